@@ -1,0 +1,47 @@
+// swift-tools-version:6.1
+import PackageDescription
+
+let package = Package(
+  name: "BaoCao",
+  products: [
+    .executable(name: "baocao", targets: ["BaoCaoCommand"]),
+    .library(name: "Records", targets: ["Records"]),
+    .library(name: "Templating", targets: ["Templating"]),
+    .library(name: "Markdown", targets: ["Markdown"]),
+    .library(name: "Vietnamese", targets: ["Vietnamese"]),
+    .library(name: "Reports", targets: ["Reports"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .target(name: "Diagnostics"),
+    .target(name: "Records", dependencies: ["Diagnostics"]),
+    .target(name: "Templating", dependencies: ["Diagnostics"]),
+    .target(name: "Markdown", dependencies: ["CCmark", "Diagnostics"]),
+    .target(name: "Vietnamese", dependencies: ["Diagnostics"]),
+    .target(
+      name: "Reports",
+      dependencies: ["Diagnostics", "Records", "Templating", "Markdown", "Vietnamese"]),
+    .executableTarget(
+      name: "BaoCaoCommand",
+      dependencies: [
+        "Reports", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(
+      name: "RecordsTests", dependencies: ["Records"], exclude: ["cases"]),
+    .testTarget(
+      name: "TemplatingTests", dependencies: ["Templating"], exclude: ["cases"]),
+    .testTarget(name: "MarkdownTests", dependencies: ["Markdown"], exclude: ["cases"]),
+    .testTarget(name: "VietnameseTests", dependencies: ["Vietnamese"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports"], exclude: ["goldens"]),
+    .testTarget(
+      name: "BaoCaoCommandTests", dependencies: ["BaoCaoCommand"], exclude: ["cases"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

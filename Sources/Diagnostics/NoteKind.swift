@@ -1,0 +1,26 @@
+/// Why a further place is shown under a diagnostic.
+public enum NoteKind: Sendable {
+  case inThisRecord
+  case firstHere
+  case includedHere(template: String)
+  case openedHere
+  case valueFrom
+  case wantedHere
+
+  func message(in language: Language) -> String {
+    switch (self, language) {
+    case (.inThisRecord, .vietnamese): "bản ghi này"
+    case (.inThisRecord, .english): "in this record"
+    case (.firstHere, .vietnamese): "lần đầu ở đây"
+    case (.firstHere, .english): "first here"
+    case (.includedHere(let template), .vietnamese): "«\(template)» được gọi từ đây"
+    case (.includedHere(let template), .english): "“\(template)” is called from here"
+    case (.openedHere, .vietnamese): "mở ở đây"
+    case (.openedHere, .english): "opened here"
+    case (.valueFrom, .vietnamese): "giá trị lấy từ đây"
+    case (.valueFrom, .english): "the value comes from here"
+    case (.wantedHere, .vietnamese): "mẫu cần ở đây"
+    case (.wantedHere, .english): "the template wants it here"
+    }
+  }
+}

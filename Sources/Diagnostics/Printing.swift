@@ -1,0 +1,89 @@
+extension Diagnostic {
+  /// The message as a person reads it: the sentence, the place, the line, a caret, what to do.
+  ///
+  /// ```
+  /// lỗi[R001]: dòng này không có dấu hai chấm sau tên trường
+  ///   --> data/a.rec:3:1
+  ///    |
+  ///  3 | chu_tri Nguyễn Văn A
+  ///    | ^^^^^^^^^^^^^^^^^^^^
+  ///    = viết «tên_trường: giá trị»
+  /// ```
+  public func message(in language: Language) -> String {
+    let wording = kind.wording
+    let sentence = language == .vietnamese ? wording.vietnamese : wording.english
+    var lines = ["\(severity.label(in: language))[\(wording.code)]: \(sentence)"]
+    let gutter = gutterWidth
+    if let place { lines += excerpt(of: place.place, gutter: gutter) }
+    let hint = language == .vietnamese ? wording.hint.vietnamese : wording.hint.english
+    if !hint.isEmpty { lines.append("\(spaces(gutter)) = \(hint)") }
+    for note in notes {
+      lines.append("\(spaces(gutter)) + \(note.kind.message(in: language)):")
+      if let place = note.place { lines += excerpt(of: place.place, gutter: gutter) }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Wide enough for the largest line number shown.
+  private var gutterWidth: Int {
+    let places = [place] + notes.map(\.place)
+    let lines = places.compactMap { $0?.place }
+      .map { $0.source.position(at: Int($0.range.start)).line }
+    return max(2, String(lines.max() ?? 0).count)
+  }
+
+  private func excerpt(of place: Text, gutter: Int) -> [String] {
+    let source = place.source
+    let start = Int(place.range.start)
+    let (line, column) = source.position(at: start)
+    let lineRange = source.lineRange(at: start)
+    let number = String(line)
+    let margin = spaces(gutter)
+    let shown = Excerpt(source, line: lineRange, from: start, to: Int(place.range.end))
+    return [
+      "\(margin)--> \(source.name):\(line):\(column)",
+      "\(margin) |",
+      "\(spaces(gutter - number.count))\(number) | \(shown.text)",
+      "\(margin) | \(spaces(shown.indent))\(String(repeating: "^", count: shown.width))",
+    ]
+  }
+}
+
+/// A line, cut around the part that matters when it is long, and where the carets go.
+private struct Excerpt {
+  let text: String
+  let indent: Int
+  let width: Int
+
+  private static let longest = 100
+  private static let before = 40
+
+  init(_ source: Source, line: Range<Int>, from start: Int, to end: Int) {
+    let scalars = Array(String(decoding: source.bytes[line], as: UTF8.self).unicodeScalars)
+    let first = source.scalarCount(line.lowerBound..<min(start, line.upperBound))
+    let last = source.scalarCount(line.lowerBound..<min(max(end, start), line.upperBound))
+    let from = scalars.count <= Self.longest ? 0 : max(0, first - Self.before)
+    let to = min(scalars.count, from + Self.longest)
+    let head = from > 0 ? "…" : ""
+    let tail = to < scalars.count ? "…" : ""
+    let body = scalars[from..<to].map { $0.value < 0x20 || $0.value == 0x7F ? " " : String($0) }
+    text = head + body.joined() + tail
+    indent = first - from + head.count
+    width = max(1, min(last, to) - first)
+  }
+}
+
+extension Severity {
+  func label(in language: Language) -> String {
+    switch (self, language) {
+    case (.error, .vietnamese): "lỗi"
+    case (.error, .english): "error"
+    case (.warning, .vietnamese): "lưu ý"
+    case (.warning, .english): "warning"
+    }
+  }
+}
+
+private func spaces(_ count: Int) -> String {
+  String(repeating: " ", count: max(0, count))
+}

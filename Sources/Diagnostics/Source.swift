@@ -1,0 +1,111 @@
+/// A named text, kept as UTF-8 bytes: a data file, a template, a schema, or a text computed from one.
+///
+/// Everything that is read from a `Source` is a ``Text``: a range of its bytes. So each value knows
+/// the place it came from without carrying a copy of it.
+public final class Source: Sendable {
+  /// The name as the user typed or would type it, never made absolute.
+  public let name: String
+  /// Well-formed UTF-8.
+  public let bytes: [UInt8]
+  /// Where a computed text came from; nil for a text that was read from a file.
+  public let origin: Text?
+
+  public init(name: String, bytes: [UInt8], origin: Text? = nil) {
+    self.name = name
+    self.bytes = bytes
+    self.origin = origin
+  }
+
+  /// The whole of it.
+  public var text: Text {
+    Text(source: self, range: SourceRange(start: 0, end: bytes.count))
+  }
+
+  /// Line and column of a byte offset, both from 1; the column counts Unicode scalars.
+  public func position(at offset: Int) -> (line: Int, column: Int) {
+    let offset = min(offset, bytes.count)
+    var line = 1
+    var lineStart = 0
+    for index in 0..<offset where bytes[index] == UInt8(ascii: "\n") {
+      line += 1
+      lineStart = index + 1
+    }
+    return (line, scalarCount(lineStart..<offset) + 1)
+  }
+
+  /// The range of the line that holds the byte at `offset`, without its line feed.
+  public func lineRange(at offset: Int) -> Range<Int> {
+    let newline = UInt8(ascii: "\n")
+    let offset = min(offset, bytes.count)
+    let start = bytes[..<offset].lastIndex(of: newline).map { $0 + 1 } ?? 0
+    let end = bytes[offset...].firstIndex(of: newline) ?? bytes.count
+    return start..<end
+  }
+
+  /// How many Unicode scalars a range of the bytes holds.
+  func scalarCount(_ range: Range<Int>) -> Int {
+    bytes[range].count { $0 & 0xC0 != 0x80 }
+  }
+}
+
+/// A half-open range of UTF-8 offsets in a ``Source``.
+public struct SourceRange: Sendable, Hashable {
+  public var start: Int32
+  public var end: Int32
+
+  public init(start: Int, end: Int) {
+    self.start = Int32(truncatingIfNeeded: start)
+    self.end = Int32(truncatingIfNeeded: end)
+  }
+
+  public var count: Int { Int(end) - Int(start) }
+  public var bounds: Range<Int> { Int(start)..<Int(end) }
+
+  /// The smallest range that holds both.
+  public func joined(with other: SourceRange) -> SourceRange {
+    SourceRange(start: Int(min(start, other.start)), end: Int(max(end, other.end)))
+  }
+}
+
+/// A run of UTF-8 bytes in a ``Source``: a text and its place at once.
+public struct Text: Sendable {
+  public let source: Source
+  public let range: SourceRange
+
+  public init(source: Source, range: SourceRange) {
+    self.source = source
+    self.range = range
+  }
+
+  /// A text that stands in no file.
+  public init(computed bytes: [UInt8], from origin: Text? = nil) {
+    self = Source(name: "", bytes: bytes, origin: origin).text
+  }
+
+  public init(_ string: String) {
+    self.init(computed: Array(string.utf8))
+  }
+
+  public var count: Int { range.count }
+  public var isEmpty: Bool { range.start == range.end }
+  public var bytes: ArraySlice<UInt8> { source.bytes[range.bounds] }
+  public var string: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The place in a file that this text was read from or computed from.
+  public var place: Text {
+    var place = self
+    while let origin = place.source.origin { place = origin }
+    return place
+  }
+}
+
+extension Text: Equatable, Hashable {
+  /// Equality of the characters, wherever they stand.
+  public static func == (left: Text, right: Text) -> Bool {
+    left.count == right.count && left.bytes == right.bytes
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    for byte in bytes { hasher.combine(byte) }
+  }
+}

@@ -1,0 +1,61 @@
+/// A file that cannot be read as text.
+public enum SourceProblem: Sendable {
+  case notUTF8(guess: EncodingGuess)
+  case nulByte
+  case cannotOpen(path: String, reason: String)
+  case cannotWrite(path: String, reason: String)
+  case notJSON(reason: String)
+  case tooLarge(path: String, limit: Int)
+
+  var wording: Wording {
+    switch self {
+    case .notUTF8(let guess):
+      Wording(
+        "S001", "tệp không phải là văn bản UTF-8", "the file is not UTF-8 text",
+        hint: guess.hint)
+    case .nulByte:
+      Wording(
+        "S002", "tệp có byte 0, không phải là tệp văn bản",
+        "the file holds a zero byte, so it is not a text file",
+        hint: (
+          "có thể đây là tệp Word hoặc Excel; hãy lưu lại dạng văn bản thuần, mã UTF-8",
+          "it may be a Word or Excel file; save it as plain text in UTF-8"
+        ))
+    case .cannotOpen(let path, let reason):
+      Wording("S003", "không mở được «\(path)»: \(reason)", "cannot open “\(path)”: \(reason)")
+    case .cannotWrite(let path, let reason):
+      Wording("S004", "không ghi được «\(path)»: \(reason)", "cannot write “\(path)”: \(reason)")
+    case .notJSON(let reason):
+      Wording(
+        "S005", "tệp không phải là JSON đúng: \(reason)", "the file is not valid JSON: \(reason)")
+    case .tooLarge(let path, let limit):
+      Wording(
+        "S006", "«\(path)» lớn hơn giới hạn \(limit) byte",
+        "“\(path)” is larger than the limit of \(limit) bytes")
+    }
+  }
+}
+
+extension EncodingGuess {
+  fileprivate var hint: (vietnamese: String, english: String) {
+    switch self {
+    case .utf16:
+      (
+        "tệp có vẻ là UTF-16; trong Notepad chọn Save As, Encoding: UTF-8",
+        "it looks like UTF-16; in Notepad choose Save As, Encoding: UTF-8"
+      )
+    case .tcvn3:
+      (
+        "tệp có vẻ dùng mã TCVN3 (ABC); hãy chuyển sang Unicode rồi lưu lại với mã UTF-8",
+        "it looks like TCVN3 (ABC); convert it to Unicode and save it as UTF-8"
+      )
+    case .vniWindows:
+      (
+        "tệp có vẻ dùng mã VNI; hãy chuyển sang Unicode rồi lưu lại với mã UTF-8",
+        "it looks like VNI; convert it to Unicode and save it as UTF-8"
+      )
+    case .unknown:
+      ("hãy lưu lại tệp với mã UTF-8", "save the file as UTF-8")
+    }
+  }
+}
