@@ -3,7 +3,7 @@ public enum NoteKind: Sendable {
   case inThisRecord
   case firstHere
   case includedHere(template: String)
-  case openedHere
+  case closedInstead
   case valueFrom
   case wantedHere
 
@@ -15,8 +15,8 @@ public enum NoteKind: Sendable {
     case (.firstHere, .english): "first here"
     case (.includedHere(let template), .vietnamese): "«\(template)» được gọi từ đây"
     case (.includedHere(let template), .english): "“\(template)” is called from here"
-    case (.openedHere, .vietnamese): "mở ở đây"
-    case (.openedHere, .english): "opened here"
+    case (.closedInstead, .vietnamese): "thẻ này đóng khối bên ngoài"
+    case (.closedInstead, .english): "this tag closes the block around it"
     case (.valueFrom, .vietnamese): "giá trị lấy từ đây"
     case (.valueFrom, .english): "the value comes from here"
     case (.wantedHere, .vietnamese): "mẫu cần ở đây"

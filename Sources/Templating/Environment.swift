@@ -1,0 +1,148 @@
+import Diagnostics
+
+/// How white space around tags is treated; the names are Jinja2's.
+public struct Syntax: Sendable {
+  /// `trim_blocks`: the newline after a block tag or comment is dropped.
+  public var trimsBlocks = true
+  /// `lstrip_blocks`: spaces before a block tag or comment that begins its line are dropped.
+  public var stripsBlocks = true
+  /// `keep_trailing_newline`: the last newline of the file is kept.
+  public var keepsTrailingNewline = true
+
+  public init() {}
+}
+
+/// What the use of a missing value does.
+public enum UndefinedPolicy: Sendable {
+  /// An error with its place.
+  case strict
+  /// It prints nothing and is false.
+  case lenient
+  /// It prints a loud mark with its name.
+  case draft
+}
+
+/// How far an untrusted template may go.
+public struct Limits: Sendable {
+  /// Statements and expressions evaluated in one rendering.
+  public var steps = 50_000_000
+  /// Includes, macro calls, blocks and recursive loops inside each other.
+  public var depth = 64
+  /// Bytes of output.
+  public var outputSize = 64 << 20
+  /// How many problems one rendering collects before it gives up.
+  public var problems = 50
+
+  public init() {}
+}
+
+/// Writes a value into a buffer so that it shows the same characters in the output format.
+///
+/// One instance belongs to one buffer and may remember what it saw there.
+public protocol Escaper {
+  mutating func append(
+    _ value: Text, to output: inout [UInt8]
+  ) throws(Diagnostic)
+}
+
+/// An output format's escape: which templates it is for, and how to begin one.
+public struct Escape: Sendable {
+  /// The middle extension, `md` in `mau.md.jinja`.
+  public let fileExtension: String
+  let begin: @Sendable () -> any Escaper
+
+  public init(fileExtension: String, begin: @escaping @Sendable () -> any Escaper) {
+    self.fileExtension = fileExtension
+    self.begin = begin
+  }
+}
+
+/// Which escape a template's values go through.
+public enum EscapeChoice: Sendable {
+  /// By the template's middle extension.
+  case byName
+  case none
+  case always(fileExtension: String)
+}
+
+/// What every template of a program shares: the language's options, filters, tests, functions and
+/// escapes. Immutable once made.
+public struct Environment: Sendable {
+  public var syntax = Syntax()
+  public var undefined = UndefinedPolicy.strict
+  public var limits = Limits()
+  public var escapeChoice = EscapeChoice.byName
+  /// Whether the first text sorts before the second.
+  let precedes: @Sendable (Text, Text) -> Bool
+  let escapes: [Escape]
+  let filters: [Filter]
+  let tests: [Test]
+  let functions: [Function]
+  let filterIndex: [String: Int32]
+  let testIndex: [String: Int32]
+  let functionShape: Shape
+
+  /// - Parameters:
+  ///   - escapes: beside HTML's, which is built in.
+  ///   - filters: beside the language's own; one of the same name replaces it.
+  ///   - precedes: the order of texts for `sort`, `min`, `groupby` and their like.
+  public init(
+    escapes: [Escape] = [], filters: [Filter] = [],
+    precedes: @escaping @Sendable (Text, Text) -> Bool = Environment.precedesIgnoringCase
+  ) {
+    self.escapes = [.html] + escapes
+    self.precedes = precedes
+    let ours = Dictionary(filters.map { ($0.name, $0) }) { _, last in last }
+    let builtIn = Filter.builtIn.map { ours[$0.name] ?? $0 }
+    let names = Set(builtIn.map(\.name))
+    self.filters = builtIn + filters.filter { !names.contains($0.name) }
+    self.tests = Test.builtIn
+    self.functions = Function.builtIn
+    filterIndex = Environment.index(self.filters.map(\.name))
+    testIndex = Environment.index(tests.map(\.name))
+    functionShape = Shape(functions.map { Key($0.name) })
+  }
+
+  /// The order by code points of the lower-cased text.
+  public static let precedesIgnoringCase: @Sendable (Text, Text) -> Bool = { left, right in
+    left.string.lowercased() < right.string.lowercased()
+  }
+
+  private static func index(_ names: [String]) -> [String: Int32] {
+    Dictionary(names.enumerated().map { ($0.element, Int32($0.offset)) }) { first, _ in first }
+  }
+
+  /// The escape for a template of this name: by the extension before `.jinja`.
+  func escape(forTemplate name: String) -> Int? {
+    let wanted: String
+    switch escapeChoice {
+    case .none: return nil
+    case .always(let fileExtension): wanted = fileExtension
+    case .byName:
+      let base = name.hasSuffix(".jinja") ? name.dropLast(6) : name[...]
+      guard let dot = base.lastIndex(of: ".") else { return nil }
+      wanted = String(base[base.index(after: dot)...])
+    }
+    return escapes.firstIndex { $0.fileExtension == wanted }
+  }
+}
+
+extension Escape {
+  static let html = Escape(fileExtension: "html") { HTMLEscaper() }
+}
+
+/// `&`, `<`, `>` and both quotes as character references: right in text and in attributes.
+struct HTMLEscaper: Escaper {
+  func append(_ value: Text, to output: inout [UInt8]) {
+    for byte in value.bytes {
+      switch byte {
+      case UInt8(ascii: "&"): output += "&amp;".utf8
+      case UInt8(ascii: "<"): output += "&lt;".utf8
+      case UInt8(ascii: ">"): output += "&gt;".utf8
+      case UInt8(ascii: "\""): output += "&#34;".utf8
+      case UInt8(ascii: "'"): output += "&#39;".utf8
+      default: output.append(byte)
+      }
+    }
+  }
+}

@@ -1,0 +1,471 @@
+import Diagnostics
+
+extension Renderer {
+  mutating func evaluate(_ id: ExpressionID) throws(Diagnostic) -> Value {
+    switch template.expressions[Int(id.index)] {
+    case .constant(let index): return template.constants[Int(index)]
+    case .name(let symbol): return lookUp(template.symbols[Int(symbol)])
+    case .local(let slot, let otherwise):
+      let value = slots[base + Int(slot)]
+      guard case .undefined = value else { return value }
+      return try evaluate(otherwise)
+    case .attribute(let object, let symbol): return try attribute(of: object, symbol, at: id)
+    case .filter(let filter, let operand, let arguments):
+      return try filtered(operand, Int(filter), arguments, at: id)
+    case .loop(let attribute, let level): return try loopValue(attribute, Int(level))
+    default: return try evaluateDeep(id)
+    }
+  }
+
+  /// The rarer expressions, which may nest; kept apart so that the common ones need little stack.
+  private mutating func evaluateDeep(_ id: ExpressionID) throws(Diagnostic) -> Value {
+    try enter(at: template.expressionRanges[Int(id.index)])
+    defer { leave() }
+    switch template.expressions[Int(id.index)] {
+    case .list(let items): return .list(try evaluate(items))
+    case .map(let entries): return try makeMap(entries)
+    case .item(let object, let index): return try item(of: object, index, at: id)
+    case .slice(let parts): return try slice(parts, at: id)
+    case .call(let callee, let arguments): return try call(callee, arguments, at: id)
+    case .test(let test, let operand, let arguments):
+      return .bool(try passes(operand, Int(test), arguments, at: id))
+    case .not(let operand): return .bool(try !isTrue(operand))
+    case .negative(let operand): return try negated(operand)
+    case .positive(let operand): return try number(operand, "+")
+    case .binary(let operation, let left, let right):
+      return try compute(operation, left, right, at: id)
+    case .and(let left, let right):
+      let value = try evaluate(left)
+      return try isTrue(value, left) ? try evaluate(right) : value
+    case .or(let left, let right):
+      let value = try evaluate(left)
+      return try isTrue(value, left) ? value : try evaluate(right)
+    case .comparison(let operands, let operators):
+      return .bool(try compare(operands, template.comparisons[Int(operators)], at: id))
+    case .conditional(let test, let then, let otherwise):
+      return try evaluate(try isTrue(test) ? then : otherwise)
+    case .recurse(let level, let arguments): return try recurse(Int(level), arguments, at: id)
+    case .cycle(let level, let arguments): return try cycle(Int(level), arguments, at: id)
+    case .changed(let level, let arguments): return try changed(Int(level), arguments)
+    case .superBlock: return try renderSuper(at: id)
+    case .absent: return .missing
+    default: return .undefined
+    }
+  }
+
+  private mutating func evaluate(_ items: Operands) throws(Diagnostic) -> [Value] {
+    var values: [Value] = []
+    values.reserveCapacity(Int(items.count))
+    for index in items.indices { values.append(try evaluate(template.operands[index])) }
+    return values
+  }
+
+  private mutating func makeMap(_ entries: Operands) throws(Diagnostic) -> Value {
+    var pairs: [(Key, Value)] = []
+    for index in stride(from: entries.indices.lowerBound, to: entries.indices.upperBound, by: 2) {
+      let id = template.operands[index]
+      let keyValue = try evaluate(id)
+      guard let key = Key(keyValue) else {
+        throw problem(.wrongOperand("{}", keyValue.kind, wanted: .text), at: id)
+      }
+      pairs.append((key, try evaluate(template.operands[index + 1])))
+    }
+    return .map(ValueMap(pairs))
+  }
+
+  // MARK: Names
+
+  func lookUp(_ key: Key) -> Value {
+    var index: Int? = context
+    while let current = index {
+      for variable in contexts[current].variables where variable.key == key {
+        return variable.value
+      }
+      if let value = contexts[current].data?[key] { return value }
+      index = contexts[current].parent
+    }
+    if let slot = environment.functionShape.slot(of: key) {
+      return .function(environment.functions[slot])
+    }
+    return .undefined
+  }
+
+  /// Every name in sight, for a suggestion.
+  private var knownNames: [String] {
+    var names: [String] = []
+    var index: Int? = context
+    while let current = index {
+      names += contexts[current].variables.map(\.key.text.string)
+      names += contexts[current].data?.keys.map(\.text.string) ?? []
+      index = contexts[current].parent
+    }
+    return names
+  }
+
+  /// Why the value of an expression is missing.
+  mutating func undefinedError(_ id: ExpressionID) -> Diagnostic {
+    switch template.expressions[Int(id.index)] {
+    case .name(let symbol), .undefinedName(let symbol):
+      let name = template.symbols[Int(symbol)].text.string
+      let suggestion = nearest(to: name, among: knownNames)
+      return problem(.undefinedName(name, suggestion: suggestion), at: id)
+    case .local(_, let otherwise): return undefinedError(otherwise)
+    case .attribute(let object, let symbol):
+      return missingAttribute(template.symbols[Int(symbol)], of: try? evaluate(object), at: id)
+    case .item(let object, let index):
+      let key = (try? evaluate(index)) ?? .none
+      if let key = Key(key), !key.isInteger {
+        return missingAttribute(key, of: try? evaluate(object), at: id)
+      }
+      return problem(.missingItem(key.printed.string), at: id)
+    default: return problem(.absentValue, at: id)
+    }
+  }
+
+  private func missingAttribute(
+    _ key: Key, of object: Value?, at id: ExpressionID
+  ) -> Diagnostic {
+    var suggestion: String?
+    var notes: [Diagnostic.Note] = []
+    if case .map(let map)? = object {
+      suggestion = nearest(to: key.text.string, among: map.keys.map(\.text.string))
+      if let place = map.place { notes.append(Diagnostic.Note(.inThisRecord, at: place)) }
+    }
+    return Diagnostic(
+      .template(.missingAttribute(key.text.string, suggestion: suggestion)), at: place(of: id),
+      notes: notes)
+  }
+
+  // MARK: Parts of values
+
+  private mutating func attribute(
+    of id: ExpressionID, _ symbol: Int32, at whole: ExpressionID
+  ) throws(Diagnostic) -> Value {
+    let key = template.symbols[Int(symbol)]
+    let object = try evaluate(id)
+    if case .map(let map) = object { return map[key] ?? .undefined }
+    return try rareAttribute(key, of: object, id, at: whole)
+  }
+
+  private mutating func rareAttribute(
+    _ key: Key, of object: Value, _ id: ExpressionID, at whole: ExpressionID
+  ) throws(Diagnostic) -> Value {
+    switch object {
+    case .object(let id): return objects[id.index].attribute(key, id) ?? .undefined
+    case .missing: return .missing
+    case .undefined:
+      if environment.undefined == .draft { return .undefined }
+      throw undefinedError(id)
+    case .macro(let macro) where key == Key("name"): return Value(macro.name)
+    default: return .undefined
+    }
+  }
+
+  /// An attribute or item by key, as `map(attribute=…)` and `groupby` look it up: `a.b.0`.
+  func member(_ path: Text, of value: Value) -> Value {
+    var value = value
+    for part in path.bytes.split(separator: UInt8(ascii: ".")) {
+      let text = Text(
+        source: path.source, range: SourceRange(start: part.startIndex, end: part.endIndex))
+      switch value {
+      case .map(let map): value = map[Key(text)] ?? .undefined
+      case .list(let items):
+        let index = Int(text.string)
+        value = index.flatMap { items.indices.contains($0) ? items[$0] : nil } ?? .undefined
+      case .missing: return .missing
+      default: return .undefined
+      }
+    }
+    return value
+  }
+
+  private mutating func item(
+    of id: ExpressionID, _ index: ExpressionID, at whole: ExpressionID
+  ) throws(Diagnostic) -> Value {
+    let object = try evaluate(id)
+    let key = try use(index)
+    switch object {
+    case .map(let map): return Key(key).flatMap { map[$0] } ?? .undefined
+    case .list(let items):
+      return key.asInt.flatMap { position($0, items.count) }.map { items[$0] } ?? .undefined
+    case .text(let text), .markup(let text):
+      let scalars = Array(text.string.unicodeScalars)
+      return key.asInt.flatMap { position($0, scalars.count) }
+        .map { Value(String(scalars[$0])) } ?? .undefined
+    default:
+      if let key = Key(key) { return try rareAttribute(key, of: object, id, at: whole) }
+      return .undefined
+    }
+  }
+
+  /// An index from the end where it is negative; nil out of range.
+  private func position(_ index: Int, _ count: Int) -> Int? {
+    let position = index < 0 ? index + count : index
+    return position >= 0 && position < count ? position : nil
+  }
+
+  private mutating func slice(
+    _ parts: Operands, at whole: ExpressionID
+  ) throws(Diagnostic) -> Value {
+    let ids = parts.indices.map { template.operands[$0] }
+    let object = try use(ids[0])
+    var bounds: [Int?] = []
+    for id in ids.dropFirst() {
+      let value = try use(id)
+      if case .none = value { bounds.append(nil) } else { bounds.append(try int(value, "[:]", id)) }
+    }
+    if bounds[2] == 0 { throw problem(.badArgument("0", of: "[::]"), at: whole) }
+    switch object {
+    case .list(let items): return .list(sliceIndices(items.count, bounds).map { items[$0] })
+    case .text(let text), .markup(let text):
+      let scalars = Array(text.string.unicodeScalars)
+      var result = String.UnicodeScalarView()
+      result.append(contentsOf: sliceIndices(scalars.count, bounds).map { scalars[$0] })
+      return Value(String(result))
+    default: throw problem(.wrongOperand("[:]", object.kind, wanted: .list), at: whole)
+    }
+  }
+
+  /// The indices that Python's `[start:stop:step]` picks.
+  private func sliceIndices(_ count: Int, _ bounds: [Int?]) -> [Int] {
+    let step = bounds[2] ?? 1
+    let (low, high) = step > 0 ? (0, count) : (-1, count - 1)
+    func clamped(_ bound: Int?, _ fallback: Int) -> Int {
+      guard let bound else { return fallback }
+      return min(max(bound < 0 ? bound &+ count : bound, low), high)
+    }
+    let start = clamped(bounds[0], step > 0 ? 0 : count - 1)
+    let stop = clamped(bounds[1], step > 0 ? count : -1)
+    return Array(stride(from: start, to: stop, by: step))
+  }
+
+  // MARK: Use
+
+  /// The value of an expression that must be there.
+  mutating func use(_ id: ExpressionID) throws(Diagnostic) -> Value {
+    let value = try evaluate(id)
+    if case .undefined = value, environment.undefined == .strict { throw undefinedError(id) }
+    return value
+  }
+
+  mutating func isTrue(_ id: ExpressionID) throws(Diagnostic) -> Bool {
+    try isTrue(try evaluate(id), id)
+  }
+
+  private mutating func isTrue(_ value: Value, _ id: ExpressionID) throws(Diagnostic) -> Bool {
+    if case .undefined = value, environment.undefined == .strict { throw undefinedError(id) }
+    return value.isTrue
+  }
+
+  private func int(_ value: Value, _ name: String, _ id: ExpressionID) throws(Diagnostic) -> Int {
+    guard let int = value.asInt else {
+      throw problem(.wrongOperand(name, value.kind, wanted: .number), at: id)
+    }
+    return int
+  }
+
+  // MARK: Calls
+
+  mutating func evaluate(arguments index: Int32) throws(Diagnostic) -> CallArguments {
+    let arguments = template.arguments[Int(index)]
+    var values = CallArguments()
+    for id in arguments.bound {
+      if let id { values.bound.append(try evaluate(id)) } else { values.bound.append(nil) }
+    }
+    for id in arguments.rest { values.rest.append(try evaluate(id)) }
+    for (key, id) in arguments.keywords { values.keywords.append((key, try evaluate(id))) }
+    return values
+  }
+
+  private mutating func filtered(
+    _ operand: ExpressionID, _ filter: Int, _ arguments: Int32, at id: ExpressionID
+  ) throws(Diagnostic) -> Value {
+    let value = try evaluate(operand)
+    if let answer = try absentAnswer(value, operand, environment.filters[filter].absence) {
+      return answer
+    }
+    do throws(Diagnostic) {
+      return try apply(filter, to: value, try evaluate(arguments: arguments))
+    } catch {
+      throw located(error, at: id)
+    }
+  }
+
+  /// What a filter gives for a value that is not there; nil where the filter decides itself.
+  private mutating func absentAnswer(
+    _ value: Value, _ operand: ExpressionID, _ absence: Filter.Absence
+  ) throws(Diagnostic) -> Value? {
+    switch (value, absence) {
+    case (.missing, .passedOn): return .missing
+    case (.undefined, .passedOn), (.undefined, .answersMissing):
+      switch environment.undefined {
+      case .strict: throw undefinedError(operand)
+      case .lenient: return absence == .passedOn ? .missing : nil
+      case .draft: return .undefined
+      }
+    default: return nil
+    }
+  }
+
+  mutating func apply(
+    _ filter: Int, to value: Value, _ arguments: CallArguments
+  ) throws(Diagnostic) -> Value {
+    switch environment.filters[filter].body {
+    case .pure(let body): try body(value, arguments)
+    case .rendering(let body): try body(value, arguments, &self)
+    }
+  }
+
+  /// Gives a filter's problem its place in the template; a place in the data comes first.
+  func located(_ error: Diagnostic, at id: ExpressionID) -> Diagnostic {
+    var error = error
+    let here = place(of: id)
+    guard let place = error.place else {
+      error.place = here
+      return error
+    }
+    if place.place.source.name.isEmpty {
+      error.place = here
+    } else if place.place.source !== here.source {
+      error.notes.append(Diagnostic.Note(.wantedHere, at: here))
+    }
+    return error
+  }
+
+  private mutating func passes(
+    _ operand: ExpressionID, _ test: Int, _ arguments: Int32, at id: ExpressionID
+  ) throws(Diagnostic) -> Bool {
+    let test = environment.tests[test]
+    let value = test.acceptsAbsent ? try evaluate(operand) : try use(operand)
+    do throws(Diagnostic) {
+      return try test.body(value, try evaluate(arguments: arguments), environment)
+    } catch {
+      throw located(error, at: id)
+    }
+  }
+
+  private mutating func call(
+    _ callee: ExpressionID, _ arguments: Int32, at id: ExpressionID
+  ) throws(Diagnostic) -> Value {
+    if case .attribute(let object, let symbol) = template.expressions[Int(callee.index)],
+      case .object(let object) = try evaluate(object)
+    {
+      let arguments = try evaluate(arguments: arguments)
+      return try callMethod(template.symbols[Int(symbol)], of: object, arguments, at: id)
+    }
+    let function = try use(callee)
+    let values = try evaluate(arguments: arguments)
+    switch function {
+    case .macro(let macro): return try call(macro, values, caller: nil, at: id)
+    case .object(let object): return try callMethod(Key("call"), of: object, values, at: id)
+    case .function(let function):
+      do throws(Diagnostic) {
+        return try function.body(try values.bound(to: function.signature, function.name), &self)
+      } catch {
+        throw located(error, at: id)
+      }
+    default: throw problem(.notCallable(function.kind), at: callee)
+    }
+  }
+
+  // MARK: Loops
+
+  private mutating func loopValue(
+    _ attribute: LoopAttribute, _ level: Int
+  ) throws(Diagnostic) -> Value {
+    let index = loopBase + level
+    guard index < loops.count else { return .undefined }
+    if attribute == .all {
+      let attributes = LoopAttribute.allCases.filter { $0 != .all }
+      return .map(
+        ValueMap(attributes.map { (Key($0.rawValue), loops[index].value(of: $0)) }))
+    }
+    return loops[index].value(of: attribute)
+  }
+
+  private mutating func recurse(
+    _ level: Int, _ arguments: Int32, at id: ExpressionID
+  ) throws(Diagnostic) -> Value {
+    let state = loops[loopBase + level]
+    let loop = template.loops[state.loop]
+    let values = try evaluate(arguments: arguments)
+    guard loop.isRecursive, let first = values.rest.first else {
+      throw problem(.notCallable(.object), at: id)
+    }
+    let items = try items(of: first, at: template.arguments[Int(arguments)].rest[0])
+    let saved = loop.slots.map { slots[base + Int($0)] }
+    // The inner run must find its loop at the same level as the outer one.
+    let inner = loops.suffix(from: loopBase + level)
+    loops.removeLast(inner.count)
+    defer {
+      loops += inner
+      for (slot, value) in zip(loop.slots, saved) { slots[base + Int(slot)] = value }
+    }
+    let isEscaped = template.escape != nil
+    return try capture(isEscaped: isEscaped) { (renderer: inout Renderer) throws(Diagnostic) in
+      try renderer.runLoop(state.loop, loop, items, depth: state.depth + 1)
+    }
+  }
+
+  private mutating func cycle(
+    _ level: Int, _ arguments: Int32, at id: ExpressionID
+  ) throws(Diagnostic) -> Value {
+    let values = try evaluate(arguments: arguments).rest
+    guard !values.isEmpty else { throw problem(.missingArgument("…", of: "cycle"), at: id) }
+    return values[loops[loopBase + level].index % values.count]
+  }
+
+  private mutating func changed(_ level: Int, _ arguments: Int32) throws(Diagnostic) -> Value {
+    let values = try evaluate(arguments: arguments).rest
+    let isChanged = loops[loopBase + level].lastChanged != values
+    loops[loopBase + level].lastChanged = values
+    return .bool(isChanged)
+  }
+}
+
+extension LoopState {
+  func value(of attribute: LoopAttribute) -> Value {
+    switch attribute {
+    case .index: .int(index + 1)
+    case .index0: .int(index)
+    case .revindex: .int(items.count - index)
+    case .revindex0: .int(items.count - index - 1)
+    case .first: .bool(index == 0)
+    case .last: .bool(index == items.count - 1)
+    case .length: .int(items.count)
+    case .depth: .int(depth + 1)
+    case .depth0: .int(depth)
+    case .previtem: index > 0 ? items[index - 1] : .undefined
+    case .nextitem: index + 1 < items.count ? items[index + 1] : .undefined
+    case .all: .undefined
+    }
+  }
+}
+
+extension CallArguments {
+  /// Puts the arguments of a call at run time into the order of the parameters.
+  func bound(to signature: Signature, _ name: String) throws(Diagnostic) -> CallArguments {
+    var result = CallArguments()
+    let names = signature.parameters
+    result.bound = names.indices.map { $0 < rest.count ? rest[$0] : nil }
+    result.rest = Array(rest.dropFirst(names.count))
+    if !result.rest.isEmpty, !signature.takesMore {
+      throw .template(.tooManyArguments(name, limit: names.count))
+    }
+    for (key, value) in keywords {
+      if let index = names.firstIndex(of: key.text.string), result.bound[index] == nil {
+        result.bound[index] = value
+      } else if signature.takesMore {
+        result.keywords.append((key, value))
+      } else {
+        let given = key.text.string
+        let suggestion = nearest(to: given, among: names)
+        throw .template(.unknownArgument(given, of: name, suggestion: suggestion))
+      }
+    }
+    for index in 0..<signature.required where result.bound[index] == nil {
+      throw .template(.missingArgument(names[index], of: name))
+    }
+    return result
+  }
+}

@@ -1,0 +1,149 @@
+import Diagnostics
+
+/// The parameters of a filter, a test or a function, by the names that templates may use.
+public struct Signature: Sendable {
+  let parameters: [String]
+  /// How many of them, from the first, must be given.
+  let required: Int
+  /// Whether further arguments are handed on as they are.
+  let takesMore: Bool
+
+  public init(_ parameters: [String] = [], required: Int = 0, takesMore: Bool = false) {
+    self.parameters = parameters
+    self.required = required
+    self.takesMore = takesMore
+  }
+}
+
+/// The values a filter, test or function is called with.
+public struct CallArguments: Sendable {
+  /// One for each parameter; nil where it is left out.
+  public var bound: [Value?] = []
+  /// Positional arguments beyond the parameters.
+  public var rest: [Value] = []
+  public var keywords: [(key: Key, value: Value)] = []
+
+  public subscript(index: Int) -> Value? { index < bound.count ? bound[index] : nil }
+
+  func keyword(_ name: String) -> Value? {
+    keywords.first { $0.key == Key(name) }?.value
+  }
+}
+
+/// A filter: `value | name(arguments)`.
+public struct Filter: Sendable {
+  public let name: String
+  let signature: Signature
+  let body: Body
+  let absence: Absence
+
+  /// What becomes of a value that is not there.
+  enum Absence: Sendable {
+    /// A missing optional field stays missing; an undefined name is an error.
+    case passedOn
+    /// The filter has an answer for a missing optional field.
+    case answersMissing
+    /// The filter has an answer for both.
+    case answersAll
+  }
+
+  enum Body: Sendable {
+    case pure(@Sendable (Value, CallArguments) throws(Diagnostic) -> Value)
+    /// For filters that call other filters and tests, or make objects.
+    case rendering(
+      @Sendable (Value, CallArguments, inout Renderer) throws(Diagnostic) -> Value)
+  }
+
+  /// A filter that depends on its value and arguments alone.
+  public init(
+    _ name: String, _ signature: Signature = Signature(),
+    body: @escaping @Sendable (Value, CallArguments) throws(Diagnostic) -> Value
+  ) {
+    self.name = name
+    self.signature = signature
+    self.body = .pure(body)
+    absence = .passedOn
+  }
+
+  init(
+    _ name: String, _ signature: Signature = Signature(), absence: Absence,
+    body: @escaping @Sendable (Value, CallArguments) throws(Diagnostic) -> Value
+  ) {
+    self.name = name
+    self.signature = signature
+    self.body = .pure(body)
+    self.absence = absence
+  }
+
+  init(
+    _ name: String, _ signature: Signature,
+    rendering body:
+      @escaping @Sendable (Value, CallArguments, inout Renderer) throws(Diagnostic) -> Value
+  ) {
+    self.name = name
+    self.signature = signature
+    self.body = .rendering(body)
+    absence = .passedOn
+  }
+}
+
+/// A test: `value is name(arguments)`.
+struct Test: Sendable {
+  let name: String
+  let signature: Signature
+  /// Whether it may be asked of a name that is not there.
+  let acceptsAbsent: Bool
+  let body: @Sendable (Value, CallArguments, Environment) throws(Diagnostic) -> Bool
+
+  init(
+    _ name: String, _ parameters: [String] = [], acceptsAbsent: Bool = false,
+    body: @escaping @Sendable (Value, CallArguments, Environment) throws(Diagnostic) -> Bool
+  ) {
+    self.name = name
+    self.acceptsAbsent = acceptsAbsent
+    self.signature = Signature(parameters, required: parameters.count)
+    self.body = body
+  }
+}
+
+/// A function that every template can call: `range(3)`.
+public struct Function: Sendable {
+  let name: String
+  let signature: Signature
+  let body: @Sendable (CallArguments, inout Renderer) throws(Diagnostic) -> Value
+
+  init(
+    _ name: String, _ signature: Signature = Signature(),
+    body: @escaping @Sendable (CallArguments, inout Renderer) throws(Diagnostic) -> Value
+  ) {
+    self.name = name
+    self.signature = signature
+    self.body = body
+  }
+}
+
+/// A macro with the variables it was made among.
+public final class Macro: Sendable {
+  let name: String
+  let template: Template
+  let routine: Int
+  /// The values of its captures, in their order.
+  let captured: [Value]
+  /// The context of its template in the rendering that made it.
+  let context: Int
+
+  init(name: String, template: Template, routine: Int, captured: [Value], context: Int) {
+    self.name = name
+    self.template = template
+    self.routine = routine
+    self.captured = captured
+    self.context = context
+  }
+}
+
+extension Diagnostic {
+  /// A problem of a filter or an operator; the renderer adds the place.
+  static func template(_ problem: TemplateProblem) -> Diagnostic {
+    Diagnostic(.template(problem), at: nil)
+  }
+}

@@ -1,0 +1,122 @@
+import Diagnostics
+
+extension Filter {
+  /// The filters of the language itself, on which Jinja2 and MiniJinja agree.
+  static let builtIn: [Filter] = generalFilters + textFilters + numberFilters + listFilters
+
+  private static let generalFilters: [Filter] = [
+    Filter("default", Signature(["default_value", "boolean"]), absence: .answersAll, body: orElse),
+    Filter("d", Signature(["default_value", "boolean"]), absence: .answersAll, body: orElse),
+    Filter("safe") { (value, _) throws(Diagnostic) in .markup(value.printed) },
+    Filter("escape", Signature(), rendering: escaped),
+    Filter("e", Signature(), rendering: escaped),
+    Filter("string") { (value, _) throws(Diagnostic) in
+      value.isMarkup ? value : .text(value.printed)
+    },
+    Filter("bool") { (value, _) throws(Diagnostic) in .bool(value.isTrue) },
+    Filter("attr", Signature(["name"], required: 1), rendering: member),
+    Filter("tojson", Signature(["indent"])) { (value, arguments) throws(Diagnostic) in
+      var bytes: [UInt8] = []
+      try value.appendJSON(to: &bytes)
+      return .markup(Text(computed: bytes))
+    },
+  ]
+
+  private static func orElse(
+    _ value: Value, _ arguments: CallArguments
+  ) throws(Diagnostic) -> Value {
+    let isWanted = value.isAbsent || (arguments[1]?.isTrue ?? false) && !value.isTrue
+    return isWanted ? arguments[0] ?? Value("") : value
+  }
+
+  private static func escaped(
+    _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
+  ) throws(Diagnostic) -> Value {
+    if value.isMarkup { return value }
+    var output = OutputBuffer()
+    try output.append(
+      escaped: value.printed, renderer.template.escape ?? 0, renderer.environment)
+    return .markup(Text(computed: output.bytes))
+  }
+
+  private static func member(
+    _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
+  ) throws(Diagnostic) -> Value {
+    renderer.member(try arguments.text(0, "attr"), of: value)
+  }
+}
+
+extension CallArguments {
+  /// A text argument that must be given.
+  func text(_ index: Int, _ name: String) throws(Diagnostic) -> Text {
+    guard let value = self[index] else { throw .template(.missingArgument("…", of: name)) }
+    guard let text = value.asText else {
+      throw .template(.badArgument(value.printed.string, of: name))
+    }
+    return text
+  }
+
+  func string(_ index: Int, _ name: String, default fallback: String) throws(Diagnostic) -> String {
+    self[index] == nil ? fallback : try text(index, name).string
+  }
+
+  func int(_ index: Int, _ name: String, default fallback: Int) throws(Diagnostic) -> Int {
+    guard let value = self[index], value != .none else { return fallback }
+    guard let int = value.asInt, abs(int) < 1 << 31 else {
+      throw .template(.badArgument(value.printed.string, of: name))
+    }
+    return int
+  }
+
+  func bool(_ index: Int, default fallback: Bool) -> Bool { self[index]?.isTrue ?? fallback }
+}
+
+extension Value {
+  /// JSON with `<`, `>`, `&` and `'` as escapes, so that it can stand in HTML.
+  func appendJSON(to output: inout [UInt8]) throws(Diagnostic) {
+    switch self {
+    case .undefined, .missing, .none: output += "null".utf8
+    case .bool, .int: append(to: &output)
+    case .decimal(let decimal): output += decimal.description.utf8
+    case .text(let text), .markup(let text): text.appendJSON(to: &output)
+    case .list(let items):
+      output += "[".utf8
+      for (index, item) in items.enumerated() {
+        if index > 0 { output += ",".utf8 }
+        try item.appendJSON(to: &output)
+      }
+      output += "]".utf8
+    case .map(let map):
+      output += "{".utf8
+      for (index, (key, value)) in zip(map.keys, map.values).enumerated() {
+        if index > 0 { output += ",".utf8 }
+        key.text.appendJSON(to: &output)
+        output += ":".utf8
+        try value.appendJSON(to: &output)
+      }
+      output += "}".utf8
+    case .object, .macro, .function:
+      throw .template(.wrongOperand("tojson", kind, wanted: .map))
+    }
+  }
+}
+
+extension Text {
+  fileprivate func appendJSON(to output: inout [UInt8]) {
+    output += "\"".utf8
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "\""): output += "\\\"".utf8
+      case UInt8(ascii: "\\"): output += "\\\\".utf8
+      case 0x0A: output += "\\n".utf8
+      case 0x0D: output += "\\r".utf8
+      case 0x09: output += "\\t".utf8
+      case 0..<0x20, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "'"):
+        let hex = String(byte, radix: 16)
+        output += ("\\u" + String(repeating: "0", count: 4 - hex.count) + hex).utf8
+      default: output.append(byte)
+      }
+    }
+    output += "\"".utf8
+  }
+}

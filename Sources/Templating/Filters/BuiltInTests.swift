@@ -1,0 +1,108 @@
+import Diagnostics
+
+extension Test {
+  /// The tests of the language itself.
+  static let builtIn: [Test] = [
+    Test("defined", acceptsAbsent: true) { (value, _, _) throws(Diagnostic) in !value.isAbsent },
+    Test("undefined", acceptsAbsent: true) { (value, _, _) throws(Diagnostic) in value.isAbsent },
+    Test("none") { (value, _, _) throws(Diagnostic) in
+      if case .none = value { true } else { false }
+    },
+    Test("boolean") { (value, _, _) throws(Diagnostic) in value.kind == .bool },
+    Test("true") { (value, _, _) throws(Diagnostic) in
+      if case .bool(true) = value { true } else { false }
+    },
+    Test("false") { (value, _, _) throws(Diagnostic) in
+      if case .bool(false) = value { true } else { false }
+    },
+    Test("number") { (value, _, _) throws(Diagnostic) in
+      value.kind == .number || value.kind == .bool
+    },
+    Test("integer") { (value, _, _) throws(Diagnostic) in
+      if case .int = value { true } else { false }
+    },
+    Test("float") { (value, _, _) throws(Diagnostic) in
+      if case .decimal = value { true } else { false }
+    },
+    Test("string") { (value, _, _) throws(Diagnostic) in value.asText != nil },
+    Test("mapping") { (value, _, _) throws(Diagnostic) in value.kind == .map },
+    Test("sequence") { (value, _, _) throws(Diagnostic) in
+      [.list, .map, .text].contains(value.kind)
+    },
+    Test("iterable") { (value, _, _) throws(Diagnostic) in
+      [.list, .map, .text].contains(value.kind)
+    },
+    Test("callable") { (value, _, _) throws(Diagnostic) in value.kind == .function },
+    Test("safe", body: isMarkup), Test("escaped", body: isMarkup),
+    Test("odd") { (value, _, _) throws(Diagnostic) in try value.whole("odd") % 2 != 0 },
+    Test("even") { (value, _, _) throws(Diagnostic) in try value.whole("even") % 2 == 0 },
+    Test("divisibleby", ["num"]) { (value, arguments, _) throws(Diagnostic) in
+      let divisor = try arguments.int(0, "divisibleby", default: 0)
+      guard divisor != 0 else { throw .template(.divisionByZero) }
+      return try value.whole("divisibleby") % divisor == 0
+    },
+    Test("upper") { (value, _, _) throws(Diagnostic) in
+      let text = value.printed.string
+      return text == text.uppercased() && text != text.lowercased()
+    },
+    Test("lower") { (value, _, _) throws(Diagnostic) in
+      let text = value.printed.string
+      return text == text.lowercased() && text != text.uppercased()
+    },
+    Test("in", ["seq"]) { (value, arguments, _) throws(Diagnostic) in
+      try (arguments[0] ?? .missing).contains(value)
+    },
+    Test("filter") { (value, _, environment) throws(Diagnostic) in
+      environment.filterIndex[value.printed.string] != nil
+    },
+    Test("test") { (value, _, environment) throws(Diagnostic) in
+      environment.testIndex[value.printed.string] != nil
+    },
+    Test("sameas", ["other"], body: isEqual),
+    Test("eq", ["other"], body: isEqual), Test("equalto", ["other"], body: isEqual),
+    Test("==", ["other"], body: isEqual),
+    Test("ne", ["other"]) { (value, arguments, _) throws(Diagnostic) in value != arguments[0] },
+    comparing("lt") { $0 }, comparing("lessthan") { $0 },
+    comparing("gt", isSwapped: true) { $0 }, comparing("greaterthan", isSwapped: true) { $0 },
+    comparing("le", isSwapped: true) { !$0 }, comparing("ge") { !$0 },
+  ]
+
+  private static func isMarkup(
+    _ value: Value, _ arguments: CallArguments, _ environment: Environment
+  ) throws(Diagnostic) -> Bool { value.isMarkup }
+
+  private static func isEqual(
+    _ value: Value, _ arguments: CallArguments, _ environment: Environment
+  ) throws(Diagnostic) -> Bool { value == arguments[0] }
+
+  private static func comparing(
+    _ name: String, isSwapped: Bool = false, _ answer: @escaping @Sendable (Bool) -> Bool
+  ) -> Test {
+    Test(name, ["other"]) { (value, arguments, _) throws(Diagnostic) in
+      let other = arguments[0] ?? .missing
+      let (left, right) = isSwapped ? (other, value) : (value, other)
+      guard let isLess = left.isLess(than: right) else {
+        throw .template(.wrongOperands(name, value.kind, other.kind))
+      }
+      return answer(isLess)
+    }
+  }
+}
+
+extension Value {
+  fileprivate func whole(_ test: String) throws(Diagnostic) -> Int {
+    guard let int = asInt else { throw .template(.wrongOperand(test, kind, wanted: .number)) }
+    return int
+  }
+
+  fileprivate func contains(_ value: Value) throws(Diagnostic) -> Bool {
+    switch self {
+    case .list(let items): return items.contains(value)
+    case .map(let map): return Key(value).flatMap { map[$0] } != nil
+    case .text(let text), .markup(let text):
+      guard let part = value.asText else { return false }
+      return text.bytes.contains(part.bytes)
+    default: return false
+    }
+  }
+}

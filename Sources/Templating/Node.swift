@@ -1,0 +1,342 @@
+import Diagnostics
+
+// The tree of a template is kept in flat arrays, one a kind of node, and children are named by
+// their index: nodes are plain numbers, so walking the tree counts no references.
+
+struct ExpressionID: Sendable, Equatable {
+  let index: Int32
+}
+
+/// A run of expressions in ``Template/operands``.
+struct Operands: Sendable {
+  let start: Int32
+  let count: Int32
+  var indices: Range<Int> { Int(start)..<Int(start) + Int(count) }
+}
+
+/// A run of statements in ``Template/statements``.
+struct Body: Sendable {
+  let start: Int32
+  let count: Int32
+  var indices: Range<Int> { Int(start)..<Int(start) + Int(count) }
+}
+
+enum Expression: Sendable {
+  case constant(Int32)
+  /// A variable of the context, by its symbol.
+  case name(Int32)
+  /// A local variable; while it is unset, what stood under its name before.
+  case local(slot: Int32, otherwise: ExpressionID)
+  case undefinedName(Int32)
+  case list(Operands)
+  /// Keys and values in turn.
+  case map(Operands)
+  case attribute(ExpressionID, symbol: Int32)
+  case item(ExpressionID, ExpressionID)
+  /// Base, start, stop, step.
+  case slice(Operands)
+  case call(ExpressionID, arguments: Int32)
+  case filter(Int32, ExpressionID, arguments: Int32)
+  case test(Int32, ExpressionID, arguments: Int32)
+  case not(ExpressionID)
+  case negative(ExpressionID)
+  case positive(ExpressionID)
+  case binary(BinaryOperator, ExpressionID, ExpressionID)
+  case and(ExpressionID, ExpressionID)
+  case or(ExpressionID, ExpressionID)
+  /// Operands compared in a row; the operators stand in ``Template/comparisons``.
+  case comparison(Operands, operators: Int32)
+  case conditional(test: ExpressionID, then: ExpressionID, otherwise: ExpressionID)
+  case absent
+  /// `loop.index` and its like, of the loop that many levels out.
+  case loop(LoopAttribute, level: Int32)
+  /// `loop(items)` in a recursive loop.
+  case recurse(level: Int32, arguments: Int32)
+  case cycle(level: Int32, arguments: Int32)
+  case changed(level: Int32, arguments: Int32)
+  case superBlock
+}
+
+enum BinaryOperator: Sendable {
+  case add, subtract, multiply, divide, floorDivide, modulo, power, concatenate
+}
+
+enum Comparison: Sendable {
+  case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual, isIn, isNotIn
+}
+
+enum LoopAttribute: String, Sendable, CaseIterable {
+  case index, index0, revindex, revindex0, first, last, length, depth, depth0, previtem, nextitem
+  /// The loop itself, as a map of all of these.
+  case all = ""
+}
+
+/// Arguments as written, put into the order of the parameters where these are known.
+struct Arguments: Sendable {
+  /// One for each parameter; nil where it is left out.
+  var bound: [ExpressionID?] = []
+  /// Positional arguments beyond the parameters.
+  var rest: [ExpressionID] = []
+  var keywords: [(key: Key, value: ExpressionID)] = []
+}
+
+enum Statement: Sendable {
+  case text(SourceRange)
+  case output(ExpressionID, isEscaped: Bool)
+  /// Branches by test and body; the last test may be absent (`else`).
+  case condition(Int32)
+  case loop(Int32)
+  case assign(Int32)
+  case assignBlock(Int32)
+  case with(Int32)
+  case filterBlock(Int32)
+  case macro(Int32)
+  case callBlock(Int32)
+  case block(Int32)
+  case include(Int32)
+  case importModule(Int32)
+  case importNames(Int32)
+  case extends(ExpressionID)
+  case evaluate(ExpressionID)
+}
+
+struct Branch: Sendable {
+  /// nil for `else`.
+  let test: ExpressionID?
+  let body: Body
+}
+
+/// Where an assignment puts its value.
+indirect enum Target: Sendable {
+  case slot(Int32)
+  /// A variable of the template's top level, seen by blocks and by those who import it.
+  case context(symbol: Int32)
+  case attribute(ExpressionID, symbol: Int32)
+  case unpack([Target])
+}
+
+struct ForLoop: Sendable {
+  let target: Target
+  let items: ExpressionID
+  let filter: ExpressionID?
+  let body: Body
+  let otherwise: Body
+  let isRecursive: Bool
+  /// The slots that each round begins with unset.
+  let slots: Range<Int32>
+}
+
+struct Assignment: Sendable {
+  let target: Target
+  let value: ExpressionID
+}
+
+struct BlockAssignment: Sendable {
+  let target: Target
+  let body: Body
+  /// Filters on the text, applied to the `superBlock`-like placeholder; nil for none.
+  let filters: [(id: Int32, arguments: Int32)]
+  let isEscaped: Bool
+}
+
+struct With: Sendable {
+  let assignments: [Assignment]
+  let body: Body
+}
+
+struct FilterBlock: Sendable {
+  let filters: [(id: Int32, arguments: Int32)]
+  let body: Body
+  let isEscaped: Bool
+}
+
+/// The code of a macro, of the body of a `call`, or of a block: it has slots of its own.
+struct Routine: Sendable {
+  let name: Int32
+  let parameters: [Parameter]
+  let body: Body
+  let slotCount: Int32
+  /// Outer expressions whose values are taken along when the routine is made, and their slots.
+  let captures: [(from: ExpressionID, slot: Int32)]
+  /// The slot of `caller`, or nil where the body does not use it.
+  let callerSlot: Int32?
+  let variadicSlot: Int32?
+  let keywordSlot: Int32?
+  let isEscaped: Bool
+
+  struct Parameter: Sendable {
+    let name: Key
+    let slot: Int32
+    let fallback: ExpressionID?
+  }
+}
+
+struct MacroStatement: Sendable {
+  let routine: Int32
+  let target: Target
+}
+
+struct CallBlock: Sendable {
+  let routine: Int32
+  /// The call with its arguments.
+  let callee: ExpressionID
+  let arguments: Int32
+}
+
+struct BlockStatement: Sendable {
+  let name: Key
+  let routine: Int32
+  let isRequired: Bool
+  /// For `scoped`: outer variables by name, put into the context while the block is rendered.
+  let visible: [(key: Key, value: ExpressionID)]
+}
+
+struct Include: Sendable {
+  let names: ExpressionID
+  let ignoresMissing: Bool
+  let hasContext: Bool
+  let visible: [(key: Key, value: ExpressionID)]
+}
+
+struct Import: Sendable {
+  let name: ExpressionID
+  let hasContext: Bool
+  let visible: [(key: Key, value: ExpressionID)]
+  /// One target for the module, or one for each name.
+  let targets: [(name: Key?, target: Target, range: SourceRange)]
+}
+
+/// A compiled template: immutable, shared by every rendering.
+public final class Template: Sendable {
+  let source: Source
+  let expressions: [Expression]
+  let expressionRanges: [SourceRange]
+  let operands: [ExpressionID]
+  let comparisons: [[Comparison]]
+  let arguments: [Arguments]
+  let constants: [Value]
+  let symbols: [Key]
+  let statements: [Statement]
+  let statementRanges: [SourceRange]
+  let conditions: [[Branch]]
+  let loops: [ForLoop]
+  let assignments: [Assignment]
+  let blockAssignments: [BlockAssignment]
+  let withs: [With]
+  let filterBlocks: [FilterBlock]
+  let routines: [Routine]
+  let macros: [MacroStatement]
+  let callBlocks: [CallBlock]
+  let blocks: [BlockStatement]
+  let includes: [Include]
+  let imports: [Import]
+  let root: Body
+  let slotCount: Int
+  let hasParent: Bool
+  /// Which of the environment's escapes its values go through; nil for none.
+  let escape: Int?
+
+  init(_ tree: Tree, root: Body, slotCount: Int, hasParent: Bool, escape: Int?) {
+    source = tree.source
+    expressions = tree.expressions
+    expressionRanges = tree.expressionRanges
+    operands = tree.operands
+    comparisons = tree.comparisons
+    arguments = tree.arguments
+    constants = tree.constants
+    symbols = tree.symbols
+    statements = tree.statements
+    statementRanges = tree.statementRanges
+    conditions = tree.conditions
+    loops = tree.loops
+    assignments = tree.assignments
+    blockAssignments = tree.blockAssignments
+    withs = tree.withs
+    filterBlocks = tree.filterBlocks
+    routines = tree.routines
+    macros = tree.macros
+    callBlocks = tree.callBlocks
+    blocks = tree.blocks
+    includes = tree.includes
+    imports = tree.imports
+    self.root = root
+    self.slotCount = slotCount
+    self.hasParent = hasParent
+    self.escape = escape
+  }
+}
+
+/// The growing arrays of a template while it is parsed.
+struct Tree {
+  let source: Source
+  var expressions: [Expression] = []
+  var expressionRanges: [SourceRange] = []
+  var operands: [ExpressionID] = []
+  var comparisons: [[Comparison]] = []
+  var arguments: [Arguments] = []
+  var constants: [Value] = []
+  var symbols: [Key] = []
+  var symbolIndex: [Key: Int32] = [:]
+  var statements: [Statement] = []
+  var statementRanges: [SourceRange] = []
+  var conditions: [[Branch]] = []
+  var loops: [ForLoop] = []
+  var assignments: [Assignment] = []
+  var blockAssignments: [BlockAssignment] = []
+  var withs: [With] = []
+  var filterBlocks: [FilterBlock] = []
+  var routines: [Routine] = []
+  var macros: [MacroStatement] = []
+  var callBlocks: [CallBlock] = []
+  var blocks: [BlockStatement] = []
+  var includes: [Include] = []
+  var imports: [Import] = []
+
+  init(source: Source) { self.source = source }
+
+  mutating func add(_ expression: Expression, at range: SourceRange) -> ExpressionID {
+    expressions.append(expression)
+    expressionRanges.append(range)
+    return ExpressionID(index: Int32(expressions.count - 1))
+  }
+
+  mutating func add(_ items: [ExpressionID]) -> Operands {
+    let start = Int32(operands.count)
+    operands += items
+    return Operands(start: start, count: Int32(items.count))
+  }
+
+  mutating func addConstant(_ value: Value, at range: SourceRange) -> ExpressionID {
+    constants.append(value)
+    return add(.constant(Int32(constants.count - 1)), at: range)
+  }
+
+  /// Statements of a body are put side by side once all of them are known.
+  mutating func add(_ body: [(Statement, SourceRange)]) -> Body {
+    let start = Int32(statements.count)
+    for (statement, range) in body {
+      statements.append(statement)
+      statementRanges.append(range)
+    }
+    return Body(start: start, count: Int32(body.count))
+  }
+
+  mutating func symbol(_ key: Key) -> Int32 {
+    if let index = symbolIndex[key] { return index }
+    let index = Int32(symbols.count)
+    symbols.append(key)
+    symbolIndex[key] = index
+    return index
+  }
+
+  func range(of id: ExpressionID) -> SourceRange { expressionRanges[Int(id.index)] }
+  func text(_ range: SourceRange) -> Text { Text(source: source, range: range) }
+}
+
+extension Array {
+  /// Appends and tells the index, as nodes name each other.
+  mutating func index(adding element: Element) -> Int32 {
+    append(element)
+    return Int32(count - 1)
+  }
+}

@@ -1,0 +1,135 @@
+import Diagnostics
+
+/// Which names stand for which slots while a template is parsed.
+///
+/// Names of the top level live in the context, where blocks and importers see them; names set
+/// inside a loop, a `with` or a macro get a numbered slot. A slot that is still unset at run time
+/// falls through to what its name meant outside, as in Jinja2.
+struct Scopes {
+  private var frames: [Frame] = [Frame(isRoot: true, capturesOuter: false)]
+
+  /// The slots of one routine.
+  struct Frame {
+    let isRoot: Bool
+    /// Macros and call bodies see the locals around them; blocks do not.
+    let capturesOuter: Bool
+    var scopes: [[Key: Int32]] = [[:]]
+    var slotCount: Int32 = 0
+    var captures: [(from: ExpressionID, slot: Int32)] = []
+    var captured: [Key: Int32] = [:]
+    var loopDepth: Int32 = 0
+    /// `caller`, `varargs`, `kwargs`, where the body asks for them.
+    var special: [Key: Int32] = [:]
+    var hasSpecials = false
+  }
+
+  var slotCount: Int32 { frames[frames.count - 1].slotCount }
+  var loopDepth: Int32 { frames[frames.count - 1].loopDepth }
+  var isTopLevel: Bool { frames.count == 1 && frames[0].scopes.count == 1 }
+
+  mutating func enterScope() { frames[frames.count - 1].scopes.append([:]) }
+  mutating func leaveScope() { frames[frames.count - 1].scopes.removeLast() }
+
+  mutating func enterLoop() {
+    enterScope()
+    frames[frames.count - 1].loopDepth += 1
+  }
+
+  mutating func leaveLoop() {
+    leaveScope()
+    frames[frames.count - 1].loopDepth -= 1
+  }
+
+  mutating func enterRoutine(capturesOuter: Bool, hasSpecials: Bool) {
+    var frame = Frame(isRoot: false, capturesOuter: capturesOuter)
+    frame.hasSpecials = hasSpecials
+    frames.append(frame)
+  }
+
+  mutating func leaveRoutine() -> Frame { frames.removeLast() }
+  mutating func resume(_ frame: Frame) { frames.append(frame) }
+
+  /// A slot for a name of the innermost scope, or nil where the name belongs to the context.
+  mutating func declare(_ key: Key) -> Int32? {
+    let frame = frames.count - 1
+    let scope = frames[frame].scopes.count - 1
+    if frames[frame].isRoot, scope == 0 { return nil }
+    if let slot = frames[frame].scopes[scope][key] { return slot }
+    let slot = newSlot(in: frame)
+    frames[frame].scopes[scope][key] = slot
+    return slot
+  }
+
+  private mutating func newSlot(in frame: Int) -> Int32 {
+    frames[frame].slotCount += 1
+    return frames[frame].slotCount - 1
+  }
+
+  /// The expression that reads a name here.
+  mutating func resolve(_ key: Key, at range: SourceRange, in tree: inout Tree) -> ExpressionID {
+    resolve(key, at: range, frame: frames.count - 1, in: &tree)
+      ?? tree.add(.name(tree.symbol(key)), at: range)
+  }
+
+  /// nil where no local of that name is in sight.
+  private mutating func resolve(
+    _ key: Key, at range: SourceRange, frame: Int, in tree: inout Tree
+  ) -> ExpressionID? {
+    let slots = frames[frame].scopes.reversed().compactMap { $0[key] }
+    let outer = capture(key, at: range, frame: frame, in: &tree)
+    guard !slots.isEmpty || outer != nil else { return nil }
+    let last = outer ?? tree.add(.name(tree.symbol(key)), at: range)
+    return slots.reversed().reduce(last) { otherwise, slot in
+      tree.add(.local(slot: slot, otherwise: otherwise), at: range)
+    }
+  }
+
+  private mutating func capture(
+    _ key: Key, at range: SourceRange, frame: Int, in tree: inout Tree
+  ) -> ExpressionID? {
+    if let slot = frames[frame].special[key] ?? special(key, frame: frame) {
+      return tree.add(.local(slot: slot, otherwise: tree.add(.absent, at: range)), at: range)
+    }
+    guard frames[frame].capturesOuter else { return nil }
+    if let slot = frames[frame].captured[key] { return local(slot, key, at: range, in: &tree) }
+    guard let from = resolve(key, at: range, frame: frame - 1, in: &tree) else { return nil }
+    let slot = newSlot(in: frame)
+    frames[frame].captures.append((from, slot))
+    frames[frame].captured[key] = slot
+    return local(slot, key, at: range, in: &tree)
+  }
+
+  private func local(
+    _ slot: Int32, _ key: Key, at range: SourceRange, in tree: inout Tree
+  ) -> ExpressionID {
+    let otherwise = tree.add(.name(tree.symbol(key)), at: range)
+    return tree.add(.local(slot: slot, otherwise: otherwise), at: range)
+  }
+
+  private mutating func special(_ key: Key, frame: Int) -> Int32? {
+    guard frames[frame].hasSpecials, Scopes.specials.contains(key) else { return nil }
+    let slot = newSlot(in: frame)
+    frames[frame].special[key] = slot
+    return slot
+  }
+
+  static let caller = Key("caller")
+  static let variadic = Key("varargs")
+  static let keywords = Key("kwargs")
+  private static let specials: Set<Key> = [caller, variadic, keywords]
+
+  /// Every local in sight by name, innermost first: what an include or a scoped block sees.
+  func visibleNames() -> [Key] {
+    var names: [Key] = []
+    var seen: Set<Key> = []
+    var frame = frames.count - 1
+    while true {
+      for scope in frames[frame].scopes.reversed() {
+        for key in scope.keys.sorted(by: { (scope[$0] ?? 0) < (scope[$1] ?? 0) })
+        where seen.insert(key).inserted { names.append(key) }
+      }
+      guard frames[frame].capturesOuter else { return names }
+      frame -= 1
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Diagnostics
+import Synchronization
+
+/// The templates of a program by name: each is read and compiled once and shared by all threads.
+public final class TemplateLibrary: Sendable {
+  public let environment: Environment
+  private let read: @Sendable (String) throws(Diagnostic) -> Source?
+  private let names: @Sendable () -> [String]
+  private let compiled = Mutex<[String: Result<Template, Problems>]>([:])
+
+  /// - Parameters:
+  ///   - read: the text of a template by its name inside the roots, nil where there is none.
+  ///     Names are normalized: no `.`, `..` or leading `/`.
+  ///   - names: the names there are, for a suggestion when one is not found.
+  public init(
+    environment: Environment,
+    names: @escaping @Sendable () -> [String] = { [] },
+    read: @escaping @Sendable (String) throws(Diagnostic) -> Source?
+  ) {
+    self.environment = environment
+    self.names = names
+    self.read = read
+  }
+
+  func nearestName(to name: String) -> String? { nearest(to: name, among: names()) }
+
+  /// The compiled template, or nil where there is none of that name.
+  ///
+  /// Throws ``TemplateProblem/outsideRoots(_:)`` for a name that leaves the roots, and all
+  /// problems of a template that does not compile.
+  public func template(named name: String) throws(Problems) -> Template? {
+    guard let path = TemplateLibrary.normalized(name) else {
+      throw Problems([Diagnostic(.template(.outsideRoots(name)), at: nil)])
+    }
+    if let known = compiled.withLock({ $0[path] }) { return try known.get() }
+    let source: Source?
+    do throws(Diagnostic) {
+      source = try read(path)
+    } catch {
+      throw Problems([error])
+    }
+    guard let source else { return nil }
+    let result = Result { () throws(Problems) in try Parser.parse(source, environment) }
+    compiled.withLock { $0[path] = result }
+    return try result.get()
+  }
+
+  /// Compiles a template that has no name in the library.
+  public func compile(_ source: Source) throws(Problems) -> Template {
+    try Parser.parse(source, environment)
+  }
+
+  /// The path without `.` and empty parts; nil where it leads out of the roots.
+  static func normalized(_ name: String) -> String? {
+    guard !name.hasPrefix("/"), !name.utf8.contains(0), !name.contains("\\") else { return nil }
+    var parts: [Substring] = []
+    for part in name.split(separator: "/") where part != "." {
+      if part == ".." { return nil }
+      parts.append(part)
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "/")
+  }
+}
+
+extension Template {
+  /// Fills the template: data in, text out.
+  ///
+  /// - Parameters:
+  ///   - data: the variables.
+  ///   - library: where its includes are found.
+  /// - Throws: every problem met on the way, in order.
+  public func render(
+    _ data: ValueMap, library: TemplateLibrary, environment: Environment? = nil
+  ) throws(Problems) -> [UInt8] {
+    var renderer = Renderer(self, data, library, environment ?? library.environment)
+    return try renderer.run()
+  }
+}
