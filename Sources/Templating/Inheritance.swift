@@ -52,7 +52,8 @@ extension Renderer {
   }
 
   private mutating func bind(
-    _ arguments: CallArguments, _ caller: Macro?, to routine: Routine, of macro: Macro, at place: Text
+    _ arguments: CallArguments, _ caller: Macro?, to routine: Routine, of macro: Macro,
+    at place: Text
   ) throws(Diagnostic) {
     var keywords = arguments.keywords
     for (index, parameter) in routine.parameters.enumerated() {
@@ -198,7 +199,9 @@ extension Renderer {
       defer { includes.removeLast() }
       for diagnostic in error.diagnostics.dropLast() { try recover(from: diagnostic) }
       guard var last = error.diagnostics.last else { return nil }
-      if last.place == nil { last.place = place } else {
+      if last.place == nil {
+        last.place = place
+      } else {
         last.notes.append(Diagnostic.Note(.includedHere(template: name.string), at: place))
       }
       throw last

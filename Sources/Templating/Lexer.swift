@@ -89,7 +89,9 @@ struct Lexer {
     case UInt8(ascii: "#"): skipComment(from: start)
     case UInt8(ascii: "{"): readExpression(from: start, .variableStart, .variableEnd, closing: "}}")
     default:
-      if isRaw() { readRaw(from: start) } else {
+      if isRaw() {
+        readRaw(from: start)
+      } else {
         readExpression(from: start, .blockStart, .blockEnd, closing: "%}")
       }
     }

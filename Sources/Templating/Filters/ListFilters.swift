@@ -179,7 +179,9 @@ extension Filter {
       let member = arguments[1]?.asText.map { renderer.member($0, of: item) } ?? item
       var bytes: [UInt8] = []
       member.appendQuoted(to: &bytes)
-      if !isCaseSensitive { bytes = Array(String(decoding: bytes, as: UTF8.self).lowercased().utf8) }
+      if !isCaseSensitive {
+        bytes = Array(String(decoding: bytes, as: UTF8.self).lowercased().utf8)
+      }
       if seen.insert(bytes).inserted { result.append(item) }
     }
     return .list(result)
