@@ -1,13 +1,125 @@
 /// What can be wrong with data, schema and template taken together.
 public enum ReportProblem: Sendable {
   case noDocument
+  case noSuchDocument(kind: String)
+  case untypedRecord
+  case unknownRecordType(String, suggestion: String?)
+  case missingRecordType(String, least: Int)
+  case tooManyRecords(String, most: Int)
+  case unknownKind(String, suggestion: String?)
+  case unknownProfile(String, suggestion: String?)
+  case profileNotInForce(String, from: String?, until: String?)
+  case noTemplateFolder
+  case noKinds(folder: String)
+  case kindWithoutName(String)
+  case missingPicture(String)
+  case pictureOutside(String)
+  case pictureWithoutDescription
+  case wrongExtension(String)
+  case noDataFiles(folder: String)
+  case sameOutput(String)
 
-  var wording: Wording {
+  var wording: Wording { dataWording ?? settingWording }
+
+  /// What is wrong with a data file as a whole: D1xx.
+  private var dataWording: Wording? {
     switch self {
     case .noDocument:
       Wording(
-        "D001", "tệp dữ liệu không có bản ghi «van_ban» nào, nên không có văn bản nào để lập",
-        "the data file has no “van_ban” record, so there is no document to make")
+        "D101", "tệp dữ liệu không có bản ghi «van_ban» nào, nên không có văn bản nào để lập",
+        "the data file has no “van_ban” record, so there is no document to make",
+        hint: (
+          "thêm «%rec: van_ban» và một bản ghi có «mau: so-ket» hoặc mẫu khác",
+          "add “%rec: van_ban” and a record with “mau: so-ket” or another kind"
+        ))
+    case .noSuchDocument(let kind):
+      Wording(
+        "D102", "tệp dữ liệu không có văn bản nào theo mẫu «\(kind)»",
+        "the data file has no document of the kind “\(kind)”")
+    case .untypedRecord:
+      Wording(
+        "D103", "bản ghi này đứng trước mọi dòng «%rec», nên không rõ là loại gì",
+        "this record stands before any “%rec”, so its type is unknown",
+        hint: ("thêm dòng «%rec: su_viec» ở trên", "add a line “%rec: su_viec” above"))
+    case .unknownRecordType(let name, let suggestion):
+      Wording(
+        "D104", "không có loại bản ghi «\(name)»", "there is no record type “\(name)”",
+        hint: didYouMean(suggestion))
+    case .missingRecordType(let name, let least):
+      Wording(
+        "D105", "cần ít nhất \(least) bản ghi «\(name)»",
+        "at least \(least) record of the type “\(name)” is needed",
+        hint: ("thêm «%rec: \(name)» và bản ghi đó", "add “%rec: \(name)” and that record"))
+    case .tooManyRecords(let name, let most):
+      Wording(
+        "D106", "chỉ được \(most) bản ghi «\(name)»",
+        "only \(most) record of the type “\(name)” may stand here")
+    case .unknownKind(let name, let suggestion):
+      Wording(
+        "D107", "không có mẫu văn bản «\(name)»", "there is no document kind “\(name)”",
+        hint: suggestion == nil
+          ? ("xem các mẫu bằng lệnh «baocao kinds»", "list the kinds with “baocao kinds”")
+          : didYouMean(suggestion))
+    case .unknownProfile(let name, let suggestion):
+      Wording(
+        "D108", "không có thể thức «\(name)»", "there is no layout profile “\(name)”",
+        hint: didYouMean(suggestion))
+    case .profileNotInForce(let name, let from, let until):
+      Wording(
+        "D109", "thể thức «\(name)» không áp dụng cho ngày ban hành này"
+          + " (từ \(from ?? "…") đến \(until ?? "nay"))",
+        "the layout profile “\(name)” is not in force on this date"
+          + " (from \(from ?? "…") to \(until ?? "now"))",
+        severity: .warning)
+    case .missingPicture(let path):
+      Wording("D110", "không có tệp ảnh «\(path)»", "there is no picture file “\(path)”")
+    case .pictureOutside(let path):
+      Wording(
+        "D111", "tệp ảnh «\(path)» nằm ngoài thư mục của tệp dữ liệu",
+        "the picture “\(path)” lies outside the data file's folder",
+        hint: (
+          "chép ảnh vào cùng thư mục với tệp dữ liệu",
+          "copy the picture into the data file's folder"
+        ))
+    case .pictureWithoutDescription:
+      Wording(
+        "D112", "ảnh chưa có lời tả cho người không nhìn thấy ảnh",
+        "the picture has no description for those who cannot see it",
+        hint: ("thêm dòng «mo_ta: …»", "add a line “mo_ta: …”"))
+    case .sameOutput(let path):
+      Wording(
+        "D113", "hai tệp dữ liệu cùng ghi vào «\(path)»", "two data files write to “\(path)”",
+        hint: ("đổi tên một tệp dữ liệu", "rename one of the data files"))
+    default: nil
+    }
+  }
+
+  /// What is wrong with how the program is set up: D2xx.
+  private var settingWording: Wording {
+    switch self {
+    case .noKinds(let folder):
+      Wording(
+        "D202", "thư mục «\(folder)» không có mẫu văn bản nào",
+        "the folder “\(folder)” holds no document kind")
+    case .kindWithoutName(let kind):
+      Wording(
+        "D203", "mẫu «\(kind)» chưa có tên: cần một bản ghi «mau» với trường «ten» trong mau.rec",
+        "the kind “\(kind)” has no name: mau.rec needs a “mau” record with the field “ten”")
+    case .wrongExtension(let path):
+      Wording(
+        "D204", "«\(path)» không phải là tệp dữ liệu", "“\(path)” is not a data file",
+        hint: ("tệp dữ liệu có đuôi .rec", "data files end in .rec"))
+    case .noDataFiles(let folder):
+      Wording(
+        "D205", "thư mục «\(folder)» không có tệp dữ liệu nào",
+        "the folder “\(folder)” holds no data file")
+    default:
+      Wording(
+        "D201", "không tìm thấy thư mục mẫu", "the template folder was not found",
+        hint: (
+          "chạy lệnh trong thư mục có «Templates», hoặc thêm «--templates THƯ_MỤC»",
+          "run the command where “Templates” is, or add “--templates FOLDER”"
+        ))
     }
   }
 }

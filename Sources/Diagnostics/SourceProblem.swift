@@ -2,8 +2,8 @@
 public enum SourceProblem: Sendable {
   case notUTF8(guess: EncodingGuess)
   case nulByte
-  case cannotOpen(path: String, reason: String)
-  case cannotWrite(path: String, reason: String)
+  case cannotOpen(path: String, reason: SystemReason)
+  case cannotWrite(path: String, reason: SystemReason)
   case notJSON(reason: String)
   case tooLarge(path: String, limit: Int)
 
@@ -22,9 +22,13 @@ public enum SourceProblem: Sendable {
           "it may be a Word or Excel file; save it as plain text in UTF-8"
         ))
     case .cannotOpen(let path, let reason):
-      Wording("S003", "không mở được «\(path)»: \(reason)", "cannot open “\(path)”: \(reason)")
+      Wording(
+        "S003", "không mở được «\(path)»: \(reason.vietnamese)",
+        "cannot open “\(path)”: \(reason.english)")
     case .cannotWrite(let path, let reason):
-      Wording("S004", "không ghi được «\(path)»: \(reason)", "cannot write “\(path)”: \(reason)")
+      Wording(
+        "S004", "không ghi được «\(path)»: \(reason.vietnamese)",
+        "cannot write “\(path)”: \(reason.english)")
     case .notJSON(let reason):
       Wording(
         "S005", "tệp không phải là JSON đúng: \(reason)", "the file is not valid JSON: \(reason)")

@@ -1,0 +1,159 @@
+import Diagnostics
+import Glibc
+
+/// Reading and writing files without ever leaving half of one behind.
+public enum Files {
+  /// No text of an office is larger.
+  public static let sizeLimit = 64 << 20
+
+  /// The bytes of a file.
+  public static func read(_ path: String) throws(Diagnostic) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw cannotOpen(path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw cannotOpen(path) }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      errno = EISDIR
+      throw cannotOpen(path)
+    }
+    guard status.st_size <= sizeLimit else {
+      throw Diagnostic(.source(.tooLarge(path: path, limit: sizeLimit)), at: nil)
+    }
+    return try readAll(descriptor, expecting: Int(status.st_size), path)
+  }
+
+  /// All of standard input.
+  public static func readStandardInput() throws(Diagnostic) -> [UInt8] {
+    try readAll(0, expecting: 1 << 16, "-")
+  }
+
+  private static func readAll(
+    _ descriptor: Int32, expecting size: Int, _ path: String
+  ) throws(Diagnostic) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var room = size + 1
+    while true {
+      let start = bytes.count
+      var count = 0
+      let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
+        count = Glibc.read(descriptor, buffer.baseAddress, room)
+        filled = max(0, count)
+      }
+      guard count >= 0 else { throw cannotOpen(path) }
+      if count == 0 { return bytes }
+      if start == 0 { bytes = chunk } else { bytes += chunk }
+      guard bytes.count <= sizeLimit else {
+        throw Diagnostic(.source(.tooLarge(path: path, limit: sizeLimit)), at: nil)
+      }
+      room = max(1 << 12, size + 1 - bytes.count)
+    }
+  }
+
+  /// Writes beside the file and renames: the file is there whole, or as it was before.
+  public static func write(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
+    let temporary = "\(path).\(getpid()).tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw cannotWrite(path) }
+    let isWritten = writeAll(bytes, to: descriptor)
+    let isClosed = close(descriptor) == 0
+    guard isWritten, isClosed, rename(temporary, path) == 0 else {
+      let error = cannotWrite(path)
+      unlink(temporary)
+      throw error
+    }
+  }
+
+  public static func writeStandardOutput(_ bytes: [UInt8]) throws(Diagnostic) {
+    guard writeAll(bytes, to: 1) else { throw cannotWrite("-") }
+  }
+
+  public static func writeStandardError(_ text: String) {
+    _ = writeAll(Array(text.utf8), to: 2)
+  }
+
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
+  }
+
+  /// Makes a folder and those above it.
+  public static func makeFolder(_ path: String) throws(Diagnostic) {
+    if mkdir(path, 0o755) == 0 || errno == EEXIST && isFolder(path) { return }
+    let parent = folder(of: path)
+    guard errno == ENOENT, parent != path, parent != "." else { throw cannotWrite(path) }
+    try makeFolder(parent)
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw cannotWrite(path) }
+  }
+
+  public static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// The names in a folder but for hidden ones, sorted by their bytes.
+  public static func names(in folder: String) throws(Diagnostic) -> [String] {
+    guard let stream = opendir(folder) else { throw cannotOpen(folder) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+  }
+
+  /// The path with all links followed; nil where there is nothing.
+  public static func resolved(_ path: String) -> String? {
+    guard let found = realpath(path, nil) else { return nil }
+    defer { free(found) }
+    return String(cString: found)
+  }
+
+  /// Whether a path, with its links followed, lies in a folder.
+  public static func lies(_ path: String, in folder: String) -> Bool {
+    guard let path = resolved(path), let folder = resolved(folder) else { return false }
+    return path == folder || path.hasPrefix(folder == "/" ? "/" : folder + "/")
+  }
+
+  public static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The last part of a path.
+  public static func name(of path: String) -> String {
+    String(path.split(separator: "/").last ?? "")
+  }
+
+  private static func cannotOpen(_ path: String) -> Diagnostic {
+    Diagnostic(.source(.cannotOpen(path: path, reason: SystemReason(errno))), at: nil)
+  }
+
+  private static func cannotWrite(_ path: String) -> Diagnostic {
+    Diagnostic(.source(.cannotWrite(path: path, reason: SystemReason(errno))), at: nil)
+  }
+}
+
+extension SystemReason {
+  fileprivate init(_ code: Int32) {
+    switch code {
+    case ENOENT: self = .notFound
+    case EACCES, EPERM, EROFS: self = .notAllowed
+    case EISDIR: self = .isFolder
+    case ENOTDIR: self = .notFolder
+    case ENOSPC: self = .noSpace
+    default: self = .other(code)
+    }
+  }
+}
