@@ -1,14 +1,381 @@
-/// What can be wrong with a rec file as such.
+/// What can be wrong with a rec file: as a text (R0…), as a schema (R1…), as data of a schema (R2…).
 public enum RecordsProblem: Sendable {
-  case missingColon
+  case missingColon(LineGuess)
+  case badFieldName(String)
+  case continuationWithoutField(afterComment: Bool)
+  case indentedLine
+  case spaceBeforeColon(name: String)
+  case labelForName(String)
+  case specialFieldOutsideDescriptor(String)
+  case severalTypeNames
+  case badTypeName(String)
+  case repeatedType(String)
+
+  case unknownSpecialField(String, suggestion: String?)
+  case badFieldList(special: String)
+  case repeatedSpecialField(String)
+  case badType(TypeMistake)
+  case unknownType(String, suggestion: String?)
+  case circularType([String])
+  case badSize
+  case badAuto(field: String)
+  case confidential
+
+  case missingField(NamedField)
+  case emptyField(NamedField)
+  case prohibitedField(NamedField)
+  case fieldNotAllowed(NamedField, suggestion: NamedField?)
+  case repeatedField(NamedField)
+  case repeatedKey(NamedField)
+  case repeatedValue(NamedField, value: String)
+  case recordCount(type: String, found: Int, wanted: RecordCount)
+  case wrongValue(NamedField, wanted: WantedValue, isEmpty: Bool)
 
   var wording: Wording {
     switch self {
-    case .missingColon:
+    case .missingColon(let guess):
       Wording(
         "R001", "dòng này không có dấu hai chấm sau tên trường",
-        "this line has no colon after a field name",
-        hint: ("viết «tên_trường: giá trị»", "write “field_name: value”"))
+        "this line has no colon after a field name", hint: guess.hint)
+    case .badFieldName(let name):
+      Wording(
+        "R002", "«\(name)» không thể là tên trường", "“\(name)” cannot be a field name",
+        hint: (
+          "tên trường gồm chữ cái không dấu, chữ số và dấu _, bắt đầu bằng chữ cái; "
+            + "nếu đây là phần tiếp của giá trị ở trên thì thêm «+ » vào đầu dòng",
+          "a field name has letters a to z, digits and _, and starts with a letter; "
+            + "if this goes on the value above, put “+ ” at the start of the line"
+        ))
+    case .continuationWithoutField(let afterComment):
+      Wording(
+        "R003", "dòng «+» này không nối tiếp trường nào", "this “+” line continues no field",
+        hint: afterComment ? Self.commentBetween : Self.blankBetween)
+    case .indentedLine:
+      Wording(
+        "R004", "dòng này thụt vào giữa bản ghi", "this line is indented within a record",
+        hint: (
+          "bỏ dấu cách ở đầu dòng; nếu là phần tiếp của giá trị ở trên thì viết «+ » ở đầu dòng",
+          "remove the blanks at its start; if it goes on the value above, start it with “+ ”"
+        ))
+    case .spaceBeforeColon(let name):
+      Wording(
+        "R005", "có dấu cách trước dấu hai chấm", "there is a blank before the colon",
+        hint: ("viết «\(name):»", "write “\(name):”"), severity: .warning)
+    case .labelForName(let label):
+      Wording(
+        "R006", "«\(label)» là nhãn, không phải tên trường",
+        "“\(label)” is a label, not a field name",
+        hint: (
+          "«baocao format» sẽ thay bằng tên trường", "“baocao format” puts the field name instead"
+        ), severity: .warning)
+    case .specialFieldOutsideDescriptor(let name):
+      Wording(
+        "R007", "«\(name)» đứng trong một bản ghi không có «%rec», nên không có tác dụng",
+        "“\(name)” stands in a record without “%rec”, so it does nothing",
+        hint: (
+          "thêm dòng «%rec: tên_loại» vào bản ghi này", "add a line “%rec: type” to this record"
+        ),
+        severity: .warning)
+    case .severalTypeNames:
+      Wording(
+        "R008", "một bản ghi mô tả chỉ được có một dòng «%rec»",
+        "a record descriptor may have only one “%rec”",
+        hint: (
+          "để một dòng trống giữa hai bản ghi mô tả", "leave a blank line between two descriptors"
+        ))
+    case .badTypeName(let name):
+      Wording(
+        "R009", "«\(name)» không thể là tên loại bản ghi", "“\(name)” cannot be a record type",
+        hint: (
+          "viết «%rec: tên_loại», tên gồm chữ cái không dấu, chữ số và dấu _",
+          "write “%rec: type”, with letters a to z, digits and _"
+        ))
+    case .repeatedType(let name):
+      Wording(
+        "R010", "loại bản ghi «\(name)» đã được mở ở trên",
+        "the record type “\(name)” is already begun above",
+        hint: ("gộp các bản ghi của loại này vào một chỗ", "put the records of this type together"))
+    case .unknownSpecialField(let name, let suggestion):
+      Wording(
+        "R101", "không có trường đặc biệt nào tên là «\(name)»",
+        "there is no special field “\(name)”", hint: meant(suggestion), severity: .warning)
+    case .badFieldList(let special):
+      Wording(
+        "R102", "«\(special)» phải là danh sách tên trường", "“\(special)” must list field names",
+        hint: (
+          "viết các tên cách nhau bằng dấu cách: «\(special): ten_1 ten_2»",
+          "write the names with blanks between: “\(special): name_1 name_2”"
+        ))
+    case .repeatedSpecialField(let name):
+      Wording(
+        "R103", "chỉ được có một dòng «\(name)»", "there may be only one “\(name)”")
+    case .badType(let mistake):
+      Wording(
+        "R104", "kiểu viết chưa đúng", "the type is not written right", hint: mistake.hint)
+    case .unknownType(let name, let suggestion):
+      Wording(
+        "R105", "không có kiểu «\(name)»", "there is no type “\(name)”", hint: meant(suggestion))
+    case .circularType(let names):
+      Wording(
+        "R106", "các kiểu định nghĩa vòng quanh: \(names.joined(separator: " → "))",
+        "these types are defined in a circle: \(names.joined(separator: " → "))")
+    case .badSize:
+      Wording(
+        "R107", "«%size» phải là một số, có thể đứng sau <, <=, > hoặc >=",
+        "“%size” must be a number, perhaps after <, <=, > or >=",
+        hint: ("viết như «%size: >= 1»", "write it like “%size: >= 1”"))
+    case .badAuto(let field):
+      Wording(
+        "R108", "trường tự đánh số «\(field)» phải có kiểu int, range, date hoặc uuid",
+        "the automatic field “\(field)” must have the type int, range, date or uuid")
+    case .confidential:
+      Wording(
+        "R109", "không dùng được «%confidential»: chương trình này không mã hóa trường nào",
+        "“%confidential” cannot be used: this program encrypts no field",
+        hint: (
+          "không đưa nội dung mật vào tệp dữ liệu này",
+          "keep secret matter out of this data file"
+        ))
+    case .missingField(let field):
+      Wording(
+        "R201", "bản ghi thiếu trường \(field.vietnamese)",
+        "the record lacks the field \(field.english)",
+        hint: ("thêm dòng «\(field.name): …»", "add a line “\(field.name): …”"))
+    case .emptyField(let field):
+      Wording(
+        "R202", "trường bắt buộc \(field.vietnamese) còn để trống",
+        "the mandatory field \(field.english) is empty")
+    case .prohibitedField(let field):
+      Wording(
+        "R203", "không được dùng trường \(field.vietnamese) ở đây",
+        "the field \(field.english) must not be used here")
+    case .fieldNotAllowed(let field, let suggestion):
+      Wording(
+        "R204", "loại bản ghi này không có trường \(field.vietnamese)",
+        "this record type has no field \(field.english)",
+        hint: (
+          suggestion.map { "có phải là \($0.vietnamese)?" } ?? "",
+          suggestion.map { "did you mean \($0.english)?" } ?? ""
+        ))
+    case .repeatedField(let field):
+      Wording(
+        "R205", "trường \(field.vietnamese) chỉ được có một lần trong một bản ghi",
+        "the field \(field.english) may stand only once in a record")
+    case .repeatedKey(let field):
+      Wording(
+        "R206", "bản ghi có nhiều khóa \(field.vietnamese)",
+        "the record has several keys \(field.english)")
+    case .repeatedValue(let field, let value):
+      Wording(
+        "R207", "giá trị «\(value)» của trường \(field.vietnamese) đã có ở một bản ghi khác",
+        "the value “\(value)” of the field \(field.english) is in another record too")
+    case .recordCount(let type, let found, let wanted):
+      Wording(
+        "R208", "có \(found) bản ghi «\(type)», \(wanted.vietnamese)",
+        "there are \(found) records “\(type)”, \(wanted.english)")
+    case .wrongValue(let field, let wanted, let isEmpty):
+      Wording(
+        "R209", "giá trị của trường \(field.vietnamese) phải là \(wanted.vietnamese)",
+        "the value of the field \(field.english) must be \(wanted.english)",
+        hint: isEmpty ? Self.emptyHint : wanted.hint)
     }
   }
+
+  private static let commentBetween = (
+    vietnamese: "dòng chú thích ở trên cắt đứt giá trị; đưa chú thích lên trước trường",
+    english: "the comment above cuts the value; move it before the field"
+  )
+  private static let blankBetween = (
+    vietnamese: "dòng «+» phải đứng ngay dưới trường mà nó nối tiếp, không có dòng trống ở giữa",
+    english: "a “+” line stands right below the field it continues, without a blank line between"
+  )
+  private static let emptyHint = (
+    vietnamese: "điền giá trị, hoặc bỏ cả dòng này", english: "fill it in, or remove the line"
+  )
+}
+
+/// What a line without a field name and a colon was most likely meant to be.
+public enum LineGuess: Sendable, Hashable {
+  case field
+  case continuation
+  case fullWidthColon
+  case equalsSign
+  case listItem
+}
+
+/// A field as messages name it: «chu_tri» (Người chủ trì).
+public struct NamedField: Sendable, Hashable {
+  public let name: String
+  /// The Vietnamese label, where the schema has one.
+  public let label: String?
+
+  public init(_ name: String, label: String?) {
+    self.name = name
+    self.label = label
+  }
+
+  var vietnamese: String { label.map { "«\(name)» (\($0))" } ?? "«\(name)»" }
+  var english: String { label.map { "“\(name)” (\($0))" } ?? "“\(name)”" }
+}
+
+/// How many records of a type there may be.
+public enum RecordCount: Sendable, Hashable {
+  case exactly(Int)
+  case atLeast(Int)
+  case atMost(Int)
+}
+
+/// What is wrong with the words after a field name in `%type` or `%typedef`.
+public enum TypeMistake: Sendable, Hashable {
+  case noFieldName
+  case noTypeName
+  case takesNothing(type: String)
+  case size
+  case range
+  case regexp(reason: String?)
+  case enumeration
+  case record
+}
+
+/// The form that the type of a field asks for.
+public enum WantedValue: Sendable, Hashable {
+  case integer
+  case boolean
+  case range(least: Int?, most: Int?)
+  case real
+  case line
+  case size(limit: Int, found: Int)
+  case regexp(String)
+  case date
+  case oneOf([String], suggestion: String?)
+  case fieldName
+  case email
+  case uuid
+}
+
+extension LineGuess {
+  fileprivate var hint: (vietnamese: String, english: String) {
+    switch self {
+    case .field: ("viết «tên_trường: giá trị»", "write “field_name: value”")
+    case .continuation:
+      (
+        "nếu đây là phần tiếp của giá trị ở trên thì thêm «+ » vào đầu dòng",
+        "if this goes on the value above, put “+ ” at the start of the line"
+      )
+    case .fullWidthColon:
+      ("dùng dấu hai chấm «:» thay cho «：»", "use the colon “:” in place of “：”")
+    case .equalsSign: ("dùng dấu hai chấm «:» thay cho «=»", "use a colon “:” in place of “=”")
+    case .listItem:
+      (
+        "mỗi mục là một dòng «tên_trường: giá trị» riêng, hoặc một dòng «+ » nối tiếp giá trị ở trên",
+        "each item is a line “field_name: value” of its own, or a “+ ” line going on the value above"
+      )
+    }
+  }
+}
+
+extension TypeMistake {
+  fileprivate var hint: (vietnamese: String, english: String) {
+    switch self {
+    case .noFieldName:
+      (
+        "viết tên trường rồi đến kiểu; nhiều trường thì cách nhau bằng dấu phẩy liền nhau: «a,b int»",
+        "write the field, then the type; several fields with bare commas: “a,b int”"
+      )
+    case .noTypeName:
+      ("viết tên trường rồi đến kiểu: «so_phuong int»", "write the field, then the type: “n int”")
+    case .takesNothing(let type):
+      ("không viết gì sau «\(type)»", "write nothing after “\(type)”")
+    case .size: ("viết như «ten size 80»", "write it like “name size 80”")
+    case .range: ("viết như «quy range 1 4»", "write it like “quarter range 1 4”")
+    case .regexp(let reason?):
+      ("biểu thức chính quy sai: \(reason)", "the regular expression is wrong: \(reason)")
+    case .regexp(nil):
+      (
+        "viết biểu thức giữa hai dấu như nhau: «ma regexp /^[A-Z]+$/»",
+        "write the expression between two like signs: “code regexp /^[A-Z]+$/”"
+      )
+    case .enumeration:
+      (
+        "viết các giá trị bằng chữ không dấu, chữ số, _ và -: «muc enum kha tot (từ 80 điểm)»",
+        "write the values with letters a to z, digits, _ and -: “level enum fair good (from 80)”"
+      )
+    case .record: ("viết như «van_ban rec can_cu»", "write it like “document rec ground”")
+    }
+  }
+}
+
+extension RecordCount {
+  fileprivate var vietnamese: String {
+    switch self {
+    case .exactly(let count): "phải có đúng \(count)"
+    case .atLeast(let count): "phải có ít nhất \(count)"
+    case .atMost(let count): "chỉ được có nhiều nhất \(count)"
+    }
+  }
+
+  fileprivate var english: String {
+    switch self {
+    case .exactly(let count): "there must be \(count)"
+    case .atLeast(let count): "there must be at least \(count)"
+    case .atMost(let count): "there may be at most \(count)"
+    }
+  }
+}
+
+extension WantedValue {
+  fileprivate var vietnamese: String {
+    switch self {
+    case .integer: "số nguyên"
+    case .boolean: "yes hoặc no (cũng được: true, false, 1, 0)"
+    case .range(let least?, let most?): "số nguyên từ \(least) đến \(most)"
+    case .range(let least?, nil): "số nguyên từ \(least) trở lên"
+    case .range(nil, let most?): "số nguyên không quá \(most)"
+    case .range(nil, nil): "số nguyên"
+    case .real: "số thập phân với dấu chấm"
+    case .line: "một dòng"
+    case .size(let limit, let found): "không quá \(limit) byte (đang là \(found))"
+    case .regexp(let pattern): "chuỗi khớp với \(pattern)"
+    case .date: "ngày"
+    case .oneOf(let values, _): "một trong: \(values.joined(separator: ", "))"
+    case .fieldName: "tên trường"
+    case .email: "địa chỉ thư điện tử"
+    case .uuid: "mã UUID"
+    }
+  }
+
+  fileprivate var english: String {
+    switch self {
+    case .integer: "an integer"
+    case .boolean: "yes or no (true, false, 1 and 0 will do)"
+    case .range(let least?, let most?): "an integer from \(least) to \(most)"
+    case .range(let least?, nil): "an integer of at least \(least)"
+    case .range(nil, let most?): "an integer of at most \(most)"
+    case .range(nil, nil): "an integer"
+    case .real: "a decimal number with a point"
+    case .line: "a single line"
+    case .size(let limit, let found): "at most \(limit) bytes (it has \(found))"
+    case .regexp(let pattern): "a text that matches \(pattern)"
+    case .date: "a date"
+    case .oneOf(let values, _): "one of: \(values.joined(separator: ", "))"
+    case .fieldName: "a field name"
+    case .email: "an e-mail address"
+    case .uuid: "a UUID"
+    }
+  }
+
+  fileprivate var hint: (vietnamese: String, english: String) {
+    switch self {
+    case .oneOf(_, let suggestion): meant(suggestion)
+    case .integer, .range: ("chỉ viết chữ số, không có dấu chấm: 1400", "write digits only: 1400")
+    case .date: ("viết như 28/6/2018 hoặc 2018-06-28", "write 28/6/2018 or 2018-06-28")
+    default: ("", "")
+    }
+  }
+}
+
+/// «Did you mean», where something near is known.
+private func meant(_ suggestion: String?) -> (vietnamese: String, english: String) {
+  guard let suggestion else { return ("", "") }
+  return ("có phải là «\(suggestion)»?", "did you mean “\(suggestion)”?")
 }

@@ -1,0 +1,190 @@
+import Diagnostics
+
+/// A rec text that has been read: its records in order, with the place of every name and value.
+public struct Database: Sendable {
+  let storage: Storage
+
+  /// The text it was read from.
+  public var source: Source { storage.source }
+
+  /// What the reader accepted although recutils would not: labels in place of names, a blank
+  /// before a colon. Warnings; `baocao format` mends them.
+  public var irregularities: [Diagnostic] { storage.irregularities }
+
+  /// The record sets in the order of the file: one for each `%rec`, and before them one without
+  /// a type when records stand before the first `%rec`.
+  public var recordSets: RecordSetList { RecordSetList(storage: storage) }
+
+  /// The record set of a type, or nil.
+  public func recordSet(ofType type: String) -> RecordSet? {
+    recordSets.first { $0.type.map { $0.hasName(type) } ?? false }
+  }
+}
+
+/// Records that share a record descriptor.
+public struct RecordSet: Sendable {
+  let storage: Storage
+  let slot: RecordSetSlot
+
+  /// The name after `%rec`; nil for records that stand before any descriptor.
+  public var type: Text? {
+    slot.descriptor < 0 ? nil : Text(source: storage.source, range: slot.type)
+  }
+
+  /// The descriptor as a record; ``Descriptor`` is its parsed form.
+  public var descriptorRecord: Record? {
+    slot.descriptor < 0
+      ? nil : Record(storage: storage, slot: storage.records[Int(slot.descriptor)])
+  }
+
+  public var records: RecordList {
+    RecordList(storage: storage, startIndex: Int(slot.start), endIndex: Int(slot.end))
+  }
+}
+
+/// Fields between two blank lines.
+public struct Record: Sendable {
+  let storage: Storage
+  let slot: RecordSlot
+
+  /// Records with the same shape number have the same field names in the same order, so what is
+  /// worked out from the names of one holds for the others. Numbers count up from 0 in a database.
+  public var shape: Int { Int(slot.shape) }
+
+  public var fields: FieldList {
+    FieldList(storage: storage, startIndex: Int(slot.start), endIndex: Int(slot.end))
+  }
+
+  /// The name of its first field, where messages about the whole record point to.
+  public var place: Text {
+    Text(source: storage.source, range: storage.fields[Int(slot.start)].name)
+  }
+
+  /// The first field of a name, or nil.
+  public func field(_ name: String) -> Field? {
+    fields.first { $0.name.hasName(name) }
+  }
+}
+
+/// A name and a value.
+public struct Field: Sendable {
+  let storage: Storage
+  let slot: FieldSlot
+
+  /// The name as written: a rec name, or a label such as `Người chủ trì`.
+  public var name: Text { Text(source: storage.source, range: slot.name) }
+
+  /// The value without the blank after the colon. With `+ ` lines or `\` joins it is a computed
+  /// text whose origin is the place in the file.
+  public var value: Text {
+    slot.folded < 0
+      ? Text(source: storage.source, range: slot.value) : storage.folded[Int(slot.folded)]
+  }
+
+  /// Whether the name is one that recutils reads: `[a-zA-Z%][a-zA-Z0-9_]*`.
+  public var isCanonicalName: Bool { name.isFieldName }
+}
+
+public struct FieldList: RandomAccessCollection, Sendable {
+  let storage: Storage
+  public let startIndex: Int
+  public let endIndex: Int
+
+  public subscript(position: Int) -> Field {
+    Field(storage: storage, slot: storage.fields[position])
+  }
+}
+
+public struct RecordList: RandomAccessCollection, Sendable {
+  let storage: Storage
+  public let startIndex: Int
+  public let endIndex: Int
+
+  public subscript(position: Int) -> Record {
+    Record(storage: storage, slot: storage.records[position])
+  }
+}
+
+public struct RecordSetList: RandomAccessCollection, Sendable {
+  let storage: Storage
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { storage.sets.count }
+
+  public subscript(position: Int) -> RecordSet {
+    RecordSet(storage: storage, slot: storage.sets[position])
+  }
+}
+
+// MARK: - Storage
+
+/// The flat arrays behind a ``Database``: sets are ranges of records, records ranges of fields.
+final class Storage: Sendable {
+  let source: Source
+  let fields: [FieldSlot]
+  let records: [RecordSlot]
+  let sets: [RecordSetSlot]
+  let comments: [CommentSlot]
+  /// The values that had to be computed: those with `+ ` lines or `\` joins.
+  let folded: [Text]
+  let irregularities: [Diagnostic]
+
+  init(_ reader: consuming Reader, sets: [RecordSetSlot]) {
+    source = reader.source
+    fields = reader.fields
+    records = reader.records
+    comments = reader.comments
+    folded = reader.folded
+    irregularities = reader.irregularities
+    self.sets = sets
+  }
+}
+
+struct FieldSlot: Sendable {
+  var name: SourceRange
+  /// For a folded value, all of its lines.
+  var value: SourceRange
+  /// Index into ``Storage/folded``, or -1 for a plain value.
+  var folded: Int32
+}
+
+struct RecordSlot: Sendable {
+  var start: Int32
+  var end: Int32
+  var shape: Int32
+}
+
+struct RecordSetSlot: Sendable {
+  /// Index of the record that is the descriptor, or -1.
+  var descriptor: Int32
+  var type: SourceRange
+  var start: Int32
+  var end: Int32
+}
+
+struct CommentSlot: Sendable {
+  /// From the `#` to the end of the line.
+  var range: SourceRange
+  /// The field that follows it, and the record that it stands in or before.
+  var field: Int32
+  var record: Int32
+  /// Whether a blank line follows.
+  var endsBlock: Bool
+}
+
+extension Text {
+  func hasName(_ name: String) -> Bool {
+    count == name.utf8.count && bytes.elementsEqual(name.utf8)
+  }
+
+  /// Whether it is a field name of recutils.
+  var isFieldName: Bool {
+    guard let first = bytes.first, first.isNameStart else { return false }
+    return bytes.dropFirst().allSatisfy(\.isNamePart)
+  }
+
+  /// Whether it is a name that recutils takes for a record type.
+  var isTypeName: Bool {
+    guard let first = bytes.first, first.isNameStart else { return false }
+    return bytes.dropFirst().allSatisfy { $0.isNamePart || $0 == UInt8(ascii: "-") }
+  }
+}

@@ -1,0 +1,287 @@
+import Diagnostics
+
+extension Database {
+  /// Reads rec text (GNU recutils 1.9), going on after each problem.
+  ///
+  /// A line that is wrong is left out of the result, so a text with problems should not be written
+  /// back. Labels in place of names are accepted, see ``irregularities``.
+  public static func read(_ source: Source, into problems: inout [Diagnostic]) -> Database {
+    var reader = Reader(source)
+    let text = source.bytes
+    let span = text.span
+    let bytes = span.bytes
+    reader.readLines(bytes)
+    reader.numberShapes(bytes)
+    let sets = reader.recordSets()
+    problems += reader.problems
+    return Database(storage: Storage(reader, sets: sets))
+  }
+}
+
+/// One pass over the bytes, a line at a time.
+struct Reader {
+  let source: Source
+  var fields: [FieldSlot] = []
+  var records: [RecordSlot] = []
+  var comments: [CommentSlot] = []
+  var folded: [Text] = []
+  var irregularities: [Diagnostic] = []
+  var problems: [Diagnostic] = []
+  /// Index of the first field of the record that is being read.
+  private var recordStart = 0
+  /// The fields whose name is `%rec`.
+  private var typeFields: [Int32] = []
+  private var previous = Line.blank
+
+  /// What the line before was, so that a run of lines with one cause is reported once.
+  private enum Line {
+    case blank
+    case field
+    case comment
+    case strayContinuation
+    case indented
+    case likelyContinuation
+    case unreadable
+
+    var isReportedOnce: Bool {
+      switch self {
+      case .strayContinuation, .indented, .likelyContinuation: true
+      case .blank, .field, .comment, .unreadable: false
+      }
+    }
+  }
+
+  init(_ source: Source) {
+    self.source = source
+    fields.reserveCapacity(source.bytes.count / 24 + 4)
+    records.reserveCapacity(source.bytes.count / 128 + 4)
+  }
+
+  mutating func readLines(_ bytes: RawSpan) {
+    var offset = 0
+    while offset < bytes.byteCount { offset = readLine(at: offset, bytes) }
+    endRecord()
+  }
+
+  /// Reads what starts with the line at `start`; returns where the next line starts.
+  private mutating func readLine(at start: Int, _ bytes: RawSpan) -> Int {
+    switch bytes.byte(at: start) {
+    case UInt8(ascii: "\n"):
+      endRecord()
+      return start + 1
+    case UInt8(ascii: "#"): return readComment(at: start, bytes)
+    case UInt8(ascii: "+"): return readStrayContinuation(at: start, bytes)
+    default:
+      let nameEnd = bytes.nameEnd(from: start)
+      guard nameEnd > start, nameEnd < bytes.byteCount,
+        bytes.byte(at: nameEnd) == UInt8(ascii: ":")
+      else { return readOddLine(at: start, bytes) }
+      return readField(SourceRange(start: start, end: nameEnd), colon: nameEnd, bytes)
+    }
+  }
+
+  private mutating func readField(_ name: SourceRange, colon: Int, _ bytes: RawSpan) -> Int {
+    if bytes.byte(at: Int(name.start)) == UInt8(ascii: "%") { noteSpecialField(name, bytes) }
+    previous = .field
+    let start = bytes.isBlank(at: colon + 1) ? colon + 2 : colon + 1
+    let end = bytes.lineFeed(from: start)
+    if goesOn(from: start, to: end, bytes) { return readFolded(name, at: start, bytes) }
+    fields.append(
+      FieldSlot(name: name, value: SourceRange(start: start, end: end), folded: -1))
+    return end + 1
+  }
+
+  /// Whether the value whose line ends at `end` takes more than that line.
+  private func goesOn(from start: Int, to end: Int, _ bytes: RawSpan) -> Bool {
+    if end > start, bytes.byte(at: end - 1) == UInt8(ascii: "\\") { return true }
+    return end + 1 < bytes.byteCount && bytes.byte(at: end + 1) == UInt8(ascii: "+")
+  }
+
+  /// Reads a value with `+ ` lines or `\` joins into a text of its own.
+  private mutating func readFolded(_ name: SourceRange, at start: Int, _ bytes: RawSpan) -> Int {
+    var value: [UInt8] = []
+    var lineStart = start
+    var end = bytes.lineFeed(from: start)
+    while goesOn(from: lineStart, to: end, bytes) {
+      if end > lineStart, bytes.byte(at: end - 1) == UInt8(ascii: "\\") {
+        value += source.bytes[lineStart..<end - 1]
+        lineStart = min(end + 1, bytes.byteCount)
+      } else {
+        value += source.bytes[lineStart..<end]
+        value.append(UInt8(ascii: "\n"))
+        lineStart = bytes.isBlank(at: end + 2) ? end + 3 : end + 2
+      }
+      end = bytes.lineFeed(from: lineStart)
+    }
+    value += source.bytes[lineStart..<end]
+    let range = SourceRange(start: start, end: end)
+    fields.append(FieldSlot(name: name, value: range, folded: Int32(folded.count)))
+    folded.append(Text(computed: value, from: Text(source: source, range: range)))
+    return end + 1
+  }
+
+  private mutating func readComment(at start: Int, _ bytes: RawSpan) -> Int {
+    let end = bytes.lineFeed(from: start)
+    comments.append(
+      CommentSlot(
+        range: SourceRange(start: start, end: end), field: Int32(fields.count),
+        record: Int32(records.count), endsBlock: false))
+    previous = .comment
+    return end + 1
+  }
+
+  /// Ends the record, if one is open, at a blank line or the end of the text.
+  private mutating func endRecord() {
+    if fields.count > recordStart {
+      let range = Int32(recordStart)..<Int32(fields.count)
+      records.append(RecordSlot(start: range.lowerBound, end: range.upperBound, shape: 0))
+      recordStart = fields.count
+    } else if case .comment = previous {
+      comments[comments.count - 1].endsBlock = true
+    }
+    previous = .blank
+  }
+
+  private mutating func noteSpecialField(_ name: SourceRange, _ bytes: RawSpan) {
+    guard source.bytes[name.bounds].elementsEqual("%rec".utf8) else { return }
+    typeFields.append(Int32(fields.count))
+  }
+}
+
+// MARK: - Lines that recutils does not read
+
+extension Reader {
+  /// A line that starts neither with a field name and a colon nor with `#` or `+`.
+  private mutating func readOddLine(at start: Int, _ bytes: RawSpan) -> Int {
+    let end = bytes.lineFeed(from: start)
+    var first = start
+    while first < end, bytes.isBlank(at: first) { first += 1 }
+    if first == end {
+      endRecord()
+      return end + 1
+    }
+    if first > start { return readIndentedLine(at: first, lineStart: start, end: end, bytes) }
+    let line = OddLine(source.bytes[start..<end])
+    if let name = line.label(at: start) {
+      reportLabel(name, hasBlank: bytes.byte(at: Int(name.end)) != UInt8(ascii: ":"))
+      return readField(name, colon: line.colon, bytes)
+    }
+    reportUnreadable(line, SourceRange(start: start, end: end))
+    return end + 1
+  }
+
+  /// Like recutils, takes an indented line where a record starts, and nowhere else.
+  private mutating func readIndentedLine(
+    at first: Int, lineStart: Int, end: Int, _ bytes: RawSpan
+  ) -> Int {
+    if fields.count == recordStart, bytes.byte(at: first) != UInt8(ascii: "+") {
+      return readLine(at: first, bytes)
+    }
+    report(.indentedLine, SourceRange(start: lineStart, end: end), as: .indented)
+    return end + 1
+  }
+
+  private mutating func reportLabel(_ name: SourceRange, hasBlank: Bool) {
+    let text = Text(source: source, range: name)
+    let problem: RecordsProblem =
+      text.isFieldName && hasBlank
+      ? .spaceBeforeColon(name: text.string) : .labelForName(text.string)
+    irregularities.append(Diagnostic(.records(problem), at: text))
+  }
+
+  private mutating func reportUnreadable(_ line: OddLine, _ range: SourceRange) {
+    if let name = line.badName { return report(.badFieldName(name), range, as: .unreadable) }
+    let guess = line.guess(afterField: fields.count > recordStart)
+    report(
+      .missingColon(guess), range,
+      as: guess == .continuation ? .likelyContinuation : .unreadable)
+  }
+
+  /// A `+` line that continues nothing; after a line that was already refused it goes with that.
+  private mutating func readStrayContinuation(at start: Int, _ bytes: RawSpan) -> Int {
+    let range = SourceRange(start: start, end: bytes.lineFeed(from: start))
+    switch previous {
+    case .unreadable, .indented, .likelyContinuation: previous = .strayContinuation
+    case .blank, .field, .comment, .strayContinuation:
+      report(
+        .continuationWithoutField(afterComment: previous == .comment), range,
+        as: .strayContinuation)
+    }
+    return Int(range.end) + 1
+  }
+
+  private mutating func report(_ problem: RecordsProblem, _ range: SourceRange, as line: Line) {
+    let goesOn = line == previous && line.isReportedOnce
+    previous = line
+    guard !goesOn else { return }
+    problems.append(Diagnostic(.records(problem), at: Text(source: source, range: range)))
+  }
+}
+
+// MARK: - Record sets
+
+extension Reader {
+  /// Divides the records at their descriptors, the records with a `%rec` field.
+  mutating func recordSets() -> [RecordSetSlot] {
+    var sets: [RecordSetSlot] = []
+    let descriptors = descriptorRecords()
+    let first = descriptors.first.map { Int($0.record) } ?? records.count
+    if first > 0 {
+      sets.append(
+        RecordSetSlot(
+          descriptor: -1, type: SourceRange(start: 0, end: 0), start: 0, end: Int32(first)))
+    }
+    for (index, descriptor) in descriptors.enumerated() {
+      let end = index + 1 < descriptors.count ? descriptors[index + 1].record : Int32(records.count)
+      sets.append(
+        RecordSetSlot(
+          descriptor: descriptor.record, type: descriptor.type, start: descriptor.record + 1,
+          end: end))
+    }
+    reportRepeatedTypes(sets)
+    return sets
+  }
+
+  private mutating func descriptorRecords() -> [(record: Int32, type: SourceRange)] {
+    var descriptors: [(record: Int32, type: SourceRange)] = []
+    var record: Int32 = 0
+    for field in typeFields {
+      while records[Int(record)].end <= field { record += 1 }
+      let slot = fields[Int(field)]
+      if descriptors.last?.record == record {
+        let name = Text(source: source, range: slot.name)
+        problems.append(Diagnostic(.records(.severalTypeNames), at: name))
+      } else {
+        descriptors.append((record, typeName(of: slot)))
+      }
+    }
+    return descriptors
+  }
+
+  /// The first word of the value of `%rec`.
+  private mutating func typeName(of slot: FieldSlot) -> SourceRange {
+    let value = source.bytes[slot.value.bounds]
+    let start = value.firstIndex { !$0.isSpace } ?? value.endIndex
+    let end = value[start...].firstIndex { $0.isSpace } ?? value.endIndex
+    let name = Text(source: source, range: SourceRange(start: start, end: end))
+    if !name.isTypeName {
+      let place = name.isEmpty ? Text(source: source, range: slot.name) : name
+      problems.append(Diagnostic(.records(.badTypeName(name.string)), at: place))
+    }
+    return name.range
+  }
+
+  private mutating func reportRepeatedTypes(_ sets: [RecordSetSlot]) {
+    var seen: [UInt64: Int] = [:]
+    for (index, set) in sets.enumerated() where set.descriptor >= 0 {
+      let type = Text(source: source, range: set.type)
+      guard let first = seen.updateValue(index, forKey: type.wordHash) else { continue }
+      let other = Text(source: source, range: sets[first].type)
+      guard type == other, type.isTypeName else { continue }
+      problems.append(
+        Diagnostic(
+          .records(.repeatedType(type.string)), at: type,
+          notes: [Diagnostic.Note(.firstHere, at: other)]))
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/// Searches over the bytes of a rec text, eight at a time where that pays.
+extension RawSpan {
+  func byte(at offset: Int) -> UInt8 {
+    unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+  }
+
+  /// The offset of the first line feed at or after `start`, or the end.
+  func lineFeed(from start: Int) -> Int {
+    var offset = start
+    while offset &+ 8 <= byteCount {
+      let hits = word(at: offset).lineFeeds
+      if hits != 0 { return offset &+ hits.trailingZeroBitCount >> 3 }
+      offset &+= 8
+    }
+    while offset < byteCount, byte(at: offset) != UInt8(ascii: "\n") { offset &+= 1 }
+    return offset
+  }
+
+  /// The offset of the first byte at or after `start` that cannot stand inside a field name.
+  func nameEnd(from start: Int) -> Int {
+    guard start < byteCount, byte(at: start).isNameStart else { return start }
+    var offset = start &+ 1
+    while offset < byteCount, byte(at: offset).isNamePart { offset &+= 1 }
+    return offset
+  }
+
+  /// Whether two runs of the same length hold the same bytes.
+  func equal(_ left: Int, _ right: Int, count: Int) -> Bool {
+    var done = 0
+    while done &+ 8 <= count {
+      if word(at: left &+ done) != word(at: right &+ done) { return false }
+      done &+= 8
+    }
+    while done < count {
+      if byte(at: left &+ done) != byte(at: right &+ done) { return false }
+      done &+= 1
+    }
+    return true
+  }
+
+  /// Eight bytes, the first lowest.
+  func word(at offset: Int) -> UInt64 {
+    unsafe UInt64(littleEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
+  func isBlank(at offset: Int) -> Bool {
+    offset < byteCount && byte(at: offset).isBlank
+  }
+}
+
+extension UInt64 {
+  /// The high bit of each byte that is a line feed; bytes above the first one may be wrong.
+  fileprivate var lineFeeds: UInt64 {
+    let differing = self ^ 0x0A0A_0A0A_0A0A_0A0A
+    return (differing &- 0x0101_0101_0101_0101) & ~differing & 0x8080_8080_8080_8080
+  }
+}
+
+extension UInt8 {
+  var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+  var isSpace: Bool { isBlank || self == UInt8(ascii: "\n") }
+  var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
+  var isLetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
+  var isNameStart: Bool { isLetter || self == UInt8(ascii: "%") }
+  var isNamePart: Bool { isLetter || isDigit || self == UInt8(ascii: "_") }
+}
