@@ -1,0 +1,51 @@
+import Glibc
+
+/// A POSIX extended regular expression, matched by the C library as recutils does.
+///
+/// The only use of C pointers in this module. It works on bytes: the program sets no locale, so
+/// letters beyond ASCII stand for themselves but not inside brackets.
+public final class RegularExpression: Sendable {
+  public let pattern: String
+  /// Written once by `regcomp`; `regexec` takes it as constant, and glibc locks what it caches.
+  private nonisolated(unsafe) let compiled: regex_t
+
+  /// Why `regcomp` refused a pattern.
+  public struct Failure: Error, Sendable {
+    public let reason: String
+  }
+
+  public init(_ pattern: some Collection<UInt8>) throws(Failure) {
+    var expression = regex_t()
+    let text = String(decoding: pattern, as: UTF8.self)
+    let code = regcomp(&expression, text, REG_EXTENDED)
+    guard code == 0 else { throw Failure(reason: Self.reason(code, &expression)) }
+    self.pattern = text
+    compiled = expression
+  }
+
+  deinit {
+    var expression = compiled
+    regfree(&expression)
+  }
+
+  /// Whether the expression matches somewhere in the bytes.
+  public func matches(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      var bounds = regmatch_t(rm_so: 0, rm_eo: regoff_t(buffer.count))
+      let empty: StaticString = ""
+      let start =
+        buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
+        ?? UnsafeRawPointer(empty.utf8Start).assumingMemoryBound(to: CChar.self)
+      return withUnsafePointer(to: compiled) {
+        regexec($0, start, 1, &bounds, REG_STARTEND) == 0
+      }
+    }
+  }
+
+  private static func reason(_ code: Int32, _ expression: inout regex_t) -> String {
+    var message = [CChar](repeating: 0, count: 200)
+    let length = regerror(code, &expression, &message, message.count)
+    return String(
+      decoding: message.prefix(max(0, length - 1)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}
