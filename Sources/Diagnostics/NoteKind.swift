@@ -6,6 +6,7 @@ public enum NoteKind: Sendable {
   case closedInstead
   case valueFrom
   case wantedHere
+  case ruledHere
 
   func message(in language: Language) -> String {
     switch (self, language) {
@@ -21,6 +22,8 @@ public enum NoteKind: Sendable {
     case (.valueFrom, .english): "the value comes from here"
     case (.wantedHere, .vietnamese): "mẫu cần ở đây"
     case (.wantedHere, .english): "the template wants it here"
+    case (.ruledHere, .vietnamese): "quy định ở đây"
+    case (.ruledHere, .english): "the rule stands here"
     }
   }
 }

@@ -29,8 +29,9 @@ struct Reader {
   var problems: [Diagnostic] = []
   /// Index of the first field of the record that is being read.
   private var recordStart = 0
-  /// The fields whose name is `%rec`.
+  /// The fields whose name is `%rec`, and the other fields with a `%`.
   private var typeFields: [Int32] = []
+  private var specialFields: [Int32] = []
   private var previous = Line.blank
 
   /// What the line before was, so that a run of lines with one cause is reported once.
@@ -109,7 +110,8 @@ struct Reader {
       } else {
         value += source.bytes[lineStart..<end]
         value.append(UInt8(ascii: "\n"))
-        lineStart = bytes.isBlank(at: end + 2) ? end + 3 : end + 2
+        let hasSpace = end + 2 < bytes.byteCount && bytes.byte(at: end + 2) == UInt8(ascii: " ")
+        lineStart = hasSpace ? end + 3 : end + 2
       }
       end = bytes.lineFeed(from: lineStart)
     }
@@ -143,8 +145,12 @@ struct Reader {
   }
 
   private mutating func noteSpecialField(_ name: SourceRange, _ bytes: RawSpan) {
-    guard source.bytes[name.bounds].elementsEqual("%rec".utf8) else { return }
-    typeFields.append(Int32(fields.count))
+    let isType = source.bytes[name.bounds].elementsEqual("%rec".utf8)
+    if isType {
+      typeFields.append(Int32(fields.count))
+    } else {
+      specialFields.append(Int32(fields.count))
+    }
   }
 }
 
@@ -239,6 +245,7 @@ extension Reader {
           end: end))
     }
     reportRepeatedTypes(sets)
+    reportStraySpecialFields(descriptors.map(\.record))
     return sets
   }
 
@@ -282,6 +289,19 @@ extension Reader {
         Diagnostic(
           .records(.repeatedType(type.string)), at: type,
           notes: [Diagnostic.Note(.firstHere, at: other)]))
+    }
+  }
+
+  /// Warns of special fields in records that are no descriptors.
+  private mutating func reportStraySpecialFields(_ descriptors: [Int32]) {
+    var left = descriptors[...]
+    for field in specialFields {
+      while let record = left.first, records[Int(record)].end <= field { left.removeFirst() }
+      if let record = left.first, records[Int(record)].start <= field { continue }
+      let name = Text(source: source, range: fields[Int(field)].name)
+      guard SpecialField(rawValue: name.string) != nil else { continue }
+      problems.append(
+        Diagnostic(.records(.specialFieldOutsideDescriptor(name.string)), at: name))
     }
   }
 }

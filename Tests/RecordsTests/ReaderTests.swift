@@ -1,3 +1,0 @@
-import Diagnostics
-import Records
-import Testing
