@@ -1,0 +1,92 @@
+import Diagnostics
+
+/// How a date is written; each case is named after its filter.
+public enum DateFormat: Sendable {
+  /// `05/3/2020`: the day has two digits, the month only if it is 1 or 2 (NĐ 30/2020).
+  case ngay
+  /// `ngày 05 tháng 3 năm 2020`.
+  case ngayChu
+  /// `05/03/2020`, as portals date their posts.
+  case ngayDang
+}
+
+extension CalendarDate {
+  public func append(as format: DateFormat, to bytes: inout [UInt8]) {
+    switch format {
+    case .ngay:
+      bytes.appendPadded(day)
+      bytes.append(UInt8(ascii: "/"))
+      appendMonth(to: &bytes)
+      bytes.append(UInt8(ascii: "/"))
+      appendYear(to: &bytes)
+    case .ngayChu:
+      bytes += "ngày ".utf8
+      bytes.appendPadded(day)
+      bytes += " tháng ".utf8
+      appendMonth(to: &bytes)
+      bytes += " năm ".utf8
+      bytes.appendDigits(year)
+    case .ngayDang:
+      bytes.appendPadded(day)
+      bytes.append(UInt8(ascii: "/"))
+      bytes.appendPadded(month)
+      bytes.append(UInt8(ascii: "/"))
+      appendYear(to: &bytes)
+    }
+  }
+
+  /// Two digits only for January and February, which could become 11 and 12 by a stroke.
+  private func appendMonth(to bytes: inout [UInt8]) {
+    if month <= 2 || month >= 10 { return bytes.appendPadded(month) }
+    bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: month))
+  }
+
+  private func appendYear(to bytes: inout [UInt8]) {
+    bytes.appendPadded(year / 100)
+    bytes.appendPadded(year % 100)
+  }
+}
+
+extension DateWithTime {
+  /// With a time, `ngayDang` gives `05/03/2020 | 18:10`; the other formats leave the time out.
+  public func append(as format: DateFormat, to bytes: inout [UInt8]) {
+    date.append(as: format, to: &bytes)
+    guard format == .ngayDang, let time else { return }
+    bytes += " | ".utf8
+    bytes.appendPadded(time.hour)
+    bytes.append(UInt8(ascii: ":"))
+    bytes.appendPadded(time.minute)
+  }
+}
+
+/// Reads a date, perhaps with a time, and appends it in a format.
+public func appendDate(
+  _ text: Text, as format: DateFormat, to bytes: inout [UInt8]
+) throws(Diagnostic) {
+  if let date = CalendarDate(iso: text.bytes) {
+    date.append(as: format, to: &bytes)
+  } else {
+    try DateWithTime(text).append(as: format, to: &bytes)
+  }
+}
+
+extension CalendarDate {
+  /// `2018-06-28` and nothing else, without a word about what is wrong.
+  fileprivate init?(iso bytes: ArraySlice<UInt8>) {
+    let start = bytes.startIndex
+    guard bytes.count == 10, bytes[start + 4] == UInt8(ascii: "-"),
+      bytes[start + 7] == UInt8(ascii: "-"),
+      let century = bytes.twoDigits(at: start), let years = bytes.twoDigits(at: start + 2),
+      let month = bytes.twoDigits(at: start + 5), let day = bytes.twoDigits(at: start + 8)
+    else { return nil }
+    self.init(year: century * 100 + years, month: month, day: day)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate func twoDigits(at offset: Int) -> Int? {
+    let tens = self[offset] &- UInt8(ascii: "0")
+    let ones = self[offset + 1] &- UInt8(ascii: "0")
+    return tens < 10 && ones < 10 ? Int(tens) * 10 + Int(ones) : nil
+  }
+}

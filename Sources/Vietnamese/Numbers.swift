@@ -1,0 +1,153 @@
+import Diagnostics
+
+/// Reads a figure as Vietnamese data has it (`1.400`, `13,5`, `1.234.567,5`, `-5`, `1400`) and
+/// gives it as an exact decimal in ASCII: `1400`, `13.5`, `1234567.5`.
+///
+/// Zeros before the number are dropped, zeros after the comma kept: they say how exact it is.
+public func decimal(of text: Text) throws(Diagnostic) -> [UInt8] {
+  if let digits = plainDigits(text.bytes) { return digits }
+  let reading = NumberReading(text.trimmed)
+  if let mistake = reading.mistake { throw Diagnostic(.value(mistake), at: text.trimmed) }
+  return reading.decimal
+}
+
+/// Digits without a zero before them, which need no reading.
+private func plainDigits(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
+  guard let first = bytes.first, first != UInt8(ascii: "0"), bytes.allSatisfy(\.isDigit) else {
+    return nil
+  }
+  return Array(bytes)
+}
+
+/// A written number, taken apart at its signs.
+private struct NumberReading {
+  private let text: Text
+  private let isNegative: Bool
+  /// What stands before the first comma, cut at the dots.
+  private let groups: [ArraySlice<UInt8>]
+  /// What stands after each comma.
+  private let fractions: [ArraySlice<UInt8>]
+
+  init(_ text: Text) {
+    self.text = text
+    isNegative = text.bytes.first == UInt8(ascii: "-")
+    let figure = isNegative ? text.bytes.dropFirst() : text.bytes
+    let parts = figure.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+    let whole = parts.first ?? figure
+    groups = whole.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    fractions = Array(parts.dropFirst())
+  }
+
+  var decimal: [UInt8] {
+    let digits = groups.joined().drop { $0 == UInt8(ascii: "0") }
+    let whole = digits.isEmpty ? [UInt8(ascii: "0")] : Array(digits)
+    let fraction = fractions.first.map { [UInt8(ascii: ".")] + $0 } ?? []
+    let isZero = (whole + fraction).allSatisfy {
+      $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: ".")
+    }
+    return (isNegative && !isZero ? [UInt8(ascii: "-")] : []) + whole + fraction
+  }
+
+  var mistake: ValueProblem? {
+    let parts = groups + fractions
+    guard parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isDigit) }) else {
+      return .notANumber(text.string)
+    }
+    if fractions.count > 1 { return manyCommas }
+    if groups.count > 1, !isGrouped(groups) {
+      return fractions.isEmpty
+        ? .wrongGrouping(text.string, decimal: withComma) : .notANumber(text.string)
+    }
+    if groups.count == 1, let fraction = fractions.first, isGrouped([groups[0], fraction]) {
+      return .ambiguousNumber(text.string, grouped: withDots, decimal: shortDecimal(fraction))
+    }
+    return nil
+  }
+
+  /// `1,400,000` is how others write a million four hundred thousand.
+  private var manyCommas: ValueProblem {
+    groups.count == 1 && isGrouped(groups + fractions)
+      ? .foreignGrouping(text.string, grouped: withDots) : .notANumber(text.string)
+  }
+
+  /// One to three digits, not starting with 0, and then groups of three.
+  private func isGrouped(_ groups: [ArraySlice<UInt8>]) -> Bool {
+    guard let first = groups.first, first.count <= 3, first.first != UInt8(ascii: "0") else {
+      return false
+    }
+    return groups.dropFirst().allSatisfy { $0.count == 3 }
+  }
+
+  private var withDots: String { text.string.replacing(",", with: ".") }
+
+  /// The last dot as a comma: what `12.34` was most likely meant as.
+  private var withComma: String {
+    let whole = String(decoding: groups.dropLast().joined(), as: UTF8.self)
+    let fraction = String(decoding: groups.last ?? [], as: UTF8.self)
+    return "\(isNegative ? "-" : "")\(whole),\(fraction)"
+  }
+
+  /// `1,400` as a decimal without its last zeros: `1,4`; `1,234` cannot be shorter and gets a zero.
+  private func shortDecimal(_ fraction: ArraySlice<UInt8>) -> String {
+    let whole = String(decoding: groups[0], as: UTF8.self)
+    let zeros = fraction.reversed().prefix { $0 == UInt8(ascii: "0") }.count
+    let digits = String(decoding: fraction.dropLast(zeros), as: UTF8.self)
+    let decimals = digits.isEmpty ? "" : zeros == 0 ? ",\(digits)0" : ",\(digits)"
+    return "\(isNegative ? "-" : "")\(whole)\(decimals)"
+  }
+}
+
+extension String {
+  fileprivate func replacing(_ old: UInt8, with new: UInt8) -> String {
+    String(decoding: utf8.map { $0 == old ? new : $0 }, as: UTF8.self)
+  }
+
+  fileprivate func replacing(_ old: Unicode.Scalar, with new: Unicode.Scalar) -> String {
+    replacing(UInt8(ascii: old), with: UInt8(ascii: new))
+  }
+}
+
+// MARK: - Writing
+
+/// Appends a decimal of the form `-1234567.5` as `-1.234.567,5` (the filter `so`).
+public func appendNumber(_ text: Text, to bytes: inout [UInt8]) throws(Diagnostic) {
+  guard appendNumber(decimal: text.bytes, to: &bytes) else {
+    throw Diagnostic(.value(.notADecimal(text.string)), at: text)
+  }
+}
+
+/// Appends a decimal of the form `-1234567.5`; false, and nothing appended, if it has another form.
+public func appendNumber(decimal: ArraySlice<UInt8>, to bytes: inout [UInt8]) -> Bool {
+  var digits = decimal
+  if digits.first == UInt8(ascii: "-") { digits = digits.dropFirst() }
+  let wholeEnd = digits.firstIndex { !$0.isDigit } ?? digits.endIndex
+  guard wholeEnd > digits.startIndex else { return false }
+  if wholeEnd < digits.endIndex {
+    let fraction = digits[(wholeEnd + 1)...]
+    guard digits[wholeEnd] == UInt8(ascii: "."), !fraction.isEmpty,
+      fraction.allSatisfy(\.isDigit)
+    else { return false }
+  }
+  if digits.startIndex > decimal.startIndex { bytes.append(UInt8(ascii: "-")) }
+  appendGrouped(digits[..<wholeEnd], to: &bytes)
+  guard wholeEnd < digits.endIndex else { return true }
+  bytes.append(UInt8(ascii: ","))
+  bytes += digits[(wholeEnd + 1)...]
+  return true
+}
+
+/// Appends digits with a dot between groups of three; the slice must hold nothing but digits.
+public func appendGrouped(_ digits: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+  var left = digits.count
+  for digit in digits {
+    bytes.append(digit)
+    left -= 1
+    if left > 0, left % 3 == 0 { bytes.append(UInt8(ascii: ".")) }
+  }
+}
+
+public func appendNumber(_ number: Int, to bytes: inout [UInt8]) {
+  let digits = Array(String(number.magnitude).utf8)
+  if number < 0 { bytes.append(UInt8(ascii: "-")) }
+  appendGrouped(digits[...], to: &bytes)
+}

@@ -1,0 +1,38 @@
+import Diagnostics
+import Testing
+
+/// What an appending function appends, as a string.
+func written(_ write: (inout [UInt8]) throws -> Void) rethrows -> String {
+  var bytes: [UInt8] = []
+  try write(&bytes)
+  return String(decoding: bytes, as: UTF8.self)
+}
+
+/// The sentence and the hint of the problem that an expression throws, joined by `|`.
+func problem(_ body: () throws(Diagnostic) -> Void) -> String {
+  do {
+    try body()
+    return "no problem"
+  } catch {
+    let lines = error.message(in: .vietnamese).split(separator: "\n").map(String.init)
+    let hint = lines.last { $0.contains(" = ") }?.split(separator: "=", maxSplits: 1).last ?? ""
+    return "\(lines[0])|\(hint)"
+  }
+}
+
+/// The same numbers in every run (SplitMix64).
+struct FixedRandom: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var word = state
+    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+    return word ^ (word >> 31)
+  }
+}
