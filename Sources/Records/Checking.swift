@@ -74,8 +74,16 @@ private struct SetCheck {
     for record in set.records {
       let plan = plan(for: record)
       for complaint in plan.complaints { report(complaint, in: record) }
-      for item in plan.checks { check(record.fields[record.fields.startIndex + item.offset], item) }
+      for item in plan.checks where !passesQuickly(record, item) {
+        check(record.fields[record.fields.startIndex + item.offset], item)
+      }
     }
+  }
+
+  /// Most values are plain numbers, `yes` or a line of text; those need no closer look.
+  private func passesQuickly(_ record: Record, _ item: ShapePlan.Check) -> Bool {
+    let slot = set.storage.fields[Int(record.slot.start) + item.offset]
+    return slot.folded < 0 && item.quickTest.passes(set.storage.source.bytes, slot.value)
   }
 
   private mutating func checkCount() {
@@ -149,6 +157,7 @@ private struct ShapePlan {
     let offset: Int
     let rule: Int
     let type: FieldType?
+    let quickTest: QuickTest
   }
 
   init(_ record: Record, _ type: RecordType, among types: [RecordType]) {
@@ -159,36 +168,44 @@ private struct ShapePlan {
         continue
       }
       counts[index] += 1
-      add(type.fields[index], index, offset, count: counts[index], type, types)
+      add(index, offset, count: counts[index], type, types)
     }
-    for (index, rule) in type.fields.enumerated() where counts[index] == 0 {
-      guard let demand = rule.mandatoryAt ?? (rule.isKey ? rule.name : nil) else { continue }
+    for index in counts.indices where counts[index] == 0 {
+      guard !type.demands[index].isDisjoint(with: [.mandatory, .key]) else { continue }
+      let rule = type.fields[index]
       complaints.append(
-        Complaint(problem: .missingField(rule.named), offset: nil, demand: demand))
+        Complaint(
+          problem: .missingField(rule.named), offset: nil, demand: rule.mandatoryAt ?? rule.name))
     }
   }
 
   private mutating func add(
-    _ rule: FieldRule, _ index: Int, _ offset: Int, count: Int, _ type: RecordType,
-    _ types: [RecordType]
+    _ index: Int, _ offset: Int, count: Int, _ type: RecordType, _ types: [RecordType]
   ) {
-    if let demand = rule.prohibitedAt {
-      complaints.append(
-        Complaint(problem: .prohibitedField(rule.named), offset: offset, demand: demand))
-    } else if type.isClosed, !rule.isAllowed {
-      complaints.append(
-        Complaint(
-          problem: .fieldNotAllowed(rule.named, suggestion: nil), offset: offset, demand: nil))
+    let demands = type.demands[index]
+    if demands.contains(.prohibited) {
+      let rule = type.fields[index]
+      complain(.prohibitedField(rule.named), offset, demand: rule.prohibitedAt)
+    } else if type.isClosed, !demands.contains(.allowed) {
+      complain(.fieldNotAllowed(type.fields[index].named, suggestion: nil), offset)
     }
-    if rule.isKey, count > 1 {
-      complaints.append(Complaint(problem: .repeatedKey(rule.named), offset: offset, demand: nil))
-    } else if rule.isUnique, count > 1 {
-      complaints.append(Complaint(problem: .repeatedField(rule.named), offset: offset, demand: nil))
+    if demands.contains(.key), count > 1 {
+      complain(.repeatedKey(type.fields[index].named), offset)
+    } else if demands.contains(.unique), count > 1 {
+      complain(.repeatedField(type.fields[index].named), offset)
     }
-    let valueType = rule.type.flatMap { $0.followed(among: types) }
-    if valueType != nil || rule.isMandatory || rule.isKey || rule.isSingular {
-      checks.append(Check(offset: offset, rule: index, type: valueType))
-    }
+    guard !demands.isDisjoint(with: .ofValue) else { return }
+    let valueType = type.fields[index].type.flatMap { $0.followed(among: types) }
+    checks.append(
+      Check(
+        offset: offset, rule: index, type: valueType,
+        quickTest: QuickTest(for: valueType, demands)))
+  }
+
+  private mutating func complain(
+    _ problem: RecordsProblem, _ offset: Int, demand: Text? = nil
+  ) {
+    complaints.append(Complaint(problem: problem, offset: offset, demand: demand))
   }
 
   private mutating func complainOfUnknown(_ field: Field, _ offset: Int, _ type: RecordType) {
@@ -196,7 +213,43 @@ private struct ShapePlan {
     let name = field.name.string
     let problem = RecordsProblem.fieldNotAllowed(
       NamedField(name, label: nil), suggestion: type.nearestField(to: name)?.named)
-    complaints.append(Complaint(problem: problem, offset: offset, demand: nil))
+    complain(problem, offset)
+  }
+}
+
+/// A test that a good value passes at once; a value that fails it is looked at closely.
+private enum QuickTest {
+  case none
+  case digits
+  case yesOrNo
+  case nonBlankLine
+
+  init(for type: FieldType?, _ demands: Demands) {
+    guard demands.isDisjoint(with: [.key, .singular]) else {
+      self = .none
+      return
+    }
+    switch type {
+    case .integer?: self = .digits
+    case .boolean?: self = .yesOrNo
+    case nil, .line?: self = .nonBlankLine
+    default: self = .none
+    }
+  }
+
+  /// A value on one line, so there is no line feed in it.
+  func passes(_ bytes: [UInt8], _ range: SourceRange) -> Bool {
+    guard range.count > 0 else { return false }
+    switch self {
+    case .none: return false
+    case .nonBlankLine: return !bytes[Int(range.start)].isBlank
+    case .digits:
+      for offset in range.bounds where !bytes[offset].isDigit { return false }
+      return true
+    case .yesOrNo:
+      let text = bytes[range.bounds]
+      return text.elementsEqual("yes".utf8) || text.elementsEqual("no".utf8)
+    }
   }
 }
 

@@ -9,6 +9,8 @@ public struct RecordType: Sendable {
   /// Whether there is an `%allowed`, so that fields it does not list are refused.
   public private(set) var isClosed = false
   public private(set) var size: RecordCount?
+  /// For each field what the checking of values asks first; see ``Demands``.
+  private(set) var demands: [Demands] = []
   private var indexByHash: [UInt64: Int] = [:]
   /// By lower-case label.
   private var indexByLabel: [String: Int] = [:]
@@ -23,6 +25,7 @@ public struct RecordType: Sendable {
     for descriptor in descriptors { addTypes(of: descriptor, &typedefs) }
     for descriptor in descriptors { checkAuto(of: descriptor, into: &problems) }
     problems += typedefs.problems
+    demands = fields.map(Demands.init)
   }
 
   /// The rule of a field by its name, or by its label whatever its case: `Người chủ trì`.
@@ -64,6 +67,36 @@ public struct FieldRule: Sendable {
 
   public var isMandatory: Bool { mandatoryAt != nil }
   public var named: NamedField { NamedField(name.string, label: label?.string) }
+}
+
+/// What a ``FieldRule`` demands, small enough to be looked at for every field of every record.
+struct Demands: OptionSet, Sendable {
+  let rawValue: UInt8
+
+  static let mandatory = Demands(rawValue: 1)
+  static let prohibited = Demands(rawValue: 2)
+  static let allowed = Demands(rawValue: 4)
+  static let unique = Demands(rawValue: 8)
+  static let singular = Demands(rawValue: 16)
+  static let key = Demands(rawValue: 32)
+  static let typed = Demands(rawValue: 64)
+  /// Those for which the value must be looked at.
+  static let ofValue: Demands = [.mandatory, .singular, .key, .typed]
+
+  init(rawValue: UInt8) {
+    self.rawValue = rawValue
+  }
+
+  init(_ rule: FieldRule) {
+    self = []
+    if rule.mandatoryAt != nil { insert(.mandatory) }
+    if rule.prohibitedAt != nil { insert(.prohibited) }
+    if rule.isAllowed { insert(.allowed) }
+    if rule.isUnique { insert(.unique) }
+    if rule.isSingular { insert(.singular) }
+    if rule.isKey { insert(.key) }
+    if rule.type != nil { insert(.typed) }
+  }
 }
 
 extension RecordType {

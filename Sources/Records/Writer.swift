@@ -8,34 +8,38 @@ public struct Writer: Sendable {
 
   public init() {}
 
+  public mutating func reserveCapacity(_ count: Int) {
+    bytes.reserveCapacity(count)
+  }
+
   /// Ends a record or a block of comments; the next line comes after a blank line.
   public mutating func endBlock() {
     needsBlankLine = !bytes.isEmpty
   }
 
   /// A comment with its `#`.
-  public mutating func writeComment(_ comment: some Collection<UInt8>) {
+  public mutating func writeComment(_ comment: ArraySlice<UInt8>) {
     startLine()
     bytes += comment
     bytes.append(UInt8(ascii: "\n"))
   }
 
   public mutating func writeField(
-    name: some Collection<UInt8>, value: some Collection<UInt8>
+    name: ArraySlice<UInt8>, value: ArraySlice<UInt8>
   ) {
     startLine()
     bytes += name
     bytes.append(UInt8(ascii: ":"))
-    for (index, line) in value.split(
-      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
-    )
-    .enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: "+")) }
-      writeValueLine(line)
+    var rest = value
+    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+      writeValueLine(rest[..<end])
+      bytes.append(UInt8(ascii: "+"))
+      rest = rest[(end + 1)...]
     }
+    writeValueLine(rest)
   }
 
-  private mutating func writeValueLine(_ line: some Collection<UInt8>) {
+  private mutating func writeValueLine(_ line: ArraySlice<UInt8>) {
     if !line.isEmpty { bytes.append(UInt8(ascii: " ")) }
     bytes += line
     // A backslash at the end would join the next line; a second one joins an empty line instead.
@@ -55,6 +59,7 @@ extension Database {
   /// `rename` gives the name to write in place of one that is not canonical, such as a label.
   public func written(renaming rename: (Field, RecordSet) -> Text?) -> [UInt8] {
     var pass = WritingPass(storage: storage)
+    pass.writer.reserveCapacity(source.bytes.count + source.bytes.count / 8)
     for set in recordSets {
       pass.writeRecords(of: set, rename)
     }

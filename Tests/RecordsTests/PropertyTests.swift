@@ -53,8 +53,8 @@ private func comments(_ bytes: [UInt8]) -> [String] {
         for _ in 0..<Int.random(in: 1...4, using: &random) {
           let name = ["a", "b1", "Người ký", "c_d"].randomElement(using: &random) ?? "a"
           let value = values.randomElement(using: &random) ?? ""
-          if Bool.random(using: &random) { writer.writeComment(Array("# c".utf8)) }
-          writer.writeField(name: Array(name.utf8), value: Array(value.utf8))
+          if Bool.random(using: &random) { writer.writeComment(Array("# c".utf8)[...]) }
+          writer.writeField(name: Array(name.utf8)[...], value: Array(value.utf8)[...])
           record.append([name, value])
         }
         writer.endBlock()
