@@ -12,6 +12,8 @@ public struct RecordType: Sendable {
   /// For each field what the checking of values asks first; see ``Demands``.
   private(set) var demands: [Demands] = []
   private var indexByHash: [UInt64: Int] = [:]
+  /// The fields whose hash another field has already.
+  private var colliding: [Int] = []
   /// By lower-case label.
   private var indexByLabel: [String: Int] = [:]
 
@@ -34,9 +36,10 @@ public struct RecordType: Sendable {
   }
 
   func index(of name: Text) -> Int? {
-    if let index = indexByHash[name.wordHash], fields[index].name == name { return index }
-    if name.isFieldName { return fields.firstIndex { $0.name == name } }
-    return indexByLabel[name.string.lowercased()]
+    if let index = indexByHash[name.wordHash] {
+      return fields[index].name == name ? index : colliding.first { fields[$0].name == name }
+    }
+    return name.isFieldName ? nil : indexByLabel[name.string.lowercased()]
   }
 }
 
@@ -151,7 +154,11 @@ extension RecordType {
     let index = index(of: name) ?? fields.count
     if index == fields.count {
       fields.append(FieldRule(name))
-      indexByHash[name.wordHash] = index
+      if indexByHash[name.wordHash] == nil {
+        indexByHash[name.wordHash] = index
+      } else {
+        colliding.append(index)
+      }
     }
     change(&fields[index])
     return index
