@@ -1,0 +1,234 @@
+import CCmark
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// A Markdown text, parsed: CommonMark by libcmark, and the pipe tables of GFM.
+///
+/// Raw HTML and dangerous links are never written (cmark's safe mode). A document owns its tree
+/// and shares nothing, so each thread may have its own. All pointers of the module live in this
+/// file; the other files see ``Node``.
+public struct Document: ~Copyable {
+  private let root: Node
+
+  /// Parses a text. Zero bytes are read as U+FFFD; bytes that are not UTF-8 likewise.
+  public init(parsing markdown: Span<UInt8>) {
+    root = Node.parse(markdown)
+    convertTables(in: root, source: markdown)
+  }
+
+  /// Parses a text without looking for tables, which cmark can then write back.
+  init(prose markdown: Span<UInt8>) {
+    root = Node.parse(markdown)
+  }
+
+  deinit {
+    root.free()
+  }
+
+  /// Appends the HTML of the document: a fragment without `<html>` or `<body>`.
+  public borrowing func appendHTML(to output: inout [UInt8]) {
+    append(cmark_render_html(root.pointer, CMARK_OPT_DEFAULT), to: &output)
+  }
+
+  /// Appends the document as plain text, see ``PlainTextWriter``.
+  public borrowing func appendPlainText(to output: inout [UInt8]) {
+    var writer = PlainTextWriter()
+    root.forEachEvent { node, entering in
+      writer.write(node, entering: entering, to: &output)
+    }
+  }
+
+  /// Appends the document as canonical CommonMark, one line a paragraph line.
+  borrowing func appendCommonMark(to output: inout [UInt8]) {
+    append(cmark_render_commonmark(root.pointer, CMARK_OPT_DEFAULT, 0), to: &output)
+  }
+
+  /// Drops raw HTML and links whose scheme could run code, keeping their text.
+  borrowing func removeUnsafeNodes() {
+    var unsafe: [Node] = []
+    root.forEachEvent { node, entering in
+      if entering && node.isUnsafe { unsafe.append(node) }
+    }
+    for node in unsafe { node.dissolve() }
+  }
+
+  private borrowing func append(_ text: UnsafeMutablePointer<CChar>?, to output: inout [UInt8]) {
+    guard let text else { return }
+    let length = cLength(text)
+    text.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
+      output.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
+    }
+    Memory.allocator.pointee.free(text)
+  }
+}
+
+/// The one place that chooses where cmark's trees and strings live.
+private enum Memory {
+  static var allocator: UnsafeMutablePointer<cmark_mem> { cmark_get_default_mem_allocator() }
+}
+
+/// A node of a cmark tree; valid as long as the ``Document`` that owns the tree.
+struct Node {
+  fileprivate let pointer: OpaquePointer?
+
+  /// What a node made by the table pass stands for.
+  enum TablePart: Int {
+    case table = 1
+    case head
+    case body
+    case row
+    case cell
+  }
+
+  /// Parses a text into a tree of its own; the caller frees it.
+  static func parse(_ markdown: Span<UInt8>) -> Node {
+    let parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, Memory.allocator)
+    defer { cmark_parser_free(parser) }
+    markdown.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
+      cmark_parser_feed(parser, start.assumingMemoryBound(to: CChar.self), bytes.count)
+    }
+    return Node(pointer: cmark_parser_finish(parser))
+  }
+
+  /// Frees the node and all below it.
+  func free() {
+    if let pointer { cmark_node_free(pointer) }
+  }
+
+  var type: cmark_node_type { cmark_node_get_type(pointer) }
+  var parent: Node? { wrapped(cmark_node_parent(pointer)) }
+  var next: Node? { wrapped(cmark_node_next(pointer)) }
+  var previous: Node? { wrapped(cmark_node_previous(pointer)) }
+  var firstChild: Node? { wrapped(cmark_node_first_child(pointer)) }
+  var lastChild: Node? { wrapped(cmark_node_last_child(pointer)) }
+
+  /// Lines count from 1.
+  var startLine: Int { Int(cmark_node_get_start_line(pointer)) }
+  var endLine: Int { Int(cmark_node_get_end_line(pointer)) }
+  /// The byte in its line, from 1.
+  var startColumn: Int { Int(cmark_node_get_start_column(pointer)) }
+
+  var headingLevel: Int { Int(cmark_node_get_heading_level(pointer)) }
+  var isOrderedList: Bool { cmark_node_get_list_type(pointer) == CMARK_ORDERED_LIST }
+  var listStart: Int { Int(cmark_node_get_list_start(pointer)) }
+  var isTightList: Bool { cmark_node_get_list_tight(pointer) != 0 }
+  var hasParenthesisDelimiter: Bool {
+    cmark_node_get_list_delim(pointer) == CMARK_PAREN_DELIM
+  }
+
+  var tablePart: TablePart? {
+    TablePart(rawValue: Int(bitPattern: cmark_node_get_user_data(pointer)))
+  }
+
+  /// Appends the literal text of a text or code node.
+  func appendLiteral(to output: inout [UInt8]) {
+    guard let literal = cmark_node_get_literal(pointer) else { return }
+    let length = cLength(literal)
+    literal.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
+      output.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
+    }
+  }
+
+  /// Takes `count` bytes off the front of a text node; the node goes when nothing is left.
+  func dropLiteralPrefix(_ count: Int) {
+    guard let literal = cmark_node_get_literal(pointer) else { return }
+    let length = cLength(literal)
+    guard length > count else {
+      cmark_node_unlink(pointer)
+      return cmark_node_free(pointer)
+    }
+    var rest = Array(UnsafeBufferPointer(start: literal + count, count: length - count))
+    rest.append(0)
+    cmark_node_set_literal(pointer, rest)
+  }
+
+  func insertBefore(_ sibling: Node) { cmark_node_insert_before(sibling.pointer, pointer) }
+  func append(_ child: Node) { cmark_node_append_child(pointer, child.pointer) }
+  func unlink() { cmark_node_unlink(pointer) }
+
+  /// Moves all children of `other` to the end of this node.
+  func takeChildren(of other: Node) {
+    while let child = other.firstChild { append(child) }
+  }
+
+  /// A node of a table, with the tags that open and close it.
+  static func tablePart(_ part: TablePart, open: StaticString, close: StaticString) -> Node {
+    let type = part == .cell ? CMARK_NODE_CUSTOM_INLINE : CMARK_NODE_CUSTOM_BLOCK
+    let node = cmark_node_new_with_mem(type, Memory.allocator)
+    open.withCString { _ = cmark_node_set_on_enter(node, $0) }
+    close.withCString { _ = cmark_node_set_on_exit(node, $0) }
+    cmark_node_set_user_data(node, UnsafeMutableRawPointer(bitPattern: part.rawValue))
+    return Node(pointer: node)
+  }
+
+  static func thematicBreak() -> Node {
+    Node(pointer: cmark_node_new_with_mem(CMARK_NODE_THEMATIC_BREAK, Memory.allocator))
+  }
+
+  /// A text node of `bytes`, which end with a zero byte.
+  static func text(zeroTerminated bytes: [UInt8]) -> Node {
+    let node = cmark_node_new_with_mem(CMARK_NODE_TEXT, Memory.allocator)
+    bytes.withUnsafeBytes { buffer in
+      guard let start = buffer.baseAddress else { return }
+      _ = cmark_node_set_literal(node, start.assumingMemoryBound(to: CChar.self))
+    }
+    return Node(pointer: node)
+  }
+
+  /// Visits the tree in document order, without recursion.
+  func forEachEvent(_ visit: (Node, _ entering: Bool) -> Void) {
+    let iterator = cmark_iter_new(pointer)
+    defer { cmark_iter_free(iterator) }
+    var event = cmark_iter_next(iterator)
+    while event != CMARK_EVENT_DONE {
+      visit(Node(pointer: cmark_iter_get_node(iterator)), event == CMARK_EVENT_ENTER)
+      event = cmark_iter_next(iterator)
+    }
+  }
+
+  fileprivate var isUnsafe: Bool {
+    switch type {
+    case CMARK_NODE_HTML_BLOCK, CMARK_NODE_HTML_INLINE: true
+    case CMARK_NODE_LINK, CMARK_NODE_IMAGE: hasDangerousScheme
+    default: false
+    }
+  }
+
+  private var hasDangerousScheme: Bool {
+    guard let url = cmark_node_get_url(pointer) else { return false }
+    let text = String(cString: url).lowercased()
+    return ["javascript:", "vbscript:", "file:", "data:"].contains { text.hasPrefix($0) }
+  }
+
+  /// Replaces the node by its children.
+  fileprivate func dissolve() {
+    while let child = firstChild { child.insertBefore(self) }
+    unlink()
+    free()
+  }
+
+  private func wrapped(_ other: OpaquePointer?) -> Node? {
+    other.map { Node(pointer: $0) }
+  }
+}
+
+extension StaticString {
+  /// Calls `body` with the bytes, which a literal always ends with a zero.
+  fileprivate func withCString(_ body: (UnsafePointer<CChar>) -> Void) {
+    withUTF8Buffer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      start.withMemoryRebound(to: CChar.self, capacity: buffer.count + 1) { body($0) }
+    }
+  }
+}
+
+private func cLength(_ text: UnsafePointer<CChar>) -> Int {
+  Int(strlen(text))
+}

@@ -1,0 +1,102 @@
+import CCmark
+
+/// Writes a tree as plain text.
+///
+/// Blocks are parted by a blank line, items of a tight list by a line feed; items keep their
+/// markers, nested lists are indented by two spaces. A table row is a line, its cells parted by
+/// tabs. Soft and hard breaks are line feeds. Raw HTML is left out.
+struct PlainTextWriter {
+  /// One for each list that is open: the next number, and how its items look.
+  private var lists: [List] = []
+  private var isFirst = true
+  /// A marker was written and its item has no text yet.
+  private var isAfterMarker = false
+  private var isFirstCell = true
+
+  private struct List {
+    var next: Int
+    let isOrdered: Bool
+    let isTight: Bool
+    let delimiter: UInt8
+  }
+
+  mutating func write(_ node: Node, entering: Bool, to output: inout [UInt8]) {
+    switch node.type {
+    case CMARK_NODE_LIST: entering ? open(node) : close()
+    case CMARK_NODE_ITEM: if entering { startItem(&output) } else { isAfterMarker = false }
+    case CMARK_NODE_PARAGRAPH, CMARK_NODE_HEADING: if entering { startBlock(&output) }
+    case CMARK_NODE_CODE_BLOCK: writeCode(node, to: &output)
+    case CMARK_NODE_THEMATIC_BREAK: writeRule(to: &output)
+    case CMARK_NODE_CUSTOM_BLOCK: if entering { startTablePart(node, &output) }
+    case CMARK_NODE_CUSTOM_INLINE: if entering { startCell(&output) }
+    case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: output.append(UInt8(ascii: "\n"))
+    case CMARK_NODE_TEXT, CMARK_NODE_CODE: node.appendLiteral(to: &output)
+    default: break
+    }
+  }
+
+  private mutating func open(_ node: Node) {
+    lists.append(
+      List(
+        next: node.listStart, isOrdered: node.isOrderedList, isTight: node.isTightList,
+        delimiter: UInt8(ascii: node.hasParenthesisDelimiter ? ")" : ".")))
+  }
+
+  private mutating func close() {
+    _ = lists.popLast()
+  }
+
+  private mutating func startItem(_ output: inout [UInt8]) {
+    startBlock(&output)
+    guard var list = lists.popLast() else { return }
+    output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * lists.count))
+    if list.isOrdered {
+      output.append(contentsOf: String(list.next).utf8)
+      output.append(list.delimiter)
+    } else {
+      output.append(UInt8(ascii: "-"))
+    }
+    output.append(UInt8(ascii: " "))
+    list.next += 1
+    lists.append(list)
+    isAfterMarker = true
+  }
+
+  /// Parts the block that begins from the text before it.
+  private mutating func startBlock(_ output: inout [UInt8]) {
+    defer { (isFirst, isAfterMarker) = (false, false) }
+    if isFirst || isAfterMarker { return }
+    output.append(UInt8(ascii: "\n"))
+    if lists.last?.isTight != true { output.append(UInt8(ascii: "\n")) }
+  }
+
+  private mutating func writeCode(_ node: Node, to output: inout [UInt8]) {
+    startBlock(&output)
+    let start = output.count
+    node.appendLiteral(to: &output)
+    if output.count > start, output.last == UInt8(ascii: "\n") { output.removeLast() }
+  }
+
+  private mutating func writeRule(to output: inout [UInt8]) {
+    startBlock(&output)
+    output.append(contentsOf: "---".utf8)
+  }
+
+  private mutating func startTablePart(_ node: Node, _ output: inout [UInt8]) {
+    switch node.tablePart {
+    case .table: startBlock(&output)
+    case .row: startRow(node, &output)
+    default: break
+    }
+  }
+
+  private mutating func startRow(_ row: Node, _ output: inout [UInt8]) {
+    isFirstCell = true
+    if row.parent?.tablePart == .body { output.append(UInt8(ascii: "\n")) }
+  }
+
+  private mutating func startCell(_ output: inout [UInt8]) {
+    if !isFirstCell { output.append(UInt8(ascii: "\t")) }
+    isFirstCell = false
+  }
+}

@@ -1,0 +1,12 @@
+/// Markdown that a person wrote, as Markdown that cannot leak out of its place: an open fence,
+/// open emphasis or an open HTML comment ends where the text ends.
+///
+/// Raw HTML and links whose scheme could run code are dropped, the rest comes out in cmark's
+/// canonical spelling, with a line feed at the end.
+public func closedMarkdown(_ markdown: ArraySlice<UInt8>) -> [UInt8] {
+  let document = Document(prose: markdown.span)
+  document.removeUnsafeNodes()
+  var result: [UInt8] = []
+  document.appendCommonMark(to: &result)
+  return result
+}
