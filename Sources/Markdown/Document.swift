@@ -84,6 +84,8 @@ struct Node {
     case body
     case row
     case cell
+    /// A row whose cells are text; the whole of it is HTML in one node.
+    case plainRow
   }
 
   /// Parses a text into a tree of its own; the caller frees it.
@@ -129,9 +131,18 @@ struct Node {
 
   /// Appends the literal text of a text or code node.
   func appendLiteral(to output: inout [UInt8]) {
-    guard let literal = cmark_node_get_literal(pointer) else { return }
-    let length = cLength(literal)
-    literal.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
+    append(cmark_node_get_literal(pointer), to: &output)
+  }
+
+  /// The tags that open a node of a table; all of a plain row.
+  func appendOpeningHTML(to output: inout [UInt8]) {
+    append(cmark_node_get_on_enter(pointer), to: &output)
+  }
+
+  private func append(_ text: UnsafePointer<CChar>?, to output: inout [UInt8]) {
+    guard let text else { return }
+    let length = cLength(text)
+    text.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
       output.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
     }
   }
@@ -172,13 +183,15 @@ struct Node {
     Node(pointer: cmark_node_new_with_mem(CMARK_NODE_THEMATIC_BREAK, Memory.allocator))
   }
 
-  /// A text node of `bytes`, which end with a zero byte.
-  static func text(zeroTerminated bytes: [UInt8]) -> Node {
-    let node = cmark_node_new_with_mem(CMARK_NODE_TEXT, Memory.allocator)
-    bytes.withUnsafeBytes { buffer in
+  /// A whole row, of HTML that ends with a zero byte.
+  static func plainRow(zeroTerminatedHTML html: [UInt8]) -> Node {
+    let node = cmark_node_new_with_mem(CMARK_NODE_CUSTOM_BLOCK, Memory.allocator)
+    html.withUnsafeBytes { buffer in
       guard let start = buffer.baseAddress else { return }
-      _ = cmark_node_set_literal(node, start.assumingMemoryBound(to: CChar.self))
+      _ = cmark_node_set_on_enter(node, start.assumingMemoryBound(to: CChar.self))
     }
+    let tag = UnsafeMutableRawPointer(bitPattern: TablePart.plainRow.rawValue)
+    cmark_node_set_user_data(node, tag)
     return Node(pointer: node)
   }
 

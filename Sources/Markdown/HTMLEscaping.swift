@@ -1,24 +1,62 @@
 /// Appends a text so that it shows as itself in HTML, between tags or inside an attribute:
 /// `&`, `<`, `>`, `"` and `'` become references.
 public func appendEscapedHTML(_ text: ArraySlice<UInt8>, to output: inout [UInt8]) {
-  var written = text.startIndex
-  for index in text.indices {
-    guard let reference = htmlReference(text[index]) else { continue }
-    output.append(contentsOf: text[written..<index])
-    reference.withUTF8Buffer { output.append(contentsOf: $0) }
-    written = index + 1
-  }
-  output.append(contentsOf: text[written...])
+  appendEscapedHTML(text.span, 0..<text.count, to: &output)
 }
 
-@inline(__always)
-private func htmlReference(_ byte: UInt8) -> StaticString? {
+/// The same for a range of a text.
+func appendEscapedHTML(_ text: Span<UInt8>, _ range: Range<Int>, to output: inout [UInt8]) {
+  var written = range.lowerBound
+  for index in range where reserved.contains(text[index]) {
+    output.append(written..<index, of: text)
+    output.append(literal: reference(for: text[index]))
+    written = index + 1
+  }
+  output.append(written..<range.upperBound, of: text)
+}
+
+private let reserved = ByteSet("&<>\"'")
+
+private func reference(for byte: UInt8) -> StaticString {
   switch byte {
   case UInt8(ascii: "&"): "&amp;"
   case UInt8(ascii: "<"): "&lt;"
   case UInt8(ascii: ">"): "&gt;"
   case UInt8(ascii: "\""): "&quot;"
-  case UInt8(ascii: "'"): "&#39;"
-  default: nil
+  default: "&#39;"
+  }
+}
+
+/// Appends the text between the tags of HTML that this module wrote; a cell that ends leaves a
+/// tab before the next.
+func appendCellText(ofRow html: [UInt8], to output: inout [UInt8]) {
+  var isFirst = true
+  var index = 0
+  while index < html.count {
+    switch html[index] {
+    case UInt8(ascii: "<"):
+      let isCell = index + 2 < html.count && "dh".utf8.contains(html[index + 2])
+      if isCell && !isFirst { output.append(literal: "\t") }
+      if isCell { isFirst = false }
+      index = html[index...].firstIndex(of: UInt8(ascii: ">")) ?? html.endIndex
+    case UInt8(ascii: "&"):
+      let end = html[index...].firstIndex(of: UInt8(ascii: ";")) ?? html.endIndex - 1
+      output.append(referenced(html[index...end]))
+      index = end
+    case UInt8(ascii: "\n"): break
+    case let byte: output.append(byte)
+    }
+    index += 1
+  }
+}
+
+/// The character of a reference that ``appendEscapedHTML(_:to:)`` wrote.
+private func referenced(_ reference: ArraySlice<UInt8>) -> UInt8 {
+  switch reference.dropFirst().first {
+  case UInt8(ascii: "a"): UInt8(ascii: "&")
+  case UInt8(ascii: "l"): UInt8(ascii: "<")
+  case UInt8(ascii: "g"): UInt8(ascii: ">")
+  case UInt8(ascii: "q"): UInt8(ascii: "\"")
+  default: UInt8(ascii: "'")
   }
 }

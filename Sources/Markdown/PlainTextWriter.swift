@@ -12,6 +12,8 @@ struct PlainTextWriter {
   /// A marker was written and its item has no text yet.
   private var isAfterMarker = false
   private var isFirstCell = true
+  /// The item that comes is the first of its list: it is parted like a block of the list before.
+  private var isListStart = false
 
   private struct List {
     var next: Int
@@ -40,6 +42,7 @@ struct PlainTextWriter {
       List(
         next: node.listStart, isOrdered: node.isOrderedList, isTight: node.isTightList,
         delimiter: UInt8(ascii: node.hasParenthesisDelimiter ? ")" : ".")))
+    isListStart = true
   }
 
   private mutating func close() {
@@ -64,10 +67,11 @@ struct PlainTextWriter {
 
   /// Parts the block that begins from the text before it.
   private mutating func startBlock(_ output: inout [UInt8]) {
-    defer { (isFirst, isAfterMarker) = (false, false) }
+    defer { (isFirst, isAfterMarker, isListStart) = (false, false, false) }
     if isFirst || isAfterMarker { return }
     output.append(UInt8(ascii: "\n"))
-    if lists.last?.isTight != true { output.append(UInt8(ascii: "\n")) }
+    let list = isListStart ? lists.dropLast().last : lists.last
+    if list?.isTight != true { output.append(UInt8(ascii: "\n")) }
   }
 
   private mutating func writeCode(_ node: Node, to output: inout [UInt8]) {
@@ -85,7 +89,7 @@ struct PlainTextWriter {
   private mutating func startTablePart(_ node: Node, _ output: inout [UInt8]) {
     switch node.tablePart {
     case .table: startBlock(&output)
-    case .row: startRow(node, &output)
+    case .row, .plainRow: startRow(node, &output)
     default: break
     }
   }
@@ -93,6 +97,10 @@ struct PlainTextWriter {
   private mutating func startRow(_ row: Node, _ output: inout [UInt8]) {
     isFirstCell = true
     if row.parent?.tablePart == .body { output.append(UInt8(ascii: "\n")) }
+    guard row.tablePart == .plainRow else { return }
+    var html: [UInt8] = []
+    row.appendOpeningHTML(to: &html)
+    appendCellText(ofRow: html, to: &output)
   }
 
   private mutating func startCell(_ output: inout [UInt8]) {

@@ -116,13 +116,8 @@ private func isDelimiterLine(_ line: Range<Int>, source: Span<UInt8>) -> Bool {
 
 /// Where the line ends that `start` stands in: at its line feed or carriage return.
 func lineEnd(from start: Int, source: Span<UInt8>) -> Int {
-  var index = start
-  while index < source.count {
-    let byte = source[index]
-    if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
-    index += 1
-  }
-  return index
+  let feed = source.first(UInt8(ascii: "\n"), in: start..<source.count)
+  return source.first(UInt8(ascii: "\r"), in: start..<feed)
 }
 
 /// The start of the line after the one that ends at `end`.

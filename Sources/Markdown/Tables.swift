@@ -2,8 +2,8 @@ import CCmark
 
 /// Turns the paragraphs that hold a GFM pipe table into table nodes that stock cmark prints.
 ///
-/// The tree of a table: a custom block for the table, for its head, its body and each row, a
-/// custom inline for each cell, inlines in it. As in GFM, the header is the line before the
+/// The tree of a table: a custom block for the table, for its head, its body and each row. In a
+/// row with markup each cell is a custom inline with inlines in it; any other row holds its HTML. As in GFM, the header is the line before the
 /// delimiter row, lines before it stay a paragraph, and the table ends with the block. Unlike
 /// GFM, a lazy continuation line is a row too.
 func convertTables(in root: Node, source: Span<UInt8>) {
@@ -98,7 +98,11 @@ enum Alignment {
   case center
   case right
 
-  fileprivate var headerTag: StaticString {
+  fileprivate func tag(isHeader: Bool) -> StaticString {
+    isHeader ? headerTag : dataTag
+  }
+
+  private var headerTag: StaticString {
     switch self {
     case .none: "<th scope=\"col\">"
     case .left: "<th scope=\"col\" style=\"text-align: left\">"
@@ -107,7 +111,7 @@ enum Alignment {
     }
   }
 
-  fileprivate var dataTag: StaticString {
+  private var dataTag: StaticString {
     switch self {
     case .none: "<td>"
     case .left: "<td style=\"text-align: left\">"
@@ -123,10 +127,12 @@ private struct TableBuilder {
   private let table = Node.tablePart(.table, open: "<table>", close: "</table>")
   /// Text before the table, once it has been parsed on its own.
   private var blocksBefore: Node?
+  /// The cells of the row at hand.
+  private var cells: [Range<Int>] = []
   /// Cells with markup, and their text as paragraphs that cmark parses in one go.
   private var markedCells: [Node] = []
   private var cellParagraphs: [UInt8] = []
-  private var scratch: [UInt8] = []
+  private var rowHTML: [UInt8] = []
   private(set) var needsDefinitions = false
 
   init(alignments: [Alignment]) {
@@ -149,53 +155,65 @@ private struct TableBuilder {
   private mutating func addRow(
     _ line: Range<Int>, to section: Node, isHeader: Bool, source: Span<UInt8>
   ) {
+    cells.removeAll(keepingCapacity: true)
+    forEachCell(of: line, source: source) { cells.append($0) }
+    let missing = alignments.count - cells.count
+    if missing < 0 { cells.removeLast(-missing) }
+    if missing > 0 {
+      cells.append(contentsOf: repeatElement(line.upperBound..<line.upperBound, count: missing))
+    }
+    if isPlain(line, source: source) {
+      addPlainRow(to: section, isHeader: isHeader, source: source)
+    } else {
+      addMarkedRow(to: section, isHeader: isHeader, source: source)
+    }
+  }
+
+  private func isPlain(_ line: Range<Int>, source: Span<UInt8>) -> Bool {
+    for index in line where markup.contains(source[index]) { return false }
+    return true
+  }
+
+  /// A row without markup is one node that holds its HTML: nodes for each cell would cost as
+  /// much as all else in the document.
+  private mutating func addPlainRow(to section: Node, isHeader: Bool, source: Span<UInt8>) {
+    rowHTML.removeAll(keepingCapacity: true)
+    rowHTML.append(literal: "<tr>\n")
+    for (column, cell) in cells.enumerated() {
+      rowHTML.append(literal: alignments[column].tag(isHeader: isHeader))
+      appendEscapedHTML(source, cell, to: &rowHTML)
+      rowHTML.append(literal: isHeader ? "</th>" : "</td>")
+    }
+    rowHTML.append(literal: "\n</tr>")
+    rowHTML.append(0)
+    section.append(.plainRow(zeroTerminatedHTML: rowHTML))
+  }
+
+  private mutating func addMarkedRow(to section: Node, isHeader: Bool, source: Span<UInt8>) {
     let row = Node.tablePart(.row, open: "<tr>", close: "</tr>")
     section.append(row)
-    var column = 0
-    forEachCell(of: line, source: source) { range in
-      guard column < alignments.count else { return }
-      let cell = addCell(to: row, column: column, isHeader: isHeader)
-      fill(cell, range, source: source)
-      column += 1
-    }
-    for missing in column..<alignments.count {
-      _ = addCell(to: row, column: missing, isHeader: isHeader)
+    for (column, range) in cells.enumerated() {
+      let cell = Node.tablePart(
+        .cell, open: alignments[column].tag(isHeader: isHeader),
+        close: isHeader ? "</th>" : "</td>")
+      row.append(cell)
+      if !range.isEmpty { lineUp(cell, range, source: source) }
     }
   }
 
-  private func addCell(to row: Node, column: Int, isHeader: Bool) -> Node {
-    let alignment = alignments[column]
-    let open = isHeader ? alignment.headerTag : alignment.dataTag
-    let cell = Node.tablePart(.cell, open: open, close: isHeader ? "</th>" : "</td>")
-    row.append(cell)
-    return cell
-  }
-
-  /// Puts the text of a plain cell into it; lines up a cell with markup for cmark.
-  private mutating func fill(_ cell: Node, _ range: Range<Int>, source: Span<UInt8>) {
-    scratch.removeAll(keepingCapacity: true)
-    var isMarked = false
+  /// Lines up a cell for cmark. The prefix keeps the text from starting a block; it is taken off
+  /// again afterwards.
+  private mutating func lineUp(_ cell: Node, _ range: Range<Int>, source: Span<UInt8>) {
+    markedCells.append(cell)
+    cellParagraphs.append(literal: cellPrefix)
     for index in range {
       let byte = source[index]
-      if byte == UInt8(ascii: "|") { scratch.removeLast() }
-      scratch.append(byte)
-      if isMarkup[Int(byte)] {
-        isMarked = true
-        if byte == UInt8(ascii: "[") { needsDefinitions = true }
-      }
+      // A pipe inside a cell was escaped; GFM takes its backslash off even in code.
+      if byte == UInt8(ascii: "|") { cellParagraphs.removeLast() }
+      if byte == UInt8(ascii: "[") { needsDefinitions = true }
+      cellParagraphs.append(byte)
     }
-    if scratch.isEmpty { return }
-    if isMarked { return lineUp(cell) }
-    scratch.append(0)
-    cell.append(Node.text(zeroTerminated: scratch))
-  }
-
-  /// The prefix keeps the text from starting a block; it is taken off again afterwards.
-  private mutating func lineUp(_ cell: Node) {
-    markedCells.append(cell)
-    cellParagraphs.append(contentsOf: cellPrefix)
-    cellParagraphs.append(contentsOf: scratch)
-    cellParagraphs.append(contentsOf: paragraphEnd)
+    cellParagraphs.append(literal: "\n\n")
   }
 
   /// Parses the marked cells, and the lines before the table, in one text.
@@ -209,7 +227,7 @@ private struct TableBuilder {
     for cell in markedCells {
       guard let paragraph = parsed.firstChild else { break }
       cell.takeChildren(of: paragraph)
-      cell.firstChild?.dropLiteralPrefix(cellPrefix.count)
+      cell.firstChild?.dropLiteralPrefix(cellPrefix.utf8CodeUnitCount)
       paragraph.unlink()
       paragraph.free()
     }
@@ -223,11 +241,11 @@ private struct TableBuilder {
   /// Indented, a further line cannot begin a block of its own.
   private mutating func appendParagraph(_ lines: ArraySlice<Range<Int>>, source: Span<UInt8>) {
     for (number, line) in lines.enumerated() {
-      if number > 0 { cellParagraphs.append(contentsOf: "    ".utf8) }
-      for index in line { cellParagraphs.append(source[index]) }
-      cellParagraphs.append(UInt8(ascii: "\n"))
+      if number > 0 { cellParagraphs.append(literal: "    ") }
+      cellParagraphs.append(line, of: source)
+      cellParagraphs.append(literal: "\n")
     }
-    cellParagraphs.append(UInt8(ascii: "\n"))
+    cellParagraphs.append(literal: "\n")
   }
 
   /// Puts the table where `block` stands.
@@ -245,12 +263,7 @@ private struct TableBuilder {
   }
 }
 
-private let cellPrefix: [UInt8] = Array(". ".utf8)
-private let paragraphEnd: [UInt8] = Array("\n\n".utf8)
+private let cellPrefix: StaticString = ". "
 
 /// Bytes with a meaning to cmark's inline parser, and zero, which no C string can hold.
-private let isMarkup: [Bool] = {
-  var table = [Bool](repeating: false, count: 256)
-  for byte in "\\*_`[]<>&!\u{0}".utf8 { table[Int(byte)] = true }
-  return table
-}()
+private let markup = ByteSet("\\*_`[]<>&!\u{0}")
