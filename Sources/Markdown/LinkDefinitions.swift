@@ -1,12 +1,13 @@
 import CCmark
 
-/// The lines of a document that define link references (`[label]: target`), each group as a
-/// paragraph of its own, so that another parse knows them too.
+/// Appends the lines of a document that define link references (`[label]: target`), each group
+/// as a paragraph of its own, so that another parse knows them too.
 ///
 /// cmark keeps no trace of them in its tree. A definition can only begin a paragraph; a line of
 /// code or raw HTML is none.
-func linkDefinitions(in root: Node, source: Span<UInt8>) -> [UInt8] {
-  var result: [UInt8] = Array("\n***\n\n".utf8)
+func appendLinkDefinitions(
+  in root: Node, source: Span<UInt8>, to output: inout [UInt8]
+) {
   var skipped = verbatimLines(in: root)[...]
   var mayBegin = true
   var isInGroup = false
@@ -18,15 +19,17 @@ func linkDefinitions(in root: Node, source: Span<UInt8>) -> [UInt8] {
     while let first = skipped.first, first.upperBound < number { skipped.removeFirst() }
     let isSkipped = skipped.first?.contains(number) == true
     let isEnd = isSkipped || content.isEmpty
+    if isInGroup && isEnd { output.append(literal: "\n") }
     isInGroup =
       !isEnd && (isInGroup || (mayBegin && mayDefine(content, source: source)))
-    if isInGroup { for index in content { result.append(source[index]) } }
-    if isInGroup || isEnd { result.append(UInt8(ascii: "\n")) }
+    if isInGroup {
+      output.append(content, of: source)
+      output.append(literal: "\n")
+    }
     mayBegin = isEnd || source[content.lowerBound] == UInt8(ascii: "#")
     start = lineBreak(after: end, source: source)
     number += 1
   }
-  return result
 }
 
 /// The lines of code blocks and HTML blocks.

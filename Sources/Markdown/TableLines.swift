@@ -38,7 +38,7 @@ struct LineCursor {
         number == block.startLine
         ? min(start + block.startColumn - 1, end)
         : skippingQuotes(quotes, start..<end, source: source)
-      result.append(trimmed(content..<end, source: source))
+      result.append(trimmed(skippingMark(content..<end, source: source), source: source))
       start = lineBreak(after: end, source: source)
     }
     return result
@@ -71,9 +71,12 @@ func forEachCell(of row: Range<Int>, source: Span<UInt8>, _ visit: (Range<Int>) 
   if start < row.upperBound { visit(trimmed(start..<row.upperBound, source: source)) }
 }
 
-/// What a delimiter row says of its columns, or nil when the line is none.
+/// What a delimiter row says of its columns, or nil when the line is none. One without pipe and
+/// colon is none: it would be an underline.
 func delimiterRow(_ line: Range<Int>, source: Span<UInt8>) -> [Alignment]? {
   guard isDelimiterLine(line, source: source) else { return nil }
+  let hasMark = line.contains { "|:".utf8.contains(source[$0]) }
+  guard hasMark else { return nil }
   var alignments: [Alignment] = []
   var isWellFormed = true
   forEachCell(of: line, source: source) { cell in
@@ -102,7 +105,15 @@ extension Alignment {
   }
 }
 
-private func isDelimiterLine(_ line: Range<Int>, source: Span<UInt8>) -> Bool {
+/// The line without the byte order mark that may begin a text.
+private func skippingMark(_ line: Range<Int>, source: Span<UInt8>) -> Range<Int> {
+  guard line.lowerBound == 0, line.count >= 3 else { return line }
+  let isMark = source[0] == 0xEF && source[1] == 0xBB && source[2] == 0xBF
+  return isMark ? 3..<line.upperBound : line
+}
+
+/// Whether a line holds nothing but `|`, `-`, `:`, blanks and marks of block quotes.
+func isDelimiterLine(_ line: Range<Int>, source: Span<UInt8>) -> Bool {
   for index in line {
     switch source[index] {
     case UInt8(ascii: "|"), UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: " "),

@@ -7,13 +7,14 @@ import CCmark
 /// delimiter row, lines before it stay a paragraph, and the table ends with the block. Unlike
 /// GFM, a lazy continuation line is a row too.
 func convertTables(in root: Node, source: Span<UInt8>) {
-  var pass = TablePass(root: root)
+  var pass = TablePass()
   var current: Node? = root.firstChild
   while let node = current {
     // The successor first: a conversion may replace the node.
     current = node.firstBlockInside ?? node.nextBlockOutside
     if node.mayHoldTable { pass.convert(node, source: source) }
   }
+  pass.parsed.fill(root: root, source: source)
 }
 
 extension Node {
@@ -44,33 +45,43 @@ extension Node {
 }
 
 private struct TablePass {
-  let root: Node
   var lines = LineCursor()
-  /// The link reference definitions of the document, collected when a cell first needs them.
-  var definitions: [UInt8]?
+  var parsed = ParsedTexts()
 
   mutating func convert(_ block: Node, source: Span<UInt8>) {
     guard lines.mayHoldDelimiterRow(block, source: source) else { return }
     let rows = lines.contents(of: block, source: source)
     let isHeading = block.type == CMARK_NODE_HEADING
-    let last = isHeading ? rows.count - 1 : rows.count
+    guard let last = isHeading ? underline(rows, source: source) : rows.count else { return }
     guard let shape = TableShape(rows[..<last], source: source) else { return }
-    var builder = TableBuilder(alignments: shape.alignments)
-    let underlineIsRow = isHeading && block.headingLevel == 1
-    let body = rows[(shape.delimiter + 1)..<(underlineIsRow ? rows.count : last)]
+    let isRule = isHeading && block.headingLevel == 2 && rows[last].count > 2
+    let body = rows[(shape.delimiter + 1)..<(isHeading && !isRule ? last + 1 : last)]
+    let open = parsed
+    parsed = ParsedTexts()
+    var builder = TableBuilder(alignments: shape.alignments, parsed: consume open)
     builder.addHead(rows[shape.delimiter - 1], source: source)
     builder.addBody(body, source: source)
-    let before = rows[..<(shape.delimiter - 1)]
-    builder.fill(before: before, source: source, definitions: definitions(for: builder, source))
-    builder.replace(block, addRule: isHeading && !underlineIsRow)
+    parsed = builder.releaseTexts()
+    parsed.add(rows[..<(shape.delimiter - 1)], before: builder.table, source: source)
+    replace(block, by: builder.table, addRule: isRule)
   }
 
-  private mutating func definitions(for builder: TableBuilder, _ source: Span<UInt8>) -> [UInt8] {
-    guard builder.needsDefinitions else { return [] }
-    if let definitions { return definitions }
-    let collected = linkDefinitions(in: root, source: source)
-    definitions = collected
-    return collected
+  private func replace(_ block: Node, by table: Node, addRule: Bool) {
+    table.insertBefore(block)
+    if addRule { Node.thematicBreak().insertBefore(block) }
+    block.unlink()
+    block.free()
+  }
+
+  /// The line under a heading. cmark's end line may lie one beyond it.
+  private func underline(_ rows: [Range<Int>], source: Span<UInt8>) -> Int? {
+    rows.indices.dropFirst().first { row in
+      guard let first = rows[row].first else { return false }
+      let byte = source[first]
+      guard byte == UInt8(ascii: "=") || byte == UInt8(ascii: "-") else { return false }
+      for index in rows[row] where source[index] != byte { return false }
+      return true
+    }
   }
 }
 
@@ -124,19 +135,22 @@ enum Alignment {
 /// Makes the nodes of one table and fills its cells.
 private struct TableBuilder {
   private let alignments: [Alignment]
-  private let table = Node.tablePart(.table, open: "<table>", close: "</table>")
-  /// Text before the table, once it has been parsed on its own.
-  private var blocksBefore: Node?
+  let table = Node.tablePart(.table, open: "<table>", close: "</table>")
   /// The cells of the row at hand.
   private var cells: [Range<Int>] = []
-  /// Cells with markup, and their text as paragraphs that cmark parses in one go.
-  private var markedCells: [Node] = []
-  private var cellParagraphs: [UInt8] = []
+  private var parsed: ParsedTexts
   private var rowHTML: [UInt8] = []
-  private(set) var needsDefinitions = false
 
-  init(alignments: [Alignment]) {
+  init(alignments: [Alignment], parsed: consuming ParsedTexts) {
     self.alignments = alignments
+    self.parsed = parsed
+  }
+
+  /// Hands the texts on, without a copy.
+  mutating func releaseTexts() -> ParsedTexts {
+    let texts = parsed
+    parsed = ParsedTexts()
+    return texts
   }
 
   mutating func addHead(_ line: Range<Int>, source: Span<UInt8>) {
@@ -197,69 +211,83 @@ private struct TableBuilder {
         .cell, open: alignments[column].tag(isHeader: isHeader),
         close: isHeader ? "</th>" : "</td>")
       row.append(cell)
-      if !range.isEmpty { lineUp(cell, range, source: source) }
+      if !range.isEmpty { parsed.add(range, to: cell, source: source) }
     }
   }
+}
 
-  /// Lines up a cell for cmark. The prefix keeps the text from starting a block; it is taken off
-  /// again afterwards.
-  private mutating func lineUp(_ cell: Node, _ range: Range<Int>, source: Span<UInt8>) {
-    markedCells.append(cell)
-    cellParagraphs.append(literal: cellPrefix)
+/// Texts that cmark parses once more, all in one go at the end: cells with markup, and the lines
+/// before a table.
+private struct ParsedTexts {
+  private enum Place {
+    /// One paragraph, whose inlines go into the cell.
+    case cell(Node)
+    /// What comes up to the next thematic break goes before the table.
+    case before(Node)
+  }
+
+  private var places: [Place] = []
+  private var text: [UInt8] = []
+  private var needsDefinitions = false
+
+  /// The prefix keeps a cell from starting a block; it is taken off again afterwards.
+  mutating func add(_ range: Range<Int>, to cell: Node, source: Span<UInt8>) {
+    places.append(.cell(cell))
+    text.append(literal: cellPrefix)
     for index in range {
       let byte = source[index]
       // A pipe inside a cell was escaped; GFM takes its backslash off even in code.
-      if byte == UInt8(ascii: "|") { cellParagraphs.removeLast() }
+      if byte == UInt8(ascii: "|") { text.removeLast() }
       if byte == UInt8(ascii: "[") { needsDefinitions = true }
-      cellParagraphs.append(byte)
+      text.append(byte)
     }
-    cellParagraphs.append(literal: "\n\n")
-  }
-
-  /// Parses the marked cells, and the lines before the table, in one text.
-  mutating func fill(
-    before: ArraySlice<Range<Int>>, source: Span<UInt8>, definitions: [UInt8]
-  ) {
-    if markedCells.isEmpty && before.isEmpty { return }
-    appendParagraph(before, source: source)
-    cellParagraphs.append(contentsOf: definitions)
-    let parsed = Node.parse(cellParagraphs.span)
-    for cell in markedCells {
-      guard let paragraph = parsed.firstChild else { break }
-      cell.takeChildren(of: paragraph)
-      cell.firstChild?.dropLiteralPrefix(cellPrefix.utf8CodeUnitCount)
-      paragraph.unlink()
-      paragraph.free()
-    }
-    blocksBefore = parsed
-    if before.isEmpty {
-      parsed.free()
-      blocksBefore = nil
-    }
+    text.append(literal: "\n\n")
   }
 
   /// Indented, a further line cannot begin a block of its own.
-  private mutating func appendParagraph(_ lines: ArraySlice<Range<Int>>, source: Span<UInt8>) {
+  mutating func add(_ lines: ArraySlice<Range<Int>>, before table: Node, source: Span<UInt8>) {
+    if lines.isEmpty { return }
+    places.append(.before(table))
     for (number, line) in lines.enumerated() {
-      if number > 0 { cellParagraphs.append(literal: "    ") }
-      cellParagraphs.append(line, of: source)
-      cellParagraphs.append(literal: "\n")
+      if number > 0 { text.append(literal: "    ") }
+      text.append(line, of: source)
+      text.append(literal: "\n")
     }
-    cellParagraphs.append(literal: "\n")
+    text.append(literal: "\n***\n\n")
+    needsDefinitions = true
   }
 
-  /// Puts the table where `block` stands.
-  func replace(_ block: Node, addRule: Bool) {
-    if let blocksBefore {
-      if let paragraph = blocksBefore.firstChild, paragraph.type == CMARK_NODE_PARAGRAPH {
-        paragraph.insertBefore(block)
+  /// Parses the texts and moves what comes out to its places.
+  mutating func fill(root: Node, source: Span<UInt8>) {
+    if places.isEmpty { return }
+    if needsDefinitions { appendLinkDefinitions(in: root, source: source, to: &text) }
+    let parsed = Node.parse(text.span)
+    for place in places {
+      switch place {
+      case .cell(let cell): fill(cell, from: parsed)
+      case .before(let table): moveBlocks(of: parsed, before: table)
       }
-      blocksBefore.free()
     }
-    table.insertBefore(block)
-    if addRule { Node.thematicBreak().insertBefore(block) }
-    block.unlink()
-    block.free()
+    parsed.free()
+  }
+
+  private func fill(_ cell: Node, from parsed: Node) {
+    guard let paragraph = parsed.firstChild else { return }
+    cell.takeChildren(of: paragraph)
+    cell.firstChild?.dropLiteralPrefix(cellPrefix.utf8CodeUnitCount)
+    paragraph.unlink()
+    paragraph.free()
+  }
+
+  private func moveBlocks(of parsed: Node, before table: Node) {
+    while let block = parsed.firstChild {
+      guard block.type == CMARK_NODE_THEMATIC_BREAK else {
+        block.insertBefore(table)
+        continue
+      }
+      block.unlink()
+      return block.free()
+    }
   }
 }
 
