@@ -1,6 +1,14 @@
 /// A value that Markdown has no way to show where it stands.
 public enum MarkdownProblem: Sendable {
   case backtickInCode
+  case lineBreakInCode
+  case edgeSpaceInCode
+  case closesFence
+  case lineBreakInNestedFence
+  case insideHTML
+  case codeNotClosed
+  case markupInIndentedCode
+  case notInAutolink
 
   var wording: Wording {
     switch self {
@@ -9,6 +17,46 @@ public enum MarkdownProblem: Sendable {
         "M001", "giá trị có dấu ` nên không đặt được trong đoạn mã",
         "the value holds a backtick, so it cannot stand in a code span",
         hint: ("đưa giá trị ra ngoài cặp dấu `", "move the value out of the backticks"))
+    case .lineBreakInCode:
+      Wording(
+        "M002", "giá trị có nhiều dòng nên không đặt được trong đoạn mã",
+        "the value has several lines, so it cannot stand in a code span",
+        hint: ("đưa giá trị ra ngoài cặp dấu `", "move the value out of the backticks"))
+    case .edgeSpaceInCode:
+      Wording(
+        "M003", "giá trị có dấu cách ở đầu hoặc cuối, trong đoạn mã sẽ bị mất",
+        "the value begins or ends with a space, which a code span would lose",
+        hint: ("đưa giá trị ra ngoài cặp dấu `", "move the value out of the backticks"))
+    case .closesFence:
+      Wording(
+        "M004", "giá trị có dòng sẽ đóng khối mã",
+        "a line of the value would close the code block",
+        hint: ("mở khối mã bằng nhiều dấu hơn", "open the code block with a longer fence"))
+    case .lineBreakInNestedFence:
+      Wording(
+        "M005", "giá trị nhiều dòng không đặt được trong khối mã thụt vào hoặc ở dòng mở khối mã",
+        "a value of several lines cannot stand in an indented code block or in its first line",
+        hint: ("đưa khối mã ra sát lề", "move the code block to the margin"))
+    case .insideHTML:
+      Wording(
+        "M006", "giá trị nằm trong thẻ HTML nên sẽ không hiện ra",
+        "the value stands inside raw HTML, so it would not show",
+        hint: ("bỏ thẻ HTML trong mẫu", "remove the HTML from the template"))
+    case .codeNotClosed:
+      Wording(
+        "M007", "mẫu có dấu ` trước giá trị mà không có dấu ` đóng",
+        "the template has a backtick before a value and none that closes it",
+        hint: ("thêm dấu ` đóng, hoặc viết \\`", "add the closing backtick, or write \\`"))
+    case .markupInIndentedCode:
+      Wording(
+        "M008", "giá trị có ký hiệu Markdown hoặc nhiều dòng, nằm trong khối mã thụt bốn dấu cách",
+        "a value with Markdown signs or several lines stands in code indented by four spaces",
+        hint: ("dùng khối mã ```", "use a fenced code block"))
+    case .notInAutolink:
+      Wording(
+        "M009", "giá trị không viết được trong địa chỉ <…>",
+        "the value cannot be part of an address in <…>",
+        hint: ("dùng [tên](địa chỉ)", "write [name](address)"))
     }
   }
 }

@@ -1,0 +1,126 @@
+import Diagnostics
+
+/// Puts values into a Markdown text so that each shows exactly its characters, wherever it
+/// stands, and never becomes markup.
+///
+/// The caller appends the template's own text to the output; for each value it calls
+/// ``append(_:to:)``. The escaper reads what came since the last value, once, and so knows what
+/// the value stands in. At the end the caller calls ``finish(_:)``.
+///
+/// What cannot be kept is refused with a ``MarkdownProblem``. Known limits, all of CommonMark:
+/// emphasis marks of the template between a letter and a value that begins or ends with
+/// punctuation (`số**{{ x }}**`), and emphasis around an empty value, stay literal.
+public struct MarkdownEscaper: Sendable {
+  private var position = Position()
+  private var address: Address?
+
+  /// A value that stands as it is after a `<`, provided that a `>` follows.
+  private struct Address {
+    let value: ArraySlice<UInt8>
+    let angle: Int
+    let before: Position
+  }
+
+  public init() {}
+
+  /// Appends a value, escaped as the place asks for.
+  ///
+  /// Throws ``MarkdownProblem`` without a place where the value cannot be shown.
+  public mutating func append(
+    _ value: ArraySlice<UInt8>, to output: inout [UInt8]
+  ) throws(Diagnostic) {
+    settleAddress(&output)
+    position.read(&output)
+    if position.hasBrokenCode { throw Diagnostic(.markdown(.codeNotClosed), at: nil) }
+    guard !value.isEmpty else { return }
+    try appendInPlace(value, to: &output)
+    position.scanned = output.count
+  }
+
+  /// Ends the text: rewrites what only its end tells, and refuses what was left open.
+  public mutating func finish(_ output: inout [UInt8]) throws(Diagnostic) {
+    settleAddress(&output)
+    position.finish(&output)
+    if position.hasBrokenCode { throw Diagnostic(.markdown(.codeNotClosed), at: nil) }
+  }
+
+  private mutating func appendInPlace(
+    _ value: ArraySlice<UInt8>, to output: inout [UInt8]
+  ) throws(Diagnostic) {
+    if let fence = position.fence {
+      try check(value, inFence: fence, line: output[position.lineStart...])
+      return output.append(contentsOf: value)
+    }
+    try checkHTML(value)
+    if position.codeRun > 0 { return try appendCode(value, to: &output) }
+    if position.isIndentedCode { return try appendIndentedCode(value, to: &output) }
+    switch position.link {
+    case .destination, .pointedDestination: appendDestination(value, to: &output)
+    case .none where position.html == .address: output.append(contentsOf: value)
+    case .none where position.isAfterAngle: appendAfterAngle(value, to: &output)
+    default: position.appendText(value, to: &output)
+    }
+  }
+
+  private func checkHTML(_ value: ArraySlice<UInt8>) throws(Diagnostic) {
+    switch position.html {
+    case .none: return
+    case .address:
+      let isSafe = value.allSatisfy { $0 > 0x20 && !"<>&|".utf8.contains($0) }
+      if !isSafe { throw Diagnostic(.markdown(.notInAutolink), at: nil) }
+    case .tag, .comment, .block: throw Diagnostic(.markdown(.insideHTML), at: nil)
+    }
+  }
+
+  private mutating func appendCode(
+    _ value: ArraySlice<UInt8>, to output: inout [UInt8]
+  ) throws(Diagnostic) {
+    if let problem = problemInCode(value) { throw Diagnostic(.markdown(problem), at: nil) }
+    position.codeHoldsValue = true
+    guard position.line == .tableRow || position.isInTable else {
+      return output.append(contentsOf: value)
+    }
+    for byte in value {
+      if byte == UInt8(ascii: "|") { output.append(UInt8(ascii: "\\")) }
+      output.append(byte)
+    }
+  }
+
+  private mutating func appendIndentedCode(
+    _ value: ArraySlice<UInt8>, to output: inout [UInt8]
+  ) throws(Diagnostic) {
+    let start = output.count
+    position.appendText(value, to: &output)
+    if output[start...] != value { throw Diagnostic(.markdown(.markupInIndentedCode), at: nil) }
+  }
+
+  /// `<{{ email }}>`: the value stays as it is when it is an address; else it is text, and the
+  /// angle before it too.
+  private mutating func appendAfterAngle(_ value: ArraySlice<UInt8>, to output: inout [UInt8]) {
+    let angle = output.count - 1
+    if isAddress(value) {
+      address = Address(value: value, angle: angle, before: position)
+      return output.append(contentsOf: value)
+    }
+    output.insert(UInt8(ascii: "\\"), at: angle)
+    position.appendText(value, to: &output)
+  }
+
+  /// Takes an address back that no `>` follows.
+  private mutating func settleAddress(_ output: inout [UInt8]) {
+    guard let address else { return }
+    self.address = nil
+    let end = address.angle + 1 + address.value.count
+    if end < output.count, output[end] == UInt8(ascii: ">") {
+      position.scanned = end + 1
+      return position.isAfterAngle = false
+    }
+    let rest = Array(output[end...])
+    output.removeSubrange(address.angle...)
+    output.append(literal: "\\<")
+    position = address.before
+    position.appendText(address.value, to: &output)
+    position.scanned = output.count
+    output.append(contentsOf: rest)
+  }
+}

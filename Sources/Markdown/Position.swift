@@ -1,0 +1,416 @@
+/// Where in a Markdown text the next byte will stand, known from the bytes so far.
+///
+/// Reads each byte of the template's text once. It follows the structure of CommonMark as far
+/// as it matters to a value: the start of the line, headings, table rows, code, raw HTML, links.
+struct Position: Sendable {
+  /// How far the text has been read; the bytes of values are stepped over.
+  var scanned = 0
+  var lineStart = 0
+  var line = LineKind.start
+  /// No paragraph is open that this line could go on with.
+  var isFirstLine = true
+  /// A delimiter row was seen since the last blank line.
+  var isInTable = false
+  /// The length of the backtick run that opened a code span; 0 outside.
+  var codeRun = 0
+  var codeHoldsValue = false
+  /// A value was put into a code span that the template never closed.
+  var hasBrokenCode = false
+  var fence: Fence?
+  var html = HTMLState.none
+  var link = LinkState.none
+  private var isDefinition = false
+  private var openBrackets = 0
+  private var listIndent = 0
+  var isIndentedCode = false
+  /// The last byte is a backslash that would escape the next.
+  var isAfterBackslash = false
+  /// The last byte is a `<` that could open a tag or an address.
+  var isAfterAngle = false
+  /// The last value ended in `!`, which a `[` would make an image.
+  var isAfterBang = false
+  /// Where the value at hand has nothing left but line feeds.
+  var contentEnd = 0
+  /// Places of this line, and of the one before, that would be wrong in the header of a table.
+  var headerRisks: [HeaderRisk] = []
+  private var headerRisksBefore: [HeaderRisk] = []
+
+  /// What a line is, as far as its first bytes have told.
+  enum LineKind {
+    /// Nothing but container prefixes and signs that could still begin a block.
+    case start
+    case text
+    case heading
+    case tableRow
+  }
+
+  struct Fence {
+    let byte: UInt8
+    let length: Int
+    /// The fence stands at the margin and in no list or quote.
+    let isAtMargin: Bool
+    /// The line that opens the fence is not over.
+    var isOpening = true
+  }
+
+  enum HTMLState: Equatable {
+    case none
+    /// Inside a tag; a quoted attribute ends with this byte, 0 outside quotes.
+    case tag(quote: UInt8)
+    /// Inside `<scheme:…>`.
+    case address
+    case comment
+    /// A block of HTML: all up to a blank line.
+    case block
+  }
+
+  enum LinkState: Equatable {
+    case none
+    case destination(depth: Int)
+    case pointedDestination
+    case afterDestination
+    case title(end: UInt8)
+  }
+
+  struct HeaderRisk {
+    let offset: Int
+    /// A hard break of two bytes; else a pipe.
+    let isBreak: Bool
+  }
+
+  var isLineBound: Bool {
+    line == .heading || line == .tableRow || isInTable || isInTitle
+  }
+
+  var isInTitle: Bool {
+    if case .title = link { return true }
+    return false
+  }
+
+  /// Reads what the template appended since the last value.
+  mutating func read(_ text: inout [UInt8]) {
+    if scanned < text.count { settleBang(&text) }
+    while scanned < text.count || line == .start {
+      if line == .start, fence == nil, html != .block, html != .comment {
+        readLineStart(text)
+        if line == .start, scanned >= text.count { return }
+      }
+      guard scanned < text.count else { return }
+      step(&text)
+    }
+  }
+
+  private mutating func settleBang(_ text: inout [UInt8]) {
+    isAfterAngle = false
+    isAfterBackslash = false
+    if isAfterBang, text[scanned] == UInt8(ascii: "[") {
+      text.insert(UInt8(ascii: "\\"), at: scanned - 1)
+      scanned += 1
+    }
+    isAfterBang = false
+  }
+
+  /// Reads up to the next byte that changes the state, and that byte.
+  private mutating func step(_ text: inout [UInt8]) {
+    if fence != nil || html == .block || html == .comment { return stepVerbatim(&text) }
+    if line == .start { return stepLineStart(&text) }
+    if html != .none { return stepTag(&text) }
+    if link != .none { return stepLink(&text) }
+    scanned = text.span.firstMarkup(in: scanned..<text.count)
+    guard scanned < text.count else { return }
+    let byte = text[scanned]
+    if byte == UInt8(ascii: "\n") { return finishLine(&text) }
+    if codeRun > 0 { stepCode(byte, text) } else { stepText(byte, text) }
+  }
+
+  private mutating func stepLineStart(_ text: inout [UInt8]) {
+    // The line start is known up to a line feed.
+    if text[scanned] == UInt8(ascii: "\n") { finishLine(&text) } else { scanned += 1 }
+  }
+
+  private mutating func stepVerbatim(_ text: inout [UInt8]) {
+    if line == .start { line = .text }
+    let end = text.span.first(UInt8(ascii: "\n"), in: scanned..<text.count)
+    if html == .comment { leaveComment(text, end) }
+    scanned = end
+    if end < text.count { finishLine(&text) }
+  }
+
+  private mutating func leaveComment(_ text: [UInt8], _ end: Int) {
+    var index = max(lineStart, scanned - 2)
+    while index + 2 < end {
+      if text[index] == UInt8(ascii: "-"), text[index + 1] == UInt8(ascii: "-"),
+        text[index + 2] == UInt8(ascii: ">")
+      {
+        return html = .none
+      }
+      index += 1
+    }
+  }
+
+  private mutating func stepCode(_ byte: UInt8, _ text: [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "`"):
+      let run = runLength(text, at: scanned)
+      if run == codeRun { (codeRun, codeHoldsValue) = (0, false) }
+      scanned += run
+    case UInt8(ascii: "|") where line == .tableRow && !isEscaped(text, scanned):
+      leaveInlines()
+      scanned += 1
+    default: scanned += 1
+    }
+  }
+
+  private mutating func stepText(_ byte: UInt8, _ text: [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "\\"): skipEscape(text)
+    case UInt8(ascii: "`"):
+      codeRun = runLength(text, at: scanned)
+      scanned += codeRun
+    case UInt8(ascii: "<"): openAngle(text)
+    case UInt8(ascii: "["):
+      openBrackets += 1
+      scanned += 1
+    case UInt8(ascii: "]"): closeBracket(text)
+    case UInt8(ascii: "|") where line == .tableRow:
+      openBrackets = 0
+      scanned += 1
+    default: scanned += 1
+    }
+  }
+
+  private mutating func skipEscape(_ text: [UInt8]) {
+    isAfterBackslash = scanned + 1 == text.count
+    let escapesLine = !isAfterBackslash && text[scanned + 1] == UInt8(ascii: "\n")
+    scanned = min(text.count, scanned + (escapesLine ? 1 : 2))
+  }
+
+  private mutating func openAngle(_ text: [UInt8]) {
+    isAfterAngle = scanned + 1 == text.count
+    scanned += 1
+    guard scanned < text.count, startsTag(text[scanned]) else { return }
+    if text[scanned...].starts(with: "!--".utf8) {
+      html = .comment
+    } else {
+      html = hasScheme(text, scanned) ? .address : .tag(quote: 0)
+    }
+  }
+
+  private mutating func closeBracket(_ text: [UInt8]) {
+    scanned += 1
+    guard openBrackets > 0 else { return }
+    openBrackets -= 1
+    guard scanned < text.count else { return }
+    let isDefinition = text[scanned] == UInt8(ascii: ":") && isFirstLine && openBrackets == 0
+    if text[scanned] == UInt8(ascii: "(") || isDefinition {
+      link = .destination(depth: 0)
+      self.isDefinition = isDefinition
+      scanned += 1
+    }
+  }
+
+  private mutating func stepTag(_ text: inout [UInt8]) {
+    let byte = text[scanned]
+    if byte == UInt8(ascii: "\n") { return finishLine(&text) }
+    scanned += 1
+    switch html {
+    case .tag(let quote) where quote != 0:
+      if byte == quote { html = .tag(quote: 0) }
+    case .tag where byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'"):
+      html = .tag(quote: byte)
+    case .tag where byte == UInt8(ascii: ">"), .address where byte == UInt8(ascii: ">"):
+      html = .none
+    default: break
+    }
+  }
+
+  private mutating func stepLink(_ text: inout [UInt8]) {
+    let byte = text[scanned]
+    if byte == UInt8(ascii: "\n") { return finishLine(&text) }
+    if byte == UInt8(ascii: "\\") { return skipEscape(text) }
+    scanned += 1
+    switch link {
+    case .destination(let depth): link = destination(byte, depth, after: text[scanned - 2])
+    case .pointedDestination: if byte == UInt8(ascii: ">") { link = .afterDestination }
+    case .afterDestination: link = afterDestination(byte)
+    case .title(let end): if byte == end { link = .afterDestination }
+    case .none: break
+    }
+  }
+
+  private func destination(_ byte: UInt8, _ depth: Int, after previous: UInt8) -> LinkState {
+    let isFirst = [UInt8(ascii: "("), UInt8(ascii: ":"), UInt8(ascii: " ")].contains(previous)
+    switch byte {
+    case UInt8(ascii: "("): return .destination(depth: depth + 1)
+    case UInt8(ascii: ")"): return depth == 0 ? .none : .destination(depth: depth - 1)
+    case UInt8(ascii: "<") where isFirst: return .pointedDestination
+    case UInt8(ascii: " "), UInt8(ascii: "\t"):
+      return isFirst ? .destination(depth: depth) : .afterDestination
+    default: return .destination(depth: depth)
+    }
+  }
+
+  private func afterDestination(_ byte: UInt8) -> LinkState {
+    switch byte {
+    case UInt8(ascii: ")"): .none
+    case UInt8(ascii: "\""), UInt8(ascii: "'"): .title(end: byte)
+    case UInt8(ascii: "("): .title(end: UInt8(ascii: ")"))
+    default: .afterDestination
+    }
+  }
+}
+
+// MARK: - Lines
+
+extension Position {
+  /// Reads the first bytes of the line, from its start, until they tell what it is.
+  private mutating func readLineStart(_ text: [UInt8]) {
+    let start = LineStart(text.span, from: lineStart, itemIndent: listIndent)
+    scanned = max(scanned, min(start.content, text.count))
+    isIndentedCode = isFirstLine && !start.hasMarker && start.indent >= listIndent + 4
+    guard let kind = start.kind else { return }
+    if start.hasMarker || (kind != .text && kind != .tableRow) { leaveBlock() }
+    if start.hasMarker { listIndent = start.indent }
+    if isFirstLine, !start.hasMarker, start.indent == 0 { listIndent = 0 }
+    switch kind {
+    case .text: line = .text
+    case .heading: line = .heading
+    case .tableRow: line = .tableRow
+    case .fence(let byte, let length):
+      line = .text
+      fence = Fence(byte: byte, length: length, isAtMargin: start.content == lineStart)
+    case .html(let isComment):
+      line = .text
+      html = isComment ? .comment : .block
+    }
+  }
+
+  /// Takes note of a line feed of the template at `scanned`.
+  private mutating func finishLine(_ text: inout [UInt8]) {
+    let start = LineStart(text.span, from: lineStart, itemIndent: listIndent)
+    if let open = fence {
+      finishFenceLine(open, text)
+    } else if start.isBlankLine(text.span) {
+      leaveBlock()
+      (html, isFirstLine) = (html == .comment ? .comment : .none, true)
+    } else {
+      finishTextLine(&text)
+    }
+    if isDefinition { (link, isDefinition) = (.none, false) }
+    if !headerRisks.isEmpty || !headerRisksBefore.isEmpty {
+      headerRisksBefore = headerRisks
+      headerRisks.removeAll(keepingCapacity: true)
+    }
+    scanned += 1
+    lineStart = scanned
+    line = .start
+  }
+
+  private mutating func finishTextLine(_ text: inout [UInt8]) {
+    if !isFirstLine, isDelimiterRow(text.span, lineStart..<scanned) {
+      isInTable = true
+      repairHeader(&text)
+    }
+    let isRule = line == .start
+    if line == .tableRow { leaveInlines() }
+    if line == .heading || isRule { leaveBlock() }
+    isFirstLine = line == .heading || isRule || isIndentedCode
+  }
+
+  private mutating func finishFenceLine(_ open: Fence, _ text: [UInt8]) {
+    let content = trimmed(lineStart..<scanned, source: text.span)
+    let isClosing =
+      !open.isOpening && content.count >= open.length
+      && text[content].allSatisfy { $0 == open.byte }
+    fence?.isOpening = false
+    if isClosing { (fence, isFirstLine) = (nil, true) }
+  }
+
+  /// A paragraph, item or row is over: what was open in it never was.
+  private mutating func leaveInlines() {
+    if codeRun > 0, codeHoldsValue { hasBrokenCode = true }
+    (codeRun, codeHoldsValue, openBrackets, link) = (0, false, 0, .none)
+  }
+
+  private mutating func leaveBlock() {
+    leaveInlines()
+    isInTable = false
+    if html != .comment { html = .none }
+  }
+
+  /// The line before turns out to be the header of a table: rewrites what cannot stand there.
+  private mutating func repairHeader(_ text: inout [UInt8]) {
+    guard let first = headerRisksBefore.first else { return }
+    var repaired: [UInt8] = []
+    var copied = first.offset
+    for risk in headerRisksBefore {
+      repaired.append(copied..<risk.offset, of: text.span)
+      repaired.append(literal: risk.isBreak ? "&#10;" : "\\|")
+      copied = risk.offset + (risk.isBreak ? 2 : 1)
+    }
+    repaired.append(copied..<text.count, of: text.span)
+    let growth = first.offset + repaired.count - text.count
+    text.replaceSubrange(first.offset..., with: repaired)
+    scanned += growth
+    lineStart += growth
+  }
+
+  /// The end of the text ends its last line.
+  mutating func finish(_ text: inout [UInt8]) {
+    read(&text)
+    finishTextLine(&text)
+    leaveInlines()
+  }
+
+  /// Whether all of the line so far could be part of a delimiter row.
+  func isDelimiterSoFar(_ text: Span<UInt8>) -> Bool {
+    isDelimiterLine(lineStart..<text.count, source: text)
+  }
+}
+
+private func isDelimiterRow(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+  guard isDelimiterLine(line, source: text) else { return false }
+  var (hasDash, hasMark) = (false, false)
+  for index in line {
+    hasDash = hasDash || text[index] == UInt8(ascii: "-")
+    hasMark = hasMark || text[index] == UInt8(ascii: "|") || text[index] == UInt8(ascii: ":")
+  }
+  return hasDash && hasMark
+}
+
+/// How often the byte at `start` stands there in a row.
+func runLength(_ text: [UInt8], at start: Int) -> Int {
+  var end = start + 1
+  while end < text.count, text[end] == text[start] { end += 1 }
+  return end - start
+}
+
+/// Whether a backslash takes the meaning from the byte at `index`.
+func isEscaped(_ text: [UInt8], _ index: Int) -> Bool {
+  index > 0 && text[index - 1] == UInt8(ascii: "\\")
+}
+
+/// Whether `<` and this byte could begin a tag, a comment, or an address.
+func startsTag(_ byte: UInt8) -> Bool {
+  isLetter(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "!")
+    || byte == UInt8(ascii: "?")
+}
+
+/// Whether `scheme:` or the start of an e-mail address stands at `start`.
+func hasScheme(_ text: [UInt8], _ start: Int) -> Bool {
+  for byte in text[start...].prefix(64) {
+    if byte == UInt8(ascii: ":") || byte == UInt8(ascii: "@") { return true }
+    if !isWordByte(byte) && !".+-".utf8.contains(byte) { return false }
+  }
+  return false
+}
+
+@inline(__always)
+func isLetter(_ byte: UInt8) -> Bool {
+  (byte | 0x20) &- UInt8(ascii: "a") < 26
+}
+
+@inline(__always)
+func isWordByte(_ byte: UInt8) -> Bool {
+  isLetter(byte) || isDigit(byte)
+}

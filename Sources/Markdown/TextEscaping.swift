@@ -1,0 +1,369 @@
+// A value as text: the signs that could become markup get a backslash or become a reference.
+
+extension Position {
+  /// Appends a value where text stands.
+  mutating func appendText(_ value: ArraySlice<UInt8>, to output: inout [UInt8]) {
+    let text = value.span
+    openText(text, &output)
+    var index = startText(text, &output)
+    var written = index
+    while true {
+      index = nextMarkup(text, from: index)
+      guard index < text.count else { break }
+      let replacement = replacement(text, at: index, written: written, output)
+      if case .asItIs(let length) = replacement {
+        index += length
+        continue
+      }
+      output.append(written..<index, of: text)
+      index = write(replacement, text, at: index, to: &output)
+      written = index
+    }
+    closeText(text, from: written, to: &output)
+  }
+
+  /// What to write for a sign.
+  private enum Replacement {
+    case asItIs(Int)
+    case backslash
+    case lineBreak
+    case reference
+    case riskyPipe
+  }
+
+  private func nextMarkup(_ text: Span<UInt8>, from start: Int) -> Int {
+    guard line == .heading || isInTitle else { return text.firstMarkup(in: start..<text.count) }
+    var index = start
+    while index < text.count, !strictMarkup.contains(text[index]) { index += 1 }
+    return index
+  }
+
+  // swift-format-ignore: the switch is one table
+  private func replacement(
+    _ text: Span<UInt8>, at index: Int, written: Int, _ output: [UInt8]
+  ) -> Replacement {
+    let next: UInt8? = index + 1 < text.count ? text[index + 1] : nil
+    switch text[index] {
+    case UInt8(ascii: "`"), UInt8(ascii: "["), UInt8(ascii: "]"): return .backslash
+    case UInt8(ascii: "\\"): return backslash(before: next)
+    case UInt8(ascii: "*"):
+      return isBetweenBlanks(text, index, written, output) ? .asItIs(1) : .backslash
+    case UInt8(ascii: "_"): return underscore(text, index, written, output)
+    case UInt8(ascii: "<"): return next.map(startsTag) ?? true ? .backslash : .asItIs(1)
+    case UInt8(ascii: "&"): return mayBeReference(text, at: index) ? .backslash : .asItIs(1)
+    case UInt8(ascii: "|"): return pipe()
+    case UInt8(ascii: "\n"): return .lineBreak
+    case UInt8(ascii: "\r"), 0x0B, 0x0C: return .reference
+    case UInt8(ascii: "#"): return hash(text, index, after: before(text, index, written, output))
+    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"):
+      return isInTitle ? .backslash : .asItIs(1)
+    default: return .asItIs(1)
+    }
+  }
+
+  private func backslash(before next: UInt8?) -> Replacement {
+    guard let next else { return line == .tableRow || isInTable ? .reference : .backslash }
+    return isWordByte(next) || next >= 0x80 ? .asItIs(1) : .backslash
+  }
+
+  private func pipe() -> Replacement {
+    if line == .heading || isInTitle { return .asItIs(1) }
+    return line == .tableRow || isInTable ? .backslash : .riskyPipe
+  }
+
+  /// The byte that comes before the one at `index` in the output.
+  private func before(
+    _ text: Span<UInt8>, _ index: Int, _ written: Int, _ output: [UInt8]
+  ) -> UInt8? {
+    index > written ? text[index - 1] : output.last
+  }
+
+  /// `2 * 3`: an asterisk that neither opens nor closes.
+  private func isBetweenBlanks(
+    _ text: Span<UInt8>, _ index: Int, _ written: Int, _ output: [UInt8]
+  ) -> Bool {
+    guard index + 2 < text.count, text[index + 1] == UInt8(ascii: " ") else { return false }
+    guard text[index + 2] != UInt8(ascii: "\n"), index > written || line != .start else {
+      return false
+    }
+    return before(text, index, written, output) == UInt8(ascii: " ")
+  }
+
+  /// `so_van_ban`: underscores inside a word neither open nor close.
+  private func underscore(
+    _ text: Span<UInt8>, _ index: Int, _ written: Int, _ output: [UInt8]
+  ) -> Replacement {
+    var end = index
+    while end < text.count, text[end] == UInt8(ascii: "_") { end += 1 }
+    let isAfterWord =
+      index > written ? endsWord(text, index) : endsWord(output.span, output.count)
+    return isAfterWord && startsWord(text, end) ? .asItIs(end - index) : .backslash
+  }
+
+  /// A run of `#` at the end of a heading would be taken for its end.
+  private func hash(_ text: Span<UInt8>, _ index: Int, after previous: UInt8?) -> Replacement {
+    guard line == .heading else { return .asItIs(1) }
+    var end = index
+    while end < text.count, text[end] == UInt8(ascii: "#") { end += 1 }
+    let length = end - index
+    while end < text.count, isBlank(text[end]) { end += 1 }
+    let isAfterGap = previous.map { isBlank($0) || $0 == UInt8(ascii: "#") } ?? true
+    return isAfterGap && end == text.count ? .backslash : .asItIs(length)
+  }
+
+  private mutating func write(
+    _ replacement: Replacement, _ text: Span<UInt8>, at index: Int, to output: inout [UInt8]
+  ) -> Int {
+    switch replacement {
+    case .asItIs: break
+    case .backslash: appendEscaped(text[index], to: &output)
+    case .reference: appendReference(text[index], to: &output)
+    case .riskyPipe:
+      headerRisks.append(HeaderRisk(offset: output.count, isBreak: false))
+      output.append(text[index])
+    case .lineBreak: return appendBreak(text, at: index, to: &output)
+    }
+    return index + 1
+  }
+
+  /// A hard break, and the start of the line after it; a reference where no break can stand.
+  private mutating func appendBreak(
+    _ text: Span<UInt8>, at index: Int, to output: inout [UInt8]
+  ) -> Int {
+    if index > 0, let last = output.last, isBlank(last) {
+      output.removeLast()
+      appendReference(last, to: &output)
+    }
+    if isLineBound || index >= contentEnd {
+      appendReference(text[index], to: &output)
+      return index + 1
+    }
+    headerRisks.append(HeaderRisk(offset: output.count, isBreak: true))
+    output.append(literal: "\\\n")
+    line = .text
+    guard text[index + 1] != UInt8(ascii: "\n") else { return index + 1 }
+    return escapeLineStart(text, at: index + 1, isValueStart: false, to: &output)
+  }
+}
+
+// MARK: - The ends of a value
+
+extension Position {
+  /// Undoes what the template's last bytes would do to the value.
+  private mutating func openText(_ text: Span<UInt8>, _ output: inout [UInt8]) {
+    if isAfterBackslash { output.append(UInt8(ascii: "\\")) }
+    contentEnd = text.count
+    while contentEnd > 0, text[contentEnd - 1] == UInt8(ascii: "\n") { contentEnd -= 1 }
+    let first = text[0]
+    if isWordByte(first) || first == UInt8(ascii: "#") || first == UInt8(ascii: ";") {
+      closeReference(&output)
+    }
+  }
+
+  /// `&{{ x }}`: the template's `&` and the value must not form a reference.
+  private func closeReference(_ output: inout [UInt8]) {
+    var index = output.count
+    while index > 0, output.count - index < 34 {
+      index -= 1
+      let byte = output[index]
+      if byte == UInt8(ascii: "&") {
+        if !isEscaped(output, index) { output.insert(UInt8(ascii: "\\"), at: index) }
+        return
+      }
+      if !isWordByte(byte), byte != UInt8(ascii: "#") { return }
+    }
+  }
+
+  /// Escapes what only matters at the start of a value; returns how many bytes it has written.
+  private mutating func startText(_ text: Span<UInt8>, _ output: inout [UInt8]) -> Int {
+    let first = text[0]
+    let previous = output.last ?? UInt8(ascii: "\n")
+    if line == .start, firstSpaceLength(text) < 2 {
+      return escapeLineStart(text, at: 0, isValueStart: true, to: &output)
+    }
+    if isBlank(first), text.count == 1 || mayLoseBlank(after: previous) {
+      appendReference(first, to: &output)
+      return 1
+    }
+    let length = firstSpaceLength(text)
+    if length > 1, isLineBound || "*_".utf8.contains(previous) {
+      appendReference(text, at: 0, to: &output)
+      return length
+    }
+    let isAfterBracket = previous == UInt8(ascii: "]")
+    if isAfterBracket, first == UInt8(ascii: "(") || first == UInt8(ascii: ":") {
+      appendEscaped(first, to: &output)
+      return 1
+    }
+    return escapeDelimiterRow(text, to: &output)
+  }
+
+  private func mayLoseBlank(after previous: UInt8) -> Bool {
+    isLineBound || !(isWordByte(previous) || previous >= 0x80 || ".,;:)".utf8.contains(previous))
+  }
+
+  /// In a line that could still be a delimiter row, keeps the value from making it one.
+  private func escapeDelimiterRow(_ text: Span<UInt8>, to output: inout [UInt8]) -> Int {
+    let first = text[0]
+    guard first == UInt8(ascii: "-") || first == UInt8(ascii: ":") else { return 0 }
+    guard !isFirstLine, !isInTable, isDelimiterSoFar(output.span) else { return 0 }
+    appendEscaped(first, to: &output)
+    return 1
+  }
+
+  private mutating func closeText(
+    _ text: Span<UInt8>, from written: Int, to output: inout [UInt8]
+  ) {
+    let last = text[text.count - 1]
+    let length = min(text.count - written, lastSpaceLength(text))
+    output.append(written..<(text.count - length), of: text)
+    if length > 0 { appendReference(text, at: text.count - length, to: &output) }
+    isAfterBang = last == UInt8(ascii: "!")
+    (isAfterBackslash, isAfterAngle) = (false, false)
+  }
+}
+
+// MARK: - The start of a line
+
+extension Position {
+  /// Escapes the first signs of a line, where they could begin a block; returns how far it got.
+  ///
+  /// At the start of a value the template may have written signs before it, and may go on: a
+  /// number there is left alone, since `{{ stt }}. ` is the template's own list.
+  private func escapeLineStart(
+    _ text: Span<UInt8>, at start: Int, isValueStart: Bool, to output: inout [UInt8]
+  ) -> Int {
+    guard start < text.count else { return start }
+    let byte = text[start]
+    if isBlank(byte) {
+      appendReference(byte, to: &output)
+      return start + 1
+    }
+    if isDigit(byte) {
+      return escapeNumber(text, at: start, isValueStart: isValueStart, to: &output)
+    }
+    guard beginsBlock(text, at: start, after: isValueStart ? output.last : nil) else {
+      return start
+    }
+    appendEscaped(byte, to: &output)
+    return start + 1
+  }
+
+  private func beginsBlock(_ text: Span<UInt8>, at start: Int, after previous: UInt8?) -> Bool {
+    let byte = text[start]
+    let next: UInt8? = start + 1 < text.count ? text[start + 1] : nil
+    let isEnd = next.map { isBlank($0) || $0 == UInt8(ascii: "\n") } ?? true
+    switch byte {
+    case UInt8(ascii: ">"), UInt8(ascii: "="), UInt8(ascii: "*"), UInt8(ascii: "|"): return true
+    case UInt8(ascii: "+"): return isEnd
+    case UInt8(ascii: "-"), UInt8(ascii: ":"):
+      return isEnd || previous == byte || "-:|".utf8.contains(next ?? 0)
+        || previous.map { "-:|".utf8.contains($0) } ?? false
+    case UInt8(ascii: "~"): return next == nil || next == byte || previous == byte
+    case UInt8(ascii: "#"): return previous == byte || isHeadingRun(text, at: start)
+    case UInt8(ascii: "."), UInt8(ascii: ")"): return isEnd && previous.map(isDigit) ?? false
+    default: return false
+    }
+  }
+
+  private func isHeadingRun(_ text: Span<UInt8>, at start: Int) -> Bool {
+    var end = start
+    while end < text.count, text[end] == UInt8(ascii: "#") { end += 1 }
+    guard end < text.count else { return true }
+    return end - start <= 6 && (isBlank(text[end]) || text[end] == UInt8(ascii: "\n"))
+  }
+
+  /// `1. ` begins a list, `1.234` does not.
+  private func escapeNumber(
+    _ text: Span<UInt8>, at start: Int, isValueStart: Bool, to output: inout [UInt8]
+  ) -> Int {
+    var end = start
+    while end < text.count, isDigit(text[end]) { end += 1 }
+    if end == text.count, !isValueStart {
+      appendReference(text[start], to: &output)
+      return start + 1
+    }
+    guard end < text.count, ".)".utf8.contains(text[end]) else { return start }
+    let isMarker =
+      end + 1 == text.count || isBlank(text[end + 1]) || text[end + 1] == UInt8(ascii: "\n")
+    guard isMarker else { return start }
+    output.append(start..<end, of: text)
+    appendEscaped(text[end], to: &output)
+    return end + 1
+  }
+}
+
+private let strictMarkup = ByteSet("!&*<[\\]_`|\n\r\u{B}\u{C}#\"'()")
+
+@inline(__always)
+private func appendEscaped(_ byte: UInt8, to output: inout [UInt8]) {
+  output.append(UInt8(ascii: "\\"))
+  output.append(byte)
+}
+
+/// Appends `&#…;`, which shows the character and means nothing.
+private func appendReference(_ byte: UInt8, to output: inout [UInt8]) {
+  output.append(literal: "&#")
+  output.append(contentsOf: String(byte).utf8)
+  output.append(UInt8(ascii: ";"))
+}
+
+/// The same for a character of several bytes.
+private func appendReference(_ text: Span<UInt8>, at start: Int, to output: inout [UInt8]) {
+  var bytes: [UInt8] = []
+  bytes.append(start..<min(text.count, start + 3), of: text)
+  let scalar = String(decoding: bytes, as: UTF8.self).unicodeScalars.first?.value ?? 0x20
+  output.append(literal: "&#")
+  output.append(contentsOf: String(scalar).utf8)
+  output.append(UInt8(ascii: ";"))
+}
+
+/// The length of the Unicode space that begins a value, 0 for none: beside emphasis marks it
+/// counts like a blank.
+private func firstSpaceLength(_ text: Span<UInt8>) -> Int {
+  spaceLength(text, at: 0)
+}
+
+/// The length of the space that ends a value, 0 for none.
+private func lastSpaceLength(_ text: Span<UInt8>) -> Int {
+  for length in 1...3 where length <= text.count {
+    if spaceLength(text, at: text.count - length) == length { return length }
+  }
+  return 0
+}
+
+/// Blanks, and U+00A0, U+1680, U+2000…U+200A, U+202F, U+205F, U+3000 as UTF-8.
+private func spaceLength(_ text: Span<UInt8>, at start: Int) -> Int {
+  let first = text[start]
+  if first < 0x80 { return isBlank(first) ? 1 : 0 }
+  guard start + 1 < text.count else { return 0 }
+  if first == 0xC2 { return text[start + 1] == 0xA0 ? 2 : 0 }
+  guard start + 2 < text.count else { return 0 }
+  switch (first, text[start + 1], text[start + 2]) {
+  case (0xE1, 0x9A, 0x80), (0xE2, 0x80, 0x80...0x8A), (0xE2, 0x80, 0xAF), (0xE2, 0x81, 0x9F),
+    (0xE3, 0x80, 0x80):
+    return 3
+  default: return 0
+  }
+}
+
+/// Whether a letter or digit ends before `end`; letters of Latin scripts and their marks count.
+private func endsWord(_ text: Span<UInt8>, _ end: Int) -> Bool {
+  guard end > 0 else { return false }
+  if text[end - 1] < 0x80 { return isWordByte(text[end - 1]) }
+  var start = end - 1
+  while start > 0, text[start] & 0xC0 == 0x80 { start -= 1 }
+  return isLatinLetter(text, start)
+}
+
+private func startsWord(_ text: Span<UInt8>, _ start: Int) -> Bool {
+  guard start < text.count else { return false }
+  return text[start] < 0x80 ? isWordByte(text[start]) : isLatinLetter(text, start)
+}
+
+/// U+00C0…U+036F and U+1E00…U+1EFF, as UTF-8: neither space nor punctuation.
+private func isLatinLetter(_ text: Span<UInt8>, _ start: Int) -> Bool {
+  let lead = text[start]
+  if (0xC3...0xCD).contains(lead) { return true }
+  return lead == 0xE1 && start + 1 < text.count && (0xB8...0xBB).contains(text[start + 1])
+}
