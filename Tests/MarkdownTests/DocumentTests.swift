@@ -1,0 +1,114 @@
+import Foundation
+import Markdown
+import Testing
+
+@Suite struct DocumentTests {
+  @Test func tablesOfTheFile() throws {
+    let all = try cases("tables.txt")
+    try #require(all.count >= 30)
+    for (name, sections) in all {
+      try #require(sections.count == 2, "\(name)")
+      let result = html(sections[0] + "\n").trimmingCharacters(in: .newlines)
+      #expect(result == sections[1], "\(name)")
+    }
+  }
+
+  @Test func plainTextOfTheFile() throws {
+    let all = try cases("plain-text.txt")
+    try #require(all.count >= 8)
+    for (name, sections) in all {
+      try #require(sections.count == 2, "\(name)")
+      #expect(plainText(sections[0] + "\n") == sections[1], "\(name)")
+    }
+  }
+
+  @Test(arguments: ["", "\n", " ", "\u{FEFF}", "\u{FEFF}| a |\n|---|\n", "\0", "| \0 |\n|---|\n"])
+  func emptyAndOddInputsAreSurvived(markdown: String) {
+    #expect(!html(markdown).contains("\0"))
+    #expect(html(markdown).contains("<table>") == markdown.contains("---"))
+  }
+
+  @Test func lineEndingsOfEveryKind() {
+    let expected = html("x\n\n| a | b |\n|---|---|\n| 1 | *2* |\n")
+    for ending in ["\r\n", "\r"] {
+      let markdown = ["x", "", "| a | b |", "|---|---|", "| 1 | *2* |", ""]
+      #expect(html(markdown.joined(separator: ending)) == expected)
+    }
+  }
+
+  @Test func rawHTMLAndDangerousLinksAreNotWritten() {
+    let result = html("<script>x</script>\n\n<b>y</b> [z](javascript:alert)\n")
+    #expect(!result.contains("script"))
+    #expect(!result.contains("<b>"))
+    #expect(result.contains("y"))
+    #expect(result.contains(">z</a>"))
+  }
+
+  @Test func documentsOnManyThreads() async {
+    let markdown = "# A\n\n| a | *b* |\n|---|---|\n| 1 | `2` |\n\n- x\n- y\n"
+    let expected = html(markdown)
+    await withTaskGroup(of: Bool.self) { group in
+      for _ in 0..<8 {
+        group.addTask { (0..<200).allSatisfy { _ in html(markdown) == expected } }
+      }
+      for await isSame in group { #expect(isSame) }
+    }
+  }
+
+  @Test func escapedHTML() {
+    var output: [UInt8] = []
+    appendEscapedHTML(Array("<a href=\"x\">'&amp;' ế</a>".utf8)[...], to: &output)
+    #expect(
+      String(decoding: output, as: UTF8.self)
+        == "&lt;a href=&quot;x&quot;&gt;&#39;&amp;amp;&#39; ế&lt;/a&gt;")
+  }
+
+  @Test(arguments: [
+    ("```\nmở", "``` \nmở\n```\n"),
+    ("<!-- mở", "\n"),
+    ("*mở và **nhấn**", "\\*mở và **nhấn**\n"),
+    ("a <b>b</b> [c](javascript:x) [d](/e)", "a b c [d](/e)\n"),
+    ("một\nhai\n\n- ba", "một\nhai\n\n  - ba\n"),
+  ]) func proseIsClosed(markdown: String, expected: String) {
+    let result = closedMarkdown(Array(markdown.utf8)[...])
+    #expect(String(decoding: result, as: UTF8.self) == expected)
+  }
+}
+
+/// The `cmark` command, when it is installed.
+private let command = ["/usr/bin/cmark", "/usr/local/bin/cmark"].first {
+  FileManager.default.isExecutableFile(atPath: $0)
+}
+
+@Suite struct DifferentialTests {
+  private static let pieces = [
+    "# ", "- ", "1. ", "> ", "*", "**", "_", "`", "```\n", "\n", "\n\n", "    ", "[x](/y)", "<b>",
+    "&amp;", "chữ ", "Việt", " ", "\\", "![", "](z)", "---\n", "===\n", "<http://a.vn>", "\t", "a",
+  ]
+
+  /// Pieces without a pipe or a colon row cannot make a table.
+  @Test(.enabled(if: command != nil, "needs the cmark command"))
+  func withoutTablesEqualsTheCommand() throws {
+    var random = SplitMix64(state: 42)
+    for _ in 0..<40 {
+      let markdown = (0..<400).map { _ in Self.pieces.randomElement(using: &random) ?? "" }.joined()
+      #expect(html(markdown) == (try run(try #require(command), markdown)))
+    }
+  }
+
+  private func run(_ path: String, _ input: String) throws -> String {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("markdown-\(UUID().uuidString).md")
+    try input.write(to: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = [file.path]
+    process.standardOutput = pipe
+    try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: output, as: UTF8.self)
+  }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Markdown
+import Testing
+
+/// Texts made to hurt: each must come through whole and in time that grows with its length.
+@Suite(.serialized) struct HostileTests {
+  /// Generous: a quadratic pass over these texts takes minutes.
+  private static let limit = Duration.seconds(5)
+
+  private func timed<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let result = try body()
+    #expect(clock.now - start < Self.limit)
+    return result
+  }
+
+  @Test func deepNesting() {
+    let depth = 50_000
+    for (opening, tag) in [(">", "<blockquote>"), ("[", "["), ("- ", "<li>"), ("*a ", "*a")] {
+      let result = timed { html(String(repeating: opening, count: depth) + "a\n") }
+      #expect(result.components(separatedBy: tag).count == depth + 1)
+    }
+    let text = timed { plainText(String(repeating: "> ", count: depth) + "a\n") }
+    #expect(text == "a")
+  }
+
+  @Test func tableInDeepQuotes() {
+    let quotes = String(repeating: "> ", count: 2000)
+    let result = timed { html("\(quotes)|a|\n\(quotes)|-|\n\(quotes)|1|\n") }
+    #expect(result.contains("<td>1</td>"))
+  }
+
+  @Test func hugeTables() {
+    let rows = 20_000
+    for cell in ["x", "*x*", "[r]", "\\|"] {
+      let body = String(repeating: "| \(cell) | y |\n", count: rows)
+      let result = timed { html("| a | b |\n|---|---|\n\(body)\n[r]: /u\n") }
+      #expect(result.components(separatedBy: "<tr>").count == rows + 2)
+    }
+  }
+
+  @Test func manyTables() {
+    let table = "| a | [r] |\n|---|---|\n| 1 | *2* |\n\n"
+    let result = timed { html(String(repeating: table, count: 5000) + "[r]: /u\n") }
+    #expect(result.components(separatedBy: "<table>").count == 5001)
+    #expect(result.components(separatedBy: "href").count == 5001)
+  }
+
+  @Test func wideAndUnbalancedTables() {
+    let width = 20_000
+    let header = String(repeating: "|a", count: width)
+    let wide = timed { html("\(header)\n\(String(repeating: "|-", count: width))\n|1\n") }
+    #expect(wide.components(separatedBy: "<td>").count == width + 1)
+    let unbalanced = timed { html("\(header)\n\(String(repeating: "|-\n", count: width))") }
+    #expect(!unbalanced.contains("<table>"))
+  }
+
+  @Test(arguments: [
+    "`", "[", "]", "<", "&", "*", "_", "!", "|", "\\", "\n", " ", "#", "# ", "-", "1", "\t", "\n\n",
+    "&a", "<a", "_a", "a_", "* ", "~", "=", ">", "\n-", "\n1", "\u{A0}", "a\n", "&#", "![", "](",
+    "ế",
+  ]) func longValues(piece: String) throws {
+    let value = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
+    for place in ["{{}}", "a {{}}", "# {{}}", "| {{}} |\n", "- {{}}\n", "[x]({{}})", "&{{}}"] {
+      let markdown = try timed { try fill(place, value) }
+      #expect(markdown.utf8.count >= value.utf8.count)
+    }
+  }
+
+  @Test func manyValues() throws {
+    for (place, value) in [
+      ("|{{}}", "-"), ("{{}}", "1"), ("{{}}", "!"), ("<{{}}", "a@b"), (">{{}}", ""),
+      ("`{{}}`", "x"), ("[{{}}](/{{}})", "x"), ("{{}}|\n", "|"), ("&{{}}", "a"),
+      ("{{}}\n-|-\n", "|"),
+    ] {
+      let template = String(repeating: place, count: 20_000)
+      let markdown = try timed { try fill(template, value) }
+      #expect(!markdown.isEmpty)
+    }
+  }
+}
