@@ -34,6 +34,17 @@ public struct Problems: Error, Sendable {
   public init(_ diagnostics: [Diagnostic]) {
     self.diagnostics = diagnostics
   }
+
+  /// Runs work that stops at its first problem as a part of work that collects them.
+  public static func collecting<Result>(
+    _ work: () throws(Diagnostic) -> Result
+  ) throws(Problems) -> Result {
+    do throws(Diagnostic) {
+      return try work()
+    } catch {
+      throw Problems([error])
+    }
+  }
 }
 
 public enum Severity: Sendable {

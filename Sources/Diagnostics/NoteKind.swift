@@ -3,6 +3,8 @@ public enum NoteKind: Sendable {
   case inThisRecord
   case firstHere
   case includedHere(template: String)
+  /// Levels of a long chain of includes that are not shown.
+  case furtherLevels(Int)
   case closedInstead
   case valueFrom
   case wantedHere
@@ -16,6 +18,8 @@ public enum NoteKind: Sendable {
     case (.firstHere, .english): "first here"
     case (.includedHere(let template), .vietnamese): "«\(template)» được gọi từ đây"
     case (.includedHere(let template), .english): "“\(template)” is called from here"
+    case (.furtherLevels(let count), .vietnamese): "… và \(count) lần gọi nữa"
+    case (.furtherLevels(let count), .english): "… and \(count) further calls"
     case (.closedInstead, .vietnamese): "thẻ này đóng khối bên ngoài"
     case (.closedInstead, .english): "this tag closes the block around it"
     case (.valueFrom, .vietnamese): "giá trị lấy từ đây"

@@ -18,7 +18,8 @@ extension Diagnostic {
     let hint = language == .vietnamese ? wording.hint.vietnamese : wording.hint.english
     if !hint.isEmpty { lines.append("\(spaces(gutter)) = \(hint)") }
     for note in notes {
-      lines.append("\(spaces(gutter)) + \(note.kind.message(in: language)):")
+      let end = note.place == nil ? "" : ":"
+      lines.append("\(spaces(gutter)) + \(note.kind.message(in: language))\(end)")
       if let place = note.place { lines += excerpt(of: place.place, gutter: gutter) }
     }
     return lines.joined(separator: "\n") + "\n"

@@ -4,7 +4,8 @@ public enum SourceProblem: Sendable {
   case nulByte
   case cannotOpen(path: String, reason: SystemReason)
   case cannotWrite(path: String, reason: SystemReason)
-  case notJSON(reason: String)
+  case notJSON(line: Int?)
+  case notAnObject
   case tooLarge(path: String, limit: Int)
 
   var wording: Wording {
@@ -29,9 +30,13 @@ public enum SourceProblem: Sendable {
       Wording(
         "S004", "không ghi được «\(path)»: \(reason.vietnamese)",
         "cannot write “\(path)”: \(reason.english)")
-    case .notJSON(let reason):
+    case .notJSON(let line):
       Wording(
-        "S005", "tệp không phải là JSON đúng: \(reason)", "the file is not valid JSON: \(reason)")
+        "S005", "tệp không phải là JSON đúng" + (line.map { " (dòng \($0))" } ?? ""),
+        "the file is not valid JSON" + (line.map { " (line \($0))" } ?? ""))
+    case .notAnObject:
+      Wording(
+        "S007", "tệp JSON phải là một đối tượng { … }", "the JSON file must hold an object { … }")
     case .tooLarge(let path, let limit):
       Wording(
         "S006", "«\(path)» lớn hơn giới hạn \(limit) byte",

@@ -1,8 +1,10 @@
 /// The name among `known` that the user most likely meant, or nil when none is near.
 ///
-/// Nearness is the edit distance with transpositions, at most a third of the name's length.
+/// Nearness is the edit distance with transpositions, at most a third of the name's length; names
+/// of one or two letters are near nothing.
 public func nearest(to name: String, among known: some Sequence<String>) -> String? {
   let wanted = Array(name.utf8)
+  guard wanted.count > 2 else { return nil }
   let limit = max(1, wanted.count / 3)
   var best: (name: String, distance: Int)?
   for candidate in known {

@@ -40,6 +40,7 @@ public enum TemplateProblem: Sendable {
   case recursionTooDeep
   case tooManySteps(Int)
   case outputTooLarge(Int)
+  case notExported(String, suggestion: String?)
   case requiredBlock(String)
   case noSuperBlock
 

@@ -143,6 +143,10 @@ extension TemplateProblem {
       Wording(
         "T214", "khối bắt buộc «\(name)» chưa được viết",
         "the required block “\(name)” is not filled in")
+    case .notExported(let name, let suggestion):
+      Wording(
+        "T216", "mẫu kia không có «\(name)»", "that template has no “\(name)”",
+        hint: didYouMean(suggestion))
     case .noSuperBlock:
       Wording(
         "T215", "không có khối nào ở mẫu gốc để «super()» gọi",

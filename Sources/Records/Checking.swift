@@ -10,8 +10,9 @@ extension Database {
       guard let name = set.type, let type = types.first(where: { $0.name == name }) else {
         continue
       }
-      var check = SetCheck(set, type, among: types)
-      check.run()
+      var check = RecordCheck(type, among: types)
+      check.checkCount(of: set)
+      for record in set.records { check.check(record) }
       problems += check.problems
     }
     return problems.count < 2 ? problems : problems.inTextOrder
@@ -53,9 +54,17 @@ extension Diagnostic {
   fileprivate var startOffset: Int32 { place?.place.range.start ?? 0 }
 }
 
-/// One record set against one type.
-private struct SetCheck {
-  private let set: RecordSet
+extension RecordType {
+  /// Every way in which one record breaks the rules.
+  public func problems(of record: Record, among types: [RecordType]) -> [Diagnostic] {
+    var check = RecordCheck(self, among: types)
+    check.check(record)
+    return check.problems
+  }
+}
+
+/// Records against one type.
+private struct RecordCheck {
   private let type: RecordType
   private let types: [RecordType]
   private var plans: [Int: ShapePlan] = [:]
@@ -63,30 +72,26 @@ private struct SetCheck {
   private var firstPlaces: [Int: [Text: Text]] = [:]
   private(set) var problems: [Diagnostic] = []
 
-  init(_ set: RecordSet, _ type: RecordType, among types: [RecordType]) {
-    self.set = set
+  init(_ type: RecordType, among types: [RecordType]) {
     self.type = type
     self.types = types
   }
 
-  mutating func run() {
-    checkCount()
-    for record in set.records {
-      let plan = plan(for: record)
-      for complaint in plan.complaints { report(complaint, in: record) }
-      for item in plan.checks where !passesQuickly(record, item) {
-        check(record.fields[record.fields.startIndex + item.offset], item)
-      }
+  mutating func check(_ record: Record) {
+    let plan = plan(for: record)
+    for complaint in plan.complaints { report(complaint, in: record) }
+    for item in plan.checks where !passesQuickly(record, item) {
+      check(record.fields[record.fields.startIndex + item.offset], item)
     }
   }
 
   /// Most values are plain numbers, `yes` or a line of text; those need no closer look.
   private func passesQuickly(_ record: Record, _ item: ShapePlan.Check) -> Bool {
-    let slot = set.storage.fields[Int(record.slot.start) + item.offset]
-    return slot.folded < 0 && item.quickTest.passes(set.storage.source.bytes, slot.value)
+    let slot = record.storage.fields[Int(record.slot.start) + item.offset]
+    return slot.folded < 0 && item.quickTest.passes(record.storage.source.bytes, slot.value)
   }
 
-  private mutating func checkCount() {
+  mutating func checkCount(of set: RecordSet) {
     let found = set.records.count
     guard let wanted = type.size, !wanted.allows(found), let place = set.type else { return }
     problems.append(

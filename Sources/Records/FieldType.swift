@@ -25,6 +25,11 @@ public enum TypeExpression: Sendable {
   case type(FieldType)
   case named(Text)
 
+  /// The name of a `%typedef`; nil for a type that is written out.
+  var name: Text? {
+    if case .named(let name) = self { name } else { nil }
+  }
+
   static let keywords = [
     "int", "bool", "range", "real", "line", "size", "regexp", "date", "enum", "field", "email",
     "uuid", "rec",

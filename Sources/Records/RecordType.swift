@@ -56,6 +56,8 @@ public struct FieldRule: Sendable {
   public internal(set) var help: Text?
   /// nil where the schema gives no type.
   public internal(set) var type: FieldType?
+  /// The `%typedef` that the schema names as its type, so that a reader may know more of it.
+  public internal(set) var typeName: Text?
   /// Where a descriptor demands it; nil where it is optional.
   public internal(set) var mandatoryAt: Text?
   public internal(set) var prohibitedAt: Text?
@@ -136,7 +138,7 @@ extension RecordType {
   private mutating func addTypes(of descriptor: Descriptor, _ typedefs: inout Typedefs) {
     for declaration in descriptor.types {
       let type = typedefs.type(of: declaration.type)
-      edit(declaration.name) { $0.type = type }
+      edit(declaration.name) { ($0.type, $0.typeName) = (type, declaration.type.name) }
     }
   }
 

@@ -107,6 +107,7 @@ extension Renderer {
     if left.isMarkup || right.isMarkup {
       var output = OutputBuffer()
       for value in [left, right] { try append(value, asMarkupTo: &output) }
+      try output.finish()
       return .markup(Text(computed: output.bytes))
     }
     var bytes: [UInt8] = []

@@ -40,9 +40,14 @@ public struct Limits: Sendable {
 ///
 /// One instance belongs to one buffer and may remember what it saw there.
 public protocol Escaper {
-  mutating func append(
-    _ value: Text, to output: inout [UInt8]
-  ) throws(Diagnostic)
+  mutating func append(_ value: Text, to output: inout [UInt8]) throws(Diagnostic)
+
+  /// The buffer is complete.
+  mutating func finish(_ output: inout [UInt8]) throws(Diagnostic)
+}
+
+extension Escaper {
+  public func finish(_ output: inout [UInt8]) throws(Diagnostic) {}
 }
 
 /// An output format's escape: which templates it is for, and how to begin one.

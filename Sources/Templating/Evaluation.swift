@@ -185,7 +185,10 @@ extension Renderer {
     let object = try evaluate(id)
     let key = try use(index)
     switch object {
-    case .map(let map): return Key(key).flatMap { map[$0] } ?? .undefined
+    case .map(let map) where !map.isRow: return Key(key).flatMap { map[$0] } ?? .undefined
+    case .map(let map):
+      return key.asInt.flatMap { position($0, map.values.count) }.map { map.values[$0] }
+        ?? .undefined
     case .list(let items):
       return key.asInt.flatMap { position($0, items.count) }.map { items[$0] } ?? .undefined
     case .text(let text), .markup(let text):

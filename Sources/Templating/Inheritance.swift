@@ -195,7 +195,7 @@ extension Renderer {
     do throws(Problems) {
       return try library.template(named: name.string)
     } catch {
-      includes.append(place)
+      includes.append((name.string, place))
       defer { includes.removeLast() }
       for diagnostic in error.diagnostics.dropLast() { try recover(from: diagnostic) }
       guard var last = error.diagnostics.last else { return nil }
@@ -250,7 +250,7 @@ extension Renderer {
       throw limit(.includeTooDeep(Renderer.includeLimit), at: place)
     }
     try enter(at: place.range)
-    includes.append(place)
+    includes.append((found.source.name, place))
     let outer = (template, self.context, base, loopBase, parent)
     let blocks = (blockChains, currentBlock)
     contexts.append(context)
@@ -284,7 +284,7 @@ extension Renderer {
       }
       try assign(.missing, to: target, from: statement.name)
       let known = nearest(to: name.text.string, among: module.keys.map(\.text.string))
-      let problem = TemplateProblem.missingAttribute(name.text.string, suggestion: known)
+      let problem = TemplateProblem.notExported(name.text.string, suggestion: known)
       let place = Text(source: template.source, range: range)
       try recover(from: Diagnostic(.template(problem), at: place))
     }

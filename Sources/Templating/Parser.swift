@@ -15,7 +15,7 @@ struct Parser {
   private var blockNames: [Key: SourceRange] = [:]
   private var hasParent = false
   /// Lost tags make the nesting doubtful: then a stray end tag is not reported.
-  private let hasLostTags: Bool
+  private var hasLostTags: Bool
   /// How deep expressions and blocks stand inside each other.
   private var depth = 0
   private static let depthLimit = 60
@@ -201,6 +201,7 @@ extension Parser {
       }
     } catch {
       problems.append(error)
+      hasLostTags = true
       skipTag()
       return nil
     }

@@ -20,7 +20,8 @@ public struct Renderer {
   var currentBlock: (name: Key, level: Int)?
   /// Set once `extends` was met: the template's own output no longer counts.
   var parent: Template?
-  var includes: [Text] = []
+  /// The templates that call each other, outermost first, and where.
+  var includes: [(name: String, place: Text)] = []
   var problems: [Diagnostic] = []
   private var reported: Set<Report> = []
   private var steps = 0
@@ -56,6 +57,7 @@ public struct Renderer {
   mutating func run() throws(Problems) -> [UInt8] {
     do throws(Diagnostic) {
       try renderRoot()
+      try output.finish()
     } catch {
       if !isStopped || problems.isEmpty { record(error) }
     }
@@ -126,6 +128,10 @@ struct OutputBuffer {
     }
     try escaper?.append(text, to: &bytes)
   }
+
+  mutating func finish() throws(Diagnostic) {
+    try escaper?.finish(&bytes)
+  }
 }
 
 // MARK: Problems and limits
@@ -143,15 +149,22 @@ extension Renderer {
 
   private mutating func record(_ error: Diagnostic) {
     var error = error
-    for place in includes.reversed() {
-      let name = place.string
-      error.notes.append(Diagnostic.Note(.includedHere(template: name), at: place))
-    }
+    error.notes += includeNotes
     let note = error.notes.first?.place
     let report = Report(
       code: error.kind.code, source: error.place.map { ObjectIdentifier($0.source) },
       range: error.place?.range, data: note?.range)
     if reported.insert(report).inserted { problems.append(error) }
+  }
+
+  /// The way to the current template; of a long one only its ends.
+  private var includeNotes: [Diagnostic.Note] {
+    let notes = includes.reversed().map { name, place in
+      Diagnostic.Note(.includedHere(template: name), at: place)
+    }
+    guard notes.count > 5 else { return notes }
+    let hidden = Diagnostic.Note(.furtherLevels(notes.count - 4), at: nil)
+    return notes.prefix(3) + [hidden] + notes.suffix(1)
   }
 
   /// A limit stops the whole rendering.
@@ -162,12 +175,15 @@ extension Renderer {
     return error
   }
 
-  mutating func countStep() throws(Diagnostic) {
+  /// - Parameter index: the statement that is run; nil within an expression.
+  mutating func countStep(of index: Int? = nil) throws(Diagnostic) {
     steps += 1
-    if steps > environment.limits.steps { throw limit(.tooManySteps(environment.limits.steps)) }
-    if output.bytes.count > environment.limits.outputSize {
-      throw limit(.outputTooLarge(environment.limits.outputSize))
-    }
+    let limits = environment.limits
+    guard steps > limits.steps || output.bytes.count > limits.outputSize else { return }
+    let place = index.map { Text(source: template.source, range: template.statementRanges[$0]) }
+    throw steps > limits.steps
+      ? limit(.tooManySteps(limits.steps), at: place)
+      : limit(.outputTooLarge(limits.outputSize), at: place)
   }
 
   /// Counts work that a filter does on its own.
@@ -208,7 +224,7 @@ extension Renderer {
   }
 
   private mutating func execute(_ index: Int) throws(Diagnostic) {
-    try countStep()
+    try countStep(of: index)
     let statement = template.statements[index]
     if parent != nil, loops.count == loopBase, writesOutput(statement) { return }
     switch statement {
@@ -274,8 +290,14 @@ extension Renderer {
     switch environment.undefined {
     case .strict: throw undefinedError(id)
     case .lenient: break
-    case .draft: output.bytes += "⟦thiếu: \(place(of: id).string)⟧".utf8
+    case .draft: output.bytes += "⟦thiếu: \(place(of: unfiltered(id)).string)⟧".utf8
     }
+  }
+
+  /// The expression that filters are applied to.
+  private func unfiltered(_ id: ExpressionID) -> ExpressionID {
+    guard case .filter(_, let operand, _) = template.expressions[Int(id.index)] else { return id }
+    return unfiltered(operand)
   }
 
   private mutating func renderCondition(_ index: Int) throws(Diagnostic) {
@@ -342,6 +364,7 @@ extension Renderer {
     defer { output = outer }
     let isMarkup = isEscaped && template.escape != nil
     try work(&self)
+    try output.finish()
     let text = Text(computed: output.bytes)
     return isMarkup ? .markup(text) : .text(text)
   }
@@ -439,7 +462,7 @@ extension Renderer {
   mutating func items(of value: Value, at id: ExpressionID?) throws(Diagnostic) -> [Value] {
     switch value {
     case .list(let items): return items
-    case .map(let map): return map.keys.map(\.value)
+    case .map(let map): return map.items
     case .text(let text), .markup(let text):
       try countSteps(text.count)
       return text.string.unicodeScalars.map { Value(String($0)) }

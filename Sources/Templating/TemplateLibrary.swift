@@ -33,13 +33,8 @@ public final class TemplateLibrary: Sendable {
       throw Problems([Diagnostic(.template(.outsideRoots(name)), at: nil)])
     }
     if let known = compiled.withLock({ $0[path] }) { return try known.get() }
-    let source: Source?
-    do throws(Diagnostic) {
-      source = try read(path)
-    } catch {
-      throw Problems([error])
-    }
-    guard let source else { return nil }
+    let found = try Problems.collecting { () throws(Diagnostic) in try read(path) }
+    guard let source = found else { return nil }
     let result = Result { () throws(Problems) in try Parser.parse(source, environment) }
     compiled.withLock { $0[path] = result }
     return try result.get()
@@ -48,6 +43,11 @@ public final class TemplateLibrary: Sendable {
   /// Compiles a template that has no name in the library.
   public func compile(_ source: Source) throws(Problems) -> Template {
     try Parser.parse(source, environment)
+  }
+
+  /// Whether a name is that of one file or folder, with no path in it.
+  public static func isPlainName(_ name: String) -> Bool {
+    normalized(name) == name && !name.contains("/")
   }
 
   /// The path without `.` and empty parts; nil where it leads out of the roots.

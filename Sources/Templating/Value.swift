@@ -80,7 +80,7 @@ extension Value {
   }
 
   /// The name of its kind in messages.
-  var kind: ValueKind {
+  public var kind: ValueKind {
     switch self {
     case .undefined, .missing: .absent
     case .none: .none
@@ -143,8 +143,8 @@ extension Value {
   func append(to output: inout [UInt8]) {
     switch self {
     case .undefined, .missing: break
-    case .none: output += "none".utf8
-    case .bool(let bool): output += (bool ? "true" : "false").utf8
+    case .none: output += "None".utf8
+    case .bool(let bool): output += (bool ? "True" : "False").utf8
     case .int(let int): output += String(int).utf8
     case .decimal(let decimal): output += decimal.description.utf8
     case .text(let text), .markup(let text): output += text.bytes
@@ -182,5 +182,14 @@ extension Value {
     var bytes: [UInt8] = []
     append(to: &bytes)
     return Text(computed: bytes)
+  }
+}
+
+extension Value {
+  /// The text that a change of this value's text gave: markup where this is markup, and with the
+  /// place that this came from.
+  public func changed(to bytes: [UInt8]) -> Value {
+    let text = Text(computed: bytes, from: asText)
+    return isMarkup ? .markup(text) : .text(text)
   }
 }

@@ -91,11 +91,14 @@ public final class ValueMap: Sendable {
   public let values: [Value]
   /// Where it stands in the data, to show which record lacks a field.
   public let place: Text?
+  /// Whether it is a row of named values, as `groupby` gives: a loop goes through its values.
+  let isRow: Bool
 
-  public init(shape: Shape, values: [Value], place: Text? = nil) {
+  public init(shape: Shape, values: [Value], place: Text? = nil, isRow: Bool = false) {
     self.shape = shape
     self.values = values
     self.place = place
+    self.isRow = isRow
   }
 
   /// The last of several equal keys counts, in the place of the first.
@@ -122,6 +125,9 @@ public final class ValueMap: Sendable {
   public subscript(name: String) -> Value? { self[Key(name)] }
 
   var keys: [Key] { shape.keys }
+
+  /// What a loop goes through.
+  var items: [Value] { isRow ? values : keys.map(\.value) }
 
   func hasSameEntries(as other: ValueMap) -> Bool {
     values.count == other.values.count

@@ -36,6 +36,7 @@ extension Filter {
     var output = OutputBuffer()
     try output.append(
       escaped: value.printed, renderer.template.escape ?? 0, renderer.environment)
+    try output.finish()
     return .markup(Text(computed: output.bytes))
   }
 
@@ -76,7 +77,8 @@ extension Value {
   func appendJSON(to output: inout [UInt8]) throws(Diagnostic) {
     switch self {
     case .undefined, .missing, .none: output += "null".utf8
-    case .bool, .int: append(to: &output)
+    case .bool(let bool): output += (bool ? "true" : "false").utf8
+    case .int: append(to: &output)
     case .decimal(let decimal): output += decimal.description.utf8
     case .text(let text), .markup(let text): text.appendJSON(to: &output)
     case .list(let items):

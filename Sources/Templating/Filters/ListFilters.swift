@@ -205,13 +205,9 @@ extension Filter {
         groups.append((key, [item]))
       }
     }
+    let shape = Shape([Key("grouper"), Key("list")])
     return .list(
-      groups.map { key, items in
-        .map(
-          ValueMap([
-            (Key("grouper"), key), (Key("list"), .list(items)),
-          ]))
-      })
+      groups.map { .map(ValueMap(shape: shape, values: [$0.key, .list($0.items)], isRow: true)) })
   }
 
   private static func map(
@@ -374,7 +370,7 @@ extension Value {
   func itemList(_ filter: String) throws(Diagnostic) -> [Value] {
     switch self {
     case .list(let items): return items
-    case .map(let map): return map.keys.map(\.value)
+    case .map(let map): return map.items
     case .text(let text), .markup(let text):
       return text.string.unicodeScalars.map { Value(String($0)) }
     case .missing: return []

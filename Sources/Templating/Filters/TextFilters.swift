@@ -15,7 +15,7 @@ extension Filter {
       let result = text.string.trimmed { scalar in
         characters?.contains(scalar) ?? scalar.properties.isWhitespace
       }
-      return value.with(Value(result))
+      return value.changed(to: Array(result.utf8))
     },
     Filter("replace", Signature(["old", "new", "count"], required: 2)) {
       (value, arguments) throws(Diagnostic) in try replaced(value, arguments)
@@ -48,7 +48,7 @@ extension Filter {
     _ name: String, _ change: @escaping @Sendable (String) -> String
   ) -> Filter {
     Filter(name) { (value, _) throws(Diagnostic) in
-      value.with(Value(change(value.printed.string)))
+      value.changed(to: Array(change(value.printed.string).utf8))
     }
   }
 
@@ -107,7 +107,7 @@ extension Filter {
       rest = rest[found.upperBound...]
       left -= 1
     }
-    return value.with(Value(computed: result + rest))
+    return value.changed(to: result + rest)
   }
 
   private static func indented(
@@ -126,7 +126,7 @@ extension Filter {
     let result = lines.enumerated().map { index, line in
       (index == 0 ? first : blank || !line.isEmpty) ? width + line : String(line)
     }
-    return value.with(Value(result.joined(separator: "\n")))
+    return value.changed(to: Array(result.joined(separator: "\n").utf8))
   }
 
   private static func wrapped(
@@ -173,14 +173,6 @@ extension Filter {
     if killsWords { return Value(head + end) }
     let cut = head.lastIndex(of: " ").map { head[..<$0] } ?? head
     return Value(cut + end)
-  }
-}
-
-extension Value {
-  /// The result of a change of text, markup where this is markup.
-  func with(_ result: Value) -> Value {
-    guard isMarkup, let text = result.asText else { return result }
-    return .markup(text)
   }
 }
 
