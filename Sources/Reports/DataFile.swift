@@ -1,0 +1,31 @@
+import Diagnostics
+import Records
+import Templating
+
+/// A data file that was read, with the documents it asks for.
+public struct DataFile: Sendable {
+  let database: Database
+  /// The folder it lies in, where its pictures are.
+  let folder: String
+  /// What the reader put up with; shown as warnings.
+  let irregularities: [Diagnostic]
+
+  public static func read(name: String, bytes: [UInt8]) throws(Problems) -> DataFile {
+    let source = try Problems.collecting { () throws(Diagnostic) in
+      try Source.reading(name: name, bytes: bytes).source
+    }
+    var problems: [Diagnostic] = []
+    let database = Database.read(source, into: &problems)
+    guard problems.isEmpty else { throw Problems(problems) }
+    return DataFile(
+      database: database, folder: Files.folder(of: name), irregularities: database.irregularities)
+  }
+
+  /// The records that ask for a document each; only those of one kind where `kind` is given.
+  func documentRecords(ofKind kind: String?) -> [Record] {
+    let sets = database.recordSets.filter { $0.type?.string == Schema.documentType }
+    return sets.flatMap(\.records).filter { record in
+      kind == nil || record.field("mau")?.value.string == kind
+    }
+  }
+}

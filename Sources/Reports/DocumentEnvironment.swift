@@ -1,0 +1,32 @@
+import Diagnostics
+import Markdown
+import Templating
+import Vietnamese
+
+extension Environment {
+  /// The language as documents use it: Markdown escaping, Vietnamese filters and order.
+  public static func documents(undefined: UndefinedPolicy) -> Environment {
+    var environment = Environment(
+      escapes: [.markdown], filters: Filter.vietnamese,
+      precedes: { Vietnamese.precedes($0.bytes, $1.bytes) })
+    environment.undefined = undefined
+    return environment
+  }
+}
+
+extension Escape {
+  static let markdown = Escape(fileExtension: "md") { PositionEscaper() }
+}
+
+/// Markdown's escape as the template language calls it.
+private struct PositionEscaper: Escaper {
+  private var escaper = MarkdownEscaper()
+
+  mutating func append(_ value: Text, to output: inout [UInt8]) throws(Diagnostic) {
+    try escaper.append(value.bytes, to: &output)
+  }
+
+  mutating func finish(_ output: inout [UInt8]) throws(Diagnostic) {
+    try escaper.finish(&output)
+  }
+}

@@ -1,0 +1,64 @@
+import Diagnostics
+import Records
+import Templating
+
+/// A kind of document, such as báo cáo sơ kết: a folder with a body template and a schema.
+public struct DocumentKind: Sendable {
+  /// The folder's name, as the field `mau` gives it: `so-ket`.
+  public let name: String
+  /// `Báo cáo sơ kết`.
+  public let title: String
+  /// The `mau` record of the schema, as templates see it.
+  let record: ValueMap
+  /// What the schema demands of each record type, that of all kinds included.
+  let descriptors: [Descriptor]
+
+  var bodyTemplate: String { "\(name)/mau.md.jinja" }
+
+  static func schemaFile(_ name: String) -> String { "\(name)/mau.rec" }
+  static let sharedSchemaFile = "khung/chung.rec"
+
+  /// Reads the kind's schema; nil where there is no folder of that name with one.
+  static func read(
+    _ name: String, in folder: TemplateFolder, into problems: inout [Diagnostic]
+  ) throws(Diagnostic) -> DocumentKind? {
+    guard TemplateLibrary.isPlainName(name),
+      let source = try folder.source(named: schemaFile(name))
+    else { return nil }
+    let database = Database.read(source, into: &problems)
+    guard let record = database.recordSet(ofType: "mau")?.records.first,
+      let title = record.field("ten")?.value
+    else {
+      problems.append(Diagnostic(.report(.kindWithoutName(name)), at: source.text))
+      return nil
+    }
+    var descriptors: [Descriptor] = []
+    if let shared = try folder.source(named: sharedSchemaFile) {
+      descriptors += schemaDescriptors(Database.read(shared, into: &problems), into: &problems)
+    }
+    descriptors += schemaDescriptors(database, into: &problems)
+    var values = RecordValues { _ in .text }
+    return DocumentKind(
+      name: name, title: title.string, record: values.map(record), descriptors: descriptors)
+  }
+
+  private static func schemaDescriptors(
+    _ database: Database, into problems: inout [Diagnostic]
+  ) -> [Descriptor] {
+    var descriptors: [Descriptor] = []
+    for set in database.recordSets where set.type?.string != "mau" {
+      if let descriptor = Descriptor(set, into: &problems) { descriptors.append(descriptor) }
+    }
+    return descriptors
+  }
+}
+
+extension Descriptor {
+  /// `it_nhat: N` and `nhieu_nhat: N`: how many records of the type a data file must and may hold.
+  var leastCount: Int { count("it_nhat") ?? 0 }
+  var mostCount: Int? { count("nhieu_nhat") }
+
+  private func count(_ name: String) -> Int? {
+    remarks.first { $0.name.string == name }.flatMap { Int($0.value.string) }
+  }
+}

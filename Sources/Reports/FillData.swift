@@ -1,0 +1,81 @@
+import Diagnostics
+import Records
+import Templating
+
+/// The variables of a template out of any data file, with no schema.
+public enum FillData {
+  /// The fields of the first record set's only record are variables; every other record set is a
+  /// list named by its type; `%type: … int`, `real` and `bool` make typed values.
+  ///
+  /// A JSON file's top object holds the variables.
+  public static func read(name: String, bytes: [UInt8]) throws(Problems) -> ValueMap {
+    let source = try Problems.collecting { () throws(Diagnostic) in
+      try Source.reading(name: name, bytes: bytes).source
+    }
+    if name.hasSuffix(".json") || isObject(source.bytes) {
+      return try Problems.collecting { () throws(Diagnostic) in try JSONText.map(source) }
+    }
+    var problems: [Diagnostic] = []
+    let database = Database.read(source, into: &problems)
+    guard problems.isEmpty else { throw Problems(problems) }
+    return variables(database)
+  }
+
+  /// Whether a text without a file name begins as JSON does and rec never can.
+  private static func isObject(_ bytes: [UInt8]) -> Bool {
+    bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
+  }
+
+  private static func variables(_ database: Database) -> ValueMap {
+    var entries: [(Key, Value)] = []
+    var place: Text?
+    for (index, set) in database.recordSets.enumerated() {
+      let types = declaredTypes(set)
+      var values = RecordValues { name in types.first { $0.name == name }?.type ?? .text }
+      if index == 0, set.records.count == 1, let record = set.records.first {
+        let map = values.map(record)
+        entries += zip(map.shape.keys, map.values).map { ($0, $1) }
+        place = record.place
+      } else {
+        let name = set.type.map { Key($0) } ?? Key("records")
+        entries.append((name, .list(set.records.map { .map(values.map($0)) })))
+      }
+    }
+    return ValueMap(entries, place: place)
+  }
+
+  /// The plain types that the set's own descriptor gives its fields.
+  private static func declaredTypes(_ set: RecordSet) -> [(name: Text, type: ColumnType)] {
+    var types: [(name: Text, type: ColumnType)] = []
+    for field in set.descriptorRecord?.fields.filter({ $0.name.string == "%type" }) ?? [] {
+      let words = field.value.words
+      guard words.count >= 2 else { continue }
+      let type: ColumnType
+      switch words[1].string {
+      case "int", "range": type = .integer
+      case "real": type = .real
+      case "bool": type = .boolean
+      default: continue
+      }
+      for name in words[0].split(at: UInt8(ascii: ",")) { types.append((name, type)) }
+    }
+    return types
+  }
+}
+
+extension Text {
+  /// The parts between white space.
+  var words: [Text] {
+    parts { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }
+  }
+
+  func split(at separator: UInt8) -> [Text] {
+    parts { $0 == separator }
+  }
+
+  private func parts(_ isSeparator: (UInt8) -> Bool) -> [Text] {
+    bytes.split(whereSeparator: isSeparator).map {
+      Text(source: source, range: SourceRange(start: $0.startIndex, end: $0.endIndex))
+    }
+  }
+}

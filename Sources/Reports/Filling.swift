@@ -1,0 +1,49 @@
+import Diagnostics
+import Templating
+
+/// The engine alone: one template over any data file.
+public struct Filling: Sendable {
+  private let template: Template
+  private let library: TemplateLibrary
+  private let format: Format?
+  private let isHTML: Bool
+
+  /// - Parameters:
+  ///   - template: the path of the template, `-` for standard input.
+  ///   - root: where its includes are found; its own folder where nil.
+  ///   - format: nil for the text as the template writes it.
+  public init(
+    template path: String, root: String?, _ environment: Environment, to format: Format?
+  ) throws(Problems) {
+    self.format = format
+    isHTML = path.hasSuffix(".html.jinja") || path.hasSuffix(".html")
+    library = TemplateFolder(root ?? Files.folder(of: path)).library(environment)
+    let source = try Problems.collecting { () throws(Diagnostic) in
+      let bytes = try path == "-" ? Files.readStandardInput() : Files.read(path)
+      return try Source.reading(name: path, bytes: bytes).source
+    }
+    template = try library.compile(source)
+  }
+
+  /// Fills the template with a data file and makes the form that was asked for.
+  public func fill(_ path: String) throws(Problems) -> [UInt8] {
+    let filled = try template.render(try data(path), library: library)
+    switch format {
+    case .html? where !isHTML: return Report.html(filled)
+    case .text? where !isHTML: return Report.plainText(filled)
+    default: return filled
+    }
+  }
+
+  private func data(_ path: String) throws(Problems) -> ValueMap {
+    let bytes = try Problems.collecting { () throws(Diagnostic) in
+      try path == "-" ? Files.readStandardInput() : Files.read(path)
+    }
+    return try FillData.read(name: path, bytes: bytes)
+  }
+
+  /// Of the files that a folder of data is filled into.
+  public var fileExtension: String {
+    format?.fileExtension ?? (isHTML ? Format.html : .markdown).fileExtension
+  }
+}

@@ -1,0 +1,102 @@
+import Diagnostics
+import Records
+import Templating
+
+/// Collects the variables of a document from the records of its data file.
+struct Gathering {
+  private let file: DataFile
+  private let schema: Schema
+  /// The matter's fields and the lists, the same for every document of the file.
+  private let shared: [(Key, Value)]
+  private let matterPlace: Text?
+
+  init(_ file: DataFile, _ schema: Schema) {
+    self.file = file
+    self.schema = schema
+    let sets = Dictionary(grouping: file.database.recordSets) { $0.type?.string ?? "" }
+    var variables: [(Key, Value)] = []
+    var place: Text?
+    for type in schema.types where type.name.string != Schema.documentType {
+      let records = sets[type.name.string]?.flatMap(\.records) ?? []
+      var values = type.values
+      if type.name.string == Schema.matterType {
+        let matter = records.first.map { values.map($0) } ?? ValueMap([])
+        variables += zip(matter.shape.keys, matter.values).map { ($0, $1) }
+        place = records.first?.place
+      } else {
+        variables.append((Key(type.name), .list(records.map { .map(values.map($0)) })))
+      }
+    }
+    shared = variables
+    matterPlace = place
+  }
+
+  /// One document's head checked against its own kind, and its variables.
+  func report(
+    _ record: Record, _ kind: DocumentKind, _ templates: TemplateCollection,
+    _ problems: inout [Diagnostic]
+  ) -> Report? {
+    let own = kind.descriptors.filter { $0.type.string == Schema.documentType }
+    guard let type = RecordType(merging: own, into: &problems) else { return nil }
+    problems += type.check(record, among: schema.types)
+    guard let profile = profile(of: record, templates, &problems) else { return nil }
+    var values = type.values
+    let variables = ValueMap(
+      shared + [
+        (Key("van_ban"), .map(values.map(record))), (Key("mau"), .map(kind.record)),
+        (Key("the_thuc"), .map(profile.record)),
+      ], place: matterPlace)
+    return Report(
+      name: kind.name, kind: kind, profile: profile, variables: variables,
+      pictures: pictures(&problems))
+  }
+
+  private func profile(
+    of record: Record, _ templates: TemplateCollection, _ problems: inout [Diagnostic]
+  ) -> LayoutProfile? {
+    guard let name = record.field("the_thuc")?.value else { return nil }
+    guard let profile = templates.profiles.first(where: { $0.name == name.string }) else {
+      let suggestion = nearest(to: name.string, among: templates.profiles.map(\.name))
+      problems.append(
+        Diagnostic(.report(.unknownProfile(name.string, suggestion: suggestion)), at: name))
+      return nil
+    }
+    let date = record.field("ngay_ban_hanh") ?? record.field("ngay_dang")
+    if let warning = date.flatMap({ profile.check(date: $0.value) }) { problems.append(warning) }
+    return profile
+  }
+
+  /// The picture files of the `anh` records; each must lie beside the data file and be described.
+  private func pictures(_ problems: inout [Diagnostic]) -> [String] {
+    var paths: [String] = []
+    let sets = file.database.recordSets.filter { $0.type?.string == "anh" }
+    for record in sets.flatMap(\.records) {
+      guard let path = record.field("tap_tin")?.value else { continue }
+      let full = "\(file.folder)/\(path.string)"
+      if !Files.exists(full) {
+        problems.append(Diagnostic(.report(.missingPicture(path.string)), at: path))
+      } else if path.string.hasPrefix("/") || !Files.lies(full, in: file.folder) {
+        problems.append(Diagnostic(.report(.pictureOutside(path.string)), at: path))
+      } else if record.field("mo_ta") == nil {
+        problems.append(Diagnostic(.report(.pictureWithoutDescription), at: record.place))
+      } else {
+        paths.append(path.string)
+      }
+    }
+    return paths
+  }
+}
+
+extension RecordType {
+  /// Records of this type as maps, typed as the schema says.
+  var values: RecordValues {
+    RecordValues(optional: optionalKeys) { name in
+      valueType(of: name)?.columnType ?? .text
+    }
+  }
+
+  /// Everything wrong with one record.
+  func check(_ record: Record, among types: [RecordType]) -> [Diagnostic] {
+    problems(of: record, among: types).preferring(typedProblems(of: record))
+  }
+}

@@ -1,0 +1,107 @@
+import Diagnostics
+
+/// A form that a document is made in.
+public enum Format: String, Sendable, CaseIterable {
+  case markdown, html, text
+
+  /// Of its files.
+  var fileExtension: String {
+    switch self {
+    case .markdown: "md"
+    case .html: "html"
+    case .text: "txt"
+    }
+  }
+}
+
+/// A file to write, by its path inside the folder of its data file's documents.
+public struct OutputFile: Sendable {
+  public let path: String
+  public let bytes: [UInt8]
+}
+
+extension Report.Pages {
+  func bytes(_ format: Format) -> [UInt8] {
+    switch format {
+    case .markdown: markdown
+    case .html: html
+    case .text: text
+    }
+  }
+}
+
+extension CheckedFile {
+  /// The problems that still refuse a draft: all but fields that are missing.
+  public var problemsOfDraft: [Diagnostic] {
+    problems.filter { problem in
+      switch problem.kind {
+      case .records(.missingField), .records(.emptyField), .report(.missingRecordType): false
+      default: true
+      }
+    }
+  }
+
+  /// Every document in every format, and the pictures they show.
+  ///
+  /// - Throws: the problems of all documents together.
+  public func render(
+    _ templates: TemplateCollection, formats: [Format]
+  ) throws(Problems) -> [OutputFile] {
+    var files: [OutputFile] = []
+    var problems: [Diagnostic] = []
+    for report in reports {
+      do throws(Problems) {
+        let pages = try report.render(templates)
+        files += formats.map {
+          OutputFile(path: "\(report.name).\($0.fileExtension)", bytes: pages.bytes($0))
+        }
+        files += try pictures(of: report)
+      } catch {
+        problems += error.diagnostics
+      }
+    }
+    guard problems.isEmpty else { throw Problems(problems) }
+    return files
+  }
+
+  private func pictures(of report: Report) throws(Problems) -> [OutputFile] {
+    try Problems.collecting { () throws(Diagnostic) in
+      var files: [OutputFile] = []
+      for path in report.pictures {
+        files.append(OutputFile(path: path, bytes: try Files.read("\(folder)/\(path)")))
+      }
+      return files
+    }
+  }
+}
+
+extension DataFile {
+  public static func read(path: String) throws(Problems) -> DataFile {
+    let bytes = try Problems.collecting { () throws(Diagnostic) in
+      guard path.hasSuffix(".rec") else {
+        throw Diagnostic(.report(.wrongExtension(path)), at: nil)
+      }
+      return try Files.read(path)
+    }
+    return try read(name: path, bytes: bytes)
+  }
+}
+
+extension Files {
+  /// Writes the files below a folder and returns their paths, pictures but once.
+  public static func write(
+    _ files: [OutputFile], in folder: String
+  ) throws(Problems) -> [String] {
+    try Problems.collecting { () throws(Diagnostic) in
+      var paths: [String] = []
+      for file in files {
+        let path = "\(folder)/\(file.path)"
+        if paths.contains(path) { continue }
+        try makeFolder(Files.folder(of: path))
+        try write(file.bytes, to: path)
+        paths.append(path)
+      }
+      return paths
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import Diagnostics
+import Markdown
+import Records
+import Templating
+
+/// One document out of a data file: báo cáo, kế hoạch, tin bài.
+public struct Report: Sendable {
+  /// The file's name without its extension: the kind, numbered when a file has several of it.
+  public let name: String
+  let kind: DocumentKind
+  let profile: LayoutProfile
+  /// The variables of the body template.
+  let variables: ValueMap
+  /// Pictures that the document shows, by their path beside the data file.
+  let pictures: [String]
+
+  /// A finished document in all its forms.
+  public struct Pages: Sendable {
+    public let markdown: [UInt8]
+    public let html: [UInt8]
+    public let text: [UInt8]
+  }
+
+  /// The whole way of one report: fill the body, put it into the layout of each form.
+  public func render(_ templates: TemplateCollection) throws(Problems) -> Pages {
+    let body = try fill(kind.bodyTemplate, variables, templates)
+    let markdown = try fill(profile.template("md"), page(around: body), templates)
+    let html = try fill(profile.template("html"), page(around: Report.html(body)), templates)
+    return Pages(markdown: markdown, html: html, text: Report.plainText(markdown))
+  }
+
+  private func fill(
+    _ name: String, _ variables: ValueMap, _ templates: TemplateCollection
+  ) throws(Problems) -> [UInt8] {
+    guard let template = try templates.library.template(named: name) else {
+      throw Problems([Diagnostic(.template(.templateNotFound(name, suggestion: nil)), at: nil)])
+    }
+    return try template.render(variables, library: templates.library)
+  }
+
+  /// The layout's variables: the document's own, and its body as markup.
+  private func page(around body: [UInt8]) -> ValueMap {
+    let content = (Key("noi_dung"), Value.markup(Text(computed: body)))
+    return ValueMap(
+      zip(variables.shape.keys, variables.values).map { ($0, $1) } + [content],
+      place: variables.place)
+  }
+
+  static func html(_ markdown: [UInt8]) -> [UInt8] {
+    var output: [UInt8] = []
+    Document(parsing: markdown.span).appendHTML(to: &output)
+    return output
+  }
+
+  static func plainText(_ markdown: [UInt8]) -> [UInt8] {
+    var output: [UInt8] = []
+    Document(parsing: markdown.span).appendPlainText(to: &output)
+    return output
+  }
+}
+
+/// What checking a data file found, and the reports that can be made of it.
+public struct CheckedFile: Sendable {
+  public let reports: [Report]
+  /// Errors refuse the file; warnings do not.
+  public let problems: [Diagnostic]
+  /// The folder that the pictures of its reports lie in.
+  let folder: String
+
+  public var hasErrors: Bool { problems.contains { $0.severity == .error } }
+}
+
+extension DataFile {
+  /// Checks the file against the schemas of its documents and gathers the variables of each.
+  ///
+  /// - Parameter kind: make only documents of this kind.
+  public func check(
+    _ templates: TemplateCollection, ofKind kind: String? = nil
+  ) throws(Problems) -> CheckedFile {
+    var problems = irregularities
+    let records = documentRecords(ofKind: kind)
+    if records.isEmpty {
+      let problem: ReportProblem = kind.map { .noSuchDocument(kind: $0) } ?? .noDocument
+      problems.append(Diagnostic(.report(problem), at: database.source.firstLine))
+    }
+    var documents: [(record: Record, kind: DocumentKind)] = []
+    for record in records {
+      if let kind = try documentKind(of: record, templates, &problems) {
+        documents.append((record, kind))
+      }
+    }
+    let schema = Schema(documents.flatMap(\.kind.descriptors), into: &problems)
+    if documents.count == records.count, !documents.isEmpty { problems += schema.check(database) }
+    let gathering = Gathering(self, schema)
+    var reports: [Report] = []
+    for (record, kind) in documents {
+      let report = gathering.report(record, kind, templates, &problems)
+      if let report { reports.append(report) }
+    }
+    return CheckedFile(
+      reports: reports.numbered, problems: problems.inFileOrder, folder: folder)
+  }
+
+  private func documentKind(
+    of record: Record, _ templates: TemplateCollection, _ problems: inout [Diagnostic]
+  ) throws(Problems) -> DocumentKind? {
+    guard let name = record.field("mau")?.value else {
+      let field = NamedField("mau", label: "Mẫu văn bản")
+      problems.append(Diagnostic(.records(.missingField(field)), at: record.place))
+      return nil
+    }
+    if let kind = try templates.kind(named: name.string) { return kind }
+    let suggestion = nearest(to: name.string, among: templates.kindNames)
+    problems.append(
+      Diagnostic(.report(.unknownKind(name.string, suggestion: suggestion)), at: name))
+    return nil
+  }
+}
+
+extension [Report] {
+  /// Gives the second and later reports of one kind a number: `tin-bai-2`.
+  fileprivate var numbered: [Report] {
+    var counts: [String: Int] = [:]
+    return map { report in
+      counts[report.kind.name, default: 0] += 1
+      let count = counts[report.kind.name] ?? 1
+      guard count > 1 else { return report }
+      return Report(
+        name: "\(report.kind.name)-\(count)", kind: report.kind, profile: report.profile,
+        variables: report.variables, pictures: report.pictures)
+    }
+  }
+}
+
+extension [Diagnostic] {
+  /// By their place in the data file; those of a schema or template first.
+  fileprivate var inFileOrder: [Diagnostic] {
+    enumerated().sorted {
+      ($0.element.place?.place.range.start ?? -1, $0.offset)
+        < ($1.element.place?.place.range.start ?? -1, $1.offset)
+    }.map(\.element)
+  }
+}

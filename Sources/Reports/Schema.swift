@@ -1,0 +1,148 @@
+import Diagnostics
+import Records
+import Templating
+
+/// What the kinds of a data file's documents demand of its records, all taken together.
+struct Schema: Sendable {
+  let types: [RecordType]
+  private let least: [String: (count: Int, place: Text)]
+  private let most: [String: Int]
+
+  /// The records of one document: the head and the signature.
+  static let documentType = "van_ban"
+  /// The one record whose fields are variables of their own: the matter that is reported.
+  static let matterType = "su_viec"
+
+  init(_ descriptors: [Descriptor], into problems: inout [Diagnostic]) {
+    var names: [String] = []
+    var groups: [String: [Descriptor]] = [:]
+    var least: [String: (count: Int, place: Text)] = [:]
+    var most: [String: Int] = [:]
+    for descriptor in descriptors {
+      let name = descriptor.type.string
+      if groups[name] == nil { names.append(name) }
+      groups[name, default: []].append(descriptor)
+      if descriptor.leastCount > least[name]?.count ?? 0 {
+        least[name] = (descriptor.leastCount, descriptor.type)
+      }
+      most[name] = descriptor.mostCount ?? most[name]
+    }
+    var types: [RecordType] = []
+    for name in names {
+      let type = RecordType(merging: groups[name] ?? [], into: &problems)
+      if let type { types.append(type) }
+    }
+    self.types = types
+    self.least = least
+    self.most = most.merging([Schema.matterType: 1]) { $1 }
+  }
+
+  func type(named name: String) -> RecordType? { types.first { $0.name.string == name } }
+
+  /// Everything in which the records differ from the schema.
+  func check(_ database: Database) -> [Diagnostic] {
+    checkTypes(database) + checkCounts(database) + checkFields(database)
+  }
+
+  private func checkTypes(_ database: Database) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    for set in database.recordSets {
+      guard let type = set.type else {
+        let place = set.records.first?.place
+        problems.append(Diagnostic(.report(.untypedRecord), at: place))
+        continue
+      }
+      if self.type(named: type.string) == nil {
+        let suggestion = nearest(to: type.string, among: types.map(\.name.string))
+        problems.append(
+          Diagnostic(
+            .report(.unknownRecordType(type.string, suggestion: suggestion)), at: type))
+      }
+    }
+    return problems
+  }
+
+  private func checkCounts(_ database: Database) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    for type in types {
+      let name = type.name.string
+      let records = database.recordSets.filter { $0.type?.string == name }.flatMap(\.records)
+      if let (least, place) = least[name], records.count < least {
+        let end = database.recordSet(ofType: name)?.type ?? database.source.firstLine
+        problems.append(
+          Diagnostic(
+            .report(.missingRecordType(name, least: least)), at: end,
+            notes: [Diagnostic.Note(.ruledHere, at: place)]))
+      }
+      if let most = most[name], records.count > most {
+        problems.append(
+          Diagnostic(.report(.tooManyRecords(name, most: most)), at: records[most].place))
+      }
+    }
+    return problems
+  }
+
+  /// The rules of the fields, and the Vietnamese types that a regular expression cannot check.
+  private func checkFields(_ database: Database) -> [Diagnostic] {
+    let ruled = types.filter { $0.name.string != Schema.documentType }
+    return database.check(against: ruled).preferring(typedProblems(database))
+  }
+
+  private func typedProblems(_ database: Database) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    for set in database.recordSets {
+      guard let name = set.type?.string, name != Schema.documentType,
+        let type = type(named: name)
+      else { continue }
+      for record in set.records { problems += type.typedProblems(of: record) }
+    }
+    return problems
+  }
+}
+
+extension RecordType {
+  /// Values that are not of the Vietnamese type that the schema names.
+  func typedProblems(of record: Record) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    for field in record.fields {
+      guard let type = valueType(of: field.name) else { continue }
+      do throws(Diagnostic) {
+        try type.check(field.value)
+      } catch {
+        problems.append(error)
+      }
+    }
+    return problems
+  }
+
+  func valueType(of name: Text) -> ValueType? {
+    rule(for: name)?.typeName.flatMap { ValueType(rawValue: $0.string) }
+  }
+
+  /// The fields it allows, as keys.
+  var optionalKeys: [Key] {
+    fields.filter { $0.isAllowed && !$0.isMandatory }.map { Key($0.name) }
+  }
+}
+
+extension [Diagnostic] {
+  /// These and `better` ones, which replace a plain wrong value at the same place.
+  func preferring(_ better: [Diagnostic]) -> [Diagnostic] {
+    let places = Set(better.compactMap { $0.place?.place.range })
+    let kept = filter { problem in
+      guard case .records(.wrongValue) = problem.kind, let place = problem.place else {
+        return true
+      }
+      return !places.contains(place.place.range)
+    }
+    return kept + better
+  }
+}
+
+extension Source {
+  /// Where a message about the file as a whole points to.
+  var firstLine: Text {
+    let line = lineRange(at: 0)
+    return Text(source: self, range: SourceRange(start: line.lowerBound, end: line.upperBound))
+  }
+}

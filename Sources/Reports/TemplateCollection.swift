@@ -1,0 +1,53 @@
+import Diagnostics
+import Synchronization
+import Templating
+
+/// All that stands in a template folder: document kinds, layouts and their profiles, each read
+/// and compiled once.
+public final class TemplateCollection: Sendable {
+  let folder: TemplateFolder
+  let library: TemplateLibrary
+  let profiles: [LayoutProfile]
+  private let kinds = Mutex<[String: DocumentKind?]>([:])
+
+  /// - Throws: what is wrong with the profiles.
+  public init(_ folder: TemplateFolder, undefined: UndefinedPolicy) throws(Problems) {
+    self.folder = folder
+    library = folder.library(.documents(undefined: undefined))
+    var problems: [Diagnostic] = []
+    profiles = try Problems.collecting { () throws(Diagnostic) in
+      try LayoutProfile.readAll(in: folder, into: &problems)
+    }
+    guard problems.isEmpty else { throw Problems(problems) }
+  }
+
+  /// The kind of that name, nil where there is none.
+  func kind(named name: String) throws(Problems) -> DocumentKind? {
+    if let known = kinds.withLock({ $0[name] }) { return known }
+    var problems: [Diagnostic] = []
+    let kind = try Problems.collecting { () throws(Diagnostic) in
+      try DocumentKind.read(name, in: folder, into: &problems)
+    }
+    guard problems.isEmpty else { throw Problems(problems) }
+    kinds.withLock { $0[name] = kind }
+    return kind
+  }
+
+  /// Every kind there is, by name.
+  public func allKinds() throws(Problems) -> [DocumentKind] {
+    var found: [DocumentKind] = []
+    for name in kindNames {
+      if let kind = try kind(named: name) { found.append(kind) }
+    }
+    guard !found.isEmpty else {
+      throw Problems([Diagnostic(.report(.noKinds(folder: folder.path)), at: nil)])
+    }
+    return found
+  }
+
+  /// The folders that hold a schema.
+  var kindNames: [String] {
+    let names = (try? Files.names(in: folder.path)) ?? []
+    return names.filter { Files.exists("\(folder.path)/\(DocumentKind.schemaFile($0))") }
+  }
+}

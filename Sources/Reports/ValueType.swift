@@ -1,0 +1,40 @@
+import Diagnostics
+import Vietnamese
+
+/// The Vietnamese types of fields, by the name of the `%typedef` in the schema. The regular
+/// expression there lets recutils check the form; what it cannot check is checked here.
+enum ValueType: String {
+  /// A day of the calendar: `28/6/2018`, `2018-06-28`.
+  case ngay
+  /// A day with a time: `04/07/2018 18:10`.
+  case ngayGio = "ngay_gio"
+  /// A figure, perhaps hedged: `1.400`, `13,5`, `trên 9.000`.
+  case so
+  case soNguyen = "so_nguyen"
+  /// `90%`, `87,29%`.
+  case tyLe = "ty_le"
+
+  func check(_ text: Text) throws(Diagnostic) {
+    switch self {
+    case .ngay: _ = try CalendarDate(text)
+    case .ngayGio: _ = try DateWithTime(text)
+    case .so, .soNguyen, .tyLe: _ = try HedgedNumber(text)
+    }
+  }
+
+  var columnType: ColumnType {
+    switch self {
+    case .so, .soNguyen: .figure
+    case .ngay, .ngayGio, .tyLe: .text
+    }
+  }
+}
+
+/// The exact number that a Vietnamese figure without a hedge or unit stands for: `1400`, `13.5`.
+func canonicalFigure(_ text: Text) throws(Diagnostic) -> [UInt8] {
+  try decimal(of: text)
+}
+
+func calendarDate(_ text: Text) throws(Diagnostic) -> CalendarDate {
+  try DateWithTime(text).date
+}
