@@ -34,14 +34,17 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(
       name: "RecordsTests", dependencies: ["Records"], exclude: ["cases"]),
+    .target(name: "CaseFiles", path: "Tests/CaseFiles"),
     .testTarget(
-      name: "TemplatingTests", dependencies: ["Templating"], exclude: ["cases"]),
+      name: "TemplatingTests", dependencies: ["Templating", "Reports", "CaseFiles"],
+      exclude: ["cases"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown"], exclude: ["cases"]),
     .testTarget(name: "VietnameseTests", dependencies: ["Vietnamese"]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports"], exclude: ["goldens"]),
+      name: "ReportsTests", dependencies: ["Reports", "CaseFiles"], exclude: ["goldens", "cases"]),
     .testTarget(
-      name: "BaoCaoCommandTests", dependencies: ["BaoCaoCommand"], exclude: ["cases"]),
+      name: "BaoCaoCommandTests", dependencies: ["BaoCaoCommand", "CaseFiles"],
+      exclude: ["cases"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Diagnostics
+import Reports
+
+/// `baocao`: the command line.
+@main
+struct BaoCao: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "baocao",
+    abstract: "Lập báo cáo, kế hoạch, tin bài từ tệp dữ liệu.",
+    discussion: "Thông báo bằng tiếng Việt; đặt BAOCAO_LANG=en để có tiếng Anh.",
+    subcommands: [Render.self, Fill.self, Check.self, Kinds.self])
+
+  /// Exit status 0: done; 1: the data or a template has errors; 2: the command is used wrongly.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      exit(withCode: failure.status)
+    } catch {
+      let status = exitCode(for: error)
+      let message = fullMessage(for: error)
+      if status.isSuccess {
+        print(message)
+        exit(withCode: 0)
+      }
+      Files.writeStandardError(Messages.language.wrongUse + message + "\n")
+      exit(withCode: 2)
+    }
+  }
+
+  private static func exit(withCode code: Int32) -> Never {
+    exit(withError: ExitCode(code))
+  }
+}
+
+/// The command has said what is wrong; this is only its exit status.
+struct Failure: Error {
+  let status: Int32
+
+  /// The data or a template has errors.
+  static let badInput = Failure(status: 1)
+  /// The command is used wrongly.
+  static let wrongUse = Failure(status: 2)
+}

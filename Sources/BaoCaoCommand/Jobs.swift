@@ -1,0 +1,24 @@
+import Dispatch
+import Synchronization
+
+/// Runs work for every index on a number of threads and returns the results in order.
+///
+/// - Parameter makeWorker: called once on each thread; what it makes is that thread's own.
+func inParallel<Result: Sendable>(
+  _ count: Int, jobs: Int, makeWorker: @Sendable () -> (Int) -> Result
+) -> [Result] {
+  guard jobs > 1, count > 1 else { return (0..<count).map(makeWorker()) }
+  let next = Atomic(0)
+  let results = Mutex<[(Int, Result)]>([])
+  DispatchQueue.concurrentPerform(iterations: min(jobs, count)) { _ in
+    let work = makeWorker()
+    var done: [(Int, Result)] = []
+    while true {
+      let index = next.add(1, ordering: .relaxed).oldValue
+      guard index < count else { break }
+      done.append((index, work(index)))
+    }
+    results.withLock { $0 += done }
+  }
+  return results.withLock { $0 }.sorted { $0.0 < $1.0 }.map(\.1)
+}

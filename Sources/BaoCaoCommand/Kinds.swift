@@ -1,0 +1,23 @@
+import ArgumentParser
+import Diagnostics
+import Reports
+
+struct Kinds: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Liệt kê các mẫu văn bản.")
+
+  @OptionGroup var templates: TemplateOptions
+
+  func run() throws {
+    do throws(Problems) {
+      let kinds = try templates.collection(undefined: .strict).allKinds()
+      let width = kinds.map(\.name.count).max() ?? 0
+      for kind in kinds {
+        let padding = String(repeating: " ", count: width - kind.name.count)
+        print("\(kind.name)\(padding)  \(kind.title)")
+      }
+    } catch {
+      Messages.show(error.diagnostics)
+      throw Failure.badInput
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Diagnostics
+import Glibc
+import Reports
+
+/// What the command line says beside diagnostics, in the user's language.
+enum Messages {
+  /// `BAOCAO_LANG=en` asks for English.
+  static let language: Language = {
+    guard let value = getenv("BAOCAO_LANG") else { return .vietnamese }
+    return String(cString: value).hasPrefix("en") ? .english : .vietnamese
+  }()
+
+  /// Prints diagnostics to standard error, and a line that counts them.
+  static func show(_ diagnostics: [Diagnostic]) {
+    guard !diagnostics.isEmpty else { return }
+    let messages = diagnostics.map { $0.message(in: language) }
+    let errors = diagnostics.count { $0.severity == .error }
+    let summary = language.count(errors: errors, warnings: diagnostics.count - errors)
+    Files.writeStandardError(messages.joined(separator: "\n") + "\n" + summary + "\n")
+  }
+
+  /// Says how the command should have been used.
+  static func refuse(_ vietnamese: String, _ english: String) -> Failure {
+    let text = language == .vietnamese ? vietnamese : english
+    Files.writeStandardError(language.wrongUse + text + "\n")
+    return .wrongUse
+  }
+}
+
+extension Language {
+  var wrongUse: String {
+    self == .vietnamese ? "lỗi dùng lệnh: " : "wrong use: "
+  }
+
+  func count(errors: Int, warnings: Int) -> String {
+    switch self {
+    case .vietnamese: "\(errors) lỗi, \(warnings) lưu ý"
+    case .english:
+      "\(errors) error\(errors == 1 ? "" : "s"), \(warnings) warning\(warnings == 1 ? "" : "s")"
+    }
+  }
+}

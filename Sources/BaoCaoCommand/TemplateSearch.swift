@@ -1,0 +1,44 @@
+import ArgumentParser
+import Diagnostics
+import Glibc
+import Reports
+import Templating
+
+/// Where the templates are: `--templates`, else `BAOCAO_TEMPLATES`, else `Templates` of this
+/// folder or one above it, else `share/baocao/Templates` beside the installed program.
+struct TemplateOptions: ParsableArguments {
+  @Option(name: .customLong("templates"), help: "Thư mục mẫu.")
+  var folder: String?
+
+  func collection(undefined: UndefinedPolicy) throws(Problems) -> TemplateCollection {
+    guard let path = folder ?? TemplateSearch.found else {
+      throw Problems([Diagnostic(.report(.noTemplateFolder), at: nil)])
+    }
+    return try TemplateCollection(TemplateFolder(path), undefined: undefined)
+  }
+}
+
+private enum TemplateSearch {
+  static var found: String? { fromEnvironment ?? aboveThisFolder ?? besideProgram }
+
+  private static var fromEnvironment: String? {
+    getenv("BAOCAO_TEMPLATES").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private static var aboveThisFolder: String? {
+    var prefix = ""
+    while let folder = Files.resolved(prefix.isEmpty ? "." : prefix) {
+      let path = prefix + "Templates"
+      if Files.isFolder(path) { return path }
+      if folder == "/" { return nil }
+      prefix += "../"
+    }
+    return nil
+  }
+
+  private static var besideProgram: String? {
+    guard let program = Files.resolved("/proc/self/exe") else { return nil }
+    let path = Files.folder(of: Files.folder(of: program)) + "/share/baocao/Templates"
+    return Files.isFolder(path) ? path : nil
+  }
+}
