@@ -22,42 +22,42 @@ extension Span<UInt8> {
 
 extension Span<UInt8> {
   /// The first place in a range of a byte that can mean something to Markdown anywhere in a
-  /// line, or the end of the range: a control character (not the tab) or one of !&*<[\\]_`|.
+  /// line, or the end of the range: a control character or one of ``!&*<[\]_`|``. May also stop
+  /// at one of `^{}~`.
   func firstMarkup(in range: Range<Int>) -> Int {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     return withUnsafeBytes { bytes in
       var index = range.lowerBound
-      while index < range.upperBound {
-        var blockEnd = range.upperBound
-        if index + 16 <= range.upperBound {
-          blockEnd = index + 16
-          let block = bytes.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
-          if !mayHoldMarkup(block) { index = blockEnd }
-        }
-        while index < blockEnd {
-          if lineMarkup.contains(bytes[index]) { return index }
-          index += 1
-        }
+      while index + 8 <= range.upperBound {
+        let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        let hits = markupBits(UInt64(littleEndian: word))
+        if hits != 0 { return index + hits.trailingZeroBitCount / 8 }
+        index += 8
       }
+      while index < range.upperBound, markupBits(UInt64(bytes[index]) | blanks) == 0 { index += 1 }
       return index
     }
   }
 }
 
-private let lineMarkup = ByteSet(
-  """
-  !&*<[\\]_`|\
-  \u{0}\u{1}\u{2}\u{3}\u{4}\u{5}\u{6}\u{7}\u{8}\n\u{B}\u{C}\r\u{E}\u{F}\u{10}\u{11}\
-  \u{12}\u{13}\u{14}\u{15}\u{16}\u{17}\u{18}\u{19}\u{1A}\u{1B}\u{1C}\u{1D}\u{1E}\u{1F}
-  """)
+/// Seven blanks above the lowest byte.
+private let blanks: UInt64 = 0x2020_2020_2020_2000
 
-/// No false negatives; `^` and the tab are false positives.
+/// The high bit of each byte of a word that ``Span/firstMarkup(in:)`` stops at.
 @inline(__always)
-private func mayHoldMarkup(_ block: SIMD16<UInt8>) -> Bool {
-  let controls = block .< 0x20
-  let brackets = (block &- 0x5B) .< 6
-  let signs = (block .== 0x21) .| (block .== 0x26) .| (block .== 0x2A)
-  return any(controls .| brackets .| signs .| (block .== 0x3C) .| (block .== 0x7C))
+private func markupBits(_ word: UInt64) -> UInt64 {
+  let ones: UInt64 = 0x0101_0101_0101_0101
+  let high = ones << 7
+  let low = word & ~high
+  // Adding to seven bits carries into the eighth of the same byte only.
+  let brackets = (low | ones * 0x20) + ones * 0x05
+  var others = low + ones * 0x60
+  others &= (low ^ ones * 0x21) + ones * 0x7F
+  others &= (low ^ ones * 0x26) + ones * 0x7F
+  others &= (low ^ ones * 0x2A) + ones * 0x7F
+  others &= (low ^ ones * 0x3C) + ones * 0x7F
+  others &= (low ^ ones * 0x60) + ones * 0x7F
+  return (brackets | ~others) & high & ~word
 }
 
 extension Array<UInt8> {

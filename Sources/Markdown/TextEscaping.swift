@@ -26,6 +26,8 @@ extension Position {
   private enum Replacement {
     case asItIs(Int)
     case backslash
+    /// A backslash before each byte of a run, which is looked at once.
+    case backslashes(Int)
     case lineBreak
     case reference
     case riskyPipe
@@ -38,7 +40,6 @@ extension Position {
     return index
   }
 
-  // swift-format-ignore: the switch is one table
   private func replacement(
     _ text: Span<UInt8>, at index: Int, written: Int, _ output: [UInt8]
   ) -> Replacement {
@@ -97,7 +98,7 @@ extension Position {
     while end < text.count, text[end] == UInt8(ascii: "_") { end += 1 }
     let isAfterWord =
       index > written ? endsWord(text, index) : endsWord(output.span, output.count)
-    return isAfterWord && startsWord(text, end) ? .asItIs(end - index) : .backslash
+    return isAfterWord && startsWord(text, end) ? .asItIs(end - index) : .backslashes(end - index)
   }
 
   /// A run of `#` at the end of a heading would be taken for its end.
@@ -108,7 +109,7 @@ extension Position {
     let length = end - index
     while end < text.count, isBlank(text[end]) { end += 1 }
     let isAfterGap = previous.map { isBlank($0) || $0 == UInt8(ascii: "#") } ?? true
-    return isAfterGap && end == text.count ? .backslash : .asItIs(length)
+    return isAfterGap && end == text.count ? .backslashes(length) : .asItIs(length)
   }
 
   private mutating func write(
@@ -117,6 +118,9 @@ extension Position {
     switch replacement {
     case .asItIs: break
     case .backslash: appendEscaped(text[index], to: &output)
+    case .backslashes(let length):
+      for _ in 0..<length { appendEscaped(text[index], to: &output) }
+      return index + length
     case .reference: appendReference(text[index], to: &output)
     case .riskyPipe:
       headerRisks.append(HeaderRisk(offset: output.count, isBreak: false))
