@@ -1,5 +1,9 @@
-// swift-tools-version:6.1
+// swift-tools-version:6.2
 import PackageDescription
+
+/// In CI no warning passes.
+let settings: [SwiftSetting] =
+  Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
 let package = Package(
   name: "BaoCao",
@@ -41,10 +45,12 @@ let package = Package(
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown"], exclude: ["cases"]),
     .testTarget(name: "VietnameseTests", dependencies: ["Vietnamese"]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "CaseFiles"], exclude: ["goldens", "cases"]),
+      name: "ReportsTests", dependencies: ["Reports", "CaseFiles"], exclude: ["goldens"]),
     .testTarget(
       name: "BaoCaoCommandTests", dependencies: ["BaoCaoCommand", "CaseFiles"],
       exclude: ["cases"]),
   ],
   swiftLanguageModes: [.v6]
 )
+
+for target in package.targets where target.type != .system { target.swiftSettings = settings }

@@ -25,7 +25,7 @@ struct BaoCao: ParsableCommand {
         print(message)
         exit(withCode: 0)
       }
-      Files.writeStandardError(Messages.language.wrongUse + message + "\n")
+      Files.writeStandardError(Messages.wrongUse(message) + "\n")
       exit(withCode: 2)
     }
   }

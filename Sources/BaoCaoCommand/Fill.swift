@@ -26,9 +26,15 @@ struct Fill: ParsableCommand {
   @OptionGroup var environment: EnvironmentOptions
 
   func run() throws {
+    let isFolder = data != "-" && Files.isFolder(data)
+    if isFolder, output == nil || output == "-" {
+      throw Messages.refuse(
+        "dữ liệu là thư mục nên cần «--output THƯ_MỤC»",
+        "the data is a folder, so “--output FOLDER” is needed")
+    }
     do throws(Problems) {
-      if data != "-", Files.isFolder(data) {
-        try fillFolder()
+      if isFolder {
+        try fillFolder(into: output ?? "out")
       } else {
         try fillOne()
       }
@@ -51,10 +57,7 @@ struct Fill: ParsableCommand {
   }
 
   /// Every data file of a folder into another folder; each thread has a template of its own.
-  private func fillFolder() throws(Problems) {
-    guard let output, output != "-" else {
-      throw Problems([Diagnostic(.report(.noOutputFolder), at: nil)])
-    }
+  private func fillFolder(into output: String) throws(Problems) {
     let first = try environment.filling(template: template, to: format)
     let names = try Fill.dataNames(in: data)
     try Problems.collecting { () throws(Diagnostic) in try Files.makeFolder(output) }

@@ -25,6 +25,31 @@ enum Messages {
     Files.writeStandardError(language.wrongUse + text + "\n")
     return .wrongUse
   }
+
+  /// What the argument parser says of a wrong command line. It speaks English only; its set
+  /// phrases are put into Vietnamese.
+  static func wrongUse(_ message: String) -> String {
+    let text = message.hasPrefix("Error: ") ? String(message.dropFirst(7)) : message
+    guard language == .vietnamese else { return language.wrongUse + text }
+    return language.wrongUse
+      + phrases.reduce(text) { $0.replacing($1.english, with: $1.vietnamese) }
+  }
+
+  private static let phrases: [(english: String, vietnamese: String)] = [
+    ("Unknown option", "không có tùy chọn"),
+    ("Missing expected argument", "thiếu đối số"),
+    ("Missing value for", "thiếu giá trị của"),
+    ("Unexpected argument", "thừa đối số"),
+    (" unexpected arguments", " đối số thừa"),
+    ("The value", "giá trị"),
+    ("is invalid for", "không dùng được cho"),
+    ("Did you mean", "Có phải là"),
+    ("Please provide one of", "Hãy dùng một trong"),
+    ("Usage:", "Cách dùng:"),
+    ("Help:", "Giải thích:"),
+    ("  See '", "  Xem thêm: '"),
+    (" for more information.", "."),
+  ]
 }
 
 extension Language {

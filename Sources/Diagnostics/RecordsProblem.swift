@@ -66,7 +66,8 @@ public enum RecordsProblem: Sendable {
         "R006", "«\(label)» là nhãn, không phải tên trường",
         "“\(label)” is a label, not a field name",
         hint: (
-          "«baocao format» sẽ thay bằng tên trường", "“baocao format” puts the field name instead"
+          "nên viết tên trường, không dấu, như «ngay_hop»",
+          "better write the field's name, without accents, such as “ngay_hop”"
         ), severity: .warning)
     case .specialFieldOutsideDescriptor(let name):
       Wording(

@@ -17,7 +17,6 @@ public enum ReportProblem: Sendable {
   case pictureWithoutDescription
   case wrongExtension(String)
   case noDataFiles(folder: String)
-  case noOutputFolder
   case sameOutput(String)
 
   var wording: Wording { dataWording ?? settingWording }
@@ -115,11 +114,6 @@ public enum ReportProblem: Sendable {
       Wording(
         "D205", "thư mục «\(folder)» không có tệp dữ liệu nào",
         "the folder “\(folder)” holds no data file")
-    case .noOutputFolder:
-      Wording(
-        "D206", "dữ liệu là thư mục nên kết quả cũng phải là thư mục",
-        "the data is a folder, so the output must be one too",
-        hint: ("thêm «--output THƯ_MỤC»", "add “--output FOLDER”"))
     default:
       Wording(
         "D201", "không tìm thấy thư mục mẫu", "the template folder was not found",

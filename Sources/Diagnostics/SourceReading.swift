@@ -132,6 +132,6 @@ public enum EncodingGuess: Sendable, Hashable {
       }
       previous = byte
     }
-    self = tones > alone ? .vniWindows : alone > 0 ? .tcvn3 : .unknown
+    self = tones > alone ? .vniWindows : alone > 2 ? .tcvn3 : .unknown
   }
 }

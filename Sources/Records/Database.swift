@@ -8,7 +8,7 @@ public struct Database: Sendable {
   public var source: Source { storage.source }
 
   /// What the reader accepted although recutils would not: labels in place of names, a blank
-  /// before a colon. Warnings; `baocao format` mends them.
+  /// before a colon. Warnings.
   public var irregularities: [Diagnostic] { storage.irregularities }
 
   /// The record sets in the order of the file: one for each `%rec`, and before them one without

@@ -39,43 +39,47 @@ struct Gathering {
     let own = kind.descriptors.filter { $0.type.string == Schema.documentType }
     guard let type = RecordType(merging: own, into: &problems) else { return nil }
     problems += type.check(record, among: schema.types)
-    guard let profile = profile(of: record, templates, &problems) else { return nil }
     var values = type.values
+    let head = values.map(record)
+    guard let profile = profile(of: head, templates, &problems) else { return nil }
     let variables = ValueMap(
       shared + [
-        (Key("van_ban"), .map(values.map(record))), (Key("mau"), .map(kind.record)),
+        (Key("van_ban"), .map(head)), (Key("mau"), .map(kind.record)),
         (Key("the_thuc"), .map(profile.record)),
       ], place: matterPlace)
-    return Report(
-      name: kind.name, kind: kind, profile: profile, variables: variables,
-      pictures: pictures(&problems))
+    return Report(name: kind.name, kind: kind, profile: profile, variables: variables)
   }
 
+  /// The layout profile that a document names; the schema's own complaint of a wrong name stands
+  /// before one of ours.
   private func profile(
-    of record: Record, _ templates: TemplateCollection, _ problems: inout [Diagnostic]
+    of head: ValueMap, _ templates: TemplateCollection, _ problems: inout [Diagnostic]
   ) -> LayoutProfile? {
-    guard let name = record.field("the_thuc")?.value else { return nil }
+    guard let name = head["the_thuc"]?.asText else { return nil }
     guard let profile = templates.profiles.first(where: { $0.name == name.string }) else {
+      let isReported = problems.contains { $0.place?.range == name.range }
       let suggestion = nearest(to: name.string, among: templates.profiles.map(\.name))
-      problems.append(
-        Diagnostic(.report(.unknownProfile(name.string, suggestion: suggestion)), at: name))
+      let problem = ReportProblem.unknownProfile(name.string, suggestion: suggestion)
+      if !isReported { problems.append(Diagnostic(.report(problem), at: name)) }
       return nil
     }
-    let date = record.field("ngay_ban_hanh") ?? record.field("ngay_dang")
-    if let warning = date.flatMap({ profile.check(date: $0.value) }) { problems.append(warning) }
+    let date = head["ngay_ban_hanh"]?.asText ?? head["ngay_dang"]?.asText
+    if let warning = date.flatMap({ profile.check(date: $0) }) { problems.append(warning) }
     return profile
   }
+}
 
+extension DataFile {
   /// The picture files of the `anh` records; each must lie beside the data file and be described.
-  private func pictures(_ problems: inout [Diagnostic]) -> [String] {
+  func pictures(_ problems: inout [Diagnostic]) -> [String] {
     var paths: [String] = []
-    let sets = file.database.recordSets.filter { $0.type?.string == "anh" }
+    let sets = database.recordSets.filter { $0.type?.string == "anh" }
     for record in sets.flatMap(\.records) {
       guard let path = record.field("tap_tin")?.value else { continue }
-      let full = "\(file.folder)/\(path.string)"
+      let full = "\(folder)/\(path.string)"
       if !Files.exists(full) {
         problems.append(Diagnostic(.report(.missingPicture(path.string)), at: path))
-      } else if path.string.hasPrefix("/") || !Files.lies(full, in: file.folder) {
+      } else if path.string.hasPrefix("/") || !Files.lies(full, in: folder) {
         problems.append(Diagnostic(.report(.pictureOutside(path.string)), at: path))
       } else if record.field("mo_ta") == nil {
         problems.append(Diagnostic(.report(.pictureWithoutDescription), at: record.place))
@@ -90,9 +94,9 @@ struct Gathering {
 extension RecordType {
   /// Records of this type as maps, typed as the schema says.
   var values: RecordValues {
-    RecordValues(optional: optionalKeys) { name in
-      valueType(of: name)?.columnType ?? .text
-    }
+    RecordValues(
+      optional: optionalKeys, canonicalName: { rule(for: $0)?.name ?? $0 },
+      columnType: { valueType(of: $0)?.columnType ?? .text })
   }
 
   /// Everything wrong with one record.

@@ -55,19 +55,18 @@ extension CheckedFile {
         files += formats.map {
           OutputFile(path: "\(report.name).\($0.fileExtension)", bytes: pages.bytes($0))
         }
-        files += try pictures(of: report)
       } catch {
         problems += error.diagnostics
       }
     }
     guard problems.isEmpty else { throw Problems(problems) }
-    return files
+    return files + (try pictureFiles())
   }
 
-  private func pictures(of report: Report) throws(Problems) -> [OutputFile] {
+  private func pictureFiles() throws(Problems) -> [OutputFile] {
     try Problems.collecting { () throws(Diagnostic) in
       var files: [OutputFile] = []
-      for path in report.pictures {
+      for path in pictures {
         files.append(OutputFile(path: path, bytes: try Files.read("\(folder)/\(path)")))
       }
       return files

@@ -16,6 +16,8 @@ enum ColumnType: Sendable {
 /// records of the same shape.
 struct RecordValues {
   private let columnType: (Text) -> ColumnType
+  /// The name of a field that the data gives by its label.
+  private let canonicalName: (Text) -> Text
   /// Fields that the schema allows: those a record leaves out are missing, not undefined.
   private let optional: [Key]
   private var plans: [Int: Plan] = [:]
@@ -29,8 +31,12 @@ struct RecordValues {
     let count: Int
   }
 
-  init(optional: [Key] = [], columnType: @escaping (Text) -> ColumnType) {
+  init(
+    optional: [Key] = [], canonicalName: @escaping (Text) -> Text = { $0 },
+    columnType: @escaping (Text) -> ColumnType
+  ) {
     self.optional = optional
+    self.canonicalName = canonicalName
     self.columnType = columnType
   }
 
@@ -56,7 +62,7 @@ struct RecordValues {
     var slots: [Key: Int] = [:]
     var columns: [(slot: Int, type: ColumnType)] = []
     for field in record.fields {
-      let key = Key(field.name)
+      let key = Key(canonicalName(field.name))
       let slot = slots[key] ?? keys.count
       if slot == keys.count {
         slots[key] = slot

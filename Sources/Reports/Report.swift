@@ -11,8 +11,6 @@ public struct Report: Sendable {
   let profile: LayoutProfile
   /// The variables of the body template.
   let variables: ValueMap
-  /// Pictures that the document shows, by their path beside the data file.
-  let pictures: [String]
 
   /// A finished document in all its forms.
   public struct Pages: Sendable {
@@ -64,7 +62,8 @@ public struct CheckedFile: Sendable {
   public let reports: [Report]
   /// Errors refuse the file; warnings do not.
   public let problems: [Diagnostic]
-  /// The folder that the pictures of its reports lie in.
+  /// The pictures that its reports may show, by their path in the data file's folder.
+  let pictures: [String]
   let folder: String
 
   public var hasErrors: Bool { problems.contains { $0.severity == .error } }
@@ -97,8 +96,10 @@ extension DataFile {
       let report = gathering.report(record, kind, templates, &problems)
       if let report { reports.append(report) }
     }
+    let pictures = pictures(&problems)
     return CheckedFile(
-      reports: reports.numbered, problems: problems.inFileOrder, folder: folder)
+      reports: reports.numbered, problems: problems.inFileOrder, pictures: pictures,
+      folder: folder)
   }
 
   private func documentKind(
@@ -127,7 +128,7 @@ extension [Report] {
       guard count > 1 else { return report }
       return Report(
         name: "\(report.kind.name)-\(count)", kind: report.kind, profile: report.profile,
-        variables: report.variables, pictures: report.pictures)
+        variables: report.variables)
     }
   }
 }

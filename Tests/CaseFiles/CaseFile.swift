@@ -45,7 +45,9 @@ public struct CaseFile: Sendable, CustomTestStringConvertible {
 
   /// Writes this case's file anew with other sections for what came out.
   public func record(_ outcome: [(name: String, text: String)], in folder: String) throws {
-    let outcomeNames: Set<String> = ["output", "errors", "errors en"]
+    let outcomeNames: Set<String> = [
+      "output", "errors", "errors en", "status", "stdout", "stderr", "outputs",
+    ]
     let path = folder + "/" + file
     let cases = CaseFile.all(in: folder, extension: String(file.split(separator: ".").last ?? ""))
     let text = cases.filter { $0.file == file }.map { other in
@@ -83,6 +85,12 @@ public struct CaseFile: Sendable, CustomTestStringConvertible {
     finish()
     return cases
   }
+}
+
+/// The root of the package, from the `#filePath` of a test two folders below it.
+public func packageRoot(ofTest path: String) -> String {
+  URL(fileURLWithPath: path).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
 }
 
 /// A folder of the test sources, from the `#filePath` of a test beside it.

@@ -1,0 +1,171 @@
+import CaseFiles
+import Foundation
+import Testing
+
+/// The cases of `cases/*.case`, each run in a folder of its own with a copy of `Templates` and
+/// `data`: what the program prints, which files it leaves, and its exit status.
+///
+/// Sections: `edit PATH` (lines `- old` and `+ new`, in turn), `file PATH`, `latin1 PATH` (written
+/// in ISO 8859-1), `link PATH` (a symbolic link to its text), `environment` (`NAME=value`),
+/// `input` (standard input), `command`; and what comes out: `status`, `stdout`, `stderr`,
+/// `outputs` (the files below `out/`).
+@Suite(.serialized) struct CommandCases {
+  static let cases = CaseFile.all(
+    in: folder("cases", besideFile: #filePath), extension: "case")
+
+  @Test("there are cases") func thereAreCases() {
+    #expect(Self.cases.count > 20)
+  }
+
+  @Test(arguments: cases) func run(_ testCase: CaseFile) throws {
+    let workshop = try Workshop()
+    defer { workshop.remove() }
+    try workshop.prepare(testCase)
+    let result = try workshop.run(
+      testCase["command"] ?? "", environment: testCase["environment"] ?? "",
+      input: testCase["input"] ?? "")
+    let outcome = [
+      ("status", String(result.status)), ("stdout", result.output), ("stderr", result.errors),
+      ("outputs", try workshop.outputs().joined(separator: "\n")),
+    ]
+    if CaseFile.isRecording {
+      return try testCase.record(
+        outcome.filter { !$0.1.isEmpty }, in: folder("cases", besideFile: #filePath))
+    }
+    for (name, text) in outcome { #expect(text == testCase[name] ?? "", "\(text)") }
+  }
+}
+
+/// The same clone gives the same bytes whatever the locale, the time zone and the folder.
+@Suite struct ReproducibilityTests {
+  @Test func sameBytes() throws {
+    let workshop = try Workshop()
+    defer { workshop.remove() }
+    let settings = [
+      "LANG=C", "LANG=vi_VN.UTF-8", "TZ=Asia/Ho_Chi_Minh", "TZ=America/New_York",
+      "LC_ALL=tr_TR.UTF-8",
+    ]
+    let first = try render(in: workshop, "render data", "")
+    #expect(first.count >= 30)
+    for setting in settings {
+      #expect(try render(in: workshop, "render data", setting) == first, "\(setting)")
+    }
+    #expect(try render(in: workshop, "render data --jobs 4", "") == first, "four jobs")
+    #expect(try renderFromElsewhere(workshop) == first, "another folder")
+  }
+
+  private func render(
+    in workshop: Workshop, _ command: String, _ environment: String
+  ) throws -> [String: Data] {
+    let result = try workshop.run(command, environment: environment, input: "")
+    #expect(result.status == 0, "\(result.errors)")
+    let files = try workshop.outputContents()
+    try FileManager.default.removeItem(atPath: workshop.path + "/out")
+    return files
+  }
+
+  private func renderFromElsewhere(_ workshop: Workshop) throws -> [String: Data] {
+    let other = try Workshop()
+    defer { other.remove() }
+    let (data, templates) = (workshop.path + "/data", workshop.path + "/Templates")
+    return try render(in: other, "render \(data) --templates \(templates)", "")
+  }
+}
+
+/// A temporary folder with the shipped templates and data, in which the program is run.
+struct Workshop {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "baocao-" + UUID().uuidString
+    let root = packageRoot(ofTest: #filePath)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    for name in ["Templates", "data"] {
+      try FileManager.default.copyItem(atPath: root + "/" + name, toPath: path + "/" + name)
+    }
+  }
+
+  func remove() { try? FileManager.default.removeItem(atPath: path) }
+
+  func prepare(_ testCase: CaseFile) throws {
+    for (name, text) in testCase.sections {
+      let words = name.split(separator: " ", maxSplits: 1).map(String.init)
+      guard words.count == 2 else { continue }
+      let file = path + "/" + words[1]
+      switch words[0] {
+      case "edit": try edit(file, text)
+      case "file": try write(Data((text + "\n").utf8), to: file)
+      case "latin1": try write(try #require((text + "\n").data(using: .isoLatin1)), to: file)
+      case "link":
+        try FileManager.default.createSymbolicLink(atPath: file, withDestinationPath: text)
+      default: break
+      }
+    }
+  }
+
+  private func write(_ data: Data, to file: String) throws {
+    let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try data.write(to: URL(fileURLWithPath: file))
+  }
+
+  private func edit(_ file: String, _ changes: String) throws {
+    var text = try String(contentsOfFile: file, encoding: .utf8)
+    var old = ""
+    for line in changes.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("- ") { old = String(line.dropFirst(2)) }
+      guard line.hasPrefix("+") else { continue }
+      let range = try #require(text.range(of: old + "\n"), "no line «\(old)»")
+      let new = line.dropFirst(2)
+      text.replaceSubrange(range, with: new.isEmpty ? "" : new + "\n")
+    }
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+  }
+
+  func run(
+    _ command: String, environment: String, input: String
+  ) throws -> (status: Int32, output: String, errors: String) {
+    let process = Process()
+    let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    process.executableURL = products.appendingPathComponent("baocao")
+    process.arguments = command.split(separator: " ").map(String.init)
+    process.currentDirectoryURL = URL(fileURLWithPath: path)
+    process.environment = Dictionary(
+      environment.split(separator: "\n").map { line in
+        let parts = line.split(separator: "=", maxSplits: 1)
+        return (String(parts[0]), String(parts.last ?? ""))
+      }
+    ) { $1 }
+    let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = standardInput
+    try process.run()
+    standardInput.fileHandleForWriting.write(Data(input.utf8))
+    try standardInput.fileHandleForWriting.close()
+    let printed = output.fileHandleForReading.readDataToEndOfFile()
+    let complaints = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, Self.text(printed), Self.text(complaints))
+  }
+
+  /// Without the last line feed, as the sections of a case file are.
+  private static func text(_ data: Data) -> String {
+    let text = String(decoding: data, as: UTF8.self)
+    return text.hasSuffix("\n") ? String(text.dropLast()) : text
+  }
+
+  func outputs() throws -> [String] { try outputContents().keys.sorted() }
+
+  /// Every file below `out/`, by its path from there.
+  func outputContents() throws -> [String: Data] {
+    let root = path + "/out"
+    var files: [String: Data] = [:]
+    for case let name as String in FileManager.default.enumerator(atPath: root) ?? .init() {
+      let attributes = try FileManager.default.attributesOfItem(atPath: root + "/" + name)
+      guard attributes[.type] as? FileAttributeType == .typeRegular else { continue }
+      files[name] = FileManager.default.contents(atPath: root + "/" + name)
+    }
+    return files
+  }
+}

@@ -1,0 +1,88 @@
+import CaseFiles
+import Diagnostics
+import Foundation
+import Reports
+import Testing
+
+/// What every page must have, whatever it says.
+@Suite struct PageTests {
+  static let pages: [(name: String, html: String)] = GoldenTests.dataFiles.flatMap { file in
+    let documents = (try? GoldenTests.documents(of: file)) ?? []
+    return documents.filter { $0.path.hasSuffix(".html") }.map {
+      ("\(file) \($0.path)", String(decoding: $0.bytes, as: UTF8.self))
+    }
+  }
+
+  @Test func language() {
+    for page in Self.pages { #expect(page.html.contains("<html lang=\"vi\">"), "\(page.name)") }
+  }
+
+  @Test func oneTitleAndOneFirstHeading() {
+    for page in Self.pages {
+      #expect(page.html.ranges(of: "<h1").count == 1, "\(page.name)")
+      let title = page.html.firstMatch(of: /<title>([^<]+)<\/title>/)
+      #expect(title != nil, "\(page.name)")
+    }
+  }
+
+  @Test func picturesAreDescribed() {
+    let pictures = Self.pages.flatMap { $0.html.matches(of: /<img [^>]*>/) }
+    #expect(!pictures.isEmpty)
+    for picture in pictures { #expect(picture.output.contains(/alt="[^"]{10,}"/)) }
+  }
+
+  @Test("nothing is fetched from elsewhere, nothing runs") func selfContained() {
+    for page in Self.pages {
+      #expect(!page.html.contains("<script"), "\(page.name)")
+      #expect(!page.html.contains("http://") && !page.html.contains("https://"), "\(page.name)")
+    }
+  }
+
+  @Test("no mark of a draft and no machine path") func clean() {
+    for page in Self.pages {
+      #expect(!page.html.contains("⟦"), "\(page.name)")
+      #expect(!page.html.contains(GoldenTests.root), "\(page.name)")
+    }
+  }
+}
+
+private let posts = packageRoot(ofTest: #filePath) + "/../shared/posts"
+
+/// The facts of the real posts stand in the news made of their data files.
+///
+/// The posts lie outside the repository, in `../shared/posts`; without them nothing is compared
+/// and the test is skipped.
+@Suite(.enabled(if: FileManager.default.fileExists(atPath: posts), "the posts are not here"))
+struct FactTests {
+  static let names = GoldenTests.names(in: posts).filter { $0.hasSuffix(".txt") }
+
+  @Test(arguments: names) func everyFact(_ name: String) throws {
+    let post = try String(contentsOfFile: posts + "/" + name, encoding: .utf8)
+    let documents = try GoldenTests.documents(of: name.dropLast(4) + ".rec")
+    let news = try #require(documents.first { $0.path == "tin-bai.txt" })
+    let text = String(decoding: news.bytes, as: UTF8.self)
+    let facts = Self.numbers(in: post) + Self.people(in: post)
+    #expect(facts.count > 8)
+    let said = Set(Self.numbers(in: text))
+    for fact in facts { #expect(said.contains(fact) || text.contains(fact), "\(fact)") }
+  }
+
+  /// Figures, dates and document numbers, each as a run of digits with its inner marks; the
+  /// numbers of a post's list are its layout, not facts.
+  static func numbers(in text: String) -> [String] {
+    let lines = text.split(separator: "\n").map { $0.replacing(/^[ ]*[0-9]\./, with: "") }
+    return lines.flatMap { line in
+      line.matches(of: /[0-9]+(?:[.,\/:][0-9]+)*/).map { match in
+        let isGrouped = match.output.wholeMatch(of: /[0-9]{1,3}(\.[0-9]{3})+/) != nil
+        let digits = isGrouped ? match.output.replacing(".", with: "") : match.output
+        return String(digits).replacing(/^0+(?=[0-9])/, with: "")
+      }
+    }
+  }
+
+  static func people(in text: String) -> [String] {
+    text.matches(of: /[Đđ]ồng chí ((?:\p{Lu}\p{Ll}+ ?){3,5})/).map {
+      String($0.1).trimmingCharacters(in: .whitespaces)
+    }.filter { !$0.hasPrefix("Chủ tịch") && !$0.hasPrefix("Phó") }
+  }
+}
