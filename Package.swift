@@ -39,6 +39,9 @@ let package = Package(
     .testTarget(
       name: "RecordsTests", dependencies: ["Records"], exclude: ["cases"]),
     .target(name: "CaseFiles", path: "Tests/CaseFiles"),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["CCmark", "Diagnostics", "Reports", "Templating"],
+      path: "Tests/Benchmarks"),
     .testTarget(
       name: "TemplatingTests", dependencies: ["Templating", "Reports", "CaseFiles"],
       exclude: ["cases"]),

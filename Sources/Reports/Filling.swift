@@ -27,19 +27,23 @@ public struct Filling: Sendable {
 
   /// Fills the template with a data file and makes the form that was asked for.
   public func fill(_ path: String) throws(Problems) -> [UInt8] {
-    let filled = try template.render(try data(path), library: library)
+    let bytes = try Problems.collecting { () throws(Diagnostic) in
+      try path == "-" ? Files.readStandardInput() : Files.read(path)
+    }
+    return try fill(name: path, bytes: bytes, to: format)
+  }
+
+  /// Fills the template with data that is in memory already.
+  public func fill(
+    name: String, bytes: [UInt8], to format: Format?
+  ) throws(Problems) -> [UInt8] {
+    let data = try FillData.read(name: name, bytes: bytes)
+    let filled = try template.render(data, library: library)
     switch format {
     case .html? where !isHTML: return Report.html(filled)
     case .text? where !isHTML: return Report.plainText(filled)
     default: return filled
     }
-  }
-
-  private func data(_ path: String) throws(Problems) -> ValueMap {
-    let bytes = try Problems.collecting { () throws(Diagnostic) in
-      try path == "-" ? Files.readStandardInput() : Files.read(path)
-    }
-    return try FillData.read(name: path, bytes: bytes)
   }
 
   /// Of the files that a folder of data is filled into.

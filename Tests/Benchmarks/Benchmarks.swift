@@ -1,0 +1,98 @@
+import CCmark
+import Diagnostics
+import Glibc
+import Reports
+import Templating
+
+/// Measures the stages of a report beside libcmark itself, all in one process and one run.
+///
+/// `Benchmarks TEMPLATE.md.jinja FOLDER [ROUNDS]`: every `.rec` of the folder is filled into the
+/// template and rendered; each stage is timed once a round, the stages in turn. The figures are
+/// medians of a report's time in microseconds; what counts is the ratio to libcmark.
+@main
+struct Benchmarks {
+  static func main() throws {
+    let arguments = CommandLine.arguments
+    guard arguments.count >= 3 else {
+      print("usage: Benchmarks TEMPLATE.md.jinja FOLDER [ROUNDS]")
+      exit(2)
+    }
+    let rounds = arguments.count > 3 ? Int(arguments[3]) ?? 15 : 15
+    let reports = try Reports(template: arguments[1], folder: arguments[2])
+    let stages: [(name: String, work: () throws -> Int)] = [
+      ("libcmark, Markdown to HTML", { reports.stock() }),
+      ("read and parse the data", { try reports.parse() }),
+      ("parse the data and fill", { try reports.fill() }),
+      ("parse, fill, HTML", { try reports.render() }),
+    ]
+    var times = [[Double]](repeating: [], count: stages.count)
+    var total = 0
+    for _ in 0...rounds {
+      for (index, stage) in stages.enumerated() {
+        let start = now()
+        total &+= try stage.work()
+        times[index].append(now() - start)
+      }
+    }
+    let medians = times.map { $0.dropFirst().sorted()[rounds / 2] / Double(reports.count) * 1e6 }
+    print("\(reports.count) reports, \(reports.markdownSize) bytes of Markdown each")
+    for (stage, median) in zip(stages, medians) {
+      let ratio = median / medians[0]
+      print("\(rounded(median)) µs  \(rounded(ratio)) of libcmark  \(stage.name)")
+    }
+    if total == 0 { print("nothing was made") }
+  }
+
+  private static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+
+  private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+}
+
+/// The data files in memory, with the Markdown that they make.
+private struct Reports {
+  private let filling: Filling
+  private let sources: [(name: String, bytes: [UInt8])]
+  private let markdown: [[UInt8]]
+
+  init(template: String, folder: String) throws {
+    let filling = try Filling(template: template, root: nil, .documents(undefined: .strict), to: nil)
+    let names = try Files.names(in: folder).filter { $0.hasSuffix(".rec") }
+    sources = try names.map { ($0, try Files.read(folder + "/" + $0)) }
+    markdown = try sources.map { try filling.fill(name: $0.name, bytes: $0.bytes, to: .markdown) }
+    self.filling = filling
+  }
+
+  var count: Int { sources.count }
+  var markdownSize: Int { markdown.map(\.count).reduce(0, +) / max(1, count) }
+
+  func stock() -> Int {
+    var size = 0
+    for text in markdown {
+      let html = text.withUnsafeBytes { bytes in
+        cmark_markdown_to_html(bytes.baseAddress, bytes.count, CMARK_OPT_DEFAULT)
+      }
+      size += html.map { strlen($0) } ?? 0
+      free(html)
+    }
+    return size
+  }
+
+  func parse() throws -> Int {
+    try sources.reduce(0) { total, source in
+      total + (try FillData.read(name: source.name, bytes: source.bytes)).values.count
+    }
+  }
+
+  func fill() throws -> Int { try make(.markdown) }
+  func render() throws -> Int { try make(.html) }
+
+  private func make(_ format: Format) throws -> Int {
+    try sources.reduce(0) { total, source in
+      total + (try filling.fill(name: source.name, bytes: source.bytes, to: format)).count
+    }
+  }
+}
