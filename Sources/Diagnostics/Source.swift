@@ -102,7 +102,12 @@ public struct Text: Sendable {
 extension Text: Equatable, Hashable {
   /// Equality of the characters, wherever they stand.
   public static func == (left: Text, right: Text) -> Bool {
-    left.count == right.count && left.bytes == right.bytes
+    let count = left.count
+    guard count == right.count else { return false }
+    let (first, second) = (left.source.bytes, right.source.bytes)
+    let (start, other) = (Int(left.range.start), Int(right.range.start))
+    for index in 0..<count where first[start + index] != second[other + index] { return false }
+    return true
   }
 
   public func hash(into hasher: inout Hasher) {

@@ -20,7 +20,13 @@ extension Source {
   public static func reading(
     name: String, bytes: [UInt8]
   ) throws(Diagnostic) -> (source: Source, repairs: ReadingRepairs) {
-    if let offset = firstInvalidOffset(bytes) { throw notUTF8(name: name, bytes, at: offset) }
+    let scan = ByteScan(bytes)
+    if !scan.isSurelyUTF8, let offset = firstInvalidOffset(bytes) {
+      throw notUTF8(name: name, bytes, at: offset)
+    }
+    guard scan.needsCloserLook || bytes.first == 0xEF else {
+      return (Source(name: name, bytes: bytes), [])
+    }
     if bytes.contains(0) { throw nulByte(name: name, bytes) }
     let repairs = repairsNeeded(bytes)
     let repaired = repairs.isEmpty ? bytes : repair(bytes, repairs)

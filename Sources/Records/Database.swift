@@ -60,6 +60,13 @@ public struct Record: Sendable {
     Text(source: storage.source, range: storage.fields[Int(slot.start)].name)
   }
 
+  /// The value of the field at an offset, as `fields` would give it but without the field.
+  public func value(at offset: Int) -> Text {
+    let field = storage.fields[Int(slot.start) + offset]
+    return field.folded < 0
+      ? Text(source: storage.source, range: field.value) : storage.folded[Int(field.folded)]
+  }
+
   /// The first field of a name, or nil.
   public func field(_ name: String) -> Field? {
     fields.first { $0.name.hasName(name) }

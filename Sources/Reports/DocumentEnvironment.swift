@@ -22,8 +22,10 @@ extension Escape {
 private struct PositionEscaper: Escaper {
   private var escaper = MarkdownEscaper()
 
-  mutating func append(_ value: Text, to output: inout [UInt8]) throws(Diagnostic) {
-    try escaper.append(value.bytes, to: &output)
+  mutating func append(
+    _ value: ArraySlice<UInt8>, to output: inout [UInt8]
+  ) throws(Diagnostic) {
+    try escaper.append(value, to: &output)
   }
 
   mutating func finish(_ output: inout [UInt8]) throws(Diagnostic) {

@@ -27,26 +27,29 @@ public enum FillData {
   }
 
   private static func variables(_ database: Database) -> ValueMap {
-    var entries: [(Key, Value)] = []
+    var keys = DistinctKeys(room: 32)
+    var variables: [Value] = []
     var place: Text?
     for (index, set) in database.recordSets.enumerated() {
       let types = declaredTypes(set)
-      var values = RecordValues { name in types.first { $0.name == name }?.type ?? .text }
+      var values = RecordValues { types[$0] ?? .text }
       if index == 0, set.records.count == 1, let record = set.records.first {
         let map = values.map(record)
-        entries += zip(map.shape.keys, map.values).map { ($0, $1) }
+        keys = DistinctKeys(map.shape)
+        variables = map.values
         place = record.place
       } else {
-        let name = set.type.map { Key($0) } ?? Key("records")
-        entries.append((name, .list(set.records.map { .map(values.map($0)) })))
+        let list = Value.list(set.records.map { .map(values.map($0)) })
+        let slot = keys.slot(of: set.type.map { Key($0) } ?? Key("records"))
+        if slot == variables.count { variables.append(list) } else { variables[slot] = list }
       }
     }
-    return ValueMap(entries, place: place)
+    return ValueMap(shape: keys.shape, values: variables, place: place)
   }
 
   /// The plain types that the set's own descriptor gives its fields.
-  private static func declaredTypes(_ set: RecordSet) -> [(name: Text, type: ColumnType)] {
-    var types: [(name: Text, type: ColumnType)] = []
+  private static func declaredTypes(_ set: RecordSet) -> [Key: ColumnType] {
+    var types: [Key: ColumnType] = [:]
     for field in set.descriptorRecord?.fields.filter({ $0.name.string == "%type" }) ?? [] {
       let words = field.value.words
       guard words.count >= 2 else { continue }
@@ -57,7 +60,7 @@ public enum FillData {
       case "bool": type = .boolean
       default: continue
       }
-      for name in words[0].split(at: UInt8(ascii: ",")) { types.append((name, type)) }
+      for name in words[0].split(at: UInt8(ascii: ",")) { types[Key(name)] = type }
     }
     return types
   }

@@ -96,7 +96,7 @@ extension RecordType {
   var values: RecordValues {
     RecordValues(
       optional: optionalKeys, canonicalName: { rule(for: $0)?.name ?? $0 },
-      columnType: { valueType(of: $0)?.columnType ?? .text })
+      columnType: { valueType(of: $0.text)?.columnType ?? .text })
   }
 
   /// Everything wrong with one record.

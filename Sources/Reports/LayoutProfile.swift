@@ -21,7 +21,7 @@ struct LayoutProfile: Sendable {
     let database = Database.read(source, into: &problems)
     guard let set = database.recordSet(ofType: "the_thuc") else { return [] }
     var values = RecordValues(optional: optionalKeys(set, into: &problems)) { name in
-      name.string == "luat_bo_so" ? .boolean : .text
+      name.text.string == "luat_bo_so" ? .boolean : .text
     }
     return set.records.compactMap { record in
       guard let name = record.field("ten")?.value.string,

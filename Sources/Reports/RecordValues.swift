@@ -15,7 +15,7 @@ enum ColumnType: Sendable {
 /// Turns records into maps. What the field names of a record say is worked out once for all
 /// records of the same shape.
 struct RecordValues {
-  private let columnType: (Text) -> ColumnType
+  private let columnType: (Key) -> ColumnType
   /// The name of a field that the data gives by its label.
   private let canonicalName: (Text) -> Text
   /// Fields that the schema allows: those a record leaves out are missing, not undefined.
@@ -33,7 +33,7 @@ struct RecordValues {
 
   init(
     optional: [Key] = [], canonicalName: @escaping (Text) -> Text = { $0 },
-    columnType: @escaping (Text) -> ColumnType
+    columnType: @escaping (Key) -> ColumnType
   ) {
     self.optional = optional
     self.canonicalName = canonicalName
@@ -44,12 +44,12 @@ struct RecordValues {
   mutating func map(_ record: Record) -> ValueMap {
     let plan = plan(for: record)
     var values: [Value] = []
-    values.reserveCapacity(plan.shape.keys.count)
     if plan.hasRepeats {
       values = repeated(record, plan)
     } else {
-      for (field, column) in zip(record.fields, plan.columns) {
-        values.append(RecordValues.value(field.value, column.type))
+      values.reserveCapacity(plan.shape.keys.count)
+      for offset in plan.columns.indices {
+        values.append(RecordValues.value(record.value(at: offset), plan.columns[offset].type))
       }
     }
     for _ in plan.count..<plan.shape.keys.count { values.append(.missing) }
@@ -58,29 +58,24 @@ struct RecordValues {
 
   private mutating func plan(for record: Record) -> Plan {
     if let plan = plans[record.shape] { return plan }
-    var keys: [Key] = []
-    var slots: [Key: Int] = [:]
+    var keys = DistinctKeys(room: record.fields.count + optional.count)
     var columns: [(slot: Int, type: ColumnType)] = []
     for field in record.fields {
       let key = Key(canonicalName(field.name))
-      let slot = slots[key] ?? keys.count
-      if slot == keys.count {
-        slots[key] = slot
-        keys.append(key)
-      }
-      columns.append((slot, columnType(field.name)))
+      columns.append((keys.slot(of: key), columnType(key)))
     }
+    let count = keys.keys.count
+    for key in optional { _ = keys.slot(of: key) }
     let plan = Plan(
-      shape: Shape(keys + optional.filter { slots[$0] == nil }), columns: columns,
-      hasRepeats: keys.count < columns.count, count: keys.count)
+      shape: keys.shape, columns: columns, hasRepeats: count < columns.count, count: count)
     plans[record.shape] = plan
     return plan
   }
 
   private func repeated(_ record: Record, _ plan: Plan) -> [Value] {
     var lists = [[Value]](repeating: [], count: plan.count)
-    for (field, column) in zip(record.fields, plan.columns) {
-      lists[column.slot].append(RecordValues.value(field.value, column.type))
+    for (offset, column) in plan.columns.enumerated() {
+      lists[column.slot].append(RecordValues.value(record.value(at: offset), column.type))
     }
     return lists.map { $0.count == 1 ? $0[0] : .list($0) }
   }

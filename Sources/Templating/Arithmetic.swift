@@ -120,7 +120,7 @@ extension Renderer {
     guard !value.isMarkup, let escape = template.escape else {
       return value.append(to: &output.bytes)
     }
-    try output.append(escaped: value.printed, escape, environment)
+    try output.append(escaped: value.printed.bytes, escape, environment)
   }
 
   mutating func negated(_ id: ExpressionID) throws(Diagnostic) -> Value {
@@ -146,9 +146,9 @@ extension Renderer {
   mutating func compare(
     _ operands: Operands, _ comparisons: [Comparison], at id: ExpressionID
   ) throws(Diagnostic) -> Bool {
-    var left = try use(template.operands[operands.indices.lowerBound])
+    var left = try use(tree.operands[operands.indices.lowerBound])
     for (comparison, index) in zip(comparisons, operands.indices.dropFirst()) {
-      let right = try use(template.operands[index])
+      let right = try use(tree.operands[index])
       guard try holds(comparison, left, right, at: id) else { return false }
       left = right
     }

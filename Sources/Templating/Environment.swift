@@ -40,7 +40,7 @@ public struct Limits: Sendable {
 ///
 /// One instance belongs to one buffer and may remember what it saw there.
 public protocol Escaper {
-  mutating func append(_ value: Text, to output: inout [UInt8]) throws(Diagnostic)
+  mutating func append(_ value: ArraySlice<UInt8>, to output: inout [UInt8]) throws(Diagnostic)
 
   /// The buffer is complete.
   mutating func finish(_ output: inout [UInt8]) throws(Diagnostic)
@@ -138,8 +138,8 @@ extension Escape {
 
 /// `&`, `<`, `>` and both quotes as character references: right in text and in attributes.
 struct HTMLEscaper: Escaper {
-  func append(_ value: Text, to output: inout [UInt8]) {
-    for byte in value.bytes {
+  func append(_ value: ArraySlice<UInt8>, to output: inout [UInt8]) {
+    for byte in value {
       switch byte {
       case UInt8(ascii: "&"): output += "&amp;".utf8
       case UInt8(ascii: "<"): output += "&lt;".utf8

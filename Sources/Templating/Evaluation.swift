@@ -2,9 +2,9 @@ import Diagnostics
 
 extension Renderer {
   mutating func evaluate(_ id: ExpressionID) throws(Diagnostic) -> Value {
-    switch template.expressions[Int(id.index)] {
-    case .constant(let index): return template.constants[Int(index)]
-    case .name(let symbol): return lookUp(template.symbols[Int(symbol)])
+    switch tree.expressions[Int(id.index)] {
+    case .constant(let index): return tree.constants[Int(index)]
+    case .name(let symbol): return lookUp(tree.symbols[Int(symbol)])
     case .local(let slot, let otherwise):
       let value = slots[base + Int(slot)]
       guard case .undefined = value else { return value }
@@ -19,9 +19,9 @@ extension Renderer {
 
   /// The rarer expressions, which may nest; kept apart so that the common ones need little stack.
   private mutating func evaluateDeep(_ id: ExpressionID) throws(Diagnostic) -> Value {
-    try enter(at: template.expressionRanges[Int(id.index)])
+    try enter(at: tree.expressionRanges[Int(id.index)])
     defer { leave() }
-    switch template.expressions[Int(id.index)] {
+    switch tree.expressions[Int(id.index)] {
     case .list(let items): return .list(try evaluate(items))
     case .map(let entries): return try makeMap(entries)
     case .item(let object, let index): return try item(of: object, index, at: id)
@@ -41,7 +41,7 @@ extension Renderer {
       let value = try evaluate(left)
       return try isTrue(value, left) ? value : try evaluate(right)
     case .comparison(let operands, let operators):
-      return .bool(try compare(operands, template.comparisons[Int(operators)], at: id))
+      return .bool(try compare(operands, tree.comparisons[Int(operators)], at: id))
     case .conditional(let test, let then, let otherwise):
       return try evaluate(try isTrue(test) ? then : otherwise)
     case .recurse(let level, let arguments): return try recurse(Int(level), arguments, at: id)
@@ -56,19 +56,19 @@ extension Renderer {
   private mutating func evaluate(_ items: Operands) throws(Diagnostic) -> [Value] {
     var values: [Value] = []
     values.reserveCapacity(Int(items.count))
-    for index in items.indices { values.append(try evaluate(template.operands[index])) }
+    for index in items.indices { values.append(try evaluate(tree.operands[index])) }
     return values
   }
 
   private mutating func makeMap(_ entries: Operands) throws(Diagnostic) -> Value {
     var pairs: [(Key, Value)] = []
     for index in stride(from: entries.indices.lowerBound, to: entries.indices.upperBound, by: 2) {
-      let id = template.operands[index]
+      let id = tree.operands[index]
       let keyValue = try evaluate(id)
       guard let key = Key(keyValue) else {
         throw problem(.wrongOperand("{}", keyValue.kind, wanted: .text), at: id)
       }
-      pairs.append((key, try evaluate(template.operands[index + 1])))
+      pairs.append((key, try evaluate(tree.operands[index + 1])))
     }
     return .map(ValueMap(pairs))
   }
@@ -104,14 +104,14 @@ extension Renderer {
 
   /// Why the value of an expression is missing.
   mutating func undefinedError(_ id: ExpressionID) -> Diagnostic {
-    switch template.expressions[Int(id.index)] {
+    switch tree.expressions[Int(id.index)] {
     case .name(let symbol), .undefinedName(let symbol):
-      let name = template.symbols[Int(symbol)].text.string
+      let name = tree.symbols[Int(symbol)].text.string
       let suggestion = nearest(to: name, among: knownNames)
       return problem(.undefinedName(name, suggestion: suggestion), at: id)
     case .local(_, let otherwise): return undefinedError(otherwise)
     case .attribute(let object, let symbol):
-      return missingAttribute(template.symbols[Int(symbol)], of: try? evaluate(object), at: id)
+      return missingAttribute(tree.symbols[Int(symbol)], of: try? evaluate(object), at: id)
     case .item(let object, let index):
       let key = (try? evaluate(index)) ?? .none
       if let key = Key(key), !key.isInteger {
@@ -141,7 +141,7 @@ extension Renderer {
   private mutating func attribute(
     of id: ExpressionID, _ symbol: Int32, at whole: ExpressionID
   ) throws(Diagnostic) -> Value {
-    let key = template.symbols[Int(symbol)]
+    let key = tree.symbols[Int(symbol)]
     let object = try evaluate(id)
     if case .map(let map) = object { return map[key] ?? .undefined }
     return try rareAttribute(key, of: object, id, at: whole)
@@ -162,15 +162,13 @@ extension Renderer {
   }
 
   /// An attribute or item by key, as `map(attribute=…)` and `groupby` look it up: `a.b.0`.
-  func member(_ path: Text, of value: Value) -> Value {
+  func member(_ path: MemberPath, of value: Value) -> Value {
     var value = value
-    for part in path.bytes.split(separator: UInt8(ascii: ".")) {
-      let text = Text(
-        source: path.source, range: SourceRange(start: part.startIndex, end: part.endIndex))
+    for key in path.keys {
       switch value {
-      case .map(let map): value = map[Key(text)] ?? .undefined
+      case .map(let map): value = map[key] ?? .undefined
       case .list(let items):
-        let index = Int(text.string)
+        let index = Int(key.text.string)
         value = index.flatMap { items.indices.contains($0) ? items[$0] : nil } ?? .undefined
       case .missing: return .missing
       default: return .undefined
@@ -210,7 +208,7 @@ extension Renderer {
   private mutating func slice(
     _ parts: Operands, at whole: ExpressionID
   ) throws(Diagnostic) -> Value {
-    let ids = parts.indices.map { template.operands[$0] }
+    let ids = parts.indices.map { tree.operands[$0] }
     let object = try use(ids[0])
     var bounds: [Int?] = []
     for id in ids.dropFirst() {
@@ -270,7 +268,8 @@ extension Renderer {
   // MARK: Calls
 
   mutating func evaluate(arguments index: Int32) throws(Diagnostic) -> CallArguments {
-    let arguments = template.arguments[Int(index)]
+    if index == Arguments.none { return CallArguments() }
+    let arguments = tree.arguments[Int(index)]
     var values = CallArguments()
     for id in arguments.bound {
       if let id { values.bound.append(try evaluate(id)) } else { values.bound.append(nil) }
@@ -314,8 +313,12 @@ extension Renderer {
     _ filter: Int, to value: Value, _ arguments: CallArguments
   ) throws(Diagnostic) -> Value {
     switch environment.filters[filter].body {
-    case .pure(let body): try body(value, arguments)
-    case .rendering(let body): try body(value, arguments, &self)
+    case .pure(let body): return try body(value, arguments)
+    case .rendering(let body): return try body(value, arguments, &self)
+    case .appending(let body):
+      var bytes: [UInt8] = []
+      try body(value, &bytes)
+      return value.changed(to: bytes)
     }
   }
 
@@ -350,11 +353,11 @@ extension Renderer {
   private mutating func call(
     _ callee: ExpressionID, _ arguments: Int32, at id: ExpressionID
   ) throws(Diagnostic) -> Value {
-    if case .attribute(let object, let symbol) = template.expressions[Int(callee.index)],
+    if case .attribute(let object, let symbol) = tree.expressions[Int(callee.index)],
       case .object(let object) = try evaluate(object)
     {
       let arguments = try evaluate(arguments: arguments)
-      return try callMethod(template.symbols[Int(symbol)], of: object, arguments, at: id)
+      return try callMethod(tree.symbols[Int(symbol)], of: object, arguments, at: id)
     }
     let function = try use(callee)
     let values = try evaluate(arguments: arguments)
@@ -390,12 +393,12 @@ extension Renderer {
     _ level: Int, _ arguments: Int32, at id: ExpressionID
   ) throws(Diagnostic) -> Value {
     let state = loops[loopBase + level]
-    let loop = template.loops[state.loop]
+    let loop = tree.loops[state.loop]
     let values = try evaluate(arguments: arguments)
     guard loop.isRecursive, let first = values.rest.first else {
       throw problem(.notCallable(.object), at: id)
     }
-    let items = try items(of: first, at: template.arguments[Int(arguments)].rest[0])
+    let items = try items(of: first, at: tree.arguments[Int(arguments)].rest[0])
     let saved = loop.slots.map { slots[base + Int($0)] }
     // The inner run must find its loop at the same level as the outer one.
     let inner = loops.suffix(from: loopBase + level)
@@ -423,6 +426,20 @@ extension Renderer {
     let isChanged = loops[loopBase + level].lastChanged != values
     loops[loopBase + level].lastChanged = values
     return .bool(isChanged)
+  }
+}
+
+/// The parts of `a.b.0`.
+struct MemberPath {
+  let text: Text
+  let keys: [Key]
+
+  init(_ text: Text) {
+    self.text = text
+    keys = text.bytes.split(separator: UInt8(ascii: ".")).map { part in
+      let range = SourceRange(start: part.startIndex, end: part.endIndex)
+      return Key(Text(source: text.source, range: range))
+    }
   }
 }
 

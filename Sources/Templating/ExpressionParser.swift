@@ -536,6 +536,7 @@ extension Parser {
     for index in 0..<signature.required where bound.bound[index] == nil {
       report(.missingArgument(parameters[index], of: name), at: range)
     }
+    if parameters.isEmpty, bound.rest.isEmpty, bound.keywords.isEmpty { return Arguments.none }
     return tree.arguments.index(adding: bound)
   }
 }

@@ -49,6 +49,9 @@ public struct Filter: Sendable {
 
   enum Body: Sendable {
     case pure(@Sendable (Value, CallArguments) throws(Diagnostic) -> Value)
+    /// For filters without arguments that make a text: where it is printed at once, it goes
+    /// through one buffer and is never a value.
+    case appending(@Sendable (Value, inout [UInt8]) throws(Diagnostic) -> Void)
     /// For filters that call other filters and tests, or make objects.
     case rendering(
       @Sendable (Value, CallArguments, inout Renderer) throws(Diagnostic) -> Value)
@@ -62,6 +65,17 @@ public struct Filter: Sendable {
     self.name = name
     self.signature = signature
     self.body = .pure(body)
+    absence = .passedOn
+  }
+
+  /// A filter that makes a text of its value alone, by appending it to a buffer.
+  public init(
+    _ name: String,
+    appending body: @escaping @Sendable (Value, inout [UInt8]) throws(Diagnostic) -> Void
+  ) {
+    self.name = name
+    signature = Signature()
+    self.body = .appending(body)
     absence = .passedOn
   }
 

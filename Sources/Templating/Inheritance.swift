@@ -9,11 +9,11 @@ extension Renderer {
   }
 
   private mutating func closure(_ index: Int) throws(Diagnostic) -> Macro {
-    let routine = template.routines[index]
+    let routine = tree.routines[index]
     var captured: [Value] = []
     for capture in routine.captures { captured.append(try evaluate(capture.from)) }
     return Macro(
-      name: template.symbols[Int(routine.name)].text.string, template: template, routine: index,
+      name: tree.symbols[Int(routine.name)].text.string, template: template, routine: index,
       captured: captured, context: context)
   }
 
@@ -33,7 +33,7 @@ extension Renderer {
     _ macro: Macro, _ arguments: CallArguments, caller: Macro?, at id: ExpressionID
   ) throws(Diagnostic) -> Value {
     let place = place(of: id)
-    let routine = macro.template.routines[macro.routine]
+    let routine = macro.template.tree.routines[macro.routine]
     try enter(at: place.range)
     defer { leave() }
     let result = try capture(isEscaped: false) {
@@ -156,7 +156,7 @@ extension Renderer {
     let outer = currentBlock
     currentBlock = (name, level)
     defer { currentBlock = outer }
-    let routine = definition.template.routines[Int(definition.block.routine)]
+    let routine = definition.template.tree.routines[Int(definition.block.routine)]
     try enter(at: name.text.range)
     defer { leave() }
     try inRoutine(routine, of: definition.template, context: context) {
@@ -285,7 +285,7 @@ extension Renderer {
       try assign(.missing, to: target, from: statement.name)
       let known = nearest(to: name.text.string, among: module.keys.map(\.text.string))
       let problem = TemplateProblem.notExported(name.text.string, suggestion: known)
-      let place = Text(source: template.source, range: range)
+      let place = Text(source: tree.source, range: range)
       try recover(from: Diagnostic(.template(problem), at: place))
     }
   }

@@ -7,14 +7,14 @@ struct ExpressionID: Sendable, Equatable {
   let index: Int32
 }
 
-/// A run of expressions in ``Template/operands``.
+/// A run of expressions in ``Tree/operands``.
 struct Operands: Sendable {
   let start: Int32
   let count: Int32
   var indices: Range<Int> { Int(start)..<Int(start) + Int(count) }
 }
 
-/// A run of statements in ``Template/statements``.
+/// A run of statements in ``Tree/statements``.
 struct Body: Sendable {
   let start: Int32
   let count: Int32
@@ -44,7 +44,7 @@ enum Expression: Sendable {
   case binary(BinaryOperator, ExpressionID, ExpressionID)
   case and(ExpressionID, ExpressionID)
   case or(ExpressionID, ExpressionID)
-  /// Operands compared in a row; the operators stand in ``Template/comparisons``.
+  /// Operands compared in a row; the operators stand in ``Tree/comparisons``.
   case comparison(Operands, operators: Int32)
   case conditional(test: ExpressionID, then: ExpressionID, otherwise: ExpressionID)
   case absent
@@ -78,6 +78,9 @@ struct Arguments: Sendable {
   /// Positional arguments beyond the parameters.
   var rest: [ExpressionID] = []
   var keywords: [(key: Key, value: ExpressionID)] = []
+
+  /// The index that stands for no arguments at all.
+  static let none: Int32 = -1
 }
 
 enum Statement: Sendable {
@@ -107,7 +110,7 @@ struct Branch: Sendable {
 }
 
 /// Where an assignment puts its value.
-indirect enum Target: Sendable {
+enum Target: Sendable {
   case slot(Int32)
   /// A variable of the template's top level, seen by blocks and by those who import it.
   case context(symbol: Int32)
@@ -208,28 +211,7 @@ struct Import: Sendable {
 
 /// A compiled template: immutable, shared by every rendering.
 public final class Template: Sendable {
-  let source: Source
-  let expressions: [Expression]
-  let expressionRanges: [SourceRange]
-  let operands: [ExpressionID]
-  let comparisons: [[Comparison]]
-  let arguments: [Arguments]
-  let constants: [Value]
-  let symbols: [Key]
-  let statements: [Statement]
-  let statementRanges: [SourceRange]
-  let conditions: [[Branch]]
-  let loops: [ForLoop]
-  let assignments: [Assignment]
-  let blockAssignments: [BlockAssignment]
-  let withs: [With]
-  let filterBlocks: [FilterBlock]
-  let routines: [Routine]
-  let macros: [MacroStatement]
-  let callBlocks: [CallBlock]
-  let blocks: [BlockStatement]
-  let includes: [Include]
-  let imports: [Import]
+  let tree: Tree
   let root: Body
   let slotCount: Int
   let hasParent: Bool
@@ -237,37 +219,18 @@ public final class Template: Sendable {
   let escape: Int?
 
   init(_ tree: Tree, root: Body, slotCount: Int, hasParent: Bool, escape: Int?) {
-    source = tree.source
-    expressions = tree.expressions
-    expressionRanges = tree.expressionRanges
-    operands = tree.operands
-    comparisons = tree.comparisons
-    arguments = tree.arguments
-    constants = tree.constants
-    symbols = tree.symbols
-    statements = tree.statements
-    statementRanges = tree.statementRanges
-    conditions = tree.conditions
-    loops = tree.loops
-    assignments = tree.assignments
-    blockAssignments = tree.blockAssignments
-    withs = tree.withs
-    filterBlocks = tree.filterBlocks
-    routines = tree.routines
-    macros = tree.macros
-    callBlocks = tree.callBlocks
-    blocks = tree.blocks
-    includes = tree.includes
-    imports = tree.imports
+    self.tree = tree
     self.root = root
     self.slotCount = slotCount
     self.hasParent = hasParent
     self.escape = escape
   }
+
+  var source: Source { tree.source }
 }
 
-/// The growing arrays of a template while it is parsed.
-struct Tree {
+/// The nodes of a template, in one array a kind; they grow while it is parsed.
+struct Tree: Sendable {
   let source: Source
   var expressions: [Expression] = []
   var expressionRanges: [SourceRange] = []

@@ -4,7 +4,11 @@ import Diagnostics
 public struct Renderer {
   let environment: Environment
   let library: TemplateLibrary
-  var template: Template
+  var template: Template {
+    didSet { if template !== oldValue { tree = template.tree } }
+  }
+  /// The nodes of `template`, at hand without a detour through a reference.
+  private(set) var tree: Tree
   var output = OutputBuffer()
   /// The slots of all active routines; those of the current one begin at `base`.
   var slots: [Value] = []
@@ -22,6 +26,8 @@ public struct Renderer {
   var parent: Template?
   /// The templates that call each other, outermost first, and where.
   var includes: [(name: String, place: Text)] = []
+  /// What a filter's text is made in before it is escaped.
+  private var scratch: [UInt8] = []
   var problems: [Diagnostic] = []
   private var reported: Set<Report> = []
   private var steps = 0
@@ -49,6 +55,7 @@ public struct Renderer {
     _ template: Template, _ data: ValueMap, _ library: TemplateLibrary, _ environment: Environment
   ) {
     self.template = template
+    tree = template.tree
     self.library = library
     self.environment = environment
     contexts = [Context(data: data)]
@@ -76,7 +83,7 @@ public struct Renderer {
       guard generations <= Renderer.includeLimit else {
         throw limit(.includeTooDeep(Renderer.includeLimit))
       }
-      for block in current.blocks {
+      for block in current.tree.blocks {
         blockChains[block.name, default: []].append(
           BlockDefinition(template: current, block: block, context: context))
       }
@@ -120,7 +127,7 @@ struct OutputBuffer {
   private var escape: Int?
 
   mutating func append(
-    escaped text: Text, _ escape: Int, _ environment: Environment
+    escaped text: ArraySlice<UInt8>, _ escape: Int, _ environment: Environment
   ) throws(Diagnostic) {
     if self.escape != escape || escaper == nil {
       self.escape = escape
@@ -180,7 +187,7 @@ extension Renderer {
     steps += 1
     let limits = environment.limits
     guard steps > limits.steps || output.bytes.count > limits.outputSize else { return }
-    let place = index.map { Text(source: template.source, range: template.statementRanges[$0]) }
+    let place = index.map { Text(source: tree.source, range: tree.statementRanges[$0]) }
     throw steps > limits.steps
       ? limit(.tooManySteps(limits.steps), at: place)
       : limit(.outputTooLarge(limits.outputSize), at: place)
@@ -195,14 +202,14 @@ extension Renderer {
   mutating func enter(at range: SourceRange) throws(Diagnostic) {
     depth += 1
     if depth > Renderer.depthLimit {
-      throw limit(.recursionTooDeep, at: Text(source: template.source, range: range))
+      throw limit(.recursionTooDeep, at: Text(source: tree.source, range: range))
     }
   }
 
   mutating func leave() { depth -= 1 }
 
   func place(of id: ExpressionID) -> Text {
-    Text(source: template.source, range: template.expressionRanges[Int(id.index)])
+    Text(source: tree.source, range: tree.expressionRanges[Int(id.index)])
   }
 
   func problem(_ problem: TemplateProblem, at id: ExpressionID) -> Diagnostic {
@@ -225,23 +232,23 @@ extension Renderer {
 
   private mutating func execute(_ index: Int) throws(Diagnostic) {
     try countStep(of: index)
-    let statement = template.statements[index]
+    let statement = tree.statements[index]
     if parent != nil, loops.count == loopBase, writesOutput(statement) { return }
     switch statement {
-    case .text(let range): output.bytes += template.source.bytes[range.bounds]
+    case .text(let range): output.bytes += tree.source.bytes[range.bounds]
     case .output(let id, let isEscaped): try write(id, isEscaped)
     case .condition(let index): try renderCondition(Int(index))
     case .loop(let index): try renderLoop(Int(index))
-    case .assign(let index): try assign(template.assignments[Int(index)])
-    case .assignBlock(let index): try assignBlock(template.blockAssignments[Int(index)])
-    case .with(let index): try renderWith(template.withs[Int(index)])
-    case .filterBlock(let index): try renderFilterBlock(template.filterBlocks[Int(index)])
-    case .macro(let index): try defineMacro(template.macros[Int(index)])
-    case .callBlock(let index): try renderCallBlock(template.callBlocks[Int(index)])
-    case .block(let index): try renderBlock(template.blocks[Int(index)])
-    case .include(let index): try include(template.includes[Int(index)])
-    case .importModule(let index): try importModule(template.imports[Int(index)])
-    case .importNames(let index): try importNames(template.imports[Int(index)])
+    case .assign(let index): try assign(tree.assignments[Int(index)])
+    case .assignBlock(let index): try assignBlock(tree.blockAssignments[Int(index)])
+    case .with(let index): try renderWith(tree.withs[Int(index)])
+    case .filterBlock(let index): try renderFilterBlock(tree.filterBlocks[Int(index)])
+    case .macro(let index): try defineMacro(tree.macros[Int(index)])
+    case .callBlock(let index): try renderCallBlock(tree.callBlocks[Int(index)])
+    case .block(let index): try renderBlock(tree.blocks[Int(index)])
+    case .include(let index): try include(tree.includes[Int(index)])
+    case .importModule(let index): try importModule(tree.imports[Int(index)])
+    case .importNames(let index): try importNames(tree.imports[Int(index)])
     case .extends(let id): try extends(id)
     case .evaluate(let id): _ = try evaluate(id)
     }
@@ -256,29 +263,49 @@ extension Renderer {
   }
 
   private mutating func write(_ id: ExpressionID, _ isEscaped: Bool) throws(Diagnostic) {
+    if case .filter(let filter, let operand, Arguments.none) = tree.expressions[Int(id.index)],
+      case .appending(let append) = environment.filters[Int(filter)].body
+    {
+      return try write(operand, through: append, isEscaped, at: id)
+    }
     let value = try evaluate(id)
     switch value {
-    case .text(let text):
-      guard isEscaped, let escape = template.escape else {
-        output.bytes += text.bytes
-        return
-      }
-      do throws(Diagnostic) {
-        try output.append(escaped: text, escape, environment)
-      } catch {
-        throw located(error, at: id)
-      }
+    case .text(let text): try write(text.bytes, isEscaped, at: id)
     case .markup(let text): output.bytes += text.bytes
     case .int, .bool, .decimal, .none, .missing: value.append(to: &output.bytes)
     case .undefined: try writeUndefined(id)
-    default: try write(value.printed, isEscaped, id)
+    default: try write(value.printed.bytes, isEscaped, at: id)
     }
   }
 
+  /// Prints what a filter makes of a value, without making a value of it.
   private mutating func write(
-    _ text: Text, _ isEscaped: Bool, _ id: ExpressionID
+    _ operand: ExpressionID,
+    through append: (Value, inout [UInt8]) throws(Diagnostic) -> Void,
+    _ isEscaped: Bool, at id: ExpressionID
   ) throws(Diagnostic) {
-    guard isEscaped, let escape = template.escape else { return output.bytes += text.bytes }
+    let value = try evaluate(operand)
+    switch value {
+    case .missing: return
+    case .undefined: return try writeUndefined(operand)
+    default: break
+    }
+    var bytes: [UInt8] = []
+    swap(&bytes, &scratch)
+    defer { swap(&bytes, &scratch) }
+    bytes.removeAll(keepingCapacity: true)
+    do throws(Diagnostic) {
+      try append(value, &bytes)
+    } catch {
+      throw located(error, at: id)
+    }
+    try write(bytes[...], isEscaped && !value.isMarkup, at: id)
+  }
+
+  private mutating func write(
+    _ text: ArraySlice<UInt8>, _ isEscaped: Bool, at id: ExpressionID
+  ) throws(Diagnostic) {
+    guard isEscaped, let escape = template.escape else { return output.bytes += text }
     do throws(Diagnostic) {
       try output.append(escaped: text, escape, environment)
     } catch {
@@ -296,12 +323,12 @@ extension Renderer {
 
   /// The expression that filters are applied to.
   private func unfiltered(_ id: ExpressionID) -> ExpressionID {
-    guard case .filter(_, let operand, _) = template.expressions[Int(id.index)] else { return id }
+    guard case .filter(_, let operand, _) = tree.expressions[Int(id.index)] else { return id }
     return unfiltered(operand)
   }
 
   private mutating func renderCondition(_ index: Int) throws(Diagnostic) {
-    for branch in template.conditions[index] {
+    for branch in tree.conditions[index] {
       if let test = branch.test {
         guard try isTrue(test) else { continue }
       }
@@ -374,15 +401,15 @@ extension Renderer {
   ) throws(Diagnostic) {
     switch target {
     case .slot(let slot): slots[base + Int(slot)] = value
-    case .context(let symbol): setVariable(template.symbols[Int(symbol)], value)
+    case .context(let symbol): setVariable(tree.symbols[Int(symbol)], value)
     case .attribute(let object, let symbol):
       let object = try evaluate(object)
       guard case .object(let id) = object else {
-        let name = template.symbols[Int(symbol)].text
+        let name = tree.symbols[Int(symbol)].text
         throw Diagnostic(
           .template(.noAttributes(name.string, of: object.kind)), at: name)
       }
-      objects[id.index].set(template.symbols[Int(symbol)], value)
+      objects[id.index].set(tree.symbols[Int(symbol)], value)
     case .unpack(let targets): try unpack(value, into: targets, from: id)
     }
   }
@@ -420,7 +447,7 @@ struct LoopState {
 
 extension Renderer {
   private mutating func renderLoop(_ index: Int) throws(Diagnostic) {
-    let loop = template.loops[index]
+    let loop = tree.loops[index]
     let items = try items(of: try evaluate(loop.items), at: loop.items)
     try runLoop(index, loop, items, depth: 0)
   }
@@ -431,7 +458,7 @@ extension Renderer {
   ) throws(Diagnostic) {
     let items = loop.filter == nil ? items : try filtered(items, loop, index, depth)
     guard !items.isEmpty else { return try render(loop.otherwise) }
-    try enter(at: template.expressionRanges[Int(loop.items.index)])
+    try enter(at: tree.expressionRanges[Int(loop.items.index)])
     defer { leave() }
     loops.append(LoopState(items: items, loop: index, depth: depth))
     defer { loops.removeLast() }

@@ -50,35 +50,99 @@ public struct Key: Sendable, Hashable {
 /// The keys of a map in their order. Records with the same fields share one shape.
 public final class Shape: Sendable {
   public let keys: [Key]
-  /// Open addressing over the keys' hashes; a slot's number plus one, 0 for empty.
-  private let table: [UInt16]
+  /// The keys' hashes side by side, so that a search touches no reference counts.
+  fileprivate let hashes: [UInt32]
+  fileprivate let table: SlotTable
 
   /// The first of several equal keys counts.
   public init(_ keys: [Key]) {
     self.keys = keys
-    self.table = keys.count > 6 && keys.count < 30_000 ? Shape.table(keys) : []
+    hashes = keys.map(\.hash)
+    var table = SlotTable(room: keys.count)
+    for (slot, hash) in hashes.enumerated() { table.insert(slot, hash: hash) }
+    self.table = table
   }
 
-  private static func table(_ keys: [Key]) -> [UInt16] {
-    var size = 16
-    while size < keys.count * 2 { size *= 2 }
-    var table = [UInt16](repeating: 0, count: size)
-    for (slot, key) in keys.enumerated() {
-      var place = Int(key.hash) & (size - 1)
-      while table[place] != 0 { place = (place + 1) & (size - 1) }
-      table[place] = UInt16(slot + 1)
-    }
-    return table
+  fileprivate init(_ names: DistinctKeys) {
+    keys = names.keys
+    hashes = names.hashes
+    table = names.table
   }
 
   /// The slot of a key, or nil.
   public func slot(of key: Key) -> Int? {
-    if table.isEmpty { return keys.firstIndex { $0 == key } }
-    var place = Int(key.hash) & (table.count - 1)
-    while table[place] != 0 {
-      let slot = Int(table[place]) - 1
-      if keys[slot] == key { return slot }
-      place = (place + 1) & (table.count - 1)
+    table.slot(hash: key.hash, hashes) { keys[$0] == key }
+  }
+}
+
+/// Collects keys and numbers them; a key that comes again has its first number.
+public struct DistinctKeys: Sendable {
+  public private(set) var keys: [Key] = []
+  fileprivate var hashes: [UInt32] = []
+  fileprivate var table: SlotTable
+
+  public init(room: Int) {
+    table = SlotTable(room: room)
+    keys.reserveCapacity(room)
+    hashes.reserveCapacity(room)
+  }
+
+  /// The keys of a shape, to which more may be added.
+  public init(_ shape: Shape) {
+    keys = shape.keys
+    hashes = shape.hashes
+    table = shape.table
+  }
+
+  /// The slot of the key, new or old.
+  public mutating func slot(of key: Key) -> Int {
+    if let slot = table.slot(hash: key.hash, hashes, where: { keys[$0] == key }) { return slot }
+    let slot = keys.count
+    keys.append(key)
+    hashes.append(key.hash)
+    if table.isFull(count: keys.count) {
+      table = SlotTable(room: keys.count * 2)
+      for (slot, hash) in hashes.enumerated() { table.insert(slot, hash: hash) }
+    } else {
+      table.insert(slot, hash: key.hash)
+    }
+    return slot
+  }
+
+  public var shape: Shape { Shape(self) }
+}
+
+/// Slots by hash, with open addressing; few keys are looked through in a row.
+fileprivate struct SlotTable: Sendable {
+  /// A slot's number plus one, 0 for empty.
+  private var places: [UInt32] = []
+
+  init(room: Int) {
+    guard room > 8 else { return }
+    var size = 32
+    while size < room * 2 { size *= 2 }
+    places = [UInt32](repeating: 0, count: size)
+  }
+
+  func isFull(count: Int) -> Bool { places.isEmpty ? count > 8 : count * 2 > places.count }
+
+  mutating func insert(_ slot: Int, hash: UInt32) {
+    guard !places.isEmpty else { return }
+    var place = Int(hash) & (places.count - 1)
+    while places[place] != 0 { place = (place + 1) & (places.count - 1) }
+    places[place] = UInt32(slot + 1)
+  }
+
+  func slot(hash: UInt32, _ hashes: [UInt32], where isSame: (Int) -> Bool) -> Int? {
+    if places.isEmpty {
+      for slot in hashes.indices where hashes[slot] == hash && isSame(slot) { return slot }
+      return nil
+    }
+    var place = Int(hash) & (places.count - 1)
+    while places[place] != 0 {
+      let slot = Int(places[place]) - 1
+      if hashes[slot] == hash, isSame(slot) { return slot }
+      place = (place + 1) & (places.count - 1)
     }
     return nil
   }
@@ -103,19 +167,14 @@ public final class ValueMap: Sendable {
 
   /// The last of several equal keys counts, in the place of the first.
   public convenience init(_ entries: [(Key, Value)], place: Text? = nil) {
-    var keys: [Key] = []
+    var keys = DistinctKeys(room: entries.count)
     var values: [Value] = []
-    var slots: [Key: Int] = [:]
+    values.reserveCapacity(entries.count)
     for (key, value) in entries {
-      if let slot = slots[key] {
-        values[slot] = value
-      } else {
-        slots[key] = keys.count
-        keys.append(key)
-        values.append(value)
-      }
+      let slot = keys.slot(of: key)
+      if slot == values.count { values.append(value) } else { values[slot] = value }
     }
-    self.init(shape: Shape(keys), values: values, place: place)
+    self.init(shape: keys.shape, values: values, place: place)
   }
 
   public subscript(key: Key) -> Value? {

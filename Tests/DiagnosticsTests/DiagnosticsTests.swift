@@ -1,1 +1,115 @@
+import Diagnostics
 import Testing
+
+/// Reading the bytes of a file: what is repaired, and what is refused.
+@Suite struct ReadingTests {
+  static let sentence = "Kết quả thực hiện Quy chế dân chủ ở cơ sở 6 tháng đầu năm 2018."
+
+  private func read(_ bytes: [UInt8]) throws -> (String, ReadingRepairs) {
+    let (source, repairs) = try Source.reading(name: "x.rec", bytes: bytes)
+    return (source.text.string, repairs)
+  }
+
+  @Test func plainTextStaysAsItIs() throws {
+    let (text, repairs) = try read(Array(Self.sentence.utf8))
+    #expect(Array(text.utf8) == Array(Self.sentence.utf8))
+    #expect(repairs.isEmpty)
+  }
+
+  @Test(arguments: 0..<40) func repairsAtEveryPlace(_ offset: Int) throws {
+    let padding = String(repeating: "a", count: offset)
+    let rest = "\r\nTie\u{302}\u{301}ng\u{A0}Việt" + String(repeating: "b", count: 40)
+    let (text, repairs) = try read(Array((padding + rest).utf8))
+    let wanted = padding + "\nTi\u{1EBF}ng Việt" + String(repeating: "b", count: 40)
+    #expect(Array(text.utf8) == Array(wanted.utf8))
+    #expect(repairs == [.carriageReturns, .decomposedLetters, .nonBreakingSpaces])
+  }
+
+  @Test func byteOrderMark() throws {
+    let (text, repairs) = try read([0xEF, 0xBB, 0xBF] + Array(Self.sentence.utf8))
+    #expect(text == Self.sentence)
+    #expect(repairs == .byteOrderMark)
+  }
+
+  /// Every way in which two, three or four bytes can fail to be UTF-8, at every offset of a word,
+  /// judged as the standard library judges it.
+  @Test func agreesWithTheStandardLibrary() {
+    var random = SplitMix64(seed: 2018)
+    var refused = 0
+    for round in 0..<20_000 {
+      var bytes = Array(Self.sentence.utf8)
+      for _ in 0..<(round % 3 + 1) where !bytes.isEmpty {
+        let place = Int(random.next() % UInt64(bytes.count))
+        switch random.next() % 4 {
+        case 0: bytes[place] = UInt8(truncatingIfNeeded: random.next()) | 0x80
+        case 1: bytes.remove(at: place)
+        case 2: bytes.insert(contentsOf: Self.odd[Int(random.next() % 12)], at: place)
+        default: bytes = Array(bytes.prefix(max(1, place)))
+        }
+      }
+      let isRight = (try? UTF8Span(validating: bytes.span)) != nil && !bytes.contains(0)
+      let isRead = (try? Source.reading(name: "x", bytes: bytes)) != nil
+      #expect(isRead == isRight, "\(bytes)")
+      refused += isRight ? 0 : 1
+    }
+    #expect(refused > 5_000 && refused < 19_000)
+  }
+
+  static let odd: [[UInt8]] = [
+    [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x80, 0x80], [0xE0, 0xA0, 0x80], [0xED, 0xA0, 0x80],
+    [0xED, 0x9F, 0xBF], [0xF0, 0x9F, 0x98, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x80],
+    [0xF0, 0x9F, 0x98], [0xFF], [0x80],
+  ]
+}
+
+/// The page of a message, by example.
+@Suite struct PrintingTests {
+  private let source = Source(
+    name: "a.rec", bytes: Array("ten: Nguyễn Văn A\nngày: 31/02/2020\n".utf8))
+
+  private func place(_ part: String) throws -> Text {
+    let text = source.text.string
+    let range = try #require(text.firstRange(of: part))
+    let start = text.utf8.distance(from: text.startIndex, to: range.lowerBound)
+    return Text(source: source, range: SourceRange(start: start, end: start + part.utf8.count))
+  }
+
+  @Test func columnsCountLetters() throws {
+    let message = Diagnostic(.source(.nulByte), at: try place("31/02/2020")).message(in: .english)
+    #expect(message.contains("a.rec:2:7\n"))
+    #expect(message.contains("   |       ^^^^^^^^^^\n"))
+  }
+
+  @Test func aLongLineIsCutAroundThePlace() {
+    let long = Source(
+      name: "b.rec", bytes: Array((String(repeating: "ế", count: 500) + "X").utf8))
+    let place = Text(source: long, range: SourceRange(start: 1500, end: 1501))
+    let message = Diagnostic(.source(.nulByte), at: place).message(in: .english)
+    #expect(message.contains("b.rec:1:501\n"))
+    #expect(message.contains("…"))
+    #expect(message.split(separator: "\n").allSatisfy { $0.count < 120 })
+  }
+
+  @Test func suggestionsAreNear() {
+    let known = ["chu_tri", "ngay_hop", "dia_diem"]
+    #expect(nearest(to: "chu_trì", among: known) == "chu_tri")
+    #expect(nearest(to: "ngya_hop", among: known) == "ngay_hop")
+    #expect(nearest(to: "so_luong", among: known) == nil)
+    #expect(nearest(to: "a", among: ["b"]) == nil)
+  }
+}
+
+/// Random numbers that are the same every time (Steele, Lea, Flood 2014).
+struct SplitMix64 {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

@@ -35,7 +35,7 @@ extension Filter {
     if value.isMarkup { return value }
     var output = OutputBuffer()
     try output.append(
-      escaped: value.printed, renderer.template.escape ?? 0, renderer.environment)
+      escaped: value.printed.bytes, renderer.template.escape ?? 0, renderer.environment)
     try output.finish()
     return .markup(Text(computed: output.bytes))
   }
@@ -43,7 +43,7 @@ extension Filter {
   private static func member(
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
-    renderer.member(try arguments.text(0, "attr"), of: value)
+    renderer.member(MemberPath(try arguments.text(0, "attr")), of: value)
   }
 }
 

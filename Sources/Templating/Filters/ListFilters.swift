@@ -173,10 +173,11 @@ extension Filter {
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
     let isCaseSensitive = arguments.bool(0, default: false)
+    let path = arguments[1]?.asText.map { MemberPath($0) }
     var seen: Set<[UInt8]> = []
     var result: [Value] = []
     for item in try value.itemList("unique") {
-      let member = arguments[1]?.asText.map { renderer.member($0, of: item) } ?? item
+      let member = path.map { renderer.member($0, of: item) } ?? item
       var bytes: [UInt8] = []
       member.appendQuoted(to: &bytes)
       if !isCaseSensitive {
@@ -194,7 +195,7 @@ extension Filter {
     var inner = CallArguments()
     inner.bound = [nil, arguments[0]]
     let items = try renderer.sorted(value, inner, by: 1, "groupby", fallback: arguments[1])
-    let path = try arguments.text(0, "groupby")
+    let path = MemberPath(try arguments.text(0, "groupby"))
     var groups: [(key: Value, items: [Value])] = []
     for item in items {
       var key = renderer.member(path, of: item)
@@ -219,7 +220,7 @@ extension Filter {
         throw .template(.badArgument("attribute", of: "map"))
       }
       let fallback = arguments.keyword("default")
-      return .list(try renderer.members(items, path, fallback))
+      return .list(try renderer.members(items, MemberPath(path), fallback))
     }
     guard let name = arguments.rest.first?.asText?.string else {
       throw .template(.missingArgument("filter", of: "map"))
@@ -246,12 +247,12 @@ extension Renderer {
   ) throws(Diagnostic) -> [Value] {
     let items = try iterable(value, filter)
     guard let path = path?.asText else { return items }
-    return try members(items, path, nil)
+    return try members(items, MemberPath(path), nil)
   }
 
   /// A member that is not there is an error unless there is a fallback.
   func members(
-    _ items: [Value], _ path: Text, _ fallback: Value?
+    _ items: [Value], _ path: MemberPath, _ fallback: Value?
   ) throws(Diagnostic) -> [Value] {
     var results: [Value] = []
     results.reserveCapacity(items.count)
@@ -264,7 +265,7 @@ extension Renderer {
           notes.append(Diagnostic.Note(.inThisRecord, at: place))
         }
         throw Diagnostic(
-          .template(.missingAttribute(path.string, suggestion: nil)), at: nil, notes: notes)
+          .template(.missingAttribute(path.text.string, suggestion: nil)), at: nil, notes: notes)
       }
       results.append(member)
     }
@@ -280,7 +281,7 @@ extension Renderer {
     let isCaseSensitive = arguments.bool(0, default: false)
     var keys = items.map { [$0] }
     if let paths = arguments[index]?.asText {
-      let parts = paths.string.split(separator: ",").map { Text(String($0)) }
+      let parts = paths.string.split(separator: ",").map { MemberPath(Text(String($0))) }
       let columns = try parts.map { (path) throws(Diagnostic) in
         try members(items, path, fallback)
       }
@@ -334,12 +335,12 @@ extension Renderer {
     _ value: Value, _ arguments: CallArguments, _ filter: String, byAttribute: Bool, keeping: Bool
   ) throws(Diagnostic) -> Value {
     var inner = arguments
-    var path: Text?
+    var path: MemberPath?
     if byAttribute {
       guard let first = inner.rest.first?.asText else {
         throw .template(.missingArgument("attribute", of: filter))
       }
-      path = first
+      path = MemberPath(first)
       inner.rest.removeFirst()
     }
     var name: String?

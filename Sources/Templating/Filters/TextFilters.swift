@@ -47,9 +47,11 @@ extension Filter {
   private static func text(
     _ name: String, _ change: @escaping @Sendable (String) -> String
   ) -> Filter {
-    Filter(name) { (value, _) throws(Diagnostic) in
-      value.changed(to: Array(change(value.printed.string).utf8))
-    }
+    Filter(
+      name,
+      appending: { (value, bytes) throws(Diagnostic) in
+        bytes += change(value.printed.string).utf8
+      })
   }
 
   /// The first letter of every word large, the rest small.
