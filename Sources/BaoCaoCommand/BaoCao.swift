@@ -14,8 +14,12 @@ struct BaoCao: ParsableCommand {
   /// Exit status 0: done; 1: the data or a template has errors; 2: the command is used wrongly.
   static func main() {
     do {
-      var command = try parseAsRoot()
-      try command.run()
+      if let job = FillJob(quickly: CommandLine.arguments.dropFirst()) {
+        try job.run()
+      } else {
+        var command = try parseAsRoot()
+        try command.run()
+      }
     } catch let failure as Failure {
       exit(withCode: failure.status)
     } catch {

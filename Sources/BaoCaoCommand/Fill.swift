@@ -26,81 +26,13 @@ struct Fill: ParsableCommand {
   @OptionGroup var environment: EnvironmentOptions
 
   func run() throws {
-    let isFolder = data != "-" && Files.isFolder(data)
-    if isFolder, output == nil || output == "-" {
-      throw Messages.refuse(
-        "dữ liệu là thư mục nên cần «--output THƯ_MỤC»",
-        "the data is a folder, so “--output FOLDER” is needed")
+    let environment = environment
+    let job = FillJob(
+      template: template, data: data, output: output, format: format, jobs: jobs
+    ) { (template, format) throws(Problems) in
+      try environment.filling(template: template, to: format)
     }
-    do throws(Problems) {
-      if isFolder {
-        try fillFolder(into: output ?? "out")
-      } else {
-        try fillOne()
-      }
-    } catch {
-      Messages.show(error.diagnostics)
-      throw Failure.badInput
-    }
-  }
-
-  private func fillOne() throws(Problems) {
-    let filling = try environment.filling(template: template, to: format)
-    let result = try filling.fill(data)
-    try Problems.collecting { () throws(Diagnostic) in
-      if let output, output != "-" {
-        try Files.write(result, to: output)
-      } else {
-        try Files.writeStandardOutput(result)
-      }
-    }
-  }
-
-  /// Every data file of a folder into another folder; each thread has a template of its own.
-  private func fillFolder(into output: String) throws(Problems) {
-    let first = try environment.filling(template: template, to: format)
-    let names = try Fill.dataNames(in: data)
-    try Problems.collecting { () throws(Diagnostic) in try Files.makeFolder(output) }
-    let (folder, environment, template, format) = (data, environment, template, format)
-    let failures = inParallel(names.count, jobs: jobs) {
-      let filling = Result { () throws(Problems) in
-        try environment.filling(template: template, to: format)
-      }
-      return { index in
-        Fill.fill(names[index], of: folder, into: output, filling)
-      }
-    }
-    _ = first
-    let problems = failures.flatMap { $0 }
-    guard problems.isEmpty else { throw Problems(problems) }
-  }
-
-  private static func dataNames(in folder: String) throws(Problems) -> [String] {
-    try Problems.collecting { () throws(Diagnostic) in
-      let names = try Files.names(in: folder).filter {
-        $0.hasSuffix(".rec") || $0.hasSuffix(".json")
-      }
-      guard !names.isEmpty else {
-        throw Diagnostic(.report(.noDataFiles(folder: folder)), at: nil)
-      }
-      return names
-    }
-  }
-
-  private static func fill(
-    _ name: String, of folder: String, into output: String, _ filling: Result<Filling, Problems>
-  ) -> [Diagnostic] {
-    do throws(Problems) {
-      let filling = try filling.get()
-      let result = try filling.fill("\(folder)/\(name)")
-      let base = name.prefix(upTo: name.lastIndex(of: ".") ?? name.endIndex)
-      try Problems.collecting { () throws(Diagnostic) in
-        try Files.write(result, to: "\(output)/\(base).\(filling.fileExtension)")
-      }
-      return []
-    } catch {
-      return error.diagnostics
-    }
+    try job.run()
   }
 }
 

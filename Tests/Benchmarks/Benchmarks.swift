@@ -59,7 +59,8 @@ private struct Reports {
   private let markdown: [[UInt8]]
 
   init(template: String, folder: String) throws {
-    let filling = try Filling(template: template, root: nil, .documents(undefined: .strict), to: nil)
+    let filling = try Filling(
+      template: template, root: nil, .documents(undefined: .strict), to: nil)
     let names = try Files.names(in: folder).filter { $0.hasSuffix(".rec") }
     sources = try names.map { ($0, try Files.read(folder + "/" + $0)) }
     markdown = try sources.map { try filling.fill(name: $0.name, bytes: $0.bytes, to: .markdown) }

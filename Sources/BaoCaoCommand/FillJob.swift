@@ -1,0 +1,85 @@
+import Diagnostics
+import Reports
+
+/// What `baocao fill` does, however its arguments were read.
+struct FillJob: Sendable {
+  var template: String
+  var data: String
+  var output: String?
+  var format: Format?
+  var jobs = 1
+  /// Compiles the template; each thread has one of its own.
+  let makeFilling: @Sendable (String, Format?) throws(Problems) -> Filling
+
+  func run() throws {
+    let isFolder = data != "-" && Files.isFolder(data)
+    if isFolder, output == nil || output == "-" {
+      throw Messages.refuse(
+        "dữ liệu là thư mục nên cần «--output THƯ_MỤC»",
+        "the data is a folder, so “--output FOLDER” is needed")
+    }
+    do throws(Problems) {
+      if isFolder {
+        try fillFolder(into: output ?? "out")
+      } else {
+        try fillOne()
+      }
+    } catch {
+      Messages.show(error.diagnostics)
+      throw Failure.badInput
+    }
+  }
+
+  private func fillOne() throws(Problems) {
+    let filling = try makeFilling(template, format)
+    let result = try filling.fill(data)
+    try Problems.collecting { () throws(Diagnostic) in
+      if let output, output != "-" {
+        try Files.write(result, to: output)
+      } else {
+        try Files.writeStandardOutput(result)
+      }
+    }
+  }
+
+  /// Every data file of a folder into another folder; each thread has a template of its own.
+  private func fillFolder(into output: String) throws(Problems) {
+    _ = try makeFilling(template, format)
+    let names = try FillJob.dataNames(in: data)
+    try Problems.collecting { () throws(Diagnostic) in try Files.makeFolder(output) }
+    let failures = inParallel(names.count, jobs: jobs) {
+      let filling = Result { () throws(Problems) in try makeFilling(template, format) }
+      return { index in fill(names[index], into: output, filling) }
+    }
+    let problems = failures.flatMap { $0 }
+    guard problems.isEmpty else { throw Problems(problems) }
+  }
+
+  private static func dataNames(in folder: String) throws(Problems) -> [String] {
+    try Problems.collecting { () throws(Diagnostic) in
+      let names = try Files.names(in: folder).filter {
+        $0.hasSuffix(".rec") || $0.hasSuffix(".json")
+      }
+      guard !names.isEmpty else {
+        throw Diagnostic(.report(.noDataFiles(folder: folder)), at: nil)
+      }
+      return names
+    }
+  }
+
+  private func fill(
+    _ name: String, into output: String, _ filling: Result<Filling, Problems>
+  ) -> [Diagnostic] {
+    do throws(Problems) {
+      let filling = try filling.get()
+      let result = try filling.fill("\(data)/\(name)")
+      let base = name.prefix(upTo: name.lastIndex(of: ".") ?? name.endIndex)
+      try Problems.collecting { () throws(Diagnostic) in
+        try Files.write(result, to: "\(output)/\(base).\(filling.fileExtension)")
+      }
+      return []
+    } catch {
+      return error.diagnostics
+    }
+  }
+}
