@@ -42,6 +42,10 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks", dependencies: ["CCmark", "Diagnostics", "Reports", "Templating"],
       path: "Tests/Benchmarks"),
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: ["Diagnostics", "Markdown", "Records", "Reports", "Templating"],
+      path: "Tests/Fuzz", exclude: ["run"]),
     .testTarget(
       name: "TemplatingTests", dependencies: ["Templating", "Reports", "CaseFiles"],
       exclude: ["cases"]),

@@ -1,0 +1,139 @@
+import Diagnostics
+import Glibc
+import Markdown
+import Records
+import Reports
+import Templating
+
+/// What a fuzzer feeds: any bytes, which must neither crash the program nor keep it busy.
+enum Entry: String, CaseIterable {
+  /// The lexer and the parser of templates.
+  case parse
+  /// Filling: the data as rec, a line `---`, the template.
+  case render
+  /// Reading, checking and writing rec.
+  case records
+  /// Markdown with tables to HTML and text; and a value, after a line `---`, escaped into it.
+  case markdown
+
+  func run(_ bytes: [UInt8]) {
+    guard let source = try? Source.reading(name: "fuzz.md.jinja", bytes: bytes).source else {
+      return
+    }
+    switch self {
+    case .parse: Entry.parse(source)
+    case .render: Entry.render(source.bytes)
+    case .records: Entry.read(source)
+    case .markdown: Entry.write(source.bytes)
+    }
+  }
+
+  private static func parse(_ source: Source) {
+    let library = TemplateLibrary(environment: .documents(undefined: .strict)) { _ in nil }
+    _ = messages { () throws(Problems) in _ = try library.compile(source) }
+  }
+
+  private static func render(_ bytes: [UInt8]) {
+    let (data, template) = parts(of: bytes)
+    var environment = Environment.documents(undefined: .lenient)
+    environment.limits.steps = 20_000
+    environment.limits.outputSize = 1 << 18
+    let text = Source(name: "fuzz.md.jinja", bytes: Array(template))
+    let library = TemplateLibrary(environment: environment) { name in
+      name == "a.md.jinja" ? text : nil
+    }
+    _ = messages { () throws(Problems) in
+      let variables = try FillData.read(name: "fuzz.rec", bytes: Array(data))
+      let filled = try library.compile(text).render(variables, library: library)
+      var html: [UInt8] = []
+      Document(parsing: filled.span).appendHTML(to: &html)
+    }
+  }
+
+  private static func read(_ source: Source) {
+    var problems: [Diagnostic] = []
+    let database = Database.read(source, into: &problems)
+    problems += database.check(with: [])
+    _ = problems.map { $0.message(in: .vietnamese) }
+    guard problems.isEmpty else { return }
+    let written = Source(name: "written.rec", bytes: database.written())
+    let again = Database.read(written, into: &problems)
+    precondition(problems.isEmpty, "what the writer wrote does not read")
+    precondition(again.written() == written.bytes, "writing twice gives other bytes")
+  }
+
+  private static func write(_ bytes: [UInt8]) {
+    let (markdown, value) = parts(of: bytes)
+    var output = Array(markdown)
+    var escaper = MarkdownEscaper()
+    do throws(Diagnostic) {
+      try escaper.append(value, to: &output)
+      output += "\n".utf8
+      try escaper.finish(&output)
+    } catch {
+      _ = error.message(in: .english)
+    }
+    var html: [UInt8] = []
+    let document = Document(parsing: output.span)
+    document.appendHTML(to: &html)
+    document.appendPlainText(to: &html)
+    _ = closedMarkdown(value)
+  }
+
+  /// What stands before and after the first line `---`.
+  private static func parts(
+    of bytes: [UInt8]
+  ) -> (ArraySlice<UInt8>, ArraySlice<UInt8>) {
+    guard let line = bytes.firstRange(of: "\n---\n".utf8) else { return (bytes[..<0], bytes[...]) }
+    return (bytes[..<line.lowerBound], bytes[line.upperBound...])
+  }
+
+  /// Prints what went wrong, as a user would see it.
+  private static func messages(_ work: () throws(Problems) -> Void) -> [String] {
+    do throws(Problems) {
+      try work()
+      return []
+    } catch {
+      return error.diagnostics.map { $0.message(in: .vietnamese) }
+    }
+  }
+}
+
+#if FUZZING
+  /// libFuzzer's own loop, in its runtime.
+  @_silgen_name("LLVMFuzzerRunDriver")
+  private func runFuzzer(
+    _ count: UnsafeMutablePointer<CInt>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+    _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+  ) -> CInt
+
+  private let entry =
+    getenv("BAOCAO_FUZZ").flatMap { Entry(rawValue: String(cString: $0)) } ?? .parse
+
+  @main
+  struct Fuzz {
+    static func main() {
+      var count = CommandLine.argc
+      var arguments = CommandLine.unsafeArgv
+      let status = runFuzzer(&count, &arguments) { start, count in
+        entry.run(Array(UnsafeBufferPointer(start: start, count: count)))
+        return 0
+      }
+      exit(status)
+    }
+  }
+#else
+  /// Runs one entry over files: `Fuzz parse|render|records|markdown FILE…`.
+  @main
+  struct Fuzz {
+    static func main() throws {
+      let arguments = CommandLine.arguments.dropFirst()
+      guard let entry = arguments.first.flatMap({ Entry(rawValue: $0) }) else {
+        print("usage: Fuzz \(Entry.allCases.map(\.rawValue).joined(separator: "|")) FILE…")
+        exit(2)
+      }
+      for path in arguments.dropFirst() { entry.run(try Files.read(path)) }
+    }
+  }
+#endif
