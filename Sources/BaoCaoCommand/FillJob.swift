@@ -47,12 +47,30 @@ struct FillJob: Sendable {
     _ = try makeFilling(template, format)
     let names = try FillJob.dataNames(in: data)
     try Problems.collecting { () throws(Diagnostic) in try Files.makeFolder(output) }
+    try checkNames(names)
     let failures = inParallel(names.count, jobs: jobs) {
       let filling = Result { () throws(Problems) in try makeFilling(template, format) }
       return { index in fill(names[index], into: output, filling) }
     }
     let problems = failures.flatMap { $0 }
     guard problems.isEmpty else { throw Problems(problems) }
+  }
+
+  /// `a.rec` and `a.json` would both be filled into `a.md`.
+  private func checkNames(_ names: [String]) throws(Problems) {
+    var seen: Set<Substring> = []
+    let twice = names.filter { !seen.insert(FillJob.base(of: $0)).inserted }
+    guard twice.isEmpty else {
+      throw Problems(
+        twice.map {
+          Diagnostic(.report(.sameOutput("\(output ?? "")/\(FillJob.base(of: $0))")), at: nil)
+        })
+    }
+  }
+
+  /// A file's name without its extension.
+  private static func base(of name: String) -> Substring {
+    name.prefix(upTo: name.lastIndex(of: ".") ?? name.endIndex)
   }
 
   private static func dataNames(in folder: String) throws(Problems) -> [String] {
@@ -73,7 +91,7 @@ struct FillJob: Sendable {
     do throws(Problems) {
       let filling = try filling.get()
       let result = try filling.fill("\(data)/\(name)")
-      let base = name.prefix(upTo: name.lastIndex(of: ".") ?? name.endIndex)
+      let base = FillJob.base(of: name)
       try Problems.collecting { () throws(Diagnostic) in
         try Files.write(result, to: "\(output)/\(base).\(filling.fileExtension)")
       }

@@ -10,13 +10,25 @@ enum Messages {
     return String(cString: value).hasPrefix("en") ? .english : .vietnamese
   }()
 
+  /// How many problems a person can use at once; the last line counts all.
+  private static let shown = 60
+
   /// Prints diagnostics to standard error, and a line that counts them.
   static func show(_ diagnostics: [Diagnostic]) {
     guard !diagnostics.isEmpty else { return }
-    let messages = diagnostics.map { $0.message(in: language) }
+    let messages = diagnostics.prefix(shown).map { $0.message(in: language) }
     let errors = diagnostics.count { $0.severity == .error }
     let summary = language.count(errors: errors, warnings: diagnostics.count - errors)
     Files.writeStandardError(messages.joined(separator: "\n") + "\n" + summary + "\n")
+  }
+
+  /// Documents of an earlier run look like new ones.
+  static func tellOfOldDocuments(in folder: String) {
+    let text =
+      language == .vietnamese
+      ? "lưu ý: văn bản trong «\(folder)» là của lần trước, chưa được lập lại"
+      : "note: the documents in “\(folder)” are of an earlier run and were not made again"
+    Files.writeStandardError(text + "\n")
   }
 
   /// Says how the command should have been used.

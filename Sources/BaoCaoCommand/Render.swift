@@ -35,9 +35,9 @@ struct Render: ParsableCommand {
       try checkNames(files)
       let collection = try templates.collection(undefined: isDraft ? .draft : .strict)
       let results = inParallel(files.count, jobs: jobs) {
-        { index in makeDocuments(of: files[index], collection) }
+        { index in outcome(of: files[index], collection) }
       }
-      try finish(results)
+      try finish(withoutOtherKinds(results))
     } catch {
       Messages.show(error.diagnostics)
       throw Failure.badInput
@@ -48,12 +48,29 @@ struct Render: ParsableCommand {
   private struct Outcome: Sendable {
     var paths: [String] = []
     var problems: [Diagnostic] = []
+    /// Where documents of an earlier run still lie although this run made none.
+    var staleFolder: String?
+  }
+
+  /// Where several files were given, those without a document of the wanted kind are passed over.
+  private func withoutOtherKinds(_ results: [Outcome]) -> [Outcome] {
+    guard kind != nil, results.contains(where: { !$0.paths.isEmpty }) else { return results }
+    return results.filter { outcome in
+      !outcome.problems.contains { problem in
+        if case .report(.noSuchDocument) = problem.kind { true } else { false }
+      }
+    }
   }
 
   private func finish(_ results: [Outcome]) throws(Problems) {
     for path in results.flatMap(\.paths) { print(path) }
     let problems = results.flatMap(\.problems)
-    if problems.contains(where: { $0.severity == .error }) { throw Problems(problems) }
+    if problems.contains(where: { $0.severity == .error }) {
+      let stale = results.compactMap(\.staleFolder)
+      Messages.show(problems)
+      stale.forEach(Messages.tellOfOldDocuments)
+      throw Problems([])
+    }
     Messages.show(problems)
   }
 
@@ -70,6 +87,13 @@ struct Render: ParsableCommand {
   private func folder(of file: String) -> String {
     let name = Files.name(of: file)
     return "\(output)/\(name.hasSuffix(".rec") ? String(name.dropLast(4)) : name)"
+  }
+
+  private func outcome(of file: String, _ collection: TemplateCollection) -> Outcome {
+    var outcome = makeDocuments(of: file, collection)
+    let folder = folder(of: file)
+    if outcome.paths.isEmpty, Files.isFolder(folder) { outcome.staleFolder = folder }
+    return outcome
   }
 
   /// Makes all documents of a data file, and only then writes them: all or none.

@@ -11,7 +11,7 @@ extension Diagnostic {
   /// ```
   public func message(in language: Language) -> String {
     let wording = kind.wording
-    let sentence = language == .vietnamese ? wording.vietnamese : wording.english
+    let sentence = shortened(language == .vietnamese ? wording.vietnamese : wording.english)
     var lines = ["\(severity.label(in: language))[\(wording.code)]: \(sentence)"]
     let gutter = gutterWidth
     if let place { lines += excerpt(of: place.place, gutter: gutter) }
@@ -83,6 +83,16 @@ extension Severity {
     case (.warning, .english): "warning"
     }
   }
+}
+
+/// A sentence that quotes a value of any length, with no character that a terminal acts on.
+private func shortened(_ sentence: String) -> String {
+  let safe = sentence.unicodeScalars.map { scalar in
+    scalar.value < 0x20 || scalar.properties.generalCategory == .control ? " " : scalar
+  }
+  guard safe.count > 400 else { return String(String.UnicodeScalarView(safe)) }
+  let (head, tail) = (safe.prefix(250), safe.suffix(100))
+  return String(String.UnicodeScalarView(head)) + " … " + String(String.UnicodeScalarView(tail))
 }
 
 private func spaces(_ count: Int) -> String {

@@ -99,7 +99,7 @@ public enum RecordsProblem: Sendable {
     case .unknownSpecialField(let name, let suggestion):
       Wording(
         "R101", "không có trường đặc biệt nào tên là «\(name)»",
-        "there is no special field “\(name)”", hint: meant(suggestion), severity: .warning)
+        "there is no special field “\(name)”", hint: didYouMean(suggestion), severity: .warning)
     case .badFieldList(let special):
       Wording(
         "R102", "«\(special)» phải là danh sách tên trường", "“\(special)” must list field names",
@@ -115,7 +115,8 @@ public enum RecordsProblem: Sendable {
         "R104", "kiểu viết chưa đúng", "the type is not written right", hint: mistake.hint)
     case .unknownType(let name, let suggestion):
       Wording(
-        "R105", "không có kiểu «\(name)»", "there is no type “\(name)”", hint: meant(suggestion))
+        "R105", "không có kiểu «\(name)»", "there is no type “\(name)”",
+        hint: didYouMean(suggestion))
     case .circularType(let names):
       Wording(
         "R106", "các kiểu định nghĩa vòng quanh: \(names.joined(separator: " → "))",
@@ -178,7 +179,7 @@ public enum RecordsProblem: Sendable {
       Wording(
         "R209", "giá trị của trường \(field.vietnamese) phải là \(wanted.vietnamese)",
         "the value of the field \(field.english) must be \(wanted.english)",
-        hint: isEmpty ? Self.emptyHint : wanted.hint)
+        hint: isEmpty ? Self.emptyHint : wanted.hint(example: field.example))
     }
   }
 
@@ -209,10 +210,13 @@ public struct NamedField: Sendable, Hashable {
   public let name: String
   /// The Vietnamese label, where the schema has one.
   public let label: String?
+  /// A right value, where the schema shows one.
+  public let example: String?
 
-  public init(_ name: String, label: String?) {
+  public init(_ name: String, label: String?, example: String? = nil) {
     self.name = name
     self.label = label
+    self.example = example
   }
 
   var vietnamese: String { label.map { "«\(name)» (\($0))" } ?? "«\(name)»" }
@@ -336,7 +340,9 @@ extension WantedValue {
     case .real: "số thập phân với dấu chấm"
     case .line: "một dòng"
     case .size(let limit, let found): "chuỗi không quá \(limit) byte (đang là \(found))"
-    case .regexp(let pattern): "chuỗi khớp với \(pattern)"
+    case .regexp(let pattern):
+      alternatives(in: pattern).map { "một trong: \($0.joined(separator: ", "))" }
+        ?? "chuỗi khớp với \(pattern)"
     case .date: "ngày"
     case .oneOf(let values, _): "một trong: \(values.joined(separator: ", "))"
     case .fieldName: "tên trường"
@@ -356,7 +362,9 @@ extension WantedValue {
     case .real: "a decimal number with a point"
     case .line: "a single line"
     case .size(let limit, let found): "a text of at most \(limit) bytes (it has \(found))"
-    case .regexp(let pattern): "a text that matches \(pattern)"
+    case .regexp(let pattern):
+      alternatives(in: pattern).map { "one of: \($0.joined(separator: ", "))" }
+        ?? "a text that matches \(pattern)"
     case .date: "a date"
     case .oneOf(let values, _): "one of: \(values.joined(separator: ", "))"
     case .fieldName: "a field name"
@@ -365,9 +373,11 @@ extension WantedValue {
     }
   }
 
-  fileprivate var hint: (vietnamese: String, english: String) {
+  fileprivate func hint(example: String?) -> (vietnamese: String, english: String) {
     switch self {
-    case .oneOf(_, let suggestion): meant(suggestion)
+    case .oneOf(_, let suggestion): didYouMean(suggestion)
+    case .regexp:
+      example.map { ("viết như «\($0)»", "write something like “\($0)”") } ?? ("", "")
     case .integer, .range: ("chỉ viết chữ số, không có dấu chấm: 1400", "write digits only: 1400")
     case .date: ("viết như 28/6/2018 hoặc 2018-06-28", "write 28/6/2018 or 2018-06-28")
     default: ("", "")
@@ -375,8 +385,10 @@ extension WantedValue {
   }
 }
 
-/// «Did you mean», where something near is known.
-private func meant(_ suggestion: String?) -> (vietnamese: String, english: String) {
-  guard let suggestion else { return ("", "") }
-  return ("có phải là «\(suggestion)»?", "did you mean “\(suggestion)”?")
+/// The words of an expression that only lists some: `^(sáng|chiều|tối)$`.
+private func alternatives(in pattern: String) -> [String]? {
+  guard pattern.hasPrefix("^("), pattern.hasSuffix(")$") else { return nil }
+  let words = pattern.dropFirst(2).dropLast(2).split(separator: "|").map(String.init)
+  let isPlain = words.allSatisfy { !$0.contains { "[](){}^$.*+?\\".contains($0) } }
+  return isPlain ? words : nil
 }

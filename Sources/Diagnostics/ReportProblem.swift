@@ -6,7 +6,8 @@ public enum ReportProblem: Sendable {
   case unknownRecordType(String, suggestion: String?)
   case missingRecordType(String, least: Int)
   case tooManyRecords(String, most: Int)
-  case unknownKind(String, suggestion: String?)
+  case unknownReference(String, type: String, suggestion: String?)
+  case unknownKind(String, suggestion: String?, known: [String])
   case unknownProfile(String, suggestion: String?)
   case profileNotInForce(String, from: String?, until: String?)
   case noTemplateFolder
@@ -14,6 +15,7 @@ public enum ReportProblem: Sendable {
   case kindWithoutName(String)
   case missingPicture(String)
   case pictureOutside(String)
+  case notAPicture(String)
   case pictureWithoutDescription
   case wrongExtension(String)
   case noDataFiles(folder: String)
@@ -54,12 +56,24 @@ public enum ReportProblem: Sendable {
       Wording(
         "D106", "chỉ được \(most) bản ghi «\(name)»",
         "only \(most) record of the type “\(name)” may stand here")
-    case .unknownKind(let name, let suggestion):
+    case .unknownKind(let name, let suggestion, let known):
       Wording(
         "D107", "không có mẫu văn bản «\(name)»", "there is no document kind “\(name)”",
         hint: suggestion == nil
-          ? ("xem các mẫu bằng lệnh «baocao kinds»", "list the kinds with “baocao kinds”")
-          : didYouMean(suggestion))
+          ? (
+            "các mẫu có sẵn: \(known.joined(separator: ", "))",
+            "the kinds are: \(known.joined(separator: ", "))"
+          ) : didYouMean(suggestion))
+    case .unknownReference(let value, let type, let suggestion):
+      Wording(
+        "D114", "không có bản ghi «\(type)» nào có mã «\(value)»",
+        "no record of the type “\(type)” has the key “\(value)”",
+        hint: suggestion == nil
+          ? ("mỗi dòng ghi một mã", "write one key a line") : didYouMean(suggestion))
+    case .notAPicture(let path):
+      Wording(
+        "D115", "«\(path)» không phải là tệp ảnh", "“\(path)” is not a picture file",
+        hint: ("dùng tệp .jpg, .png, .gif, .webp hoặc .svg", "use .jpg, .png, .gif, .webp or .svg"))
     case .unknownProfile(let name, let suggestion):
       Wording(
         "D108", "không có thể thức «\(name)»", "there is no layout profile “\(name)”",

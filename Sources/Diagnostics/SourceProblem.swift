@@ -48,6 +48,11 @@ public enum SourceProblem: Sendable {
 extension EncodingGuess {
   fileprivate var hint: (vietnamese: String, english: String) {
     switch self {
+    case .officeFile:
+      (
+        "đây là tệp Word, Excel hoặc PDF; hãy lưu lại dạng văn bản thuần (.txt), mã UTF-8",
+        "this is a Word, Excel or PDF file; save it as plain text (.txt) in UTF-8"
+      )
     case .utf16:
       (
         "tệp có vẻ là UTF-16; trong Notepad chọn Save As, Encoding: UTF-8",

@@ -112,6 +112,8 @@ extension Source {
 
 /// What the bytes of a file that is not UTF-8 look like.
 public enum EncodingGuess: Sendable, Hashable {
+  /// A Word, Excel or PDF file, whatever its name says.
+  case officeFile
   case utf16
   case tcvn3
   case vniWindows
@@ -120,6 +122,13 @@ public enum EncodingGuess: Sendable, Hashable {
   /// Looks at the bytes after the first that is not UTF-8 (hints of the two legacy encodings:
   /// letters of TCVN3 stand at A1–FE alone, VNI writes a tone byte after a plain vowel).
   init(_ bytes: [UInt8], from offset: Int) {
+    let officeMarks: [[UInt8]] = [
+      [0x50, 0x4B, 0x03, 0x04], [0xD0, 0xCF, 0x11, 0xE0], [0x25, 0x50, 0x44, 0x46],
+    ]
+    if officeMarks.contains(where: { bytes.starts(with: $0) }) {
+      self = .officeFile
+      return
+    }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       self = .utf16
       return

@@ -12,6 +12,7 @@ public enum ValueProblem: Sendable {
   case foreignGrouping(String, grouped: String)
   case wrongGrouping(String, decimal: String)
   case notADecimal(String)
+  case notPlainFigure(String, plain: String)
   case noRomanNumeral(Int)
   case noPointLetter(Int, last: Int)
 
@@ -61,6 +62,13 @@ public enum ValueProblem: Sendable {
         "the points in “\(text)” do not make groups of three digits",
         hint: (
           "số thập phân thì dùng dấu phẩy: \(decimal)", "a decimal takes a comma: \(decimal)"
+        ))
+    case .notPlainFigure(let text, let plain):
+      Wording(
+        "V015", "«\(text)»: trường này chỉ ghi con số", "“\(text)”: this field holds a number only",
+        hint: (
+          "viết \(plain); đơn vị (kể cả %) và chữ «trên», «gần» ghi ở trường riêng",
+          "write \(plain); the unit (also %) and words such as “trên” go into fields of their own"
         ))
     case .notADecimal(let text):
       Wording(

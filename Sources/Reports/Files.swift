@@ -51,9 +51,29 @@ public enum Files {
   }
 
   /// Writes beside the file and renames: the file is there whole, or as it was before.
+  ///
+  /// A link stays a link, and its target is written; a file that is there keeps its permissions.
+  /// What is no file, such as a terminal or a pipe, is written through.
   public static func write(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return try replace(path, with: bytes, mode: 0o644) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: try replace(path, with: bytes, mode: status.st_mode & 0o777)
+    case S_IFLNK:
+      guard let target = resolved(path) else { throw cannotWrite(path) }
+      try write(bytes, to: target)
+    case S_IFDIR:
+      errno = EISDIR
+      throw cannotWrite(path)
+    default: try writeThrough(bytes, to: path)
+    }
+  }
+
+  private static func replace(
+    _ path: String, with bytes: [UInt8], mode: mode_t
+  ) throws(Diagnostic) {
     let temporary = "\(path).\(getpid()).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw cannotWrite(path) }
     let isWritten = writeAll(bytes, to: descriptor)
     let isClosed = close(descriptor) == 0
@@ -62,6 +82,13 @@ public enum Files {
       unlink(temporary)
       throw error
     }
+  }
+
+  private static func writeThrough(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw cannotWrite(path) }
+    let isWritten = writeAll(bytes, to: descriptor)
+    guard close(descriptor) == 0, isWritten else { throw cannotWrite(path) }
   }
 
   public static func writeStandardOutput(_ bytes: [UInt8]) throws(Diagnostic) {

@@ -70,6 +70,8 @@ struct Gathering {
 }
 
 extension DataFile {
+  private static let pictureExtensions = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg"]
+
   /// The picture files of the `anh` records; each must lie beside the data file and be described.
   func pictures(_ problems: inout [Diagnostic]) -> [String] {
     var paths: [String] = []
@@ -81,6 +83,8 @@ extension DataFile {
         problems.append(Diagnostic(.report(.missingPicture(path.string)), at: path))
       } else if path.string.hasPrefix("/") || !Files.lies(full, in: folder) {
         problems.append(Diagnostic(.report(.pictureOutside(path.string)), at: path))
+      } else if !DataFile.pictureExtensions.contains(where: { path.string.hasSuffix($0) }) {
+        problems.append(Diagnostic(.report(.notAPicture(path.string)), at: path))
       } else if record.field("mo_ta") == nil {
         problems.append(Diagnostic(.report(.pictureWithoutDescription), at: record.place))
       } else {

@@ -78,10 +78,7 @@ extension DataFile {
   ) throws(Problems) -> CheckedFile {
     var problems = irregularities
     let records = documentRecords(ofKind: kind)
-    if records.isEmpty {
-      let problem: ReportProblem = kind.map { .noSuchDocument(kind: $0) } ?? .noDocument
-      problems.append(Diagnostic(.report(problem), at: database.source.firstLine))
-    }
+    if records.isEmpty { problems.append(noDocument(ofKind: kind)) }
     var documents: [(record: Record, kind: DocumentKind)] = []
     for record in records {
       if let kind = try documentKind(of: record, templates, &problems) {
@@ -102,6 +99,21 @@ extension DataFile {
       folder: folder)
   }
 
+  private func noDocument(ofKind kind: String?) -> Diagnostic {
+    if let kind {
+      return Diagnostic(.report(.noSuchDocument(kind: kind)), at: database.source.firstLine)
+    }
+    let wanted = Schema.documentType
+    let misspelt = database.recordSets.compactMap(\.type).first {
+      nearest(to: $0.string, among: [wanted]) != nil
+    }
+    guard let misspelt else {
+      return Diagnostic(.report(.noDocument), at: database.source.firstLine)
+    }
+    let problem = ReportProblem.unknownRecordType(misspelt.string, suggestion: wanted)
+    return Diagnostic(.report(problem), at: misspelt)
+  }
+
   private func documentKind(
     of record: Record, _ templates: TemplateCollection, _ problems: inout [Diagnostic]
   ) throws(Problems) -> DocumentKind? {
@@ -111,9 +123,10 @@ extension DataFile {
       return nil
     }
     if let kind = try templates.kind(named: name.string) { return kind }
-    let suggestion = nearest(to: name.string, among: templates.kindNames)
-    problems.append(
-      Diagnostic(.report(.unknownKind(name.string, suggestion: suggestion)), at: name))
+    let known = templates.kindNames
+    let suggestion = nearest(to: name.string, among: known)
+    let problem = ReportProblem.unknownKind(name.string, suggestion: suggestion, known: known)
+    problems.append(Diagnostic(.report(problem), at: name))
     return nil
   }
 }

@@ -42,6 +42,41 @@ struct Schema: Sendable {
   /// Everything in which the records differ from the schema.
   func check(_ database: Database) -> [Diagnostic] {
     checkTypes(database) + checkCounts(database) + checkFields(database)
+      + checkReferences(database)
+  }
+
+  /// A field of the type `rec TYPE` must name the key of one of those records.
+  private func checkReferences(_ database: Database) -> [Diagnostic] {
+    var keys: [String: Set<String>] = [:]
+    var problems: [Diagnostic] = []
+    for set in database.recordSets {
+      guard let type = set.type.flatMap({ self.type(named: $0.string) }) else { continue }
+      for rule in type.fields {
+        guard case .record(let target)? = rule.type else { continue }
+        let known = keys[target.string] ?? self.keys(of: target.string, in: database)
+        keys[target.string] = known
+        for field in set.records.flatMap(\.fields)
+        where type.rule(for: field.name)?.name == rule.name {
+          let value = field.value.string
+          if known.contains(value) { continue }
+          let suggestion = nearest(to: value, among: known)
+          problems.append(
+            Diagnostic(
+              .report(.unknownReference(value, type: target.string, suggestion: suggestion)),
+              at: field.value))
+        }
+      }
+    }
+    return problems
+  }
+
+  private func keys(of name: String, in database: Database) -> Set<String> {
+    guard let type = type(named: name), let key = type.fields.first(where: \.isKey) else {
+      return []
+    }
+    let sets = database.recordSets.filter { $0.type?.string == name }
+    let fields = sets.flatMap(\.records).flatMap(\.fields)
+    return Set(fields.filter { type.rule(for: $0.name)?.name == key.name }.map(\.value.string))
   }
 
   private func checkTypes(_ database: Database) -> [Diagnostic] {
@@ -105,9 +140,11 @@ extension RecordType {
   func typedProblems(of record: Record) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     for field in record.fields {
-      guard let type = valueType(of: field.name) else { continue }
+      guard let type = valueType(of: field.name), !field.value.isEmpty else { continue }
       do throws(Diagnostic) {
         try type.check(field.value)
+        let isRefused = rule(for: field.name)?.type?.lack(of: field.value) != nil
+        if isRefused, let problem = type.wordsAroundFigure(field.value) { problems.append(problem) }
       } catch {
         problems.append(error)
       }

@@ -22,6 +22,17 @@ enum ValueType: String {
     }
   }
 
+  /// A figure that is right in itself, but with a hedge or unit where the schema's expression
+  /// allows none.
+  func wordsAroundFigure(_ text: Text) -> Diagnostic? {
+    guard self == .so || self == .soNguyen, let figure = try? HedgedNumber(text) else { return nil }
+    var plain: [UInt8] = []
+    guard appendNumber(decimal: figure.decimal[...], to: &plain) else { return nil }
+    let number = String(decoding: plain, as: UTF8.self)
+    guard number != text.string else { return nil }
+    return Diagnostic(.value(.notPlainFigure(text.string, plain: number)), at: text)
+  }
+
   var columnType: ColumnType {
     switch self {
     case .so, .soNguyen: .figure

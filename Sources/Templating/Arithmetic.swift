@@ -103,7 +103,12 @@ extension Renderer {
   }
 
   /// `~`: what both print, side by side; where one is markup the other is escaped.
-  func concatenated(_ left: Value, _ right: Value) throws(Diagnostic) -> Value {
+  mutating func concatenated(_ left: Value, _ right: Value) throws(Diagnostic) -> Value {
+    let size = (left.asText?.count ?? 0) + (right.asText?.count ?? 0)
+    guard size <= environment.limits.outputSize else {
+      throw limit(.outputTooLarge(environment.limits.outputSize))
+    }
+    try countSteps(size / 64)
     if left.isMarkup || right.isMarkup {
       var output = OutputBuffer()
       for value in [left, right] { try append(value, asMarkupTo: &output) }

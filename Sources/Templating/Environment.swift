@@ -30,6 +30,17 @@ public struct Limits: Sendable {
   public var depth = 64
   /// Bytes of output.
   public var outputSize = 64 << 20
+  /// Lists and maps inside each other.
+  static let nesting = 60
+  /// Members of a list or map, those of its members included.
+  static let members = 5_000_000
+  /// Bytes of a single text that a filter makes.
+  static let textSize = 64 << 20
+
+  static func check(textSize: Int) throws(Diagnostic) {
+    guard textSize <= Limits.textSize else { throw .template(.outputTooLarge(Limits.textSize)) }
+  }
+
   /// How many problems one rendering collects before it gives up.
   public var problems = 50
 

@@ -314,7 +314,10 @@ extension Parser {
 extension Parser {
   private mutating func parsePostfix(_ operand: ExpressionID) throws(Diagnostic) -> ExpressionID {
     var base = operand
+    var links = 0
     while true {
+      links += 1
+      try checkChain(links)
       switch current.kind {
       case .dot:
         advance()
@@ -328,6 +331,11 @@ extension Parser {
         return base
       }
     }
+  }
+
+  /// A chain of attributes or filters is as deep, when it is evaluated, as it is long.
+  private func checkChain(_ links: Int) throws(Diagnostic) {
+    guard links <= 100 else { throw Diagnostic(.template(.nestedTooDeep(100)), at: text(last)) }
   }
 
   private mutating func parseAttribute(of base: ExpressionID) throws(Diagnostic) -> ExpressionID {
@@ -431,7 +439,10 @@ extension Parser {
     _ operand: ExpressionID
   ) throws(Diagnostic) -> ExpressionID {
     var value = operand
+    var links = 0
     while true {
+      links += 1
+      try checkChain(links)
       if take(.pipe) {
         let start = tree.range(of: value)
         let (id, arguments) = try parseFilterName()

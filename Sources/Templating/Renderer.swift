@@ -349,6 +349,12 @@ extension Renderer {
   private mutating func assign(_ assignment: Assignment) throws(Diagnostic) {
     do throws(Diagnostic) {
       let value = try evaluate(assignment.value)
+      var budget = Limits.members
+      let isNested = value.isNested(atMost: Limits.nesting, budget: &budget)
+      try countSteps((Limits.members - max(0, budget)) / 16)
+      guard isNested else {
+        throw problem(.nestedTooDeep(Limits.nesting), at: assignment.value)
+      }
       try assign(value, to: assignment.target, from: assignment.value)
     } catch {
       // The name counts as set, so that one mistake is not reported at every use of it.

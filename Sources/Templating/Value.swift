@@ -159,6 +159,8 @@ extension Value {
   private static func append(_ items: [Value], to output: inout [UInt8]) {
     output += "[".utf8
     for (index, item) in items.enumerated() {
+      // The output is refused anyway.
+      guard output.count <= Limits.textSize else { return }
       if index > 0 { output += ", ".utf8 }
       item.appendQuoted(to: &output)
     }
@@ -182,6 +184,29 @@ extension Value {
     var bytes: [UInt8] = []
     append(to: &bytes)
     return Text(computed: bytes)
+  }
+}
+
+extension Value {
+  /// Whether lists and maps stand at most so many levels inside each other.
+  ///
+  /// A list may hold another twice, and that another; `budget` counts down what is looked at, and
+  /// a value that uses it up is refused.
+  func isNested(atMost levels: Int, budget: inout Int) -> Bool {
+    switch self {
+    case .list(let items): Value.areNested(items, atMost: levels - 1, budget: &budget)
+    case .map(let map): Value.areNested(map.values, atMost: levels - 1, budget: &budget)
+    default: true
+    }
+  }
+
+  private static func areNested(
+    _ items: [Value], atMost levels: Int, budget: inout Int
+  ) -> Bool {
+    budget -= items.count
+    guard levels >= 0, budget >= 0 else { return false }
+    for item in items where !item.isNested(atMost: levels, budget: &budget) { return false }
+    return true
   }
 }
 

@@ -196,6 +196,7 @@ public final class ValueMap: Sendable {
   func append(to output: inout [UInt8]) {
     output += "{".utf8
     for (index, (key, value)) in zip(keys, values).enumerated() {
+      guard output.count <= Limits.textSize else { return }
       if index > 0 { output += ", ".utf8 }
       key.value.appendQuoted(to: &output)
       output += ": ".utf8

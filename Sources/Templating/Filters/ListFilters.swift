@@ -119,6 +119,7 @@ extension Filter {
     for (index, item) in items.enumerated() {
       if index > 0 { separator.append(to: &bytes) }
       item.append(to: &bytes)
+      try Limits.check(textSize: bytes.count)
     }
     return Value(computed: bytes)
   }

@@ -105,7 +105,9 @@ extension Filter {
     var result: [UInt8] = []
     var rest = value.printed.bytes
     while left != 0, let found = rest.firstRange(of: old) {
-      result += rest[..<found.lowerBound] + new
+      result += rest[..<found.lowerBound]
+      result += new
+      try Limits.check(textSize: result.count)
       rest = rest[found.upperBound...]
       left -= 1
     }
@@ -125,6 +127,7 @@ extension Filter {
     }
     let (first, blank) = (arguments.bool(1, default: false), arguments.bool(2, default: false))
     let lines = value.printed.string.split(separator: "\n", omittingEmptySubsequences: false)
+    try Limits.check(textSize: value.printed.count + lines.count * width.utf8.count)
     let result = lines.enumerated().map { index, line in
       (index == 0 ? first : blank || !line.isEmpty) ? width + line : String(line)
     }
@@ -138,6 +141,8 @@ extension Filter {
     let breaks = arguments.bool(1, default: true)
     let end = try arguments.string(2, "wordwrap", default: "\n")
     let lines = value.printed.string.split(separator: "\n", omittingEmptySubsequences: false)
+    let size = value.printed.count
+    try Limits.check(textSize: size + (size / width + lines.count) * end.utf8.count)
     let wrapped = lines.map { wrap($0, width, breaks).joined(separator: end) }
     return Value(wrapped.joined(separator: end))
   }
