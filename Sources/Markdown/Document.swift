@@ -14,63 +14,90 @@ import CCmark
 /// and shares nothing, so each thread may have its own. All pointers of the module live in this
 /// file; the other files see ``Node``.
 public struct Document: ~Copyable {
+  private let arena: Arena
   private let root: Node
 
   /// Parses a text. Zero bytes are read as U+FFFD; bytes that are not UTF-8 likewise.
   public init(parsing markdown: Span<UInt8>) {
-    root = Node.parse(markdown)
-    convertTables(in: root, source: markdown)
+    arena = Arena(textSize: markdown.count)
+    root = arena.use {
+      let root = Node.parse(markdown)
+      convertTables(in: root, source: markdown)
+      return root
+    }
   }
 
   /// Parses a text without looking for tables, which cmark can then write back.
   init(prose markdown: Span<UInt8>) {
-    root = Node.parse(markdown)
+    arena = Arena(textSize: markdown.count)
+    root = arena.use { Node.parse(markdown) }
   }
 
   deinit {
-    root.free()
+    arena.drop()
   }
 
   /// Appends the HTML of the document: a fragment without `<html>` or `<body>`.
   public borrowing func appendHTML(to output: inout [UInt8]) {
-    append(cmark_render_html(root.pointer, CMARK_OPT_DEFAULT), to: &output)
+    arena.use { appendString(cmark_render_html(root.pointer, CMARK_OPT_DEFAULT), to: &output) }
   }
 
   /// Appends the document as plain text, see ``PlainTextWriter``.
   public borrowing func appendPlainText(to output: inout [UInt8]) {
     var writer = PlainTextWriter()
-    root.forEachEvent { node, entering in
-      writer.write(node, entering: entering, to: &output)
+    arena.use {
+      root.forEachEvent { node, entering in
+        writer.write(node, entering: entering, to: &output)
+      }
     }
   }
 
   /// Appends the document as canonical CommonMark, one line a paragraph line.
   borrowing func appendCommonMark(to output: inout [UInt8]) {
-    append(cmark_render_commonmark(root.pointer, CMARK_OPT_DEFAULT, 0), to: &output)
+    arena.use {
+      appendString(cmark_render_commonmark(root.pointer, CMARK_OPT_DEFAULT, 0), to: &output)
+    }
   }
 
   /// Drops raw HTML and links whose scheme could run code, keeping their text.
   borrowing func removeUnsafeNodes() {
-    var unsafe: [Node] = []
-    root.forEachEvent { node, entering in
-      if entering && node.isUnsafe { unsafe.append(node) }
+    arena.use {
+      var unsafe: [Node] = []
+      root.forEachEvent { node, entering in
+        if entering && node.isUnsafe { unsafe.append(node) }
+      }
+      for node in unsafe { node.dissolve() }
     }
-    for node in unsafe { node.dissolve() }
-  }
-
-  private borrowing func append(_ text: UnsafeMutablePointer<CChar>?, to output: inout [UInt8]) {
-    guard let text else { return }
-    let length = cLength(text)
-    text.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
-      output.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
-    }
-    Memory.allocator.pointee.free(text)
   }
 }
 
-/// The one place that chooses where cmark's trees and strings live.
-private enum Memory {
-  static var allocator: UnsafeMutablePointer<cmark_mem> { cmark_get_default_mem_allocator() }
+/// The memory of one document, given back as a whole: nothing in it is freed on its own.
+private struct Arena {
+  private let pointer: UnsafeMutablePointer<arena>
+
+  /// Room for the tree and the HTML of a text of that many bytes; grows where that is not enough.
+  init(textSize: Int) {
+    pointer = arena_new(10 * textSize + 4096)
+  }
+
+  func drop() {
+    arena_drop(pointer)
+  }
+
+  /// Everything that cmark allocates in `body` comes from this arena.
+  func use<Result>(_ body: () -> Result) -> Result {
+    let outer = arena_enter(pointer)
+    defer { arena_leave(outer) }
+    return body()
+  }
+}
+
+private func appendString(_ text: UnsafePointer<CChar>?, to output: inout [UInt8]) {
+  guard let text else { return }
+  let length = Int(strlen(text))
+  text.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
+    output.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
+  }
 }
 
 /// A node of a cmark tree; valid as long as the ``Document`` that owns the tree.
@@ -88,20 +115,14 @@ struct Node {
     case plainRow
   }
 
-  /// Parses a text into a tree of its own; the caller frees it.
+  /// Parses a text into a tree of its own.
   static func parse(_ markdown: Span<UInt8>) -> Node {
-    let parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, Memory.allocator)
-    defer { cmark_parser_free(parser) }
+    let parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, arena_memory())
     markdown.withUnsafeBytes { bytes in
       guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
       cmark_parser_feed(parser, start.assumingMemoryBound(to: CChar.self), bytes.count)
     }
     return Node(pointer: cmark_parser_finish(parser))
-  }
-
-  /// Frees the node and all below it.
-  func free() {
-    if let pointer { cmark_node_free(pointer) }
   }
 
   var type: cmark_node_type { cmark_node_get_type(pointer) }
@@ -131,30 +152,19 @@ struct Node {
 
   /// Appends the literal text of a text or code node.
   func appendLiteral(to output: inout [UInt8]) {
-    append(cmark_node_get_literal(pointer), to: &output)
+    appendString(cmark_node_get_literal(pointer), to: &output)
   }
 
   /// The tags that open a node of a table; all of a plain row.
   func appendOpeningHTML(to output: inout [UInt8]) {
-    append(cmark_node_get_on_enter(pointer), to: &output)
-  }
-
-  private func append(_ text: UnsafePointer<CChar>?, to output: inout [UInt8]) {
-    guard let text else { return }
-    let length = cLength(text)
-    text.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
-      output.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
-    }
+    appendString(cmark_node_get_on_enter(pointer), to: &output)
   }
 
   /// Takes `count` bytes off the front of a text node; the node goes when nothing is left.
   func dropLiteralPrefix(_ count: Int) {
     guard let literal = cmark_node_get_literal(pointer) else { return }
-    let length = cLength(literal)
-    guard length > count else {
-      cmark_node_unlink(pointer)
-      return cmark_node_free(pointer)
-    }
+    let length = Int(strlen(literal))
+    guard length > count else { return unlink() }
     var rest = Array(UnsafeBufferPointer(start: literal + count, count: length - count))
     rest.append(0)
     cmark_node_set_literal(pointer, rest)
@@ -172,7 +182,7 @@ struct Node {
   /// A node of a table, with the tags that open and close it.
   static func tablePart(_ part: TablePart, open: StaticString, close: StaticString) -> Node {
     let type = part == .cell ? CMARK_NODE_CUSTOM_INLINE : CMARK_NODE_CUSTOM_BLOCK
-    let node = cmark_node_new_with_mem(type, Memory.allocator)
+    let node = cmark_node_new_with_mem(type, arena_memory())
     open.withCString { _ = cmark_node_set_on_enter(node, $0) }
     close.withCString { _ = cmark_node_set_on_exit(node, $0) }
     cmark_node_set_user_data(node, UnsafeMutableRawPointer(bitPattern: part.rawValue))
@@ -180,12 +190,12 @@ struct Node {
   }
 
   static func thematicBreak() -> Node {
-    Node(pointer: cmark_node_new_with_mem(CMARK_NODE_THEMATIC_BREAK, Memory.allocator))
+    Node(pointer: cmark_node_new_with_mem(CMARK_NODE_THEMATIC_BREAK, arena_memory()))
   }
 
   /// A whole row, of HTML that ends with a zero byte.
   static func plainRow(zeroTerminatedHTML html: [UInt8]) -> Node {
-    let node = cmark_node_new_with_mem(CMARK_NODE_CUSTOM_BLOCK, Memory.allocator)
+    let node = cmark_node_new_with_mem(CMARK_NODE_CUSTOM_BLOCK, arena_memory())
     html.withUnsafeBytes { buffer in
       guard let start = buffer.baseAddress else { return }
       _ = cmark_node_set_on_enter(node, start.assumingMemoryBound(to: CChar.self))
@@ -224,7 +234,6 @@ struct Node {
   fileprivate func dissolve() {
     while let child = firstChild { child.insertBefore(self) }
     unlink()
-    free()
   }
 
   private func wrapped(_ other: OpaquePointer?) -> Node? {
@@ -240,8 +249,4 @@ extension StaticString {
       start.withMemoryRebound(to: CChar.self, capacity: buffer.count + 1) { body($0) }
     }
   }
-}
-
-private func cLength(_ text: UnsafePointer<CChar>) -> Int {
-  Int(strlen(text))
 }

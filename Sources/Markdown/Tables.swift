@@ -70,7 +70,6 @@ private struct TablePass {
     table.insertBefore(block)
     if addRule { Node.thematicBreak().insertBefore(block) }
     block.unlink()
-    block.free()
   }
 
   /// The line under a heading. cmark's end line may lie one beyond it.
@@ -268,7 +267,6 @@ private struct ParsedTexts {
       case .before(let table): moveBlocks(of: parsed, before: table)
       }
     }
-    parsed.free()
   }
 
   private func fill(_ cell: Node, from parsed: Node) {
@@ -276,7 +274,6 @@ private struct ParsedTexts {
     cell.takeChildren(of: paragraph)
     cell.firstChild?.dropLiteralPrefix(cellPrefix.utf8CodeUnitCount)
     paragraph.unlink()
-    paragraph.free()
   }
 
   private func moveBlocks(of parsed: Node, before table: Node) {
@@ -285,8 +282,7 @@ private struct ParsedTexts {
         block.insertBefore(table)
         continue
       }
-      block.unlink()
-      return block.free()
+      return block.unlink()
     }
   }
 }

@@ -55,6 +55,33 @@ import Testing
     }
   }
 
+  @Test func documentsInsideDocuments() {
+    let outer = Document(parsing: Array("# A\n\n| *a* |\n|---|\n| 1 |\n".utf8).span)
+    var first: [UInt8] = []
+    outer.appendHTML(to: &first)
+    for size in [1, 100, 10_000] {
+      let inner = Document(parsing: Array(String(repeating: "*b* `c`\n\n", count: size).utf8).span)
+      var (second, third): ([UInt8], [UInt8]) = ([], [])
+      outer.appendHTML(to: &second)
+      inner.appendHTML(to: &third)
+      #expect(first == second)
+      #expect(third.count == 33 * size)
+    }
+  }
+
+  /// More than a gigabyte if each document left its memory behind.
+  @Test(.enabled(if: residentPages() != nil, "needs /proc"))
+  func manyDocumentsKeepMemoryFlat() throws {
+    let markdown = Array(String(repeating: "*một* hai\n\n", count: 8000).utf8)
+    let before = try #require(residentPages())
+    var output: [UInt8] = []
+    for _ in 0..<400 {
+      output.removeAll(keepingCapacity: true)
+      Document(parsing: markdown.span).appendHTML(to: &output)
+    }
+    #expect(try #require(residentPages()) < before + 100_000)
+  }
+
   @Test func escapedHTML() {
     var output: [UInt8] = []
     appendEscapedHTML(Array("<a href=\"x\">'&amp;' ế</a>".utf8)[...], to: &output)
@@ -73,6 +100,14 @@ import Testing
     let result = closedMarkdown(Array(markdown.utf8)[...])
     #expect(String(decoding: result, as: UTF8.self) == expected)
   }
+}
+
+/// The memory of this process in pages.
+private func residentPages() -> Int? {
+  let path = "/proc/self/statm"
+  guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
+  let fields = text.split(separator: " ")
+  return fields.count > 1 ? Int(fields[1]) : nil
 }
 
 /// The `cmark` command, when it is installed.
