@@ -25,39 +25,69 @@ extension Span<UInt8> {
   /// line, or the end of the range: a control character or one of ``!&*<[\]_`|``. May also stop
   /// at one of `^{}~`.
   func firstMarkup(in range: Range<Int>) -> Int {
+    first(in: range) { $0.others(than: "!&*<`") }
+  }
+
+  /// The same with `"` and `>`, which HTML cannot hold as they are.
+  func firstCellSign(in range: Range<Int>) -> Int {
+    first(in: range) { $0.others(than: "!\"&*<>`") }
+  }
+
+  /// Looks for brackets and control characters as well as for what `others` leaves out.
+  @inline(__always)
+  private func first(in range: Range<Int>, others: (ByteWord) -> UInt64) -> Int {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     return withUnsafeBytes { bytes in
       var index = range.lowerBound
-      while index + 8 <= range.upperBound {
-        let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        let hits = markupBits(UInt64(littleEndian: word))
-        if hits != 0 { return index + hits.trailingZeroBitCount / 8 }
+      while index < range.upperBound {
+        let word = ByteWord(bytes, at: index)
+        let hits = word.hits(others: others(word))
+        if hits != 0 { return Swift.min(index + hits.trailingZeroBitCount / 8, range.upperBound) }
         index += 8
       }
-      while index < range.upperBound, markupBits(UInt64(bytes[index]) | blanks) == 0 { index += 1 }
-      return index
+      return range.upperBound
     }
   }
 }
 
-/// Seven blanks above the lowest byte.
-private let blanks: UInt64 = 0x2020_2020_2020_2000
+/// Eight bytes of a text, looked at together; what lies beyond the text is zero.
+private struct ByteWord {
+  private let word: UInt64
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let high = ones << 7
 
-/// The high bit of each byte of a word that ``Span/firstMarkup(in:)`` stops at.
-@inline(__always)
-private func markupBits(_ word: UInt64) -> UInt64 {
-  let ones: UInt64 = 0x0101_0101_0101_0101
-  let high = ones << 7
-  let low = word & ~high
-  // Adding to seven bits carries into the eighth of the same byte only.
-  let brackets = (low | ones * 0x20) + ones * 0x05
-  var others = low + ones * 0x60
-  others &= (low ^ ones * 0x21) + ones * 0x7F
-  others &= (low ^ ones * 0x26) + ones * 0x7F
-  others &= (low ^ ones * 0x2A) + ones * 0x7F
-  others &= (low ^ ones * 0x3C) + ones * 0x7F
-  others &= (low ^ ones * 0x60) + ones * 0x7F
-  return (brackets | ~others) & high & ~word
+  @inline(__always)
+  init(_ bytes: UnsafeRawBufferPointer, at index: Int) {
+    if index + 8 <= bytes.count {
+      word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    } else if bytes.count >= 8 {
+      let last = bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)
+      word = UInt64(littleEndian: last) >> UInt64(8 * (index + 8 - bytes.count))
+    } else {
+      word = bytes[index...].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+  }
+
+  /// The seven low bits of each byte: adding to them carries into the eighth of the same byte
+  /// only.
+  private var low: UInt64 { word & ~Self.high }
+
+  /// The high bit of each byte that is no control character and none of a few signs.
+  @inline(__always)
+  func others(than signs: StaticString) -> UInt64 {
+    var result = low + Self.ones * 0x60
+    signs.withUTF8Buffer { signs in
+      for sign in signs { result &= (low ^ Self.ones * UInt64(sign)) + Self.ones * 0x7F }
+    }
+    return result
+  }
+
+  /// The high bit of each ASCII byte that is a bracket or sign like one, or not of `others`.
+  @inline(__always)
+  func hits(others: UInt64) -> UInt64 {
+    let brackets = (low | Self.ones * 0x20) + Self.ones * 0x05
+    return (brackets | ~others) & Self.high & ~word
+  }
 }
 
 extension Array<UInt8> {
@@ -70,6 +100,8 @@ extension Array<UInt8> {
   /// Appends a range of a text.
   @inline(__always)
   mutating func append(_ range: Range<Int>, of text: Span<UInt8>) {
-    text.withUnsafeBufferPointer { append(contentsOf: $0[range]) }
+    text.withUnsafeBufferPointer {
+      append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
+    }
   }
 }

@@ -111,8 +111,8 @@ struct Node {
     case body
     case row
     case cell
-    /// A row whose cells are text; the whole of it is HTML in one node.
-    case plainRow
+    /// Rows whose cells are text; the whole of them is HTML in one node.
+    case plainRows
   }
 
   /// Parses a text into a tree of its own.
@@ -155,7 +155,7 @@ struct Node {
     appendString(cmark_node_get_literal(pointer), to: &output)
   }
 
-  /// The tags that open a node of a table; all of a plain row.
+  /// The tags that open a node of a table; all of plain rows.
   func appendOpeningHTML(to output: inout [UInt8]) {
     appendString(cmark_node_get_on_enter(pointer), to: &output)
   }
@@ -193,14 +193,14 @@ struct Node {
     Node(pointer: cmark_node_new_with_mem(CMARK_NODE_THEMATIC_BREAK, arena_memory()))
   }
 
-  /// A whole row, of HTML that ends with a zero byte.
-  static func plainRow(zeroTerminatedHTML html: [UInt8]) -> Node {
+  /// Whole rows, of HTML that ends with a zero byte.
+  static func plainRows(zeroTerminatedHTML html: [UInt8]) -> Node {
     let node = cmark_node_new_with_mem(CMARK_NODE_CUSTOM_BLOCK, arena_memory())
     html.withUnsafeBytes { buffer in
       guard let start = buffer.baseAddress else { return }
       _ = cmark_node_set_on_enter(node, start.assumingMemoryBound(to: CChar.self))
     }
-    let tag = UnsafeMutableRawPointer(bitPattern: TablePart.plainRow.rawValue)
+    let tag = UnsafeMutableRawPointer(bitPattern: TablePart.plainRows.rawValue)
     cmark_node_set_user_data(node, tag)
     return Node(pointer: node)
   }

@@ -27,18 +27,25 @@ private func reference(for byte: UInt8) -> StaticString {
   }
 }
 
-/// Appends the text between the tags of HTML that this module wrote; a cell that ends leaves a
-/// tab before the next.
-func appendCellText(ofRow html: [UInt8], to output: inout [UInt8]) {
+/// Appends the text between the tags of HTML that this module wrote, a row a line, cells parted
+/// by tabs.
+func appendCellText(ofRows html: [UInt8], to output: inout [UInt8]) {
   var isFirst = true
   var index = 0
   while index < html.count {
     switch html[index] {
     case UInt8(ascii: "<"):
-      let isCell = index + 2 < html.count && "dh".utf8.contains(html[index + 2])
-      if isCell && !isFirst { output.append(literal: "\t") }
-      if isCell { isFirst = false }
-      index = html[index...].firstIndex(of: UInt8(ascii: ">")) ?? html.endIndex
+      let end = html[index...].firstIndex(of: UInt8(ascii: ">")) ?? html.endIndex - 1
+      switch html[index...end].prefix(3) {
+      case rowTag[...]:
+        if index > 0 { output.append(UInt8(ascii: "\n")) }
+        isFirst = true
+      case cellTag[...], headerTag[...]:
+        if !isFirst { output.append(UInt8(ascii: "\t")) }
+        isFirst = false
+      default: break
+      }
+      index = end
     case UInt8(ascii: "&"):
       let end = html[index...].firstIndex(of: UInt8(ascii: ";")) ?? html.endIndex - 1
       output.append(referenced(html[index...end]))
@@ -49,6 +56,10 @@ func appendCellText(ofRow html: [UInt8], to output: inout [UInt8]) {
     index += 1
   }
 }
+
+private let rowTag = Array("<tr".utf8)
+private let cellTag = Array("<td".utf8)
+private let headerTag = Array("<th".utf8)
 
 /// The character of a reference that ``appendEscapedHTML(_:to:)`` wrote.
 private func referenced(_ reference: ArraySlice<UInt8>) -> UInt8 {

@@ -77,8 +77,3 @@ private func markerLength(_ line: Range<Int>, source: Span<UInt8>) -> Int? {
   guard index < line.upperBound, isBlank(source[index]) else { return nil }
   return index - first
 }
-
-@inline(__always)
-func isDigit(_ byte: UInt8) -> Bool {
-  byte &- UInt8(ascii: "0") < 10
-}

@@ -89,7 +89,7 @@ struct PlainTextWriter {
   private mutating func startTablePart(_ node: Node, _ output: inout [UInt8]) {
     switch node.tablePart {
     case .table: startBlock(&output)
-    case .row, .plainRow: startRow(node, &output)
+    case .row, .plainRows: startRow(node, &output)
     default: break
     }
   }
@@ -97,10 +97,10 @@ struct PlainTextWriter {
   private mutating func startRow(_ row: Node, _ output: inout [UInt8]) {
     isFirstCell = true
     if row.parent?.tablePart == .body { output.append(UInt8(ascii: "\n")) }
-    guard row.tablePart == .plainRow else { return }
+    guard row.tablePart == .plainRows else { return }
     var html: [UInt8] = []
     row.appendOpeningHTML(to: &html)
-    appendCellText(ofRow: html, to: &output)
+    appendCellText(ofRows: html, to: &output)
   }
 
   private mutating func startCell(_ output: inout [UInt8]) {

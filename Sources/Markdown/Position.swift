@@ -404,13 +404,3 @@ func hasScheme(_ text: [UInt8], _ start: Int) -> Bool {
   }
   return false
 }
-
-@inline(__always)
-func isLetter(_ byte: UInt8) -> Bool {
-  (byte | 0x20) &- UInt8(ascii: "a") < 26
-}
-
-@inline(__always)
-func isWordByte(_ byte: UInt8) -> Bool {
-  isLetter(byte) || isDigit(byte)
-}

@@ -161,8 +161,3 @@ func trimmed(_ range: Range<Int>, source: Span<UInt8>) -> Range<Int> {
   while end > start, isBlank(source[end - 1]) { end -= 1 }
   return start..<end
 }
-
-@inline(__always)
-func isBlank(_ byte: UInt8) -> Bool {
-  byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
-}

@@ -2,8 +2,9 @@ import CCmark
 
 /// Turns the paragraphs that hold a GFM pipe table into table nodes that stock cmark prints.
 ///
-/// The tree of a table: a custom block for the table, for its head, its body and each row. In a
-/// row with markup each cell is a custom inline with inlines in it; any other row holds its HTML. As in GFM, the header is the line before the
+/// The tree of a table: a custom block for the table, for its head, its body and each row with
+/// markup, in which each cell is a custom inline with inlines in it. Plain rows that follow each
+/// other are one block that holds their HTML. As in GFM, the header is the line before the
 /// delimiter row, lines before it stay a paragraph, and the table ends with the block. Unlike
 /// GFM, a lazy continuation line is a row too.
 func convertTables(in root: Node, source: Span<UInt8>) {
@@ -108,7 +109,7 @@ enum Alignment {
   case center
   case right
 
-  fileprivate func tag(isHeader: Bool) -> StaticString {
+  func tag(isHeader: Bool) -> StaticString {
     isHeader ? headerTag : dataTag
   }
 
@@ -135,10 +136,7 @@ enum Alignment {
 private struct TableBuilder {
   private let alignments: [Alignment]
   let table = Node.tablePart(.table, open: "<table>", close: "</table>")
-  /// The cells of the row at hand.
-  private var cells: [Range<Int>] = []
   private var parsed: ParsedTexts
-  private var rowHTML: [UInt8] = []
 
   init(alignments: [Alignment], parsed: consuming ParsedTexts) {
     self.alignments = alignments
@@ -155,63 +153,51 @@ private struct TableBuilder {
   mutating func addHead(_ line: Range<Int>, source: Span<UInt8>) {
     let head = Node.tablePart(.head, open: "<thead>", close: "</thead>")
     table.append(head)
-    addRow(line, to: head, isHeader: true, source: source)
+    addRows([line], to: head, isHeader: true, source: source)
   }
 
   mutating func addBody(_ lines: ArraySlice<Range<Int>>, source: Span<UInt8>) {
     guard !lines.isEmpty else { return }
     let body = Node.tablePart(.body, open: "<tbody>", close: "</tbody>")
     table.append(body)
-    for line in lines { addRow(line, to: body, isHeader: false, source: source) }
+    addRows(lines, to: body, isHeader: false, source: source)
   }
 
-  private mutating func addRow(
+  private mutating func addRows(
+    _ lines: ArraySlice<Range<Int>>, to section: Node, isHeader: Bool, source: Span<UInt8>
+  ) {
+    var plain = PlainRows(alignments: alignments, isHeader: isHeader)
+    for line in lines where !plain.append(line, source: source) {
+      addPlainRows(&plain, to: section)
+      addMarkedRow(line, to: section, isHeader: isHeader, source: source)
+    }
+    addPlainRows(&plain, to: section)
+  }
+
+  private func addPlainRows(_ rows: inout PlainRows, to section: Node) {
+    if rows.isEmpty { return }
+    section.append(.plainRows(zeroTerminatedHTML: rows.take()))
+  }
+
+  private mutating func addMarkedRow(
     _ line: Range<Int>, to section: Node, isHeader: Bool, source: Span<UInt8>
   ) {
-    cells.removeAll(keepingCapacity: true)
-    forEachCell(of: line, source: source) { cells.append($0) }
-    let missing = alignments.count - cells.count
-    if missing < 0 { cells.removeLast(-missing) }
-    if missing > 0 {
-      cells.append(contentsOf: repeatElement(line.upperBound..<line.upperBound, count: missing))
-    }
-    if isPlain(line, source: source) {
-      addPlainRow(to: section, isHeader: isHeader, source: source)
-    } else {
-      addMarkedRow(to: section, isHeader: isHeader, source: source)
-    }
-  }
-
-  private func isPlain(_ line: Range<Int>, source: Span<UInt8>) -> Bool {
-    for index in line where markup.contains(source[index]) { return false }
-    return true
-  }
-
-  /// A row without markup is one node that holds its HTML: nodes for each cell would cost as
-  /// much as all else in the document.
-  private mutating func addPlainRow(to section: Node, isHeader: Bool, source: Span<UInt8>) {
-    rowHTML.removeAll(keepingCapacity: true)
-    rowHTML.append(literal: "<tr>\n")
-    for (column, cell) in cells.enumerated() {
-      rowHTML.append(literal: alignments[column].tag(isHeader: isHeader))
-      appendEscapedHTML(source, cell, to: &rowHTML)
-      rowHTML.append(literal: isHeader ? "</th>" : "</td>")
-    }
-    rowHTML.append(literal: "\n</tr>")
-    rowHTML.append(0)
-    section.append(.plainRow(zeroTerminatedHTML: rowHTML))
-  }
-
-  private mutating func addMarkedRow(to section: Node, isHeader: Bool, source: Span<UInt8>) {
     let row = Node.tablePart(.row, open: "<tr>", close: "</tr>")
     section.append(row)
-    for (column, range) in cells.enumerated() {
-      let cell = Node.tablePart(
-        .cell, open: alignments[column].tag(isHeader: isHeader),
-        close: isHeader ? "</th>" : "</td>")
-      row.append(cell)
+    var columns = alignments[...]
+    forEachCell(of: line, source: source) { range in
+      guard let alignment = columns.popFirst() else { return }
+      let cell = addCell(alignment, to: row, isHeader: isHeader)
       if !range.isEmpty { parsed.add(range, to: cell, source: source) }
     }
+    for alignment in columns { _ = addCell(alignment, to: row, isHeader: isHeader) }
+  }
+
+  private func addCell(_ alignment: Alignment, to row: Node, isHeader: Bool) -> Node {
+    let close: StaticString = isHeader ? "</th>" : "</td>"
+    let cell = Node.tablePart(.cell, open: alignment.tag(isHeader: isHeader), close: close)
+    row.append(cell)
+    return cell
   }
 }
 
@@ -288,6 +274,3 @@ private struct ParsedTexts {
 }
 
 private let cellPrefix: StaticString = ". "
-
-/// Bytes with a meaning to cmark's inline parser, and zero, which no C string can hold.
-private let markup = ByteSet("\\*_`[]<>&!\u{0}")
