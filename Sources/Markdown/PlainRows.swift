@@ -41,19 +41,23 @@ struct PlainRows {
     at index: inout Int, of line: Range<Int>, source: Span<UInt8>
   ) -> Bool {
     let start = min(index, line.upperBound)
-    var isBold = false
+    var (isBold, isQuoted) = (false, false)
     index = source.firstCellSign(in: start..<line.upperBound)
     while index < line.upperBound, source[index] != UInt8(ascii: "|") {
-      if markup.contains(source[index]) { return false }
-      isBold = isBold || source[index] == UInt8(ascii: "*")
+      let sign = source[index]
+      if markup.contains(sign) { return false }
+      isBold = isBold || sign == UInt8(ascii: "*")
+      isQuoted = isQuoted || quoted.contains(sign)
       index = source.firstCellSign(in: (index + 1)..<line.upperBound)
     }
     let cell = trimmed(start..<index, source: source)
     index += 1
-    return isBold ? appendBold(cell, source: source) : appendText(cell, source: source)
+    if isBold { return appendBold(cell, source: source) }
+    if isQuoted { appendText(cell, source: source) } else { html.append(cell, of: source) }
+    return true
   }
 
-  private mutating func appendText(_ range: Range<Int>, source: Span<UInt8>) -> Bool {
+  private mutating func appendText(_ range: Range<Int>, source: Span<UInt8>) {
     var written = range.lowerBound
     for index in range where quoted.contains(source[index]) {
       html.append(written..<index, of: source)
@@ -61,7 +65,6 @@ struct PlainRows {
       written = index + 1
     }
     html.append(written..<range.upperBound, of: source)
-    return true
   }
 
   /// `**text**`, where nothing but the marks themselves decides that they are emphasis.
@@ -75,7 +78,7 @@ struct PlainRows {
       return false
     }
     html.append(literal: "<strong>")
-    _ = appendText(text, source: source)
+    appendText(text, source: source)
     html.append(literal: "</strong>")
     return true
   }
