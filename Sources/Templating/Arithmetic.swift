@@ -81,6 +81,7 @@ extension Renderer {
   private mutating func repeated(
     _ left: Value, _ right: Value, at id: ExpressionID
   ) throws(Diagnostic) -> Value? {
+    if case .int = left { return right.asInt == nil ? try repeated(right, left, at: id) : nil }
     guard case .int(let wanted) = right, left.asInt == nil else { return nil }
     let count = max(0, wanted)
     let size: Int
@@ -95,8 +96,9 @@ extension Renderer {
     }
     try countSteps(total)
     switch left {
-    case .text(let text):
-      return Value(computed: Array(repeatElement(text.bytes, count: count).joined()))
+    case .text(let text), .markup(let text):
+      let bytes = Array(repeatElement(text.bytes, count: count).joined())
+      return left.isMarkup ? .markup(Text(computed: bytes)) : Value(computed: bytes)
     case .list(let items): return .list(Array(repeatElement(items, count: count).joined()))
     default: return nil
     }
