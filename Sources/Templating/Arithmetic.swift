@@ -37,8 +37,10 @@ extension Renderer {
       throw problem(.numberTooLarge, at: id)
     }
     let isWhole = left.isInteger && right.isInteger && operation != .divide
-    if isWhole, let int = result.wholeInt { return .int(int) }
-    return .decimal(result)
+    guard isWhole, result.isWhole else { return .decimal(result) }
+    // Printed as a decimal it would gain a «.0».
+    guard let int = result.wholeInt else { throw problem(.numberTooLarge, at: id) }
+    return .int(int)
   }
 
   /// nil where the result is no `Int`, or division by zero must be told.
