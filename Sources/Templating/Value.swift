@@ -167,15 +167,22 @@ extension Value {
     output += "]".utf8
   }
 
-  /// As inside a printed list: a text stands in quotes.
+  /// As inside a printed list: a text stands in quotes, double ones where it has single ones.
   func appendQuoted(to output: inout [UInt8]) {
     guard let text = asText else { return append(to: &output) }
-    output += "'".utf8
+    let (single, double) = (UInt8(ascii: "'"), UInt8(ascii: "\""))
+    let quote = text.bytes.contains(single) && !text.bytes.contains(double) ? double : single
+    output.append(quote)
     for byte in text.bytes {
-      if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\\") { output.append(0x5C) }
-      output.append(byte)
+      switch byte {
+      case 0x0A: output += "\\n".utf8
+      case 0x0D: output += "\\r".utf8
+      case 0x09: output += "\\t".utf8
+      case quote, UInt8(ascii: "\\"): output += [UInt8(ascii: "\\"), byte]
+      default: output.append(byte)
+      }
     }
-    output += "'".utf8
+    output.append(quote)
   }
 
   /// What `{{ value }}` prints, as a text of its own; a text is passed on with its place.
