@@ -233,7 +233,7 @@ extension Renderer {
   private mutating func execute(_ index: Int) throws(Diagnostic) {
     try countStep(of: index)
     let statement = tree.statements[index]
-    if parent != nil, loops.count == loopBase, writesOutput(statement) { return }
+    if parent != nil, writesOutput(statement) { return }
     switch statement {
     case .text(let range): output.bytes += tree.source.bytes[range.bounds]
     case .output(let id, let isEscaped): try write(id, isEscaped)
@@ -392,9 +392,11 @@ extension Renderer {
   mutating func capture(
     isEscaped: Bool, _ work: (inout Renderer) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> Value {
-    let outer = output
+    let outer = (output, parent)
     output = OutputBuffer()
-    defer { output = outer }
+    // What is captured counts after `extends` too.
+    parent = nil
+    defer { (output, parent) = outer }
     let isMarkup = isEscaped && template.escape != nil
     try work(&self)
     try output.finish()
