@@ -126,7 +126,7 @@ struct ForLoop: Sendable {
   let otherwise: Body
   let isRecursive: Bool
   /// The slots that each round begins with unset.
-  let slots: Range<Int32>
+  let slots: [Int32]
 }
 
 struct Assignment: Sendable {

@@ -339,7 +339,7 @@ extension Parser {
     }
     let body = parseBody(of: "for", from: range, others: ["else"])
     scopes.leaveLoop()
-    let slots = firstSlot..<scopes.slotCount
+    let slots = scopes.changingSlots(from: firstSlot)
     var otherwise = Body(start: 0, count: 0)
     if isWord("else") {
       closeElse()

@@ -27,6 +27,13 @@ struct Scopes {
   var loopDepth: Int32 { frames[frames.count - 1].loopDepth }
   var isTopLevel: Bool { frames.count == 1 && frames[0].scopes.count == 1 }
 
+  /// The slots since `first` but those filled when the routine is called, which stay.
+  func changingSlots(from first: Int32) -> [Int32] {
+    let frame = frames[frames.count - 1]
+    let staying = Set(frame.captured.values).union(frame.special.values)
+    return (first..<frame.slotCount).filter { !staying.contains($0) }
+  }
+
   mutating func enterScope() { frames[frames.count - 1].scopes.append([:]) }
   mutating func leaveScope() { frames[frames.count - 1].scopes.removeLast() }
 
