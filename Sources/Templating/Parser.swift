@@ -251,7 +251,7 @@ extension Parser {
 
   /// The statements of a block up to `end` (taken with its tag) or one of `others` (not taken).
   private mutating func parseBody(
-    of name: String, from opening: SourceRange, others: [String] = []
+    of name: String, from opening: SourceRange, others: [String] = [], title: Key? = nil
   ) -> Body {
     let end = "end" + name
     openBlocks.append(OpenBlock(name: name, range: opening))
@@ -267,7 +267,7 @@ extension Parser {
       }
       if isAnyWord(others) { return tree.add(statements) }
       if isWord(end) {
-        closeTag(end: end)
+        closeTag(end: end, title: title)
         return tree.add(statements)
       }
       if isEndOfOuterBlock {
@@ -289,8 +289,11 @@ extension Parser {
   }
 
   /// `endblock name` and `endmacro name` may repeat the name.
-  private mutating func closeTag(end: String) {
+  private mutating func closeTag(end: String, title: Key?) {
     advance()
+    if let title, current.kind == .name, Key(text(current.range)) != title {
+      problems.append(unexpected(wanted: .token(title.text.string)))
+    }
     if end == "endblock" || end == "endmacro" || end == "endcall", current.kind == .name {
       advance()
     }
@@ -394,6 +397,9 @@ extension Parser {
         try expect(.rightParenthesis)
       } else {
         if !names.isEmpty, word.map({ isWord($0) }) ?? (current.kind == .rightParenthesis) { break }
+        if isAnyWord(["true", "false", "none", "True", "False", "None"]) {
+          throw unexpected(wanted: .name)
+        }
         let (key, range) = try takeName()
         if take(.dot) {
           names.append(.attribute(key, try takeName().key, range))
@@ -526,6 +532,9 @@ extension Parser {
     var parameters: [Routine.Parameter] = []
     while current.kind != .rightParenthesis {
       let (key, range) = try takeName()
+      if let last = parameters.last, last.fallback != nil, current.kind != .assign {
+        throw unexpected(wanted: .token("="))
+      }
       let fallback = take(.assign) ? try parseExpression() : nil
       if parameters.contains(where: { $0.name == key }) {
         throw Diagnostic(.template(.duplicateParameter(key.text.string)), at: text(range))
@@ -579,11 +588,21 @@ extension Parser {
     try expect(.blockEnd)
     let visible = isScoped ? visibleLocals(at: range) : []
     scopes.enterRoutine(capturesOuter: false, hasSpecials: false)
-    let body = parseBody(of: "block", from: range)
+    let body = parseBody(of: "block", from: range, title: name)
+    if isRequired { reportContent(of: body) }
     let routine = finishRoutine(name, [], body)
     let block = BlockStatement(
       name: name, routine: routine, isRequired: isRequired, visible: visible)
     return .block(tree.blocks.index(adding: block))
+  }
+
+  /// A required block is there to be filled: it holds nothing but white space and comments.
+  private mutating func reportContent(of body: Body) {
+    let ranges = body.indices.map { tree.statementRanges[$0] }
+    guard let content = ranges.first(where: { !text($0).bytes.allSatisfy(\.isWhiteSpace) })
+    else { return }
+    let found = text(content).string
+    report(.unexpected(found: found, wanted: .token("{% endblock %}")), at: content)
   }
 
   private mutating func visibleLocals(
