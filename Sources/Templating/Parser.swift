@@ -371,7 +371,7 @@ extension Parser {
     scopes.enterLoop()
     do throws(Diagnostic) {
       let target = declare(names)
-      let filter = take(word: "if") ? try parseExpression() : nil
+      let filter = take(word: "if") ? try parseLoopFilter() : nil
       let isRecursive = take(word: "recursive")
       try expect(.blockEnd)
       return ForHead(target: target, items: items, filter: filter, isRecursive: isRecursive)
@@ -379,6 +379,13 @@ extension Parser {
       scopes.leaveLoop()
       throw error
     }
+  }
+
+  /// The condition of a loop's items, where `loop` is still the loop around it.
+  private mutating func parseLoopFilter() throws(Diagnostic) -> ExpressionID {
+    scopes.hideLoop()
+    defer { scopes.showLoop() }
+    return try parseExpression()
   }
 
   /// A target as written: a name, an attribute of one, or several in a row.

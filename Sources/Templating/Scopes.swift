@@ -47,6 +47,9 @@ struct Scopes {
     frames[frames.count - 1].loopDepth -= 1
   }
 
+  mutating func hideLoop() { frames[frames.count - 1].loopDepth -= 1 }
+  mutating func showLoop() { frames[frames.count - 1].loopDepth += 1 }
+
   mutating func enterRoutine(capturesOuter: Bool, hasSpecials: Bool) {
     var frame = Frame(isRoot: false, capturesOuter: capturesOuter)
     frame.hasSpecials = hasSpecials
