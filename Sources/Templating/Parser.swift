@@ -593,7 +593,11 @@ extension Parser {
       if take(word: "required") { isRequired = true }
     }
     try expect(.blockEnd)
-    let visible = isScoped ? visibleLocals(at: range) : []
+    var visible = isScoped ? visibleLocals(at: range) : []
+    if isScoped, scopes.loopDepth > 0 {
+      let loop = tree.add(.loop(.all, level: scopes.loopDepth - 1), at: range)
+      visible.append((Scopes.loop, loop))
+    }
     scopes.enterRoutine(capturesOuter: false, hasSpecials: false)
     let body = parseBody(of: "block", from: range, title: name)
     if isRequired { reportContent(of: body) }

@@ -102,7 +102,12 @@ struct Scopes {
     }
     guard frames[frame].capturesOuter else { return nil }
     if let slot = frames[frame].captured[key] { return local(slot, key, at: range, in: &tree) }
-    guard let from = resolve(key, at: range, frame: frame - 1, in: &tree) else { return nil }
+    let depth = frames[frame - 1].loopDepth
+    let loop =
+      key == Scopes.loop && depth > 0 ? tree.add(.loop(.all, level: depth - 1), at: range) : nil
+    guard let from = loop ?? resolve(key, at: range, frame: frame - 1, in: &tree) else {
+      return nil
+    }
     let slot = newSlot(in: frame)
     frames[frame].captures.append((from, slot))
     frames[frame].captured[key] = slot
@@ -123,6 +128,7 @@ struct Scopes {
     return slot
   }
 
+  static let loop = Key("loop")
   static let caller = Key("caller")
   static let variadic = Key("varargs")
   static let keywords = Key("kwargs")
