@@ -73,7 +73,13 @@ extension Renderer {
       let problem = TemplateProblem.tooManyArguments(macro.name, limit: routine.parameters.count)
       throw Diagnostic(.template(problem), at: place)
     }
-    if let slot = routine.callerSlot, let caller { slots[base + Int(slot)] = .macro(caller) }
+    if let caller {
+      guard let slot = routine.callerSlot else {
+        let problem = TemplateProblem.unknownArgument("caller", of: macro.name, suggestion: nil)
+        throw Diagnostic(.template(problem), at: place)
+      }
+      slots[base + Int(slot)] = .macro(caller)
+    }
     if let slot = routine.keywordSlot {
       slots[base + Int(slot)] = .map(ValueMap(keywords.map { ($0.key, $0.value) }))
     } else if let wrong = keywords.first {
