@@ -315,6 +315,7 @@ extension Renderer {
       ) { (inner: inout Renderer) throws(Diagnostic) in
         try inner.renderRoot()
         exported = inner.contexts[inner.context].variables.map { ($0.key, $0.value) }
+          .filter { $0.0.text.bytes.first != UInt8(ascii: "_") }
       }
     }
     return ValueMap(exported)
