@@ -68,7 +68,11 @@ extension Function {
       return .map(ValueMap(entries + arguments.keywords.map { ($0.key, $0.value) }))
     },
     Function("namespace", Signature(takesMore: true)) { (arguments, renderer) throws(Diagnostic) in
-      renderer.make(.namespace(arguments.keywords))
+      var values: [(key: Key, value: Value)] = []
+      if case .map(let map)? = arguments.rest.first {
+        values += zip(map.keys, map.values).map { ($0, $1) }
+      }
+      return renderer.make(.namespace(values + arguments.keywords))
     },
     Function("cycler", Signature(takesMore: true)) { (arguments, renderer) throws(Diagnostic) in
       guard !arguments.rest.isEmpty else { throw .template(.missingArgument("…", of: "cycler")) }
