@@ -166,6 +166,9 @@ extension Renderer {
     var value = value
     for key in path.keys {
       switch value {
+      case .map(let map) where map.isRow:
+        let index = Int(key.text.string).flatMap { position($0, map.values.count) }
+        value = index.map { map.values[$0] } ?? map[key] ?? .undefined
       case .map(let map): value = map[key] ?? .undefined
       case .list(let items):
         let index = Int(key.text.string)
