@@ -71,7 +71,9 @@ public struct FieldRule: Sendable {
   }
 
   public var isMandatory: Bool { mandatoryAt != nil }
-  public var named: NamedField { NamedField(name.string, label: label?.string, example: example?.string) }
+  public var named: NamedField {
+    NamedField(name.string, label: label?.string, example: example?.string)
+  }
 }
 
 /// What a ``FieldRule`` demands, small enough to be looked at for every field of every record.
