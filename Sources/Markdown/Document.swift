@@ -59,14 +59,15 @@ public struct Document: ~Copyable {
     }
   }
 
-  /// Drops raw HTML and links whose scheme could run code, keeping their text.
-  borrowing func removeUnsafeNodes() {
+  /// Turns raw HTML into the text that it is written with, links whose scheme could run code into
+  /// their text, and headings into ones below those of a template.
+  borrowing func makeProse() {
     arena.use {
-      var unsafe: [Node] = []
+      var nodes: [Node] = []
       root.forEachEvent { node, entering in
-        if entering && node.isUnsafe { unsafe.append(node) }
+        if entering { nodes.append(node) }
       }
-      for node in unsafe { node.dissolve() }
+      for node in nodes { node.makeProse() }
     }
   }
 }
@@ -216,12 +217,30 @@ struct Node {
     }
   }
 
-  fileprivate var isUnsafe: Bool {
+  fileprivate func makeProse() {
     switch type {
-    case CMARK_NODE_HTML_BLOCK, CMARK_NODE_HTML_INLINE: true
-    case CMARK_NODE_LINK, CMARK_NODE_IMAGE: hasDangerousScheme
-    default: false
+    case CMARK_NODE_HTML_INLINE: becomeText(in: nil)
+    case CMARK_NODE_HTML_BLOCK: becomeText(in: CMARK_NODE_PARAGRAPH)
+    case CMARK_NODE_LINK, CMARK_NODE_IMAGE: if hasDangerousScheme { dissolve() }
+    case CMARK_NODE_HEADING:
+      cmark_node_set_heading_level(pointer, min(6, cmark_node_get_heading_level(pointer) + 3))
+    default: break
     }
+  }
+
+  /// Puts the node's literal in its place as a text, inside a new block where it was a block.
+  private func becomeText(in block: cmark_node_type?) {
+    guard let literal = cmark_node_get_literal(pointer) else { return unlink() }
+    let text = cmark_node_new_with_mem(CMARK_NODE_TEXT, arena_memory())
+    let trimmed = String(cString: literal).split(separator: "\n").joined(separator: " ")
+    cmark_node_set_literal(text, trimmed)
+    var replacement = text
+    if let block {
+      replacement = cmark_node_new_with_mem(block, arena_memory())
+      cmark_node_append_child(replacement, text)
+    }
+    cmark_node_insert_before(pointer, replacement)
+    unlink()
   }
 
   private var hasDangerousScheme: Bool {

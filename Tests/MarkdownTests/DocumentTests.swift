@@ -92,9 +92,11 @@ import Testing
 
   @Test(arguments: [
     ("```\nmở", "``` \nmở\n```\n"),
-    ("<!-- mở", "\n"),
+    ("<!-- mở", "\\<\\!-- mở\n"),
+    ("<div>\nmột\n</div>", "\\<div\\> một \\</div\\>\n"),
+    ("# một\n\n### hai", "#### một\n\n###### hai\n"),
     ("*mở và **nhấn**", "\\*mở và **nhấn**\n"),
-    ("a <b>b</b> [c](javascript:x) [d](/e)", "a b c [d](/e)\n"),
+    ("a <b>b</b> [c](javascript:x) [d](/e)", "a \\<b\\>b\\</b\\> c [d](/e)\n"),
     ("một\nhai\n\n- ba", "một\nhai\n\n  - ba\n"),
   ]) func proseIsClosed(markdown: String, expected: String) {
     let result = closedMarkdown(Array(markdown.utf8)[...])
