@@ -30,16 +30,8 @@ public final class RegularExpression: Sendable {
 
   /// Whether the expression matches somewhere in the bytes.
   public func matches(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.withUnsafeBytes { buffer in
-      var bounds = regmatch_t(rm_so: 0, rm_eo: regoff_t(buffer.count))
-      let empty: StaticString = ""
-      let start =
-        buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
-        ?? UnsafeRawPointer(empty.utf8Start).assumingMemoryBound(to: CChar.self)
-      return withUnsafePointer(to: compiled) {
-        regexec($0, start, 1, &bounds, REG_STARTEND) == 0
-      }
-    }
+    let text = bytes.map { CChar(bitPattern: $0) } + [0]
+    return withUnsafePointer(to: compiled) { regexec($0, text, 0, nil, 0) == 0 }
   }
 
   private static func reason(_ code: Int32, _ expression: inout regex_t) -> String {
