@@ -7,6 +7,9 @@
 #endif
 
 extension Span<UInt8> {
+  var all: Range<Int> { 0..<count }
+  var last: UInt8? { isEmpty ? nil : self[count - 1] }
+
   /// The first place of a byte in a range, or the end of the range.
   func first(_ byte: UInt8, in range: Range<Int>) -> Int {
     if range.isEmpty { return range.upperBound }
@@ -23,71 +26,111 @@ extension Span<UInt8> {
 extension Span<UInt8> {
   /// The first place in a range of a byte that can mean something to Markdown anywhere in a
   /// line, or the end of the range: a control character or one of ``!&*<[\]_`|``. May also stop
-  /// at one of `^{}~`.
+  /// at one of `>^{}~`.
   func firstMarkup(in range: Range<Int>) -> Int {
-    first(in: range) { $0.others(than: "!&*<`") }
+    first(of: ("!", "&", "*", "<", ">", "`"), in: range)
   }
 
-  /// The same with `"` and `>`, which HTML cannot hold as they are.
+  /// The same with `"` and `>`, which HTML cannot hold as they are, but without `!`.
   func firstCellSign(in range: Range<Int>) -> Int {
-    first(in: range) { $0.others(than: "!\"&*<>`") }
+    first(of: ("\"", "&", "*", "<", ">", "`"), in: range)
   }
 
-  /// Looks for brackets and control characters as well as for what `others` leaves out.
+  /// The first place of a bracket, of a control character or of one of the `signs`.
   @inline(__always)
-  private func first(in range: Range<Int>, others: (ByteWord) -> UInt64) -> Int {
+  private func first(of signs: Signs, in range: Range<Int>) -> Int {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     return withUnsafeBytes { bytes in
       var index = range.lowerBound
-      while index < range.upperBound {
-        let word = ByteWord(bytes, at: index)
-        let hits = word.hits(others: others(word))
-        if hits != 0 { return Swift.min(index + hits.trailingZeroBitCount / 8, range.upperBound) }
+      while index + 8 <= range.upperBound {
+        // Most hits are near; only a long way is worth blocks.
+        if index == range.lowerBound + 32 {
+          index = bytes.skippingBlocks(without: signs, in: index..<range.upperBound)
+          if index + 8 > range.upperBound { break }
+        }
+        let hits = hits(of: signs, in: bytes.word(at: index))
+        if hits != 0 { return index + hits.trailingZeroBitCount / 8 }
         index += 8
       }
-      return range.upperBound
+      let hits = hits(of: signs, in: bytes.lastWord(index..<range.upperBound))
+      return Swift.min(index + hits.trailingZeroBitCount / 8, range.upperBound)
     }
   }
 }
 
-/// Eight bytes of a text, looked at together; what lies beyond the text is zero.
-private struct ByteWord {
-  private let word: UInt64
-  private static let ones: UInt64 = 0x0101_0101_0101_0101
-  private static let high = ones << 7
-
+extension UnsafeRawBufferPointer {
+  /// Eight bytes, the first one lowest.
   @inline(__always)
-  init(_ bytes: UnsafeRawBufferPointer, at index: Int) {
-    if index + 8 <= bytes.count {
-      word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-    } else if bytes.count >= 8 {
-      let last = bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)
-      word = UInt64(littleEndian: last) >> UInt64(8 * (index + 8 - bytes.count))
-    } else {
-      word = bytes[index...].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  fileprivate func word(at index: Int) -> UInt64 {
+    UInt64(littleEndian: loadUnaligned(fromByteOffset: index, as: UInt64.self))
+  }
+
+  /// Fewer than eight bytes, the first one lowest; what stands above them means nothing.
+  @inline(__always)
+  fileprivate func lastWord(_ range: Range<Int>) -> UInt64 {
+    if range.lowerBound + 8 <= count { return word(at: range.lowerBound) }
+    if range.upperBound >= 8 {
+      return word(at: range.upperBound - 8) >> UInt64(8 * (8 - range.count))
     }
+    return self[range].reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
 
-  /// The seven low bits of each byte: adding to them carries into the eighth of the same byte
-  /// only.
-  private var low: UInt64 { word & ~Self.high }
-
-  /// The high bit of each byte that is no control character and none of a few signs.
-  @inline(__always)
-  func others(than signs: StaticString) -> UInt64 {
-    var result = low + Self.ones * 0x60
-    signs.withUTF8Buffer { signs in
-      for sign in signs { result &= (low ^ Self.ones * UInt64(sign)) + Self.ones * 0x7F }
+  /// The first place of a block of 32 bytes that has a hit, or that is not whole.
+  @inline(never)
+  fileprivate func skippingBlocks(without signs: Signs, in range: Range<Int>) -> Int {
+    var index = range.lowerBound
+    while index + 32 <= range.upperBound {
+      let block = loadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self)
+      let hits = hits(of: signs, in: block)
+      if hits[0] | hits[1] | hits[2] | hits[3] != 0 { break }
+      index += 32
     }
-    return result
+    return index
   }
+}
 
-  /// The high bit of each ASCII byte that is a bracket or sign like one, or not of `others`.
+private typealias Signs = (Sign, Sign, Sign, Sign, Sign, Sign)
+
+/// An ASCII character.
+private struct Sign: ExpressibleByUnicodeScalarLiteral {
+  let byte: UInt64
+
   @inline(__always)
-  func hits(others: UInt64) -> UInt64 {
-    let brackets = (low | Self.ones * 0x20) + Self.ones * 0x05
-    return (brackets | ~others) & Self.high & ~word
-  }
+  init(unicodeScalarLiteral scalar: Unicode.Scalar) { byte = UInt64(scalar.value) }
+}
+
+/// Bytes that are looked at together, eight in a word.
+private protocol Words {
+  init(repeating word: UInt64)
+  static func &+ (left: Self, right: Self) -> Self
+  static func & (left: Self, right: Self) -> Self
+  static func | (left: Self, right: Self) -> Self
+  static func ^ (left: Self, right: Self) -> Self
+  prefix static func ~ (words: Self) -> Self
+}
+
+extension SIMD4<UInt64>: Words {}
+
+extension UInt64: Words {
+  fileprivate init(repeating word: UInt64) { self = word }
+}
+
+/// The high bit of each byte that is a bracket, a control character or one of the signs.
+@inline(__always)
+private func hits<Bytes: Words>(of signs: Signs, in bytes: Bytes) -> Bytes {
+  @inline(__always)
+  func each(_ byte: UInt64) -> Bytes { Bytes(repeating: byte * 0x0101_0101_0101_0101) }
+  let high = each(0x80)
+  // Adding to seven bits carries into the eighth of the same byte only.
+  let low = bytes & ~high
+  @inline(__always)
+  func differing(from sign: Sign) -> Bytes { (low ^ each(sign.byte)) &+ each(0x7F) }
+  let brackets = (low | each(0x20)) &+ each(0x05)
+  var others = low &+ each(0x60)
+  others = others & differing(from: signs.0) & differing(from: signs.1)
+  others = others & differing(from: signs.2) & differing(from: signs.3)
+  others = others & differing(from: signs.4) & differing(from: signs.5)
+  return (brackets | ~others) & high & ~bytes
 }
 
 extension Array<UInt8> {

@@ -32,11 +32,8 @@ struct LineStart {
         content += 1
       }
       guard content < text.count else { return }
-      guard content - start < Self.longest else {
-        kind = .text
-        return
-      }
-      guard indent < self.itemIndent + 4 || text[content] == UInt8(ascii: "\n") else {
+      if text[content] == UInt8(ascii: "\n") { return }
+      guard content - start < Self.longest, indent < self.itemIndent + 4 else {
         kind = .text
         return
       }
@@ -54,7 +51,6 @@ struct LineStart {
   private mutating func prefixLength(_ text: Span<UInt8>, blanksFrom: Int) -> Int? {
     let byte = text[content]
     switch byte {
-    case UInt8(ascii: "\n"): return nil
     case UInt8(ascii: ">"):
       (indent, itemIndent) = (0, 0)
       return 1

@@ -16,7 +16,7 @@ public struct MarkdownEscaper: Sendable {
 
   /// A value that stands as it is after a `<`, provided that a `>` follows.
   private struct Address {
-    let value: ArraySlice<UInt8>
+    let value: [UInt8]
     let angle: Int
     let before: Position
   }
@@ -27,80 +27,88 @@ public struct MarkdownEscaper: Sendable {
   ///
   /// Throws ``MarkdownProblem`` without a place where the value cannot be shown.
   public mutating func append(
-    _ value: ArraySlice<UInt8>, to output: inout [UInt8]
+    _ value: Span<UInt8>, to output: inout [UInt8]
   ) throws(Diagnostic) {
-    settleAddress(&output)
+    if address != nil { settleAddress(&output) }
     position.read(&output)
     if position.hasBrokenCode { throw Diagnostic(.markdown(.codeNotClosed), at: nil) }
     guard !value.isEmpty else { return }
-    try appendInPlace(value, to: &output)
+    if position.spaceAtEnd != nil {
+      position.settleSpace(isBeforeWord: startsWord(value, 0), &output)
+    }
+    if !position.appendPlain(value, to: &output) { try appendInPlace(value, to: &output) }
     position.scanned = output.count
   }
 
   /// Ends the text: rewrites what only its end tells, and refuses what was left open.
   public mutating func finish(_ output: inout [UInt8]) throws(Diagnostic) {
-    settleAddress(&output)
+    if address != nil { settleAddress(&output) }
     position.finish(&output)
     if position.hasBrokenCode { throw Diagnostic(.markdown(.codeNotClosed), at: nil) }
   }
 
   private mutating func appendInPlace(
-    _ value: ArraySlice<UInt8>, to output: inout [UInt8]
+    _ value: Span<UInt8>, to output: inout [UInt8]
   ) throws(Diagnostic) {
     if let fence = position.fence {
-      try check(value, inFence: fence, line: output[position.lineStart...])
-      return output.append(contentsOf: value)
+      try check(value, inFence: fence, lineSoFar: output.span, from: position.lineStart)
+      return output.append(value.all, of: value)
     }
     try checkHTML(value)
     if position.codeRun > 0 { return try appendCode(value, to: &output) }
     if position.isIndentedCode { return try appendIndentedCode(value, to: &output) }
     switch position.link {
     case .destination, .pointedDestination: appendDestination(value, to: &output)
-    case .none where position.html == .address: output.append(contentsOf: value)
+    case .none where position.html == .address: output.append(value.all, of: value)
     case .none where position.isAfterAngle: appendAfterAngle(value, to: &output)
     default: position.appendText(value, to: &output)
     }
   }
 
-  private func checkHTML(_ value: ArraySlice<UInt8>) throws(Diagnostic) {
+  private func checkHTML(_ value: Span<UInt8>) throws(Diagnostic) {
     switch position.html {
     case .none: return
     case .address:
-      let isSafe = value.allSatisfy { $0 > 0x20 && !"<>&|".utf8.contains($0) }
+      let isSafe = value.all.allSatisfy { value[$0] > 0x20 && !"<>&|".utf8.contains(value[$0]) }
       if !isSafe { throw Diagnostic(.markdown(.notInAutolink), at: nil) }
     case .tag, .comment, .block: throw Diagnostic(.markdown(.insideHTML), at: nil)
     }
   }
 
   private mutating func appendCode(
-    _ value: ArraySlice<UInt8>, to output: inout [UInt8]
+    _ value: Span<UInt8>, to output: inout [UInt8]
   ) throws(Diagnostic) {
     if let problem = problemInCode(value) { throw Diagnostic(.markdown(problem), at: nil) }
     position.codeHoldsValue = true
     guard position.line == .tableRow || position.isInTable else {
-      return output.append(contentsOf: value)
+      return output.append(value.all, of: value)
     }
-    for byte in value {
-      if byte == UInt8(ascii: "|") { output.append(UInt8(ascii: "\\")) }
-      output.append(byte)
+    for index in value.all {
+      if value[index] == UInt8(ascii: "|") { output.append(UInt8(ascii: "\\")) }
+      output.append(value[index])
     }
   }
 
   private mutating func appendIndentedCode(
-    _ value: ArraySlice<UInt8>, to output: inout [UInt8]
+    _ value: Span<UInt8>, to output: inout [UInt8]
   ) throws(Diagnostic) {
     let start = output.count
     position.appendText(value, to: &output)
-    if output[start...] != value { throw Diagnostic(.markdown(.markupInIndentedCode), at: nil) }
+    let isUnchanged =
+      position.spaceAtEnd == nil && output.count - start == value.count
+      && value.all.allSatisfy { output[start + $0] == value[$0] }
+    position.openReference = nil
+    if !isUnchanged { throw Diagnostic(.markdown(.markupInIndentedCode), at: nil) }
   }
 
   /// `<{{ email }}>`: the value stays as it is when it is an address; else it is text, and the
   /// angle before it too.
-  private mutating func appendAfterAngle(_ value: ArraySlice<UInt8>, to output: inout [UInt8]) {
+  private mutating func appendAfterAngle(_ value: Span<UInt8>, to output: inout [UInt8]) {
     let angle = output.count - 1
     if isAddress(value) {
-      address = Address(value: value, angle: angle, before: position)
-      return output.append(contentsOf: value)
+      output.append(value.all, of: value)
+      return address = Address(
+        value: Array(output[(angle + 1)...]), angle: angle, before: position)
     }
     output.insert(UInt8(ascii: "\\"), at: angle)
     position.appendText(value, to: &output)
@@ -119,7 +127,7 @@ public struct MarkdownEscaper: Sendable {
     output.removeSubrange(address.angle...)
     output.append(literal: "\\<")
     position = address.before
-    position.appendText(address.value, to: &output)
+    position.appendText(address.value.span, to: &output)
     position.scanned = output.count
     output.append(contentsOf: rest)
   }

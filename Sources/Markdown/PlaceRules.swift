@@ -3,13 +3,13 @@ import Diagnostics
 // The places where no escape works: code, and link destinations.
 
 /// Why a value cannot stand in a code span, or nil.
-func problemInCode(_ value: ArraySlice<UInt8>) -> MarkdownProblem? {
-  for byte in value {
-    if byte == UInt8(ascii: "`") { return .backtickInCode }
-    if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { return .lineBreakInCode }
+func problemInCode(_ value: Span<UInt8>) -> MarkdownProblem? {
+  for index in value.all {
+    if value[index] == UInt8(ascii: "`") { return .backtickInCode }
+    if isLineEnd(value[index]) { return .lineBreakInCode }
   }
   let space = UInt8(ascii: " ")
-  return value.first == space || value.last == space ? .edgeSpaceInCode : nil
+  return value[0] == space || value[value.count - 1] == space ? .edgeSpaceInCode : nil
 }
 
 /// Refuses a value that would not stay as it is in a fenced code block.
@@ -17,33 +17,38 @@ func problemInCode(_ value: ArraySlice<UInt8>) -> MarkdownProblem? {
 /// A line of nothing but blanks and the fence's sign counts as a closing fence, whatever the
 /// template writes around it.
 func check(
-  _ value: ArraySlice<UInt8>, inFence fence: Position.Fence, line: ArraySlice<UInt8>
+  _ value: Span<UInt8>, inFence fence: Position.Fence, lineSoFar text: Span<UInt8>, from start: Int
 ) throws(Diagnostic) {
-  let isOneLine = !value.contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+  let isOneLine = !value.all.contains { isLineEnd(value[$0]) }
   if !isOneLine && (fence.isOpening || !fence.isAtMargin) {
     throw Diagnostic(.markdown(.lineBreakInNestedFence), at: nil)
   }
-  if fence.isOpening, value.contains(where: { "`&\\ \t".utf8.contains($0) }) {
+  if fence.isOpening, value.all.contains(where: { "`&\\ \t".utf8.contains(value[$0]) }) {
     throw Diagnostic(.markdown(.backtickInCode), at: nil)
   }
-  var rest = value
-  var isAfterText = line.contains { $0 != fence.byte && !isBlank($0) }
-  while !rest.isEmpty {
-    let content = rest.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-    let signs = content.drop(while: isBlank)
-    let couldClose = !signs.isEmpty && signs.allSatisfy { $0 == fence.byte || isBlank($0) }
+  var isAfterText = (start..<text.count).contains { text[$0] != fence.byte && !isBlank(text[$0]) }
+  var lineStart = 0
+  while lineStart < value.count {
+    let end = (lineStart..<value.count).first { isLineEnd(value[$0]) } ?? value.count
+    let signs = trimmed(lineStart..<end, source: value)
+    let couldClose =
+      !signs.isEmpty && signs.allSatisfy { value[$0] == fence.byte || isBlank(value[$0]) }
     if couldClose && !isAfterText { throw Diagnostic(.markdown(.closesFence), at: nil) }
     isAfterText = false
-    rest = rest[content.endIndex...].dropFirst()
+    lineStart = end + 1
   }
 }
 
+private func isLineEnd(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+}
+
 /// Appends a link target so that it stays one target: what could end it is percent-encoded.
-func appendDestination(_ value: ArraySlice<UInt8>, to output: inout [UInt8]) {
+func appendDestination(_ value: Span<UInt8>, to output: inout [UInt8]) {
   let digits = Array("0123456789ABCDEF".utf8)
-  for index in value.indices {
+  for index in value.all {
     let byte = value[index]
-    if byte == UInt8(ascii: "&"), mayBeReference(value.span, at: index - value.startIndex) {
+    if byte == UInt8(ascii: "&"), mayBeReference(value, at: index) {
       output.append(literal: "&amp;")
     } else if byte <= 0x20 || byte == 0x7F || endsTarget.contains(byte) {
       output.append(UInt8(ascii: "%"))
@@ -59,38 +64,57 @@ private let endsTarget = ByteSet("()<>[]{}\\`|^\"")
 
 /// Whether `<value>` is an e-mail address or a URI that CommonMark makes a link of, and shows
 /// as it is.
-func isAddress(_ value: ArraySlice<UInt8>) -> Bool {
-  let hasMarkup = value.contains { $0 <= 0x20 || $0 == 0x7F || "<>&|`".utf8.contains($0) }
-  return !hasMarkup && (isURI(value) || isMail(value))
+func isAddress(_ value: Span<UInt8>) -> Bool {
+  for index in value.all {
+    let byte = value[index]
+    if byte <= 0x20 || byte == 0x7F || "<>&|`".utf8.contains(byte) { return false }
+  }
+  return isURI(value) || isMail(value)
 }
 
-private func isURI(_ value: ArraySlice<UInt8>) -> Bool {
-  guard let first = value.first, isLetter(first) else { return false }
-  let scheme = value.prefix { isWordByte($0) || ".+-".utf8.contains($0) }
-  return (2...32).contains(scheme.count) && value[scheme.endIndex...].first == UInt8(ascii: ":")
+private func isURI(_ value: Span<UInt8>) -> Bool {
+  guard isLetter(value[0]) else { return false }
+  let scheme = end(of: value.all, in: value) { isWordByte($0) || ".+-".utf8.contains($0) }
+  return (2...32).contains(scheme) && scheme < value.count && value[scheme] == UInt8(ascii: ":")
 }
 
-private func isMail(_ value: ArraySlice<UInt8>) -> Bool {
+private func isMail(_ value: Span<UInt8>) -> Bool {
   let signs = ByteSet(".!#$%'*+/=?^_{}~-")
-  let name = value.prefix { isWordByte($0) || signs.contains($0) }
-  guard !name.isEmpty, value[name.endIndex...].first == UInt8(ascii: "@") else { return false }
-  let labels = value[name.endIndex...].dropFirst()
-    .split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-  return labels.allSatisfy(isHostLabel)
+  let at = end(of: value.all, in: value) { isWordByte($0) || signs.contains($0) }
+  guard at > 0, at < value.count, value[at] == UInt8(ascii: "@") else { return false }
+  var start = at + 1
+  while true {
+    let end = value.first(UInt8(ascii: "."), in: start..<value.count)
+    guard isHostLabel(start..<end, in: value) else { return false }
+    if end == value.count { return true }
+    start = end + 1
+  }
 }
 
-private func isHostLabel(_ label: ArraySlice<UInt8>) -> Bool {
+private func isHostLabel(_ label: Range<Int>, in value: Span<UInt8>) -> Bool {
   guard let first = label.first, let last = label.last, label.count <= 63 else { return false }
-  return isWordByte(first) && isWordByte(last)
-    && label.allSatisfy { isWordByte($0) || $0 == UInt8(ascii: "-") }
+  return isWordByte(value[first]) && isWordByte(value[last])
+    && label.allSatisfy { isWordByte(value[$0]) || value[$0] == UInt8(ascii: "-") }
+}
+
+/// Where the bytes end that belong to a set.
+private func end(
+  of range: Range<Int>, in value: Span<UInt8>, where belongs: (UInt8) -> Bool
+) -> Int {
+  range.first { !belongs(value[$0]) } ?? range.upperBound
 }
 
 /// Whether the `&` at `index` begins a character reference, as far as the text goes.
 func mayBeReference(_ text: Span<UInt8>, at index: Int) -> Bool {
+  isReference(text, at: index) ?? true
+}
+
+/// Whether the `&` at `index` begins a character reference; nil when the text ends too soon.
+func isReference(_ text: Span<UInt8>, at index: Int) -> Bool? {
   var end = index + 1
   if end < text.count, text[end] == UInt8(ascii: "#") { end += 1 }
   let digits = end
   while end < text.count, end - digits < 32, isWordByte(text[end]) { end += 1 }
-  guard end < text.count else { return true }
+  guard end < text.count else { return nil }
   return end > digits && text[end] == UInt8(ascii: ";")
 }

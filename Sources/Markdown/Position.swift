@@ -29,6 +29,10 @@ struct Position: Sendable {
   var isAfterAngle = false
   /// The last value ended in `!`, which a `[` would make an image.
   var isAfterBang = false
+  /// The space that ends the last value, while nothing came after it.
+  var spaceAtEnd: Range<Int>?
+  /// The `&` of the last value, while it could still become a reference.
+  var openReference: Int?
   /// Where the value at hand has nothing left but line feeds.
   var contentEnd = 0
   /// Places of this line, and of the one before, that would be wrong in the header of a table.
@@ -89,18 +93,14 @@ struct Position: Sendable {
 
   /// Reads what the template appended since the last value.
   mutating func read(_ text: inout [UInt8]) {
-    if scanned < text.count { settleBang(&text) }
-    while scanned < text.count || line == .start {
-      if line == .start, fence == nil, html != .block, html != .comment {
-        readLineStart(text)
-        if line == .start, scanned >= text.count { return }
-      }
-      guard scanned < text.count else { return }
-      step(&text)
-    }
+    if scanned < text.count { settleEnd(&text) }
+    while reachesTable(text.span) { repairHeader(&text) }
   }
 
-  private mutating func settleBang(_ text: inout [UInt8]) {
+  /// Writes the end of the last value as the byte that follows asks for.
+  private mutating func settleEnd(_ text: inout [UInt8]) {
+    if openReference != nil { settleReference(&text) }
+    if spaceAtEnd != nil { settleSpace(isBeforeWord: startsWord(text.span, scanned), &text) }
     isAfterAngle = false
     isAfterBackslash = false
     if isAfterBang, text[scanned] == UInt8(ascii: "[") {
@@ -110,33 +110,62 @@ struct Position: Sendable {
     isAfterBang = false
   }
 
-  /// Reads up to the next byte that changes the state, and that byte.
-  private mutating func step(_ text: inout [UInt8]) {
-    if fence != nil || html == .block || html == .comment { return stepVerbatim(&text) }
-    if line == .start { return stepLineStart(&text) }
-    if html != .none { return stepTag(&text) }
-    if link != .none { return stepLink(&text) }
-    scanned = text.span.firstMarkup(in: scanned..<text.count)
-    guard scanned < text.count else { return }
+  /// Reads up to the end, or up to a delimiter row whose header has to be rewritten.
+  private mutating func reachesTable(_ text: Span<UInt8>) -> Bool {
+    while scanned < text.count || line == .start {
+      if line == .start, !isVerbatim {
+        readLineStart(text)
+        if line == .start, scanned >= text.count { return false }
+      }
+      guard scanned < text.count else { return false }
+      let isRow = step(text)
+      if isRow { return true }
+    }
+    return false
+  }
+
+  /// Inside a fence or a block of HTML: only the ends of lines matter.
+  private var isVerbatim: Bool { fence != nil || html == .block || html == .comment }
+
+  /// Reads up to the next byte that changes the state, and that byte. Returns what
+  /// ``finishLine(_:)`` does.
+  private mutating func step(_ text: Span<UInt8>) -> Bool {
+    skipPlain(text)
+    guard scanned < text.count else { return false }
     let byte = text[scanned]
-    if byte == UInt8(ascii: "\n") { return finishLine(&text) }
-    if codeRun > 0 { stepCode(byte, text) } else { stepText(byte, text) }
+    if byte == UInt8(ascii: "\n") { return finishLine(text) }
+    if line == .start {
+      // The line start is known up to a line feed.
+      scanned += 1
+    } else if html != .none {
+      stepTag(byte)
+    } else if link != .none {
+      stepLink(byte, text)
+    } else if codeRun > 0 {
+      stepCode(byte, text)
+    } else {
+      stepText(byte, text)
+    }
+    return false
   }
 
-  private mutating func stepLineStart(_ text: inout [UInt8]) {
-    // The line start is known up to a line feed.
-    if text[scanned] == UInt8(ascii: "\n") { finishLine(&text) } else { scanned += 1 }
+  /// Skips the bytes that mean nothing in this state.
+  private mutating func skipPlain(_ text: Span<UInt8>) {
+    if isVerbatim {
+      readVerbatim(text)
+    } else if line != .start, html == .none, link == .none {
+      scanned = text.firstMarkup(in: scanned..<text.count)
+    }
   }
 
-  private mutating func stepVerbatim(_ text: inout [UInt8]) {
+  private mutating func readVerbatim(_ text: Span<UInt8>) {
     if line == .start { line = .text }
-    let end = text.span.first(UInt8(ascii: "\n"), in: scanned..<text.count)
+    let end = text.first(UInt8(ascii: "\n"), in: scanned..<text.count)
     if html == .comment { leaveComment(text, end) }
     scanned = end
-    if end < text.count { finishLine(&text) }
   }
 
-  private mutating func leaveComment(_ text: [UInt8], _ end: Int) {
+  private mutating func leaveComment(_ text: Span<UInt8>, _ end: Int) {
     var index = max(lineStart, scanned - 2)
     while index + 2 < end {
       if text[index] == UInt8(ascii: "-"), text[index + 1] == UInt8(ascii: "-"),
@@ -148,7 +177,7 @@ struct Position: Sendable {
     }
   }
 
-  private mutating func stepCode(_ byte: UInt8, _ text: [UInt8]) {
+  private mutating func stepCode(_ byte: UInt8, _ text: Span<UInt8>) {
     switch byte {
     case UInt8(ascii: "`"):
       let run = runLength(text, at: scanned)
@@ -161,7 +190,7 @@ struct Position: Sendable {
     }
   }
 
-  private mutating func stepText(_ byte: UInt8, _ text: [UInt8]) {
+  private mutating func stepText(_ byte: UInt8, _ text: Span<UInt8>) {
     switch byte {
     case UInt8(ascii: "\\"): skipEscape(text)
     case UInt8(ascii: "`"):
@@ -179,24 +208,24 @@ struct Position: Sendable {
     }
   }
 
-  private mutating func skipEscape(_ text: [UInt8]) {
+  private mutating func skipEscape(_ text: Span<UInt8>) {
     isAfterBackslash = scanned + 1 == text.count
     let escapesLine = !isAfterBackslash && text[scanned + 1] == UInt8(ascii: "\n")
     scanned = min(text.count, scanned + (escapesLine ? 1 : 2))
   }
 
-  private mutating func openAngle(_ text: [UInt8]) {
+  private mutating func openAngle(_ text: Span<UInt8>) {
     isAfterAngle = scanned + 1 == text.count
     scanned += 1
     guard scanned < text.count, startsTag(text[scanned]) else { return }
-    if text[scanned...].starts(with: "!--".utf8) {
+    if startsComment(text, scanned) {
       html = .comment
     } else {
       html = hasScheme(text, scanned) ? .address : .tag(quote: 0)
     }
   }
 
-  private mutating func closeBracket(_ text: [UInt8]) {
+  private mutating func closeBracket(_ text: Span<UInt8>) {
     scanned += 1
     guard openBrackets > 0 else { return }
     openBrackets -= 1
@@ -209,9 +238,7 @@ struct Position: Sendable {
     }
   }
 
-  private mutating func stepTag(_ text: inout [UInt8]) {
-    let byte = text[scanned]
-    if byte == UInt8(ascii: "\n") { return finishLine(&text) }
+  private mutating func stepTag(_ byte: UInt8) {
     scanned += 1
     switch html {
     case .tag(let quote) where quote != 0:
@@ -224,9 +251,7 @@ struct Position: Sendable {
     }
   }
 
-  private mutating func stepLink(_ text: inout [UInt8]) {
-    let byte = text[scanned]
-    if byte == UInt8(ascii: "\n") { return finishLine(&text) }
+  private mutating func stepLink(_ byte: UInt8, _ text: Span<UInt8>) {
     if byte == UInt8(ascii: "\\") { return skipEscape(text) }
     scanned += 1
     switch link {
@@ -264,8 +289,8 @@ struct Position: Sendable {
 
 extension Position {
   /// Reads the first bytes of the line, from its start, until they tell what it is.
-  private mutating func readLineStart(_ text: [UInt8]) {
-    let start = LineStart(text.span, from: lineStart, itemIndent: listIndent)
+  private mutating func readLineStart(_ text: Span<UInt8>) {
+    let start = LineStart(text, from: lineStart, itemIndent: listIndent)
     scanned = max(scanned, min(start.content, text.count))
     isIndentedCode = isFirstLine && !start.hasMarker && start.indent >= listIndent + 4
     guard let kind = start.kind else { return }
@@ -285,43 +310,51 @@ extension Position {
     }
   }
 
-  /// Takes note of a line feed of the template at `scanned`.
-  private mutating func finishLine(_ text: inout [UInt8]) {
-    let start = LineStart(text.span, from: lineStart, itemIndent: listIndent)
+  /// Takes note of a line feed of the template at `scanned`. Returns whether the line made a
+  /// table of the line before, which holds what a header cannot.
+  private mutating func finishLine(_ text: Span<UInt8>) -> Bool {
+    var isHeaderWrong = false
     if let open = fence {
       finishFenceLine(open, text)
-    } else if start.isBlankLine(text.span) {
+    } else if isBlankLine(text) {
       leaveBlock()
       (html, isFirstLine) = (html == .comment ? .comment : .none, true)
     } else {
-      finishTextLine(&text)
+      isHeaderWrong = finishTextLine(text)
     }
     if isDefinition { (link, isDefinition) = (.none, false) }
-    if !headerRisks.isEmpty || !headerRisksBefore.isEmpty {
+    if !isHeaderWrong, !headerRisks.isEmpty || !headerRisksBefore.isEmpty {
       headerRisksBefore = headerRisks
       headerRisks.removeAll(keepingCapacity: true)
     }
     scanned += 1
     lineStart = scanned
     line = .start
+    return isHeaderWrong
   }
 
-  private mutating func finishTextLine(_ text: inout [UInt8]) {
-    if !isFirstLine, isDelimiterRow(text.span, lineStart..<scanned) {
-      isInTable = true
-      repairHeader(&text)
-    }
+  /// Whether the line holds nothing but prefixes of containers; one of text is known not to.
+  private func isBlankLine(_ text: Span<UInt8>) -> Bool {
+    if line != .start, !isVerbatim { return false }
+    return LineStart(text, from: lineStart, itemIndent: listIndent).isBlankLine(text)
+  }
+
+  /// Returns what ``finishLine(_:)`` does.
+  private mutating func finishTextLine(_ text: Span<UInt8>) -> Bool {
+    let isDelimiter = !isFirstLine && isDelimiterRow(text, lineStart..<scanned)
+    if isDelimiter { isInTable = true }
     let isRule = line == .start
     if line == .tableRow { leaveInlines() }
     if line == .heading || isRule { leaveBlock() }
     isFirstLine = line == .heading || isRule || isIndentedCode
+    return isDelimiter && !headerRisksBefore.isEmpty
   }
 
-  private mutating func finishFenceLine(_ open: Fence, _ text: [UInt8]) {
-    let content = trimmed(lineStart..<scanned, source: text.span)
+  private mutating func finishFenceLine(_ open: Fence, _ text: Span<UInt8>) {
+    let content = trimmed(lineStart..<scanned, source: text)
     let isClosing =
       !open.isOpening && content.count >= open.length
-      && text[content].allSatisfy { $0 == open.byte }
+      && content.allSatisfy { text[$0] == open.byte }
     fence?.isOpening = false
     if isClosing { (fence, isFirstLine) = (nil, true) }
   }
@@ -338,7 +371,7 @@ extension Position {
     if html != .comment { html = .none }
   }
 
-  /// The line before turns out to be the header of a table: rewrites what cannot stand there.
+  /// The line before turned out to be the header of a table: rewrites what cannot stand there.
   private mutating func repairHeader(_ text: inout [UInt8]) {
     guard let first = headerRisksBefore.first else { return }
     var repaired: [UInt8] = []
@@ -353,12 +386,15 @@ extension Position {
     text.replaceSubrange(first.offset..., with: repaired)
     scanned += growth
     lineStart += growth
+    headerRisks.removeAll()
+    headerRisksBefore.removeAll()
   }
 
   /// The end of the text ends its last line.
   mutating func finish(_ text: inout [UInt8]) {
     read(&text)
-    finishTextLine(&text)
+    settleSpace(isBeforeWord: false, &text)
+    if finishTextLine(text.span) { repairHeader(&text) }
     leaveInlines()
   }
 
@@ -379,14 +415,14 @@ private func isDelimiterRow(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
 }
 
 /// How often the byte at `start` stands there in a row.
-func runLength(_ text: [UInt8], at start: Int) -> Int {
+func runLength(_ text: Span<UInt8>, at start: Int) -> Int {
   var end = start + 1
   while end < text.count, text[end] == text[start] { end += 1 }
   return end - start
 }
 
 /// Whether a backslash takes the meaning from the byte at `index`.
-func isEscaped(_ text: [UInt8], _ index: Int) -> Bool {
+func isEscaped(_ text: Span<UInt8>, _ index: Int) -> Bool {
   index > 0 && text[index - 1] == UInt8(ascii: "\\")
 }
 
@@ -396,9 +432,15 @@ func startsTag(_ byte: UInt8) -> Bool {
     || byte == UInt8(ascii: "?")
 }
 
+private func startsComment(_ text: Span<UInt8>, _ start: Int) -> Bool {
+  start + 2 < text.count && text[start] == UInt8(ascii: "!")
+    && text[start + 1] == UInt8(ascii: "-") && text[start + 2] == UInt8(ascii: "-")
+}
+
 /// Whether `scheme:` or the start of an e-mail address stands at `start`.
-func hasScheme(_ text: [UInt8], _ start: Int) -> Bool {
-  for byte in text[start...].prefix(64) {
+func hasScheme(_ text: Span<UInt8>, _ start: Int) -> Bool {
+  for index in start..<min(start + 64, text.count) {
+    let byte = text[index]
     if byte == UInt8(ascii: ":") || byte == UInt8(ascii: "@") { return true }
     if !isWordByte(byte) && !".+-".utf8.contains(byte) { return false }
   }

@@ -1,16 +1,37 @@
 // A value as text: the signs that could become markup get a backslash or become a reference.
 
 extension Position {
+  /// Appends a value of one line that stands as it is wherever text can; appends nothing and
+  /// returns false for any other value or place. Most values take this way.
+  mutating func appendPlain(_ text: Span<UInt8>, to output: inout [UInt8]) -> Bool {
+    guard isPlainText, startsWord(text, 0), lastSpaceLength(text) == 0 else { return false }
+    if text[0] < 0x80 {
+      // It could go on with a list marker, or with a reference.
+      if line == .start, isDigit(text[0]) { return false }
+      if let last = output.last, mayBeInReference(last) { return false }
+    }
+    guard text.firstMarkup(in: text.all) == text.count else { return false }
+    output.append(text.all, of: text)
+    isAfterBang = false
+    return true
+  }
+
+  /// No code, HTML, link target or heading.
+  private var isPlainText: Bool {
+    codeRun == 0 && line != .heading && fence == nil && html == .none && link == .none
+      && !isIndentedCode && !isAfterBackslash && !isAfterAngle
+  }
+
   /// Appends a value where text stands.
-  mutating func appendText(_ value: ArraySlice<UInt8>, to output: inout [UInt8]) {
-    let text = value.span
+  mutating func appendText(_ text: Span<UInt8>, to output: inout [UInt8]) {
+    openReference = nil
     openText(text, &output)
     var index = startText(text, &output)
     var written = index
     while true {
       index = nextMarkup(text, from: index)
       guard index < text.count else { break }
-      let replacement = replacement(text, at: index, written: written, output)
+      let replacement = replacement(text, at: index, written: written, output.span)
       if case .asItIs(let length) = replacement {
         index += length
         continue
@@ -30,6 +51,8 @@ extension Position {
     case backslashes(Int)
     case lineBreak
     case reference
+    /// What comes after the value tells whether it needs a backslash.
+    case openReference
     case riskyPipe
   }
 
@@ -41,7 +64,7 @@ extension Position {
   }
 
   private func replacement(
-    _ text: Span<UInt8>, at index: Int, written: Int, _ output: [UInt8]
+    _ text: Span<UInt8>, at index: Int, written: Int, _ output: Span<UInt8>
   ) -> Replacement {
     let next: UInt8? = index + 1 < text.count ? text[index + 1] : nil
     switch text[index] {
@@ -51,7 +74,8 @@ extension Position {
       return isBetweenBlanks(text, index, written, output) ? .asItIs(1) : .backslash
     case UInt8(ascii: "_"): return underscore(text, index, written, output)
     case UInt8(ascii: "<"): return next.map(startsTag) ?? true ? .backslash : .asItIs(1)
-    case UInt8(ascii: "&"): return mayBeReference(text, at: index) ? .backslash : .asItIs(1)
+    case UInt8(ascii: "&"):
+      return isReference(text, at: index).map { $0 ? .backslash : .asItIs(1) } ?? .openReference
     case UInt8(ascii: "|"): return pipe()
     case UInt8(ascii: "\n"): return .lineBreak
     case UInt8(ascii: "\r"), 0x0B, 0x0C: return .reference
@@ -74,14 +98,14 @@ extension Position {
 
   /// The byte that comes before the one at `index` in the output.
   private func before(
-    _ text: Span<UInt8>, _ index: Int, _ written: Int, _ output: [UInt8]
+    _ text: Span<UInt8>, _ index: Int, _ written: Int, _ output: Span<UInt8>
   ) -> UInt8? {
     index > written ? text[index - 1] : output.last
   }
 
   /// `2 * 3`: an asterisk that neither opens nor closes.
   private func isBetweenBlanks(
-    _ text: Span<UInt8>, _ index: Int, _ written: Int, _ output: [UInt8]
+    _ text: Span<UInt8>, _ index: Int, _ written: Int, _ output: Span<UInt8>
   ) -> Bool {
     guard index + 2 < text.count, text[index + 1] == UInt8(ascii: " ") else { return false }
     guard text[index + 2] != UInt8(ascii: "\n"), index > written || line != .start else {
@@ -92,12 +116,12 @@ extension Position {
 
   /// `so_van_ban`: underscores inside a word neither open nor close.
   private func underscore(
-    _ text: Span<UInt8>, _ index: Int, _ written: Int, _ output: [UInt8]
+    _ text: Span<UInt8>, _ index: Int, _ written: Int, _ output: Span<UInt8>
   ) -> Replacement {
     var end = index
     while end < text.count, text[end] == UInt8(ascii: "_") { end += 1 }
     let isAfterWord =
-      index > written ? endsWord(text, index) : endsWord(output.span, output.count)
+      index > written ? endsWord(text, index) : endsWord(output, output.count)
     return isAfterWord && startsWord(text, end) ? .asItIs(end - index) : .backslashes(end - index)
   }
 
@@ -122,6 +146,9 @@ extension Position {
       for _ in 0..<length { appendEscaped(text[index], to: &output) }
       return index + length
     case .reference: appendReference(text[index], to: &output)
+    case .openReference:
+      openReference = output.count
+      output.append(text[index])
     case .riskyPipe:
       headerRisks.append(HeaderRisk(offset: output.count, isBreak: false))
       output.append(text[index])
@@ -171,10 +198,10 @@ extension Position {
       index -= 1
       let byte = output[index]
       if byte == UInt8(ascii: "&") {
-        if !isEscaped(output, index) { output.insert(UInt8(ascii: "\\"), at: index) }
+        if !isEscaped(output.span, index) { output.insert(UInt8(ascii: "\\"), at: index) }
         return
       }
-      if !isWordByte(byte), byte != UInt8(ascii: "#") { return }
+      if !mayBeInReference(byte) { return }
     }
   }
 
@@ -185,7 +212,7 @@ extension Position {
     if line == .start, firstSpaceLength(text) < 2 {
       return escapeLineStart(text, at: 0, isValueStart: true, to: &output)
     }
-    if isBlank(first), text.count == 1 || mayLoseBlank(after: previous) {
+    if isBlank(first), mayLoseBlank(after: previous) {
       appendReference(first, to: &output)
       return 1
     }
@@ -209,7 +236,7 @@ extension Position {
   /// In a line that could still be a delimiter row, keeps the value from making it one.
   private func escapeDelimiterRow(_ text: Span<UInt8>, to output: inout [UInt8]) -> Int {
     let first = text[0]
-    guard first == UInt8(ascii: "-") || first == UInt8(ascii: ":") else { return 0 }
+    guard "-:|".utf8.contains(first) else { return 0 }
     guard !isFirstLine, !isInTable, isDelimiterSoFar(output.span) else { return 0 }
     appendEscaped(first, to: &output)
     return 1
@@ -218,12 +245,33 @@ extension Position {
   private mutating func closeText(
     _ text: Span<UInt8>, from written: Int, to output: inout [UInt8]
   ) {
-    let last = text[text.count - 1]
+    output.append(written..<text.count, of: text)
     let length = min(text.count - written, lastSpaceLength(text))
-    output.append(written..<(text.count - length), of: text)
-    if length > 0 { appendReference(text, at: text.count - length, to: &output) }
-    isAfterBang = last == UInt8(ascii: "!")
+    if length > 0 { spaceAtEnd = (output.count - length)..<output.count }
+    isAfterBang = text[text.count - 1] == UInt8(ascii: "!")
     (isAfterBackslash, isAfterAngle) = (false, false)
+  }
+
+  /// The last value ended in an `&` and letters, which the template may have made a reference.
+  mutating func settleReference(_ output: inout [UInt8]) {
+    guard let open = openReference, let isReference = isReference(output.span, at: open) else {
+      return
+    }
+    openReference = nil
+    guard isReference else { return }
+    output.insert(UInt8(ascii: "\\"), at: open)
+    scanned += 1
+  }
+
+  /// The last value ended in a space, which only a word after it keeps as it is.
+  mutating func settleSpace(isBeforeWord: Bool, _ output: inout [UInt8]) {
+    guard let space = spaceAtEnd else { return }
+    spaceAtEnd = nil
+    if isBeforeWord { return }
+    var reference: [UInt8] = []
+    appendReference(output.span, at: space.lowerBound, to: &reference)
+    output.replaceSubrange(space, with: reference)
+    scanned += reference.count - space.count
   }
 }
 
@@ -297,6 +345,11 @@ extension Position {
   }
 }
 
+/// Whether a reference like `&amp;` or `&#38;` can have the byte before its end.
+private func mayBeInReference(_ byte: UInt8) -> Bool {
+  isWordByte(byte) || byte == UInt8(ascii: "#") || byte == UInt8(ascii: "&")
+}
+
 private let strictMarkup = ByteSet("!&*<[\\]_`|\n\r\u{B}\u{C}#\"'()")
 
 @inline(__always)
@@ -312,7 +365,7 @@ private func appendReference(_ byte: UInt8, to output: inout [UInt8]) {
   output.append(UInt8(ascii: ";"))
 }
 
-/// The same for a character of several bytes.
+/// The same for the character at `start`.
 private func appendReference(_ text: Span<UInt8>, at start: Int, to output: inout [UInt8]) {
   var bytes: [UInt8] = []
   bytes.append(start..<min(text.count, start + 3), of: text)

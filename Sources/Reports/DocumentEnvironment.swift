@@ -25,7 +25,7 @@ private struct PositionEscaper: Escaper {
   mutating func append(
     _ value: ArraySlice<UInt8>, to output: inout [UInt8]
   ) throws(Diagnostic) {
-    try escaper.append(value, to: &output)
+    try escaper.append(value.span, to: &output)
   }
 
   mutating func finish(_ output: inout [UInt8]) throws(Diagnostic) {

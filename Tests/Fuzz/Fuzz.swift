@@ -67,7 +67,7 @@ enum Entry: String, CaseIterable {
     var output = Array(markdown)
     var escaper = MarkdownEscaper()
     do throws(Diagnostic) {
-      try escaper.append(value, to: &output)
+      try escaper.append(value.span, to: &output)
       output += "\n".utf8
       try escaper.finish(&output)
     } catch {

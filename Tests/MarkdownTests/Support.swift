@@ -38,7 +38,7 @@ func fill(_ template: String, _ values: String...) throws -> String {
     output.append(contentsOf: piece.utf8)
     if index == pieces.count - 1 { break }
     let value = Array(values[min(index, values.count - 1)].utf8)
-    try escaper.append(value[...], to: &output)
+    try escaper.append(value.span, to: &output)
   }
   try escaper.finish(&output)
   return String(decoding: output, as: UTF8.self)
