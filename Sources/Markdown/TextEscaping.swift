@@ -69,7 +69,7 @@ extension Position {
     let next: UInt8? = index + 1 < text.count ? text[index + 1] : nil
     switch text[index] {
     case UInt8(ascii: "`"), UInt8(ascii: "["), UInt8(ascii: "]"): return .backslash
-    case UInt8(ascii: "\\"): return backslash(before: next)
+    case UInt8(ascii: "\\"): return backslash(text, before: index + 1)
     case UInt8(ascii: "*"):
       return isBetweenBlanks(text, index, written, output) ? .asItIs(1) : .backslash
     case UInt8(ascii: "_"): return underscore(text, index, written, output)
@@ -86,9 +86,10 @@ extension Position {
     }
   }
 
-  private func backslash(before next: UInt8?) -> Replacement {
-    guard let next else { return line == .tableRow || isInTable ? .reference : .backslash }
-    return isWordByte(next) || next >= 0x80 ? .asItIs(1) : .backslash
+  /// Only a word keeps a backslash as it is: anything else may itself become a sign.
+  private func backslash(_ text: Span<UInt8>, before next: Int) -> Replacement {
+    if next == text.count { return line == .tableRow || isInTable ? .reference : .backslash }
+    return startsWord(text, next) ? .asItIs(1) : .backslash
   }
 
   private func pipe() -> Replacement {
