@@ -290,6 +290,9 @@ struct Position: Sendable {
 extension Position {
   /// Reads the first bytes of the line, from its start, until they tell what it is.
   private mutating func readLineStart(_ text: Span<UInt8>) {
+    if lineStart < text.count, text[lineStart] == UInt8(ascii: "\n") {
+      return isIndentedCode = false
+    }
     let start = LineStart(text, from: lineStart, itemIndent: listIndent)
     scanned = max(scanned, min(start.content, text.count))
     isIndentedCode = isFirstLine && !start.hasMarker && start.indent >= listIndent + 4
@@ -336,6 +339,7 @@ extension Position {
   /// Whether the line holds nothing but prefixes of containers; one of text is known not to.
   private func isBlankLine(_ text: Span<UInt8>) -> Bool {
     if line != .start, !isVerbatim { return false }
+    if lineStart == scanned { return true }
     return LineStart(text, from: lineStart, itemIndent: listIndent).isBlankLine(text)
   }
 
