@@ -68,6 +68,18 @@ private func tags(_ html: String) -> [Substring] {
     #expect(failures.isEmpty, "\(failures.count): \(failures.prefix(3).joined(separator: "; "))")
   }
 
+  /// What follows a value settles how its end is written.
+  @Test(arguments: ["", "b", "ế", " ", "1", ";", ".", "amp;", "#1;", "-", "(x)", "\u{A0}", "/"])
+  func valuesNextToEachOther(between: String) throws {
+    var random = SplitMix64(state: 5)
+    for _ in 0..<2000 {
+      let values = [randomValue(&random), Bool.random(using: &random) ? "" : randomValue(&random)]
+      let markdown = try fill("Trước {{}}\(between){{}}\(between)sau\n", values[0], values[1])
+      let wanted = "Trước \(values[0])\(between)\(values[1])\(between)sau"
+      #expect(Array(plainText(markdown).utf8) == Array(wanted.utf8), "\(values) as \(markdown)")
+    }
+  }
+
   @Test(arguments: [
     "Ủy ban nhân dân quận Lê Chân", "213/2015/NĐ-CP", "1.234", "1.234.567,5", "85%", "(BCĐ)",
     "“Dân vận khéo”", "tăng - giảm", "a – b", "Kết thúc.", "Gồm;", "Như sau:", "Hoan nghênh!",
