@@ -28,7 +28,26 @@ extension Span<UInt8> {
   /// line, or the end of the range: a control character or one of ``!&*<[\]_`|``. May also stop
   /// at one of `>^{}~`.
   func firstMarkup(in range: Range<Int>) -> Int {
-    first(of: ("!", "&", "*", "<", ">", "`"), in: range)
+    first(of: markup, in: range)
+  }
+
+  /// Whether ``firstMarkup(in:)`` finds something, of which most texts have nothing.
+  var hasMarkup: Bool {
+    withUnsafeBytes { bytes in
+      var index = 0
+      var block = Block()
+      while index + 32 <= bytes.count {
+        block |= hits(of: markup, in: bytes.loadUnaligned(fromByteOffset: index, as: Block.self))
+        index += 32
+      }
+      var found = block[0] | block[1] | block[2] | block[3]
+      while index + 8 <= bytes.count {
+        found |= hits(of: markup, in: bytes.word(at: index))
+        index += 8
+      }
+      let rest = hits(of: markup, in: bytes.lastWord(index..<bytes.count))
+      return found | rest & (1 << UInt64(8 * (bytes.count - index)) - 1) != 0
+    }
   }
 
   /// The same with `"` and `>`, which HTML cannot hold as they are, but without `!`.
@@ -80,7 +99,7 @@ extension UnsafeRawBufferPointer {
   fileprivate func skippingBlocks(without signs: Signs, in range: Range<Int>) -> Int {
     var index = range.lowerBound
     while index + 32 <= range.upperBound {
-      let block = loadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self)
+      let block = loadUnaligned(fromByteOffset: index, as: Block.self)
       let hits = hits(of: signs, in: block)
       if hits[0] | hits[1] | hits[2] | hits[3] != 0 { break }
       index += 32
@@ -88,6 +107,8 @@ extension UnsafeRawBufferPointer {
     return index
   }
 }
+
+private var markup: Signs { ("!", "&", "*", "<", ">", "`") }
 
 private typealias Signs = (Sign, Sign, Sign, Sign, Sign, Sign)
 
@@ -109,7 +130,9 @@ private protocol Words {
   prefix static func ~ (words: Self) -> Self
 }
 
-extension SIMD4<UInt64>: Words {}
+private typealias Block = SIMD4<UInt64>
+
+extension Block: Words {}
 
 extension UInt64: Words {
   fileprivate init(repeating word: UInt64) { self = word }

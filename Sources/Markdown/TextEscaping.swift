@@ -10,7 +10,7 @@ extension Position {
       if line == .start, isDigit(text[0]) { return false }
       if let last = output.last, mayBeInReference(last) { return false }
     }
-    guard text.firstMarkup(in: text.all) == text.count else { return false }
+    if text.hasMarkup { return false }
     output.append(text.all, of: text)
     isAfterBang = false
     return true
