@@ -30,16 +30,18 @@ extension Test {
       [.list, .map, .text].contains(value.kind)
     },
     Test("iterable") { (value, _, _) throws(Diagnostic) in
-      [.list, .map, .text].contains(value.kind)
+      [.list, .map, .text, .absent].contains(value.kind)
     },
     Test("callable") { (value, _, _) throws(Diagnostic) in value.kind == .function },
     Test("safe", body: isMarkup), Test("escaped", body: isMarkup),
-    Test("odd") { (value, _, _) throws(Diagnostic) in try value.whole("odd") % 2 != 0 },
-    Test("even") { (value, _, _) throws(Diagnostic) in try value.whole("even") % 2 == 0 },
+    Test("odd") { (value, _, _) throws(Diagnostic) in
+      try value.rest(by: Decimal(2), "odd") == Decimal(1)
+    },
+    Test("even") { (value, _, _) throws(Diagnostic) in
+      try value.rest(by: Decimal(2), "even").isZero
+    },
     Test("divisibleby", ["num"]) { (value, arguments, _) throws(Diagnostic) in
-      let divisor = try arguments.int(0, "divisibleby", default: 0)
-      guard divisor != 0 else { throw .template(.divisionByZero) }
-      return try value.whole("divisibleby") % divisor == 0
+      try value.rest(by: try (arguments[0] ?? .none).number("divisibleby"), "divisibleby").isZero
     },
     Test("upper") { (value, _, _) throws(Diagnostic) in
       let text = value.printed.string
@@ -58,13 +60,17 @@ extension Test {
     Test("test") { (value, _, environment) throws(Diagnostic) in
       environment.testIndex[value.printed.string] != nil
     },
-    Test("sameas", ["other"], body: isEqual),
+    Test("sameas", ["other"]) { (value, arguments, _) throws(Diagnostic) in
+      value.isSame(as: arguments[0] ?? .missing)
+    },
     Test("eq", ["other"], body: isEqual), Test("equalto", ["other"], body: isEqual),
     Test("==", ["other"], body: isEqual),
-    Test("ne", ["other"]) { (value, arguments, _) throws(Diagnostic) in value != arguments[0] },
-    comparing("lt") { $0 }, comparing("lessthan") { $0 },
+    Test("ne", ["other"], body: isUnequal), Test("!=", ["other"], body: isUnequal),
+    comparing("lt") { $0 }, comparing("lessthan") { $0 }, comparing("<") { $0 },
     comparing("gt", isSwapped: true) { $0 }, comparing("greaterthan", isSwapped: true) { $0 },
-    comparing("le", isSwapped: true) { !$0 }, comparing("ge") { !$0 },
+    comparing(">", isSwapped: true) { $0 },
+    comparing("le", isSwapped: true) { !$0 }, comparing("<=", isSwapped: true) { !$0 },
+    comparing("ge") { !$0 }, comparing(">=") { !$0 },
   ]
 
   private static func isMarkup(
@@ -74,6 +80,10 @@ extension Test {
   private static func isEqual(
     _ value: Value, _ arguments: CallArguments, _ environment: Environment
   ) throws(Diagnostic) -> Bool { value == arguments[0] }
+
+  private static func isUnequal(
+    _ value: Value, _ arguments: CallArguments, _ environment: Environment
+  ) throws(Diagnostic) -> Bool { value != arguments[0] }
 
   private static func comparing(
     _ name: String, isSwapped: Bool = false, _ answer: @escaping @Sendable (Bool) -> Bool
@@ -90,9 +100,20 @@ extension Test {
 }
 
 extension Value {
-  fileprivate func whole(_ test: String) throws(Diagnostic) -> Int {
-    guard let int = asInt else { throw .template(.wrongOperand(test, kind, wanted: .number)) }
-    return int
+  /// What a division leaves, for a test of this name.
+  fileprivate func rest(by divisor: Decimal, _ test: String) throws(Diagnostic) -> Decimal {
+    guard !divisor.isZero else { throw .template(.divisionByZero) }
+    guard let rest = try number(test).modulo(divisor) else { throw .template(.numberTooLarge) }
+    return rest
+  }
+
+  /// Equal and of the same type: 1 is not the same as 1.0 or true.
+  fileprivate func isSame(as other: Value) -> Bool {
+    switch (self, other) {
+    case (.int, .int), (.bool, .bool), (.decimal, .decimal): self == other
+    case (.int, _), (.bool, _), (.decimal, _), (_, .int), (_, .bool), (_, .decimal): false
+    default: self == other
+    }
   }
 
   fileprivate func contains(_ value: Value) throws(Diagnostic) -> Bool {
