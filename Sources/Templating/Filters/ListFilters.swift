@@ -17,7 +17,7 @@ extension Filter {
       if let text = value.asText {
         var reversed = String.UnicodeScalarView()
         reversed.append(contentsOf: text.string.unicodeScalars.reversed())
-        return Value(String(reversed))
+        return value.changed(to: Array(String(reversed).utf8))
       }
       return .list(try value.itemList("reverse").reversed())
     },
@@ -37,7 +37,9 @@ extension Filter {
       try maximum(value, arguments, &renderer)
     },
     Filter("unique", Signature(["case_sensitive", "attribute"]), rendering: unique),
-    Filter("groupby", Signature(["attribute", "default"], required: 1), rendering: groupBy),
+    Filter(
+      "groupby", Signature(["attribute", "default", "case_sensitive"], required: 1),
+      rendering: groupBy),
     Filter("map", Signature(takesMore: true), rendering: map),
     Filter("select", Signature(takesMore: true)) {
       (value, arguments, renderer) throws(Diagnostic) in
@@ -75,7 +77,9 @@ extension Filter {
     for start in stride(from: 0, to: items.count, by: size) {
       rows.append(Array(items[start..<min(start + size, items.count)]))
     }
-    if let filler = arguments[1], var last = rows.last, last.count < size, size < 1 << 16 {
+    if let filler = arguments[1], filler != .none, var last = rows.last, last.count < size,
+      size < 1 << 16
+    {
       last += Array(repeating: filler, count: size - last.count)
       rows[rows.count - 1] = last
     }
@@ -95,7 +99,8 @@ extension Filter {
     for column in 0..<count {
       let end = start + size + (column < longer ? 1 : 0)
       var part = Array(items[start..<end])
-      if let filler = arguments[1], longer > 0, column >= longer { part.append(filler) }
+      // Without a remainder Jinja2 and MiniJinja fill every column.
+      if let filler = arguments[1], filler != .none, column >= longer { part.append(filler) }
       columns.append(.list(part))
       start = end
     }
@@ -129,7 +134,12 @@ extension Filter {
   ) throws(Diagnostic) -> Value {
     var total = arguments[1] ?? .int(0)
     for item in try renderer.members(value, arguments[0], "sum") {
-      if case .int(let left) = total, case .int(let right) = item {
+      if case .list(let left) = total, case .list(let right) = item {
+        try renderer.countSteps(left.count + right.count)
+        total = .list(left + right)
+        continue
+      }
+      if total.isInteger, item.isInteger, let left = total.asInt, let right = item.asInt {
         let (result, overflow) = left.addingReportingOverflow(right)
         guard !overflow else { throw .template(.numberTooLarge) }
         total = .int(result)
@@ -161,7 +171,10 @@ extension Filter {
   private static func dictSort(
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
-    let part = try arguments.string(1, "dictsort", default: "key") == "value" ? "1" : "0"
+    let by = try arguments.string(1, "dictsort", default: "key")
+    guard let part = ["key": "0", "value": "1"][by] else {
+      throw .template(.badArgument(by, of: "dictsort"))
+    }
     var inner = CallArguments()
     inner.bound = [arguments[0], Value(part)]
     let pairs = Value.list(try value.pairs("dictsort"))
@@ -174,7 +187,7 @@ extension Filter {
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
     let isCaseSensitive = arguments.bool(0, default: false)
-    let path = arguments[1]?.asText.map { MemberPath($0) }
+    let path = arguments[1]?.memberPath
     var seen: Set<[UInt8]> = []
     var result: [Value] = []
     for item in try value.itemList("unique") {
@@ -194,14 +207,17 @@ extension Filter {
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
     var inner = CallArguments()
-    inner.bound = [nil, arguments[0]]
+    inner.bound = [arguments[2], arguments[0]]
     let items = try renderer.sorted(value, inner, by: 1, "groupby", fallback: arguments[1])
-    let path = MemberPath(try arguments.text(0, "groupby"))
+    guard let path = arguments[0]?.memberPath else {
+      throw .template(.badArgument("attribute", of: "groupby"))
+    }
+    let isCaseSensitive = arguments.bool(2, default: false)
     var groups: [(key: Value, items: [Value])] = []
     for item in items {
       var key = renderer.member(path, of: item)
       if key.isAbsent { key = arguments[1] ?? key }
-      if let last = groups.last, last.key == key {
+      if let last = groups.last, last.key.isSameKey(as: key, isCaseSensitive) {
         groups[groups.count - 1].items.append(item)
       } else {
         groups.append((key, [item]))
@@ -217,11 +233,11 @@ extension Filter {
   ) throws(Diagnostic) -> Value {
     let items = try renderer.iterable(value, "map")
     if let attribute = arguments.keyword("attribute") {
-      guard let path = attribute.asText ?? attribute.asInt.map({ Text(String($0)) }) else {
+      guard let path = attribute.memberPath else {
         throw .template(.badArgument("attribute", of: "map"))
       }
       let fallback = arguments.keyword("default")
-      return .list(try renderer.members(items, MemberPath(path), fallback))
+      return .list(try renderer.members(items, path, fallback))
     }
     guard let name = arguments.rest.first?.asText?.string else {
       throw .template(.missingArgument("filter", of: "map"))
@@ -247,8 +263,8 @@ extension Renderer {
     _ value: Value, _ path: Value?, _ filter: String
   ) throws(Diagnostic) -> [Value] {
     let items = try iterable(value, filter)
-    guard let path = path?.asText else { return items }
-    return try members(items, MemberPath(path), nil)
+    guard let path = path?.memberPath else { return items }
+    return try members(items, path, nil)
   }
 
   /// A member that is not there is an error unless there is a fallback.
@@ -281,7 +297,7 @@ extension Renderer {
     let items = try iterable(value, filter)
     let isCaseSensitive = arguments.bool(0, default: false)
     var keys = items.map { [$0] }
-    if let paths = arguments[index]?.asText {
+    if let paths = arguments[index]?.memberPath?.text {
       let parts = paths.string.split(separator: ",").map { MemberPath(Text(String($0))) }
       let columns = try parts.map { (path) throws(Diagnostic) in
         try members(items, path, fallback)
@@ -338,10 +354,10 @@ extension Renderer {
     var inner = arguments
     var path: MemberPath?
     if byAttribute {
-      guard let first = inner.rest.first?.asText else {
+      guard let first = inner.rest.first?.memberPath else {
         throw .template(.missingArgument("attribute", of: filter))
       }
-      path = MemberPath(first)
+      path = first
       inner.rest.removeFirst()
     }
     var name: String?
@@ -368,6 +384,22 @@ extension Renderer {
 }
 
 extension Value {
+  /// The path that an `attribute` argument names: `'a.b'` or `0`.
+  fileprivate var memberPath: MemberPath? {
+    switch self {
+    case .text(let text), .markup(let text): MemberPath(text)
+    case .int(let int): MemberPath(Text(String(int)))
+    default: nil
+    }
+  }
+
+  fileprivate func isSameKey(as other: Value, _ isCaseSensitive: Bool) -> Bool {
+    if !isCaseSensitive, let left = asText, let right = other.asText {
+      return left.string.lowercased() == right.string.lowercased()
+    }
+    return self == other
+  }
+
   /// The items of a list, the keys of a map, the characters of a text.
   func itemList(_ filter: String) throws(Diagnostic) -> [Value] {
     switch self {
