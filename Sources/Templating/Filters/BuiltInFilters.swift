@@ -15,9 +15,18 @@ extension Filter {
     },
     Filter("bool") { (value, _) throws(Diagnostic) in .bool(value.isTrue) },
     Filter("attr", Signature(["name"], required: 1), rendering: member),
+    Filter("pprint") { (value, _) throws(Diagnostic) in
+      var bytes: [UInt8] = []
+      value.appendQuoted(to: &bytes)
+      return Value(computed: bytes)
+    },
     Filter("tojson", Signature(["indent"])) { (value, arguments) throws(Diagnostic) in
       var bytes: [UInt8] = []
-      try value.appendJSON(to: &bytes)
+      let indent = arguments[0] == nil ? nil : try arguments.int(0, "tojson", default: 0)
+      guard indent.map({ (0...64).contains($0) }) ?? true else {
+        throw .template(.badArgument("indent", of: "tojson"))
+      }
+      try value.appendJSON(to: &bytes, JSONLayout(indent: indent, depth: 0))
       return .markup(Text(computed: bytes))
     },
   ]
@@ -43,7 +52,11 @@ extension Filter {
   private static func member(
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
-    renderer.member(MemberPath(try arguments.text(0, "attr")), of: value)
+    let name = try arguments.text(0, "attr")
+    if case .object(let id) = value {
+      return renderer.objects[id.index].attribute(Key(name), id) ?? .undefined
+    }
+    return renderer.member(MemberPath(name), of: value)
   }
 }
 
@@ -72,9 +85,31 @@ extension CallArguments {
   func bool(_ index: Int, default fallback: Bool) -> Bool { self[index]?.isTrue ?? fallback }
 }
 
+/// Where the items of a JSON list or map stand: in a row, or each on a line of its own.
+private struct JSONLayout {
+  /// Spaces for each level; nil for one line.
+  let indent: Int?
+  let depth: Int
+
+  var inner: JSONLayout { JSONLayout(indent: indent, depth: depth + 1) }
+
+  func startLine(to output: inout [UInt8]) {
+    guard let indent else { return }
+    output.append(UInt8(ascii: "\n"))
+    output += repeatElement(UInt8(ascii: " "), count: indent * depth)
+  }
+
+  func separate(_ index: Int, to output: inout [UInt8]) {
+    if index > 0 { output += indent == nil ? ", ".utf8 : ",".utf8 }
+    startLine(to: &output)
+  }
+}
+
 extension Value {
   /// JSON with `<`, `>`, `&` and `'` as escapes, so that it can stand in HTML.
-  func appendJSON(to output: inout [UInt8]) throws(Diagnostic) {
+  fileprivate func appendJSON(
+    to output: inout [UInt8], _ layout: JSONLayout
+  ) throws(Diagnostic) {
     switch self {
     case .undefined, .missing, .none: output += "null".utf8
     case .bool(let bool): output += (bool ? "true" : "false").utf8
@@ -82,20 +117,24 @@ extension Value {
     case .decimal(let decimal): output += decimal.description.utf8
     case .text(let text), .markup(let text): text.appendJSON(to: &output)
     case .list(let items):
+      guard !items.isEmpty else { return output += "[]".utf8 }
       output += "[".utf8
       for (index, item) in items.enumerated() {
-        if index > 0 { output += ",".utf8 }
-        try item.appendJSON(to: &output)
+        layout.inner.separate(index, to: &output)
+        try item.appendJSON(to: &output, layout.inner)
       }
+      layout.startLine(to: &output)
       output += "]".utf8
     case .map(let map):
+      guard !map.values.isEmpty else { return output += "{}".utf8 }
       output += "{".utf8
       for (index, (key, value)) in zip(map.keys, map.values).enumerated() {
-        if index > 0 { output += ",".utf8 }
+        layout.inner.separate(index, to: &output)
         key.text.appendJSON(to: &output)
-        output += ":".utf8
-        try value.appendJSON(to: &output)
+        output += ": ".utf8
+        try value.appendJSON(to: &output, layout.inner)
       }
+      layout.startLine(to: &output)
       output += "}".utf8
     case .object, .macro, .function:
       throw .template(.wrongOperand("tojson", kind, wanted: .map))
