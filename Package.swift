@@ -48,7 +48,7 @@ let package = Package(
       path: "Tests/Fuzz", exclude: ["run"]),
     .testTarget(
       name: "TemplatingTests", dependencies: ["Templating", "Reports", "CaseFiles"],
-      exclude: ["cases"]),
+      exclude: ["cases", "differential"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown"], exclude: ["cases"]),
     .testTarget(name: "VietnameseTests", dependencies: ["Vietnamese"]),
     .testTarget(

@@ -9,7 +9,8 @@ public struct Tool: Sendable {
     self.name = name
     let root = packageRoot(ofTest: #filePath)
     let search = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    path = (search.split(separator: ":").map(String.init) + [root + "/.build-tools/bin"])
+    // First the folder whose versions .ci/install chose.
+    path = ([root + "/.build-tools/bin"] + search.split(separator: ":").map(String.init))
       .map { $0 + "/" + name }.first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 
