@@ -35,7 +35,17 @@ enum Filled {
   case problems([Diagnostic])
 
   init(_ testCase: CaseFile) {
-    let options = Set((testCase["options"] ?? "").split(separator: " ").map(String.init))
+    let templates = Dictionary(
+      uniqueKeysWithValues: testCase.sections.compactMap { section in
+        section.name.hasPrefix("template ")
+          ? (String(section.name.dropFirst(9)), section.text) : nil
+      })
+    self.init(
+      testCase["template"] ?? "", data: testCase["data"] ?? "{}", templates: templates,
+      options: Set((testCase["options"] ?? "").split(separator: " ").map(String.init)))
+  }
+
+  init(_ template: String, data: String, templates: [String: String], options: Set<String>) {
     var environment = Environment.documents(
       undefined: options.contains("lenient")
         ? .lenient : options.contains("draft") ? .draft : .strict)
@@ -48,18 +58,13 @@ enum Filled {
     }
     environment.limits.steps = 2_000_000
     environment.limits.outputSize = 1 << 20
-    let templates = Dictionary(
-      uniqueKeysWithValues: testCase.sections.compactMap { section in
-        section.name.hasPrefix("template ")
-          ? (String(section.name.dropFirst(9)), section.text) : nil
-      })
     let library = TemplateLibrary(environment: environment, names: { templates.keys.sorted() }) {
       (name: String) throws(Diagnostic) in
       templates[name].map { Source(name: name, bytes: Array($0.utf8)) }
     }
     do throws(Problems) {
-      let data = try Filled.data(testCase["data"] ?? "{}")
-      let main = Source(name: "mau.md.jinja", bytes: Array((testCase["template"] ?? "").utf8))
+      let data = try Filled.data(data)
+      let main = Source(name: "mau.md.jinja", bytes: Array(template.utf8))
       let filled = try library.compile(main).render(data, library: library)
       self = .output(String(decoding: filled, as: UTF8.self))
     } catch {

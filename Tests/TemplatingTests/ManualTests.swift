@@ -1,0 +1,142 @@
+import CaseFiles
+import Diagnostics
+import Foundation
+import Reports
+import Testing
+
+@testable import Templating
+
+/// The manual in `Sources/Templating/Templating.docc`: its examples run, and it leaves nothing out.
+///
+/// In a page, a fence `jinja` is a template and the fence `output` (or `problem`, a part of the
+/// message in English) after it what comes of it. Words after `jinja` are options as in case files.
+/// A fence `data` counts from there on; `template NAME` is a template that the next example uses.
+/// In a line of text, `` `template` gives `output` ``, `` `template` gives nothing `` and
+/// `` `template` is refused `` are examples too, filled without an escape.
+@Suite struct ManualTests {
+  static let pages = ["TheLanguage.md", "DifferencesFromJinja2.md", "HuongDanMau.md"]
+
+  @Test(arguments: try! pages.flatMap(ManualExample.all))
+  func exampleIsRight(_ example: ManualExample) {
+    let filled = Filled(
+      example.template, data: example.data, templates: example.templates,
+      options: example.options)
+    switch (filled, example.expected) {
+    case (.output(let text), .output(let expected)):
+      #expect(text.trimmedNewlines == expected.trimmedNewlines, "\(example.template)")
+    case (.problems(let problems), .problem(let part)):
+      let messages = problems.messages(in: .english)
+      let isRight = part.isEmpty || messages.contains(part.trimmedNewlines)
+      #expect(isRight, "\(example.template): \(messages)")
+    case (.output(let text), .problem):
+      Issue.record("\(example.template): not refused, but \(text)")
+    case (.problems(let problems), .output):
+      Issue.record("\(example.template): \(problems.messages(in: .english))")
+    }
+  }
+
+  @Test("every filter, test and function is in the reference") func nothingIsLeftOut() throws {
+    let manual = try manualPage("TheLanguage.md")
+    let environment = Environment.documents(undefined: .strict)
+    let names =
+      environment.filters.map(\.name) + environment.tests.map(\.name)
+      + environment.functions.map(\.name)
+    let missing = names.filter { !manual.contains("`\($0)`") && !manual.contains("`\($0)(") }
+    #expect(missing.isEmpty)
+  }
+
+  @Test("every difference is in the manual") func everyDifferenceIsTold() throws {
+    let manual = try manualPage("DifferencesFromJinja2.md")
+    let names = DifferenceTable.read().differences.map(\.name)
+    #expect(names.filter { !manual.contains("`\($0)`") }.isEmpty)
+  }
+}
+
+private func manualPage(_ name: String) throws -> String {
+  let root = packageRoot(ofTest: #filePath)
+  return try String(
+    contentsOfFile: root + "/Sources/Templating/Templating.docc/" + name, encoding: .utf8)
+}
+
+extension String {
+  fileprivate var trimmedNewlines: String { trimmingCharacters(in: .newlines) }
+}
+
+struct ManualExample: Sendable, CustomTestStringConvertible {
+  enum Expected: Sendable {
+    case output(String)
+    case problem(String)
+  }
+
+  let page: String
+  let template: String
+  let data: String
+  let templates: [String: String]
+  let options: Set<String>
+  let expected: Expected
+
+  var testDescription: String { "\(page): \(template.prefix(60))" }
+
+  static func all(of page: String) throws -> [ManualExample] {
+    var reader = ManualReader(page: page)
+    let parts = try manualPage(page).components(separatedBy: "```")
+    for (index, part) in parts.enumerated() {
+      if index.isMultiple(of: 2) {
+        reader.readText(part)
+      } else {
+        let head = part.prefix { $0 != "\n" }
+        reader.readFence(
+          head.split(separator: " ").map(String.init),
+          String(part.dropFirst(head.count + 1)).trimmedNewlines)
+      }
+    }
+    return reader.examples
+  }
+}
+
+/// Collects the examples of a page.
+private struct ManualReader {
+  let page: String
+  var examples: [ManualExample] = []
+  private var data = "{}"
+  private var templates: [String: String] = [:]
+  private var open: (template: String, options: Set<String>)?
+
+  init(page: String) { self.page = page }
+
+  mutating func readFence(_ words: [String], _ text: String) {
+    switch words.first {
+    case "data": data = text
+    case "template": templates[words.last ?? ""] = text
+    case "jinja": open = (text, Set(words.dropFirst()))
+    case "output": close(.output(text))
+    case "problem": close(.problem(text))
+    default: break
+    }
+  }
+
+  private mutating func close(_ expected: ManualExample.Expected) {
+    guard let (template, options) = open else { return }
+    add(template, templates, options, expected)
+    (open, templates) = (nil, [:])
+  }
+
+  mutating func readText(_ text: String) {
+    let pattern = /`([^`\n]+)`\s+(?:gives\s+(?:`([^`\n]+)`|nothing)|is\s+(refused))/
+    for match in text.matches(of: pattern) {
+      let output = match.output.2.map(String.init) ?? ""
+      let isRefused = match.output.3 != nil
+      add(String(match.output.1), [:], ["none"], isRefused ? .problem("") : .output(output))
+    }
+  }
+
+  private mutating func add(
+    _ template: String, _ templates: [String: String], _ options: Set<String>,
+    _ expected: ManualExample.Expected
+  ) {
+    examples.append(
+      ManualExample(
+        page: page, template: template, data: data, templates: templates, options: options,
+        expected: expected))
+  }
+}
