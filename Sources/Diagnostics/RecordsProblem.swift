@@ -376,7 +376,7 @@ extension WantedValue {
   fileprivate func hint(example: String?) -> (vietnamese: String, english: String) {
     switch self {
     case .oneOf(_, let suggestion): didYouMean(suggestion)
-    case .regexp:
+    case .regexp(let pattern) where alternatives(in: pattern) == nil:
       example.map { ("viết như «\($0)»", "write something like “\($0)”") } ?? ("", "")
     case .integer, .range: ("chỉ viết chữ số, không có dấu chấm: 1400", "write digits only: 1400")
     case .date: ("viết như 28/6/2018 hoặc 2018-06-28", "write 28/6/2018 or 2018-06-28")
