@@ -2,9 +2,8 @@ import CaseFiles
 import Diagnostics
 import Foundation
 import Reports
+import Templating
 import Testing
-
-@testable import Templating
 
 /// The manual in `Sources/Templating/Templating.docc`: its examples run, and it leaves nothing out.
 ///
@@ -37,10 +36,7 @@ import Testing
 
   @Test("every filter, test and function is in the reference") func nothingIsLeftOut() throws {
     let manual = try manualPage("TheLanguage.md")
-    let environment = Environment.documents(undefined: .strict)
-    let names =
-      environment.filters.map(\.name) + environment.tests.map(\.name)
-      + environment.functions.map(\.name)
+    let names = Environment.documents(undefined: .strict).names
     let missing = names.filter { !manual.contains("`\($0)`") && !manual.contains("`\($0)(") }
     #expect(missing.isEmpty)
   }

@@ -60,6 +60,13 @@ extension Filter {
   }
 }
 
+extension Environment {
+  /// The names of all filters, tests and functions, which a manual must describe.
+  public var names: [String] {
+    filters.map(\.name) + tests.map(\.name) + functions.map(\.name)
+  }
+}
+
 extension CallArguments {
   /// A text argument that must be given.
   func text(_ index: Int, _ name: String) throws(Diagnostic) -> Text {
