@@ -18,7 +18,7 @@ extension Renderer {
   }
 
   /// The rarer expressions, which may nest; kept apart so that the common ones need little stack.
-  private mutating func evaluateDeep(_ id: ExpressionID) throws(Diagnostic) -> Value {
+  mutating func evaluateDeep(_ id: ExpressionID) throws(Diagnostic) -> Value {
     try enter(at: tree.expressionRanges[Int(id.index)])
     defer { leave() }
     switch tree.expressions[Int(id.index)] {
@@ -53,14 +53,14 @@ extension Renderer {
     }
   }
 
-  private mutating func evaluate(_ items: Operands) throws(Diagnostic) -> [Value] {
+  mutating func evaluate(_ items: Operands) throws(Diagnostic) -> [Value] {
     var values: [Value] = []
     values.reserveCapacity(Int(items.count))
     for index in items.indices { values.append(try evaluate(tree.operands[index])) }
     return values
   }
 
-  private mutating func makeMap(_ entries: Operands) throws(Diagnostic) -> Value {
+  mutating func makeMap(_ entries: Operands) throws(Diagnostic) -> Value {
     var pairs: [(Key, Value)] = []
     for index in stride(from: entries.indices.lowerBound, to: entries.indices.upperBound, by: 2) {
       let id = tree.operands[index]
@@ -91,7 +91,7 @@ extension Renderer {
   }
 
   /// Every name in sight, for a suggestion.
-  private var knownNames: [String] {
+  var knownNames: [String] {
     var names: [String] = []
     var index: Int? = context
     while let current = index {
@@ -122,7 +122,7 @@ extension Renderer {
     }
   }
 
-  private func missingAttribute(
+  func missingAttribute(
     _ key: Key, of object: Value?, at id: ExpressionID
   ) -> Diagnostic {
     var suggestion: String?
@@ -138,7 +138,7 @@ extension Renderer {
 
   // MARK: Parts of values
 
-  private mutating func attribute(
+  mutating func attribute(
     of id: ExpressionID, _ symbol: Int32, at whole: ExpressionID
   ) throws(Diagnostic) -> Value {
     let key = tree.symbols[Int(symbol)]
@@ -147,7 +147,7 @@ extension Renderer {
     return try rareAttribute(key, of: object, id, at: whole)
   }
 
-  private mutating func rareAttribute(
+  mutating func rareAttribute(
     _ key: Key, of object: Value, _ id: ExpressionID, at whole: ExpressionID
   ) throws(Diagnostic) -> Value {
     switch object {
@@ -180,7 +180,7 @@ extension Renderer {
     return value
   }
 
-  private mutating func item(
+  mutating func item(
     of id: ExpressionID, _ index: ExpressionID, at whole: ExpressionID
   ) throws(Diagnostic) -> Value {
     let object = try evaluate(id)
@@ -203,12 +203,12 @@ extension Renderer {
   }
 
   /// An index from the end where it is negative; nil out of range.
-  private func position(_ index: Int, _ count: Int) -> Int? {
+  func position(_ index: Int, _ count: Int) -> Int? {
     let position = index < 0 ? index + count : index
     return position >= 0 && position < count ? position : nil
   }
 
-  private mutating func slice(
+  mutating func slice(
     _ parts: Operands, at whole: ExpressionID
   ) throws(Diagnostic) -> Value {
     let ids = parts.indices.map { tree.operands[$0] }
@@ -231,7 +231,7 @@ extension Renderer {
   }
 
   /// The indices that Python's `[start:stop:step]` picks.
-  private func sliceIndices(_ count: Int, _ bounds: [Int?]) -> [Int] {
+  func sliceIndices(_ count: Int, _ bounds: [Int?]) -> [Int] {
     let step = bounds[2] ?? 1
     let (low, high) = step > 0 ? (0, count) : (-1, count - 1)
     func clamped(_ bound: Int?, _ fallback: Int) -> Int {
@@ -256,179 +256,16 @@ extension Renderer {
     try isTrue(try evaluate(id), id)
   }
 
-  private mutating func isTrue(_ value: Value, _ id: ExpressionID) throws(Diagnostic) -> Bool {
+  mutating func isTrue(_ value: Value, _ id: ExpressionID) throws(Diagnostic) -> Bool {
     if case .undefined = value, environment.undefined == .strict { throw undefinedError(id) }
     return value.isTrue
   }
 
-  private func int(_ value: Value, _ name: String, _ id: ExpressionID) throws(Diagnostic) -> Int {
+  func int(_ value: Value, _ name: String, _ id: ExpressionID) throws(Diagnostic) -> Int {
     guard let int = value.asInt else {
       throw problem(.wrongOperand(name, value.kind, wanted: .number), at: id)
     }
     return int
-  }
-
-  // MARK: Calls
-
-  mutating func evaluate(arguments index: Int32) throws(Diagnostic) -> CallArguments {
-    if index == Arguments.none { return CallArguments() }
-    let arguments = tree.arguments[Int(index)]
-    var values = CallArguments()
-    for id in arguments.bound {
-      if let id { values.bound.append(try evaluate(id)) } else { values.bound.append(nil) }
-    }
-    for id in arguments.rest { values.rest.append(try evaluate(id)) }
-    for (key, id) in arguments.keywords { values.keywords.append((key, try evaluate(id))) }
-    return values
-  }
-
-  private mutating func filtered(
-    _ operand: ExpressionID, _ filter: Int, _ arguments: Int32, at id: ExpressionID
-  ) throws(Diagnostic) -> Value {
-    let value = try evaluate(operand)
-    if let answer = try absentAnswer(value, operand, environment.filters[filter].absence) {
-      return answer
-    }
-    do throws(Diagnostic) {
-      return try apply(filter, to: value, try evaluate(arguments: arguments))
-    } catch {
-      throw located(error, at: id)
-    }
-  }
-
-  /// What a filter gives for a value that is not there; nil where the filter decides itself.
-  private mutating func absentAnswer(
-    _ value: Value, _ operand: ExpressionID, _ absence: Filter.Absence
-  ) throws(Diagnostic) -> Value? {
-    switch (value, absence) {
-    case (.missing, .passedOn): return .missing
-    case (.undefined, .passedOn), (.undefined, .answersMissing):
-      switch environment.undefined {
-      case .strict: throw undefinedError(operand)
-      case .lenient: return absence == .passedOn ? .missing : nil
-      case .draft: return .undefined
-      }
-    default: return nil
-    }
-  }
-
-  mutating func apply(
-    _ filter: Int, to value: Value, _ arguments: CallArguments
-  ) throws(Diagnostic) -> Value {
-    switch environment.filters[filter].body {
-    case .pure(let body): return try body(value, arguments)
-    case .rendering(let body): return try body(value, arguments, &self)
-    case .appending(let body):
-      var bytes: [UInt8] = []
-      try body(value, &bytes)
-      return value.changed(to: bytes)
-    }
-  }
-
-  /// Gives a filter's problem its place in the template; a place in the data comes first.
-  func located(_ error: Diagnostic, at id: ExpressionID) -> Diagnostic {
-    var error = error
-    let here = place(of: id)
-    guard let place = error.place else {
-      error.place = here
-      return error
-    }
-    if place.place.source.name.isEmpty {
-      error.place = here
-    } else if place.place.source !== here.source {
-      error.notes.append(Diagnostic.Note(.wantedHere, at: here))
-    }
-    return error
-  }
-
-  private mutating func passes(
-    _ operand: ExpressionID, _ test: Int, _ arguments: Int32, at id: ExpressionID
-  ) throws(Diagnostic) -> Bool {
-    let test = environment.tests[test]
-    let value = test.acceptsAbsent ? try evaluate(operand) : try use(operand)
-    do throws(Diagnostic) {
-      return try test.body(value, try evaluate(arguments: arguments), environment)
-    } catch {
-      throw located(error, at: id)
-    }
-  }
-
-  private mutating func call(
-    _ callee: ExpressionID, _ arguments: Int32, at id: ExpressionID
-  ) throws(Diagnostic) -> Value {
-    if case .attribute(let object, let symbol) = tree.expressions[Int(callee.index)],
-      case .object(let object) = try evaluate(object)
-    {
-      let arguments = try evaluate(arguments: arguments)
-      return try callMethod(tree.symbols[Int(symbol)], of: object, arguments, at: id)
-    }
-    let function = try use(callee)
-    let values = try evaluate(arguments: arguments)
-    switch function {
-    case .macro(let macro): return try call(macro, values, caller: nil, at: id)
-    case .object(let object): return try callMethod(Key("call"), of: object, values, at: id)
-    case .function(let function):
-      do throws(Diagnostic) {
-        return try function.body(try values.bound(to: function.signature, function.name), &self)
-      } catch {
-        throw located(error, at: id)
-      }
-    default: throw problem(.notCallable(function.kind), at: callee)
-    }
-  }
-
-  // MARK: Loops
-
-  private mutating func loopValue(
-    _ attribute: LoopAttribute, _ level: Int
-  ) throws(Diagnostic) -> Value {
-    let index = loopBase + level
-    guard index < loops.count else { return .undefined }
-    if attribute == .all {
-      let attributes = LoopAttribute.allCases.filter { $0 != .all }
-      return .map(
-        ValueMap(attributes.map { (Key($0.rawValue), loops[index].value(of: $0)) }))
-    }
-    return loops[index].value(of: attribute)
-  }
-
-  private mutating func recurse(
-    _ level: Int, _ arguments: Int32, at id: ExpressionID
-  ) throws(Diagnostic) -> Value {
-    let state = loops[loopBase + level]
-    let loop = tree.loops[state.loop]
-    let values = try evaluate(arguments: arguments)
-    guard loop.isRecursive, let first = values.rest.first else {
-      throw problem(.notCallable(.object), at: id)
-    }
-    let items = try items(of: first, at: tree.arguments[Int(arguments)].rest[0])
-    let saved = loop.slots.map { slots[base + Int($0)] }
-    // The inner run must find its loop at the same level as the outer one.
-    let inner = loops.suffix(from: loopBase + level)
-    loops.removeLast(inner.count)
-    defer {
-      loops += inner
-      for (slot, value) in zip(loop.slots, saved) { slots[base + Int(slot)] = value }
-    }
-    let isEscaped = template.escape != nil
-    return try capture(isEscaped: isEscaped) { (renderer: inout Renderer) throws(Diagnostic) in
-      try renderer.runLoop(state.loop, loop, items, depth: state.depth + 1)
-    }
-  }
-
-  private mutating func cycle(
-    _ level: Int, _ arguments: Int32, at id: ExpressionID
-  ) throws(Diagnostic) -> Value {
-    let values = try evaluate(arguments: arguments).rest
-    guard !values.isEmpty else { throw problem(.missingArgument("…", of: "cycle"), at: id) }
-    return values[loops[loopBase + level].index % values.count]
-  }
-
-  private mutating func changed(_ level: Int, _ arguments: Int32) throws(Diagnostic) -> Value {
-    let values = try evaluate(arguments: arguments).rest
-    let isChanged = loops[loopBase + level].lastChanged != values
-    loops[loopBase + level].lastChanged = values
-    return .bool(isChanged)
   }
 }
 
@@ -443,52 +280,5 @@ struct MemberPath {
       let range = SourceRange(start: part.startIndex, end: part.endIndex)
       return Key(Text(source: text.source, range: range))
     }
-  }
-}
-
-extension LoopState {
-  func value(of attribute: LoopAttribute) -> Value {
-    switch attribute {
-    case .index: .int(index + 1)
-    case .index0: .int(index)
-    case .revindex: .int(items.count - index)
-    case .revindex0: .int(items.count - index - 1)
-    case .first: .bool(index == 0)
-    case .last: .bool(index == items.count - 1)
-    case .length: .int(items.count)
-    case .depth: .int(depth + 1)
-    case .depth0: .int(depth)
-    case .previtem: index > 0 ? items[index - 1] : .undefined
-    case .nextitem: index + 1 < items.count ? items[index + 1] : .undefined
-    case .all: .undefined
-    }
-  }
-}
-
-extension CallArguments {
-  /// Puts the arguments of a call at run time into the order of the parameters.
-  func bound(to signature: Signature, _ name: String) throws(Diagnostic) -> CallArguments {
-    var result = CallArguments()
-    let names = signature.parameters
-    result.bound = names.indices.map { $0 < rest.count ? rest[$0] : nil }
-    result.rest = Array(rest.dropFirst(names.count))
-    if !result.rest.isEmpty, !signature.takesMore {
-      throw .template(.tooManyArguments(name, limit: names.count))
-    }
-    for (key, value) in keywords {
-      if let index = names.firstIndex(of: key.text.string), result.bound[index] == nil {
-        result.bound[index] = value
-      } else if signature.takesMore {
-        result.keywords.append((key, value))
-      } else {
-        let given = key.text.string
-        let suggestion = nearest(to: given, among: names)
-        throw .template(.unknownArgument(given, of: name, suggestion: suggestion))
-      }
-    }
-    for index in 0..<signature.required where result.bound[index] == nil {
-      throw .template(.missingArgument(names[index], of: name))
-    }
-    return result
   }
 }

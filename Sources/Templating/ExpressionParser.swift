@@ -15,7 +15,7 @@ extension Parser {
     return tree.add(.list(tree.add(items)), at: range)
   }
 
-  private var startsExpression: Bool {
+  var startsExpression: Bool {
     switch current.kind {
     case .blockEnd, .variableEnd, .rightParenthesis, .assign, .end: false
     default: !isWord("if")
@@ -26,7 +26,7 @@ extension Parser {
     try nested { (parser: inout Parser) throws(Diagnostic) in try parser.parseConditional() }
   }
 
-  private mutating func parseConditional() throws(Diagnostic) -> ExpressionID {
+  mutating func parseConditional() throws(Diagnostic) -> ExpressionID {
     var then = try parseOr()
     while take(word: "if") {
       let test = try parseOr()
@@ -39,7 +39,7 @@ extension Parser {
     return then
   }
 
-  private mutating func parseOr() throws(Diagnostic) -> ExpressionID {
+  mutating func parseOr() throws(Diagnostic) -> ExpressionID {
     var left = try parseAnd()
     while take(word: "or") {
       let right = try parseAnd()
@@ -48,7 +48,7 @@ extension Parser {
     return left
   }
 
-  private mutating func parseAnd() throws(Diagnostic) -> ExpressionID {
+  mutating func parseAnd() throws(Diagnostic) -> ExpressionID {
     var left = try parseNot()
     while take(word: "and") {
       let right = try parseNot()
@@ -57,13 +57,13 @@ extension Parser {
     return left
   }
 
-  private mutating func join(
+  mutating func join(
     _ left: ExpressionID, _ right: ExpressionID, _ make: () -> Expression
   ) -> ExpressionID {
     tree.add(make(), at: tree.range(of: left).joined(with: tree.range(of: right)))
   }
 
-  private mutating func parseNot() throws(Diagnostic) -> ExpressionID {
+  mutating func parseNot() throws(Diagnostic) -> ExpressionID {
     let start = current.range
     guard take(word: "not") else { return try parseComparison() }
     let operand = try nested { (parser: inout Parser) throws(Diagnostic) in
@@ -72,7 +72,7 @@ extension Parser {
     return tree.add(.not(operand), at: start.joined(with: tree.range(of: operand)))
   }
 
-  private mutating func parseComparison() throws(Diagnostic) -> ExpressionID {
+  mutating func parseComparison() throws(Diagnostic) -> ExpressionID {
     let first = try parseSum()
     var operands = [first]
     var operators: [Comparison] = []
@@ -86,7 +86,7 @@ extension Parser {
     return tree.add(.comparison(tree.add(operands), operators: index), at: range)
   }
 
-  private mutating func takeComparison() -> Comparison? {
+  mutating func takeComparison() -> Comparison? {
     let comparison: Comparison
     switch current.kind {
     case .equal: comparison = .equal
@@ -101,7 +101,7 @@ extension Parser {
     return comparison
   }
 
-  private mutating func takeIn() -> Comparison? {
+  mutating func takeIn() -> Comparison? {
     if take(word: "in") { return .isIn }
     guard isWord("not") else { return nil }
     advance()
@@ -110,7 +110,7 @@ extension Parser {
     return nil
   }
 
-  private mutating func parseSum() throws(Diagnostic) -> ExpressionID {
+  mutating func parseSum() throws(Diagnostic) -> ExpressionID {
     var left = try parseConcatenation()
     while current.kind == .plus || current.kind == .minus {
       let operation: BinaryOperator = current.kind == .plus ? .add : .subtract
@@ -121,7 +121,7 @@ extension Parser {
     return left
   }
 
-  private mutating func parseConcatenation() throws(Diagnostic) -> ExpressionID {
+  mutating func parseConcatenation() throws(Diagnostic) -> ExpressionID {
     var left = try parseProduct()
     while take(.tilde) {
       let right = try parseProduct()
@@ -130,7 +130,7 @@ extension Parser {
     return left
   }
 
-  private mutating func parseProduct() throws(Diagnostic) -> ExpressionID {
+  mutating func parseProduct() throws(Diagnostic) -> ExpressionID {
     var left = try parsePower()
     while let operation = Parser.productOperators[current.kind] {
       advance()
@@ -140,11 +140,11 @@ extension Parser {
     return left
   }
 
-  private static let productOperators: [Token.Kind: BinaryOperator] = [
+  static let productOperators: [Token.Kind: BinaryOperator] = [
     .star: .multiply, .slash: .divide, .floorSlash: .floorDivide, .percent: .modulo,
   ]
 
-  private mutating func parsePower() throws(Diagnostic) -> ExpressionID {
+  mutating func parsePower() throws(Diagnostic) -> ExpressionID {
     var left = try parseUnary(withFilters: true)
     while take(.power) {
       let right = try parseUnary(withFilters: true)
@@ -153,7 +153,7 @@ extension Parser {
     return left
   }
 
-  private mutating func parseUnary(withFilters: Bool) throws(Diagnostic) -> ExpressionID {
+  mutating func parseUnary(withFilters: Bool) throws(Diagnostic) -> ExpressionID {
     let start = current.range
     var operand: ExpressionID
     if current.kind == .minus || current.kind == .plus {
@@ -175,7 +175,7 @@ extension Parser {
 // MARK: Primary expressions
 
 extension Parser {
-  private mutating func parsePrimary() throws(Diagnostic) -> ExpressionID {
+  mutating func parsePrimary() throws(Diagnostic) -> ExpressionID {
     let token = current
     switch token.kind {
     case .name:
@@ -192,7 +192,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseName(_ range: SourceRange) -> ExpressionID {
+  mutating func parseName(_ range: SourceRange) -> ExpressionID {
     let key = Key(text(range))
     switch key.text.string {
     case "true", "True": return tree.addConstant(.bool(true), at: range)
@@ -207,7 +207,7 @@ extension Parser {
   }
 
   /// Strings side by side are one string.
-  private mutating func parseStrings() throws(Diagnostic) -> ExpressionID {
+  mutating func parseStrings() throws(Diagnostic) -> ExpressionID {
     let first = current.range
     var range = first
     var bytes: [UInt8] = []
@@ -226,7 +226,7 @@ extension Parser {
 
   /// The characters of a string literal: `\n`, `\t`, `\r`, `\\`, `\'`, `\"`, `\uXXXX`; another
   /// letter after a backslash stays as it is.
-  private func unescaped(_ range: SourceRange) -> [UInt8] {
+  func unescaped(_ range: SourceRange) -> [UInt8] {
     let bytes = text(range).bytes.dropFirst().dropLast()
     var result: [UInt8] = []
     var index = bytes.startIndex
@@ -259,7 +259,7 @@ extension Parser {
     return result
   }
 
-  private mutating func parseNumber(_ token: Token) throws(Diagnostic) -> ExpressionID {
+  mutating func parseNumber(_ token: Token) throws(Diagnostic) -> ExpressionID {
     let digits = text(token.range).bytes.filter { $0 != UInt8(ascii: "_") }
     let string = String(decoding: digits, as: UTF8.self)
     if token.kind == .integer, let int = Int(string) {
@@ -271,7 +271,7 @@ extension Parser {
     return tree.addConstant(.decimal(decimal), at: token.range)
   }
 
-  private mutating func parseParenthesized() throws(Diagnostic) -> ExpressionID {
+  mutating func parseParenthesized() throws(Diagnostic) -> ExpressionID {
     let start = current.range
     advance()
     if take(.rightParenthesis) { return tree.add(.list(tree.add([])), at: start) }
@@ -280,7 +280,7 @@ extension Parser {
     return expression
   }
 
-  private mutating func parseList() throws(Diagnostic) -> ExpressionID {
+  mutating func parseList() throws(Diagnostic) -> ExpressionID {
     let start = current.range
     advance()
     var items: [ExpressionID] = []
@@ -293,7 +293,7 @@ extension Parser {
     return tree.add(.list(tree.add(items)), at: start.joined(with: end))
   }
 
-  private mutating func parseMap() throws(Diagnostic) -> ExpressionID {
+  mutating func parseMap() throws(Diagnostic) -> ExpressionID {
     let start = current.range
     advance()
     var items: [ExpressionID] = []
@@ -306,248 +306,5 @@ extension Parser {
     let end = current.range
     try expect(.rightBrace)
     return tree.add(.map(tree.add(items)), at: start.joined(with: end))
-  }
-}
-
-// MARK: Postfix, filters, tests
-
-extension Parser {
-  private mutating func parsePostfix(_ operand: ExpressionID) throws(Diagnostic) -> ExpressionID {
-    var base = operand
-    var links = 0
-    while true {
-      links += 1
-      try checkChain(links)
-      switch current.kind {
-      case .dot:
-        advance()
-        base = try parseAttribute(of: base)
-      case .leftBracket:
-        advance()
-        base = try parseSubscript(of: base)
-      case .leftParenthesis:
-        base = try parseCall(of: base)
-      default:
-        return base
-      }
-    }
-  }
-
-  /// A chain of attributes or filters is as deep, when it is evaluated, as it is long.
-  private func checkChain(_ links: Int) throws(Diagnostic) {
-    guard links <= 100 else { throw Diagnostic(.template(.nestedTooDeep(100)), at: text(last)) }
-  }
-
-  private mutating func parseAttribute(of base: ExpressionID) throws(Diagnostic) -> ExpressionID {
-    let token = current
-    let range = tree.range(of: base).joined(with: token.range)
-    switch token.kind {
-    case .name:
-      advance()
-      if case .loop(.all, let level) = tree.expressions[Int(base.index)],
-        let attribute = LoopAttribute(rawValue: text(token.range).string), attribute != .all
-      {
-        return tree.add(.loop(attribute, level: level), at: range)
-      }
-      return tree.add(.attribute(base, symbol: tree.symbol(Key(text(token.range)))), at: range)
-    case .integer:
-      advance()
-      let index = try parseNumber(token)
-      return tree.add(.item(base, index), at: range)
-    default:
-      throw unexpected(wanted: .name)
-    }
-  }
-
-  private mutating func parseSubscript(of base: ExpressionID) throws(Diagnostic) -> ExpressionID {
-    var parts: [ExpressionID?] = [nil]
-    var isSlice = false
-    while current.kind != .rightBracket {
-      if take(.colon) {
-        isSlice = true
-        parts.append(nil)
-      } else {
-        parts[parts.count - 1] = try parseExpression()
-        if current.kind != .colon { break }
-      }
-    }
-    let range = tree.range(of: base).joined(with: current.range)
-    guard parts.count <= 3 else { throw unexpected(wanted: .token("]")) }
-    try expect(.rightBracket)
-    if !isSlice, let index = parts[0] { return tree.add(.item(base, index), at: range) }
-    guard isSlice else { throw unexpected(wanted: .expression) }
-    while parts.count < 3 { parts.append(nil) }
-    let operands = [base] + parts.map { $0 ?? tree.addConstant(.none, at: range) }
-    return tree.add(.slice(tree.add(operands)), at: range)
-  }
-
-  private mutating func parseCall(of base: ExpressionID) throws(Diagnostic) -> ExpressionID {
-    let (arguments, end) = try parseArguments()
-    let range = tree.range(of: base).joined(with: end)
-    if case .superBlock = tree.expressions[Int(base.index)] { return base }
-    let index = tree.arguments.index(adding: arguments)
-    return tree.add(callExpression(base, index), at: range)
-  }
-
-  /// Calls on `loop` are known when the template is compiled.
-  private func callExpression(_ base: ExpressionID, _ arguments: Int32) -> Expression {
-    switch tree.expressions[Int(base.index)] {
-    case .loop(.all, let level): return .recurse(level: level, arguments: arguments)
-    case .attribute(let object, let symbol):
-      guard case .loop(.all, let level) = tree.expressions[Int(object.index)] else { break }
-      switch tree.symbols[Int(symbol)].text.string {
-      case "cycle": return .cycle(level: level, arguments: arguments)
-      case "changed": return .changed(level: level, arguments: arguments)
-      default: break
-      }
-    default: break
-    }
-    return .call(base, arguments: arguments)
-  }
-
-  /// `(a, b, c=1)`, all as written.
-  private mutating func parseArguments() throws(Diagnostic) -> (Arguments, end: SourceRange) {
-    var arguments = Arguments()
-    try expect(.leftParenthesis)
-    while current.kind != .rightParenthesis {
-      if let (key, range) = takeKeyword() {
-        if arguments.keywords.contains(where: { $0.key == key }) {
-          throw Diagnostic(.template(.duplicateArgument(key.text.string)), at: text(range))
-        }
-        arguments.keywords.append((key, try parseExpression()))
-      } else {
-        guard arguments.keywords.isEmpty else { throw unexpected(wanted: .keywordArgument) }
-        arguments.rest.append(try parseExpression())
-      }
-      if !take(.comma) { break }
-    }
-    let end = current.range
-    try expect(.rightParenthesis)
-    return (arguments, end)
-  }
-
-  private mutating func takeKeyword() -> (Key, SourceRange)? {
-    guard current.kind == .name else { return nil }
-    let range = current.range
-    advance()
-    if take(.assign) { return (Key(text(range)), range) }
-    stepBack()
-    return nil
-  }
-
-  private mutating func parseFiltersAndTests(
-    _ operand: ExpressionID
-  ) throws(Diagnostic) -> ExpressionID {
-    var value = operand
-    var links = 0
-    while true {
-      links += 1
-      try checkChain(links)
-      if take(.pipe) {
-        let start = tree.range(of: value)
-        let (id, arguments) = try parseFilterName()
-        value = tree.add(.filter(id, value, arguments: arguments), at: start.joined(with: last))
-      } else if take(word: "is") {
-        value = try parseTest(of: value)
-      } else if current.kind == .leftParenthesis {
-        value = try parseCall(of: value)
-      } else {
-        return value
-      }
-    }
-  }
-
-  /// A filter's name and arguments, bound to its parameters.
-  mutating func parseFilterName() throws(Diagnostic) -> (id: Int32, arguments: Int32) {
-    let (name, range) = try parseDottedName()
-    guard let id = environment.filterIndex[name] else {
-      let suggestion = nearest(to: name, among: environment.filterIndex.keys)
-      if current.kind == .leftParenthesis { _ = try parseArguments() }
-      report(.unknownFilter(name, suggestion: suggestion), at: range)
-      return (0, tree.arguments.index(adding: Arguments()))
-    }
-    let arguments =
-      current.kind == .leftParenthesis ? try parseArguments().0 : Arguments()
-    let signature = environment.filters[Int(id)].signature
-    return (id, bind(arguments, to: signature, of: name, at: range))
-  }
-
-  private mutating func parseDottedName() throws(Diagnostic) -> (String, SourceRange) {
-    let (key, start) = try takeName()
-    var name = key.text.string
-    var range = start
-    while current.kind == .dot {
-      advance()
-      let (next, nextRange) = try takeName()
-      name += "." + next.text.string
-      range = range.joined(with: nextRange)
-    }
-    return (name, range)
-  }
-
-  private mutating func parseTest(of value: ExpressionID) throws(Diagnostic) -> ExpressionID {
-    let isNegated = take(word: "not")
-    let (name, range) = try parseDottedName()
-    let arguments = try parseTestArguments()
-    guard let id = environment.testIndex[name] else {
-      let suggestion = nearest(to: name, among: environment.testIndex.keys)
-      report(.unknownTest(name, suggestion: suggestion), at: range)
-      return value
-    }
-    let signature = environment.tests[Int(id)].signature
-    let bound = bind(arguments, to: signature, of: name, at: range)
-    let whole = tree.range(of: value).joined(with: last)
-    let test = tree.add(.test(id, value, arguments: bound), at: whole)
-    return isNegated ? tree.add(.not(test), at: whole) : test
-  }
-
-  /// `is divisibleby(3)` or `is divisibleby 3`.
-  private mutating func parseTestArguments() throws(Diagnostic) -> Arguments {
-    switch current.kind {
-    case .leftParenthesis:
-      return try parseArguments().0
-    case .name where isAnyWord(["else", "or", "and", "is", "if", "not", "in", "recursive"]):
-      return Arguments()
-    case .name, .string, .integer, .decimal, .leftBracket, .leftBrace:
-      let operand = try parsePrimary()
-      return Arguments(rest: [try parsePostfix(operand)])
-    default:
-      return Arguments()
-    }
-  }
-
-  /// Puts arguments into the order of the parameters and reports what does not fit.
-  private mutating func bind(
-    _ arguments: Arguments, to signature: Signature, of name: String, at range: SourceRange
-  ) -> Int32 {
-    var bound = Arguments()
-    let parameters = signature.parameters
-    bound.bound = Array(repeating: nil, count: parameters.count)
-    for (index, value) in arguments.rest.enumerated() {
-      if index < parameters.count {
-        bound.bound[index] = value
-      } else if signature.takesMore {
-        bound.rest.append(value)
-      } else {
-        report(.tooManyArguments(name, limit: parameters.count), at: tree.range(of: value))
-      }
-    }
-    for (key, value) in arguments.keywords {
-      if let index = parameters.firstIndex(of: key.text.string), bound.bound[index] == nil {
-        bound.bound[index] = value
-      } else if signature.takesMore {
-        bound.keywords.append((key, value))
-      } else {
-        let suggestion = nearest(to: key.text.string, among: parameters)
-        report(
-          .unknownArgument(key.text.string, of: name, suggestion: suggestion),
-          at: key.text.range)
-      }
-    }
-    for index in 0..<signature.required where bound.bound[index] == nil {
-      report(.missingArgument(parameters[index], of: name), at: range)
-    }
-    if parameters.isEmpty, bound.rest.isEmpty, bound.keywords.isEmpty { return Arguments.none }
-    return tree.arguments.index(adding: bound)
   }
 }

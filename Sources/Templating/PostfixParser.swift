@@ -1,0 +1,244 @@
+import Diagnostics
+
+// What stands behind a value: attributes, items, calls, filters and tests.
+
+extension Parser {
+  mutating func parsePostfix(_ operand: ExpressionID) throws(Diagnostic) -> ExpressionID {
+    var base = operand
+    var links = 0
+    while true {
+      links += 1
+      try checkChain(links)
+      switch current.kind {
+      case .dot:
+        advance()
+        base = try parseAttribute(of: base)
+      case .leftBracket:
+        advance()
+        base = try parseSubscript(of: base)
+      case .leftParenthesis:
+        base = try parseCall(of: base)
+      default:
+        return base
+      }
+    }
+  }
+
+  /// A chain of attributes or filters is as deep, when it is evaluated, as it is long.
+  func checkChain(_ links: Int) throws(Diagnostic) {
+    guard links <= 100 else { throw Diagnostic(.template(.nestedTooDeep(100)), at: text(last)) }
+  }
+
+  mutating func parseAttribute(of base: ExpressionID) throws(Diagnostic) -> ExpressionID {
+    let token = current
+    let range = tree.range(of: base).joined(with: token.range)
+    switch token.kind {
+    case .name:
+      advance()
+      if case .loop(.all, let level) = tree.expressions[Int(base.index)],
+        let attribute = LoopAttribute(rawValue: text(token.range).string), attribute != .all
+      {
+        return tree.add(.loop(attribute, level: level), at: range)
+      }
+      return tree.add(.attribute(base, symbol: tree.symbol(Key(text(token.range)))), at: range)
+    case .integer:
+      advance()
+      let index = try parseNumber(token)
+      return tree.add(.item(base, index), at: range)
+    default:
+      throw unexpected(wanted: .name)
+    }
+  }
+
+  mutating func parseSubscript(of base: ExpressionID) throws(Diagnostic) -> ExpressionID {
+    var parts: [ExpressionID?] = [nil]
+    var isSlice = false
+    while current.kind != .rightBracket {
+      if take(.colon) {
+        isSlice = true
+        parts.append(nil)
+      } else {
+        parts[parts.count - 1] = try parseExpression()
+        if current.kind != .colon { break }
+      }
+    }
+    let range = tree.range(of: base).joined(with: current.range)
+    guard parts.count <= 3 else { throw unexpected(wanted: .token("]")) }
+    try expect(.rightBracket)
+    if !isSlice, let index = parts[0] { return tree.add(.item(base, index), at: range) }
+    guard isSlice else { throw unexpected(wanted: .expression) }
+    while parts.count < 3 { parts.append(nil) }
+    let operands = [base] + parts.map { $0 ?? tree.addConstant(.none, at: range) }
+    return tree.add(.slice(tree.add(operands)), at: range)
+  }
+
+  mutating func parseCall(of base: ExpressionID) throws(Diagnostic) -> ExpressionID {
+    let (arguments, end) = try parseArguments()
+    let range = tree.range(of: base).joined(with: end)
+    if case .superBlock = tree.expressions[Int(base.index)] { return base }
+    let index = tree.arguments.index(adding: arguments)
+    return tree.add(callExpression(base, index), at: range)
+  }
+
+  /// Calls on `loop` are known when the template is compiled.
+  func callExpression(_ base: ExpressionID, _ arguments: Int32) -> Expression {
+    switch tree.expressions[Int(base.index)] {
+    case .loop(.all, let level): return .recurse(level: level, arguments: arguments)
+    case .attribute(let object, let symbol):
+      guard case .loop(.all, let level) = tree.expressions[Int(object.index)] else { break }
+      switch tree.symbols[Int(symbol)].text.string {
+      case "cycle": return .cycle(level: level, arguments: arguments)
+      case "changed": return .changed(level: level, arguments: arguments)
+      default: break
+      }
+    default: break
+    }
+    return .call(base, arguments: arguments)
+  }
+
+  /// `(a, b, c=1)`, all as written.
+  mutating func parseArguments() throws(Diagnostic) -> (Arguments, end: SourceRange) {
+    var arguments = Arguments()
+    try expect(.leftParenthesis)
+    while current.kind != .rightParenthesis {
+      if let (key, range) = takeKeyword() {
+        if arguments.keywords.contains(where: { $0.key == key }) {
+          throw Diagnostic(.template(.duplicateArgument(key.text.string)), at: text(range))
+        }
+        arguments.keywords.append((key, try parseExpression()))
+      } else {
+        guard arguments.keywords.isEmpty else { throw unexpected(wanted: .keywordArgument) }
+        arguments.rest.append(try parseExpression())
+      }
+      if !take(.comma) { break }
+    }
+    let end = current.range
+    try expect(.rightParenthesis)
+    return (arguments, end)
+  }
+
+  mutating func takeKeyword() -> (Key, SourceRange)? {
+    guard current.kind == .name else { return nil }
+    let range = current.range
+    advance()
+    if take(.assign) { return (Key(text(range)), range) }
+    stepBack()
+    return nil
+  }
+
+  mutating func parseFiltersAndTests(
+    _ operand: ExpressionID
+  ) throws(Diagnostic) -> ExpressionID {
+    var value = operand
+    var links = 0
+    while true {
+      links += 1
+      try checkChain(links)
+      if take(.pipe) {
+        let start = tree.range(of: value)
+        let (id, arguments) = try parseFilterName()
+        value = tree.add(.filter(id, value, arguments: arguments), at: start.joined(with: last))
+      } else if take(word: "is") {
+        value = try parseTest(of: value)
+      } else if current.kind == .leftParenthesis {
+        value = try parseCall(of: value)
+      } else {
+        return value
+      }
+    }
+  }
+
+  /// A filter's name and arguments, bound to its parameters.
+  mutating func parseFilterName() throws(Diagnostic) -> (id: Int32, arguments: Int32) {
+    let (name, range) = try parseDottedName()
+    guard let id = environment.filterIndex[name] else {
+      let suggestion = nearest(to: name, among: environment.filterIndex.keys)
+      if current.kind == .leftParenthesis { _ = try parseArguments() }
+      report(.unknownFilter(name, suggestion: suggestion), at: range)
+      return (0, tree.arguments.index(adding: Arguments()))
+    }
+    let arguments =
+      current.kind == .leftParenthesis ? try parseArguments().0 : Arguments()
+    let signature = environment.filters[Int(id)].signature
+    return (id, bind(arguments, to: signature, of: name, at: range))
+  }
+
+  mutating func parseDottedName() throws(Diagnostic) -> (String, SourceRange) {
+    let (key, start) = try takeName()
+    var name = key.text.string
+    var range = start
+    while current.kind == .dot {
+      advance()
+      let (next, nextRange) = try takeName()
+      name += "." + next.text.string
+      range = range.joined(with: nextRange)
+    }
+    return (name, range)
+  }
+
+  mutating func parseTest(of value: ExpressionID) throws(Diagnostic) -> ExpressionID {
+    let isNegated = take(word: "not")
+    let (name, range) = try parseDottedName()
+    let arguments = try parseTestArguments()
+    guard let id = environment.testIndex[name] else {
+      let suggestion = nearest(to: name, among: environment.testIndex.keys)
+      report(.unknownTest(name, suggestion: suggestion), at: range)
+      return value
+    }
+    let signature = environment.tests[Int(id)].signature
+    let bound = bind(arguments, to: signature, of: name, at: range)
+    let whole = tree.range(of: value).joined(with: last)
+    let test = tree.add(.test(id, value, arguments: bound), at: whole)
+    return isNegated ? tree.add(.not(test), at: whole) : test
+  }
+
+  /// `is divisibleby(3)` or `is divisibleby 3`.
+  mutating func parseTestArguments() throws(Diagnostic) -> Arguments {
+    switch current.kind {
+    case .leftParenthesis:
+      return try parseArguments().0
+    case .name where isAnyWord(["else", "or", "and", "is", "if", "not", "in", "recursive"]):
+      return Arguments()
+    case .name, .string, .integer, .decimal, .leftBracket, .leftBrace:
+      let operand = try parsePrimary()
+      return Arguments(rest: [try parsePostfix(operand)])
+    default:
+      return Arguments()
+    }
+  }
+
+  /// Puts arguments into the order of the parameters and reports what does not fit.
+  mutating func bind(
+    _ arguments: Arguments, to signature: Signature, of name: String, at range: SourceRange
+  ) -> Int32 {
+    var bound = Arguments()
+    let parameters = signature.parameters
+    bound.bound = Array(repeating: nil, count: parameters.count)
+    for (index, value) in arguments.rest.enumerated() {
+      if index < parameters.count {
+        bound.bound[index] = value
+      } else if signature.takesMore {
+        bound.rest.append(value)
+      } else {
+        report(.tooManyArguments(name, limit: parameters.count), at: tree.range(of: value))
+      }
+    }
+    for (key, value) in arguments.keywords {
+      if let index = parameters.firstIndex(of: key.text.string), bound.bound[index] == nil {
+        bound.bound[index] = value
+      } else if signature.takesMore {
+        bound.keywords.append((key, value))
+      } else {
+        let suggestion = nearest(to: key.text.string, among: parameters)
+        report(
+          .unknownArgument(key.text.string, of: name, suggestion: suggestion),
+          at: key.text.range)
+      }
+    }
+    for index in 0..<signature.required where bound.bound[index] == nil {
+      report(.missingArgument(parameters[index], of: name), at: range)
+    }
+    if parameters.isEmpty, bound.rest.isEmpty, bound.keywords.isEmpty { return Arguments.none }
+    return tree.arguments.index(adding: bound)
+  }
+}
