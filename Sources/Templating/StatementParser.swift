@@ -366,4 +366,3 @@ extension Parser {
     return .with(tree.withs.index(adding: With(assignments: [], body: body)))
   }
 }
-
