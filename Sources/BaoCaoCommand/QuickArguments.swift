@@ -11,29 +11,30 @@ extension FillJob {
   init?(quickly arguments: some Collection<String>) {
     guard arguments.first == "fill" else { return nil }
     var paths: [String] = []
-    var options: [String: String] = [:]
+    var (output, format, jobs): (String?, String?, String?)
     var rest = arguments.dropFirst()
     while let word = rest.popFirst() {
       switch word {
-      case "-o", "--output", "--to", "--jobs":
-        guard let value = rest.popFirst(), options.updateValue(value, forKey: word) == nil else {
-          return nil
-        }
-      case "-": paths.append(word)
+      case "-o", "--output":
+        guard output == nil, let value = rest.popFirst() else { return nil }
+        output = value
+      case "--to":
+        guard format == nil, let value = rest.popFirst() else { return nil }
+        format = value
+      case "--jobs":
+        guard jobs == nil, let value = rest.popFirst() else { return nil }
+        jobs = value
       default:
-        if word.hasPrefix("-") { return nil }
+        if word.hasPrefix("-"), word != "-" { return nil }
         paths.append(word)
       }
     }
-    let format = options["--to"].map { Format(rawValue: $0) }
-    let jobs = options["--jobs"].map { Int($0) }
-    let hasTwoOutputs = options["-o"] != nil && options["--output"] != nil
-    guard paths.count == 2, format != .some(nil), jobs != .some(nil), !hasTwoOutputs else {
-      return nil
-    }
+    let wantedFormat = format.flatMap { Format(rawValue: $0) }
+    guard paths.count == 2, format == nil || wantedFormat != nil,
+      let jobCount = Int(jobs ?? "1")
+    else { return nil }
     self.init(
-      template: paths[0], data: paths[1], output: options["-o"] ?? options["--output"],
-      format: format ?? nil, jobs: jobs.flatMap { $0 } ?? 1
+      template: paths[0], data: paths[1], output: output, format: wantedFormat, jobs: jobCount
     ) { (template, format) throws(Problems) in
       try Filling(template: template, root: nil, .documents(undefined: .strict), to: format)
     }

@@ -23,14 +23,13 @@ struct ByteScan {
       // The last word overlaps the one before it.
       let at = min(offset, count - 8)
       let word = Word(raw, at)
-      let before = Word(raw, at - 1)
+      let twoBefore = Word(raw, at - 2)
       special |= word.control
-      if (word.bits | before.bits) & Word.tops != 0 {
-        let twoBefore = Word(raw, at - 2)
+      if (word.bits | twoBefore.bits) & Word.tops != 0 {
+        // The byte before each: the words overlap, so only the last one is missing.
+        let before = Word(bits: twoBefore.bits >> 8 | word.bits << 8 & (0xFF << 56))
         wrong |= word.continuation ^ (before.lead | twoBefore.leadOfThree) | word.rareLead
         special |= word.spaceOrMarkLead
-      } else {
-        wrong |= Word(raw, at - 2).leadOfThree & 0x80
       }
       offset += 8
     }
@@ -45,6 +44,8 @@ private struct Word {
 
   static let tops: UInt64 = 0x8080_8080_8080_8080
   private static let ones: UInt64 = 0x0101_0101_0101_0101
+
+  init(bits: UInt64) { self.bits = bits }
 
   init(_ raw: RawSpan, _ offset: Int) {
     bits = raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)

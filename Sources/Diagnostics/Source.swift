@@ -106,8 +106,16 @@ extension Text: Equatable, Hashable {
     guard count == right.count else { return false }
     let (first, second) = (left.source.bytes, right.source.bytes)
     let (start, other) = (Int(left.range.start), Int(right.range.start))
-    for index in 0..<count where first[start + index] != second[other + index] { return false }
-    return true
+    let (words, others) = (first.span.bytes, second.span.bytes)
+    var index = 0
+    while index + 8 <= count {
+      let word = words.unsafeLoadUnaligned(fromByteOffset: start + index, as: UInt64.self)
+      let that = others.unsafeLoadUnaligned(fromByteOffset: other + index, as: UInt64.self)
+      if word != that { return false }
+      index += 8
+    }
+    while index < count, first[start + index] == second[other + index] { index += 1 }
+    return index >= count
   }
 
   public func hash(into hasher: inout Hasher) {

@@ -18,17 +18,18 @@ extension Escape {
   static let markdown = Escape(fileExtension: "md") { PositionEscaper() }
 }
 
-/// Markdown's escape as the template language calls it.
-private struct PositionEscaper: Escaper {
+/// Markdown's escape as the template language calls it; a class, as its state is too large to move
+/// about in a protocol's box.
+private final class PositionEscaper: Escaper {
   private var escaper = MarkdownEscaper()
 
-  mutating func append(
+  func append(
     _ value: ArraySlice<UInt8>, to output: inout [UInt8]
   ) throws(Diagnostic) {
     try escaper.append(value.span, to: &output)
   }
 
-  mutating func finish(_ output: inout [UInt8]) throws(Diagnostic) {
+  func finish(_ output: inout [UInt8]) throws(Diagnostic) {
     try escaper.finish(&output)
   }
 }

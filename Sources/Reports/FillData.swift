@@ -32,7 +32,7 @@ public enum FillData {
     var place: Text?
     for (index, set) in database.recordSets.enumerated() {
       let types = declaredTypes(set)
-      var values = RecordValues { types[$0] ?? .text }
+      var values = RecordValues { types.type(of: $0) }
       if index == 0, set.records.count == 1, let record = set.records.first {
         let map = values.map(record)
         keys = DistinctKeys(map.shape)
@@ -48,8 +48,8 @@ public enum FillData {
   }
 
   /// The plain types that the set's own descriptor gives its fields.
-  private static func declaredTypes(_ set: RecordSet) -> [Key: ColumnType] {
-    var types: [Key: ColumnType] = [:]
+  private static func declaredTypes(_ set: RecordSet) -> DeclaredTypes {
+    var types = DeclaredTypes()
     for field in set.descriptorRecord?.fields.filter({ $0.name.string == "%type" }) ?? [] {
       let words = field.value.words
       guard words.count >= 2 else { continue }
@@ -60,10 +60,23 @@ public enum FillData {
       case "bool": type = .boolean
       default: continue
       }
-      for name in words[0].split(at: UInt8(ascii: ",")) { types[Key(name)] = type }
+      for name in words[0].split(at: UInt8(ascii: ",")) { types.declare(Key(name), type) }
     }
     return types
   }
+}
+
+/// The types of fields by name; the last declaration counts.
+private struct DeclaredTypes {
+  private var names = DistinctKeys(room: 64)
+  private var types: [ColumnType] = []
+
+  mutating func declare(_ name: Key, _ type: ColumnType) {
+    let slot = names.slot(of: name)
+    if slot == types.count { types.append(type) } else { types[slot] = type }
+  }
+
+  func type(of name: Key) -> ColumnType { names.existingSlot(of: name).map { types[$0] } ?? .text }
 }
 
 extension Text {

@@ -20,7 +20,8 @@ struct RecordValues {
   private let canonicalName: (Text) -> Text
   /// Fields that the schema allows: those a record leaves out are missing, not undefined.
   private let optional: [Key]
-  private var plans: [Int: Plan] = [:]
+  /// By the number of the records' shape.
+  private var plans: [Plan?] = []
 
   private struct Plan {
     let shape: Shape
@@ -57,7 +58,7 @@ struct RecordValues {
   }
 
   private mutating func plan(for record: Record) -> Plan {
-    if let plan = plans[record.shape] { return plan }
+    if record.shape < plans.count, let plan = plans[record.shape] { return plan }
     var keys = DistinctKeys(room: record.fields.count + optional.count)
     var columns: [(slot: Int, type: ColumnType)] = []
     for field in record.fields {
@@ -68,6 +69,7 @@ struct RecordValues {
     for key in optional { _ = keys.slot(of: key) }
     let plan = Plan(
       shape: keys.shape, columns: columns, hasRepeats: count < columns.count, count: count)
+    while plans.count <= record.shape { plans.append(nil) }
     plans[record.shape] = plan
     return plan
   }

@@ -81,6 +81,21 @@ public enum EscapeChoice: Sendable {
   case always(fileExtension: String)
 }
 
+/// Numbers by name.
+struct NameIndex: Sendable {
+  let keys: [String]
+  private let names: DistinctKeys
+
+  init(_ names: [String]) {
+    keys = names
+    var distinct = DistinctKeys(room: names.count)
+    for name in names { _ = distinct.slot(of: Key(name)) }
+    self.names = distinct
+  }
+
+  subscript(name: String) -> Int32? { names.existingSlot(of: Key(name)).map { Int32($0) } }
+}
+
 /// What every template of a program shares: the language's options, filters, tests, functions and
 /// escapes. Immutable once made.
 public struct Environment: Sendable {
@@ -94,8 +109,8 @@ public struct Environment: Sendable {
   let filters: [Filter]
   let tests: [Test]
   let functions: [Function]
-  let filterIndex: [String: Int32]
-  let testIndex: [String: Int32]
+  let filterIndex: NameIndex
+  let testIndex: NameIndex
   let functionShape: Shape
 
   /// - Parameters:
@@ -108,24 +123,20 @@ public struct Environment: Sendable {
   ) {
     self.escapes = [.html] + escapes
     self.precedes = precedes
-    let ours = Dictionary(filters.map { ($0.name, $0) }) { _, last in last }
-    let builtIn = Filter.builtIn.map { ours[$0.name] ?? $0 }
-    let names = Set(builtIn.map(\.name))
-    self.filters = builtIn + filters.filter { !names.contains($0.name) }
+    // No dictionaries here: their types are made at run time, which costs a short run dearly.
+    let builtIn = Filter.builtIn.map { known in filters.last { $0.name == known.name } ?? known }
+    self.filters =
+      builtIn + filters.filter { own in !builtIn.contains { $0.name == own.name } }
     self.tests = Test.builtIn
     self.functions = Function.builtIn
-    filterIndex = Environment.index(self.filters.map(\.name))
-    testIndex = Environment.index(tests.map(\.name))
+    filterIndex = NameIndex(self.filters.map(\.name))
+    testIndex = NameIndex(tests.map(\.name))
     functionShape = Shape(functions.map { Key($0.name) })
   }
 
   /// The order by code points of the lower-cased text.
   public static let precedesIgnoringCase: @Sendable (Text, Text) -> Bool = { left, right in
     left.string.lowercased() < right.string.lowercased()
-  }
-
-  private static func index(_ names: [String]) -> [String: Int32] {
-    Dictionary(names.enumerated().map { ($0.element, Int32($0.offset)) }) { first, _ in first }
   }
 
   /// The escape for a template of this name: by the extension before `.jinja`.

@@ -132,7 +132,7 @@ extension Parser {
 
   mutating func parseProduct() throws(Diagnostic) -> ExpressionID {
     var left = try parsePower()
-    while let operation = Parser.productOperators[current.kind] {
+    while let operation = productOperator {
       advance()
       let right = try parsePower()
       left = join(left, right) { .binary(operation, left, right) }
@@ -140,9 +140,15 @@ extension Parser {
     return left
   }
 
-  static let productOperators: [Token.Kind: BinaryOperator] = [
-    .star: .multiply, .slash: .divide, .floorSlash: .floorDivide, .percent: .modulo,
-  ]
+  private var productOperator: BinaryOperator? {
+    switch current.kind {
+    case .star: .multiply
+    case .slash: .divide
+    case .floorSlash: .floorDivide
+    case .percent: .modulo
+    default: nil
+    }
+  }
 
   mutating func parsePower() throws(Diagnostic) -> ExpressionID {
     var left = try parseUnary(withFilters: true)

@@ -238,8 +238,7 @@ struct Tree: Sendable {
   var comparisons: [[Comparison]] = []
   var arguments: [Arguments] = []
   var constants: [Value] = []
-  var symbols: [Key] = []
-  var symbolIndex: [Key: Int32] = [:]
+  private var symbolNames = DistinctKeys(room: 64)
   var statements: [Statement] = []
   var statementRanges: [SourceRange] = []
   var conditions: [[Branch]] = []
@@ -256,6 +255,8 @@ struct Tree: Sendable {
   var imports: [Import] = []
 
   init(source: Source) { self.source = source }
+
+  var symbols: [Key] { symbolNames.keys }
 
   mutating func add(_ expression: Expression, at range: SourceRange) -> ExpressionID {
     expressions.append(expression)
@@ -285,11 +286,7 @@ struct Tree: Sendable {
   }
 
   mutating func symbol(_ key: Key) -> Int32 {
-    if let index = symbolIndex[key] { return index }
-    let index = Int32(symbols.count)
-    symbols.append(key)
-    symbolIndex[key] = index
-    return index
+    Int32(symbolNames.slot(of: key))
   }
 
   func range(of id: ExpressionID) -> SourceRange { expressionRanges[Int(id.index)] }

@@ -30,7 +30,7 @@ struct Scopes {
   /// The slots since `first` but those filled when the routine is called, which stay.
   func changingSlots(from first: Int32) -> [Int32] {
     let frame = frames[frames.count - 1]
-    let staying = Set(frame.captured.values).union(frame.special.values)
+    let staying = Array(frame.captured.values) + Array(frame.special.values)
     return (first..<frame.slotCount).filter { !staying.contains($0) }
   }
 

@@ -35,14 +35,12 @@ extension Parser {
       || ["else", "elif"].contains(word)
   }
 
-  static let blockWords: Set<String> = [
+  static let blockWords = [
     "if", "for", "set", "with", "filter", "macro", "call", "block", "autoescape", "raw",
   ]
 
   static let statementWords: [String] =
-    blockWords.subtracting(["raw"]).sorted() + [
-      "do", "extends", "from", "import", "include", "raw",
-    ]
+    blockWords + ["do", "extends", "from", "import", "include"]
 
   mutating func parseOutput() -> (Statement, SourceRange)? {
     let start = current.range

@@ -94,6 +94,11 @@ public struct DistinctKeys: Sendable {
     table = shape.table
   }
 
+  /// The slot of a key that is among them, or nil.
+  public func existingSlot(of key: Key) -> Int? {
+    table.slot(hash: key.hash, hashes) { keys[$0] == key }
+  }
+
   /// The slot of the key, new or old.
   public mutating func slot(of key: Key) -> Int {
     if let slot = table.slot(hash: key.hash, hashes, where: { keys[$0] == key }) { return slot }
