@@ -131,7 +131,6 @@ struct Node {
   var next: Node? { wrapped(cmark_node_next(pointer)) }
   var previous: Node? { wrapped(cmark_node_previous(pointer)) }
   var firstChild: Node? { wrapped(cmark_node_first_child(pointer)) }
-  var lastChild: Node? { wrapped(cmark_node_last_child(pointer)) }
 
   /// Lines count from 1.
   var startLine: Int { Int(cmark_node_get_start_line(pointer)) }

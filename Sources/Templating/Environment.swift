@@ -26,8 +26,6 @@ public enum UndefinedPolicy: Sendable {
 public struct Limits: Sendable {
   /// Statements and expressions evaluated in one rendering.
   public var steps = 50_000_000
-  /// Includes, macro calls, blocks and recursive loops inside each other.
-  public var depth = 64
   /// Bytes of output.
   public var outputSize = 64 << 20
   /// Lists and maps inside each other.

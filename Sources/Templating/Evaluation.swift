@@ -105,7 +105,7 @@ extension Renderer {
   /// Why the value of an expression is missing.
   mutating func undefinedError(_ id: ExpressionID) -> Diagnostic {
     switch tree.expressions[Int(id.index)] {
-    case .name(let symbol), .undefinedName(let symbol):
+    case .name(let symbol):
       let name = tree.symbols[Int(symbol)].text.string
       let suggestion = nearest(to: name, among: knownNames)
       return problem(.undefinedName(name, suggestion: suggestion), at: id)

@@ -27,7 +27,6 @@ enum Expression: Sendable {
   case name(Int32)
   /// A local variable; while it is unset, what stood under its name before.
   case local(slot: Int32, otherwise: ExpressionID)
-  case undefinedName(Int32)
   case list(Operands)
   /// Keys and values in turn.
   case map(Operands)
@@ -214,15 +213,13 @@ public final class Template: Sendable {
   let tree: Tree
   let root: Body
   let slotCount: Int
-  let hasParent: Bool
   /// Which of the environment's escapes its values go through; nil for none.
   let escape: Int?
 
-  init(_ tree: Tree, root: Body, slotCount: Int, hasParent: Bool, escape: Int?) {
+  init(_ tree: Tree, root: Body, slotCount: Int, escape: Int?) {
     self.tree = tree
     self.root = root
     self.slotCount = slotCount
-    self.hasParent = hasParent
     self.escape = escape
   }
 

@@ -33,7 +33,7 @@ struct Parser {
     guard parser.problems.isEmpty else { throw Problems(parser.problems.inOrder) }
     return Template(
       parser.tree, root: root, slotCount: Int(parser.scopes.slotCount),
-      hasParent: parser.hasParent, escape: environment.escape(forTemplate: source.name))
+      escape: environment.escape(forTemplate: source.name))
   }
 
   private init(_ source: Source, _ environment: Environment) {

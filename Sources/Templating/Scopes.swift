@@ -25,7 +25,6 @@ struct Scopes {
 
   var slotCount: Int32 { frames[frames.count - 1].slotCount }
   var loopDepth: Int32 { frames[frames.count - 1].loopDepth }
-  var isTopLevel: Bool { frames.count == 1 && frames[0].scopes.count == 1 }
 
   /// The slots since `first` but those filled when the routine is called, which stay.
   func changingSlots(from first: Int32) -> [Int32] {
