@@ -147,7 +147,20 @@ public func appendGrouped(_ digits: ArraySlice<UInt8>, to bytes: inout [UInt8]) 
 }
 
 public func appendNumber(_ number: Int, to bytes: inout [UInt8]) {
-  let digits = Array(String(number.magnitude).utf8)
   if number < 0 { bytes.append(UInt8(ascii: "-")) }
-  appendGrouped(digits[...], to: &bytes)
+  var rest = number.magnitude
+  var unit: UInt = 1
+  var digitsLeft = 1
+  while rest / unit >= 10 {
+    unit *= 10
+    digitsLeft += 1
+  }
+  while digitsLeft > 0 {
+    let digit = rest / unit
+    bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+    digitsLeft -= 1
+    if digitsLeft > 0, digitsLeft % 3 == 0 { bytes.append(UInt8(ascii: ".")) }
+    rest -= digit * unit
+    unit /= 10
+  }
 }

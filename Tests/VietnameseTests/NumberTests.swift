@@ -166,3 +166,15 @@ import Vietnamese
     #expect(throws: Diagnostic.self) { _ = try HedgedNumber(Text("nhiều 5")) }
   }
 }
+
+@Suite struct WholeNumberTests {
+  @Test(arguments: [
+    (0, "0"), (7, "7"), (-7, "-7"), (999, "999"), (1000, "1.000"), (-123_456, "-123.456"),
+    (1_234_567, "1.234.567"), (Int.max, "9.223.372.036.854.775.807"),
+    (Int.min, "-9.223.372.036.854.775.808"),
+  ]) func grouped(number: Int, expected: String) {
+    var bytes: [UInt8] = []
+    appendNumber(number, to: &bytes)
+    #expect(String(decoding: bytes, as: UTF8.self) == expected)
+  }
+}
