@@ -6,12 +6,13 @@
 /// ``isSurelyUTF8`` is false although the text may be right.
 struct ByteScan {
   private(set) var isSurelyUTF8 = true
-  /// A NUL, a carriage return, or a lead of no-break spaces and combining marks.
+  /// A control character other than tab and line feed, or a lead of no-break spaces, combining
+  /// marks and further control characters.
   private(set) var needsCloserLook = false
 
   init(_ bytes: [UInt8]) {
     let count = bytes.count
-    guard count >= 16, bytes[..<2].allSatisfy({ $0 < 0x80 && $0 != 0 && $0 != 0x0D }) else {
+    guard count >= 16, bytes[..<2].allSatisfy({ $0 < 0x80 && $0 >= 0x20 }) else {
       (isSurelyUTF8, needsCloserLook) = (false, true)
       return
     }
@@ -79,9 +80,14 @@ private struct Word {
     (bits << 3, bits << 4, bits << 5, bits << 6, bits << 7)
   }
 
-  /// NUL or carriage return; may also answer for a byte after one.
+  /// Below a space but no tab or line feed; may also answer for a byte after one of these.
   var control: UInt64 {
-    let returns = bits ^ (Word.ones &* 0x0D)
-    return ((bits &- Word.ones) & ~bits | (returns &- Word.ones) & ~returns) & Word.tops
+    let isBelowSpace = (bits &- Word.ones &* 0x20) & ~bits
+    return isBelowSpace & ~equal(to: 0x09) & ~equal(to: 0x0A) & Word.tops
+  }
+
+  private func equal(to byte: UInt64) -> UInt64 {
+    let difference = bits ^ (Word.ones &* byte)
+    return (difference &- Word.ones) & ~difference
   }
 }

@@ -2,6 +2,8 @@
 public enum SourceProblem: Sendable {
   case notUTF8(guess: EncodingGuess)
   case nulByte
+  /// U+0001…U+001F but tab and line ends, U+007F…U+009F.
+  case controlCharacter(code: UInt8)
   case cannotOpen(path: String, reason: SystemReason)
   case cannotWrite(path: String, reason: SystemReason)
   case notJSON(line: Int?)
@@ -21,6 +23,14 @@ public enum SourceProblem: Sendable {
         hint: (
           "có thể đây là tệp Word hoặc Excel; hãy lưu lại dạng văn bản thuần, mã UTF-8",
           "it may be a Word or Excel file; save it as plain text in UTF-8"
+        ))
+    case .controlCharacter(let code):
+      Wording(
+        "S008", "ký tự điều khiển số \(code) không được có trong văn bản",
+        "the control character number \(code) has no place in a text",
+        hint: (
+          "xóa ký tự không nhìn thấy ở chỗ này, hoặc gõ lại cả từ",
+          "remove the invisible character here, or type the word again"
         ))
     case .cannotOpen(let path, let reason):
       Wording(

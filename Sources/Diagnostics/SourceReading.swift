@@ -28,6 +28,7 @@ extension Source {
       return (Source(name: name, bytes: bytes), [])
     }
     if bytes.contains(0) { throw nulByte(name: name, bytes) }
+    if let range = firstControl(in: bytes) { throw control(name: name, bytes, at: range) }
     let repairs = repairsNeeded(bytes)
     let repaired = repairs.isEmpty ? bytes : repair(bytes, repairs)
     return (Source(name: name, bytes: repaired), repairs)
@@ -39,6 +40,29 @@ extension Source {
     return Diagnostic(
       .source(.nulByte),
       at: Text(source: source, range: SourceRange(start: offset, end: offset + 1)))
+  }
+
+  /// A control character that no text holds: it would spoil the page it comes into.
+  private static func firstControl(in bytes: [UInt8]) -> Range<Int>? {
+    for (index, byte) in bytes.enumerated() {
+      switch byte {
+      case 0x09, 0x0A, 0x0D: continue
+      case 0..<0x20, 0x7F: return index..<index + 1
+      case 0xC2 where index + 1 < bytes.count && bytes[index + 1] < 0xA0:
+        return index..<index + 2
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  private static func control(name: String, _ bytes: [UInt8], at range: Range<Int>) -> Diagnostic {
+    let source = Source(name: name, bytes: bytes)
+    let code = bytes[range.upperBound - 1]
+    return Diagnostic(
+      .source(.controlCharacter(code: code)),
+      at: Text(
+        source: source, range: SourceRange(start: range.lowerBound, end: range.upperBound)))
   }
 
   private static func notUTF8(name: String, _ bytes: [UInt8], at offset: Int) -> Diagnostic {

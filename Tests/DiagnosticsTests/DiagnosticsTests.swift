@@ -25,6 +25,16 @@ import Testing
     #expect(repairs == [.carriageReturns, .decomposedLetters, .nonBreakingSpaces])
   }
 
+  @Test(arguments: 0..<40) func controlsAreRefusedAtEveryPlace(_ offset: Int) {
+    let padding = String(repeating: "ế", count: offset)
+    let rest = String(repeating: "\tb\n", count: 12)
+    for control in ["\u{1}", "\u{1B}", "\u{1F}", "\u{7F}", "\u{85}"] {
+      let bytes = Array((padding + control + rest).utf8)
+      #expect(throws: Diagnostic.self) { try Source.reading(name: "x", bytes: bytes) }
+    }
+    #expect((try? Source.reading(name: "x", bytes: Array((padding + rest).utf8))) != nil)
+  }
+
   @Test func byteOrderMark() throws {
     let (text, repairs) = try read([0xEF, 0xBB, 0xBF] + Array(Self.sentence.utf8))
     #expect(text == Self.sentence)
