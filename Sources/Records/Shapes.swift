@@ -6,15 +6,17 @@ extension Reader {
   /// Two shapes whose hashes collide get a fresh number each time they alternate, so that crafted
   /// names cost nothing: sharing a number is a promise, having one of one's own is none.
   mutating func numberShapes(_ bytes: RawSpan) {
-    var latest: [UInt64: Int] = [:]
+    var latest = [Int32](repeating: -1, count: 256)
     var count: Int32 = 0
     for index in records.indices {
       if index > 0, sameNames(records[index], records[index - 1], bytes) {
         records[index].shape = records[index - 1].shape
         continue
       }
-      let other = latest.updateValue(index, forKey: nameHash(of: records[index], bytes))
-      if let other, sameNames(records[index], records[other], bytes) {
+      let place = Int(nameHash(of: records[index], bytes) & 255)
+      let other = Int(latest[place])
+      latest[place] = Int32(truncatingIfNeeded: index)
+      if other >= 0, sameNames(records[index], records[other], bytes) {
         records[index].shape = records[other].shape
       } else {
         records[index].shape = count

@@ -13,13 +13,13 @@ struct Scopes {
     let isRoot: Bool
     /// Macros and call bodies see the locals around them; blocks do not.
     let capturesOuter: Bool
-    var scopes: [[Key: Int32]] = [[:]]
+    var scopes = [SlotNames()]
     var slotCount: Int32 = 0
     var captures: [(from: ExpressionID, slot: Int32)] = []
-    var captured: [Key: Int32] = [:]
+    var captured = SlotNames()
     var loopDepth: Int32 = 0
     /// `caller`, `varargs`, `kwargs`, where the body asks for them.
-    var special: [Key: Int32] = [:]
+    var special = SlotNames()
     var hasSpecials = false
   }
 
@@ -29,11 +29,11 @@ struct Scopes {
   /// The slots since `first` but those filled when the routine is called, which stay.
   func changingSlots(from first: Int32) -> [Int32] {
     let frame = frames[frames.count - 1]
-    let staying = Array(frame.captured.values) + Array(frame.special.values)
+    let staying = frame.captured.slots + frame.special.slots
     return (first..<frame.slotCount).filter { !staying.contains($0) }
   }
 
-  mutating func enterScope() { frames[frames.count - 1].scopes.append([:]) }
+  mutating func enterScope() { frames[frames.count - 1].scopes.append(SlotNames()) }
   mutating func leaveScope() { frames[frames.count - 1].scopes.removeLast() }
 
   mutating func enterLoop() {
@@ -131,7 +131,7 @@ struct Scopes {
   static let caller = Key("caller")
   static let variadic = Key("varargs")
   static let keywords = Key("kwargs")
-  private static let specials: Set<Key> = [caller, variadic, keywords]
+  private static let specials = [caller, variadic, keywords]
 
   /// Every local in sight by name, innermost first: what an include or a scoped block sees.
   func visibleNames() -> [Key] {
@@ -140,11 +140,27 @@ struct Scopes {
     var frame = frames.count - 1
     while true {
       for scope in frames[frame].scopes.reversed() {
-        for key in scope.keys.sorted(by: { (scope[$0] ?? 0) < (scope[$1] ?? 0) })
-        where seen.insert(key).inserted { names.append(key) }
+        for key in scope.names where seen.insert(key).inserted { names.append(key) }
       }
       guard frames[frame].capturesOuter else { return names }
       frame -= 1
+    }
+  }
+}
+
+/// Slots by name, in the order in which they were declared.
+struct SlotNames {
+  private var keys = DistinctKeys(room: 0)
+  private(set) var slots: [Int32] = []
+
+  var names: [Key] { keys.keys }
+
+  subscript(key: Key) -> Int32? {
+    get { keys.existingSlot(of: key).map { slots[$0] } }
+    set {
+      guard let newValue else { return }
+      let place = keys.slot(of: key)
+      if place == slots.count { slots.append(newValue) } else { slots[place] = newValue }
     }
   }
 }

@@ -6,7 +6,7 @@ public final class TemplateLibrary: Sendable {
   public let environment: Environment
   private let read: @Sendable (String) throws(Diagnostic) -> Source?
   private let names: @Sendable () -> [String]
-  private let compiled = Mutex<[String: Result<Template, Problems>]>([:])
+  private let compiled = Mutex(CompiledTemplates())
 
   /// - Parameters:
   ///   - read: the text of a template by its name inside the roots, nil where there is none.
@@ -32,12 +32,12 @@ public final class TemplateLibrary: Sendable {
     guard let path = TemplateLibrary.normalized(name) else {
       throw Problems([Diagnostic(.template(.outsideRoots(name)), at: nil)])
     }
-    if let known = compiled.withLock({ $0[path] }) { return try known.get() }
+    if let known = compiled.withLock({ $0[path] }) { return try known.template() }
     let found = try Problems.collecting { () throws(Diagnostic) in try read(path) }
     guard let source = found else { return nil }
-    let result = Result { () throws(Problems) in try Parser.parse(source, environment) }
+    let result = CompiledTemplate(source, environment)
     compiled.withLock { $0[path] = result }
-    return try result.get()
+    return try result.template()
   }
 
   /// Compiles a template that has no name in the library.
@@ -59,6 +59,47 @@ public final class TemplateLibrary: Sendable {
       parts.append(part)
     }
     return parts.isEmpty ? nil : parts.joined(separator: "/")
+  }
+}
+
+/// A template that was read: compiled, or what is wrong with it.
+private enum CompiledTemplate {
+  case compiled(Template)
+  case refused(Problems)
+
+  init(_ source: Source, _ environment: Environment) {
+    do throws(Problems) {
+      self = .compiled(try Parser.parse(source, environment))
+    } catch {
+      self = .refused(error)
+    }
+  }
+
+  func template() throws(Problems) -> Template {
+    switch self {
+    case .compiled(let template): return template
+    case .refused(let problems): throw problems
+    }
+  }
+}
+
+/// What was read, by name. Plain arrays: the type of a dictionary is made at run time, which costs
+/// a run that fills one report more than it saves.
+private struct CompiledTemplates {
+  private var names = DistinctKeys(room: 0)
+  private var templates: [CompiledTemplate] = []
+
+  subscript(name: String) -> CompiledTemplate? {
+    get { names.existingSlot(of: Key(name)).map { templates[$0] } }
+    set {
+      guard let newValue else { return }
+      let slot = names.slot(of: Key(name))
+      if slot == templates.count {
+        templates.append(newValue)
+      } else {
+        templates[slot] = newValue
+      }
+    }
   }
 }
 
