@@ -8,6 +8,9 @@ extension Renderer {
       do throws(Diagnostic) {
         try execute(index)
       } catch {
+        // What has no place of its own, such as a filter on a block, has that of its statement.
+        var error = error
+        error.place = error.place ?? tree.text(tree.statementRanges[index])
         try recover(from: error)
       }
     }
@@ -148,19 +151,24 @@ extension Renderer {
   }
 
   mutating func assignBlock(_ block: BlockAssignment) throws(Diagnostic) {
-    var value = try capture(block.body, isEscaped: block.isEscaped)
-    for filter in block.filters {
-      value = try apply(Int(filter.id), to: value, try evaluate(arguments: filter.arguments))
-    }
+    let value = try filtered(block.body, through: block.filters, isEscaped: block.isEscaped)
     try assign(value, to: block.target, from: nil)
   }
 
   mutating func renderFilterBlock(_ block: FilterBlock) throws(Diagnostic) {
-    var value = try capture(block.body, isEscaped: block.isEscaped)
-    for filter in block.filters {
+    let value = try filtered(block.body, through: block.filters, isEscaped: block.isEscaped)
+    value.append(to: &output.bytes)
+  }
+
+  /// What a body writes, passed through filters one after the other.
+  private mutating func filtered(
+    _ body: Body, through filters: [(id: Int32, arguments: Int32)], isEscaped: Bool
+  ) throws(Diagnostic) -> Value {
+    var value = try capture(body, isEscaped: isEscaped)
+    for filter in filters {
       value = try apply(Int(filter.id), to: value, try evaluate(arguments: filter.arguments))
     }
-    value.append(to: &output.bytes)
+    return value
   }
 
   mutating func capture(
