@@ -81,7 +81,15 @@ struct Workshop {
     let root = packageRoot(ofTest: #filePath)
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     for name in ["Templates", "data"] {
-      try FileManager.default.copyItem(atPath: root + "/" + name, toPath: path + "/" + name)
+      try copyFiles(of: root + "/" + name, to: path + "/" + name)
+    }
+  }
+
+  /// Copies contents alone: the owner and group of a checkout need not be the user's to give.
+  private func copyFiles(of source: String, to target: String) throws {
+    for name in try FileManager.default.subpathsOfDirectory(atPath: source) {
+      guard let data = FileManager.default.contents(atPath: source + "/" + name) else { continue }
+      try write(data, to: target + "/" + name)
     }
   }
 
