@@ -1,4 +1,4 @@
-/// One quick pass over the bytes of a file, eight at a time: is it well-formed UTF-8, and does it
+/// One quick pass over the bytes of a file, sixteen at a time: is it well-formed UTF-8, and does it
 /// hold anything that reading would have to repair?
 ///
 /// Leads and continuation bytes are compared by place. Leads whose next byte has a range of its own
@@ -12,82 +12,71 @@ struct ByteScan {
 
   init(_ bytes: [UInt8]) {
     let count = bytes.count
-    guard count >= 16, bytes[..<2].allSatisfy({ $0 < 0x80 && $0 >= 0x20 }) else {
+    guard count >= 18, bytes[..<2].allSatisfy({ $0 < 0x80 && $0 >= 0x20 }) else {
       (isSurelyUTF8, needsCloserLook) = (false, true)
       return
     }
     let raw = bytes.span.bytes
-    var wrong: UInt64 = 0
-    var special: UInt64 = 0
+    var wrong = Block.Answer(repeating: false)
+    var special = Block.Answer(repeating: false)
     var offset = 2
     while offset < count {
-      // The last word overlaps the one before it.
-      let at = min(offset, count - 8)
-      let word = Word(raw, at)
-      let twoBefore = Word(raw, at - 2)
-      special |= word.control
-      if (word.bits | twoBefore.bits) & Word.tops != 0 {
-        // The byte before each: the words overlap, so only the last one is missing.
-        let before = Word(bits: twoBefore.bits >> 8 | word.bits << 8 & (0xFF << 56))
-        wrong |= word.continuation ^ (before.lead | twoBefore.leadOfThree) | word.rareLead
-        special |= word.spaceOrMarkLead
-      }
-      offset += 8
+      // The last block overlaps the one before it.
+      let at = min(offset, count - 16)
+      let block = Block(raw, at)
+      special .|= block.control .| block.spaceOrMarkLead
+      let leadBefore = Block(raw, at - 1).lead .| Block(raw, at - 2).leadOfThree
+      wrong .|= (block.continuation .^ leadBefore) .| block.rareLead
+      offset += 16
     }
-    isSurelyUTF8 = wrong == 0 && bytes[count - 1] < 0xC0 && bytes[count - 2] < 0xE0
-    needsCloserLook = special != 0
+    isSurelyUTF8 = !any(wrong) && bytes[count - 1] < 0xC0 && bytes[count - 2] < 0xE0
+    needsCloserLook = any(special)
   }
 }
 
-/// Eight bytes; each question is answered in the top bit of every byte.
-private struct Word {
-  let bits: UInt64
+/// Sixteen bytes; each question is answered for every byte.
+private struct Block {
+  typealias Answer = SIMDMask<SIMD16<Int8>>
 
-  static let tops: UInt64 = 0x8080_8080_8080_8080
-  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private let bytes: SIMD16<UInt8>
 
-  init(bits: UInt64) { self.bits = bits }
-
+  @inline(__always)
   init(_ raw: RawSpan, _ offset: Int) {
-    bits = raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    bytes = raw.unsafeLoadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
   }
 
+  /// Whether the bits of a byte that `mask` picks are `bits`.
+  @inline(__always)
+  private func has(_ bits: UInt8, of mask: UInt8) -> Answer {
+    (bytes & SIMD16(repeating: mask)) .== SIMD16(repeating: bits)
+  }
+
+  @inline(__always)
+  private func isByte(_ byte: UInt8) -> Answer { bytes .== SIMD16(repeating: byte) }
+
   /// 80…BF.
-  var continuation: UInt64 { bits & ~(bits << 1) & Word.tops }
+  @inline(__always)
+  var continuation: Answer { has(0x80, of: 0xC0) }
   /// C0…FF.
-  var lead: UInt64 { bits & (bits << 1) & Word.tops }
+  @inline(__always)
+  var lead: Answer { has(0xC0, of: 0xC0) }
   /// E0…FF.
-  var leadOfThree: UInt64 { lead & (bits << 2) }
+  @inline(__always)
+  var leadOfThree: Answer { has(0xE0, of: 0xE0) }
 
   /// C0, C1, E0, ED and F0…FF: never or seldom in a Vietnamese text.
-  var rareLead: UInt64 {
-    let (bit4, bit3, bit2, bit1, bit0) = lowerBits
-    let isNeverUsed = lead & ~(bits << 2) & ~bit4 & ~bit3 & ~bit2 & ~bit1
-    let isE0 = ~bit3 & ~bit2 & ~bit1 & ~bit0
-    let isED = bit3 & bit2 & ~bit1 & bit0
-    return isNeverUsed | leadOfThree & (bit4 | isE0 | isED)
+  @inline(__always)
+  var rareLead: Answer {
+    has(0xC0, of: 0xFE) .| isByte(0xE0) .| isByte(0xED) .| has(0xF0, of: 0xF0)
   }
 
   /// C2, CC, CD: the leads of the no-break space and of combining marks.
-  var spaceOrMarkLead: UInt64 {
-    let (bit4, bit3, bit2, bit1, bit0) = lowerBits
-    let isC2 = ~bit3 & ~bit2 & bit1 & ~bit0
-    let isCCOrCD = bit3 & bit2 & ~bit1
-    return lead & ~(bits << 2) & ~bit4 & (isC2 | isCCOrCD)
-  }
+  @inline(__always)
+  var spaceOrMarkLead: Answer { isByte(0xC2) .| has(0xCC, of: 0xFE) }
 
-  private var lowerBits: (UInt64, UInt64, UInt64, UInt64, UInt64) {
-    (bits << 3, bits << 4, bits << 5, bits << 6, bits << 7)
-  }
-
-  /// Below a space but no tab or line feed; may also answer for a byte after one of these.
-  var control: UInt64 {
-    let isBelowSpace = (bits &- Word.ones &* 0x20) & ~bits
-    return isBelowSpace & ~equal(to: 0x09) & ~equal(to: 0x0A) & Word.tops
-  }
-
-  private func equal(to byte: UInt64) -> UInt64 {
-    let difference = bits ^ (Word.ones &* byte)
-    return (difference &- Word.ones) & ~difference
+  /// Below a space but no tab or line feed, or 7F.
+  @inline(__always)
+  var control: Answer {
+    (has(0, of: 0xE0) .& .!(isByte(0x09) .| isByte(0x0A))) .| isByte(0x7F)
   }
 }

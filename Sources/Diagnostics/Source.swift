@@ -9,11 +9,28 @@ public final class Source: Sendable {
   public let bytes: [UInt8]
   /// Where a computed text came from; nil for a text that was read from a file.
   public let origin: Text?
+  /// `bytes` as they lie in memory, as long as this source lives: an array that nobody can change
+  /// does not move.
+  public nonisolated(unsafe) let memory: UnsafeBufferPointer<UInt8>
 
   public init(name: String, bytes: [UInt8], origin: Text? = nil) {
     self.name = name
     self.bytes = bytes
     self.origin = origin
+    memory = self.bytes.withUnsafeBufferPointer { $0 }
+  }
+
+  /// Calls `body` with a range of the bytes, which counts no references.
+  @inlinable @inline(__always)
+  public func withBytes<Result, Failure>(
+    _ range: SourceRange, _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let count = Int(range.end) &- Int(range.start)
+    precondition(range.start >= 0 && count >= 0 && Int(range.end) <= memory.count)
+    let start = memory.baseAddress.map { $0 + Int(range.start) }
+    return try withExtendedLifetime(self) { () throws(Failure) in
+      try body(UnsafeBufferPointer(start: start, count: count).span)
+    }
   }
 
   /// The whole of it.
@@ -89,6 +106,15 @@ public struct Text: Sendable {
   public var count: Int { range.count }
   public var isEmpty: Bool { range.start == range.end }
   public var bytes: ArraySlice<UInt8> { source.bytes[range.bounds] }
+
+  /// Calls `body` with the bytes; unlike ``bytes``, this counts no references.
+  @inlinable @inline(__always)
+  public func withBytes<Result, Failure>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try source.withBytes(range, body)
+  }
+
   public var string: String { String(decoding: bytes, as: UTF8.self) }
 
   /// The place in a file that this text was read from or computed from.
@@ -101,24 +127,38 @@ public struct Text: Sendable {
 
 extension Text: Equatable, Hashable {
   /// Equality of the characters, wherever they stand.
+  @inlinable
   public static func == (left: Text, right: Text) -> Bool {
-    let count = left.count
-    guard count == right.count else { return false }
-    let (first, second) = (left.source.bytes, right.source.bytes)
-    let (start, other) = (Int(left.range.start), Int(right.range.start))
-    let (words, others) = (first.span.bytes, second.span.bytes)
-    var index = 0
-    while index + 8 <= count {
-      let word = words.unsafeLoadUnaligned(fromByteOffset: start + index, as: UInt64.self)
-      let that = others.unsafeLoadUnaligned(fromByteOffset: other + index, as: UInt64.self)
-      if word != that { return false }
-      index += 8
-    }
-    while index < count, first[start + index] == second[other + index] { index += 1 }
-    return index >= count
+    left.range.count == right.range.count
+      && left.withBytes { left in right.withBytes { right in left.hasSameBytes(as: right) } }
   }
 
   public func hash(into hasher: inout Hasher) {
     for byte in bytes { hasher.combine(byte) }
+  }
+}
+
+extension [UInt8] {
+  @inlinable @inline(__always)
+  public mutating func append(_ bytes: Span<UInt8>) {
+    bytes.withUnsafeBufferPointer { append(contentsOf: $0) }
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether another of the same length holds the same bytes; looks at eight at a time.
+  @inlinable
+  public func hasSameBytes(as other: Span<UInt8>) -> Bool {
+    let (left, right, count) = (bytes, other.bytes, count)
+    precondition(other.count == count)
+    var index = 0
+    while index &+ 8 <= count {
+      let word = left.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let that = right.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+      if word != that { return false }
+      index &+= 8
+    }
+    while index < count, self[index] == other[index] { index &+= 1 }
+    return index >= count
   }
 }

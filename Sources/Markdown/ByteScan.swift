@@ -34,19 +34,24 @@ extension Span<UInt8> {
   /// Whether ``firstMarkup(in:)`` finds something, of which most texts have nothing.
   var hasMarkup: Bool {
     withUnsafeBytes { bytes in
+      guard bytes.count >= 16 else {
+        var index = 0
+        var found: UInt64 = 0
+        while index + 8 <= bytes.count {
+          found |= hits(of: markup, in: bytes.word(at: index))
+          index += 8
+        }
+        let rest = hits(of: markup, in: bytes.lastWord(index..<bytes.count))
+        return found | rest & (1 << UInt64(8 * (bytes.count - index)) - 1) != 0
+      }
+      // The last block overlaps the one before it.
+      var found = hits(of: markup, in: bytes.block(at: bytes.count - 16))
       var index = 0
-      var block = Block()
-      while index + 32 <= bytes.count {
-        block |= hits(of: markup, in: bytes.loadUnaligned(fromByteOffset: index, as: Block.self))
-        index += 32
+      while index + 16 < bytes.count {
+        found .|= hits(of: markup, in: bytes.block(at: index))
+        index += 16
       }
-      var found = block[0] | block[1] | block[2] | block[3]
-      while index + 8 <= bytes.count {
-        found |= hits(of: markup, in: bytes.word(at: index))
-        index += 8
-      }
-      let rest = hits(of: markup, in: bytes.lastWord(index..<bytes.count))
-      return found | rest & (1 << UInt64(8 * (bytes.count - index)) - 1) != 0
+      return any(found)
     }
   }
 
@@ -94,15 +99,18 @@ extension UnsafeRawBufferPointer {
     return self[range].reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
 
-  /// The first place of a block of 32 bytes that has a hit, or that is not whole.
+  /// Sixteen bytes.
+  @inline(__always)
+  fileprivate func block(at index: Int) -> SIMD16<UInt8> {
+    loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
+  }
+
+  /// The first place of a block that has a hit, or that is not whole.
   @inline(never)
   fileprivate func skippingBlocks(without signs: Signs, in range: Range<Int>) -> Int {
     var index = range.lowerBound
-    while index + 32 <= range.upperBound {
-      let block = loadUnaligned(fromByteOffset: index, as: Block.self)
-      let hits = hits(of: signs, in: block)
-      if hits[0] | hits[1] | hits[2] | hits[3] != 0 { break }
-      index += 32
+    while index + 16 <= range.upperBound, !any(hits(of: signs, in: block(at: index))) {
+      index += 16
     }
     return index
   }
@@ -114,46 +122,45 @@ private typealias Signs = (Sign, Sign, Sign, Sign, Sign, Sign)
 
 /// An ASCII character.
 private struct Sign: ExpressibleByUnicodeScalarLiteral {
-  let byte: UInt64
+  let byte: UInt8
 
   @inline(__always)
-  init(unicodeScalarLiteral scalar: Unicode.Scalar) { byte = UInt64(scalar.value) }
+  init(unicodeScalarLiteral scalar: Unicode.Scalar) {
+    byte = UInt8(truncatingIfNeeded: scalar.value)
+  }
 }
 
-/// Bytes that are looked at together, eight in a word.
-private protocol Words {
-  init(repeating word: UInt64)
-  static func &+ (left: Self, right: Self) -> Self
-  static func & (left: Self, right: Self) -> Self
-  static func | (left: Self, right: Self) -> Self
-  static func ^ (left: Self, right: Self) -> Self
-  prefix static func ~ (words: Self) -> Self
-}
-
-private typealias Block = SIMD4<UInt64>
-
-extension Block: Words {}
-
-extension UInt64: Words {
-  fileprivate init(repeating word: UInt64) { self = word }
-}
-
-/// The high bit of each byte that is a bracket, a control character or one of the signs.
+/// The bytes of a block that are a bracket, a control character or one of the signs.
 @inline(__always)
-private func hits<Bytes: Words>(of signs: Signs, in bytes: Bytes) -> Bytes {
+private func hits(of signs: Signs, in block: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
   @inline(__always)
-  func each(_ byte: UInt64) -> Bytes { Bytes(repeating: byte * 0x0101_0101_0101_0101) }
+  func each(_ byte: UInt8) -> SIMD16<UInt8> { SIMD16(repeating: byte) }
+  let isControl = (block & each(0xE0)) .== each(0)
+  // From `[` to `_`, and from `{` to 7F.
+  let isBracket = ((block | each(0x20)) &- each(0x7B)) .< each(5)
+  let others =
+    (block .== each(signs.0.byte)) .| (block .== each(signs.1.byte))
+    .| (block .== each(signs.2.byte)) .| (block .== each(signs.3.byte))
+    .| (block .== each(signs.4.byte)) .| (block .== each(signs.5.byte))
+  return isControl .| isBracket .| others
+}
+
+/// The same for the eight bytes of a word, in the high bit of each.
+@inline(__always)
+private func hits(of signs: Signs, in word: UInt64) -> UInt64 {
+  @inline(__always)
+  func each(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
   let high = each(0x80)
   // Adding to seven bits carries into the eighth of the same byte only.
-  let low = bytes & ~high
+  let low = word & ~high
   @inline(__always)
-  func differing(from sign: Sign) -> Bytes { (low ^ each(sign.byte)) &+ each(0x7F) }
+  func differing(from sign: Sign) -> UInt64 { (low ^ each(sign.byte)) &+ each(0x7F) }
   let brackets = (low | each(0x20)) &+ each(0x05)
   var others = low &+ each(0x60)
   others = others & differing(from: signs.0) & differing(from: signs.1)
   others = others & differing(from: signs.2) & differing(from: signs.3)
   others = others & differing(from: signs.4) & differing(from: signs.5)
-  return (brackets | ~others) & high & ~bytes
+  return (brackets | ~others) & high & ~word
 }
 
 extension Array<UInt8> {

@@ -13,6 +13,7 @@ import Diagnostics
 public struct MarkdownEscaper: Sendable {
   private var position = Position()
   private var address: Address?
+  private var memory = PassageMemory()
 
   /// A value that stands as it is after a `<`, provided that a `>` follows.
   private struct Address {
@@ -30,7 +31,7 @@ public struct MarkdownEscaper: Sendable {
     _ value: Span<UInt8>, to output: inout [UInt8]
   ) throws(Diagnostic) {
     if address != nil { settleAddress(&output) }
-    position.read(&output)
+    if !memory.advance(&position, over: output.span) { readPassage(&output) }
     if position.hasBrokenCode { throw Diagnostic(.markdown(.codeNotClosed), at: nil) }
     guard !value.isEmpty else { return }
     if position.spaceAtEnd != nil {
@@ -45,6 +46,35 @@ public struct MarkdownEscaper: Sendable {
     if address != nil { settleAddress(&output) }
     position.finish(&output)
     if position.hasBrokenCode { throw Diagnostic(.markdown(.codeNotClosed), at: nil) }
+  }
+
+  /// Before a number of plain digits, which stands as it is everywhere, is written to the output.
+  public mutating func beginNumber(_ output: inout [UInt8]) throws(Diagnostic) {
+    if address != nil { settleAddress(&output) }
+    if !memory.advance(&position, over: output.span) { readPassage(&output) }
+    if position.hasBrokenCode { throw Diagnostic(.markdown(.codeNotClosed), at: nil) }
+  }
+
+  /// After the number: in the middle of a text it says nothing of what comes, elsewhere it is read
+  /// like the template's own signs.
+  public mutating func endNumber(_ output: [UInt8]) {
+    if position.isInPlainText { position.scanned = output.count }
+  }
+
+  /// Begins another text with what was learned from the ones before.
+  public mutating func beginText() {
+    position = Position()
+    address = nil
+  }
+
+  private mutating func readPassage(_ output: inout [UInt8]) {
+    let (start, before, count) = (position.scanned, position.setting, output.count)
+    let isWorthLearning =
+      position.isOrdinary(output.span)
+      && !position.wouldBeDelimiterRow(output.span, endingAt: position.lineEnd(output.span))
+    position.read(&output)
+    guard isWorthLearning, output.count == count else { return }
+    memory.learn(output.span, from: start, before: before, to: position)
   }
 
   private mutating func appendInPlace(

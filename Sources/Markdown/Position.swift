@@ -35,12 +35,13 @@ struct Position: Sendable {
   var openReference: Int?
   /// Where the value at hand has nothing left but line feeds.
   var contentEnd = 0
-  /// Places of this line, and of the one before, that would be wrong in the header of a table.
+  /// Places of the line before and of this one that would be wrong in the header of a table.
   var headerRisks: [HeaderRisk] = []
-  private var headerRisksBefore: [HeaderRisk] = []
+  /// How many of them are in the line before.
+  private var risksBefore = 0
 
   /// What a line is, as far as its first bytes have told.
-  enum LineKind {
+  enum LineKind: UInt8 {
     /// Nothing but container prefixes and signs that could still begin a block.
     case start
     case text
@@ -81,6 +82,69 @@ struct Position: Sendable {
     /// A hard break of two bytes; else a pipe.
     let isBreak: Bool
   }
+
+  /// Nothing is open before the bytes that come next, and the last value has no say in them.
+  func isOrdinary(_ text: Span<UInt8>) -> Bool {
+    guard codeRun == 0, openBrackets == 0, line != .start || lineStart == scanned,
+      scanned > 0, text[scanned - 1] != UInt8(ascii: "\\")
+    else { return false }
+    return !isAfterBang && !isAfterAngle && !isAfterBackslash && !isDefinition && fence == nil
+      && html == .none && link == .none && spaceAtEnd == nil && openReference == nil
+      && hasNoRisks
+  }
+
+  /// In a line of text, with nothing open that a number could go on with.
+  var isInPlainText: Bool {
+    line != .start && codeRun == 0 && fence == nil && html == .none && link == .none
+      && !isAfterBackslash && !isAfterAngle && !isAfterBang && spaceAtEnd == nil
+      && openReference == nil
+  }
+
+  /// Where the line ends that the next byte stands in.
+  func lineEnd(_ text: Span<UInt8>) -> Int {
+    text.first(UInt8(ascii: "\n"), in: scanned..<text.count)
+  }
+
+  /// What changes how a passage is read where all is ordinary.
+  struct Setting: Equatable {
+    let line: LineKind
+    let isFirstLine: Bool
+    let isInTable: Bool
+    let isIndentedCode: Bool
+    let listIndent: Int
+
+    /// All of it in a few bits, for a hash.
+    var bits: UInt64 {
+      UInt64(line.rawValue) | (isFirstLine ? 4 : 0) | (isInTable ? 8 : 0)
+        | (isIndentedCode ? 16 : 0) | UInt64(truncatingIfNeeded: listIndent) << 5
+    }
+  }
+
+  var setting: Setting {
+    Setting(
+      line: line, isFirstLine: isFirstLine, isInTable: isInTable,
+      isIndentedCode: isIndentedCode, listIndent: listIndent)
+  }
+
+  var outcome: Outcome {
+    get {
+      Outcome(
+        setting: setting, codeRun: codeRun, fence: fence, html: html, link: link,
+        isDefinition: isDefinition, openBrackets: openBrackets,
+        isAfterBackslash: isAfterBackslash, isAfterAngle: isAfterAngle)
+    }
+    set {
+      (line, isFirstLine) = (newValue.setting.line, newValue.setting.isFirstLine)
+      (isInTable, listIndent) = (newValue.setting.isInTable, newValue.setting.listIndent)
+      (isIndentedCode, codeRun) = (newValue.setting.isIndentedCode, newValue.codeRun)
+      (fence, html, link) = (newValue.fence, newValue.html, newValue.link)
+      (isDefinition, openBrackets) = (newValue.isDefinition, newValue.openBrackets)
+      (isAfterBackslash, isAfterAngle) = (newValue.isAfterBackslash, newValue.isAfterAngle)
+    }
+  }
+
+  /// No value of the last two lines would have to change in the header of a table.
+  var hasNoRisks: Bool { headerRisks.isEmpty && !hasBrokenCode }
 
   var isLineBound: Bool {
     line == .heading || line == .tableRow || isInTable || isInTitle
@@ -326,9 +390,9 @@ extension Position {
       isHeaderWrong = finishTextLine(text)
     }
     if isDefinition { (link, isDefinition) = (.none, false) }
-    if !isHeaderWrong, !headerRisks.isEmpty || !headerRisksBefore.isEmpty {
-      headerRisksBefore = headerRisks
-      headerRisks.removeAll(keepingCapacity: true)
+    if !isHeaderWrong, !headerRisks.isEmpty {
+      headerRisks.removeFirst(risksBefore)
+      risksBefore = headerRisks.count
     }
     scanned += 1
     lineStart = scanned
@@ -351,7 +415,7 @@ extension Position {
     if line == .tableRow { leaveInlines() }
     if line == .heading || isRule { leaveBlock() }
     isFirstLine = line == .heading || isRule || isIndentedCode
-    return isDelimiter && !headerRisksBefore.isEmpty
+    return isDelimiter && risksBefore > 0
   }
 
   private mutating func finishFenceLine(_ open: Fence, _ text: Span<UInt8>) {
@@ -377,10 +441,10 @@ extension Position {
 
   /// The line before turned out to be the header of a table: rewrites what cannot stand there.
   private mutating func repairHeader(_ text: inout [UInt8]) {
-    guard let first = headerRisksBefore.first else { return }
+    guard risksBefore > 0, let first = headerRisks.first else { return }
     var repaired: [UInt8] = []
     var copied = first.offset
-    for risk in headerRisksBefore {
+    for risk in headerRisks[..<risksBefore] {
       repaired.append(copied..<risk.offset, of: text.span)
       repaired.append(literal: risk.isBreak ? "&#10;" : "\\|")
       copied = risk.offset + (risk.isBreak ? 2 : 1)
@@ -391,7 +455,7 @@ extension Position {
     scanned += growth
     lineStart += growth
     headerRisks.removeAll()
-    headerRisksBefore.removeAll()
+    risksBefore = 0
   }
 
   /// The end of the text ends its last line.

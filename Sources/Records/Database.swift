@@ -60,6 +60,35 @@ public struct Record: Sendable {
     Text(source: storage.source, range: storage.fields[Int(slot.start)].name)
   }
 
+  /// All of it in the file, from the first name to the last value.
+  public var text: Text {
+    let last = storage.fields[Int(slot.end) - 1].value
+    return Text(source: storage.source, range: place.range.joined(with: last))
+  }
+
+  /// Whether its fields have these names, in this order.
+  public func hasNames(_ names: [Text]) -> Bool {
+    guard names.count == Int(slot.end - slot.start) else { return false }
+    for (index, name) in names.enumerated() {
+      let range = storage.fields[Int(slot.start) + index].name
+      if Text(source: storage.source, range: range) != name { return false }
+    }
+    return true
+  }
+
+  /// Calls `visit` with the offset and the value of each field, in order.
+  @inline(__always)
+  public func forEachValue(_ visit: (Int, Text) -> Void) {
+    let source = storage.source
+    for offset in 0..<Int(slot.end - slot.start) {
+      let field = storage.fields[Int(slot.start) + offset]
+      visit(
+        offset,
+        field.folded < 0
+          ? Text(source: source, range: field.value) : storage.folded[Int(field.folded)])
+    }
+  }
+
   /// The value of the field at an offset, as `fields` would give it but without the field.
   public func value(at offset: Int) -> Text {
     let field = storage.fields[Int(slot.start) + offset]

@@ -31,6 +31,12 @@ extension RawSpan {
       if word(at: left &+ done) != word(at: right &+ done) { return false }
       done &+= 8
     }
+    if done == count { return true }
+    if max(left, right) &+ done &+ 8 <= byteCount {
+      // What stands behind the two runs is shifted out.
+      let behind = UInt64(truncatingIfNeeded: 8 &* (8 &- (count &- done)))
+      return (word(at: left &+ done) ^ word(at: right &+ done)) &<< behind == 0
+    }
     while done < count {
       if byte(at: left &+ done) != byte(at: right &+ done) { return false }
       done &+= 1

@@ -21,12 +21,20 @@ extension Escape {
 /// Markdown's escape as the template language calls it; a class, as its state is too large to move
 /// about in a protocol's box.
 private final class PositionEscaper: Escaper {
-  private var escaper = MarkdownEscaper()
+  @exclusivity(unchecked) private var escaper = MarkdownEscaper()
+
+  func beginText() { escaper.beginText() }
 
   func append(
-    _ value: ArraySlice<UInt8>, to output: inout [UInt8]
+    _ value: Span<UInt8>, to output: inout [UInt8]
   ) throws(Diagnostic) {
-    try escaper.append(value.span, to: &output)
+    try escaper.append(value, to: &output)
+  }
+
+  func append(number: Int, to output: inout [UInt8]) throws(Diagnostic) {
+    try escaper.beginNumber(&output)
+    output.append(number: number)
+    escaper.endNumber(output)
   }
 
   func finish(_ output: inout [UInt8]) throws(Diagnostic) {

@@ -9,10 +9,36 @@ public enum FillData {
   ///
   /// A JSON file's top object holds the variables.
   public static func read(name: String, bytes: [UInt8]) throws(Problems) -> ValueMap {
+    var reader = FillReader()
+    return try reader.read(name: name, bytes: bytes)
+  }
+}
+
+/// Reads data files as ``FillData`` says, one after the other: files of one form share the shapes
+/// of their maps, which are then worked out once.
+struct FillReader {
+  /// By their place in the file.
+  private var sets: [KnownSet] = []
+  private var top: TopShape?
+
+  /// A record set as the last file had it.
+  private struct KnownSet {
+    let descriptor: Text
+    var values: RecordValues
+  }
+
+  /// The variables of a file: the fields of its only record, if it has one, and its lists.
+  private struct TopShape {
+    let record: Shape?
+    let lists: [Text]
+    let shape: Shape
+  }
+
+  mutating func read(name: String, bytes: [UInt8]) throws(Problems) -> ValueMap {
     let source = try Problems.collecting { () throws(Diagnostic) in
       try Source.reading(name: name, bytes: bytes).source
     }
-    if name.hasSuffix(".json") || isObject(source.bytes) {
+    if name.hasSuffix(".json") || FillReader.isObject(source.bytes) {
       return try Problems.collecting { () throws(Diagnostic) in try JSONText.map(source) }
     }
     var problems: [Diagnostic] = []
@@ -26,25 +52,55 @@ public enum FillData {
     bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
   }
 
-  private static func variables(_ database: Database) -> ValueMap {
-    var keys = DistinctKeys(room: 32)
-    var variables: [Value] = []
-    var place: Text?
+  private mutating func variables(_ database: Database) -> ValueMap {
+    var record: ValueMap?
+    var names: [Text] = []
+    var lists: [Value] = []
     for (index, set) in database.recordSets.enumerated() {
-      let types = declaredTypes(set)
-      var values = RecordValues { types.type(of: $0) }
-      if index == 0, set.records.count == 1, let record = set.records.first {
-        let map = values.map(record)
-        keys = DistinctKeys(map.shape)
-        variables = map.values
-        place = record.place
+      know(set, at: index)
+      if index == 0, set.records.count == 1, let first = set.records.first {
+        record = sets[index].values.map(first)
       } else {
-        let list = Value.list(set.records.map { .map(values.map($0)) })
-        let slot = keys.slot(of: set.type.map { Key($0) } ?? Key("records"))
-        if slot == variables.count { variables.append(list) } else { variables[slot] = list }
+        names.append(set.type ?? FillReader.unnamed)
+        var maps: [Value] = []
+        maps.reserveCapacity(set.records.count)
+        for record in set.records { maps.append(.map(sets[index].values.map(record))) }
+        lists.append(.list(maps))
       }
     }
-    return ValueMap(shape: keys.shape, values: variables, place: place)
+    return topMap(record, names, lists)
+  }
+
+  private static let unnamed = Text("records")
+
+  /// Keeps what is known of the set there as long as its descriptor is the same.
+  private mutating func know(_ set: RecordSet, at index: Int) {
+    let descriptor = set.descriptorRecord?.text ?? Text("")
+    if index < sets.count, sets[index].descriptor == descriptor {
+      return sets[index].values.beginFile()
+    }
+    let types = FillReader.declaredTypes(set)
+    let known = KnownSet(
+      descriptor: descriptor, values: RecordValues { types.type(of: $0) })
+    sets = sets.prefix(index) + [known]
+  }
+
+  private mutating func topMap(_ record: ValueMap?, _ names: [Text], _ lists: [Value]) -> ValueMap {
+    if let top, top.record === record?.shape, top.lists == names,
+      top.shape.keys.count == lists.count + (record?.values.count ?? 0)
+    {
+      return ValueMap(
+        shape: top.shape, values: (record?.values ?? []) + lists, place: record?.place)
+    }
+    var keys = record.map { DistinctKeys($0.shape) } ?? DistinctKeys(room: lists.count)
+    var values = record?.values ?? []
+    for (name, list) in zip(names, lists) {
+      let slot = keys.slot(of: Key(name))
+      if slot == values.count { values.append(list) } else { values[slot] = list }
+    }
+    let shape = keys.shape
+    top = TopShape(record: record?.shape, lists: names, shape: shape)
+    return ValueMap(shape: shape, values: values, place: record?.place)
   }
 
   /// The plain types that the set's own descriptor gives its fields.

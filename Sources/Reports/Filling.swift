@@ -1,12 +1,15 @@
 import Diagnostics
 import Templating
 
-/// The engine alone: one template over any data file.
-public struct Filling: Sendable {
+/// The engine alone: one template over any data files, one after the other. Each thread has one of
+/// its own, which remembers how the files before were made.
+public final class Filling {
   private let template: Template
   private let library: TemplateLibrary
   private let format: Format?
   private let isHTML: Bool
+  private var reader = FillReader()
+  private let memory = RenderMemory()
 
   /// - Parameters:
   ///   - template: the path of the template, `-` for standard input.
@@ -37,13 +40,18 @@ public struct Filling: Sendable {
   public func fill(
     name: String, bytes: [UInt8], to format: Format?
   ) throws(Problems) -> [UInt8] {
-    let data = try FillData.read(name: name, bytes: bytes)
-    let filled = try template.render(data, library: library)
+    let data = try read(name: name, bytes: bytes)
+    let filled = try template.render(data, library: library, memory: memory)
     switch format {
     case .html? where !isHTML: return Report.html(filled)
     case .text? where !isHTML: return Report.plainText(filled)
     default: return filled
     }
+  }
+
+  /// The variables that data in memory makes, see ``FillData``.
+  public func read(name: String, bytes: [UInt8]) throws(Problems) -> ValueMap {
+    try reader.read(name: name, bytes: bytes)
   }
 
   /// Of the files that a folder of data is filled into.

@@ -20,10 +20,13 @@ struct RecordValues {
   private let canonicalName: (Text) -> Text
   /// Fields that the schema allows: those a record leaves out are missing, not undefined.
   private let optional: [Key]
-  /// By the number of the records' shape.
+  /// By the number of the records' shape in the file at hand.
   private var plans: [Plan?] = []
+  /// Those of all files so far.
+  private var known: [Plan] = []
 
   private struct Plan {
+    let names: [Text]
     let shape: Shape
     /// For each field in order: its slot and type.
     let columns: [(slot: Int, type: ColumnType)]
@@ -31,6 +34,9 @@ struct RecordValues {
     /// How many keys come from the record; the rest are missing.
     let count: Int
   }
+
+  /// Files of ever new forms shall not be remembered for ever.
+  private static let mostKnown = 16
 
   init(
     optional: [Key] = [], canonicalName: @escaping (Text) -> Text = { $0 },
@@ -41,24 +47,38 @@ struct RecordValues {
     self.columnType = columnType
   }
 
+  /// The records that follow are of another file.
+  mutating func beginFile() { plans.removeAll(keepingCapacity: true) }
+
   /// The record as a map; a field repeated in it is a list.
   mutating func map(_ record: Record) -> ValueMap {
     let plan = plan(for: record)
-    var values: [Value] = []
-    if plan.hasRepeats {
-      values = repeated(record, plan)
-    } else {
-      values.reserveCapacity(plan.shape.keys.count)
-      for offset in plan.columns.indices {
-        values.append(RecordValues.value(record.value(at: offset), plan.columns[offset].type))
-      }
-    }
-    for _ in plan.count..<plan.shape.keys.count { values.append(.missing) }
+    let values = plan.hasRepeats ? repeated(record, plan) : single(record, plan)
     return ValueMap(shape: plan.shape, values: values, place: record.place)
+  }
+
+  private func single(_ record: Record, _ plan: Plan) -> [Value] {
+    [Value](unsafeUninitializedCapacity: plan.shape.keys.count) { values, count in
+      record.forEachValue { offset, text in
+        let value = RecordValues.value(text, plan.columns[offset].type)
+        values.initializeElement(at: offset, to: value)
+      }
+      for slot in plan.count..<plan.shape.keys.count {
+        values.initializeElement(at: slot, to: .missing)
+      }
+      count = plan.shape.keys.count
+    }
   }
 
   private mutating func plan(for record: Record) -> Plan {
     if record.shape < plans.count, let plan = plans[record.shape] { return plan }
+    let plan = known.first { record.hasNames($0.names) } ?? makePlan(for: record)
+    while plans.count <= record.shape { plans.append(nil) }
+    plans[record.shape] = plan
+    return plan
+  }
+
+  private mutating func makePlan(for record: Record) -> Plan {
     var keys = DistinctKeys(room: record.fields.count + optional.count)
     var columns: [(slot: Int, type: ColumnType)] = []
     for field in record.fields {
@@ -68,9 +88,10 @@ struct RecordValues {
     let count = keys.keys.count
     for key in optional { _ = keys.slot(of: key) }
     let plan = Plan(
-      shape: keys.shape, columns: columns, hasRepeats: count < columns.count, count: count)
-    while plans.count <= record.shape { plans.append(nil) }
-    plans[record.shape] = plan
+      names: record.fields.map(\.name), shape: keys.shape, columns: columns,
+      hasRepeats: count < columns.count, count: count)
+    if known.count == RecordValues.mostKnown { known.removeAll() }
+    known.append(plan)
     return plan
   }
 
@@ -79,7 +100,8 @@ struct RecordValues {
     for (offset, column) in plan.columns.enumerated() {
       lists[column.slot].append(RecordValues.value(record.value(at: offset), column.type))
     }
-    return lists.map { $0.count == 1 ? $0[0] : .list($0) }
+    let missing = repeatElement(Value.missing, count: plan.shape.keys.count - plan.count)
+    return lists.map { $0.count == 1 ? $0[0] : .list($0) } + missing
   }
 
   private static func value(_ text: Text, _ type: ColumnType) -> Value {
@@ -94,16 +116,19 @@ struct RecordValues {
 
   /// Decimal digits, the only form that every reader of rec agrees on.
   private static func int(_ text: Text) -> Int? {
-    var bytes = text.bytes
-    let isNegative = bytes.first == UInt8(ascii: "-")
-    if isNegative { bytes = bytes.dropFirst() }
-    guard !bytes.isEmpty, bytes.count < 19 else { return Int(text.string) }
-    var int = 0
-    for byte in bytes {
-      guard byte >= 0x30, byte <= 0x39 else { return Int(text.string) }
-      int = int &* 10 &+ Int(byte - 0x30)
+    let plain: Int? = text.withBytes { bytes in
+      guard !bytes.isEmpty, bytes.count < 19 else { return nil }
+      let isNegative = bytes[0] == UInt8(ascii: "-")
+      guard bytes.count > (isNegative ? 1 : 0) else { return nil }
+      var int = 0
+      for index in (isNegative ? 1 : 0)..<bytes.count {
+        let digit = bytes[index] &- UInt8(ascii: "0")
+        guard digit <= 9 else { return nil }
+        int = int &* 10 &+ Int(digit)
+      }
+      return isNegative ? -int : int
     }
-    return isNegative ? -int : int
+    return plain ?? Int(text.string)
   }
 
   private static func figure(_ text: Text) -> Value? {

@@ -114,7 +114,7 @@ extension Renderer {
     }
     try countSteps(size / 64)
     if left.isMarkup || right.isMarkup {
-      var output = OutputBuffer()
+      var output = OutputBuffer(memory)
       for value in [left, right] { try append(value, asMarkupTo: &output) }
       try output.finish()
       return .markup(Text(computed: output.bytes))
@@ -129,7 +129,7 @@ extension Renderer {
     guard !value.isMarkup, let escape = template.escape else {
       return value.append(to: &output.bytes)
     }
-    try output.append(escaped: value.printed.bytes, escape, environment)
+    try output.append(escaped: value.printed, escape, environment.escapes)
   }
 
   mutating func negated(_ id: ExpressionID) throws(Diagnostic) -> Value {

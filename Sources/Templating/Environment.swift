@@ -47,16 +47,44 @@ public struct Limits: Sendable {
 
 /// Writes a value into a buffer so that it shows the same characters in the output format.
 ///
-/// One instance belongs to one buffer and may remember what it saw there.
-public protocol Escaper {
-  mutating func append(_ value: ArraySlice<UInt8>, to output: inout [UInt8]) throws(Diagnostic)
+/// One instance belongs to one buffer at a time and may remember what it saw there.
+public protocol Escaper: AnyObject {
+  /// What follows belongs to another buffer.
+  func beginText()
+
+  func append(_ value: Span<UInt8>, to output: inout [UInt8]) throws(Diagnostic)
+
+  /// Writes the digits of a whole number, which need no escape.
+  func append(number: Int, to output: inout [UInt8]) throws(Diagnostic)
 
   /// The buffer is complete.
-  mutating func finish(_ output: inout [UInt8]) throws(Diagnostic)
+  func finish(_ output: inout [UInt8]) throws(Diagnostic)
 }
 
 extension Escaper {
+  public func beginText() {}
+
+  public func append(number: Int, to output: inout [UInt8]) throws(Diagnostic) {
+    output.append(number: number)
+  }
+
   public func finish(_ output: inout [UInt8]) throws(Diagnostic) {}
+}
+
+extension [UInt8] {
+  /// Appends a whole number in decimal digits.
+  public mutating func append(number: Int) {
+    if number < 0 { append(UInt8(ascii: "-")) }
+    var rest = number.magnitude
+    var digits = 1
+    while rest >= 10 { (rest, digits) = (rest / 10, digits + 1) }
+    append(contentsOf: repeatElement(UInt8(ascii: "0"), count: digits))
+    rest = number.magnitude
+    for place in 1...digits {
+      self[count - place] += UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
+  }
 }
 
 /// An output format's escape: which templates it is for, and how to begin one.
@@ -157,9 +185,10 @@ extension Escape {
 }
 
 /// `&`, `<`, `>` and both quotes as character references: right in text and in attributes.
-struct HTMLEscaper: Escaper {
-  func append(_ value: ArraySlice<UInt8>, to output: inout [UInt8]) {
-    for byte in value {
+final class HTMLEscaper: Escaper {
+  func append(_ value: Span<UInt8>, to output: inout [UInt8]) {
+    for index in 0..<value.count {
+      let byte = value[index]
       switch byte {
       case UInt8(ascii: "&"): output += "&amp;".utf8
       case UInt8(ascii: "<"): output += "&lt;".utf8

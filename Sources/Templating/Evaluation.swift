@@ -4,7 +4,7 @@ extension Renderer {
   mutating func evaluate(_ id: ExpressionID) throws(Diagnostic) -> Value {
     switch tree.expressions[Int(id.index)] {
     case .constant(let index): return tree.constants[Int(index)]
-    case .name(let symbol): return lookUp(tree.symbols[Int(symbol)])
+    case .name(let symbol): return lookUp(symbol, at: id)
     case .local(let slot, let otherwise):
       let value = slots[base + Int(slot)]
       guard case .undefined = value else { return value }
@@ -75,6 +75,14 @@ extension Renderer {
 
   // MARK: Names
 
+  mutating func lookUp(_ symbol: Int32, at id: ExpressionID) -> Value {
+    if let map = contexts[context].data, contexts[context].variables.isEmpty {
+      let value = member(symbol, of: map, at: id)
+      guard case .undefined = value else { return value }
+    }
+    return lookUp(tree.symbols[Int(symbol)])
+  }
+
   func lookUp(_ key: Key) -> Value {
     var index: Int? = context
     while let current = index {
@@ -141,10 +149,22 @@ extension Renderer {
   mutating func attribute(
     of id: ExpressionID, _ symbol: Int32, at whole: ExpressionID
   ) throws(Diagnostic) -> Value {
-    let key = tree.symbols[Int(symbol)]
+    if case .local(let slot, _) = tree.expressions[Int(id.index)],
+      case .map(let map) = slots[base + Int(slot)]
+    {
+      return member(symbol, of: map, at: whole)
+    }
     let object = try evaluate(id)
-    if case .map(let map) = object { return map[key] ?? .undefined }
-    return try rareAttribute(key, of: object, id, at: whole)
+    if case .map(let map) = object { return member(symbol, of: map, at: whole) }
+    return try rareAttribute(tree.symbols[Int(symbol)], of: object, id, at: whole)
+  }
+
+  /// A member by name; a map of the same shape as the last one there has it in the same slot.
+  mutating func member(_ symbol: Int32, of map: ValueMap, at id: ExpressionID) -> Value {
+    let slot =
+      memory.slot(at: id, of: map.shape)
+      ?? memory.note(map.shape.slot(of: tree.symbols[Int(symbol)]), at: id, of: map.shape)
+    return slot < 0 ? .undefined : map.values[slot]
   }
 
   mutating func rareAttribute(
@@ -162,7 +182,7 @@ extension Renderer {
   }
 
   /// An attribute or item by key, as `map(attribute=…)` and `groupby` look it up: `a.b.0`.
-  func member(_ path: MemberPath, of value: Value) -> Value {
+  mutating func member(_ path: MemberPath, of value: Value) -> Value {
     var value = value
     for key in path.keys {
       switch value {
@@ -203,7 +223,7 @@ extension Renderer {
   }
 
   /// An index from the end where it is negative; nil out of range.
-  func position(_ index: Int, _ count: Int) -> Int? {
+  mutating func position(_ index: Int, _ count: Int) -> Int? {
     let position = index < 0 ? index + count : index
     return position >= 0 && position < count ? position : nil
   }

@@ -1,15 +1,27 @@
 import Diagnostics
 
 /// One rendering: walks a template's tree and writes one output buffer.
-public struct Renderer {
+///
+/// What runs often is `mutating` even where it changes nothing: that hands on the address of the
+/// whole, where a plain method gets a copy.
+public struct Renderer: ~Copyable {
   let environment: Environment
   let library: TemplateLibrary
   var template: Template {
-    didSet { if template !== oldValue { tree = template.tree } }
+    didSet {
+      guard template !== oldValue else { return }
+      tree = template.tree
+      sourceMemory = template.source.memory
+      memory.change(to: template)
+    }
   }
   /// The nodes of `template`, at hand without a detour through a reference.
   private(set) var tree: Tree
-  var output = OutputBuffer()
+  /// The bytes of `template`'s source, which it keeps alive.
+  private(set) var sourceMemory: UnsafeBufferPointer<UInt8>
+  /// What was learned so far, in this rendering or in earlier ones.
+  let memory: RenderMemory
+  var output: OutputBuffer
   /// The slots of all active routines; those of the current one begin at `base`.
   var slots: [Value] = []
   var base = 0
@@ -31,6 +43,8 @@ public struct Renderer {
   var problems: [Diagnostic] = []
   var reported: Set<Report> = []
   var steps = 0
+  private let stepLimit: Int
+  private let outputLimit: Int
   var depth = 0
   var isStopped = false
 
@@ -52,12 +66,19 @@ public struct Renderer {
   }
 
   init(
-    _ template: Template, _ data: ValueMap, _ library: TemplateLibrary, _ environment: Environment
+    _ template: Template, _ data: ValueMap, _ library: TemplateLibrary,
+    _ environment: Environment, _ memory: RenderMemory
   ) {
     self.template = template
     tree = template.tree
+    sourceMemory = template.source.memory
+    self.memory = memory
+    output = OutputBuffer(memory)
+    memory.change(to: template)
     self.library = library
     self.environment = environment
+    stepLimit = environment.limits.steps
+    outputLimit = environment.limits.outputSize
     contexts = [Context(data: data)]
   }
 
@@ -123,21 +144,45 @@ struct Context {
 /// Where text is written, with what its escape remembers.
 struct OutputBuffer {
   var bytes: [UInt8] = []
-  var escaper: (any Escaper)?
-  var escape: Int?
+  private var escaper: (any Escaper)?
+  private var escape: Int?
+  private let memory: RenderMemory
+
+  init(_ memory: RenderMemory) { self.memory = memory }
 
   mutating func append(
-    escaped text: ArraySlice<UInt8>, _ escape: Int, _ environment: Environment
+    escaped text: Span<UInt8>, _ escape: Int, _ escapes: [Escape]
   ) throws(Diagnostic) {
-    if self.escape != escape || escaper == nil {
-      self.escape = escape
-      escaper = environment.escapes[escape].begin()
+    try escaper(escape, escapes).append(text, to: &bytes)
+  }
+
+  mutating func append(
+    _ number: Int, _ escape: Int, _ escapes: [Escape]
+  ) throws(Diagnostic) {
+    try escaper(escape, escapes).append(number: number, to: &bytes)
+  }
+
+  private mutating func escaper(_ escape: Int, _ escapes: [Escape]) -> any Escaper {
+    if self.escape == escape, let escaper { return escaper }
+    let escaper = memory.escaper(escape) ?? escapes[escape].begin()
+    escaper.beginText()
+    (self.escape, self.escaper) = (escape, escaper)
+    return escaper
+  }
+
+  mutating func append(
+    escaped text: Text, _ escape: Int, _ escapes: [Escape]
+  ) throws(Diagnostic) {
+    try text.withBytes { (bytes) throws(Diagnostic) in
+      try append(escaped: bytes, escape, escapes)
     }
-    try escaper?.append(text, to: &bytes)
   }
 
   mutating func finish() throws(Diagnostic) {
-    try escaper?.finish(&bytes)
+    guard let escaper, let escape else { return }
+    try escaper.finish(&bytes)
+    memory.keep(escaper, escape)
+    self.escaper = nil
   }
 }
 
@@ -185,8 +230,8 @@ extension Renderer {
   /// - Parameter index: the statement that is run; nil within an expression.
   mutating func countStep(of index: Int? = nil) throws(Diagnostic) {
     steps += 1
+    if steps <= stepLimit, output.bytes.count <= outputLimit { return }
     let limits = environment.limits
-    guard steps > limits.steps || output.bytes.count > limits.outputSize else { return }
     let place = index.map { Text(source: tree.source, range: tree.statementRanges[$0]) }
     throw steps > limits.steps
       ? limit(.tooManySteps(limits.steps), at: place)

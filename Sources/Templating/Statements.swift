@@ -21,7 +21,8 @@ extension Renderer {
     let statement = tree.statements[index]
     if parent != nil, writesOutput(statement) { return }
     switch statement {
-    case .text(let range): output.bytes += tree.source.bytes[range.bounds]
+    case .text(let range):
+      output.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: sourceMemory[range.bounds]))
     case .output(let id, let isEscaped): try write(id, isEscaped)
     case .condition(let index): try renderCondition(Int(index))
     case .loop(let index): try renderLoop(Int(index))
@@ -41,7 +42,7 @@ extension Renderer {
   }
 
   /// After `extends`, only what sets names still counts at the top level.
-  func writesOutput(_ statement: Statement) -> Bool {
+  mutating func writesOutput(_ statement: Statement) -> Bool {
     switch statement {
     case .text, .output, .block, .include, .callBlock, .filterBlock: true
     default: false
@@ -54,13 +55,24 @@ extension Renderer {
     {
       return try write(operand, through: append, isEscaped, at: id)
     }
-    let value = try evaluate(id)
+    try write(try evaluate(id), isEscaped, at: id)
+  }
+
+  /// Apart from the evaluation, which may nest, so that that needs little stack.
+  mutating func write(
+    _ value: Value, _ isEscaped: Bool, at id: ExpressionID
+  ) throws(Diagnostic) {
     switch value {
-    case .text(let text): try write(text.bytes, isEscaped, at: id)
-    case .markup(let text): output.bytes += text.bytes
-    case .int, .bool, .decimal, .none, .missing: value.append(to: &output.bytes)
+    case .text(let text):
+      try text.withBytes { (bytes) throws(Diagnostic) in try write(bytes, isEscaped, at: id) }
+    case .markup(let text): text.withBytes { output.bytes.append($0) }
+    case .int(let number): try write(number, isEscaped, at: id)
+    case .bool, .decimal, .none, .missing: value.append(to: &output.bytes)
     case .undefined: try writeUndefined(id)
-    default: try write(value.printed.bytes, isEscaped, at: id)
+    default:
+      try value.printed.withBytes { (bytes) throws(Diagnostic) in
+        try write(bytes, isEscaped, at: id)
+      }
     }
   }
 
@@ -74,8 +86,14 @@ extension Renderer {
     switch value {
     case .missing: return
     case .undefined: return try writeUndefined(operand)
-    default: break
+    default: try write(value, through: append, isEscaped, at: id)
     }
+  }
+
+  mutating func write(
+    _ value: Value, through append: (Value, inout [UInt8]) throws(Diagnostic) -> Void,
+    _ isEscaped: Bool, at id: ExpressionID
+  ) throws(Diagnostic) {
     var bytes: [UInt8] = []
     swap(&bytes, &scratch)
     defer { swap(&bytes, &scratch) }
@@ -85,15 +103,28 @@ extension Renderer {
     } catch {
       throw located(error, at: id)
     }
-    try write(bytes[...], isEscaped && !value.isMarkup, at: id)
+    try write(bytes.span, isEscaped && !value.isMarkup, at: id)
   }
 
   mutating func write(
-    _ text: ArraySlice<UInt8>, _ isEscaped: Bool, at id: ExpressionID
+    _ text: Span<UInt8>, _ isEscaped: Bool, at id: ExpressionID
   ) throws(Diagnostic) {
-    guard isEscaped, let escape = template.escape else { return output.bytes += text }
+    guard isEscaped, let escape = template.escape else { return output.bytes.append(text) }
     do throws(Diagnostic) {
-      try output.append(escaped: text, escape, environment)
+      try output.append(escaped: text, escape, environment.escapes)
+    } catch {
+      throw located(error, at: id)
+    }
+  }
+
+  mutating func write(
+    _ number: Int, _ isEscaped: Bool, at id: ExpressionID
+  ) throws(Diagnostic) {
+    guard isEscaped, let escape = template.escape else {
+      return output.bytes.append(number: number)
+    }
+    do throws(Diagnostic) {
+      try output.append(number, escape, environment.escapes)
     } catch {
       throw located(error, at: id)
     }
@@ -184,7 +215,7 @@ extension Renderer {
     isEscaped: Bool, _ work: (inout Renderer) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> Value {
     let outer = (output, parent)
-    output = OutputBuffer()
+    output = OutputBuffer(memory)
     // What is captured counts after `extends` too.
     parent = nil
     defer { (output, parent) = outer }

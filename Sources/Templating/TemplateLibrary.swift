@@ -109,11 +109,13 @@ extension Template {
   /// - Parameters:
   ///   - data: the variables.
   ///   - library: where its includes are found.
+  ///   - memory: what earlier renderings on this thread learned.
   /// - Throws: every problem met on the way, in order.
   public func render(
-    _ data: ValueMap, library: TemplateLibrary, environment: Environment? = nil
+    _ data: ValueMap, library: TemplateLibrary, environment: Environment? = nil,
+    memory: RenderMemory = RenderMemory()
   ) throws(Problems) -> [UInt8] {
-    var renderer = Renderer(self, data, library, environment ?? library.environment)
+    var renderer = Renderer(self, data, library, environment ?? library.environment, memory)
     return try renderer.run()
   }
 }

@@ -149,18 +149,15 @@ public func appendGrouped(_ digits: ArraySlice<UInt8>, to bytes: inout [UInt8]) 
 public func appendNumber(_ number: Int, to bytes: inout [UInt8]) {
   if number < 0 { bytes.append(UInt8(ascii: "-")) }
   var rest = number.magnitude
-  var unit: UInt = 1
-  var digitsLeft = 1
-  while rest / unit >= 10 {
-    unit *= 10
-    digitsLeft += 1
-  }
-  while digitsLeft > 0 {
-    let digit = rest / unit
-    bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
-    digitsLeft -= 1
-    if digitsLeft > 0, digitsLeft % 3 == 0 { bytes.append(UInt8(ascii: ".")) }
-    rest -= digit * unit
-    unit /= 10
+  var digits = 1
+  while rest >= 10 { (rest, digits) = (rest / 10, digits + 1) }
+  rest = number.magnitude
+  bytes.append(contentsOf: repeatElement(UInt8(ascii: "."), count: digits + (digits - 1) / 3))
+  var place = bytes.count - 1
+  for written in 0..<digits {
+    if written > 0, written % 3 == 0 { place -= 1 }
+    bytes[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+    rest /= 10
+    place -= 1
   }
 }

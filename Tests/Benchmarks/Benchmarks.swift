@@ -84,7 +84,7 @@ private struct Reports {
 
   func parse() throws -> Int {
     try sources.reduce(0) { total, source in
-      total + (try FillData.read(name: source.name, bytes: source.bytes)).values.count
+      total + (try filling.read(name: source.name, bytes: source.bytes)).values.count
     }
   }
 

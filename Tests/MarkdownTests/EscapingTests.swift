@@ -94,6 +94,47 @@ private func tags(_ html: String) -> [Substring] {
     }
   }
 
+  /// What an escaper learned from other texts changes nothing; and digits that it need not look
+  /// at come out as those that it reads.
+  @Test func whatWasLearnedChangesNothing() throws {
+    var random = SplitMix64(state: 17)
+    let passages = [
+      " ", "\n", "\n\n", "- ", "1. ", "2) ", "> ", "# ", "### ", "    ", "a", "Trước ", " sau",
+      ";\n",
+      ".\n\n", "| ", " | ", " |\n", "|---|\n", "| --- | :-: |\n", "| a | b |\n", "-", "--", "`",
+      "``",
+      "```\n", "~~~\n", "[", "]", "](", ")", "](/a \"", "\")", "<", ">", "<b>", "</b>", "<!-- ",
+      " -->",
+      "\\", "*", "**", "_", "!", "&", "&#", ";", "\t", "[a]: ", "===\n", "***\n", "{", "(", "'",
+    ]
+    var veteran = MarkdownEscaper()
+    var filled = 0
+    for _ in 0..<60_000 {
+      var pieces: [Piece] = []
+      var read: [Piece] = []
+      for _ in 0..<Int.random(in: 1...9, using: &random) {
+        switch Int.random(in: 0..<7, using: &random) {
+        case 0:
+          let number = Int.random(in: -20...2000, using: &random)
+          pieces.append(.number(number))
+          read.append(.template(String(number)))
+        case 1, 2:
+          pieces.append(.value(randomValue(&random)))
+          read.append(pieces[pieces.count - 1])
+        default:
+          pieces.append(.template(passages.randomElement(using: &random) ?? ""))
+          read.append(pieces[pieces.count - 1])
+        }
+      }
+      var (novice, other) = (MarkdownEscaper(), MarkdownEscaper())
+      let result = try? fill(pieces, with: &veteran)
+      #expect((try? fill(pieces, with: &novice)) == result, "\(pieces)")
+      #expect((try? fill(read, with: &other)) == result, "\(pieces)")
+      filled += result == nil ? 0 : 1
+    }
+    #expect(filled > 30_000)
+  }
+
   @Test func casesOfTheFile() throws {
     let all = try cases("escaping.txt")
     try #require(all.count >= 20)

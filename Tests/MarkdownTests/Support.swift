@@ -31,14 +31,37 @@ func plainText(_ markdown: String) -> String {
 
 /// Fills a template whose values stand as `{{}}`, one after the other; the last one repeats.
 func fill(_ template: String, _ values: String...) throws -> String {
-  var output: [UInt8] = []
-  var escaper = MarkdownEscaper()
   let pieces = template.components(separatedBy: "{{}}")
+  let filled = (0..<pieces.count - 1).map { Piece.value(values[min($0, values.count - 1)]) }
+  var all: [Piece] = []
   for (index, piece) in pieces.enumerated() {
-    output.append(contentsOf: piece.utf8)
-    if index == pieces.count - 1 { break }
-    let value = Array(values[min(index, values.count - 1)].utf8)
-    try escaper.append(value.span, to: &output)
+    all.append(.template(piece))
+    if index < filled.count { all.append(filled[index]) }
+  }
+  var escaper = MarkdownEscaper()
+  return try fill(all, with: &escaper)
+}
+
+enum Piece {
+  case template(String)
+  case value(String)
+  case number(Int)
+}
+
+func fill(_ pieces: [Piece], with escaper: inout MarkdownEscaper) throws -> String {
+  var output: [UInt8] = []
+  escaper.beginText()
+  for piece in pieces {
+    switch piece {
+    case .template(let text): output.append(contentsOf: text.utf8)
+    case .value(let value):
+      let bytes = Array(value.utf8)
+      try escaper.append(bytes.span, to: &output)
+    case .number(let number):
+      try escaper.beginNumber(&output)
+      output.append(contentsOf: String(number).utf8)
+      escaper.endNumber(output)
+    }
   }
   try escaper.finish(&output)
   return String(decoding: output, as: UTF8.self)

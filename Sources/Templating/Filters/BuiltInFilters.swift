@@ -42,9 +42,9 @@ extension Filter {
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
     if value.isMarkup { return value }
-    var output = OutputBuffer()
+    var output = OutputBuffer(renderer.memory)
     try output.append(
-      escaped: value.printed.bytes, renderer.template.escape ?? 0, renderer.environment)
+      escaped: value.printed, renderer.template.escape ?? 0, renderer.environment.escapes)
     try output.finish()
     return .markup(Text(computed: output.bytes))
   }

@@ -268,13 +268,21 @@ extension Renderer {
   }
 
   /// A member that is not there is an error unless there is a fallback.
-  func members(
+  mutating func members(
     _ items: [Value], _ path: MemberPath, _ fallback: Value?
   ) throws(Diagnostic) -> [Value] {
     var results: [Value] = []
     results.reserveCapacity(items.count)
+    // Rows mostly have one shape, and the member in one slot.
+    var (shape, slot): (Shape?, Int?) = (nil, nil)
     for item in items {
-      var member = member(path, of: item)
+      var member = Value.undefined
+      if path.keys.count == 1, case .map(let map) = item, !map.isRow {
+        if map.shape !== shape { (shape, slot) = (map.shape, map.shape.slot(of: path.keys[0])) }
+        if let slot { member = map.values[slot] }
+      } else {
+        member = self.member(path, of: item)
+      }
       if member.isAbsent, let fallback { member = fallback }
       if case .undefined = member, environment.undefined == .strict {
         var notes: [Diagnostic.Note] = []

@@ -318,8 +318,8 @@ extension Renderer {
     guard text.isMarkup, !value.isMarkup, let escape = template.escape else {
       return Array(value.printed.bytes)
     }
-    var output = OutputBuffer()
-    try output.append(escaped: value.printed.bytes, escape, environment)
+    var output = OutputBuffer(memory)
+    try output.append(escaped: value.printed, escape, environment.escapes)
     try output.finish()
     return output.bytes
   }
