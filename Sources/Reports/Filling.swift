@@ -40,7 +40,11 @@ public final class Filling {
   public func fill(
     name: String, bytes: [UInt8], to format: Format?
   ) throws(Problems) -> [UInt8] {
-    let data = try read(name: name, bytes: bytes)
+    try fill(try read(name: name, bytes: bytes), to: format)
+  }
+
+  /// Fills the template with variables.
+  public func fill(_ data: ValueMap, to format: Format?) throws(Problems) -> [UInt8] {
     let filled = try template.render(data, library: library, memory: memory)
     switch format {
     case .html? where !isHTML: return Report.html(filled)
