@@ -40,7 +40,8 @@ let package = Package(
       name: "RecordsTests", dependencies: ["Records"], exclude: ["cases"]),
     .target(name: "CaseFiles", path: "Tests/CaseFiles"),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["CCmark", "Diagnostics", "Reports", "Templating"],
+      name: "Benchmarks",
+      dependencies: ["CCmark", "Diagnostics", "Records", "Reports", "Templating"],
       path: "Tests/Benchmarks"),
     .executableTarget(
       name: "Fuzz",

@@ -9,16 +9,32 @@ import Templating
 /// `Benchmarks TEMPLATE.md.jinja FOLDER [ROUNDS]`: every `.rec` of the folder is filled into the
 /// template and rendered; each stage is timed once a round, the stages in turn. The figures are
 /// medians of a report's time in microseconds; what counts is the ratio to libcmark.
+///
+/// `Benchmarks growth TEMPLATE.md.jinja DATA.rec TYPE NAME [ROUNDS]`: see ``Growth``.
 @main
 struct Benchmarks {
   static func main() throws {
-    let arguments = CommandLine.arguments
-    guard arguments.count >= 3 else {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch arguments.first {
+    case "growth"? where arguments.count >= 5:
+      let growth = try Growth(
+        template: arguments[1], data: arguments[2], type: arguments[3], name: arguments[4])
+      try growth.measure(rounds: rounds(arguments.dropFirst(5)))
+    case .some where arguments.count >= 2:
+      let reports = try Reports(template: arguments[0], folder: arguments[1])
+      try measure(reports, rounds: rounds(arguments.dropFirst(2)))
+    default:
       print("usage: Benchmarks TEMPLATE.md.jinja FOLDER [ROUNDS]")
+      print("       Benchmarks growth TEMPLATE.md.jinja DATA.rec TYPE NAME [ROUNDS]")
       exit(2)
     }
-    let rounds = arguments.count > 3 ? Int(arguments[3]) ?? 15 : 15
-    let reports = try Reports(template: arguments[1], folder: arguments[2])
+  }
+
+  private static func rounds(_ arguments: ArraySlice<String>) -> Int {
+    arguments.first.flatMap { Int($0) } ?? 15
+  }
+
+  private static func measure(_ reports: Reports, rounds: Int) throws {
     let stages: [(name: String, work: () throws -> Int)] = [
       ("libcmark, Markdown to HTML", { reports.stock() }),
       ("read and parse the data", { try reports.parse() }),
@@ -29,9 +45,9 @@ struct Benchmarks {
     var total = 0
     for _ in 0...rounds {
       for (index, stage) in stages.enumerated() {
-        let start = now()
+        let start = processorTime()
         total &+= try stage.work()
-        times[index].append(now() - start)
+        times[index].append(processorTime() - start)
       }
     }
     let medians = times.map { $0.dropFirst().sorted()[rounds / 2] / Double(reports.count) * 1e6 }
@@ -42,15 +58,16 @@ struct Benchmarks {
     }
     if total == 0 { print("nothing was made") }
   }
-
-  private static func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-  }
-
-  private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
 }
+
+/// Seconds of the processor, which do not count what other programs take meanwhile.
+func processorTime() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
+func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
 
 /// The data files in memory, with the Markdown that they make.
 private struct Reports {
