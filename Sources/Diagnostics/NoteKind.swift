@@ -1,5 +1,5 @@
 /// Why a further place is shown under a diagnostic.
-public enum NoteKind: Sendable {
+public enum NoteKind: Sendable, Hashable {
   case inThisRecord
   case firstHere
   case includedHere(template: String)

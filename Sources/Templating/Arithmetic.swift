@@ -6,19 +6,22 @@ extension Renderer {
   ) throws(Diagnostic) -> Value {
     let (first, second) = (try use(left), try use(right))
     switch operation {
-    case .concatenate: return try concatenated(first, second)
+    case .concatenate: return try concatenated(first, second, at: id)
     case .add:
       if case .list(let head) = first, case .list(let tail) = second {
-        try countSteps(head.count + tail.count)
+        try countSteps(head.count + tail.count, at: id)
         return .list(head + tail)
       }
-      if first.asText != nil, second.asText != nil { return try concatenated(first, second) }
+      if first.asText != nil, second.asText != nil {
+        return try concatenated(first, second, at: id)
+      }
     case .multiply:
       if let repeated = try repeated(first, second, at: id) { return repeated }
     default: break
     }
     guard first.asDecimal != nil, second.asDecimal != nil else {
-      throw problem(.wrongOperands(operation.symbol, first.kind, second.kind), at: id)
+      throw problem(
+        .wrongOperands(operation.symbol, first.kind, second.kind), at: id, of: first, second)
     }
     return try computed(operation, first, second, at: id)
   }
@@ -96,13 +99,23 @@ extension Renderer {
     if overflow || total > environment.limits.outputSize {
       throw limit(.outputTooLarge(environment.limits.outputSize), at: place(of: id))
     }
-    try countSteps(total)
+    try countSteps(total, at: id)
     switch left {
     case .text(let text), .markup(let text):
       let bytes = Array(repeatElement(text.bytes, count: count).joined())
       return left.isMarkup ? .markup(Text(computed: bytes)) : Value(computed: bytes)
     case .list(let items): return .list(Array(repeatElement(items, count: count).joined()))
     default: return nil
+    }
+  }
+
+  private mutating func concatenated(
+    _ left: Value, _ right: Value, at id: ExpressionID
+  ) throws(Diagnostic) -> Value {
+    do throws(Diagnostic) {
+      return try concatenated(left, right)
+    } catch {
+      throw located(error, at: id)
     }
   }
 
@@ -144,7 +157,7 @@ extension Renderer {
   mutating func number(_ id: ExpressionID, _ name: String) throws(Diagnostic) -> Value {
     let value = try use(id)
     guard value.asDecimal != nil else {
-      throw problem(.wrongOperand(name, value.kind, wanted: .number), at: id)
+      throw problem(.wrongOperand(name, value.kind, wanted: .number), at: id, of: value)
     }
     if case .bool(let bool) = value { return .int(bool ? 1 : 0) }
     return value
@@ -183,7 +196,7 @@ extension Renderer {
     _ left: Value, _ right: Value, _ symbol: String, at id: ExpressionID
   ) throws(Diagnostic) -> Bool {
     guard let result = left.isLess(than: right) else {
-      throw problem(.wrongOperands(symbol, left.kind, right.kind), at: id)
+      throw problem(.wrongOperands(symbol, left.kind, right.kind), at: id, of: left, right)
     }
     return result
   }
@@ -193,17 +206,18 @@ extension Renderer {
   ) throws(Diagnostic) -> Bool {
     switch container {
     case .list(let items):
-      try countSteps(items.count)
+      try countSteps(items.count, at: id)
       return items.contains(value)
     case .map(let map): return Key(value).flatMap { map[$0] } != nil
     case .missing, .undefined: return false
     case .text(let text), .markup(let text):
       guard let part = value.asText else { break }
-      try countSteps(text.count)
+      try countSteps(text.count, at: id)
       return text.bytes.contains(part.bytes)
     default: break
     }
-    throw problem(.wrongOperands("in", value.kind, container.kind), at: id)
+    throw problem(
+      .wrongOperands("in", value.kind, container.kind), at: id, of: value, container)
   }
 }
 

@@ -62,6 +62,8 @@ extension Renderer {
   func located(_ error: Diagnostic, at id: ExpressionID) -> Diagnostic {
     var error = error
     let here = place(of: id)
+    // A literal of this template is in sight already.
+    error.notes.removeAll { $0.kind == .valueFrom && $0.place?.source === here.source }
     guard let place = error.place else {
       error.place = here
       return error

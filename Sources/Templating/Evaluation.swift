@@ -132,15 +132,17 @@ extension Renderer {
 
   func missingAttribute(
     _ key: Key, of object: Value?, at id: ExpressionID
-  ) -> Diagnostic {
+  ) -> Diagnostic { missingAttribute(key, of: object, at: place(of: id)) }
+
+  func missingAttribute(_ key: Key, of object: Value?, at place: Text) -> Diagnostic {
     var suggestion: String?
     var notes: [Diagnostic.Note] = []
     if case .map(let map)? = object {
       suggestion = nearest(to: key.text.string, among: map.keys.map(\.text.string))
-      if let place = map.place { notes.append(Diagnostic.Note(.inThisRecord, at: place)) }
+      if let record = map.place { notes.append(Diagnostic.Note(.inThisRecord, at: record)) }
     }
     return Diagnostic(
-      .template(.missingAttribute(key.text.string, suggestion: suggestion)), at: place(of: id),
+      .template(.missingAttribute(key.text.string, suggestion: suggestion)), at: place,
       notes: notes)
   }
 
@@ -283,7 +285,7 @@ extension Renderer {
 
   func int(_ value: Value, _ name: String, _ id: ExpressionID) throws(Diagnostic) -> Int {
     guard let int = value.asInt else {
-      throw problem(.wrongOperand(name, value.kind, wanted: .number), at: id)
+      throw problem(.wrongOperand(name, value.kind, wanted: .number), at: id, of: value)
     }
     return int
   }

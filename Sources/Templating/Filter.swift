@@ -156,8 +156,16 @@ public final class Macro: Sendable {
 }
 
 extension Diagnostic {
-  /// A problem of a filter or an operator; the renderer adds the place.
-  static func template(_ problem: TemplateProblem) -> Diagnostic {
-    Diagnostic(.template(problem), at: nil)
+  /// A problem of a filter or an operator with these values; the renderer adds the place.
+  static func template(_ problem: TemplateProblem, of values: Value...) -> Diagnostic {
+    Diagnostic(.template(problem), at: nil, notes: values.compactMap(\.origin))
+  }
+}
+
+extension Value {
+  /// Where in a file a text was read.
+  var origin: Diagnostic.Note? {
+    guard let place = asText?.place, !place.source.name.isEmpty else { return nil }
+    return Diagnostic.Note(.valueFrom, at: place)
   }
 }

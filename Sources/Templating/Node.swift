@@ -288,6 +288,14 @@ struct Tree: Sendable {
 
   func range(of id: ExpressionID) -> SourceRange { expressionRanges[Int(id.index)] }
   func text(_ range: SourceRange) -> Text { Text(source: source, range: range) }
+
+  /// What the template says that it extends.
+  var extendsTag: Text? {
+    for case .extends(let name) in statements {
+      return text(expressionRanges[Int(name.index)])
+    }
+    return nil
+  }
 }
 
 extension Array {

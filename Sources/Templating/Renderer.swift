@@ -46,6 +46,9 @@ public struct Renderer: ~Copyable {
   private let stepLimit: Int
   private let outputLimit: Int
   var depth = 0
+  /// Set once a limit is hit; its problem is noted where it first passes a statement.
+  var isAtLimit = false
+  /// Set once nothing more is to be noted.
   var isStopped = false
 
   static let depthLimit = 400
@@ -96,13 +99,14 @@ public struct Renderer: ~Copyable {
   /// Renders `template` and then its parents, in the current context.
   mutating func renderRoot() throws(Diagnostic) {
     var next: Template? = template
+    var child: Template?
     var generations = 0
     while let current = next {
       template = current
       parent = nil
       generations += 1
       guard generations <= Renderer.includeLimit else {
-        throw limit(.includeTooDeep(Renderer.includeLimit))
+        throw limit(.includeTooDeep(Renderer.includeLimit), at: child?.tree.extendsTag)
       }
       for block in current.tree.blocks {
         blockChains[block.name, default: []].append(
@@ -111,7 +115,7 @@ public struct Renderer: ~Copyable {
       enterFrame(slotCount: current.slotCount)
       try render(current.root)
       leaveFrame(slotCount: current.slotCount)
-      next = parent
+      (next, child) = (parent, current)
     }
     parent = nil
   }
@@ -193,7 +197,7 @@ extension Renderer {
   mutating func recover(from error: Diagnostic) throws(Diagnostic) {
     if isStopped { throw error }
     record(error)
-    guard problems.count < environment.limits.problems else {
+    guard !isAtLimit, problems.count < environment.limits.problems else {
       isStopped = true
       throw error
     }
@@ -219,12 +223,11 @@ extension Renderer {
     return notes.prefix(3) + [hidden] + notes.suffix(1)
   }
 
-  /// A limit stops the whole rendering.
+  /// A limit stops the whole rendering. Without a place it gets that of the filter or statement
+  /// that hit it.
   mutating func limit(_ problem: TemplateProblem, at place: Text? = nil) -> Diagnostic {
-    let error = Diagnostic(.template(problem), at: place)
-    if !isStopped { record(error) }
-    isStopped = true
-    return error
+    isAtLimit = true
+    return Diagnostic(.template(problem), at: place)
   }
 
   /// - Parameter index: the statement that is run; nil within an expression.
@@ -244,6 +247,15 @@ extension Renderer {
     try countStep()
   }
 
+  /// Counts work of an expression.
+  mutating func countSteps(_ count: Int, at id: ExpressionID) throws(Diagnostic) {
+    do throws(Diagnostic) {
+      try countSteps(count)
+    } catch {
+      throw located(error, at: id)
+    }
+  }
+
   mutating func enter(at range: SourceRange) throws(Diagnostic) {
     depth += 1
     if depth > Renderer.depthLimit {
@@ -257,7 +269,10 @@ extension Renderer {
     Text(source: tree.source, range: tree.expressionRanges[Int(id.index)])
   }
 
-  func problem(_ problem: TemplateProblem, at id: ExpressionID) -> Diagnostic {
-    Diagnostic(.template(problem), at: place(of: id))
+  /// - Parameter values: what is wrong; where one comes from the data, that place is told too.
+  func problem(
+    _ problem: TemplateProblem, at id: ExpressionID, of values: Value...
+  ) -> Diagnostic {
+    located(Diagnostic(.template(problem), at: nil, notes: values.compactMap(\.origin)), at: id)
   }
 }

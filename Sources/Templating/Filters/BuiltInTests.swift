@@ -92,7 +92,7 @@ extension Test {
       let other = arguments[0] ?? .missing
       let (left, right) = isSwapped ? (other, value) : (value, other)
       guard let isLess = left.isLess(than: right) else {
-        throw .template(.wrongOperands(name, value.kind, other.kind))
+        throw .template(.wrongOperands(name, value.kind, other.kind), of: value, other)
       }
       return answer(isLess)
     }

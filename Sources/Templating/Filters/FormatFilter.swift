@@ -60,7 +60,8 @@ private struct Directive {
 
   private func whole(_ value: Value) throws(Diagnostic) -> Int {
     guard let int = value.asInt else {
-      throw .template(.wrongOperand("%" + String(conversion), value.kind, wanted: .number))
+      throw .template(
+        .wrongOperand("%" + String(conversion), value.kind, wanted: .number), of: value)
     }
     return int
   }

@@ -191,7 +191,9 @@ extension Filter {
     var seen: Set<[UInt8]> = []
     var result: [Value] = []
     for item in try value.itemList("unique") {
-      let member = path.map { renderer.member($0, of: item) } ?? item
+      let member = try path.map { path throws(Diagnostic) in
+        try renderer.usedMember(path, of: item)
+      } ?? item
       var bytes: [UInt8] = []
       member.appendQuoted(to: &bytes)
       if !isCaseSensitive {
@@ -285,16 +287,37 @@ extension Renderer {
       }
       if member.isAbsent, let fallback { member = fallback }
       if case .undefined = member, environment.undefined == .strict {
-        var notes: [Diagnostic.Note] = []
-        if case .map(let map) = item, let place = map.place {
-          notes.append(Diagnostic.Note(.inThisRecord, at: place))
-        }
-        throw Diagnostic(
-          .template(.missingAttribute(path.text.string, suggestion: nil)), at: nil, notes: notes)
+        throw missingMember(path, of: item)
       }
       results.append(member)
     }
     return results
+  }
+
+  /// The member of an item, which must be there.
+  fileprivate mutating func usedMember(_ path: MemberPath, of item: Value) throws(Diagnostic)
+    -> Value
+  {
+    let found = member(path, of: item)
+    guard case .undefined = found, environment.undefined == .strict else { return found }
+    throw missingMember(path, of: item)
+  }
+
+  /// Which part of a path an item lacks.
+  private mutating func missingMember(_ path: MemberPath, of item: Value) -> Diagnostic {
+    var holder = item
+    for key in path.keys {
+      let next = member(MemberPath(key.text), of: holder)
+      guard next.isAbsent else {
+        holder = next
+        continue
+      }
+      if case .list = holder, Int(key.text.string) != nil {
+        return Diagnostic(.template(.missingItem(key.text.string)), at: path.text)
+      }
+      return missingAttribute(key, of: holder, at: path.text)
+    }
+    return Diagnostic(.template(.absentValue), at: path.text)
   }
 
   /// Sorts by value, or by the members that a comma-separated list of paths names. Stable.
@@ -306,7 +329,10 @@ extension Renderer {
     let isCaseSensitive = arguments.bool(0, default: false)
     var keys = items.map { [$0] }
     if let paths = arguments[index]?.memberPath?.text {
-      let parts = paths.string.split(separator: ",").map { MemberPath(Text(String($0))) }
+      let parts = paths.bytes.split(separator: UInt8(ascii: ",")).map { part in
+        let range = SourceRange(start: part.startIndex, end: part.endIndex)
+        return MemberPath(Text(source: paths.source, range: range))
+      }
       let columns = try parts.map { (path) throws(Diagnostic) in
         try members(items, path, fallback)
       }
@@ -332,7 +358,7 @@ extension Renderer {
       }
       return left < right
     }
-    if let (a, b) = wrong { throw .template(.wrongOperands(filter, a.kind, b.kind)) }
+    if let (a, b) = wrong { throw .template(.wrongOperands(filter, a.kind, b.kind), of: a, b) }
     return order.map { items[$0] }
   }
 
@@ -371,23 +397,27 @@ extension Renderer {
     var name: String?
     if !inner.rest.isEmpty { name = inner.rest.removeFirst().asText?.string }
     var kept: [Value] = []
+    let test = try test(named: name)
+    if let test { inner = try inner.bound(to: test.signature, test.name) }
+    let mayLack = test?.acceptsAbsent ?? false
     for item in try iterable(value, filter) {
-      let subject = path.map { member($0, of: item) } ?? item
-      if try passes(subject, name, inner) == keeping { kept.append(item) }
+      var subject = item
+      if let path {
+        subject = try mayLack ? member(path, of: item) : usedMember(path, of: item)
+      }
+      let passes = try test?.body(subject, inner, environment) ?? subject.isTrue
+      if passes == keeping { kept.append(item) }
     }
     return .list(kept)
   }
 
-  private func passes(
-    _ value: Value, _ name: String?, _ arguments: CallArguments
-  ) throws(Diagnostic) -> Bool {
-    guard let name else { return value.isTrue }
+  private func test(named name: String?) throws(Diagnostic) -> Test? {
+    guard let name else { return nil }
     guard let index = environment.testIndex[name] else {
       let known = nearest(to: name, among: environment.testIndex.keys)
       throw .template(.unknownTest(name, suggestion: known))
     }
-    let test = environment.tests[Int(index)]
-    return try test.body(value, try arguments.bound(to: test.signature, name), environment)
+    return environment.tests[Int(index)]
   }
 }
 
@@ -416,13 +446,13 @@ extension Value {
     case .text(let text), .markup(let text):
       return text.string.unicodeScalars.map { Value(String($0)) }
     case .missing: return []
-    default: throw .template(.wrongOperand(filter, kind, wanted: .list))
+    default: throw .template(.wrongOperand(filter, kind, wanted: .list), of: self)
     }
   }
 
   func pairs(_ filter: String) throws(Diagnostic) -> [Value] {
     guard case .map(let map) = self else {
-      throw .template(.wrongOperand(filter, kind, wanted: .map))
+      throw .template(.wrongOperand(filter, kind, wanted: .map), of: self)
     }
     return zip(map.keys, map.values).map { .list([$0.value, $1]) }
   }

@@ -83,7 +83,7 @@ extension Filter {
 extension Value {
   func number(_ filter: String) throws(Diagnostic) -> Decimal {
     guard let decimal = asDecimal else {
-      throw .template(.wrongOperand(filter, kind, wanted: .number))
+      throw .template(.wrongOperand(filter, kind, wanted: .number), of: self)
     }
     return decimal
   }

@@ -110,7 +110,7 @@ extension Filter {
     var parts: [String] = []
     for pair in pairs {
       guard case .list(let items) = pair, items.count == 2 else {
-        throw .template(.wrongOperand("urlencode", pair.kind, wanted: .list))
+        throw .template(.wrongOperand("urlencode", pair.kind, wanted: .list), of: pair)
       }
       let encoded = items.map { item in
         percentEncoded(item.printed.string).replacing("/", with: "%2F")
@@ -251,7 +251,7 @@ extension Filter {
     let end = try arguments.string(2, "truncate", default: "...")
     let leeway = try arguments.int(3, "truncate", default: 5)
     guard let text = value.asText?.string else {
-      throw .template(.wrongOperand("truncate", value.kind, wanted: .text))
+      throw .template(.wrongOperand("truncate", value.kind, wanted: .text), of: value)
     }
     guard text.count > length + leeway else { return value }
     guard length >= end.count else { throw .template(.badArgument("length", of: "truncate")) }
