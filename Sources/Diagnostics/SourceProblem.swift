@@ -6,7 +6,7 @@ public enum SourceProblem: Sendable {
   case controlCharacter(code: UInt8)
   case cannotOpen(path: String, reason: SystemReason)
   case cannotWrite(path: String, reason: SystemReason)
-  case notJSON(line: Int?)
+  case notJSON
   case notAnObject
   case tooLarge(path: String, limit: Int)
 
@@ -18,7 +18,7 @@ public enum SourceProblem: Sendable {
         hint: guess.hint)
     case .nulByte:
       Wording(
-        "S002", "tệp có byte 0, không phải là tệp văn bản",
+        "S002", "tệp có ký tự rỗng (byte 0) nên không phải là tệp văn bản",
         "the file holds a zero byte, so it is not a text file",
         hint: (
           "có thể đây là tệp Word hoặc Excel; hãy lưu lại dạng văn bản thuần, mã UTF-8",
@@ -40,17 +40,14 @@ public enum SourceProblem: Sendable {
       Wording(
         "S004", "không ghi được «\(path)»: \(reason.vietnamese)",
         "cannot write “\(path)”: \(reason.english)")
-    case .notJSON(let line):
-      Wording(
-        "S005", "tệp không phải là JSON đúng" + (line.map { " (dòng \($0))" } ?? ""),
-        "the file is not valid JSON" + (line.map { " (line \($0))" } ?? ""))
+    case .notJSON:
+      Wording("S005", "tệp JSON viết sai từ chỗ này", "the file is not valid JSON from here on")
     case .notAnObject:
       Wording(
-        "S007", "tệp JSON phải là một đối tượng { … }", "the JSON file must hold an object { … }")
+        "S007", "cả tệp JSON phải nằm giữa { và }", "the JSON file must hold an object { … }")
     case .tooLarge(let path, let limit):
       Wording(
-        "S006", "«\(path)» lớn hơn giới hạn \(limit) byte",
-        "“\(path)” is larger than the limit of \(limit) bytes")
+        "S006", "«\(path)» lớn quá \(limit >> 20) MB", "“\(path)” is larger than \(limit >> 20) MB")
     }
   }
 }
@@ -65,7 +62,7 @@ extension EncodingGuess {
       )
     case .utf16:
       (
-        "tệp có vẻ là UTF-16; trong Notepad chọn Save As, Encoding: UTF-8",
+        "tệp có vẻ dùng mã UTF-16; mở bằng Notepad, chọn Save As, ở ô Encoding chọn UTF-8 rồi lưu lại",
         "it looks like UTF-16; in Notepad choose Save As, Encoding: UTF-8"
       )
     case .tcvn3:
@@ -79,7 +76,10 @@ extension EncodingGuess {
         "it looks like VNI; convert it to Unicode and save it as UTF-8"
       )
     case .unknown:
-      ("hãy lưu lại tệp với mã UTF-8", "save the file as UTF-8")
+      (
+        "mở tệp bằng Notepad, chọn Save As, ở ô Encoding chọn UTF-8 rồi lưu lại",
+        "save the file as UTF-8"
+      )
     }
   }
 }

@@ -7,7 +7,7 @@ public struct DocumentKind: Sendable {
   /// The folder's name, as the field `mau` gives it: `so-ket`.
   public let name: String
   /// `Báo cáo sơ kết`.
-  public let title: String
+  public let title: Text
   /// The `mau` record of the schema, as templates see it.
   let record: ValueMap
   /// What the schema demands of each record type, that of all kinds included.
@@ -39,7 +39,7 @@ public struct DocumentKind: Sendable {
     descriptors += schemaDescriptors(database, into: &problems)
     var values = RecordValues { _ in .text }
     return DocumentKind(
-      name: name, title: title.string, record: values.map(record), descriptors: descriptors)
+      name: name, title: title, record: values.map(record), descriptors: descriptors)
   }
 
   private static func schemaDescriptors(

@@ -12,7 +12,8 @@ enum JSONText {
     do {
       value = try JSONDecoder().decode(JSONValue.self, from: Data(source.bytes))
     } catch {
-      throw Diagnostic(.source(.notJSON(line: line(of: error, in: source))), at: source.text)
+      var scanner = JSONScanner(source.bytes)
+      throw Diagnostic(.source(.notJSON), at: source.text(from: scanner.firstFault))
     }
     guard case .object(let members) = value else {
       throw Diagnostic(.source(.notAnObject), at: source.text)
@@ -34,14 +35,6 @@ enum JSONText {
     case .array(let items): .list(items.map(templateValue))
     case .object(let members): .map(map(members))
     }
-  }
-
-  /// The line that the decoder names in its message, if it names one.
-  private static func line(of error: any Error, in source: Source) -> Int? {
-    guard case DecodingError.dataCorrupted(let context) = error else { return nil }
-    let text = String(describing: context.underlyingError ?? error)
-    guard let start = text.firstRange(of: "line ")?.upperBound else { return nil }
-    return Int(text[start...].prefix { $0.isNumber })
   }
 }
 
@@ -71,5 +64,96 @@ private enum JSONValue: Decodable {
     } else {
       self = .object(try container.decode([String: JSONValue].self))
     }
+  }
+}
+
+/// Finds where a text stops being JSON; the decoder does not tell.
+private struct JSONScanner {
+  private let bytes: [UInt8]
+  private var index = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// The offset of the first byte that cannot stand there; that of the last one where more is
+  /// needed, and the beginning where JSON is right and only the decoder refuses it.
+  var firstFault: Int {
+    mutating get {
+      index = 0
+      if value(depth: 0), next == nil { return 0 }
+      return index < bytes.count ? index : bytes.lastIndex { $0 > 0x20 } ?? 0
+    }
+  }
+
+  /// The next byte that is not white space.
+  private var next: UInt8? {
+    mutating get {
+      while index < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[index]) { index += 1 }
+      return index < bytes.count ? bytes[index] : nil
+    }
+  }
+
+  private mutating func take(_ wanted: Unicode.Scalar) -> Bool {
+    guard next == UInt8(ascii: wanted) else { return false }
+    index += 1
+    return true
+  }
+
+  private mutating func value(depth: Int) -> Bool {
+    guard let first = next, depth < 512 else { return false }
+    switch first {
+    case UInt8(ascii: "{"): return members(closedBy: "}", depth, haveNames: true)
+    case UInt8(ascii: "["): return members(closedBy: "]", depth, haveNames: false)
+    case UInt8(ascii: "\""): return string()
+    default: return ["true", "false", "null"].contains { word($0) } || number()
+    }
+  }
+
+  private mutating func members(
+    closedBy end: Unicode.Scalar, _ depth: Int, haveNames: Bool
+  ) -> Bool {
+    index += 1
+    if take(end) { return true }
+    repeat {
+      if haveNames {
+        guard next == UInt8(ascii: "\""), string(), take(":") else { return false }
+      }
+      guard value(depth: depth + 1) else { return false }
+    } while take(",")
+    return take(end)
+  }
+
+  private mutating func string() -> Bool {
+    index += 1
+    while index < bytes.count, bytes[index] >= 0x20 {
+      switch bytes[index] {
+      case UInt8(ascii: "\""):
+        index += 1
+        return true
+      case UInt8(ascii: "\\"): index += 2
+      default: index += 1
+      }
+    }
+    return false
+  }
+
+  private mutating func word(_ word: String) -> Bool {
+    guard bytes[index...].starts(with: word.utf8) else { return false }
+    index += word.utf8.count
+    return true
+  }
+
+  private mutating func number() -> Bool {
+    let start = index
+    let signs = "+-.eE0123456789".utf8
+    while index < bytes.count, signs.contains(bytes[index]) { index += 1 }
+    return index > start
+  }
+}
+
+extension Source {
+  /// The rest of the line from an offset on.
+  fileprivate func text(from offset: Int) -> Text {
+    let end = lineRange(at: offset).upperBound
+    return Text(source: self, range: SourceRange(start: offset, end: max(end, offset)))
   }
 }

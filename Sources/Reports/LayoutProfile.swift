@@ -6,7 +6,7 @@ import Templating
 struct LayoutProfile: Sendable {
   let name: String
   /// The layout's name: `nha-nuoc` for `layouts/nha-nuoc.html.jinja`.
-  let layout: String
+  let layout: Text
   /// The profile's record, as templates see it.
   let record: ValueMap
   private let from: Text?
@@ -25,7 +25,7 @@ struct LayoutProfile: Sendable {
     }
     return set.records.compactMap { record in
       guard let name = record.field("ten")?.value.string,
-        let layout = record.field("bo_cuc")?.value.string
+        let layout = record.field("bo_cuc")?.value
       else { return nil }
       return LayoutProfile(
         name: name, layout: layout, record: values.map(record),
@@ -40,7 +40,7 @@ struct LayoutProfile: Sendable {
     return (descriptor.allowed ?? []).map { Key($0) }
   }
 
-  func template(_ format: String) -> String { "layouts/\(layout).\(format).jinja" }
+  func template(_ format: String) -> String { "layouts/\(layout.string).\(format).jinja" }
 
   /// A warning where the document's date lies outside the profile's time.
   func check(date: Text) -> Diagnostic? {

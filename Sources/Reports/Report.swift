@@ -21,17 +21,20 @@ public struct Report: Sendable {
 
   /// The whole way of one report: fill the body, put it into the layout of each form.
   public func render(_ templates: TemplateCollection) throws(Problems) -> Pages {
-    let body = try fill(kind.bodyTemplate, variables, templates)
-    let markdown = try fill(profile.template("md"), page(around: body), templates)
-    let html = try fill(profile.template("html"), page(around: Report.html(body)), templates)
+    let layout = profile.layout
+    let body = try fill(kind.bodyTemplate, variables, templates, wantedAt: kind.title)
+    let markdown = try fill(
+      profile.template("md"), page(around: body), templates, wantedAt: layout)
+    let html = try fill(
+      profile.template("html"), page(around: Report.html(body)), templates, wantedAt: layout)
     return Pages(markdown: markdown, html: html, text: Report.plainText(markdown))
   }
 
   private func fill(
-    _ name: String, _ variables: ValueMap, _ templates: TemplateCollection
+    _ name: String, _ variables: ValueMap, _ templates: TemplateCollection, wantedAt place: Text
   ) throws(Problems) -> [UInt8] {
     guard let template = try templates.library.template(named: name) else {
-      throw Problems([Diagnostic(.template(.templateNotFound(name, suggestion: nil)), at: nil)])
+      throw Problems([Diagnostic(.template(.templateNotFound(name, suggestion: nil)), at: place)])
     }
     return try template.render(variables, library: templates.library)
   }
