@@ -57,6 +57,7 @@ enum Messages {
     ("is invalid for", "không dùng được cho"),
     ("Did you mean", "Có phải là"),
     ("Please provide one of", "Hãy dùng một trong"),
+    ("' and '", "' và '"),
     ("Usage:", "Cách dùng:"),
     ("Help:", "Giải thích:"),
     ("  See '", "  Xem thêm: '"),

@@ -117,7 +117,7 @@ extension Format: ExpressibleByArgument {
   static func list(_ text: String) throws -> [Format] {
     try text.split(separator: ",").map { name in
       guard let format = Format(rawValue: String(name)) else {
-        throw ValidationError("--to: \(name)? (markdown, html, text)")
+        throw ValidationError("\(name)? (markdown, html, text)")
       }
       return format
     }

@@ -12,7 +12,7 @@ public enum NoteKind: Sendable, Hashable {
 
   func message(in language: Language) -> String {
     switch (self, language) {
-    case (.inThisRecord, .vietnamese): "bản ghi này"
+    case (.inThisRecord, .vietnamese): "trong bản ghi này"
     case (.inThisRecord, .english): "in this record"
     case (.firstHere, .vietnamese): "lần đầu ở đây"
     case (.firstHere, .english): "first here"

@@ -52,7 +52,8 @@ public enum RecordsProblem: Sendable {
         hint: afterComment ? Self.commentBetween : Self.blankBetween)
     case .indentedLine:
       Wording(
-        "R004", "dòng này thụt vào giữa bản ghi", "this line is indented within a record",
+        "R004", "dòng này bắt đầu bằng dấu cách, giữa một bản ghi",
+        "this line is indented within a record",
         hint: (
           "bỏ dấu cách ở đầu dòng; nếu là phần tiếp của giá trị ở trên thì viết «+ » ở đầu dòng",
           "remove the blanks at its start; if it goes on the value above, start it with “+ ”"
@@ -112,7 +113,8 @@ public enum RecordsProblem: Sendable {
         "R103", "chỉ được có một dòng «\(name)»", "there may be only one “\(name)”")
     case .badType(let mistake):
       Wording(
-        "R104", "kiểu viết chưa đúng", "the type is not written right", hint: mistake.hint)
+        "R104", "kiểu của trường viết chưa đúng", "the type is not written right",
+        hint: mistake.hint)
     case .unknownType(let name, let suggestion):
       Wording(
         "R105", "không có kiểu «\(name)»", "there is no type “\(name)”",
@@ -161,11 +163,11 @@ public enum RecordsProblem: Sendable {
         ))
     case .repeatedField(let field):
       Wording(
-        "R205", "trường \(field.vietnamese) chỉ được có một lần trong một bản ghi",
+        "R205", "trường \(field.vietnamese) chỉ được viết một lần trong một bản ghi",
         "the field \(field.english) may stand only once in a record")
     case .repeatedKey(let field):
       Wording(
-        "R206", "bản ghi có nhiều khóa \(field.vietnamese)",
+        "R206", "trường \(field.vietnamese) là mã của bản ghi nên chỉ được viết một lần",
         "the record has several keys \(field.english)")
     case .repeatedValue(let field, let value):
       Wording(
@@ -337,15 +339,16 @@ extension WantedValue {
     case .range(let least?, nil): "số nguyên từ \(least) trở lên"
     case .range(nil, let most?): "số nguyên không quá \(most)"
     case .range(nil, nil): "số nguyên"
-    case .real: "số thập phân với dấu chấm"
-    case .line: "một dòng"
-    case .size(let limit, let found): "chuỗi không quá \(limit) byte (đang là \(found))"
+    case .real: "số thập phân viết với dấu chấm, như 13.5"
+    case .line: "chữ trên một dòng duy nhất"
+    case .size(let limit, let found):
+      "chữ không quá \(limit) byte (đang là \(found); chữ có dấu là 2 hoặc 3 byte)"
     case .regexp(let pattern):
       alternatives(in: pattern).map { "một trong: \($0.joined(separator: ", "))" }
-        ?? "chuỗi khớp với \(pattern)"
+        ?? "chữ theo khuôn \(pattern)"
     case .date: "ngày"
     case .oneOf(let values, _): "một trong: \(values.joined(separator: ", "))"
-    case .fieldName: "tên trường"
+    case .fieldName: "tên trường, không dấu"
     case .email: "địa chỉ thư điện tử"
     case .uuid: "mã UUID"
     }
@@ -378,7 +381,8 @@ extension WantedValue {
     case .oneOf(_, let suggestion): didYouMean(suggestion)
     case .regexp(let pattern) where alternatives(in: pattern) == nil:
       example.map { ("viết như «\($0)»", "write something like “\($0)”") } ?? ("", "")
-    case .integer, .range: ("chỉ viết chữ số, không có dấu chấm: 1400", "write digits only: 1400")
+    case .integer: ("chỉ viết chữ số, không có dấu chấm: 1400", "write digits only: 1400")
+    case .range: ("chỉ viết chữ số, không có dấu chấm", "write digits only")
     case .date: ("viết như 28/6/2018 hoặc 2018-06-28", "write 28/6/2018 or 2018-06-28")
     default: ("", "")
     }

@@ -54,7 +54,7 @@ public enum ReportProblem: Sendable {
         hint: ("thêm «%rec: \(name)» và bản ghi đó", "add “%rec: \(name)” and that record"))
     case .tooManyRecords(let name, let most):
       Wording(
-        "D106", "chỉ được \(most) bản ghi «\(name)»",
+        "D106", "chỉ được có \(most) bản ghi «\(name)»",
         "only \(most) record of the type “\(name)” may stand here")
     case .unknownKind(let name, let suggestion, let known):
       Wording(
@@ -87,7 +87,12 @@ public enum ReportProblem: Sendable {
           + " (from \(from ?? "…") to \(until ?? "now"))",
         severity: .warning)
     case .missingPicture(let path):
-      Wording("D110", "không có tệp ảnh «\(path)»", "there is no picture file “\(path)”")
+      Wording(
+        "D110", "không có tệp ảnh «\(path)»", "there is no picture file “\(path)”",
+        hint: (
+          "chép ảnh vào thư mục của tệp dữ liệu, hoặc sửa lại tên tệp ảnh",
+          "copy the picture into the data file's folder, or correct its name"
+        ))
     case .pictureOutside(let path):
       Wording(
         "D111", "tệp ảnh «\(path)» nằm ngoài thư mục của tệp dữ liệu",

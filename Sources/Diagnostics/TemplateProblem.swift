@@ -5,7 +5,7 @@ public enum TemplateProblem: Sendable {
   case unclosedComment
   case unclosedString
   case unexpectedCharacter(String)
-  case unexpected(found: String?, wanted: Wanted)
+  case unexpected(found: String, wanted: Wanted)
   case unknownStatement(String, suggestion: String?)
   case unclosedBlock(String)
   case strayEnd(String, open: String?)
@@ -59,8 +59,8 @@ public enum ValueKind: Sendable {
 
   var vietnamese: String {
     switch self {
-    case .absent: "giá trị không có"
-    case .none: "none"
+    case .absent: "giá trị còn thiếu"
+    case .none: "giá trị rỗng (none)"
     case .bool: "giá trị đúng/sai"
     case .number: "số"
     case .text: "chuỗi chữ"

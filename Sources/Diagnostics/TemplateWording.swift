@@ -1,8 +1,7 @@
 extension TemplateProblem {
-  var wording: Wording { compileWording ?? fillWording ?? limitWording }
-
-  /// What is found when a template is compiled: T1xx.
-  private var compileWording: Wording? {
+  /// T1…: found when a template is compiled. T2…: found while it is filled. T3…: what an untrusted
+  /// template may not do.
+  var wording: Wording {
     switch self {
     case .unclosedTag(let end):
       Wording(
@@ -20,14 +19,10 @@ extension TemplateProblem {
       Wording(
         "T104", "ký tự «\(character)» không dùng được ở đây",
         "the character “\(character)” has no meaning here")
-    case .unexpected(let found?, let wanted):
+    case .unexpected(let found, let wanted):
       Wording(
         "T105", "gặp «\(found)» ở chỗ cần \(wanted.vietnamese)",
         "found “\(found)” where \(wanted.english) was expected")
-    case .unexpected(nil, let wanted):
-      Wording(
-        "T105", "mẫu kết thúc ở chỗ cần \(wanted.vietnamese)",
-        "the template ends where \(wanted.english) was expected")
     case .unknownStatement(let name, let suggestion):
       Wording(
         "T106", "không có lệnh «\(name)»", "there is no statement “\(name)”",
@@ -53,9 +48,12 @@ extension TemplateProblem {
       Wording(
         "T110", "không có phép thử «\(name)»", "there is no test “\(name)”",
         hint: didYouMean(suggestion))
+    case .tooManyArguments(let name, limit: 0):
+      Wording("T111", "«\(name)» không nhận đối số nào", "“\(name)” takes no arguments")
     case .tooManyArguments(let name, let limit):
       Wording(
-        "T111", "«\(name)» chỉ nhận \(limit) đối số", "“\(name)” takes \(limit) arguments at most")
+        "T111", "«\(name)» chỉ nhận nhiều nhất \(limit) đối số",
+        "“\(name)” takes at most \(limit) argument\(limit == 1 ? "" : "s")")
     case .unknownArgument(let argument, let name, let suggestion):
       Wording(
         "T112", "«\(name)» không có đối số «\(argument)»",
@@ -80,13 +78,7 @@ extension TemplateProblem {
     case .nestedTooDeep(let limit):
       Wording(
         "T120", "lồng nhau quá \(limit) lớp", "nested more than \(limit) levels deep")
-    default: nil
-    }
-  }
 
-  /// What is found while a template is filled: T2xx.
-  private var fillWording: Wording? {
-    switch self {
     case .undefinedName(let name, let suggestion):
       Wording(
         "T201", "không có dữ liệu nào tên là «\(name)»", "there is no data named “\(name)”",
@@ -115,19 +107,27 @@ extension TemplateProblem {
         "\(kind.english) has no attribute “\(name)”")
     case .wrongOperands(let operation, let left, let right):
       Wording(
-        "T206", "không tính được «\(operation)» giữa \(left.vietnamese) và \(right.vietnamese)",
+        "T206", "không dùng được «\(operation)» giữa \(left.vietnamese) và \(right.vietnamese)",
         "“\(operation)” does not work between \(left.english) and \(right.english)")
     case .wrongOperand(let name, let kind, let wanted):
       Wording(
         "T207", "«\(name)» cần \(wanted.vietnamese), nhưng đây là \(kind.vietnamese)",
-        "“\(name)” needs \(wanted.english), but this is \(kind.english)")
+        "“\(name)” needs \(wanted.english), but this is \(kind.english)",
+        hint: kind == .text && wanted == .number
+          ? (
+            "nếu đây là một con số thì thêm «int» hoặc «float» trong mẫu",
+            "if it is a figure, add “int” or “float” in the template"
+          ) : ("", ""))
     case .notCallable(let kind):
-      Wording("T208", "không gọi được \(kind.vietnamese)", "\(kind.english) cannot be called")
+      Wording(
+        "T208", "\(kind.vietnamese) không gọi được như một hàm", "\(kind.english) cannot be called")
     case .notIterable(let kind):
-      Wording("T209", "không lặp được qua \(kind.vietnamese)", "cannot loop over \(kind.english)")
+      Wording(
+        "T209", "cần một danh sách để lặp qua, nhưng đây là \(kind.vietnamese)",
+        "a list is needed to loop over, but this is \(kind.english)")
     case .unpackCount(let wanted, let found):
       Wording(
-        "T210", "cần \(wanted) phần tử để gán, nhưng có \(found)",
+        "T210", "cần \(wanted) phần tử để gán cho các tên, nhưng ở đây có \(found)",
         "\(wanted) items are needed to assign, but there are \(found)")
     case .divisionByZero:
       Wording("T211", "chia cho 0", "division by zero")
@@ -145,19 +145,13 @@ extension TemplateProblem {
         "the required block “\(name)” is not filled in")
     case .notExported(let name, let suggestion):
       Wording(
-        "T216", "mẫu kia không có «\(name)»", "that template has no “\(name)”",
+        "T216", "mẫu được gọi không có «\(name)»", "that template has no “\(name)”",
         hint: didYouMean(suggestion))
     case .noSuperBlock:
       Wording(
         "T215", "không có khối nào ở mẫu gốc để «super()» gọi",
         "there is no parent block for “super()”")
-    default: nil
-    }
-  }
 
-  /// What an untrusted template may not do: T3xx.
-  private var limitWording: Wording {
-    switch self {
     case .outsideRoots(let name):
       Wording(
         "T301", "mẫu «\(name)» nằm ngoài thư mục mẫu",
@@ -176,12 +170,11 @@ extension TemplateProblem {
         "a macro or loop calls itself too deep")
     case .tooManySteps(let limit):
       Wording(
-        "T304", "mẫu chạy quá \(limit) bước", "the template takes more than \(limit) steps")
+        "T304", "mẫu chạy quá \(limit) bước, có lẽ lặp qua quá nhiều thứ",
+        "the template takes more than \(limit) steps, probably in loops over too much")
     case .outputTooLarge(let limit):
       Wording(
         "T305", "kết quả dài quá \(limit) byte", "the output is longer than \(limit) bytes")
-    default:
-      Wording("T300", "mẫu có lỗi", "the template is wrong")
     }
   }
 }

@@ -11,7 +11,6 @@ public enum ValueProblem: Sendable {
   case ambiguousNumber(String, grouped: String, decimal: String)
   case foreignGrouping(String, grouped: String)
   case wrongGrouping(String, decimal: String)
-  case notADecimal(String)
   case notPlainFigure(String, plain: String)
   case noRomanNumeral(Int)
   case noPointLetter(Int, last: Int)
@@ -30,7 +29,7 @@ public enum ValueProblem: Sendable {
       Wording("V003", "không có tháng \(month)", "there is no month \(month)")
     case .monthBeforeDay(let rightOrder):
       Wording(
-        "V004", "tháng đứng trước ngày", "the month stands before the day",
+        "V004", "ngày phải viết trước tháng", "the month stands before the day",
         hint: ("có phải là \(rightOrder)?", "did you mean \(rightOrder)?"))
     case .shortYear(let written):
       Wording(
@@ -70,10 +69,6 @@ public enum ValueProblem: Sendable {
           "viết \(plain); đơn vị (kể cả %) và chữ «trên», «gần» ghi ở trường riêng",
           "write \(plain); the unit (also %) and words such as “trên” go into fields of their own"
         ))
-    case .notADecimal(let text):
-      Wording(
-        "V014", "«\(text)» không phải là số thập phân dạng 1234.5",
-        "“\(text)” is not a decimal of the form 1234.5")
     case .noRomanNumeral(let number):
       Wording(
         "V020", "không viết được số \(number) bằng chữ số La Mã",
@@ -81,7 +76,7 @@ public enum ValueProblem: Sendable {
         hint: ("chỉ viết được từ 1 đến 3999", "they go from 1 to 3999"))
     case .noPointLetter(let number, let last):
       Wording(
-        "V021", "không có chữ cái thứ \(number) để đánh điểm",
+        "V021", "không có chữ cái thứ \(number) để đánh thứ tự điểm",
         "there is no letter number \(number) for a point",
         hint: ("bảng chữ cái có \(last) chữ", "the alphabet has \(last) letters"))
     }

@@ -116,7 +116,11 @@ extension Renderer {
     case .name(let symbol):
       let name = tree.symbols[Int(symbol)].text.string
       let suggestion = nearest(to: name, among: knownNames)
-      return problem(.undefinedName(name, suggestion: suggestion), at: id)
+      var error = problem(.undefinedName(name, suggestion: suggestion), at: id)
+      if suggestion == nil, let record = contexts[0].data?.place {
+        error.notes.append(Diagnostic.Note(.inThisRecord, at: record))
+      }
+      return error
     case .local(_, let otherwise): return undefinedError(otherwise)
     case .attribute(let object, let symbol):
       return missingAttribute(tree.symbols[Int(symbol)], of: try? evaluate(object), at: id)

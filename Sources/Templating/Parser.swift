@@ -106,8 +106,8 @@ extension Parser {
   }
 
   func unexpected(wanted: TemplateProblem.Wanted) -> Diagnostic {
-    let found = current.kind == .end ? nil : text(current.range).string
-    return Diagnostic(.template(.unexpected(found: found, wanted: wanted)), at: text(current.range))
+    let found = text(current.range)
+    return Diagnostic(.template(.unexpected(found: found.string, wanted: wanted)), at: found)
   }
 
   mutating func report(_ problem: TemplateProblem, at range: SourceRange) {

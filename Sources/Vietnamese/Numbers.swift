@@ -112,7 +112,7 @@ extension String {
 /// Appends a decimal of the form `-1234567.5` as `-1.234.567,5` (the filter `so`).
 public func appendNumber(_ text: Text, to bytes: inout [UInt8]) throws(Diagnostic) {
   guard appendNumber(decimal: text.bytes, to: &bytes) else {
-    throw Diagnostic(.value(.notADecimal(text.string)), at: text)
+    throw Diagnostic(.value(.notANumber(text.string)), at: text)
   }
 }
 
