@@ -35,9 +35,9 @@ let package = Package(
         "Reports", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "CaseFiles"]),
     .testTarget(
-      name: "RecordsTests", dependencies: ["Records"], exclude: ["cases"]),
+      name: "RecordsTests", dependencies: ["Records", "CaseFiles"], exclude: ["cases"]),
     .target(name: "CaseFiles", path: "Tests/CaseFiles"),
     .executableTarget(
       name: "Benchmarks",

@@ -6,33 +6,52 @@ import Testing
 /// `data`: what the program prints, which files it leaves, and its exit status.
 ///
 /// Sections: `edit PATH` (lines `- old` and `+ new`, in turn), `file PATH`, `latin1 PATH` (written
-/// in ISO 8859-1), `link PATH` (a symbolic link to its text), `environment` (`NAME=value`),
-/// `input` (standard input), `command`; and what comes out: `status`, `stdout`, `stderr`,
-/// `outputs` (the files below `out/`).
+/// in ISO 8859-1), `bytes PATH` (in hexadecimal), `megabytes PATH` (a file of that size), `locked
+/// PATH` (a file that nobody may read; root may, so such a case is not run as root), `link PATH` (a
+/// symbolic link to its text), `without PATH`, `environment` (`NAME=value`), `input` (standard
+/// input), `command`; and what comes out: `status`, `stdout`, `stderr`, `outputs` (the files below `out/`).
+/// A case that prints messages is run once more for `stderr en`, the same in English.
 @Suite(.serialized) struct CommandCases {
   static let cases = CaseFile.all(
-    in: folder("cases", besideFile: #filePath), extension: "case")
+    in: folder("cases", besideFile: #filePath), extension: "case"
+  ).filter { testCase in
+    getuid() != 0 || !testCase.sections.contains { $0.name.hasPrefix("locked ") }
+  }
 
   @Test("there are cases") func thereAreCases() {
     #expect(Self.cases.count > 20)
   }
 
   @Test(arguments: cases) func run(_ testCase: CaseFile) throws {
-    let workshop = try Workshop()
-    defer { workshop.remove() }
-    try workshop.prepare(testCase)
-    let result = try workshop.run(
-      testCase["command"] ?? "", environment: testCase["environment"] ?? "",
-      input: testCase["input"] ?? "")
-    let outcome = [
-      ("status", String(result.status)), ("stdout", result.output), ("stderr", result.errors),
-      ("outputs", try workshop.outputs().joined(separator: "\n")),
-    ]
+    let environment = testCase["environment"] ?? ""
+    let inVietnamese = try outcome(of: testCase, environment)
+    var outcome = inVietnamese
+    if let index = outcome.firstIndex(where: { $0.0 == "stderr" }), !outcome[index].1.isEmpty {
+      var inEnglish = try self.outcome(of: testCase, environment + "\nBAOCAO_LANG=en")
+      let english = inEnglish[index].1
+      inEnglish[index].1 = outcome[index].1
+      #expect(inEnglish.elementsEqual(inVietnamese, by: ==), "only messages depend on the language")
+      outcome.insert(("stderr en", english), at: index + 1)
+    }
     if CaseFile.isRecording {
       return try testCase.record(
         outcome.filter { !$0.1.isEmpty }, in: folder("cases", besideFile: #filePath))
     }
     for (name, text) in outcome { #expect(text == testCase[name] ?? "", "\(text)") }
+  }
+
+  private func outcome(
+    of testCase: CaseFile, _ environment: String
+  ) throws -> [(String, String)] {
+    let workshop = try Workshop()
+    defer { workshop.remove() }
+    try workshop.prepare(testCase)
+    let result = try workshop.run(
+      testCase["command"] ?? "", environment: environment, input: testCase["input"] ?? "")
+    return [
+      ("status", String(result.status)), ("stdout", result.output), ("stderr", result.errors),
+      ("outputs", try workshop.outputs().joined(separator: "\n")),
+    ]
   }
 }
 
@@ -104,6 +123,15 @@ struct Workshop {
       case "edit": try edit(file, text)
       case "file": try write(Data((text + "\n").utf8), to: file)
       case "latin1": try write(try #require((text + "\n").data(using: .isoLatin1)), to: file)
+      case "bytes":
+        let bytes = text.split { $0.isWhitespace }.compactMap { UInt8($0, radix: 16) }
+        try write(Data(bytes), to: file)
+      case "megabytes":
+        try write(Data(count: (Int(text) ?? 0) << 20), to: file)
+      case "locked":
+        try write(Data((text + "\n").utf8), to: file)
+        try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: file)
+      case "without": try FileManager.default.removeItem(atPath: file)
       case "link":
         try FileManager.default.createSymbolicLink(atPath: file, withDestinationPath: text)
       default: break

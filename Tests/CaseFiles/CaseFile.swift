@@ -46,7 +46,7 @@ public struct CaseFile: Sendable, CustomTestStringConvertible {
   /// Writes this case's file anew with other sections for what came out.
   public func record(_ outcome: [(name: String, text: String)], in folder: String) throws {
     let outcomeNames: Set<String> = [
-      "output", "errors", "errors en", "status", "stdout", "stderr", "outputs",
+      "output", "errors", "errors en", "status", "stdout", "stderr", "stderr en", "outputs",
     ]
     let path = folder + "/" + file
     let cases = CaseFile.all(in: folder, extension: String(file.split(separator: ".").last ?? ""))

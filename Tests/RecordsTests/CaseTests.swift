@@ -1,14 +1,17 @@
+import CaseFiles
 import Diagnostics
 import Foundation
 import Records
 import Testing
 
-/// Runs the text files in `cases/`: rec text, `---`, what is read, and where there are any, `---`
-/// and the messages of reading and checking, word for word.
+/// Runs the text files in `cases/`: rec text, `---`, what is read, and where there are any, the
+/// messages of reading and checking, word for word: `---`, in Vietnamese, `---`, in English.
 @Suite struct CaseTests {
   @Test(arguments: Case.all) func reads(_ one: Case) throws {
+    if CaseFile.isRecording { return try one.record() }
     #expect(one.dump() == one.expectedDump)
-    #expect(one.messages() == one.expectedMessages)
+    #expect(one.messages(in: .vietnamese) == one.expectedMessages)
+    #expect(one.messages(in: .english) == one.expectedEnglish)
   }
 
   @Test func thereAreCases() {
@@ -21,6 +24,8 @@ struct Case: CustomTestStringConvertible, Sendable {
   let input: String
   let expectedDump: String
   let expectedMessages: String
+  let expectedEnglish: String
+  private let file: URL
 
   var testDescription: String { name }
 
@@ -40,6 +45,15 @@ struct Case: CustomTestStringConvertible, Sendable {
     input = parts[0] + "\n"
     expectedDump = parts.count > 1 ? parts[1].trimmingCharacters(in: .newlines) : ""
     expectedMessages = parts.count > 2 ? parts[2].trimmingCharacters(in: .newlines) : ""
+    expectedEnglish = parts.count > 3 ? parts[3].trimmingCharacters(in: .newlines) : ""
+    self.file = file
+  }
+
+  /// Writes the file anew with what comes out.
+  func record() throws {
+    let messages = [messages(in: .vietnamese), messages(in: .english)].filter { !$0.isEmpty }
+    let text = ([String(input.dropLast()), dump()] + messages).joined(separator: "\n---\n")
+    try (text + "\n").write(to: file, atomically: true, encoding: .utf8)
   }
 
   private var read: (database: Database, problems: [Diagnostic]) {
@@ -60,10 +74,10 @@ struct Case: CustomTestStringConvertible, Sendable {
     return lines.joined(separator: "\n")
   }
 
-  func messages() -> String {
+  func messages(in language: Language) -> String {
     let (database, problems) = read
     let all = problems + database.irregularities + database.check(with: [])
-    return all.map { $0.message(in: .vietnamese) }.joined(separator: "\n")
+    return all.map { $0.message(in: language) }.joined(separator: "\n")
       .trimmingCharacters(in: .newlines)
   }
 }

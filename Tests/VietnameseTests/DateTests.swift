@@ -38,7 +38,7 @@ import Vietnamese
     ),
     ("2019-02-29", "lỗi[V002]: không có ngày 29/2/2019: tháng 2 năm 2019 có 28 ngày|"),
     ("0/4/2020", "lỗi[V002]: không có ngày 0/4/2020: tháng 4 năm 2020 có 30 ngày|"),
-    ("6/28/2018", "lỗi[V004]: tháng đứng trước ngày| có phải là 28/6/2018?"),
+    ("6/28/2018", "lỗi[V004]: ngày phải viết trước tháng| có phải là 28/6/2018?"),
     ("28/6/18", "lỗi[V005]: năm phải có bốn chữ số| có phải là 28/6/2018?"),
     ("2018-13-01", "lỗi[V003]: không có tháng 13|"),
     ("40/40/2018", "lỗi[V003]: không có tháng 40|"),

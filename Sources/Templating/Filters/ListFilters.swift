@@ -191,9 +191,10 @@ extension Filter {
     var seen: Set<[UInt8]> = []
     var result: [Value] = []
     for item in try value.itemList("unique") {
-      let member = try path.map { path throws(Diagnostic) in
-        try renderer.usedMember(path, of: item)
-      } ?? item
+      let member =
+        try path.map { path throws(Diagnostic) in
+          try renderer.usedMember(path, of: item)
+        } ?? item
       var bytes: [UInt8] = []
       member.appendQuoted(to: &bytes)
       if !isCaseSensitive {
