@@ -50,7 +50,8 @@ let package = Package(
     .testTarget(
       name: "TemplatingTests", dependencies: ["Templating", "Reports", "CaseFiles"],
       exclude: ["cases", "differential"]),
-    .testTarget(name: "MarkdownTests", dependencies: ["Markdown"], exclude: ["cases"]),
+    .testTarget(
+      name: "MarkdownTests", dependencies: ["Markdown", "CaseFiles"], exclude: ["cases"]),
     .testTarget(name: "VietnameseTests", dependencies: ["Vietnamese"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "CaseFiles"], exclude: ["goldens"]),

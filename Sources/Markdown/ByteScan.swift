@@ -25,8 +25,8 @@ extension Span<UInt8> {
 
 extension Span<UInt8> {
   /// The first place in a range of a byte that can mean something to Markdown anywhere in a
-  /// line, or the end of the range: a control character or one of ``!&*<[\]_`|``. May also stop
-  /// at one of `>^{}~`.
+  /// line, or the end of the range: a control character or one of ``!&*<[\]_`|~``. May also stop
+  /// at one of `>^{}`.
   func firstMarkup(in range: Range<Int>) -> Int {
     first(of: markup, in: range)
   }

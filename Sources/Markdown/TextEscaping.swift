@@ -73,6 +73,7 @@ extension Position {
     case UInt8(ascii: "*"):
       return isBetweenBlanks(text, index, written, output) ? .asItIs(1) : .backslash
     case UInt8(ascii: "_"): return underscore(text, index, written, output)
+    case UInt8(ascii: "~"): return tildes(text, index, written, output)
     case UInt8(ascii: "<"): return next.map(startsTag) ?? true ? .backslash : .asItIs(1)
     case UInt8(ascii: "&"):
       return isReference(text, at: index).map { $0 ? .backslash : .asItIs(1) } ?? .openReference
@@ -124,6 +125,21 @@ extension Position {
     let isAfterWord =
       index > written ? endsWord(text, index) : endsWord(output, output.count)
     return isAfterWord && startsWord(text, end) ? .asItIs(end - index) : .backslashes(end - index)
+  }
+
+  /// `~~x~~`: CommonMark shows it, but many viewers strike out what stands between two runs of
+  /// tildes. Where no run of a value can close, none is a pair, and `~5 km` stays as it is.
+  private func tildes(
+    _ text: Span<UInt8>, _ index: Int, _ written: Int, _ output: Span<UInt8>
+  ) -> Replacement {
+    var end = index
+    while end < text.count, text[end] == UInt8(ascii: "~") { end += 1 }
+    guard !isInTitle, !isIndentedCode, let previous = before(text, index, written, output),
+      !isBlank(previous), previous != UInt8(ascii: "\n")
+    else { return .asItIs(end - index) }
+    let goesOn = previous == UInt8(ascii: "~") && !isEscaped(output, output.count - 1)
+    let isAfterSign = previous < 0x80 && !isWordByte(previous) && !goesOn
+    return isAfterSign && startsWord(text, end) ? .asItIs(end - index) : .backslashes(end - index)
   }
 
   /// A run of `#` at the end of a heading would be taken for its end.
@@ -351,7 +367,7 @@ private func mayBeInReference(_ byte: UInt8) -> Bool {
   isWordByte(byte) || byte == UInt8(ascii: "#") || byte == UInt8(ascii: "&")
 }
 
-private let strictMarkup = ByteSet("!&*<[\\]_`|\n\r\u{B}\u{C}#\"'()")
+private let strictMarkup = ByteSet("!&*<[\\]_`|~\n\r\u{B}\u{C}#\"'()")
 
 @inline(__always)
 private func appendEscaped(_ byte: UInt8, to output: inout [UInt8]) {

@@ -1,3 +1,4 @@
+import CaseFiles
 import Diagnostics
 import Foundation
 import Markdown
@@ -84,7 +85,8 @@ private func tags(_ html: String) -> [Substring] {
     "Ủy ban nhân dân quận Lê Chân", "213/2015/NĐ-CP", "1.234", "1.234.567,5", "85%", "(BCĐ)",
     "“Dân vận khéo”", "tăng - giảm", "a – b", "Kết thúc.", "Gồm;", "Như sau:", "Hoan nghênh!",
     "so_van_ban", "Đồng chí A, B & C", "vanthu@example.gov.vn", "+84 225 123", "-5 độ", "2 * 3",
-    "10 < 20", "a > b", "C# và F#", "x = y", "~ 5 km", "~5 km", "3 tháng/lần", "$100", "#1 cả nước",
+    "10 < 20", "a > b", "C# và F#", "x = y", "độ ~ 5 km", "~5 km", "(~5 km)", "3 tháng/lần", "$100",
+    "#1 cả nước",
     "0225.3456789", "28/6/2018", "{ghi chú}", "a^2", "R&D và AT&T ngày nay", "https://x.vn/a?b=c",
     "05/03/2020 | 18:10", "dòng 'một' \"hai\"", "1/2, 3/4", "Mục 1. Mở đầu", "a! b?", "2020",
   ]) func staysReadable(value: String) throws {
@@ -134,6 +136,28 @@ private func tags(_ html: String) -> [Substring] {
     }
     #expect(filled > 30_000)
   }
+
+  /// GitHub and its like strike out what stands between tildes.
+  @Test(.enabled(if: gfm.isHere, "cmark-gfm is not installed"))
+  func nothingIsStruckOut() throws {
+    var random = SplitMix64(state: 11)
+    let pieces = ["~", "~~", "a", "ế", " ", "(", ")", ".", "*", "_", "“", "\u{A0}", "\\", "5 km"]
+    func value() -> String {
+      (0...6).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+    }
+    let places = [
+      "{{}}", "Trước {{}} sau {{}}.", "**{{}}** {{}}", "({{}}){{}}", "# {{}} {{}}", "- {{}}{{}}",
+    ]
+    for place in places {
+      let document = try (0..<500).map { _ in try fill(place, value(), value()) }
+        .joined(separator: "\n\n<!-- -->\n\n")
+      let html = try Self.gfm.run(["-e", "strikethrough"], input: Data(document.utf8)).output
+      let struck = html.split(separator: "\n").filter { $0.contains("<del>") }
+      #expect(struck.isEmpty, "\(place): \(struck.prefix(3))")
+    }
+  }
+
+  private static let gfm = Tool("cmark-gfm")
 
   @Test func casesOfTheFile() throws {
     let all = try cases("escaping.txt")
