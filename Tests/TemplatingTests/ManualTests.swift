@@ -34,12 +34,79 @@ import Testing
     }
   }
 
-  @Test("every filter, test and function is in the reference") func nothingIsLeftOut() throws {
+  @Test("every statement, filter, test and function is in the reference") func nothingIsLeftOut()
+    throws
+  {
     let manual = try manualPage("TheLanguage.md")
-    let names = Environment.documents(undefined: .strict).names
+    let names = Self.names.filters + Self.names.tests + Self.names.functions
     let missing = names.filter { !manual.contains("`\($0)`") && !manual.contains("`\($0)(") }
     #expect(missing.isEmpty)
+    let statements = try Self.names.statements.filter {
+      !manual.contains(try Regex("(\\{% |`)\($0)\\b"))
+    }
+    #expect(statements.isEmpty)
   }
+
+  /// The case in which the command fills a template that uses everything.
+  private static let everyConstruct: String = {
+    let folder = packageRoot(ofTest: #filePath) + "/Tests/BaoCaoCommandTests/cases"
+    let cases = CaseFile.all(in: folder, extension: "case")
+    let sections = cases.first { $0.file == "every-construct.case" }?.sections ?? []
+    return sections.filter { $0.name.hasSuffix(".jinja") }.map(\.text).joined(separator: "\n")
+  }()
+
+  @Test(
+    "one template of the command's cases uses every name",
+    arguments: [
+      (names.statements, #"\{%[-+]? NAME\b"#),
+      (names.filters, #"(\| |\{% filter )NAME\b"#),
+      (names.tests, #"( is (not )?NAME[ )]|(select|reject)(attr)?\(.*"NAME")"#),
+      (names.functions, #"\bNAME\("#),
+      (loopAttributes, #"\bloop\.NAME\b"#),
+    ])
+  func everyNameIsUsed(_ names: [String], pattern: String) throws {
+    #expect(names.count >= 5)
+    let missing = try names.filter { name in
+      let own = pattern.replacing("NAME", with: NSRegularExpression.escapedPattern(for: name))
+      return try !Self.everyConstruct.contains(Regex(own))
+    }
+    #expect(missing.isEmpty)
+  }
+
+  @Test("… and every operator of the manual") func everyOperatorIsUsed() throws {
+    let operators = try Self.firstColumn(ofTableAfter: "| operator | meaning |")
+    #expect(operators.count >= 25)
+    let missing = operators.filter { sign in
+      let parts = Self.spelling[sign] ?? [" \(sign) "]
+      return !parts.allSatisfy { Self.everyConstruct.contains($0) }
+    }
+    #expect(missing.isEmpty)
+  }
+
+  /// Operators that do not stand between blanks.
+  private static let spelling: [String: [String]] = [
+    "a if test else b": [" if ", " else "], "-a": ["{{ -a }}"], "+a": ["{{ +b }}"],
+    "\\|": [" | "], ".": ["dia_chi.thon"], "[ ]": ["uy_vien[0]"], "( )": ["dam("],
+  ]
+
+  private static let loopAttributes: [String] = {
+    let names = try? firstColumn(ofTableAfter: "| in a loop | is |")
+    return (names ?? []).map { String($0.dropFirst(5).prefix { $0 != "(" }) }
+  }()
+
+  /// The code in the first column of a table of the manual.
+  private static func firstColumn(ofTableAfter head: String) throws -> [String] {
+    let lines = try manualPage("TheLanguage.md").components(separatedBy: "\n")
+    let rows = lines.drop { $0 != head }.dropFirst(2).prefix { $0.hasPrefix("|") }
+    return rows.flatMap { row in
+      let cell = row.replacing("\\|", with: "\u{0}").split(separator: "|")[0]
+      return cell.matches(of: /`([^`]+)`/).map {
+        String($0.output.1).replacing("\u{0}", with: "\\|")
+      }
+    }
+  }
+
+  private static let names = Environment.documents(undefined: .strict).names
 
   @Test("every difference is in the manual") func everyDifferenceIsTold() throws {
     let manual = try manualPage("DifferencesFromJinja2.md")

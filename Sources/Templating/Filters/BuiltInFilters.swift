@@ -61,9 +61,12 @@ extension Filter {
 }
 
 extension Environment {
-  /// The names of all filters, tests and functions, which a manual must describe.
-  public var names: [String] {
-    filters.map(\.name) + tests.map(\.name) + functions.map(\.name)
+  /// The names of all that a template can use, which a manual must describe.
+  public var names: (statements: [String], filters: [String], tests: [String], functions: [String])
+  {
+    (
+      Parser.statementWords, filters.map(\.name), tests.map(\.name), functions.map(\.name)
+    )
   }
 }
 
