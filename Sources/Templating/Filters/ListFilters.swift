@@ -133,7 +133,8 @@ extension Filter {
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
     var total = arguments[1] ?? .int(0)
-    for item in try renderer.members(value, arguments[0], "sum") {
+    let records = try value.itemList("sum")
+    for (record, item) in zip(records, try renderer.members(value, arguments[0], "sum")) {
       if case .list(let left) = total, case .list(let right) = item {
         try renderer.countSteps(left.count + right.count)
         total = .list(left + right)
@@ -145,7 +146,13 @@ extension Filter {
         total = .int(result)
         continue
       }
-      guard let result = try total.number("sum").adding(try item.number("sum")) else {
+      let number: Decimal
+      do throws(Diagnostic) {
+        number = try item.number("sum")
+      } catch {
+        throw error.within(record)
+      }
+      guard let result = try total.number("sum").adding(number) else {
         throw .template(.numberTooLarge)
       }
       total = .decimal(result)
@@ -359,7 +366,11 @@ extension Renderer {
       }
       return left < right
     }
-    if let (a, b) = wrong { throw .template(.wrongOperands(filter, a.kind, b.kind), of: a, b) }
+    if let (a, b) = wrong {
+      let lacking = items.indices.first { keys[$0].contains(where: \.isAbsent) }
+      let error = Diagnostic.template(.wrongOperands(filter, a.kind, b.kind), of: a, b)
+      throw lacking.map { error.within(items[$0]) } ?? error
+    }
     return order.map { items[$0] }
   }
 
@@ -406,7 +417,12 @@ extension Renderer {
       if let path {
         subject = try mayLack ? member(path, of: item) : usedMember(path, of: item)
       }
-      let passes = try test?.body(subject, inner, environment) ?? subject.isTrue
+      let passes: Bool
+      do throws(Diagnostic) {
+        passes = try test?.body(subject, inner, environment) ?? subject.isTrue
+      } catch {
+        throw error.within(item)
+      }
       if passes == keeping { kept.append(item) }
     }
     return .list(kept)
@@ -419,6 +435,14 @@ extension Renderer {
       throw .template(.unknownTest(name, suggestion: known))
     }
     return environment.tests[Int(index)]
+  }
+}
+
+extension Diagnostic {
+  /// A problem with a part of an item: tells the record, where no value has a place of its own.
+  fileprivate func within(_ item: Value) -> Diagnostic {
+    guard case .map(let map) = item, let place = map.place, notes.isEmpty else { return self }
+    return Diagnostic(kind, at: self.place, notes: [Note(.inThisRecord, at: place)])
   }
 }
 
