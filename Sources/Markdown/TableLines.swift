@@ -27,10 +27,10 @@ struct LineCursor {
   }
 
   /// The lines of a block without the prefixes of its containers and without blanks at the ends.
-  mutating func contents(of block: Node, source: Span<UInt8>) -> [Range<Int>] {
+  mutating func contents(of block: Node, source: Span<UInt8>) -> [ContentLine] {
     advance(to: block.startLine, source: source)
     let quotes = block.quoteDepth
-    var result: [Range<Int>] = []
+    var result: [ContentLine] = []
     var start = offset
     for number in block.startLine...block.endLine {
       let end = lineEnd(from: start, source: source)
@@ -38,11 +38,18 @@ struct LineCursor {
         number == block.startLine
         ? min(start + block.startColumn - 1, end)
         : skippingQuotes(quotes, start..<end, source: source)
-      result.append(trimmed(skippingMark(content..<end, source: source), source: source))
+      let line = trimmed(skippingMark(content..<end, source: source), source: source)
+      result.append(ContentLine(range: line))
       start = lineBreak(after: end, source: source)
     }
     return result
   }
+}
+
+/// Where the content of a line is. An array of these is made quicker than one of generic ranges,
+/// whose type has to be put together at run time.
+struct ContentLine {
+  let range: Range<Int>
 }
 
 extension Node {

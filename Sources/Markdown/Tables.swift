@@ -55,7 +55,7 @@ private struct TablePass {
     let isHeading = block.type == CMARK_NODE_HEADING
     guard let last = isHeading ? underline(rows, source: source) : rows.count else { return }
     guard let shape = TableShape(rows[..<last], source: source) else { return }
-    let isRule = isHeading && block.headingLevel == 2 && rows[last].count > 2
+    let isRule = isHeading && block.headingLevel == 2 && rows[last].range.count > 2
     let body = rows[(shape.delimiter + 1)..<(isHeading && !isRule ? last + 1 : last)]
     let open = parsed
     parsed = ParsedTexts()
@@ -74,12 +74,12 @@ private struct TablePass {
   }
 
   /// The line under a heading. cmark's end line may lie one beyond it.
-  private func underline(_ rows: [Range<Int>], source: Span<UInt8>) -> Int? {
+  private func underline(_ rows: [ContentLine], source: Span<UInt8>) -> Int? {
     rows.indices.dropFirst().first { row in
-      guard let first = rows[row].first else { return false }
+      guard let first = rows[row].range.first else { return false }
       let byte = source[first]
       guard byte == UInt8(ascii: "=") || byte == UInt8(ascii: "-") else { return false }
-      for index in rows[row] where source[index] != byte { return false }
+      for index in rows[row].range where source[index] != byte { return false }
       return true
     }
   }
@@ -90,11 +90,11 @@ private struct TableShape {
   let delimiter: Int
   let alignments: [Alignment]
 
-  init?(_ lines: ArraySlice<Range<Int>>, source: Span<UInt8>) {
+  init?(_ lines: ArraySlice<ContentLine>, source: Span<UInt8>) {
     for index in lines.indices.dropFirst() {
-      guard let alignments = delimiterRow(lines[index], source: source) else { continue }
+      guard let alignments = delimiterRow(lines[index].range, source: source) else { continue }
       var header = 0
-      forEachCell(of: lines[index - 1], source: source) { _ in header += 1 }
+      forEachCell(of: lines[index - 1].range, source: source) { _ in header += 1 }
       guard header == alignments.count else { continue }
       (self.delimiter, self.alignments) = (index, alignments)
       return
@@ -150,13 +150,13 @@ private struct TableBuilder {
     return texts
   }
 
-  mutating func addHead(_ line: Range<Int>, source: Span<UInt8>) {
+  mutating func addHead(_ line: ContentLine, source: Span<UInt8>) {
     let head = Node.tablePart(.head, open: "<thead>", close: "</thead>")
     table.append(head)
     addRows([line], to: head, isHeader: true, source: source)
   }
 
-  mutating func addBody(_ lines: ArraySlice<Range<Int>>, source: Span<UInt8>) {
+  mutating func addBody(_ lines: ArraySlice<ContentLine>, source: Span<UInt8>) {
     guard !lines.isEmpty else { return }
     let body = Node.tablePart(.body, open: "<tbody>", close: "</tbody>")
     table.append(body)
@@ -164,12 +164,12 @@ private struct TableBuilder {
   }
 
   private mutating func addRows(
-    _ lines: ArraySlice<Range<Int>>, to section: Node, isHeader: Bool, source: Span<UInt8>
+    _ lines: ArraySlice<ContentLine>, to section: Node, isHeader: Bool, source: Span<UInt8>
   ) {
     var plain = PlainRows(alignments: alignments, isHeader: isHeader)
-    for line in lines where !plain.append(line, source: source) {
+    for line in lines where !plain.append(line.range, source: source) {
       addPlainRows(&plain, to: section)
-      addMarkedRow(line, to: section, isHeader: isHeader, source: source)
+      addMarkedRow(line.range, to: section, isHeader: isHeader, source: source)
     }
     addPlainRows(&plain, to: section)
   }
@@ -230,12 +230,12 @@ private struct ParsedTexts {
   }
 
   /// Indented, a further line cannot begin a block of its own.
-  mutating func add(_ lines: ArraySlice<Range<Int>>, before table: Node, source: Span<UInt8>) {
+  mutating func add(_ lines: ArraySlice<ContentLine>, before table: Node, source: Span<UInt8>) {
     if lines.isEmpty { return }
     places.append(.before(table))
     for (number, line) in lines.enumerated() {
       if number > 0 { text.append(literal: "    ") }
-      text.append(line, of: source)
+      text.append(line.range, of: source)
       text.append(literal: "\n")
     }
     text.append(literal: "\n***\n\n")

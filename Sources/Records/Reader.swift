@@ -279,12 +279,16 @@ extension Reader {
   }
 
   private mutating func reportRepeatedTypes(_ sets: [RecordSetSlot]) {
+    let types = sets.map { Text(source: source, range: $0.type) }
     var seen: [UInt64: Int] = [:]
     for (index, set) in sets.enumerated() where set.descriptor >= 0 {
-      let type = Text(source: source, range: set.type)
-      guard let first = seen.updateValue(index, forKey: type.wordHash) else { continue }
-      let other = Text(source: source, range: sets[first].type)
-      guard type == other, type.isTypeName else { continue }
+      let type = types[index]
+      // Among few, looking is quicker than a table, whose type is put together at run time.
+      let other =
+        sets.count <= 16
+        ? types[..<index].last { $0 == type }
+        : seen.updateValue(index, forKey: type.wordHash).map { types[$0] }
+      guard let other, type == other, type.isTypeName else { continue }
       problems.append(
         Diagnostic(
           .records(.repeatedType(type.string)), at: type,

@@ -100,8 +100,9 @@ struct RecordValues {
     for (offset, column) in plan.columns.enumerated() {
       lists[column.slot].append(RecordValues.value(record.value(at: offset), column.type))
     }
-    let missing = repeatElement(Value.missing, count: plan.shape.keys.count - plan.count)
-    return lists.map { $0.count == 1 ? $0[0] : .list($0) } + missing
+    var values = lists.map { $0.count == 1 ? $0[0] : .list($0) }
+    for _ in plan.count..<plan.shape.keys.count { values.append(.missing) }
+    return values
   }
 
   private static func value(_ text: Text, _ type: ColumnType) -> Value {

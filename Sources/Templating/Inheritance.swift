@@ -104,7 +104,7 @@ extension Renderer {
     parent = nil
     base = slotCount
     loopBase = loopCount
-    slots.append(contentsOf: repeatElement(.undefined, count: Int(routine.slotCount)))
+    for _ in 0..<routine.slotCount { slots.append(.undefined) }
     defer {
       slots.removeLast(slots.count - slotCount)
       loops.removeLast(loops.count - loopCount)

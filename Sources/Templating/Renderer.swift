@@ -122,7 +122,7 @@ public struct Renderer: ~Copyable {
 
   mutating func enterFrame(slotCount: Int) {
     base = slots.count
-    slots.append(contentsOf: repeatElement(.undefined, count: slotCount))
+    for _ in 0..<slotCount { slots.append(.undefined) }
     loopBase = loops.count
   }
 
