@@ -9,6 +9,7 @@ public enum NoteKind: Sendable, Hashable {
   case valueFrom
   case wantedHere
   case ruledHere
+  case alsoInConstraint
 
   func message(in language: Language) -> String {
     switch (self, language) {
@@ -28,6 +29,8 @@ public enum NoteKind: Sendable, Hashable {
     case (.wantedHere, .english): "the template wants it here"
     case (.ruledHere, .vietnamese): "quy định ở đây"
     case (.ruledHere, .english): "the rule stands here"
+    case (.alsoInConstraint, .vietnamese): "ràng buộc xét cả trường này"
+    case (.alsoInConstraint, .english): "the constraint looks at this field too"
     }
   }
 }

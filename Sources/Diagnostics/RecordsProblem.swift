@@ -31,6 +31,7 @@ public enum RecordsProblem: Sendable {
   case recordCount(type: String, found: Int, wanted: RecordCount)
   case wrongValue(NamedField, wanted: WantedValue, isEmpty: Bool)
 
+  case constraint(ConstraintProblem)
   var wording: Wording {
     switch self {
     case .missingColon(let guess):
@@ -140,6 +141,7 @@ public enum RecordsProblem: Sendable {
           "không đưa nội dung mật vào tệp dữ liệu này",
           "keep secret matter out of this data file"
         ))
+    case .constraint(let problem): problem.wording
     case .missingField(let field):
       Wording(
         "R201", "bản ghi thiếu trường \(field.vietnamese)",

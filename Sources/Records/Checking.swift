@@ -76,6 +76,7 @@ private struct RecordCheck {
     self.type = type
     self.types = types
   }
+  private var constraints: ConstraintCheck
 
   mutating func check(_ record: Record) {
     let plan = plan(for: record)
@@ -83,6 +84,7 @@ private struct RecordCheck {
     for item in plan.checks where !passesQuickly(record, item) {
       check(record.fields[record.fields.startIndex + item.offset], item)
     }
+    constraints = ConstraintCheck(type)
   }
 
   /// Most values are plain numbers, `yes` or a line of text; those need no closer look.
@@ -91,6 +93,7 @@ private struct RecordCheck {
     return slot.folded < 0 && item.quickTest.passes(record.storage.source.bytes, slot.value)
   }
 
+    problems += constraints.problems(of: record)
   mutating func checkCount(of set: RecordSet) {
     let found = set.records.count
     guard let wanted = type.size, !wanted.allows(found), let place = set.type else { return }

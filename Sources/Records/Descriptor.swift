@@ -19,8 +19,7 @@ public struct Descriptor: Sendable {
   public private(set) var size: RecordCount?
   public private(set) var types: [TypeDeclaration] = []
   public private(set) var typedefs: [TypeDeclaration] = []
-  /// Selection expressions of recutils, kept as text; nothing evaluates them.
-  public private(set) var constraints: [Text] = []
+  public private(set) var constraints: [SelectionExpression] = []
   /// The fields without a `%`: labels, units and whatever else a schema says of its fields.
   public private(set) var remarks: [Field] = []
 
@@ -98,7 +97,7 @@ extension Descriptor {
     case .size: size = single(.size, field, &parsing) ? count(field, &parsing) : size
     case .type: addTypes(field, &parsing)
     case .typedef: addTypedef(field, &parsing)
-    case .constraint: constraints.append(field.value)
+    case .constraint: addConstraint(field, &parsing)
     case .confidential: parsing.report(.confidential, at: field.name)
     }
   }
@@ -162,6 +161,16 @@ extension Descriptor {
     } catch {
       parsing.problems.append(error)
     }
+  private mutating func addConstraint(_ field: Field, _ parsing: inout Parsing) {
+    do throws(Diagnostic) {
+      constraints.append(try SelectionExpression(field.value))
+    } catch {
+      var error = error
+      if error.place?.isEmpty ?? true { error.place = field.name }
+      parsing.problems.append(error)
+    }
+  }
+
   }
 }
 

@@ -9,6 +9,8 @@ public struct RecordType: Sendable {
   /// Whether there is an `%allowed`, so that fields it does not list are refused.
   public private(set) var isClosed = false
   public private(set) var size: RecordCount?
+  /// What every record must fulfil, in the order of the descriptors.
+  public private(set) var constraints: [SelectionExpression] = []
   /// For each field what the checking of values asks first; see ``Demands``.
   private(set) var demands: [Demands] = []
   private var indexByHash: [UInt64: Int] = [:]
@@ -119,6 +121,7 @@ extension RecordType {
     for remark in descriptor.remarks { add(remark) }
     isClosed = isClosed || descriptor.allowed != nil
     size = descriptor.size ?? size
+    constraints += descriptor.constraints
   }
 
   /// A remark about a field: the name of the field, then the text.

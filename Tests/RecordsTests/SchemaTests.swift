@@ -86,7 +86,7 @@ import Testing
     #expect(one.sort.map(\.string) == ["x", "y"])
     #expect(one.auto.map(\.string) == ["k"])
     #expect(one.size == .atMost(9))
-    #expect(one.constraints.map(\.string) == ["x > 3"])
+    #expect(one.constraints.map(\.text.string) == ["x > 3"])
   }
 
   @Test func aFoldedValueKnowsItsPlace() throws {
