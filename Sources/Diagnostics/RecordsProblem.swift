@@ -20,6 +20,7 @@ public enum RecordsProblem: Sendable {
   case badSize
   case badAuto(field: String)
   case confidential
+  case external(ExternalProblem)
 
   case missingField(NamedField)
   case emptyField(NamedField)
@@ -30,8 +31,8 @@ public enum RecordsProblem: Sendable {
   case repeatedValue(NamedField, value: String)
   case recordCount(type: String, found: Int, wanted: RecordCount)
   case wrongValue(NamedField, wanted: WantedValue, isEmpty: Bool)
-
   case constraint(ConstraintProblem)
+
   var wording: Wording {
     switch self {
     case .missingColon(let guess):
@@ -141,6 +142,7 @@ public enum RecordsProblem: Sendable {
           "không đưa nội dung mật vào tệp dữ liệu này",
           "keep secret matter out of this data file"
         ))
+    case .external(let problem): problem.wording
     case .constraint(let problem): problem.wording
     case .missingField(let field):
       Wording(

@@ -18,24 +18,32 @@ extension Database {
     return problems.count < 2 ? problems : problems.inTextOrder
   }
 
-  /// The types of its record sets: the descriptors of the text itself, merged with those of
-  /// `schemas` for the same types, which stand over them.
+  /// The types of its record sets: the descriptors of the text itself and of the external files
+  /// that they name, merged with those of `schemas` for the same types, which stand over them.
   public func recordTypes(
-    with schemas: [Descriptor], into problems: inout [Diagnostic]
+    with schemas: [Descriptor], reading external: ExternalReader?,
+    into problems: inout [Diagnostic]
   ) -> [RecordType] {
     var types: [RecordType] = []
     for set in recordSets {
-      guard let own = Descriptor(set, into: &problems) else { continue }
-      let merged = [own] + schemas.filter { $0.type == own.type }
+      let own = set.descriptors(reading: external, into: &problems)
+      let merged = own + schemas.filter { $0.type == set.type }
+      if own.isEmpty { continue }
       if let type = RecordType(merging: merged, into: &problems) { types.append(type) }
     }
     return types
   }
 
-  /// Checks against its own descriptors and those of `schemas` together, and the descriptors too.
+  /// Checks against its own descriptors and those of `schemas` together, and the descriptors too;
+  /// external files are left out.
   public func check(with schemas: [Descriptor]) -> [Diagnostic] {
+    check(with: schemas, reading: nil)
+  }
+
+  /// The same with the external files that `%rec` names, read by `external`.
+  public func check(with schemas: [Descriptor], reading external: ExternalReader?) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    let types = recordTypes(with: schemas, into: &problems)
+    let types = recordTypes(with: schemas, reading: external, into: &problems)
     return (problems + check(against: types)).inTextOrder
   }
 }
@@ -68,6 +76,7 @@ private struct RecordCheck {
   private let type: RecordType
   private let types: [RecordType]
   private var plans: [Int: ShapePlan] = [:]
+  private var constraints: ConstraintCheck
   /// The first place of each value of the key and of singular fields, by the rule's index.
   private var firstPlaces: [Int: [Text: Text]] = [:]
   private(set) var problems: [Diagnostic] = []
@@ -75,8 +84,8 @@ private struct RecordCheck {
   init(_ type: RecordType, among types: [RecordType]) {
     self.type = type
     self.types = types
+    constraints = ConstraintCheck(type)
   }
-  private var constraints: ConstraintCheck
 
   mutating func check(_ record: Record) {
     let plan = plan(for: record)
@@ -84,7 +93,7 @@ private struct RecordCheck {
     for item in plan.checks where !passesQuickly(record, item) {
       check(record.fields[record.fields.startIndex + item.offset], item)
     }
-    constraints = ConstraintCheck(type)
+    problems += constraints.problems(of: record)
   }
 
   /// Most values are plain numbers, `yes` or a line of text; those need no closer look.
@@ -93,7 +102,6 @@ private struct RecordCheck {
     return slot.folded < 0 && item.quickTest.passes(record.storage.source.bytes, slot.value)
   }
 
-    problems += constraints.problems(of: record)
   mutating func checkCount(of set: RecordSet) {
     let found = set.records.count
     guard let wanted = type.size, !wanted.allows(found), let place = set.type else { return }

@@ -4,7 +4,7 @@ import Diagnostics
 public struct Descriptor: Sendable {
   /// The name after `%rec`.
   public let type: Text
-  /// The file or address after the type, of which nothing is read.
+  /// The file after the type; whoever gives an ``ExternalReader`` has it read.
   public private(set) var externalFile: Text?
   public private(set) var doc: [Text] = []
   public private(set) var mandatory: [Text] = []
@@ -84,7 +84,7 @@ extension Descriptor {
     _ special: SpecialField, _ field: Field, _ parsing: inout Parsing
   ) {
     switch special {
-    case .rec: externalFile = externalFile ?? field.value.words.dropFirst().first
+    case .rec: setExternalFile(field, &parsing)
     case .doc: doc.append(field.value)
     case .mandatory: mandatory += names(field, &parsing)
     case .allowed: allowed = (allowed ?? []) + names(field, &parsing)
@@ -99,6 +99,18 @@ extension Descriptor {
     case .typedef: addTypedef(field, &parsing)
     case .constraint: addConstraint(field, &parsing)
     case .confidential: parsing.report(.confidential, at: field.name)
+    }
+  }
+
+  private mutating func setExternalFile(_ field: Field, _ parsing: inout Parsing) {
+    let words = field.value.words.dropFirst()
+    guard externalFile == nil, let path = words.first else { return }
+    if words.count > 1 {
+      parsing.report(.external(.furtherWords), at: words[words.startIndex + 1])
+    } else if let problem = path.problemAsExternalFile {
+      parsing.report(.external(problem), at: path)
+    } else {
+      externalFile = path
     }
   }
 
@@ -149,6 +161,16 @@ extension Descriptor {
     }
   }
 
+  private mutating func addConstraint(_ field: Field, _ parsing: inout Parsing) {
+    do throws(Diagnostic) {
+      constraints.append(try SelectionExpression(field.value))
+    } catch {
+      var error = error
+      if error.place?.isEmpty ?? true { error.place = field.name }
+      parsing.problems.append(error)
+    }
+  }
+
   private mutating func addTypedef(_ field: Field, _ parsing: inout Parsing) {
     var words = Words(field.value)
     guard let name = words.next(), name.isTypeName else {
@@ -161,16 +183,6 @@ extension Descriptor {
     } catch {
       parsing.problems.append(error)
     }
-  private mutating func addConstraint(_ field: Field, _ parsing: inout Parsing) {
-    do throws(Diagnostic) {
-      constraints.append(try SelectionExpression(field.value))
-    } catch {
-      var error = error
-      if error.place?.isEmpty ?? true { error.place = field.name }
-      parsing.problems.append(error)
-    }
-  }
-
   }
 }
 

@@ -69,7 +69,7 @@ import Testing
 
   @Test func keepsEverySpecialField() throws {
     let text = """
-      %rec: a https://example.vn/a.rec
+      %rec: a mo-ta/a.rec
       %doc: Một
       %doc: Hai
       %key: k
@@ -80,7 +80,7 @@ import Testing
       """
     let one = try #require(descriptors(text).first)
     #expect(one.type == Text("a"))
-    #expect(one.externalFile == Text("https://example.vn/a.rec"))
+    #expect(one.externalFile == Text("mo-ta/a.rec"))
     #expect(one.doc.map(\.string) == ["Một", "Hai"])
     #expect(one.key == Text("k"))
     #expect(one.sort.map(\.string) == ["x", "y"])
