@@ -3,7 +3,7 @@ import Diagnostics
 extension FieldType {
   /// What a value lacks to be of this type, by the rules of recutils 1.9; nil for a good value.
   ///
-  /// A `date` need only hold a digit: recutils reads dates in American order, we never use it.
+  /// A `date` is `28/6/2018` or `2018-06-28`: recutils reads slashes in American order.
   public func lack(of value: Text) -> WantedValue? {
     let bytes = value.bytes
     switch self {
@@ -16,7 +16,7 @@ extension FieldType {
       return bytes.count > limit ? .size(limit: limit, found: bytes.count) : nil
     case .regexp(let expression):
       return expression.matches(bytes) ? nil : .regexp(expression.pattern)
-    case .date: return bytes.contains(where: \.isDigit) ? nil : .date
+    case .date: return Moment(bytes) == nil ? .date : nil
     case .enumeration(let values): return Self.enumerationLack(value.trimmed, values)
     case .field: return value.trimmed.isFieldName ? nil : .fieldName
     case .email: return value.trimmed.bytes.isEmail ? nil : .email
