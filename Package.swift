@@ -37,7 +37,8 @@ let package = Package(
       ]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "CaseFiles"]),
     .testTarget(
-      name: "RecordsTests", dependencies: ["Records", "CaseFiles"], exclude: ["cases"]),
+      name: "RecordsTests", dependencies: ["Records", "CaseFiles"],
+      exclude: ["cases", "corpus", "ngoai-corpus.rec"]),
     .target(name: "CaseFiles", path: "Tests/CaseFiles"),
     .executableTarget(
       name: "Benchmarks",

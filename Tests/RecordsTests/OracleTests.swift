@@ -48,6 +48,20 @@ struct OracleTests {
 enum Recutils {
   static let isInstalled = FileManager.default.isExecutableFile(atPath: "/usr/bin/recfix")
 
+  /// Whether `recfix --check` finds a file right; paths in it count from the folder.
+  static func accepts(_ file: String, in folder: String) throws -> Bool {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/recfix")
+    process.arguments = ["--check", file]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.environment = ["LC_ALL": "C"]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }
+
   static func run(
     _ tool: String, _ arguments: [String], on text: String
   ) throws -> (text: String, succeeded: Bool) {
