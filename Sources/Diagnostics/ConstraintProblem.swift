@@ -112,8 +112,10 @@ extension ExpressionMistake {
     case .numberMatched:
       ("đặt số trong dấu nháy: «ma ~ '1'»", "put the number in quotes: “code ~ '1'”")
     case .regexp(let reason): (reason, reason)
-    case .badNumber:
-      ("số bắt đầu bằng 0 chỉ gồm các chữ số 0–7", "a number that starts with 0 has the digits 0–7")
+    case .badNumber(let number):
+      number.hasPrefix("0") || number.hasPrefix("-0")
+        ? ("bỏ chữ số 0 ở đầu: nó báo số hệ 8", "remove the 0 before it, which means base 8")
+        : ("số quá lớn", "it is too large")
     case .tooDeep, .tooLong:
       ("tách thành nhiều dòng «%constraint»", "divide it into several “%constraint” lines")
     }
@@ -140,16 +142,21 @@ extension ExpressionMistake {
     _ character: String
   ) -> (vietnamese: String, english: String) {
     switch character {
-    case "≥": ("viết là «>=»", "write “>=”")
-    case "≤": ("viết là «<=»", "write “<=”")
-    case "≠": ("viết là «!=»", "write “!=”")
-    case "“", "”", "‘", "’": ("dùng dấu nháy ' hoặc \"", "use the quotes ' or \"")
-    case "|": ("«hoặc» viết là «||»", "“or” is written “||”")
-    case ".", ",":
-      ("số thập phân viết như 0.5; tên trường không có dấu", "write a decimal like 0.5")
+    case "≥": return ("viết là «>=»", "write “>=”")
+    case "≤": return ("viết là «<=»", "write “<=”")
+    case "≠": return ("viết là «!=»", "write “!=”")
+    case "“", "”", "‘", "’": return ("dùng dấu nháy ' hoặc \"", "use the quotes ' or \"")
+    case "|": return ("«hoặc» viết là «||»", "“or” is written “||”")
+    case ".", ",": return ("số thập phân viết như 0.5", "write a decimal like 0.5")
     case "[", "]":
-      ("trường thứ nhất là «ten[0]», viết liền", "the first field is “name[0]”, without blanks")
-    default: ("các phép toán: \(operators)", "the operators are \(operators)")
+      return (
+        "trường thứ nhất là «ten[0]», viết liền", "the first field is “name[0]”, without blanks"
+      )
+    default:
+      let isLetter = character.unicodeScalars.contains { $0.properties.isAlphabetic }
+      return isLetter
+        ? ("tên trường viết không dấu, như «so_nguoi»", "a field name has no accents")
+        : ("các phép toán: \(operators)", "the operators are \(operators)")
     }
   }
 
