@@ -34,20 +34,25 @@ public struct DocumentKind: Sendable {
     }
     var descriptors: [Descriptor] = []
     if let shared = try folder.source(named: sharedSchemaFile) {
-      descriptors += schemaDescriptors(Database.read(shared, into: &problems), into: &problems)
+      let database = Database.read(shared, into: &problems)
+      descriptors += schemaDescriptors(database, in: folder, into: &problems)
     }
-    descriptors += schemaDescriptors(database, into: &problems)
+    descriptors += schemaDescriptors(database, in: folder, into: &problems)
     var values = RecordValues { _ in .text }
     return DocumentKind(
       name: name, title: title, record: values.map(record), descriptors: descriptors)
   }
 
+  /// Files that a schema names are looked for beside it, then in the template folder.
   private static func schemaDescriptors(
-    _ database: Database, into problems: inout [Diagnostic]
+    _ database: Database, in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) -> [Descriptor] {
+    let beside = Files.folder(of: database.source.name)
+    let folders = DescriptorFolders(paths: [beside, folder.path])
     var descriptors: [Descriptor] = []
     for set in database.recordSets where set.type?.string != "mau" {
-      if let descriptor = Descriptor(set, into: &problems) { descriptors.append(descriptor) }
+      descriptors += set.descriptors(
+        reading: { (path) throws(Diagnostic) in try folders.source(path) }, into: &problems)
     }
     return descriptors
   }

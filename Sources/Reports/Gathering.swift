@@ -6,13 +6,16 @@ import Templating
 struct Gathering {
   private let file: DataFile
   private let schema: Schema
+  /// What the data file itself demands of its documents.
+  private let own: [Descriptor]
   /// The matter's fields and the lists, the same for every document of the file.
   private let shared: [(Key, Value)]
   private let matterPlace: Text?
 
-  init(_ file: DataFile, _ schema: Schema) {
+  init(_ file: DataFile, _ schema: Schema, own: [Descriptor]) {
     self.file = file
     self.schema = schema
+    self.own = own.filter { $0.type.string == Schema.documentType }
     let sets = Dictionary(grouping: file.database.recordSets) { $0.type?.string ?? "" }
     var variables: [(Key, Value)] = []
     var place: Text?
@@ -36,8 +39,8 @@ struct Gathering {
     _ record: Record, _ kind: DocumentKind, _ templates: TemplateCollection,
     _ problems: inout [Diagnostic]
   ) -> Report? {
-    let own = kind.descriptors.filter { $0.type.string == Schema.documentType }
-    guard let type = RecordType(merging: own, into: &problems) else { return nil }
+    let demands = own + kind.descriptors.filter { $0.type.string == Schema.documentType }
+    guard let type = RecordType(merging: demands, into: &problems) else { return nil }
     problems += type.check(record, among: schema.types)
     var values = type.values
     let head = values.map(record)

@@ -88,9 +88,10 @@ extension DataFile {
         documents.append((record, kind))
       }
     }
-    let schema = Schema(documents.flatMap(\.kind.descriptors), into: &problems)
+    let own = ownDescriptors(templates.folder, into: &problems)
+    let schema = Schema(documents.flatMap(\.kind.descriptors), own: own, into: &problems)
     if documents.count == records.count, !documents.isEmpty { problems += schema.check(database) }
-    let gathering = Gathering(self, schema)
+    let gathering = Gathering(self, schema, own: own)
     var reports: [Report] = []
     for (record, kind) in documents {
       let report = gathering.report(record, kind, templates, &problems)

@@ -13,7 +13,8 @@ struct Schema: Sendable {
   /// The one record whose fields are variables of their own: the matter that is reported.
   static let matterType = "su_viec"
 
-  init(_ descriptors: [Descriptor], into problems: inout [Diagnostic]) {
+  /// - Parameter own: what the data file demands beside it, of the types that the kinds know.
+  init(_ descriptors: [Descriptor], own: [Descriptor], into problems: inout [Diagnostic]) {
     var names: [String] = []
     var groups: [String: [Descriptor]] = [:]
     var least: [String: (count: Int, place: Text)] = [:]
@@ -29,7 +30,8 @@ struct Schema: Sendable {
     }
     var types: [RecordType] = []
     for name in names {
-      let type = RecordType(merging: groups[name] ?? [], into: &problems)
+      let merged = own.filter { $0.type.string == name } + (groups[name] ?? [])
+      let type = RecordType(merging: merged, into: &problems)
       if let type { types.append(type) }
     }
     self.types = types
