@@ -15,6 +15,9 @@ public final class RegularExpression: Sendable {
   }
 
   public init(_ pattern: some Collection<UInt8>) throws(Failure) {
+    guard !RegularExpressionSize.isTooLarge(pattern) else {
+      throw Failure(reason: "Regular expression too big")
+    }
     var expression = regex_t()
     let text = String(decoding: pattern, as: UTF8.self)
     let code = regcomp(&expression, text, REG_EXTENDED)
