@@ -6,7 +6,7 @@ struct ConstraintCheck {
   /// For each constraint the offsets of the fields of each of its names, by the record's shape.
   private var offsets: [Int: [[[Int]]]] = [:]
   /// Steps that may still be taken, so that no crafted file keeps the program busy.
-  private var stepsLeft = 50_000_000
+  private var stepsLeft = 10_000_000
 
   init(_ type: RecordType) {
     self.type = type

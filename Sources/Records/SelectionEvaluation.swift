@@ -88,11 +88,13 @@ extension SelectionValue {
   fileprivate var number: SelectionValue {
     get throws(ConstraintFailure) {
       guard case .text(let bytes) = self else { return self }
-      let text = Text(computed: Array(bytes)).trimmed
-      if text.isEmpty { return .integer(0) }
-      let hasPlus = text.bytes.first == UInt8(ascii: "+")
-      if let integer = hasPlus ? Int(text.string) : text.integer { return .integer(integer) }
-      guard let decimal = Fraction(text.bytes) else { throw .notANumber(text.string) }
+      let digits = bytes.withoutSpaces
+      if digits.isEmpty { return .integer(0) }
+      let hasPlus = digits.first == UInt8(ascii: "+") && digits.dropFirst().first?.isDigit == true
+      if let integer = (hasPlus ? digits.dropFirst() : digits).integer { return .integer(integer) }
+      guard let decimal = Fraction(digits) else {
+        throw .notANumber(String(decoding: digits, as: UTF8.self))
+      }
       return .decimal(decimal)
     }
   }
@@ -222,5 +224,14 @@ extension BinaryOperator {
   ) throws(ConstraintFailure) -> SelectionValue {
     guard left.count + right.count <= Self.longestText else { throw .tooLarge }
     return .text(left + right)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Without the spaces around it.
+  fileprivate var withoutSpaces: ArraySlice<UInt8> {
+    let start = firstIndex { !$0.isSpace } ?? endIndex
+    let end = self[start...].lastIndex { !$0.isSpace }.map { $0 + 1 } ?? start
+    return self[start..<end]
   }
 }

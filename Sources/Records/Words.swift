@@ -51,10 +51,14 @@ extension Text {
     return words.rest()
   }
 
+  var integer: Int? { bytes.integer }
+}
+
+extension ArraySlice<UInt8> {
   /// An integer in the notation of recutils: decimal or `0x` hexadecimal; nil when it is none or
   /// does not fit.
   var integer: Int? {
-    let digits = string
+    let digits = String(decoding: self, as: UTF8.self)
     if digits.hasPrefix("0x") { return Int(digits.dropFirst(2), radix: 16) }
     if digits.hasPrefix("-0x") { return Int("-" + digits.dropFirst(3), radix: 16) }
     return digits.hasPrefix("+") ? nil : Int(digits)
