@@ -10,6 +10,7 @@ public enum RecordsProblem: Sendable {
   case severalTypeNames
   case badTypeName(String)
   case repeatedType(String)
+  case swallowedBullets
 
   case unknownSpecialField(String, suggestion: String?)
   case badFieldList(special: String)
@@ -99,6 +100,16 @@ public enum RecordsProblem: Sendable {
         "R010", "loại bản ghi «\(name)» đã được mở ở trên",
         "the record type “\(name)” is already begun above",
         hint: ("gộp các bản ghi của loại này vào một chỗ", "put the records of this type together"))
+    case .swallowedBullets:
+      Wording(
+        "R011", "dấu «+» chỉ nối tiếp giá trị ở trên, không hiện thành gạch đầu dòng",
+        "a “+” only goes on with the value above and shows no bullet",
+        hint: (
+          "mỗi mục viết thành một dòng «tên_trường: …» riêng, hoặc «+ - …»; "
+            + "nếu là một câu thì viết liền một dòng",
+          "write each item as a line “field_name: …” of its own, or “+ - …”; "
+            + "write a sentence on one line"
+        ))
     case .unknownSpecialField(let name, let suggestion):
       Wording(
         "R101", "không có trường đặc biệt nào tên là «\(name)»",
@@ -229,13 +240,6 @@ public struct NamedField: Sendable, Hashable {
   var english: String { label.map { "“\(name)” (\($0))" } ?? "“\(name)”" }
 }
 
-/// How many records of a type there may be.
-public enum RecordCount: Sendable, Hashable {
-  case exactly(Int)
-  case atLeast(Int)
-  case atMost(Int)
-}
-
 /// What is wrong with the words after a field name in `%type` or `%typedef`.
 public enum TypeMistake: Sendable, Hashable {
   case noFieldName
@@ -312,24 +316,6 @@ extension TypeMistake {
         "write the values with letters a to z, digits, _ and -: “level enum fair good (from 80)”"
       )
     case .record: ("viết như «van_ban rec can_cu»", "write it like “document rec ground”")
-    }
-  }
-}
-
-extension RecordCount {
-  fileprivate var vietnamese: String {
-    switch self {
-    case .exactly(let count): "phải có đúng \(count)"
-    case .atLeast(let count): "phải có ít nhất \(count)"
-    case .atMost(let count): "chỉ được có nhiều nhất \(count)"
-    }
-  }
-
-  fileprivate var english: String {
-    switch self {
-    case .exactly(let count): "there must be \(count)"
-    case .atLeast(let count): "there must be at least \(count)"
-    case .atMost(let count): "there may be at most \(count)"
     }
   }
 }

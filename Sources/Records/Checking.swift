@@ -44,7 +44,7 @@ extension Database {
   public func check(with schemas: [Descriptor], reading external: ExternalReader?) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     let types = recordTypes(with: schemas, reading: external, into: &problems)
-    return (problems + check(against: types)).inTextOrder
+    return (problems + swallowedBullets + check(against: types)).inTextOrder
   }
 }
 

@@ -79,7 +79,7 @@ extension DataFile {
   public func check(
     _ templates: TemplateCollection, ofKind kind: String? = nil
   ) throws(Problems) -> CheckedFile {
-    var problems = irregularities
+    var problems = irregularities + database.swallowedBullets
     let records = documentRecords(ofKind: kind)
     if records.isEmpty { problems.append(noDocument(ofKind: kind)) }
     var documents: [(record: Record, kind: DocumentKind)] = []
