@@ -25,6 +25,15 @@ import Testing
     }
   }
 
+  @Test("the examples of the manual are right") func examplesAreRight() {
+    let fences = DifferenceOfRec.page.components(separatedBy: "```\n")
+    let examples = fences.indices.filter { !$0.isMultiple(of: 2) }.map { fences[$0] }
+    #expect(!examples.isEmpty)
+    for example in examples {
+      #expect(Sample("manual", example).isValid, "\(example)")
+    }
+  }
+
   @Test func thereAreFilesOfBothKinds() {
     #expect(CorpusFile.all.count { $0.isValid } > 60)
     #expect(CorpusFile.all.count { !$0.isValid } > 60)
@@ -35,6 +44,9 @@ import Testing
     #expect(DifferenceOfRec.byFile.count > 10)
     #expect(DifferenceOfRec.byFile.keys.filter { !names.contains($0) }.isEmpty)
     #expect(DifferenceOfRec.rowsWithoutFiles.isEmpty)
+    let section = DifferenceOfRec.page.components(separatedBy: "## Differences").last ?? ""
+    let lines = section.split(separator: "\n").filter { $0.hasPrefix("|") }
+    #expect(lines.count - 2 == DifferenceOfRec.count, "a row is neither stricter nor laxer")
   }
 }
 
@@ -74,11 +86,14 @@ enum DifferenceOfRec {
   case stricter
   case laxer
 
-  private static let rows: [(difference: DifferenceOfRec, files: [String])] = {
-    let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  static let page: String = {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Sources/Records/Records.docc/DataFiles.md").standardized
-    let text = (try? String(contentsOf: page, encoding: .utf8)) ?? ""
-    return text.split(separator: "\n").compactMap { line in
+    return (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+  }()
+
+  private static let rows: [(difference: DifferenceOfRec, files: [String])] = {
+    page.split(separator: "\n").compactMap { line in
       let cells = line.split(separator: "|", omittingEmptySubsequences: true).map {
         $0.trimmingCharacters(in: .whitespaces)
       }
@@ -96,5 +111,6 @@ enum DifferenceOfRec {
     rows.flatMap { row in row.files.map { ($0, row.difference) } }
   ) { $1 }
 
+  static var count: Int { rows.count }
   static var rowsWithoutFiles: [DifferenceOfRec] { rows.filter(\.files.isEmpty).map(\.difference) }
 }
