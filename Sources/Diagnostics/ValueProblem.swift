@@ -15,7 +15,37 @@ public enum ValueProblem: Sendable {
   case noRomanNumeral(Int)
   case noPointLetter(Int, last: Int)
 
-  var wording: Wording {
+  case notAPercentage(String, meant: String)
+  case notWhole(String)
+  case notAPeriod(String)
+  case periodWithoutYear(String)
+  case periodMeant(String, String)
+  case periodOfWhichEnd(String, String, String)
+  case noSuchQuarter(String)
+  case noSuchMonths(String)
+  case noPreviousPeriod(String, lastYear: String)
+  case noReportingDay(String, NoReportingDay)
+  case notADocumentNumber(String)
+  case documentNumberMeant(String, String)
+  case notMoney(String)
+  case moneyMeant(String, String)
+  case notAPerson(String)
+  case personMeant(String, String)
+
+  /// Why the rules of reporting give a period no day.
+  public enum NoReportingDay: Sendable {
+    /// The data names no rules.
+    case noRules
+    /// The rules have nothing for periods of this kind.
+    case notRuled(rules: String)
+    /// The rules were not in force then.
+    case notInForce(rules: String, from: String?, until: String?)
+  }
+
+  var wording: Wording { figureWording ?? typeWording }
+
+  /// Dates and figures: V00x to V02x.
+  private var figureWording: Wording? {
     switch self {
     case .notADate(let text):
       Wording(
@@ -79,6 +109,7 @@ public enum ValueProblem: Sendable {
         "V021", "không có chữ cái thứ \(number) để đánh thứ tự điểm",
         "there is no letter number \(number) for a point",
         hint: ("bảng chữ cái có \(last) chữ", "the alphabet has \(last) letters"))
+    default: nil
     }
   }
 }

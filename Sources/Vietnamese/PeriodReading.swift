@@ -1,0 +1,120 @@
+import Diagnostics
+
+extension Period {
+  /// Reads `tháng 3 năm 2021`, `tháng 3/2021`, `quý I năm 2020`, `6 tháng đầu năm 2018`,
+  /// `9 tháng đầu năm 2023`, `6 tháng cuối năm 2018` or `năm 2022`, whatever the letters' case.
+  public init(_ text: Text) throws(Diagnostic) {
+    let text = text.trimmed
+    // No period is longer; a text of any length is refused at once.
+    guard text.count <= 60 else { throw Diagnostic(.value(.notAPeriod(text.string)), at: text) }
+    self = try PeriodReading(text).period()
+  }
+}
+
+/// The words of a written period.
+private struct PeriodReading {
+  private let text: Text
+  private let words: [String]
+  /// Whether it has a slash before the year and no other.
+  private let isSlashed: Bool
+  /// Whether it is written with exactly the spaces it needs.
+  private let isWellSpaced: Bool
+
+  init(_ text: Text) {
+    self.text = text
+    let lower = lowercased(text.bytes)
+    words = lower.split { $0.isSpace || $0 == UInt8(ascii: "/") }.map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    let slashes = lower.indices.filter { lower[$0] == UInt8(ascii: "/") }
+    let beforeYear = lower.endIndex - 5
+    isSlashed = slashes == [beforeYear]
+    isWellSpaced =
+      words.joined(separator: " ").utf8.count == lower.count
+      && (slashes.isEmpty || isSlashed) && !lower.contains { $0 < UInt8(ascii: " ") }
+  }
+
+  func period() throws(Diagnostic) -> Period {
+    guard let (kind, year) = try parts() else { throw problem(.notAPeriod(text.string)) }
+    guard let year else { throw problem(.periodWithoutYear(text.string)) }
+    guard let period = Period(kind, of: year) else { throw noSuchPeriod(kind) }
+    guard isWellSpaced else { throw problem(.periodMeant(text.string, written(period))) }
+    return period
+  }
+
+  /// What the words say, and the year where there is one.
+  private func parts() throws(Diagnostic) -> (Period.Kind, year: Int?)? {
+    switch words.first {
+    case "năm" where words.count <= 2: return (.year, words.dropFirst().first.flatMap(year))
+    case "tháng":
+      guard words.count > 1, let month = number(words[1]) else { return nil }
+      return try ending(.month(month), words.dropFirst(2))
+    case "quý", "quí":
+      guard words.count > 1, let quarter = quarter(words[1]) else { return nil }
+      return try ending(.quarter(quarter), words.dropFirst(2))
+    default: return try months()
+    }
+  }
+
+  /// `6 tháng đầu năm 2018`.
+  private func months() throws(Diagnostic) -> (Period.Kind, year: Int?)? {
+    guard words.count > 1, words[1] == "tháng", let count = number(words[0]) else { return nil }
+    switch words.dropFirst(2).first {
+    case "đầu": return try ending(.firstMonths(count), words.dropFirst(3))
+    case "cuối": return try ending(.lastMonths(count), words.dropFirst(3))
+    case "năm" where words.count == 4:
+      guard let year = year(words[3]), let first = Period(.firstMonths(count), of: year),
+        let last = Period(.lastMonths(count), of: year)
+      else { return nil }
+      throw problem(.periodOfWhichEnd(text.string, written(first), written(last)))
+    default: return nil
+    }
+  }
+
+  /// The year: after the word `năm`, or after a slash where the rest is a month or a quarter.
+  private func ending(
+    _ kind: Period.Kind, _ rest: ArraySlice<String>
+  ) throws(Diagnostic) -> (Period.Kind, year: Int?)? {
+    let rest = Array(rest)
+    if rest.isEmpty || rest == ["năm"] { return (kind, nil) }
+    guard rest.last.flatMap(year) != nil else { return nil }
+    let year = rest.last.flatMap(year)
+    if rest.count == 2, rest[0] == "năm" { return (kind, year) }
+    guard rest.count == 1 else { return nil }
+    if isSlashed, case .month = kind { return (kind, year) }
+    if isSlashed, case .quarter = kind { return (kind, year) }
+    guard let year, let period = Period(kind, of: year) else { return nil }
+    throw problem(.periodMeant(text.string, written(period)))
+  }
+
+  private func number(_ word: String) -> Int? {
+    word.utf8.count <= 2 ? Array(word.utf8).number : nil
+  }
+
+  private func year(_ word: String) -> Int? {
+    word.utf8.count == 4 ? Array(word.utf8).number : nil
+  }
+
+  private func quarter(_ word: String) -> Int? {
+    Period.numerals.firstIndex { $0.lowercased() == word }.map { $0 + 1 } ?? number(word)
+  }
+
+  private func noSuchPeriod(_ kind: Period.Kind) -> Diagnostic {
+    switch kind {
+    case .month(let month): problem(.noSuchMonth(month: month))
+    case .quarter: problem(.noSuchQuarter(text.string))
+    case .firstMonths, .lastMonths: problem(.noSuchMonths(text.string))
+    case .year: problem(.notAPeriod(text.string))
+    }
+  }
+
+  private func written(_ period: Period) -> String {
+    var bytes: [UInt8] = []
+    period.append(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func problem(_ problem: ValueProblem) -> Diagnostic {
+    Diagnostic(.value(problem), at: text)
+  }
+}
