@@ -1,0 +1,76 @@
+import Diagnostics
+
+/// A person with a title, as lists of attendees write them: `Nguyễn Văn A, Phó Bí thư Quận ủy`.
+public struct Person: Sendable {
+  /// `đồng chí`, `ông` or `bà`, as written; nil where nothing stands before the name.
+  public let address: Text?
+  /// `Nguyễn Văn A`.
+  public let name: Text
+  /// What follows the first comma.
+  public let title: Text
+
+  public init(_ text: Text) throws(Diagnostic) {
+    let text = text.trimmed
+    let bytes = text.bytes
+    guard let comma = bytes.firstIndex(of: UInt8(ascii: ",")) else {
+      throw Diagnostic(.value(Self.mistake(text)), at: text)
+    }
+    var name = text.part(bytes.startIndex..<comma).trimmed
+    title = text.part((comma + 1)..<bytes.endIndex).trimmed
+    address = Self.address(takenFrom: &name)
+    self.name = name
+    guard Self.isName(name), !title.isEmpty else {
+      throw Diagnostic(.value(.notAPerson(text.string)), at: text)
+    }
+  }
+
+  /// The last word of the name, by which Vietnamese people are called and sorted.
+  public var givenName: Text {
+    let space = name.bytes.lastIndex(of: UInt8(ascii: " ")) ?? name.bytes.startIndex - 1
+    return name.part((space + 1)..<name.bytes.endIndex)
+  }
+
+  private static func address(takenFrom name: inout Text) -> Text? {
+    let bytes = name.bytes
+    let lower = lowercased(bytes.prefix(20))
+    for address in ["đồng chí ", "ông ", "bà "] where lower.starts(with: address.utf8) {
+      let end = bytes.startIndex + address.utf8.count
+      let found = name.part(bytes.startIndex..<end - 1)
+      name = name.part(end..<bytes.endIndex).trimmed
+      return found
+    }
+    return nil
+  }
+
+  /// Two to seven words of letters, each with a capital first.
+  private static func isName(_ name: Text) -> Bool {
+    guard name.count <= 200 else { return false }
+    let words = name.string.split(separator: " ", omittingEmptySubsequences: false)
+    return (2...7).contains(words.count)
+      && words.allSatisfy { word in
+        word.unicodeScalars.first?.properties.isUppercase == true
+          && word.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "'" }
+      }
+  }
+
+  /// A dash instead of the comma is common.
+  private static func mistake(_ text: Text) -> ValueProblem {
+    guard text.count <= 1000 else { return .notAPerson(text.string) }
+    for dash in [" - ", " – ", " — "] {
+      guard let range = text.string.firstRange(of: dash) else { continue }
+      let meant = text.string.replacingCharacters(in: range)
+      if (try? Person(Text(meant))) != nil { return .personMeant(text.string, meant) }
+    }
+    return .notAPerson(text.string)
+  }
+}
+
+extension String {
+  fileprivate func firstRange(of part: String) -> Range<Index>? {
+    indices.first { self[$0...].hasPrefix(part) }.map { $0..<index($0, offsetBy: part.count) }
+  }
+
+  fileprivate func replacingCharacters(in range: Range<Index>) -> String {
+    String(self[..<range.lowerBound]) + ", " + self[range.upperBound...]
+  }
+}
