@@ -27,6 +27,7 @@ public enum TemplateProblem: Sendable {
   case missingItem(String)
   case absentValue
   case noAttributes(String, of: ValueKind)
+  case unknownAttribute(String, type: String, known: [String], suggestion: String?)
   case wrongOperands(String, ValueKind, ValueKind)
   case wrongOperand(String, ValueKind, wanted: ValueKind)
   case notCallable(ValueKind)

@@ -105,6 +105,15 @@ extension TemplateProblem {
       Wording(
         "T205", "\(kind.vietnamese) không có thuộc tính «\(name)»",
         "\(kind.english) has no attribute “\(name)”")
+    case .unknownAttribute(let name, let type, let known, let suggestion):
+      Wording(
+        "T217", "giá trị kiểu «\(type)» không có thuộc tính «\(name)»",
+        "a value of the type “\(type)” has no attribute “\(name)”",
+        hint: suggestion == nil
+          ? (
+            "các thuộc tính: \(known.joined(separator: ", "))",
+            "its attributes are: \(known.joined(separator: ", "))"
+          ) : didYouMean(suggestion))
     case .wrongOperands(let operation, let left, let right):
       Wording(
         "T206", "không dùng được «\(operation)» giữa \(left.vietnamese) và \(right.vietnamese)",

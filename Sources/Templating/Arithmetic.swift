@@ -91,7 +91,7 @@ extension Renderer {
     let count = max(0, wanted)
     let size: Int
     switch left {
-    case .text(let text), .markup(let text): size = text.count
+    case .text(let text), .typed(let text, _), .markup(let text): size = text.count
     case .list(let items): size = items.count
     default: return nil
     }
@@ -101,7 +101,7 @@ extension Renderer {
     }
     try countSteps(total, at: id)
     switch left {
-    case .text(let text), .markup(let text):
+    case .text(let text), .typed(let text, _), .markup(let text):
       let bytes = Array(repeatElement(text.bytes, count: count).joined())
       return left.isMarkup ? .markup(Text(computed: bytes)) : Value(computed: bytes)
     case .list(let items): return .list(Array(repeatElement(items, count: count).joined()))
@@ -210,7 +210,7 @@ extension Renderer {
       return items.contains(value)
     case .map(let map): return Key(value).flatMap { map[$0] } != nil
     case .missing, .undefined: return false
-    case .text(let text), .markup(let text):
+    case .text(let text), .typed(let text, _), .markup(let text):
       guard let part = value.asText else { break }
       try countSteps(text.count, at: id)
       return text.bytes.contains(part.bytes)

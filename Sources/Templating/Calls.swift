@@ -60,8 +60,11 @@ extension Renderer {
 
   /// Gives a filter's problem its place in the template; a place in the data comes first.
   func located(_ error: Diagnostic, at id: ExpressionID) -> Diagnostic {
+    located(error, at: place(of: id))
+  }
+
+  func located(_ error: Diagnostic, at here: Text) -> Diagnostic {
     var error = error
-    let here = place(of: id)
     // A literal of this template is in sight already.
     error.notes.removeAll { $0.kind == .valueFrom && $0.place?.source === here.source }
     guard let place = error.place else {

@@ -141,6 +141,9 @@ extension Renderer {
   func missingAttribute(_ key: Key, of object: Value?, at place: Text) -> Diagnostic {
     var suggestion: String?
     var notes: [Diagnostic.Note] = []
+    if case .typed(let text, let type)? = object {
+      return located(type.problem(of: key, text), at: place)
+    }
     if case .map(let map)? = object {
       suggestion = nearest(to: key.text.string, among: map.keys.map(\.text.string))
       if let record = map.place { notes.append(Diagnostic.Note(.inThisRecord, at: record)) }
@@ -183,6 +186,7 @@ extension Renderer {
       if environment.undefined == .draft { return .undefined }
       throw undefinedError(id)
     case .macro(let macro) where key == Key("name"): return Value(macro.name)
+    case .typed(let text, let type): return type.attribute(key, of: text)
     default: return .undefined
     }
   }
@@ -200,6 +204,7 @@ extension Renderer {
         let index = Int(key.text.string)
         value = index.flatMap { items.indices.contains($0) ? items[$0] : nil } ?? .undefined
       case .missing: return .missing
+      case .typed(let text, let type): value = type.attribute(key, of: text)
       default: return .undefined
       }
     }
@@ -218,7 +223,9 @@ extension Renderer {
         ?? .undefined
     case .list(let items):
       return key.asInt.flatMap { position($0, items.count) }.map { items[$0] } ?? .undefined
-    case .text(let text), .markup(let text):
+    case .typed(let text, let type) where key.asText != nil:
+      return Key(key).map { type.attribute($0, of: text) } ?? .undefined
+    case .text(let text), .typed(let text, _), .markup(let text):
       let scalars = Array(text.string.unicodeScalars)
       return key.asInt.flatMap { position($0, scalars.count) }
         .map { Value(String(scalars[$0])) } ?? .undefined
@@ -247,7 +254,7 @@ extension Renderer {
     if bounds[2] == 0 { throw problem(.badArgument("0", of: "[::]"), at: whole) }
     switch object {
     case .list(let items): return .list(sliceIndices(items.count, bounds).map { items[$0] })
-    case .text(let text), .markup(let text):
+    case .text(let text), .typed(let text, _), .markup(let text):
       let scalars = Array(text.string.unicodeScalars)
       var result = String.UnicodeScalarView()
       result.append(contentsOf: sliceIndices(scalars.count, bounds).map { scalars[$0] })

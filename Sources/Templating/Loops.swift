@@ -53,7 +53,7 @@ extension Renderer {
     switch value {
     case .list(let items): return items
     case .map(let map): return map.items
-    case .text(let text), .markup(let text):
+    case .text(let text), .typed(let text, _), .markup(let text):
       try countSteps(text.count)
       return text.string.unicodeScalars.map { Value(String($0)) }
     case .missing: return []

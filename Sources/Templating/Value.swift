@@ -12,6 +12,9 @@ public enum Value: Sendable {
   case int(Int)
   indirect case decimal(Decimal)
   case text(Text)
+  /// A text that also has attributes, by its type: `{{ ngay_hop.thang }}`. Everywhere else it is
+  /// the text it is.
+  indirect case typed(Text, TextType)
   /// Text that is markup of the output format already and is not escaped again.
   case markup(Text)
   case list([Value])
@@ -34,7 +37,7 @@ extension Value {
   /// The text of a string value, marked safe or not.
   public var asText: Text? {
     switch self {
-    case .text(let text), .markup(let text): text
+    case .text(let text), .typed(let text, _), .markup(let text): text
     default: nil
     }
   }
@@ -72,7 +75,7 @@ extension Value {
     case .bool(let bool): bool
     case .int(let int): int != 0
     case .decimal(let decimal): !decimal.isZero
-    case .text(let text), .markup(let text): !text.isEmpty
+    case .text(let text), .typed(let text, _), .markup(let text): !text.isEmpty
     case .list(let items): !items.isEmpty
     case .map(let map): !map.values.isEmpty
     case .object, .macro, .function: true
@@ -86,7 +89,7 @@ extension Value {
     case .none: .none
     case .bool: .bool
     case .int, .decimal: .number
-    case .text, .markup: .text
+    case .text, .typed, .markup: .text
     case .list: .list
     case .map: .map
     case .object: .object
@@ -147,7 +150,7 @@ extension Value {
     case .bool(let bool): output += (bool ? "True" : "False").utf8
     case .int(let int): output.append(number: int)
     case .decimal(let decimal): output += decimal.description.utf8
-    case .text(let text), .markup(let text): output += text.bytes
+    case .text(let text), .typed(let text, _), .markup(let text): output += text.bytes
     case .list(let items): Value.append(items, to: &output)
     case .map(let map): map.append(to: &output)
     case .object: output += "<object>".utf8

@@ -23,7 +23,7 @@ public struct Key: Sendable, Hashable {
 
   init?(_ value: Value) {
     switch value {
-    case .text(let text), .markup(let text): self.init(text)
+    case .text(let text), .typed(let text, _), .markup(let text): self.init(text)
     case .int(let int): self.init(int)
     default: return nil
     }

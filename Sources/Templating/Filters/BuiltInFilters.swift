@@ -125,7 +125,7 @@ extension Value {
     case .bool(let bool): output += (bool ? "true" : "false").utf8
     case .int: append(to: &output)
     case .decimal(let decimal): output += decimal.description.utf8
-    case .text(let text), .markup(let text): text.appendJSON(to: &output)
+    case .text(let text), .typed(let text, _), .markup(let text): text.appendJSON(to: &output)
     case .list(let items):
       guard !items.isEmpty else { return output += "[]".utf8 }
       output += "[".utf8

@@ -120,7 +120,7 @@ extension Value {
     switch self {
     case .list(let items): return items.contains(value)
     case .map(let map): return Key(value).flatMap { map[$0] } != nil
-    case .text(let text), .markup(let text):
+    case .text(let text), .typed(let text, _), .markup(let text):
       guard let part = value.asText else { return false }
       return text.bytes.contains(part.bytes)
     default: return false

@@ -450,7 +450,7 @@ extension Value {
   /// The path that an `attribute` argument names: `'a.b'` or `0`.
   fileprivate var memberPath: MemberPath? {
     switch self {
-    case .text(let text), .markup(let text): MemberPath(text)
+    case .text(let text), .typed(let text, _), .markup(let text): MemberPath(text)
     case .int(let int): MemberPath(Text(String(int)))
     default: nil
     }
@@ -468,7 +468,7 @@ extension Value {
     switch self {
     case .list(let items): return items
     case .map(let map): return map.items
-    case .text(let text), .markup(let text):
+    case .text(let text), .typed(let text, _), .markup(let text):
       return text.string.unicodeScalars.map { Value(String($0)) }
     case .missing: return []
     default: throw .template(.wrongOperand(filter, kind, wanted: .list), of: self)
