@@ -10,6 +10,7 @@ public enum ReportProblem: Sendable {
   case unknownKind(String, suggestion: String?, known: [String])
   case unknownProfile(String, suggestion: String?)
   case profileNotInForce(String, from: String?, until: String?)
+  case unknownReportingRules(String, suggestion: String?, known: [String])
   case noTemplateFolder
   case noKinds(folder: String)
   case kindWithoutName(String)
@@ -86,6 +87,14 @@ public enum ReportProblem: Sendable {
         "the layout profile “\(name)” is not in force on this date"
           + " (from \(from ?? "…") to \(until ?? "now"))",
         severity: .warning)
+    case .unknownReportingRules(let name, let suggestion, let known):
+      Wording(
+        "D116", "không có chế độ báo cáo «\(name)»", "there are no reporting rules “\(name)”",
+        hint: suggestion == nil
+          ? (
+            "các chế độ có sẵn: \(known.joined(separator: ", "))",
+            "the rules are: \(known.joined(separator: ", "))"
+          ) : didYouMean(suggestion))
     case .missingPicture(let path):
       Wording(
         "D110", "không có tệp ảnh «\(path)»", "there is no picture file “\(path)”",

@@ -33,7 +33,7 @@ public enum ValueProblem: Sendable {
   case personMeant(String, String)
 
   /// Why the rules of reporting give a period no day.
-  public enum NoReportingDay: Sendable {
+  public enum NoReportingDay: Error {
     /// The data names no rules.
     case noRules
     /// The rules have nothing for periods of this kind.

@@ -5,7 +5,8 @@ import Templating
 /// The variables of a template out of any data file, with no schema.
 public enum FillData {
   /// The fields of the first record set's only record are variables; every other record set is a
-  /// list named by its type; `%type: … int`, `real` and `bool` make typed values.
+  /// list named by its type; `%type: … int`, `real`, `bool` and the names of ``ValueType`` make
+  /// typed values.
   ///
   /// A JSON file's top object holds the variables.
   public static func read(name: String, bytes: [UInt8]) throws(Problems) -> ValueMap {
@@ -114,7 +115,9 @@ struct FillReader {
       case "int", "range": type = .integer
       case "real": type = .real
       case "bool": type = .boolean
-      default: continue
+      default:
+        guard let known = ValueType(rawValue: words[1].string) else { continue }
+        type = known.columnType
       }
       for name in words[0].split(at: UInt8(ascii: ",")) { types.declare(Key(name), type) }
     }

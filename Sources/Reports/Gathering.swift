@@ -12,7 +12,7 @@ struct Gathering {
   private let shared: [(Key, Value)]
   private let matterPlace: Text?
 
-  init(_ file: DataFile, _ schema: Schema, own: [Descriptor]) {
+  init(_ file: DataFile, _ schema: Schema, own: [Descriptor], _ days: ReportingDays) {
     self.file = file
     self.schema = schema
     self.own = own.filter { $0.type.string == Schema.documentType }
@@ -24,7 +24,7 @@ struct Gathering {
       var values = type.values
       if type.name.string == Schema.matterType {
         let matter = records.first.map { values.map($0) } ?? ValueMap([])
-        variables += zip(matter.shape.keys, matter.values).map { ($0, $1) }
+        variables += days.completing(zip(matter.shape.keys, matter.values).map { ($0, $1) })
         place = records.first?.place
       } else {
         variables.append((Key(type.name), .list(records.map { .map(values.map($0)) })))

@@ -10,6 +10,8 @@ enum ColumnType: Sendable {
   case boolean
   /// A Vietnamese figure, `1.400` or `13,5`: a number where it is one, text where it is hedged.
   case figure
+  /// A text with the attributes of its type.
+  case typed(ValueType)
 }
 
 /// Turns records into maps. What the field names of a record say is worked out once for all
@@ -111,7 +113,8 @@ struct RecordValues {
     case .integer: int(text).map { .int($0) } ?? .text(text)
     case .real: number(Decimal(text.bytes)) ?? .text(text)
     case .boolean: .bool(["yes", "true", "1"].contains(text.string))
-    case .figure: figure(text) ?? .text(text)
+    case .figure: figure(text) ?? .typed(text, .hedgedFigure)
+    case .typed(let type): .typed(text, type.textType)
     }
   }
 
@@ -137,7 +140,7 @@ struct RecordValues {
     return number(Decimal(canonical))
   }
 
-  private static func number(_ decimal: Decimal?) -> Value? {
+  static func number(_ decimal: Decimal?) -> Value? {
     guard let decimal else { return nil }
     return decimal.isWhole ? Int(decimal.canonical).map { .int($0) } : .decimal(decimal)
   }

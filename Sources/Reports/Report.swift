@@ -91,7 +91,9 @@ extension DataFile {
     let own = ownDescriptors(templates.folder, into: &problems)
     let schema = Schema(documents.flatMap(\.kind.descriptors), own: own, into: &problems)
     if documents.count == records.count, !documents.isEmpty { problems += schema.check(database) }
-    let gathering = Gathering(self, schema, own: own)
+    let days = ReportingDays(
+      schema.matter(in: database), among: templates.reportingRules, into: &problems)
+    let gathering = Gathering(self, schema, own: own, days)
     var reports: [Report] = []
     for (record, kind) in documents {
       let report = gathering.report(record, kind, templates, &problems)

@@ -8,15 +8,19 @@ public final class TemplateCollection: Sendable {
   let folder: TemplateFolder
   let library: TemplateLibrary
   let profiles: [LayoutProfile]
+  let reportingRules: [ReportingRules]
   private let kinds = Mutex<[String: DocumentKind?]>([:])
 
-  /// - Throws: what is wrong with the profiles.
+  /// - Throws: what is wrong with the profiles and registers.
   public init(_ folder: TemplateFolder, undefined: UndefinedPolicy) throws(Problems) {
     self.folder = folder
     library = folder.library(.documents(undefined: undefined))
     var problems: [Diagnostic] = []
     profiles = try Problems.collecting { () throws(Diagnostic) in
       try LayoutProfile.readAll(in: folder, into: &problems)
+    }
+    reportingRules = try Problems.collecting { () throws(Diagnostic) in
+      try ReportingRules.readAll(in: folder, into: &problems)
     }
     guard problems.isEmpty else { throw Problems(problems) }
   }

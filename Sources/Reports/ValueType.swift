@@ -13,12 +13,26 @@ enum ValueType: String {
   case soNguyen = "so_nguyen"
   /// `90%`, `87,29%`.
   case tyLe = "ty_le"
+  /// `13,5 tỷ đồng`.
+  case tien
+  /// `6 tháng đầu năm 2018`, `quý I năm 2020`.
+  case ky
+  /// `120-KL/TW`, `172/KH-UBND`.
+  case soKyHieu = "so_ky_hieu"
+  /// `Nguyễn Văn A, Phó Bí thư Quận ủy`.
+  case nguoi
 
   func check(_ text: Text) throws(Diagnostic) {
     switch self {
     case .ngay: _ = try CalendarDate(text)
     case .ngayGio: _ = try DateWithTime(text)
-    case .so, .soNguyen, .tyLe: _ = try HedgedNumber(text)
+    case .so: _ = try HedgedNumber(text)
+    case .soNguyen: _ = try wholeFigure(text)
+    case .tyLe: _ = try percentage(text)
+    case .tien: _ = try Money(text)
+    case .ky: _ = try Period(text)
+    case .soKyHieu: _ = try DocumentNumber(text)
+    case .nguoi: _ = try Person(text)
     }
   }
 
@@ -36,7 +50,7 @@ enum ValueType: String {
   var columnType: ColumnType {
     switch self {
     case .so, .soNguyen: .figure
-    case .ngay, .ngayGio, .tyLe: .text
+    case .ngay, .ngayGio, .tyLe, .tien, .ky, .soKyHieu, .nguoi: .typed(self)
     }
   }
 }
@@ -44,6 +58,22 @@ enum ValueType: String {
 /// The exact number that a Vietnamese figure without a hedge or unit stands for: `1400`, `13.5`.
 func canonicalFigure(_ text: Text) throws(Diagnostic) -> [UInt8] {
   try decimal(of: text)
+}
+
+func wholeFigure(_ text: Text) throws(Diagnostic) -> HedgedNumber {
+  let figure = try HedgedNumber(text)
+  guard figure.decimal.contains(UInt8(ascii: ".")) else { return figure }
+  throw Diagnostic(.value(.notWhole(text.string)), at: text)
+}
+
+func percentage(_ text: Text) throws(Diagnostic) -> HedgedNumber {
+  let figure = try HedgedNumber(text)
+  if figure.isPercent, figure.unit.isEmpty { return figure }
+  var meant = figure.hedge.map { Array("\($0.rawValue) ".utf8) } ?? []
+  _ = appendNumber(decimal: figure.decimal[...], to: &meant)
+  let problem = ValueProblem.notAPercentage(
+    text.string, meant: String(decoding: meant, as: UTF8.self) + "%")
+  throw Diagnostic(.value(problem), at: text)
 }
 
 func calendarDate(_ text: Text) throws(Diagnostic) -> CalendarDate {
