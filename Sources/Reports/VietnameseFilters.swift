@@ -16,6 +16,10 @@ extension Filter {
     Filter(
       "tien",
       appending: { (value, bytes) throws(Diagnostic) in
+        if let money = value.asText.flatMap({ try? Money($0) }) {
+          if let hedge = money.figure.hedge { bytes += "\(hedge.rawValue) ".utf8 }
+          return try appendMoney(Text(computed: money.dong), to: &bytes)
+        }
         try appendMoney(try canonical(value, "tien"), to: &bytes)
       }),
     Filter(
