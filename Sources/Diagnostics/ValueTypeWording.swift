@@ -60,8 +60,6 @@ extension ValueProblem {
       Wording(
         "V016", "«\(text)» không phải là tỷ lệ phần trăm", "“\(text)” is not a percentage",
         hint: ("viết \(meant)", "write \(meant)"))
-    case .notWhole(let text):
-      Wording("V017", "«\(text)» không phải là số nguyên", "“\(text)” is not a whole number")
     case .documentNumberMeant(let text, let meant):
       Wording(
         "V041", "số, ký hiệu «\(text)» viết chưa đúng",
@@ -91,8 +89,15 @@ extension ValueProblem {
         "a comma stands between name and title in “\(text)”",
         hint: ("viết \(meant)", "write \(meant)"))
     case .notADocumentNumber(let text): Self.notADocumentNumber(text)
-    default: Wording("V000", "giá trị có lỗi", "the value is wrong")
+    default:
+      Wording(
+        "V017", "«\(fraction)» không phải là số nguyên", "“\(fraction)” is not a whole number",
+        hint: ("viết như 1400 hoặc 1.400", "write 1400 or 1.400"))
     }
+  }
+
+  private var fraction: String {
+    if case .notWhole(let text) = self { text } else { "" }
   }
 
   private static func notADocumentNumber(_ text: String) -> Wording {
@@ -107,6 +112,11 @@ extension ValueProblem {
 }
 
 extension ValueProblem.NoReportingDay {
+  private static let ownDay = (
+    vietnamese: "ghi chính ngày ấy ở trường so_lieu_tu_ngay, so_lieu_den_ngay hoặc han_gui",
+    english: "give the day itself in the field so_lieu_tu_ngay, so_lieu_den_ngay or han_gui"
+  )
+
   fileprivate func wording(of period: String) -> Wording {
     switch self {
     case .noRules:
@@ -123,17 +133,15 @@ extension ValueProblem.NoReportingDay {
       Wording(
         "V038", "chế độ báo cáo «\(rules)» không định ngày này cho kỳ \(period)",
         "the reporting rules “\(rules)” do not give this day for \(period)",
-        hint: (
-          "ghi chính ngày ấy ở trường so_lieu_tu_ngay, so_lieu_den_ngay hoặc han_gui",
-          "give the day itself in the field so_lieu_tu_ngay, so_lieu_den_ngay or han_gui"
-        ))
+        hint: Self.ownDay)
     case .notInForce(let rules, let from, let until):
       Wording(
         "V039",
         "chế độ báo cáo «\(rules)» không có hiệu lực khi chốt số liệu \(period)"
           + " (từ \(from ?? "…") đến \(until ?? "nay"))",
         "the reporting rules “\(rules)” are not in force when the data of \(period) end"
-          + " (from \(from ?? "…") to \(until ?? "now"))")
+          + " (from \(from ?? "…") to \(until ?? "now"))",
+        hint: Self.ownDay)
     }
   }
 }
