@@ -55,7 +55,7 @@ let package = Package(
       name: "MarkdownTests", dependencies: ["Markdown", "CaseFiles"], exclude: ["cases"]),
     .testTarget(name: "VietnameseTests", dependencies: ["Vietnamese"]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "CaseFiles"], exclude: ["goldens"]),
+      name: "ReportsTests", dependencies: ["Reports", "Records", "CaseFiles"], exclude: ["goldens"]),
     .testTarget(
       name: "BaoCaoCommandTests", dependencies: ["BaoCaoCommand", "CaseFiles"],
       exclude: ["cases"]),

@@ -7,7 +7,7 @@ public final class TextType: Sendable {
   /// As messages and the manual name it: `ngay`.
   let name: String
   /// Every attribute, also those that some texts of the type do not have.
-  let attributes: [String]
+  public let attributes: [String]
   private let read: @Sendable (Text, String) throws(Diagnostic) -> Value
 
   /// - Parameter read: gives one of the attributes. It throws why a text has none: it is not of

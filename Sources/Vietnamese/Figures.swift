@@ -103,6 +103,10 @@ public struct HedgedNumber: Sendable {
     isPercent = figure.bytes.last == UInt8(ascii: "%")
     if isPercent { figure = figure.part(figure.bytes.startIndex..<figure.bytes.endIndex - 1) }
     decimal = try Vietnamese.decimal(of: figure)
+    // `1 400` is not one of something.
+    if unit.bytes.first?.isDigit == true {
+      throw Diagnostic(.value(.notANumber(rest.string)), at: rest)
+    }
   }
 }
 

@@ -7,18 +7,17 @@ import Testing
 
 /// The days that the shipped rules give periods, asked for as a template asks.
 @Suite struct ReportingRulesTests {
-  static let templates = try! TemplateCollection(
-    TemplateFolder(GoldenTests.root + "/Templates"), undefined: .strict)
-
   /// What a template prints where the matter has these fields; the problems' codes otherwise.
   private func printed(_ template: String, _ fields: [String: String]) throws(Problems) -> String {
+    let templates = try TemplateCollection(
+      TemplateFolder(GoldenTests.root + "/Templates"), undefined: .strict)
     var problems: [Diagnostic] = []
     let matter = fields.sorted { $0.key < $1.key }.map { key, value -> (Key, Value) in
       key == "ky" || key == "ky_toi"
         ? (Key(key), .typed(Text(value), .period)) : (Key(key), Value(value))
     }
     let days = ReportingDays(
-      ValueMap(matter), among: Self.templates.reportingRules, into: &problems)
+      ValueMap(matter), among: templates.reportingRules, into: &problems)
     guard problems.isEmpty else { throw Problems(problems) }
     var environment = Environment.documents(undefined: .strict)
     environment.escapeChoice = .none

@@ -5,7 +5,8 @@ import Reports
 import Templating
 import Testing
 
-/// The manual in `Sources/Templating/Templating.docc`: its examples run, and it leaves nothing out.
+/// The manual in `Sources/Templating/Templating.docc`, and the page on field types beside
+/// `Sources/Reports`: their examples run, and they leave nothing out.
 ///
 /// In a page, a fence `jinja` is a template and the fence `output` (or `problem`, a part of the
 /// message in English) after it what comes of it. Words after `jinja` are options as in case files.
@@ -13,7 +14,9 @@ import Testing
 /// In a line of text, `` `template` gives `output` ``, `` `template` gives nothing `` and
 /// `` `template` is refused `` are examples too, filled without an escape.
 @Suite struct ManualTests {
-  static let pages = ["TheLanguage.md", "DifferencesFromJinja2.md", "HuongDanMau.md"]
+  static let pages = [
+    "TheLanguage.md", "DifferencesFromJinja2.md", "HuongDanMau.md", "FieldTypes.md",
+  ]
 
   @Test(arguments: try! pages.flatMap(ManualExample.all))
   func exampleIsRight(_ example: ManualExample) {
@@ -117,8 +120,9 @@ import Testing
 
 private func manualPage(_ name: String) throws -> String {
   let root = packageRoot(ofTest: #filePath)
+  let module = name == "FieldTypes.md" ? "Reports" : "Templating"
   return try String(
-    contentsOfFile: root + "/Sources/Templating/Templating.docc/" + name, encoding: .utf8)
+    contentsOfFile: root + "/Sources/\(module)/\(module).docc/" + name, encoding: .utf8)
 }
 
 extension String {
