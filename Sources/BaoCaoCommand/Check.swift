@@ -9,6 +9,9 @@ struct Check: ParsableCommand {
   @OptionGroup var arguments: DataArguments
   @OptionGroup var templates: TemplateOptions
 
+  @Flag(name: .long, help: "In kết quả dạng JSON ra đầu ra chuẩn, cho chương trình khác đọc.")
+  var json = false
+
   func run() throws {
     var problems: [Diagnostic] = []
     do throws(Problems) {
@@ -18,20 +21,26 @@ struct Check: ParsableCommand {
     } catch {
       problems += error.diagnostics
     }
-    Messages.show(problems)
+    if json {
+      try Files.writeStandardOutput(ProblemSheet(problems, in: Messages.language).json)
+    } else {
+      Messages.show(problems)
+    }
     if problems.contains(where: { $0.severity == .error }) { throw Failure.badInput }
   }
 
-  /// The problems of the data; and where it is right, those of filling the templates with it.
-  private static func problems(of file: String, _ collection: TemplateCollection) -> [Diagnostic] {
+  /// The problems of the data, the schema and the templates; and where these are right, those of
+  /// filling the templates with the data.
+  private static func problems(of path: String, _ collection: TemplateCollection) -> [Diagnostic] {
     do throws(Problems) {
-      let checked = try DataFile.read(path: file).check(collection)
+      let file = try DataFile.read(path: path)
+      let checked = file.check(collection)
       guard !checked.hasErrors else { return checked.problems }
       do throws(Problems) {
         _ = try checked.render(collection, formats: Format.allCases)
         return checked.problems
       } catch {
-        return checked.problems + error.diagnostics
+        return (checked.problems + error.diagnostics).inOrder(from: file.source)
       }
     } catch {
       return error.diagnostics

@@ -11,7 +11,7 @@ public enum NoteKind: Sendable, Hashable {
   case ruledHere
   case alsoInConstraint
 
-  func message(in language: Language) -> String {
+  public func message(in language: Language) -> String {
     switch (self, language) {
     case (.inThisRecord, .vietnamese): "trong bản ghi này"
     case (.inThisRecord, .english): "in this record"

@@ -10,12 +10,10 @@ extension Diagnostic {
   ///    = viết «tên_trường: giá trị»
   /// ```
   public func message(in language: Language) -> String {
-    let wording = kind.wording
-    let sentence = shortened(language == .vietnamese ? wording.vietnamese : wording.english)
-    var lines = ["\(severity.label(in: language))[\(wording.code)]: \(sentence)"]
+    var lines = ["\(severity.label(in: language))[\(kind.code)]: \(sentence(in: language))"]
     let gutter = gutterWidth
     if let place { lines += excerpt(of: place.place, gutter: gutter) }
-    let hint = language == .vietnamese ? wording.hint.vietnamese : wording.hint.english
+    let hint = hint(in: language)
     if !hint.isEmpty { lines.append("\(spaces(gutter)) = \(hint)") }
     for note in notes {
       let end = note.place == nil ? "" : ":"
@@ -23,6 +21,18 @@ extension Diagnostic {
       if let place = note.place { lines += excerpt(of: place.place, gutter: gutter) }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What is wrong, in one sentence.
+  public func sentence(in language: Language) -> String {
+    let wording = kind.wording
+    return shortened(language == .vietnamese ? wording.vietnamese : wording.english)
+  }
+
+  /// What to type instead; empty where the sentence says it already.
+  public func hint(in language: Language) -> String {
+    let hint = kind.wording.hint
+    return language == .vietnamese ? hint.vietnamese : hint.english
   }
 
   /// Wide enough for the largest line number shown.

@@ -7,7 +7,7 @@ public struct DataFile: Sendable {
   let database: Database
   /// The folder it lies in, where its pictures are.
   let folder: String
-  /// What the reader put up with; shown as warnings.
+  /// What the reader put up with, warnings; and the lines that it left out, errors.
   let irregularities: [Diagnostic]
 
   public static func read(name: String, bytes: [UInt8]) throws(Problems) -> DataFile {
@@ -16,10 +16,16 @@ public struct DataFile: Sendable {
     }
     var problems: [Diagnostic] = []
     let database = Database.read(source, into: &problems)
-    guard problems.isEmpty else { throw Problems(problems) }
     return DataFile(
-      database: database, folder: Files.folder(of: name), irregularities: database.irregularities)
+      database: database, folder: Files.folder(of: name),
+      irregularities: database.irregularities + problems)
   }
+
+  /// The text that was read.
+  public var source: Source { database.source }
+
+  /// Whether the reader left lines out: what seems to be missing may stand in them.
+  var hasUnreadLines: Bool { irregularities.contains { $0.severity == .error } }
 
   /// The records that ask for a document each; only those of one kind where `kind` is given.
   func documentRecords(ofKind kind: String?) -> [Record] {

@@ -78,13 +78,13 @@ extension DataFile {
   /// - Parameter kind: make only documents of this kind.
   public func check(
     _ templates: TemplateCollection, ofKind kind: String? = nil
-  ) throws(Problems) -> CheckedFile {
+  ) -> CheckedFile {
     var problems = irregularities + database.swallowedBullets
     let records = documentRecords(ofKind: kind)
     if records.isEmpty { problems.append(noDocument(ofKind: kind)) }
     var documents: [(record: Record, kind: DocumentKind)] = []
     for record in records {
-      if let kind = try documentKind(of: record, templates, &problems) {
+      if let kind = documentKind(of: record, templates, &problems) {
         documents.append((record, kind))
       }
     }
@@ -100,9 +100,11 @@ extension DataFile {
       if let report { reports.append(report) }
     }
     let pictures = pictures(&problems)
+    problems += templates.problems(ofBodies: documents.map(\.kind))
+    if hasUnreadLines { problems.removeAll(where: \.isOfMissing) }
     return CheckedFile(
-      reports: reports.numbered, problems: problems.inFileOrder, pictures: pictures,
-      folder: folder)
+      reports: reports.numbered, problems: problems.inOrder(from: database.source),
+      pictures: pictures, folder: folder)
   }
 
   private func noDocument(ofKind kind: String?) -> Diagnostic {
@@ -122,13 +124,18 @@ extension DataFile {
 
   private func documentKind(
     of record: Record, _ templates: TemplateCollection, _ problems: inout [Diagnostic]
-  ) throws(Problems) -> DocumentKind? {
+  ) -> DocumentKind? {
     guard let name = record.field("mau")?.value else {
       let field = NamedField("mau", label: "Mẫu văn bản")
       problems.append(Diagnostic(.records(.missingField(field)), at: record.place))
       return nil
     }
-    if let kind = try templates.kind(named: name.string) { return kind }
+    do throws(Problems) {
+      if let kind = try templates.kind(named: name.string) { return kind }
+    } catch {
+      problems += error.diagnostics
+      return nil
+    }
     let known = templates.kindNames
     let suggestion = nearest(to: name.string, among: known)
     let problem = ReportProblem.unknownKind(name.string, suggestion: suggestion, known: known)
@@ -152,12 +159,14 @@ extension [Report] {
   }
 }
 
-extension [Diagnostic] {
-  /// By their place in the data file; those of a schema or template first.
-  fileprivate var inFileOrder: [Diagnostic] {
-    enumerated().sorted {
-      ($0.element.place?.place.range.start ?? -1, $0.offset)
-        < ($1.element.place?.place.range.start ?? -1, $1.offset)
-    }.map(\.element)
+extension Diagnostic {
+  /// Whether something that a data file must hold is not in it.
+  fileprivate var isOfMissing: Bool {
+    switch kind {
+    case .records(.missingField), .report(.missingRecordType), .report(.noDocument),
+      .report(.noSuchDocument):
+      true
+    default: false
+    }
   }
 }

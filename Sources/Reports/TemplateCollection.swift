@@ -37,6 +37,14 @@ public final class TemplateCollection: Sendable {
     return kind
   }
 
+  /// What is wrong with the body templates of kinds and with all that these include, before any
+  /// data is put into them.
+  func problems(ofBodies kinds: [DocumentKind]) -> [Diagnostic] {
+    var names: [String] = []
+    for kind in kinds where !names.contains(kind.bodyTemplate) { names.append(kind.bodyTemplate) }
+    return library.problems(of: names)
+  }
+
   /// Every kind there is, by name.
   public func allKinds() throws(Problems) -> [DocumentKind] {
     var found: [DocumentKind] = []

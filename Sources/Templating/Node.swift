@@ -286,6 +286,25 @@ struct Tree: Sendable {
     Int32(symbolNames.slot(of: key))
   }
 
+  /// The templates that it names in quotes, and where.
+  var templateNames: [(name: String, place: Text)] {
+    let named =
+      includes.map(\.names) + imports.map(\.name)
+      + statements.compactMap { statement in
+        if case .extends(let id) = statement { id } else { nil }
+      }
+    return named.flatMap(constantTexts)
+  }
+
+  private func constantTexts(_ id: ExpressionID) -> [(name: String, place: Text)] {
+    switch expressions[Int(id.index)] {
+    case .constant(let index):
+      constants[Int(index)].asText.map { [($0.string, text(range(of: id)))] } ?? []
+    case .list(let items): items.indices.flatMap { constantTexts(operands[$0]) }
+    default: []
+    }
+  }
+
   func range(of id: ExpressionID) -> SourceRange { expressionRanges[Int(id.index)] }
   func text(_ range: SourceRange) -> Text { Text(source: source, range: range) }
 

@@ -40,6 +40,25 @@ public final class TemplateLibrary: Sendable {
     return try result.template()
   }
 
+  /// What is wrong with templates and with those that they name in quotes, all together.
+  public func problems(of names: [String]) -> [Diagnostic] {
+    var found = names.map { NamedTemplate(name: $0, place: nil, namedBy: nil) }
+    var problems: [Diagnostic] = []
+    var next = 0
+    while next < found.count {
+      do throws(Problems) {
+        for (name, place) in try template(named: found[next].name)?.tree.templateNames ?? []
+        where !found.contains(where: { $0.name == name }) {
+          found.append(NamedTemplate(name: name, place: place, namedBy: next))
+        }
+      } catch {
+        problems += error.diagnostics.map { NamedTemplate.located($0, next, among: found) }
+      }
+      next += 1
+    }
+    return problems
+  }
+
   /// Compiles a template that has no name in the library.
   public func compile(_ source: Source) throws(Problems) -> Template {
     try Parser.parse(source, environment)
@@ -59,6 +78,33 @@ public final class TemplateLibrary: Sendable {
       parts.append(part)
     }
     return parts.isEmpty ? nil : parts.joined(separator: "/")
+  }
+}
+
+/// A template that another one names in quotes.
+private struct NamedTemplate {
+  let name: String
+  let place: Text?
+  /// The index of the one that names it.
+  let namedBy: Int?
+
+  /// Adds to a problem of a template how it was come by, as a rendering does.
+  static func located(
+    _ problem: Diagnostic, _ index: Int, among found: [NamedTemplate]
+  ) -> Diagnostic {
+    var problem = problem
+    var current = found[index]
+    if problem.place == nil {
+      problem.place = current.place
+      guard let outer = current.namedBy else { return problem }
+      current = found[outer]
+    }
+    while let outer = current.namedBy {
+      problem.notes.append(
+        Diagnostic.Note(.includedHere(template: current.name), at: current.place))
+      current = found[outer]
+    }
+    return problem
   }
 }
 
