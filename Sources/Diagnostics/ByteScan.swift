@@ -29,8 +29,8 @@ struct ByteScan {
       wrong .|= (block.continuation .^ leadBefore) .| block.rareLead
       offset += 16
     }
-    isSurelyUTF8 = !any(wrong) && bytes[count - 1] < 0xC0 && bytes[count - 2] < 0xE0
-    needsCloserLook = any(special)
+    isSurelyUTF8 = !wrong.isSet && bytes[count - 1] < 0xC0 && bytes[count - 2] < 0xE0
+    needsCloserLook = special.isSet
   }
 }
 

@@ -1,3 +1,5 @@
+import Diagnostics
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -34,15 +36,11 @@ extension Span<UInt8> {
   /// Whether ``firstMarkup(in:)`` finds something, of which most texts have nothing.
   var hasMarkup: Bool {
     withUnsafeBytes { bytes in
+      if bytes.count < 8 { return bytes.contains(where: markupBytes.contains) }
       guard bytes.count >= 16 else {
-        var index = 0
-        var found: UInt64 = 0
-        while index + 8 <= bytes.count {
-          found |= hits(of: markup, in: bytes.word(at: index))
-          index += 8
-        }
-        let rest = hits(of: markup, in: bytes.lastWord(index..<bytes.count))
-        return found | rest & (1 << UInt64(8 * (bytes.count - index)) - 1) != 0
+        // The last word overlaps the first.
+        let last = hits(of: markup, in: bytes.word(at: bytes.count - 8))
+        return hits(of: markup, in: bytes.word(at: 0)) | last != 0
       }
       // The last block overlaps the one before it.
       var found = hits(of: markup, in: bytes.block(at: bytes.count - 16))
@@ -51,7 +49,7 @@ extension Span<UInt8> {
         found .|= hits(of: markup, in: bytes.block(at: index))
         index += 16
       }
-      return any(found)
+      return found.isSet
     }
   }
 
@@ -109,12 +107,15 @@ extension UnsafeRawBufferPointer {
   @inline(never)
   fileprivate func skippingBlocks(without signs: Signs, in range: Range<Int>) -> Int {
     var index = range.lowerBound
-    while index + 16 <= range.upperBound, !any(hits(of: signs, in: block(at: index))) {
+    while index + 16 <= range.upperBound, !hits(of: signs, in: block(at: index)).isSet {
       index += 16
     }
     return index
   }
 }
+
+/// The bytes that ``Span/firstMarkup(in:)`` stops at.
+private let markupBytes = ByteSet(controlsAnd: "!&*<>`[\\]^_{|}~\u{7F}")
 
 private var markup: Signs { ("!", "&", "*", "<", ">", "`") }
 

@@ -2,7 +2,7 @@ import Glibc
 
 /// A POSIX extended regular expression, matched by the C library as recutils does.
 ///
-/// The only use of C pointers in this module. It works on bytes: the program sets no locale, so
+/// It works on bytes: the program sets no locale, so
 /// letters beyond ASCII stand for themselves but not inside brackets.
 public final class RegularExpression: Sendable {
   public let pattern: String

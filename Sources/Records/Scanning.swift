@@ -1,3 +1,5 @@
+import Glibc
+
 /// Searches over the bytes of a rec text, eight at a time where that pays.
 extension RawSpan {
   func byte(at offset: Int) -> UInt8 {
@@ -6,14 +8,13 @@ extension RawSpan {
 
   /// The offset of the first line feed at or after `start`, or the end.
   func lineFeed(from start: Int) -> Int {
-    var offset = start
-    while offset &+ 8 <= byteCount {
-      let hits = word(at: offset).lineFeeds
-      if hits != 0 { return offset &+ hits.trailingZeroBitCount >> 3 }
-      offset &+= 8
+    guard start < byteCount else { return byteCount }
+    return unsafe withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress,
+        let found = unsafe memchr(base + start, Int32(UInt8(ascii: "\n")), byteCount - start)
+      else { return byteCount }
+      return unsafe UnsafeRawPointer(found) - base
     }
-    while offset < byteCount, byte(at: offset) != UInt8(ascii: "\n") { offset &+= 1 }
-    return offset
   }
 
   /// The offset of the first byte at or after `start` that cannot stand inside a field name.
@@ -51,14 +52,6 @@ extension RawSpan {
 
   func isBlank(at offset: Int) -> Bool {
     offset < byteCount && byte(at: offset).isBlank
-  }
-}
-
-extension UInt64 {
-  /// The high bit of each byte that is a line feed; bytes above the first one may be wrong.
-  fileprivate var lineFeeds: UInt64 {
-    let differing = self ^ 0x0A0A_0A0A_0A0A_0A0A
-    return (differing &- 0x0101_0101_0101_0101) & ~differing & 0x8080_8080_8080_8080
   }
 }
 
