@@ -89,6 +89,69 @@ struct PassageMemory: Sendable {
 }
 
 extension Position {
+  /// Nothing is open before the bytes that come next, and the last value has no say in them.
+  func isOrdinary(_ text: Span<UInt8>) -> Bool {
+    guard codeRun == 0, openBrackets == 0, line != .start || lineStart == scanned,
+      scanned > 0, text[scanned - 1] != UInt8(ascii: "\\")
+    else { return false }
+    return !isAfterBang && !isAfterAngle && !isAfterBackslash && !isDefinition && fence == nil
+      && html == .none && link == .none && spaceAtEnd == nil && openReference == nil
+      && hasNoRisks
+  }
+
+  /// In a line of text, with nothing open that a number could go on with.
+  var isInPlainText: Bool {
+    line != .start && codeRun == 0 && fence == nil && html == .none && link == .none
+      && !isAfterBackslash && !isAfterAngle && !isAfterBang && spaceAtEnd == nil
+      && openReference == nil
+  }
+
+  /// Where the line ends that the next byte stands in.
+  func lineEnd(_ text: Span<UInt8>) -> Int {
+    text.first(UInt8(ascii: "\n"), in: scanned..<text.count)
+  }
+
+  /// What changes how a passage is read where all is ordinary.
+  struct Setting: Equatable {
+    let line: LineKind
+    let isFirstLine: Bool
+    let isInTable: Bool
+    let isIndentedCode: Bool
+    let listIndent: Int
+
+    /// All of it in a few bits, for a hash.
+    var bits: UInt64 {
+      UInt64(line.rawValue) | (isFirstLine ? 4 : 0) | (isInTable ? 8 : 0)
+        | (isIndentedCode ? 16 : 0) | UInt64(truncatingIfNeeded: listIndent) << 5
+    }
+  }
+
+  var setting: Setting {
+    Setting(
+      line: line, isFirstLine: isFirstLine, isInTable: isInTable,
+      isIndentedCode: isIndentedCode, listIndent: listIndent)
+  }
+
+  var outcome: Outcome {
+    get {
+      Outcome(
+        setting: setting, codeRun: codeRun, fence: fence, html: html, link: link,
+        isDefinition: isDefinition, openBrackets: openBrackets,
+        isAfterBackslash: isAfterBackslash, isAfterAngle: isAfterAngle)
+    }
+    set {
+      (line, isFirstLine) = (newValue.setting.line, newValue.setting.isFirstLine)
+      (isInTable, listIndent) = (newValue.setting.isInTable, newValue.setting.listIndent)
+      (isIndentedCode, codeRun) = (newValue.setting.isIndentedCode, newValue.codeRun)
+      (fence, html, link) = (newValue.fence, newValue.html, newValue.link)
+      (isDefinition, openBrackets) = (newValue.isDefinition, newValue.openBrackets)
+      (isAfterBackslash, isAfterAngle) = (newValue.isAfterBackslash, newValue.isAfterAngle)
+    }
+  }
+
+  /// No value of the last two lines would have to change in the header of a table.
+  var hasNoRisks: Bool { headerRisks.isEmpty && !hasBrokenCode }
+
   /// What reading a passage can change, but for the places in the text.
   struct Outcome {
     var setting: Setting

@@ -19,9 +19,9 @@ struct Position: Sendable {
   var fence: Fence?
   var html = HTMLState.none
   var link = LinkState.none
-  private var isDefinition = false
-  private var openBrackets = 0
-  private var listIndent = 0
+  var isDefinition = false
+  var openBrackets = 0
+  var listIndent = 0
   var isIndentedCode = false
   /// The last byte is a backslash that would escape the next.
   var isAfterBackslash = false
@@ -38,7 +38,7 @@ struct Position: Sendable {
   /// Places of the line before and of this one that would be wrong in the header of a table.
   var headerRisks: [HeaderRisk] = []
   /// How many of them are in the line before.
-  private var risksBefore = 0
+  var risksBefore = 0
 
   /// What a line is, as far as its first bytes have told.
   enum LineKind: UInt8 {
@@ -83,69 +83,6 @@ struct Position: Sendable {
     let isBreak: Bool
   }
 
-  /// Nothing is open before the bytes that come next, and the last value has no say in them.
-  func isOrdinary(_ text: Span<UInt8>) -> Bool {
-    guard codeRun == 0, openBrackets == 0, line != .start || lineStart == scanned,
-      scanned > 0, text[scanned - 1] != UInt8(ascii: "\\")
-    else { return false }
-    return !isAfterBang && !isAfterAngle && !isAfterBackslash && !isDefinition && fence == nil
-      && html == .none && link == .none && spaceAtEnd == nil && openReference == nil
-      && hasNoRisks
-  }
-
-  /// In a line of text, with nothing open that a number could go on with.
-  var isInPlainText: Bool {
-    line != .start && codeRun == 0 && fence == nil && html == .none && link == .none
-      && !isAfterBackslash && !isAfterAngle && !isAfterBang && spaceAtEnd == nil
-      && openReference == nil
-  }
-
-  /// Where the line ends that the next byte stands in.
-  func lineEnd(_ text: Span<UInt8>) -> Int {
-    text.first(UInt8(ascii: "\n"), in: scanned..<text.count)
-  }
-
-  /// What changes how a passage is read where all is ordinary.
-  struct Setting: Equatable {
-    let line: LineKind
-    let isFirstLine: Bool
-    let isInTable: Bool
-    let isIndentedCode: Bool
-    let listIndent: Int
-
-    /// All of it in a few bits, for a hash.
-    var bits: UInt64 {
-      UInt64(line.rawValue) | (isFirstLine ? 4 : 0) | (isInTable ? 8 : 0)
-        | (isIndentedCode ? 16 : 0) | UInt64(truncatingIfNeeded: listIndent) << 5
-    }
-  }
-
-  var setting: Setting {
-    Setting(
-      line: line, isFirstLine: isFirstLine, isInTable: isInTable,
-      isIndentedCode: isIndentedCode, listIndent: listIndent)
-  }
-
-  var outcome: Outcome {
-    get {
-      Outcome(
-        setting: setting, codeRun: codeRun, fence: fence, html: html, link: link,
-        isDefinition: isDefinition, openBrackets: openBrackets,
-        isAfterBackslash: isAfterBackslash, isAfterAngle: isAfterAngle)
-    }
-    set {
-      (line, isFirstLine) = (newValue.setting.line, newValue.setting.isFirstLine)
-      (isInTable, listIndent) = (newValue.setting.isInTable, newValue.setting.listIndent)
-      (isIndentedCode, codeRun) = (newValue.setting.isIndentedCode, newValue.codeRun)
-      (fence, html, link) = (newValue.fence, newValue.html, newValue.link)
-      (isDefinition, openBrackets) = (newValue.isDefinition, newValue.openBrackets)
-      (isAfterBackslash, isAfterAngle) = (newValue.isAfterBackslash, newValue.isAfterAngle)
-    }
-  }
-
-  /// No value of the last two lines would have to change in the header of a table.
-  var hasNoRisks: Bool { headerRisks.isEmpty && !hasBrokenCode }
-
   var isLineBound: Bool {
     line == .heading || line == .tableRow || isInTable || isInTitle
   }
@@ -189,7 +126,7 @@ struct Position: Sendable {
   }
 
   /// Inside a fence or a block of HTML: only the ends of lines matter.
-  private var isVerbatim: Bool { fence != nil || html == .block || html == .comment }
+  var isVerbatim: Bool { fence != nil || html == .block || html == .comment }
 
   /// Reads up to the next byte that changes the state, and that byte. Returns what
   /// ``finishLine(_:)`` does.
@@ -347,139 +284,6 @@ struct Position: Sendable {
     default: .afterDestination
     }
   }
-}
-
-// MARK: - Lines
-
-extension Position {
-  /// Reads the first bytes of the line, from its start, until they tell what it is.
-  private mutating func readLineStart(_ text: Span<UInt8>) {
-    if lineStart < text.count, text[lineStart] == UInt8(ascii: "\n") {
-      return isIndentedCode = false
-    }
-    let start = LineStart(text, from: lineStart, itemIndent: listIndent)
-    scanned = max(scanned, min(start.content, text.count))
-    isIndentedCode = isFirstLine && !start.hasMarker && start.indent >= listIndent + 4
-    guard let kind = start.kind else { return }
-    if start.hasMarker || (kind != .text && kind != .tableRow) { leaveBlock() }
-    if start.hasMarker { listIndent = start.indent }
-    if isFirstLine, !start.hasMarker, start.indent == 0 { listIndent = 0 }
-    switch kind {
-    case .text: line = .text
-    case .heading: line = .heading
-    case .tableRow: line = .tableRow
-    case .fence(let byte, let length):
-      line = .text
-      fence = Fence(byte: byte, length: length, isAtMargin: start.content == lineStart)
-    case .html(let isComment):
-      line = .text
-      html = isComment ? .comment : .block
-    }
-  }
-
-  /// Takes note of a line feed of the template at `scanned`. Returns whether the line made a
-  /// table of the line before, which holds what a header cannot.
-  private mutating func finishLine(_ text: Span<UInt8>) -> Bool {
-    var isHeaderWrong = false
-    if let open = fence {
-      finishFenceLine(open, text)
-    } else if isBlankLine(text) {
-      leaveBlock()
-      (html, isFirstLine) = (html == .comment ? .comment : .none, true)
-    } else {
-      isHeaderWrong = finishTextLine(text)
-    }
-    if isDefinition { (link, isDefinition) = (.none, false) }
-    if !isHeaderWrong, !headerRisks.isEmpty {
-      headerRisks.removeFirst(risksBefore)
-      risksBefore = headerRisks.count
-    }
-    scanned += 1
-    lineStart = scanned
-    line = .start
-    return isHeaderWrong
-  }
-
-  /// Whether the line holds nothing but prefixes of containers; one of text is known not to.
-  private func isBlankLine(_ text: Span<UInt8>) -> Bool {
-    if line != .start, !isVerbatim { return false }
-    if lineStart == scanned { return true }
-    return LineStart(text, from: lineStart, itemIndent: listIndent).isBlankLine(text)
-  }
-
-  /// Returns what ``finishLine(_:)`` does.
-  private mutating func finishTextLine(_ text: Span<UInt8>) -> Bool {
-    let isDelimiter = !isFirstLine && isDelimiterRow(text, lineStart..<scanned)
-    if isDelimiter { isInTable = true }
-    let isRule = line == .start
-    if line == .tableRow { leaveInlines() }
-    if line == .heading || isRule { leaveBlock() }
-    isFirstLine = line == .heading || isRule || isIndentedCode
-    return isDelimiter && risksBefore > 0
-  }
-
-  private mutating func finishFenceLine(_ open: Fence, _ text: Span<UInt8>) {
-    let content = trimmed(lineStart..<scanned, source: text)
-    let isClosing =
-      !open.isOpening && content.count >= open.length
-      && content.allSatisfy { text[$0] == open.byte }
-    fence?.isOpening = false
-    if isClosing { (fence, isFirstLine) = (nil, true) }
-  }
-
-  /// A paragraph, item or row is over: what was open in it never was.
-  private mutating func leaveInlines() {
-    if codeRun > 0, codeHoldsValue { hasBrokenCode = true }
-    (codeRun, codeHoldsValue, openBrackets, link) = (0, false, 0, .none)
-  }
-
-  private mutating func leaveBlock() {
-    leaveInlines()
-    isInTable = false
-    if html != .comment { html = .none }
-  }
-
-  /// The line before turned out to be the header of a table: rewrites what cannot stand there.
-  private mutating func repairHeader(_ text: inout [UInt8]) {
-    guard risksBefore > 0, let first = headerRisks.first else { return }
-    var repaired: [UInt8] = []
-    var copied = first.offset
-    for risk in headerRisks[..<risksBefore] {
-      repaired.append(copied..<risk.offset, of: text.span)
-      repaired.append(literal: risk.isBreak ? "&#10;" : "\\|")
-      copied = risk.offset + (risk.isBreak ? 2 : 1)
-    }
-    repaired.append(copied..<text.count, of: text.span)
-    let growth = first.offset + repaired.count - text.count
-    text.replaceSubrange(first.offset..., with: repaired)
-    scanned += growth
-    lineStart += growth
-    headerRisks.removeAll()
-    risksBefore = 0
-  }
-
-  /// The end of the text ends its last line.
-  mutating func finish(_ text: inout [UInt8]) {
-    read(&text)
-    settleSpace(isBeforeWord: false, &text)
-    if finishTextLine(text.span) { repairHeader(&text) }
-    leaveInlines()
-  }
-
-  /// Whether all of the line so far could be part of a delimiter row.
-  func isDelimiterSoFar(_ text: Span<UInt8>) -> Bool {
-    isDelimiterLine(lineStart..<text.count, source: text)
-  }
-}
-
-private func isDelimiterRow(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
-  guard isDelimiterLine(line, source: text) else { return false }
-  var (hasDash, hasMark) = (false, false)
-  for index in line {
-    hasDash = hasDash || text[index] == UInt8(ascii: "-")
-    hasMark = hasMark || text[index] == UInt8(ascii: "|") || text[index] == UInt8(ascii: ":")
-  }
-  return hasDash && hasMark
 }
 
 /// How often the byte at `start` stands there in a row.
