@@ -34,6 +34,7 @@ struct Check: ParsableCommand {
   private static func problems(of path: String, _ collection: TemplateCollection) -> [Diagnostic] {
     do throws(Problems) {
       let file = try DataFile.read(path: path)
+      if let problems = file.problemsAsData(collection) { return problems }
       let checked = file.check(collection)
       guard !checked.hasErrors else { return checked.problems }
       do throws(Problems) {

@@ -1,6 +1,7 @@
 /// What can be wrong with data, schema and template taken together.
 public enum ReportProblem: Sendable {
   case noDocument
+  case onlyData
   case noSuchDocument(kind: String)
   case untypedRecord
   case unknownRecordType(String, suggestion: String?)
@@ -35,6 +36,15 @@ public enum ReportProblem: Sendable {
           "thêm «%rec: van_ban» và một bản ghi có «mau: so-ket» hoặc mẫu khác",
           "add “%rec: van_ban” and a record with “mau: so-ket” or another kind"
         ))
+    case .onlyData:
+      Wording(
+        "D117",
+        "tệp không có bản ghi «van_ban» nào, nên chỉ được xét theo quy định của chính nó",
+        "the file has no “van_ban” record, so only its own rules were looked at",
+        hint: (
+          "nếu cần lập văn bản từ tệp này thì thêm «%rec: van_ban» và một bản ghi có «mau: so-ket»",
+          "to make a document of it, add “%rec: van_ban” and a record with “mau: so-ket”"
+        ), severity: .warning)
     case .noSuchDocument(let kind):
       Wording(
         "D102", "tệp dữ liệu không có văn bản nào theo mẫu «\(kind)»",

@@ -107,6 +107,18 @@ extension DataFile {
       pictures: pictures, folder: folder)
   }
 
+  /// The problems of a file that asks for no document: it is checked by the rules it sets itself,
+  /// as recfix does it. nil where a document is asked for, or meant.
+  public func problemsAsData(_ templates: TemplateCollection) -> [Diagnostic]? {
+    guard documentRecords(ofKind: nil).isEmpty,
+      case .report(.noDocument) = noDocument(ofKind: nil).kind
+    else { return nil }
+    let folders = DescriptorFolders(paths: [folder, templates.folder.path])
+    let own = database.check(with: []) { (path) throws(Diagnostic) in try folders.source(path) }
+    let note = Diagnostic(.report(.onlyData), at: database.source.firstLine)
+    return ([note] + irregularities + own).inOrder(from: database.source)
+  }
+
   private func noDocument(ofKind kind: String?) -> Diagnostic {
     if let kind {
       return Diagnostic(.report(.noSuchDocument(kind: kind)), at: database.source.firstLine)
