@@ -1,87 +1,49 @@
 import Diagnostics
-import FoundationEssentials
 import Templating
 
-/// Data that another program made: JSON, read by Foundation's decoder.
+/// Data that another program made: JSON (RFC 8259).
 ///
-/// Numbers stay exact. The decoder does not keep the order of an object's members, so they come
-/// in the order of their names.
+/// Foundation's decoder keeps neither the order of an object's members nor where a value stands,
+/// and reads numbers as binary ones; so this reads the bytes itself.
 enum JSONText {
+  /// The members of the object that the text is, in their order; the last of several of one name
+  /// counts.
   static func map(_ source: Source) throws(Diagnostic) -> ValueMap {
-    let value: JSONValue
-    do {
-      value = try JSONDecoder().decode(JSONValue.self, from: Data(source.bytes))
-    } catch {
-      var scanner = JSONScanner(source.bytes)
-      throw Diagnostic(.source(.notJSON), at: source.text(from: scanner.firstFault))
-    }
-    guard case .object(let members) = value else {
+    var reader = JSONReader(source)
+    guard case .map(let map) = try reader.document() else {
       throw Diagnostic(.source(.notAnObject), at: source.text)
     }
-    return map(members)
-  }
-
-  private static func map(_ members: [String: JSONValue]) -> ValueMap {
-    ValueMap(members.sorted { $0.key < $1.key }.map { (Key($0.key), templateValue($0.value)) })
-  }
-
-  private static func templateValue(_ value: JSONValue) -> Value {
-    switch value {
-    case .null: .none
-    case .bool(let bool): .bool(bool)
-    case .int(let int): .int(int)
-    case .number(let digits): Templating.Decimal(digits.utf8).map { .decimal($0) } ?? Value(digits)
-    case .string(let string): Value(string)
-    case .array(let items): .list(items.map(templateValue))
-    case .object(let members): .map(map(members))
-    }
+    return map
   }
 }
 
-private enum JSONValue: Decodable {
-  case null
-  case bool(Bool)
-  case int(Int)
-  case number(String)
-  case string(String)
-  case array([JSONValue])
-  case object([String: JSONValue])
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let bool = try? container.decode(Bool.self) {
-      self = .bool(bool)
-    } else if let int = try? container.decode(Int.self) {
-      self = .int(int)
-    } else if let decimal = try? container.decode(FoundationEssentials.Decimal.self) {
-      self = .number(decimal.description)
-    } else if let string = try? container.decode(String.self) {
-      self = .string(string)
-    } else if let items = try? container.decode([JSONValue].self) {
-      self = .array(items)
-    } else {
-      self = .object(try container.decode([String: JSONValue].self))
-    }
-  }
-}
-
-/// Finds where a text stops being JSON; the decoder does not tell.
-private struct JSONScanner {
+private struct JSONReader {
+  private let source: Source
   private let bytes: [UInt8]
   private var index = 0
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  /// Arrays and objects inside each other.
+  private static let deepest = 512
 
-  /// The offset of the first byte that cannot stand there; that of the last one where more is
-  /// needed, and the beginning where JSON is right and only the decoder refuses it.
-  var firstFault: Int {
-    mutating get {
-      index = 0
-      if value(depth: 0), next == nil { return 0 }
-      return index < bytes.count ? index : bytes.lastIndex { $0 > 0x20 } ?? 0
-    }
+  init(_ source: Source) {
+    self.source = source
+    bytes = source.bytes
+  }
+
+  mutating func document() throws(Diagnostic) -> Value {
+    let value = try value(depth: 0)
+    if next != nil { throw fault }
+    return value
+  }
+
+  /// What cannot stand at `index`, up to the end of its line; the last byte where more is needed.
+  private var fault: Diagnostic {
+    let last = bytes.lastIndex { $0 > 0x20 } ?? 0
+    let start = index < bytes.count ? index : last
+    let end = max(start, source.lineRange(at: start).upperBound)
+    return Diagnostic(
+      .source(.notJSON),
+      at: Text(source: source, range: SourceRange(start: start, end: end)))
   }
 
   /// The next byte that is not white space.
@@ -98,62 +60,182 @@ private struct JSONScanner {
     return true
   }
 
-  private mutating func value(depth: Int) -> Bool {
-    guard let first = next, depth < 512 else { return false }
+  private func text(from start: Int) -> Text {
+    Text(source: source, range: SourceRange(start: start, end: index))
+  }
+
+  private mutating func value(depth: Int) throws(Diagnostic) -> Value {
+    guard let first = next, depth < JSONReader.deepest else { throw fault }
     switch first {
-    case UInt8(ascii: "{"): return members(closedBy: "}", depth, haveNames: true)
-    case UInt8(ascii: "["): return members(closedBy: "]", depth, haveNames: false)
-    case UInt8(ascii: "\""): return string()
-    default: return ["true", "false", "null"].contains { word($0) } || number()
+    case UInt8(ascii: "{"): return .map(try object(depth))
+    case UInt8(ascii: "["): return .list(try array(depth))
+    case UInt8(ascii: "\""): return .text(try string())
+    case UInt8(ascii: "t"): return try word("true", .bool(true))
+    case UInt8(ascii: "f"): return try word("false", .bool(false))
+    case UInt8(ascii: "n"): return try word("null", .none)
+    default: return try number()
     }
   }
 
-  private mutating func members(
-    closedBy end: Unicode.Scalar, _ depth: Int, haveNames: Bool
-  ) -> Bool {
+  private mutating func array(_ depth: Int) throws(Diagnostic) -> [Value] {
     index += 1
-    if take(end) { return true }
-    repeat {
-      if haveNames {
-        guard next == UInt8(ascii: "\""), string(), take(":") else { return false }
-      }
-      guard value(depth: depth + 1) else { return false }
-    } while take(",")
-    return take(end)
+    var items: [Value] = []
+    if take("]") { return items }
+    repeat { items.append(try value(depth: depth + 1)) } while take(",")
+    guard take("]") else { throw fault }
+    return items
   }
 
-  private mutating func string() -> Bool {
-    index += 1
-    while index < bytes.count, bytes[index] >= 0x20 {
-      switch bytes[index] {
-      case UInt8(ascii: "\""):
-        index += 1
-        return true
-      case UInt8(ascii: "\\"): index += 2
-      default: index += 1
-      }
-    }
-    return false
-  }
-
-  private mutating func word(_ word: String) -> Bool {
-    guard bytes[index...].starts(with: word.utf8) else { return false }
-    index += word.utf8.count
-    return true
-  }
-
-  private mutating func number() -> Bool {
+  private mutating func object(_ depth: Int) throws(Diagnostic) -> ValueMap {
     let start = index
-    let signs = "+-.eE0123456789".utf8
-    while index < bytes.count, signs.contains(bytes[index]) { index += 1 }
-    return index > start
+    index += 1
+    let place = text(from: start)
+    var members: [(Key, Value)] = []
+    if take("}") { return ValueMap(members, place: place) }
+    repeat {
+      guard next == UInt8(ascii: "\"") else { throw fault }
+      let name = try string()
+      guard take(":") else { throw fault }
+      members.append((Key(name), try value(depth: depth + 1)))
+    } while take(",")
+    guard take("}") else { throw fault }
+    return ValueMap(members, place: place)
+  }
+
+  private mutating func word(_ word: String, _ value: Value) throws(Diagnostic) -> Value {
+    guard bytes[index...].starts(with: word.utf8) else { throw fault }
+    index += word.utf8.count
+    return value
   }
 }
 
-extension Source {
-  /// The rest of the line from an offset on.
-  fileprivate func text(from offset: Int) -> Text {
-    let end = lineRange(at: offset).upperBound
-    return Text(source: self, range: SourceRange(start: offset, end: max(end, offset)))
+// MARK: - Numbers
+
+extension JSONReader {
+  /// Exact, whatever its length; one of more digits than templates count with is a text.
+  private mutating func number() throws(Diagnostic) -> Value {
+    let start = index
+    if isAt("-") { index += 1 }
+    let whole = index
+    try digits()
+    if bytes[whole] == UInt8(ascii: "0"), index > whole + 1 {
+      index = whole + 1
+      throw fault
+    }
+    if isAt(".") {
+      index += 1
+      try digits()
+    }
+    if isAt("e") || isAt("E") {
+      index += 1
+      if isAt("+") || isAt("-") { index += 1 }
+      try digits()
+    }
+    let text = text(from: start)
+    return RecordValues.number(Decimal(text.bytes)) ?? .text(text)
+  }
+
+  private func isAt(_ sign: Unicode.Scalar) -> Bool {
+    index < bytes.count && bytes[index] == UInt8(ascii: sign)
+  }
+
+  private mutating func digits() throws(Diagnostic) {
+    let start = index
+    while index < bytes.count, bytes[index] &- UInt8(ascii: "0") < 10 { index += 1 }
+    if index == start { throw fault }
+  }
+}
+
+// MARK: - Strings
+
+extension JSONReader {
+  /// A string without escapes is the text as it stands in the file.
+  private mutating func string() throws(Diagnostic) -> Text {
+    index += 1
+    let start = index
+    while index < bytes.count, bytes[index] >= 0x20 {
+      switch bytes[index] {
+      case UInt8(ascii: "\""):
+        defer { index += 1 }
+        return text(from: start)
+      case UInt8(ascii: "\\"): return try escapedString(from: start)
+      default: index += 1
+      }
+    }
+    throw fault
+  }
+
+  private mutating func escapedString(from start: Int) throws(Diagnostic) -> Text {
+    var result = Array(bytes[start..<index])
+    while index < bytes.count, bytes[index] >= 0x20 {
+      switch bytes[index] {
+      case UInt8(ascii: "\""):
+        defer { index += 1 }
+        return Text(computed: result, from: text(from: start))
+      case UInt8(ascii: "\\"): try appendEscape(to: &result)
+      default:
+        result.append(bytes[index])
+        index += 1
+      }
+    }
+    throw fault
+  }
+
+  private mutating func appendEscape(to result: inout [UInt8]) throws(Diagnostic) {
+    guard index + 1 < bytes.count else { throw fault }
+    switch bytes[index + 1] {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): result.append(bytes[index + 1])
+    case UInt8(ascii: "b"): throw control(0x08, length: 2)
+    case UInt8(ascii: "f"): throw control(0x0C, length: 2)
+    case UInt8(ascii: "n"): appendLineFeed(to: &result)
+    case UInt8(ascii: "r"): result.append(0x0D)
+    case UInt8(ascii: "t"): result.append(0x09)
+    case UInt8(ascii: "u"): return try appendScalar(to: &result)
+    default: throw fault
+    }
+    index += 2
+  }
+
+  /// A line ends in one byte, as where files are read.
+  private func appendLineFeed(to result: inout [UInt8]) {
+    if result.last == 0x0D { result.removeLast() }
+    result.append(0x0A)
+  }
+
+  /// A control character that no text holds: it would spoil the page it comes into.
+  private func control(_ code: UInt32, length: Int) -> Diagnostic {
+    Diagnostic(
+      .source(.controlCharacter(code: UInt8(truncatingIfNeeded: code))),
+      at: Text(source: source, range: SourceRange(start: index, end: index + length)))
+  }
+
+  /// `\u1EA3`, or two halves `\uD83D\uDE00`; half a pair is refused.
+  private mutating func appendScalar(to result: inout [UInt8]) throws(Diagnostic) {
+    guard var code = unit(at: index) else { throw fault }
+    var length = 6
+    if code & 0xFC00 == 0xD800, let low = unit(at: index + 6), low & 0xFC00 == 0xDC00 {
+      code = 0x10000 + (code & 0x3FF) << 10 + low & 0x3FF
+      length = 12
+    }
+    guard let scalar = Unicode.Scalar(code) else { throw fault }
+    switch code {
+    case 0x0A: appendLineFeed(to: &result)
+    case 0x09, 0x0D: result.append(UInt8(code))
+    case 0..<0x20, 0x7F..<0xA0: throw control(code, length: length)
+    default: result += String(scalar).utf8
+    }
+    index += length
+  }
+
+  /// The number of `\uXXXX`.
+  private func unit(at start: Int) -> UInt32? {
+    guard start + 6 <= bytes.count, bytes[start] == UInt8(ascii: "\\"),
+      bytes[start + 1] == UInt8(ascii: "u")
+    else { return nil }
+    let digits = bytes[(start + 2)..<(start + 6)]
+    guard !digits.contains(UInt8(ascii: "+")), !digits.contains(UInt8(ascii: "-")) else {
+      return nil
+    }
+    return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
   }
 }

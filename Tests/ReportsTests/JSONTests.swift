@@ -1,0 +1,88 @@
+import Diagnostics
+import Foundation
+import Reports
+import Templating
+import Testing
+
+@Suite struct JSONTests {
+  private func read(_ text: String) throws -> ValueMap {
+    try FillData.read(name: "a.json", bytes: Array(text.utf8))
+  }
+
+  @Test(arguments: [
+    (#"{"a": 1}"#, "1"), (#"{"a": -0}"#, "0"), (#"{"a": 1.50}"#, "1.5"), (#"{"a": 1e3}"#, "1000"),
+    (#"{"a": 0.1}"#, "0.1"), (#"{"a": 2.5E-2}"#, "0.025"), (#"{"a": 1e400}"#, "1e400"),
+    (#"{"a": 9223372036854775808}"#, "9223372036854775808"), (#"{"a": true}"#, "True"),
+    (#"{"a": null}"#, "None"), (#"{"a": "a\u1EA3\/\t"}"#, "aả/\t"), (#"{"a": "x\r\ny"}"#, "x\ny"),
+    (#"{"a": "\uD83D\uDE00"}"#, "😀"), (#"{"a": [1, [2], {"b": "c"}]}"#, "[1, [2], {'b': 'c'}]"),
+    (#"{"a": 1, "a": 2}"#, "2"), (#" { "a" : [ ] } "#, "[]"),
+  ]) func values(json: String, printed: String) throws {
+    let value = try #require(try read(json)["a"])
+    #expect(value.printed.string == printed)
+  }
+
+  @Test func membersKeepTheirOrder() throws {
+    let map = try read(#"{"z": 1, "m": {"b": 1, "a": 2}, "a": 3}"#)
+    #expect(map.shape.keys.map(\.text.string) == ["z", "m", "a"])
+    #expect(map["m"]?.printed.string == "{'b': 1, 'a': 2}")
+  }
+
+  /// A message about a value can show where it stands.
+  @Test func valuesKnowTheirPlace() throws {
+    let map = try read("{\n \"a\": \"x\", \"b\": \"\\u0041\"}")
+    let places = ["a", "b"].map { map[$0]?.asText?.place }
+    #expect(places.map { $0?.source.name } == ["a.json", "a.json"])
+    #expect(places.map { $0?.string } == ["x", "\\u0041"])
+  }
+
+  @Test(arguments: [
+    #"{"a": 01}"#, #"{"a": 1.}"#, #"{"a": .5}"#, #"{"a": +1}"#, #"{"a": 1e}"#, #"{"a": tru}"#,
+    #"{"a": "\x"}"#, #"{"a": "\uD800"}"#, #"{"a": "\u12G4"}"#, #"{"a": "\u+123"}"#,
+    "{\"a\": \"x\ny\"}", #"{"a": 1,}"#, #"{a: 1}"#, #"{"a" 1}"#, #"{"a": 1} x"#, #"{"a": [1 2]}"#,
+    #"{"a": "x"#, #"{"#, "", #"{"a": 'x'}"#, #"{"a": NaN}"#, #"{"a": "\u0000"}"#, #"{"a": "\b"}"#,
+    String(repeating: "{\"a\":", count: 100_000),
+  ]) func refused(json: String) {
+    #expect(throws: Problems.self) { try read(json) }
+  }
+
+  /// Foundation takes and refuses the same texts, but for commas before an end and for escapes of
+  /// control characters, which it takes.
+  @Test func takesWhatFoundationTakes() throws {
+    let whole = #"{"a": [1, -2.5e3, "bộ \u1EA3 \"x\"", true, null, {"b": {}, "c": []}], "d": "e"}"#
+    let signs = Array(#"{}[]",:\u01.5e-+tfn "#.utf8)
+    var random = SplitMix64(state: 23)
+    var taken = 0
+    for _ in 0..<20_000 {
+      var bytes = Array(whole.utf8)
+      for _ in 0..<Int.random(in: 1...2, using: &random) {
+        let index = bytes.indices.randomElement(using: &random) ?? 0
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: bytes.remove(at: index)
+        case 1: bytes[index] = signs.randomElement(using: &random) ?? 0
+        default: bytes.insert(signs.randomElement(using: &random) ?? 0, at: index)
+        }
+      }
+      guard let text = String(validating: bytes, as: UTF8.self),
+        !text.contains(/,\s*[\]}]|\\[bf]|\\u00[017]/)
+      else { continue }
+      let ours = (try? FillData.read(name: "a.json", bytes: bytes)) != nil
+      let theirs = (try? JSONSerialization.jsonObject(with: Data(bytes))) is [String: Any]
+      #expect(ours == theirs, "\(String(decoding: bytes, as: UTF8.self))")
+      taken += ours ? 1 : 0
+    }
+    #expect(taken > 1000)
+  }
+}
+
+/// SplitMix64 with a fixed seed.
+private struct SplitMix64: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
