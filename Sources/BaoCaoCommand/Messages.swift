@@ -31,6 +31,23 @@ enum Messages {
     Files.writeStandardError(text + "\n")
   }
 
+  /// What rewriting a data file changed, a line each.
+  static func tell(_ changes: [FormatChange], file: String) {
+    let lines = changes.map { $0.message(file: file, in: language) + "\n" }
+    Files.writeStandardError(lines.joined())
+  }
+
+  static func tellOfFormat(files: Int, places: Int, isCheck: Bool) {
+    let text =
+      switch (language, isCheck) {
+      case (.vietnamese, false): "đã viết lại \(files) tệp, \(places) thay đổi"
+      case (.vietnamese, true): "\(files) tệp chưa theo dạng chuẩn, \(places) chỗ; chưa ghi gì"
+      case (.english, false): "files rewritten: \(files), changes: \(places)"
+      case (.english, true): "files not canonical: \(files), places: \(places); nothing written"
+      }
+    Files.writeStandardError(text + "\n")
+  }
+
   /// Says how the command should have been used.
   static func refuse(_ vietnamese: String, _ english: String) -> Failure {
     let text = language == .vietnamese ? vietnamese : english

@@ -16,6 +16,12 @@ struct TemplateOptions: ParsableArguments {
     }
     return try TemplateCollection(TemplateFolder(path), undefined: undefined)
   }
+
+  /// The same for a command that also works without templates.
+  func collectionIfAny(undefined: UndefinedPolicy) throws(Problems) -> TemplateCollection? {
+    if folder == nil, TemplateSearch.found == nil { return nil }
+    return try collection(undefined: undefined)
+  }
 }
 
 private enum TemplateSearch {

@@ -68,6 +68,7 @@ public enum Kind: Sendable {
   case value(ValueProblem)
   case markdown(MarkdownProblem)
   case report(ReportProblem)
+  case form(FormProblem)
 
   var wording: Wording {
     switch self {
@@ -77,6 +78,7 @@ public enum Kind: Sendable {
     case .value(let problem): problem.wording
     case .markdown(let problem): problem.wording
     case .report(let problem): problem.wording
+    case .form(let problem): problem.wording
     }
   }
 

@@ -76,13 +76,16 @@ extension CheckedFile {
 
 extension DataFile {
   public static func read(path: String) throws(Problems) -> DataFile {
-    let bytes = try Problems.collecting { () throws(Diagnostic) in
-      guard path.hasSuffix(".rec") else {
-        throw Diagnostic(.report(.wrongExtension(path)), at: nil)
-      }
-      return try Files.read(path)
-    }
+    let bytes = try Problems.collecting { () throws(Diagnostic) in try readBytes(path) }
     return try read(name: path, bytes: bytes)
+  }
+
+  /// The bytes of a file whose name says that it is a data file.
+  public static func readBytes(_ path: String) throws(Diagnostic) -> [UInt8] {
+    guard path.hasSuffix(".rec") else {
+      throw Diagnostic(.report(.wrongExtension(path)), at: nil)
+    }
+    return try Files.read(path)
   }
 }
 

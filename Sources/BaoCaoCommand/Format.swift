@@ -1,0 +1,60 @@
+import ArgumentParser
+import Diagnostics
+import Reports
+
+struct FormatFiles: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "format", abstract: "Viết lại tệp dữ liệu theo dạng chuẩn, nói rõ đã đổi gì.",
+    discussion: "Giá trị, lời chú và thứ tự giữ nguyên. Chỗ hiểu được hai cách thì không đổi gì.")
+
+  @OptionGroup var arguments: DataArguments
+
+  @Flag(name: .customLong("check"), help: "Chỉ nói những gì sẽ đổi, không ghi.")
+  var isCheck = false
+
+  @OptionGroup var templates: TemplateOptions
+
+  func run() throws {
+    var problems: [Diagnostic] = []
+    var changed = (files: 0, places: 0)
+    do throws(Problems) {
+      var formatting = Formatting(try templates.collectionIfAny(undefined: .strict))
+      for path in try arguments.files() {
+        do throws(Problems) {
+          let count = try format(path, &formatting, &problems)
+          changed = (changed.files + min(count, 1), changed.places + count)
+        } catch {
+          problems += error.diagnostics
+        }
+      }
+    } catch {
+      problems += error.diagnostics
+    }
+    if changed.files > 0 {
+      Messages.tellOfFormat(files: changed.files, places: changed.places, isCheck: isCheck)
+    }
+    Messages.show(problems)
+    let isRefused = problems.contains { $0.severity == .error }
+    if isRefused || isCheck && changed.files > 0 { throw Failure.badInput }
+  }
+
+  /// Rewrites a file, says what changed, and returns in how many places.
+  private func format(
+    _ path: String, _ formatting: inout Formatting, _ problems: inout [Diagnostic]
+  ) throws(Problems) -> Int {
+    let bytes = try Problems.collecting { () throws(Diagnostic) in
+      try DataFile.readBytes(path)
+    }
+    let formatted = try formatting.format(name: path, bytes: bytes)
+    problems += formatted.warnings
+    guard !formatted.changes.isEmpty else { return 0 }
+    if !isCheck {
+      try Problems.collecting { () throws(Diagnostic) in
+        try Files.write(formatted.bytes, to: path)
+      }
+    }
+    print(path)
+    Messages.tell(formatted.changes, file: path)
+    return formatted.changes.count
+  }
+}

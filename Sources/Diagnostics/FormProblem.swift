@@ -1,0 +1,41 @@
+/// What can be wrong with rewriting a data file or with a blank form.
+public enum FormProblem: Sendable {
+  case ambiguousLabel(String, names: [String])
+  case unknownLabel(String, suggestion: NamedField?)
+  case fileExists(path: String)
+  case commentedField(name: String)
+
+  var wording: Wording {
+    switch self {
+    case .ambiguousLabel(let label, let names):
+      Wording(
+        "F101",
+        "nhãn «\(label)» có thể là trường \(names.map { "«\($0)»" }.joined(separator: " hoặc "))",
+        "the label “\(label)” may be the field "
+          + names.map { "“\($0)”" }.joined(separator: " or "),
+        hint: ("viết tên trường thay cho nhãn", "write the field's name instead of the label"))
+    case .unknownLabel(let label, let suggestion):
+      Wording(
+        "F102", "«\(label)» không phải là nhãn của trường nào trong loại bản ghi này",
+        "“\(label)” is no label of a field of this record type",
+        hint: (
+          (suggestion.map { "có phải là trường \($0.vietnamese)? " } ?? "")
+            + "Nếu dòng này nối tiếp giá trị ở trên thì viết «+ » ở đầu dòng",
+          (suggestion.map { "did you mean the field \($0.english)? " } ?? "")
+            + "If the line goes on with the value above, put “+ ” at its start"
+        ))
+    case .fileExists(let path):
+      Wording(
+        "F103", "«\(path)» đã có sẵn nên không ghi đè", "“\(path)” is there already, and is kept",
+        hint: ("đặt tên khác sau «-o»", "give another name after “-o”"))
+    case .commentedField(let name):
+      Wording(
+        "F104", "giá trị này chưa được dùng vì dòng còn dấu # ở đầu",
+        "this value is not used, for the line still starts with #",
+        hint: (
+          "xóa dấu # để dùng trường «\(name)»; nếu là lời chú thì để một dấu cách sau dấu #",
+          "remove the # to use the field “\(name)”; in a comment, put a blank after the #"
+        ), severity: .warning)
+    }
+  }
+}
