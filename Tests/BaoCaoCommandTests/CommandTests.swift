@@ -10,6 +10,7 @@ import Testing
 /// PATH` (a file that nobody may read; root may, so such a case is not run as root), `link PATH` (a
 /// symbolic link to its text), `without PATH`, `environment` (`NAME=value`), `input` (standard
 /// input), `command`; and what comes out: `status`, `stdout`, `stderr`, `outputs` (the files below `out/`).
+/// `contents PATH` is what the program left in a file.
 /// A case that prints messages is run once more for `stderr en`, the same in English.
 @Suite(.serialized) struct CommandCases {
   static let cases = CaseFile.all(
@@ -51,7 +52,9 @@ import Testing
     return [
       ("status", String(result.status)), ("stdout", result.output), ("stderr", result.errors),
       ("outputs", try workshop.outputs().joined(separator: "\n")),
-    ]
+    ] + testCase.sections.filter { $0.name.hasPrefix("contents ") }.map { section in
+      (section.name, workshop.contents(section.name.dropFirst(9)))
+    }
   }
 }
 
@@ -189,6 +192,12 @@ struct Workshop {
   private static func text(_ data: Data) -> String {
     let text = String(decoding: data, as: UTF8.self)
     return text.hasSuffix("\n") ? String(text.dropLast()) : text
+  }
+
+  /// A file as the sections of a case file are; empty where there is none.
+  func contents(_ name: Substring) -> String {
+    guard let data = FileManager.default.contents(atPath: path + "/" + name) else { return "" }
+    return Self.text(data)
   }
 
   func outputs() throws -> [String] { try outputContents().keys.sorted() }

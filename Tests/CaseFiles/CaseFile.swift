@@ -53,7 +53,9 @@ public struct CaseFile: Sendable, CustomTestStringConvertible {
     let text = cases.filter { $0.file == file }.map { other in
       let kept =
         other.title == title
-        ? sections.filter { !outcomeNames.contains($0.name) } + outcome : other.sections
+        ? sections.filter {
+          !outcomeNames.contains($0.name) && !$0.name.hasPrefix("contents ")
+        } + outcome : other.sections
       return "##### \(other.title)\n"
         + kept.map { "=== \($0.name)\n\($0.text)\n" }.joined()
     }

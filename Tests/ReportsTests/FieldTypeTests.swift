@@ -152,7 +152,7 @@ private enum Pieces {
 }
 
 /// The same numbers in every run (SplitMix64).
-private struct FixedRandom: RandomNumberGenerator {
+struct FixedRandom: RandomNumberGenerator {
   private var state: UInt64
 
   init(seed: UInt64) {
