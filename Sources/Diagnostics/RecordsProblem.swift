@@ -163,7 +163,13 @@ public enum RecordsProblem: Sendable {
     case .emptyField(let field):
       Wording(
         "R202", "trường bắt buộc \(field.vietnamese) còn để trống",
-        "the mandatory field \(field.english) is empty")
+        "the mandatory field \(field.english) is empty",
+        hint: field.example.map {
+          (
+            "điền vào sau dấu hai chấm, ví dụ «\(field.name): \($0)»",
+            "write a value after the colon, such as “\(field.name): \($0)”"
+          )
+        } ?? ("", ""))
     case .prohibitedField(let field):
       Wording(
         "R203", "không được dùng trường \(field.vietnamese) ở đây",

@@ -15,6 +15,11 @@ public struct Database: Sendable {
   /// a type when records stand before the first `%rec`.
   public var recordSets: RecordSetList { RecordSetList(storage: storage) }
 
+  /// The comments in the order of the file, each a line from its `#` on.
+  public var comments: [Text] {
+    storage.comments.map { Text(source: source, range: $0.range) }
+  }
+
   /// The record set of a type, or nil.
   public func recordSet(ofType type: String) -> RecordSet? {
     recordSets.first { $0.type.map { $0.hasName(type) } ?? false }

@@ -10,6 +10,8 @@ struct Schema: Sendable {
 
   /// The records of one document: the head and the signature.
   static let documentType = "van_ban"
+  /// Its field that names the kind.
+  static let kindField = "mau"
   /// The one record whose fields are variables of their own: the matter that is reported.
   static let matterType = "su_viec"
 

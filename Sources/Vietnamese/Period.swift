@@ -73,6 +73,20 @@ extension Period {
     case .year: Period(.year, of: year - 1)
     }
   }
+
+  /// The period of the same length that begins the day after this one ends; nil as for ``previous``.
+  public var next: Period? {
+    switch kind {
+    case .month(12): Period(.month(1), of: year + 1)
+    case .month(let month): Period(.month(month + 1), of: year)
+    case .quarter(4): Period(.quarter(1), of: year + 1)
+    case .quarter(let quarter): Period(.quarter(quarter + 1), of: year)
+    case .firstMonths(6): Period(.lastMonths(6), of: year)
+    case .lastMonths(6): Period(.firstMonths(6), of: year + 1)
+    case .firstMonths, .lastMonths: nil
+    case .year: Period(.year, of: year + 1)
+    }
+  }
 }
 
 extension Period {

@@ -1,0 +1,196 @@
+import Diagnostics
+import Records
+import Vietnamese
+
+/// A data file to fill in: every record type and field that the schemas of some kinds know, with
+/// label, example and help as comments. Valid as soon as the mandatory fields are filled.
+struct BlankForm {
+  private let kinds: [DocumentKind]
+  private let descriptors: [Descriptor]
+  /// The data file of the period before; what stays the same is taken from it.
+  private let old: Database?
+  private var text = FormText()
+
+  init(_ kinds: [DocumentKind], from old: Database?) {
+    (self.kinds, self.old) = (kinds, old)
+    descriptors = kinds.flatMap(\.descriptors)
+  }
+
+  /// The whole form: first what must be filled in, then what may be.
+  mutating func bytes(into problems: inout [Diagnostic]) -> [UInt8] {
+    let types = Schema(descriptors, own: [], into: &problems).types
+    let names = types.map(\.name.string)
+    text.writeHead(titles: kinds.map(\.title.string))
+    let first = names.filter { $0 == Schema.matterType }
+    let needed = names.filter { leastCount($0) > 0 && $0 != Schema.matterType }
+    text.writeDivider(FormText.neededPart)
+    for type in first.compactMap({ name in types.first { $0.name.string == name } }) {
+      writeSet(type)
+    }
+    writeDocuments(into: &problems)
+    for type in types where needed.contains(type.name.string) && !isDocument(type) {
+      writeSet(type)
+    }
+    text.writeDivider(FormText.optionalPart)
+    for type in types where leastCount(type.name.string) == 0 && !isDocument(type) {
+      writeSet(type)
+    }
+    return text.bytes
+  }
+
+  private func isDocument(_ type: RecordType) -> Bool {
+    type.name.string == Schema.documentType
+  }
+
+  private func leastCount(_ type: String) -> Int {
+    descriptors.filter { $0.type.string == type }.map(\.leastCount).max() ?? 0
+  }
+
+  /// One record for each document that the form is for, each of its kind's own fields.
+  private mutating func writeDocuments(into problems: inout [Diagnostic]) {
+    text.openSet(Schema.documentType, [FormText.documents])
+    for kind in kinds {
+      let own = kind.descriptors.filter { $0.type.string == Schema.documentType }
+      guard let type = RecordType(merging: own, into: &problems) else { continue }
+      text.writeComments([kind.title.string + ".", own.last?.doc.last?.string ?? ""])
+      let record = oldRecords(Schema.documentType).first {
+        $0.field(Schema.kindField)?.value.string == kind.name
+      }
+      write(FormRecord(type, from: record, own), fixed: [Schema.kindField: kind.name])
+    }
+  }
+
+  /// The records of one type: those that stay, or as many empty ones as are needed.
+  private mutating func writeSet(_ type: RecordType) {
+    let name = type.name.string
+    let own = descriptors.filter { $0.type.string == name }
+    text.openSet(name, own.compactMap { $0.doc.first?.string }.prefix(1).map { $0 })
+    let isSingle = name == Schema.matterType
+    let stays = isSingle || own.contains { !$0.kept.isEmpty }
+    let old = stays ? oldRecords(name) : []
+    let least = leastCount(name)
+    let records = isSingle ? Array(old.prefix(1)) : old
+    for record in records { write(FormRecord(type, from: record, own), fixed: [:]) }
+    for _ in records.count..<max(records.count, least, 1) {
+      write(FormRecord(type, from: nil, own), fixed: [:], isOptional: least == 0)
+    }
+    if !isSingle, let first = type.shownFields.first { text.writeHowToAdd(first.name.string) }
+  }
+
+  private func oldRecords(_ type: String) -> [Record] {
+    guard let old else { return [] }
+    return old.recordSets.filter { $0.type?.string == type }.flatMap(\.records)
+  }
+
+  /// - Parameter isOptional: the record as a whole may be left out, so all of it is commented out.
+  private mutating func write(
+    _ record: FormRecord, fixed: [String: String], isOptional: Bool = false
+  ) {
+    for rule in record.type.shownFields {
+      let name = rule.name.string
+      let values = record.values(of: rule)
+      text.explain(rule, isOptional: isOptional)
+      if let value = fixed[name] ?? rule.onlyValue {
+        text.writeField(name, value)
+      } else if let next = rule.nextPeriod(after: values) {
+        text.writeLastTime(values)
+        text.writeField(name, next)
+      } else if record.kept.contains(name), !values.isEmpty {
+        for value in values { text.writeField(name, value) }
+      } else {
+        text.writeLastTime(values)
+        text.writeEmptyField(name, isCommented: isOptional || !rule.isMandatory)
+      }
+    }
+    text.endRecord()
+  }
+}
+
+/// A record to write: the fields of its type, and what an old one has of them.
+private struct FormRecord {
+  let type: RecordType
+  let kept: Set<String>
+  private let old: Record?
+
+  init(_ type: RecordType, from old: Record?, _ descriptors: [Descriptor]) {
+    (self.type, self.old) = (type, old)
+    kept = Set(descriptors.flatMap(\.kept))
+  }
+
+  func values(of rule: FieldRule) -> [String] {
+    guard let old else { return [] }
+    return old.fields.filter { type.rule(for: $0.name)?.name == rule.name }
+      .map(\.value.string).filter { !$0.isEmpty }
+  }
+}
+
+extension Descriptor {
+  /// `giu_lai: FIELD …`: what stays the same from one period to the next.
+  fileprivate var kept: [String] {
+    remarks.filter { $0.name.string == "giu_lai" }
+      .flatMap { $0.value.string.split(separator: " ").map(String.init) }
+  }
+}
+
+extension RecordType {
+  /// The fields that a data file may use, in the order in which the schema names them.
+  fileprivate var shownFields: [FieldRule] {
+    fields.filter { ($0.isMandatory || $0.isKey || $0.isAllowed || !isClosed) && $0.prohibitedAt == nil }
+  }
+}
+
+extension FieldRule {
+  /// The value of a mandatory field that can have but one.
+  fileprivate var onlyValue: String? {
+    guard isMandatory, case .enumeration(let words)? = type, words.count == 1 else { return nil }
+    return words[0].string
+  }
+
+  /// The period after the one of the old file, where there is one as long.
+  fileprivate func nextPeriod(after values: [String]) -> String? {
+    guard typeName?.string == ValueType.ky.rawValue, let value = values.first,
+      let next = (try? Period(Text(value)))?.next
+    else { return nil }
+    var bytes: [UInt8] = []
+    next.append(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension TemplateCollection {
+  /// The blank form of a data file for documents of these kinds.
+  ///
+  /// - Parameters:
+  ///   - names: of kinds; empty for those of the old file.
+  ///   - old: the data file of the period before, of which the form takes over what stays.
+  public func blankForm(
+    of names: [String], from old: DataFile?
+  ) throws(Problems) -> [UInt8] {
+    let wanted = names.isEmpty ? old?.kindNames ?? [] : names
+    var kinds: [DocumentKind] = []
+    var problems: [Diagnostic] = []
+    for name in wanted where !kinds.contains(where: { $0.name == name }) {
+      if let kind = try kind(named: name) {
+        kinds.append(kind)
+      } else {
+        let suggestion = nearest(to: name, among: kindNames)
+        let problem = ReportProblem.unknownKind(name, suggestion: suggestion, known: kindNames)
+        problems.append(Diagnostic(.report(problem), at: nil))
+      }
+    }
+    if kinds.isEmpty, problems.isEmpty {
+      problems.append(Diagnostic(.report(.noDocument), at: old?.database.source.firstLine))
+    }
+    guard problems.isEmpty else { throw Problems(problems) }
+    var form = BlankForm(kinds, from: old?.database)
+    let bytes = form.bytes(into: &problems)
+    guard problems.isEmpty else { throw Problems(problems) }
+    return bytes
+  }
+}
+
+extension DataFile {
+  fileprivate var kindNames: [String] {
+    documentRecords(ofKind: nil).compactMap { $0.field(Schema.kindField)?.value.string }
+  }
+}

@@ -1,0 +1,114 @@
+import Diagnostics
+import Records
+
+/// The text of a blank form: rec, with everything that a clerk needs to know as comments, in lines
+/// short enough for Notepad.
+struct FormText {
+  private var writer = Writer()
+  /// Whether the field before stands in the same record.
+  private var isInRecord = false
+
+  var bytes: [UInt8] { writer.bytes }
+
+  static let documents =
+    "Văn bản cần lập, mỗi văn bản một bản ghi. Không lập văn bản nào thì xóa bản ghi của nó."
+  static let neededPart = "PHẦN PHẢI ĐIỀN"
+  static let optionalPart =
+    "PHẦN NẾU CÓ. Cần mục nào thì xóa dấu # liền trước tên các trường của mục ấy rồi điền."
+  private static let howToFill = [
+    "Cách điền, bằng Notepad hoặc trình soạn thảo nào cũng được (lưu với mã UTF-8):",
+    "1. Điền giá trị vào sau dấu hai chấm, như «dia_ban: quận Hai Bà Trưng». Không sửa phần "
+      + "đứng trước dấu hai chấm.",
+    "2. Dòng bắt đầu bằng dấu # là lời chú, chương trình không đọc. Trường ghi «Nếu có» cũng có "
+      + "dấu #, liền trước tên, như «#buoi:»; muốn dùng thì xóa dấu # ấy rồi điền.",
+    "3. Các trường của một bản ghi viết liền nhau: để một dòng trống là hết bản ghi.",
+    "4. Giá trị dài có thể xuống dòng; mỗi dòng sau bắt đầu bằng «+ ».",
+    "5. Điền xong, ghi tệp, rồi kiểm tra: baocao check TÊN_TỆP",
+    "   Sửa hết lỗi thì lập văn bản: baocao render TÊN_TỆP",
+  ]
+
+  mutating func writeHead(titles: [String]) {
+    writeComments(["Tệp dữ liệu để điền: " + titles.joined(separator: "; ") + "."])
+    writer.writeComment(Array("#".utf8)[...])
+    writeComments(FormText.howToFill)
+    writer.endBlock()
+  }
+
+  mutating func writeDivider(_ text: String) {
+    writeComments([String(repeating: "=", count: 72), text])
+    writer.endBlock()
+  }
+
+  mutating func openSet(_ type: String, _ lines: [String]) {
+    writeComments(lines)
+    writer.writeField(name: Array("%rec".utf8)[...], value: Array(type.utf8)[...])
+    endRecord()
+  }
+
+  /// Label, example, unit and help of a field.
+  mutating func explain(_ rule: FieldRule, isOptional: Bool) {
+    if isInRecord { writer.writeComment(Array("#".utf8)[...]) }
+    isInRecord = true
+    let need = rule.isMandatory || rule.isKey ? "Bắt buộc" : "Nếu có"
+    let label = rule.label?.string ?? rule.name.string
+    let isRepeatable = !rule.isUnique && !rule.isKey
+    writeComments(["\(need): \(label)" + (isRepeatable ? " — viết được nhiều dòng" : "")])
+    var details: [String] = []
+    if let example = rule.example?.string { details.append("Ví dụ: \(example)") }
+    if let unit = rule.unit?.string { details.append("Đơn vị: \(unit)") }
+    if case .enumeration(let words)? = rule.type, rule.help == nil || words.count > 1 {
+      details.append("Chọn một: " + words.map(\.string).joined(separator: ", "))
+    }
+    if let help = rule.help?.string { details.append(help) }
+    writeComments(details.map { "  " + $0 })
+  }
+
+  /// What the file of the period before says, beside the field that is to be filled anew.
+  mutating func writeLastTime(_ values: [String]) {
+    writeComments(values.map { "  Lần trước: " + $0.replacing("\n", with: " ") })
+  }
+
+  mutating func writeField(_ name: String, _ value: String) {
+    writer.writeField(name: Array(name.utf8)[...], value: Array(value.utf8)[...])
+  }
+
+  /// A field to fill in; commented out where it may be left out.
+  mutating func writeEmptyField(_ name: String, isCommented: Bool) {
+    if isCommented {
+      writer.writeComment(Array("#\(name):".utf8)[...])
+    } else {
+      writeField(name, "")
+    }
+  }
+
+  mutating func endRecord() {
+    writer.endBlock()
+    isInRecord = false
+  }
+
+  mutating func writeHowToAdd(_ first: String) {
+    writeComments([
+      "Thêm bản ghi nữa: để một dòng trống, chép lại các dòng từ «\(first):» trở xuống rồi điền."
+    ])
+    writer.endBlock()
+  }
+
+  /// Comments of at most 92 characters a line, the further lines of one indented.
+  mutating func writeComments(_ texts: [String]) {
+    for text in texts where !text.isEmpty {
+      let indent = String(text.prefix { $0 == " " })
+      var line = "# " + indent
+      var isStart = true
+      for word in text.split(separator: " ") {
+        if !isStart, line.count + 1 + word.count > 92 {
+          writer.writeComment(Array(line.utf8)[...])
+          line = "# " + indent + "  "
+          isStart = true
+        }
+        line += (isStart ? "" : " ") + word
+        isStart = false
+      }
+      writer.writeComment(Array(line.utf8)[...])
+    }
+  }
+}
