@@ -58,7 +58,7 @@ struct Gathering {
   private func profile(
     of head: ValueMap, _ templates: TemplateCollection, _ problems: inout [Diagnostic]
   ) -> LayoutProfile? {
-    guard let name = head["the_thuc"]?.asText else { return nil }
+    guard let name = head["the_thuc"]?.asText, !name.isEmpty else { return nil }
     guard let profile = templates.profiles.first(where: { $0.name == name.string }) else {
       let isReported = problems.contains { $0.place?.range == name.range }
       let suggestion = nearest(to: name.string, among: templates.profiles.map(\.name))

@@ -91,6 +91,7 @@ extension DataFile {
     let own = ownDescriptors(templates.folder, into: &problems)
     let schema = Schema(documents.flatMap(\.kind.descriptors), own: own, into: &problems)
     if documents.count == records.count, !documents.isEmpty { problems += schema.check(database) }
+    problems += schema.commentedFields(of: database)
     let days = ReportingDays(
       schema.matter(in: database), among: templates.reportingRules, into: &problems)
     let gathering = Gathering(self, schema, own: own, days)
