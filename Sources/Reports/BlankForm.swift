@@ -19,27 +19,21 @@ struct BlankForm {
   /// The whole form: first what must be filled in, then what may be.
   mutating func bytes(into problems: inout [Diagnostic]) -> [UInt8] {
     let types = Schema(descriptors, own: [], into: &problems).types
-    let names = types.map(\.name.string)
-    text.writeHead(titles: kinds.map(\.title.string))
-    let first = names.filter { $0 == Schema.matterType }
-    let needed = names.filter { leastCount($0) > 0 && $0 != Schema.matterType }
+    let others = types.filter {
+      ![Schema.matterType, Schema.documentType].contains($0.name.string)
+    }
+    text.writeHead(titles: kinds.map(\.title.string), old: old?.source.name)
     text.writeDivider(FormText.neededPart)
-    for type in first.compactMap({ name in types.first { $0.name.string == name } }) {
-      writeSet(type)
-    }
+    for type in types where type.name.string == Schema.matterType { writeSet(type) }
     writeDocuments(into: &problems)
-    for type in types where needed.contains(type.name.string) && !isDocument(type) {
-      writeSet(type)
-    }
+    for type in others where isNeeded(type) { writeSet(type) }
     text.writeDivider(FormText.optionalPart)
-    for type in types where leastCount(type.name.string) == 0 && !isDocument(type) {
-      writeSet(type)
-    }
+    for type in others where !isNeeded(type) { writeSet(type) }
     return text.bytes
   }
 
-  private func isDocument(_ type: RecordType) -> Bool {
-    type.name.string == Schema.documentType
+  private func isNeeded(_ type: RecordType) -> Bool {
+    leastCount(type.name.string) > 0 || !stayingRecords(type.name.string).isEmpty
   }
 
   private func leastCount(_ type: String) -> Int {
@@ -64,17 +58,24 @@ struct BlankForm {
   private mutating func writeSet(_ type: RecordType) {
     let name = type.name.string
     let own = descriptors.filter { $0.type.string == name }
-    text.openSet(name, own.compactMap { $0.doc.first?.string }.prefix(1).map { $0 })
-    let isSingle = name == Schema.matterType
-    let stays = isSingle || own.contains { !$0.kept.isEmpty }
-    let old = stays ? oldRecords(name) : []
     let least = leastCount(name)
-    let records = isSingle ? Array(old.prefix(1)) : old
-    for record in records { write(FormRecord(type, from: record, own), fixed: [:]) }
-    for _ in records.count..<max(records.count, least, 1) {
-      write(FormRecord(type, from: nil, own), fixed: [:], isOptional: least == 0)
+    let staying = stayingRecords(name)
+    text.openSet(name, [own.compactMap { $0.doc.first?.string }.first ?? ""])
+    for index in 0..<max(staying.count, least, 1) {
+      let old = index < staying.count ? staying[index] : nil
+      write(
+        FormRecord(type, from: old, own), fixed: [:], isOptional: least == 0 && old == nil,
+        isExplained: index == 0)
     }
-    if !isSingle, let first = type.shownFields.first { text.writeHowToAdd(first.name.string) }
+    guard name != Schema.matterType, let first = type.shownFields.first else { return }
+    text.writeHowToAdd(first.name.string)
+  }
+
+  /// The records of the old file that the new one has too, with those fields that stay.
+  private func stayingRecords(_ type: String) -> [Record] {
+    if type == Schema.matterType { return Array(oldRecords(type).prefix(1)) }
+    let stays = descriptors.contains { $0.type.string == type && !$0.kept.isEmpty }
+    return stays ? oldRecords(type) : []
   }
 
   private func oldRecords(_ type: String) -> [Record] {
@@ -82,22 +83,27 @@ struct BlankForm {
     return old.recordSets.filter { $0.type?.string == type }.flatMap(\.records)
   }
 
-  /// - Parameter isOptional: the record as a whole may be left out, so all of it is commented out.
+  /// - Parameters:
+  ///   - isOptional: the record as a whole may be left out, so all of it is commented out.
+  ///   - isExplained: false for records after the first of a set, which leave out the explanations
+  ///     and the fields that neither are mandatory nor were used.
   private mutating func write(
-    _ record: FormRecord, fixed: [String: String], isOptional: Bool = false
+    _ record: FormRecord, fixed: [String: String], isOptional: Bool = false,
+    isExplained: Bool = true
   ) {
     for rule in record.type.shownFields {
       let name = rule.name.string
       let values = record.values(of: rule)
-      text.explain(rule, isOptional: isOptional)
-      if let value = fixed[name] ?? rule.onlyValue {
+      let fixedValue = fixed[name] ?? rule.onlyValue
+      if isExplained { text.explain(rule, isFixed: fixedValue != nil) }
+      if let value = fixedValue {
         text.writeField(name, value)
       } else if let next = rule.nextPeriod(after: values) {
         text.writeLastTime(values)
         text.writeField(name, next)
       } else if record.kept.contains(name), !values.isEmpty {
         for value in values { text.writeField(name, value) }
-      } else {
+      } else if isExplained || rule.isMandatory || !values.isEmpty {
         text.writeLastTime(values)
         text.writeEmptyField(name, isCommented: isOptional || !rule.isMandatory)
       }
@@ -135,7 +141,9 @@ extension Descriptor {
 extension RecordType {
   /// The fields that a data file may use, in the order in which the schema names them.
   fileprivate var shownFields: [FieldRule] {
-    fields.filter { ($0.isMandatory || $0.isKey || $0.isAllowed || !isClosed) && $0.prohibitedAt == nil }
+    fields.filter {
+      ($0.isMandatory || $0.isKey || $0.isAllowed || !isClosed) && $0.prohibitedAt == nil
+    }
   }
 }
 
@@ -173,7 +181,8 @@ extension TemplateCollection {
       if let kind = try kind(named: name) {
         kinds.append(kind)
       } else {
-        let suggestion = nearest(to: name, among: kindNames)
+        let plain = withoutMarks(name.lowercased()).replacing(" ", with: "-")
+        let suggestion = nearest(to: plain, among: kindNames)
         let problem = ReportProblem.unknownKind(name, suggestion: suggestion, known: kindNames)
         problems.append(Diagnostic(.report(problem), at: nil))
       }

@@ -27,8 +27,14 @@ struct FormText {
     "   Sửa hết lỗi thì lập văn bản: baocao render TÊN_TỆP",
   ]
 
-  mutating func writeHead(titles: [String]) {
+  mutating func writeHead(titles: [String], old: String?) {
     writeComments(["Tệp dữ liệu để điền: " + titles.joined(separator: "; ") + "."])
+    if let old {
+      writeComments([
+        "Những gì thường giữ nguyên đã chép từ «\(old)»; «Lần trước» là giá trị trong tệp ấy. "
+          + "Bản ghi nào không dùng nữa thì xóa đi."
+      ])
+    }
     writer.writeComment(Array("#".utf8)[...])
     writeComments(FormText.howToFill)
     writer.endBlock()
@@ -46,18 +52,23 @@ struct FormText {
   }
 
   /// Label, example, unit and help of a field.
-  mutating func explain(_ rule: FieldRule, isOptional: Bool) {
+  ///
+  /// - Parameter isFixed: its value stands there already and is not to be changed.
+  mutating func explain(_ rule: FieldRule, isFixed: Bool) {
     if isInRecord { writer.writeComment(Array("#".utf8)[...]) }
     isInRecord = true
     let need = rule.isMandatory || rule.isKey ? "Bắt buộc" : "Nếu có"
     let label = rule.label?.string ?? rule.name.string
     let isRepeatable = !rule.isUnique && !rule.isKey
+    if isFixed { return writeComments(["\(label): đã điền sẵn, giữ nguyên"]) }
     writeComments(["\(need): \(label)" + (isRepeatable ? " — viết được nhiều dòng" : "")])
     var details: [String] = []
     if let example = rule.example?.string { details.append("Ví dụ: \(example)") }
     if let unit = rule.unit?.string { details.append("Đơn vị: \(unit)") }
-    if case .enumeration(let words)? = rule.type, rule.help == nil || words.count > 1 {
-      details.append("Chọn một: " + words.map(\.string).joined(separator: ", "))
+    if case .enumeration(let words)? = rule.type, words.count > 1 {
+      let isSaid = words.allSatisfy { rule.help?.string.contains($0.string) ?? false }
+      let list = words.map(\.string).joined(separator: ", ")
+      details.append(isSaid ? "Chọn một trong các từ không dấu sau." : "Chọn một: " + list)
     }
     if let help = rule.help?.string { details.append(help) }
     writeComments(details.map { "  " + $0 })

@@ -1,5 +1,6 @@
 import Diagnostics
 import Records
+import Vietnamese
 
 /// A data file in its canonical form, and what was written otherwise for that.
 public struct FormattedFile: Sendable {
@@ -169,7 +170,9 @@ private struct FormattedType {
   func names(ofLabel label: Text) -> [Text] { namesByLabel[label.string.lowercased()] ?? [] }
 
   func nearestLabel(to label: String) -> NamedField? {
-    let near = nearest(to: label.lowercased(), among: namesByLabel.keys)
+    let labels = namesByLabel.keys.sorted()
+    let plain = nearest(to: withoutMarks(label.lowercased()), among: labels.map(withoutMarks))
+    let near = labels.first { withoutMarks($0) == plain }
     return near.flatMap { namesByLabel[$0]?.first }.flatMap { type.rule(for: $0)?.named }
   }
 

@@ -89,6 +89,8 @@ private func text(_ date: CalendarDate?) -> String? {
         guard let previous = period.previous else { continue }
         #expect(previous.lastDay == first.adding(days: -1))
         #expect(previous.months.count == period.months.count)
+        #expect(previous.next == period)
+        #expect(period.next?.previous == period)
       }
     }
   }

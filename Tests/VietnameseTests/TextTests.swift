@@ -101,3 +101,13 @@ private func string(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UT
     #expect(sortKey(bytes(text)).count > 600_000)
   }
 }
+
+@Suite struct PlainLetterTests {
+  @Test(arguments: [
+    ("Sơ kết", "So ket"), ("ĐƯỜNG đi", "DUONG di"), ("tin-bai", "tin-bai"), ("ữ", "u"),
+    ("u\u{31B}\u{303}", "u"), ("", ""), ("日本 é", "日本 e"),
+  ])
+  func marksAreDropped(_ text: String, plain: String) {
+    #expect(withoutMarks(text) == plain)
+  }
+}

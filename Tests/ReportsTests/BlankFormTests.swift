@@ -1,0 +1,95 @@
+import CaseFiles
+import Diagnostics
+import Foundation
+import Testing
+
+@testable import Reports
+
+/// A blank form, checked, tells each field that is missing; whoever does what the messages say, and
+/// knows nothing else, has a valid file.
+@Suite struct BlankFormTests {
+  struct Form: Sendable, CustomTestStringConvertible {
+    var kinds: [String] = []
+    var old: String?
+
+    var testDescription: String { kinds.joined(separator: " ") + " " + (old ?? "") }
+  }
+
+  static let forms: [Form] = {
+    let templates = try? TemplateCollection(
+      TemplateFolder(GoldenTests.root + "/Templates"), undefined: .strict)
+    let kinds = (try? templates?.allKinds().map(\.name)) ?? []
+    let blank = kinds.map { Form(kinds: [$0]) } + [Form(kinds: kinds)]
+    return blank + GoldenTests.dataFiles.map { Form(old: $0) }
+      + GoldenTests.dataFiles.map { Form(kinds: kinds, old: $0) }
+  }()
+
+  @Test("there are forms") func count() { #expect(Self.forms.count >= 20) }
+
+  @Test(arguments: forms) func messagesLeadToAValidFile(_ form: Form) throws {
+    let templates = try TemplateCollection(
+      TemplateFolder(GoldenTests.root + "/Templates"), undefined: .strict)
+    let old = try form.old.map { try DataFile.read(path: GoldenTests.root + "/data/" + $0) }
+    let blank = try templates.blankForm(of: form.kinds, from: old)
+    let missing = try problems(blank, templates)
+    #expect(!missing.isEmpty)
+    let places = missing.compactMap { $0.place?.range.start }
+    #expect(places == places.sorted() && Set(places).count == places.count)
+    var lines = String(decoding: blank, as: UTF8.self).components(separatedBy: "\n")
+    for problem in missing {
+      guard case .records(.emptyField(let field)) = problem.kind,
+        let example = field.example, let place = problem.place
+      else {
+        Issue.record(
+          "not a field to fill in, or without an example: \(problem.message(in: .english))")
+        continue
+      }
+      let line = place.source.position(at: Int(place.range.start)).line - 1
+      #expect(lines[line] == field.name + ":")
+      lines[line] = "\(field.name): \(example)"
+    }
+    let filled = Array(lines.joined(separator: "\n").utf8)
+    #expect(try problems(filled, templates).isEmpty)
+    let checked = try DataFile.read(name: GoldenTests.root + "/data/x.rec", bytes: filled)
+      .check(templates)
+    #expect(try !checked.render(templates, formats: [.html]).isEmpty)
+    var formatting = Formatting(templates)
+    #expect(try formatting.format(name: "x.rec", bytes: blank).changes.isEmpty)
+    let widths = lines.filter { $0.hasPrefix("#") }.map(\.count)
+    #expect(widths.allSatisfy { $0 <= 100 })
+  }
+
+  @Test("recfix reads the forms", .enabled(if: Tool("recfix").isHere), arguments: forms)
+  func recfixReads(_ form: Form) throws {
+    let templates = try TemplateCollection(
+      TemplateFolder(GoldenTests.root + "/Templates"), undefined: .strict)
+    let old = try form.old.map { try DataFile.read(path: GoldenTests.root + "/data/" + $0) }
+    let blank = try templates.blankForm(of: form.kinds, from: old)
+    let result = try Tool("recfix").run(["--check"], input: Data(blank))
+    #expect(result.status == 0, "\(result.output)")
+  }
+
+  @Test("every field that a kind knows stands in its form, with its label") func everyField()
+    throws
+  {
+    let templates = try TemplateCollection(
+      TemplateFolder(GoldenTests.root + "/Templates"), undefined: .strict)
+    for kind in try templates.allKinds() {
+      let form = String(
+        decoding: try templates.blankForm(of: [kind.name], from: nil), as: UTF8.self)
+      let names = kind.descriptors.flatMap { $0.mandatory + ($0.allowed ?? []) }.map(\.string)
+      for name in Set(names) {
+        #expect(form.contains("\n\(name):") || form.contains("\n#\(name):"), "\(name)")
+      }
+    }
+  }
+
+  /// Errors alone; a form may be dated before its layout profile.
+  private func problems(
+    _ bytes: [UInt8], _ templates: TemplateCollection
+  ) throws -> [Diagnostic] {
+    let name = GoldenTests.root + "/data/x.rec"
+    let problems = try DataFile.read(name: name, bytes: bytes).check(templates).problems
+    return problems.filter { $0.severity == .error }
+  }
+}
