@@ -52,9 +52,10 @@ import Testing
     return [
       ("status", String(result.status)), ("stdout", result.output), ("stderr", result.errors),
       ("outputs", try workshop.outputs().joined(separator: "\n")),
-    ] + testCase.sections.filter { $0.name.hasPrefix("contents ") }.map { section in
-      (section.name, workshop.contents(section.name.dropFirst(9)))
-    }
+    ]
+      + testCase.sections.filter { $0.name.hasPrefix("contents ") }.map { section in
+        (section.name, workshop.contents(section.name.dropFirst(9)))
+      }
   }
 }
 

@@ -30,7 +30,8 @@ import Testing
       for _ in 0..<Int.random(in: 1...3, using: &random) { Spoiling.spoil(&bytes, &random) }
       let before = Spoiling.codes(of: bytes, templates)
       guard try isSame(bytes, &formatting) else { continue }
-      let after = Spoiling.codes(of: try formatting.format(name: "x", bytes: bytes).bytes, templates)
+      let after = Spoiling.codes(
+        of: try formatting.format(name: "x", bytes: bytes).bytes, templates)
       // Labels and blanks before a colon are what rewriting mends.
       let mended: Set = ["R005", "R006", "D101", "R201"]
       #expect(after.filter { !mended.contains($0) } == before.filter { !mended.contains($0) })
@@ -152,7 +153,9 @@ private enum Spoiling {
     return texts.flatMap { bytes -> [(head: Substring, records: [Substring])] in
       var sets: [(head: Substring, records: [Substring])] = []
       for block in String(decoding: bytes, as: UTF8.self).split(separator: "\n\n") {
-        if block.contains("%rec:") { sets.append((block, [])) } else {
+        if block.contains("%rec:") {
+          sets.append((block, []))
+        } else {
           if !sets.isEmpty { sets[sets.count - 1].records.append(block) }
         }
       }
@@ -206,7 +209,9 @@ private enum Spoiling {
     switch Int.random(in: 0..<12, using: &random) {
     case 0: lines.swapAt(place, Int.random(in: 0..<lines.count, using: &random))
     case 1: lines.insert(line, at: place)
-    case 2: lines.insert(["", "", "  ", "# lời chú", "+ và", "#"].randomElement(using: &random) ?? "", at: place)
+    case 2:
+      lines.insert(
+        ["", "", "  ", "# lời chú", "+ và", "#"].randomElement(using: &random) ?? "", at: place)
     case 3: lines[place] = "  " + line
     case 4: lines[place] = line.replacing(":", with: " :", maxReplacements: 1)
     case 5: lines[place] = line.replacing(": ", with: ":", maxReplacements: 1)
