@@ -66,7 +66,11 @@ public enum ReportProblem: Sendable {
     case .tooManyRecords(let name, let most):
       Wording(
         "D106", "chỉ được có \(most) bản ghi «\(name)»",
-        "only \(most) record of the type “\(name)” may stand here")
+        "only \(most) record of the type “\(name)” may stand here",
+        hint: (
+          "dòng trống là hết bản ghi; nếu đây vẫn là bản ghi ở trên thì bỏ dòng trống giữa chúng",
+          "an empty line ends a record; if this is still the record above, remove that line"
+        ))
     case .unknownKind(let name, let suggestion, let known):
       Wording(
         "D107", "không có mẫu văn bản «\(name)»", "there is no document kind “\(name)”",
