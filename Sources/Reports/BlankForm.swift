@@ -47,10 +47,8 @@ struct BlankForm {
       let own = kind.descriptors.filter { $0.type.string == Schema.documentType }
       guard let type = RecordType(merging: own, into: &problems) else { continue }
       text.writeComments([kind.title.string + ".", own.last?.doc.last?.string ?? ""])
-      let record = oldRecords(Schema.documentType).first {
-        $0.field(Schema.kindField)?.value.string == kind.name
-      }
-      write(FormRecord(type, from: record, own), fixed: [Schema.kindField: kind.name])
+      let record = oldDocument(of: kind, type, own)
+      write(record, fixed: [Schema.kindField: kind.name])
     }
   }
 
@@ -76,6 +74,17 @@ struct BlankForm {
     if type == Schema.matterType { return Array(oldRecords(type).prefix(1)) }
     let stays = descriptors.contains { $0.type.string == type && !$0.kept.isEmpty }
     return stays ? oldRecords(type) : []
+  }
+
+  /// The old document of the same kind; else what all kinds share of the first one.
+  private func oldDocument(
+    of kind: DocumentKind, _ type: RecordType, _ descriptors: [Descriptor]
+  ) -> FormRecord {
+    let old = oldRecords(Schema.documentType)
+    let same = old.first { $0.field(Schema.kindField)?.value.string == kind.name }
+    if let same { return FormRecord(type, from: same, descriptors) }
+    let shared = descriptors.filter { $0.type.source.name.hasSuffix(DocumentKind.sharedSchemaFile) }
+    return FormRecord(type, from: old.first, shared, isOfOtherKind: true)
   }
 
   private func oldRecords(_ type: String) -> [Record] {
@@ -117,16 +126,23 @@ private struct FormRecord {
   let type: RecordType
   let kept: Set<String>
   private let old: Record?
+  /// Of a document of another kind only what stays means something here.
+  private let isOfOtherKind: Bool
 
-  init(_ type: RecordType, from old: Record?, _ descriptors: [Descriptor]) {
-    (self.type, self.old) = (type, old)
+  init(
+    _ type: RecordType, from old: Record?, _ descriptors: [Descriptor],
+    isOfOtherKind: Bool = false
+  ) {
+    (self.type, self.old, self.isOfOtherKind) = (type, old, isOfOtherKind)
     kept = Set(descriptors.flatMap(\.kept))
   }
 
   func values(of rule: FieldRule) -> [String] {
-    guard let old else { return [] }
-    return old.fields.filter { type.rule(for: $0.name)?.name == rule.name }
-      .map(\.value.string).filter { !$0.isEmpty }
+    guard let old, !isOfOtherKind || kept.contains(rule.name.string) else { return [] }
+    let values = old.fields.filter { type.rule(for: $0.name)?.name == rule.name }.map(\.value)
+    return values.filter { value in
+      !value.isEmpty && !(isOfOtherKind && rule.type?.lack(of: value) != nil)
+    }.map(\.string)
   }
 }
 
