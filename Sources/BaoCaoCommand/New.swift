@@ -27,7 +27,7 @@ struct New: ParsableCommand {
     do throws(Problems) {
       let collection = try templates.collection(undefined: .strict)
       try checkOutput()
-      let old = try old.map { path throws(Problems) in try DataFile.read(path: path) }
+      let old = try old.map { path throws(Problems) in try DataFile.read(path: path).whole() }
       let form = try collection.blankForm(of: kinds, from: old)
       try Problems.collecting { () throws(Diagnostic) in
         guard let output else { return try Files.writeStandardOutput(form) }

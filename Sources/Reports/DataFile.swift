@@ -24,6 +24,15 @@ public struct DataFile: Sendable {
   /// The text that was read.
   public var source: Source { database.source }
 
+  /// The file, of which the reader left no line out.
+  ///
+  /// - Throws: those that it did leave out.
+  public func whole() throws(Problems) -> DataFile {
+    let problems = irregularities.filter { $0.severity == .error }
+    guard problems.isEmpty else { throw Problems(problems) }
+    return self
+  }
+
   /// Whether the reader left lines out: what seems to be missing may stand in them.
   var hasUnreadLines: Bool { irregularities.contains { $0.severity == .error } }
 

@@ -36,7 +36,7 @@ public struct Formatting {
     let names = try fieldNames(database, &problems)
     problems += database.swallowedBullets
     guard problems.count == warnings.count else {
-      throw Problems(Array(problems.dropFirst(warnings.count)).inFileOrder)
+      throw Problems(Array(problems.dropFirst(warnings.count)).inOrder(from: source))
     }
     let rename = { (field: Field, _: RecordSet) in names[field.name.range.start] }
     return FormattedFile(
