@@ -25,14 +25,15 @@ let package = Package(
     .target(name: "Records", dependencies: ["Diagnostics"]),
     .target(name: "Templating", dependencies: ["Diagnostics"]),
     .target(name: "Markdown", dependencies: ["CCmark", "Diagnostics"]),
+    .target(name: "Sheets", dependencies: ["Diagnostics"]),
     .target(name: "Vietnamese", dependencies: ["Diagnostics"]),
     .target(
       name: "Reports",
-      dependencies: ["Diagnostics", "Records", "Templating", "Markdown", "Vietnamese"]),
+      dependencies: ["Diagnostics", "Records", "Sheets", "Templating", "Markdown", "Vietnamese"]),
     .executableTarget(
       name: "BaoCaoCommand",
       dependencies: [
-        "Reports", "Diagnostics",
+        "Reports", "Diagnostics", "Sheets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "CaseFiles"]),
@@ -53,9 +54,11 @@ let package = Package(
       exclude: ["cases", "differential"]),
     .testTarget(
       name: "MarkdownTests", dependencies: ["Markdown", "CaseFiles"], exclude: ["cases"]),
+    .testTarget(name: "SheetsTests", dependencies: ["Sheets", "Diagnostics"]),
     .testTarget(name: "VietnameseTests", dependencies: ["Vietnamese"]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Records", "CaseFiles"], exclude: ["goldens"]),
+      name: "ReportsTests", dependencies: ["Reports", "Records", "Sheets", "CaseFiles"],
+      exclude: ["goldens"]),
     .testTarget(
       name: "BaoCaoCommandTests", dependencies: ["BaoCaoCommand", "CaseFiles"],
       exclude: ["cases"]),

@@ -69,6 +69,7 @@ public enum Kind: Sendable {
   case markdown(MarkdownProblem)
   case report(ReportProblem)
   case form(FormProblem)
+  case sheet(SheetProblem)
 
   var wording: Wording {
     switch self {
@@ -79,6 +80,7 @@ public enum Kind: Sendable {
     case .markdown(let problem): problem.wording
     case .report(let problem): problem.wording
     case .form(let problem): problem.wording
+    case .sheet(let problem): problem.wording
     }
   }
 

@@ -52,7 +52,7 @@ extension Diagnostic {
     let margin = spaces(gutter)
     let shown = Excerpt(source, line: lineRange, from: start, to: Int(place.range.end))
     return [
-      "\(margin)--> \(source.name):\(line):\(column)",
+      "\(margin)--> \(source.name):\(line):\(column)\(source.cells?.sign(at: start) ?? "")",
       "\(margin) |",
       "\(spaces(gutter - number.count))\(number) | \(shown.text)",
       "\(margin) | \(spaces(shown.indent))\(String(repeating: "^", count: shown.width))",

@@ -9,14 +9,19 @@ public final class Source: Sendable {
   public let bytes: [UInt8]
   /// Where a computed text came from; nil for a text that was read from a file.
   public let origin: Text?
+  /// Where the cells of a sheet begin; nil for a text of lines.
+  public let cells: CellGrid?
   /// `bytes` as they lie in memory, as long as this source lives: an array that nobody can change
   /// does not move.
   public nonisolated(unsafe) let memory: UnsafeBufferPointer<UInt8>
 
-  public init(name: String, bytes: [UInt8], origin: Text? = nil) {
+  public init(
+    name: String, bytes: [UInt8], origin: Text? = nil, cells: CellGrid? = nil
+  ) {
     self.name = name
     self.bytes = bytes
     self.origin = origin
+    self.cells = cells
     memory = self.bytes.withUnsafeBufferPointer { $0 }
   }
 
@@ -38,8 +43,10 @@ public final class Source: Sendable {
     Text(source: self, range: SourceRange(start: 0, end: bytes.count))
   }
 
-  /// Line and column of a byte offset, both from 1; the column counts Unicode scalars.
+  /// Line and column of a byte offset, both from 1; the column counts Unicode scalars. In a sheet
+  /// the row and the column of the cell.
   public func position(at offset: Int) -> (line: Int, column: Int) {
+    if let cell = cells?.cell(at: offset) { return cell }
     let offset = min(offset, bytes.count)
     var line = 1
     var lineStart = 0

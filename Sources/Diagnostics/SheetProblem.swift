@@ -1,0 +1,77 @@
+/// What can be wrong with a sheet (CSV) that is to become records: B0xx.
+public enum SheetProblem: Sendable {
+  case openQuote
+  case textAfterQuote
+  case noHeader(type: String, known: [String])
+  case unknownColumn(String, suggestion: String?, known: [String])
+  case columnWithoutName
+  case repeatedColumn(NamedField)
+  case rowsAboveHeader(Int)
+  case noRows
+  case missingCell(NamedField)
+  case droppedComments(Int)
+
+  var wording: Wording {
+    switch self {
+    case .openQuote:
+      Wording(
+        "B001", "dấu ngoặc kép mở ô này không được đóng",
+        "the quote that opens this cell is never closed",
+        hint: (
+          "mở bảng bằng Excel rồi lưu lại dạng CSV; dấu ngoặc kép trong ô viết hai lần: \"\"",
+          "save the sheet anew as CSV; a quote inside a cell is written twice: \"\""
+        ))
+    case .textAfterQuote:
+      Wording(
+        "B002", "còn chữ sau dấu ngoặc kép đóng ô",
+        "text stands after the quote that closes the cell",
+        hint: (
+          "dấu ngoặc kép trong ô viết hai lần: \"\"", "a quote inside a cell is written twice: \"\""
+        ))
+    case .rowsAboveHeader(let count):
+      Wording(
+        "B007", "\(count) hàng đứng trên hàng tiêu đề cột nên không được đọc",
+        "\(count) row\(count == 1 ? "" : "s") above the column headers not read", severity: .warning
+      )
+    case .noRows:
+      Wording(
+        "B008", "dưới hàng tiêu đề cột không có hàng nào", "no row stands below the column headers",
+        hint: ("điền ít nhất một hàng", "fill in at least one row"))
+    case .missingCell(let field):
+      Wording(
+        "B010", "hàng này chưa có ô \(field.vietnamese)", "this row has no cell \(field.english)",
+        hint: field.example.map { ("điền như \($0)", "fill in something like \($0)") } ?? ("", ""))
+    case .droppedComments(let count):
+      Wording(
+        "B009", "\(count) lời chú giữa các bản ghi bị bỏ, vì bảng không có chỗ cho lời chú",
+        "\(count) comment\(count == 1 ? "" : "s") between the records dropped, for which a sheet has no place",
+        severity: .warning)
+    case .unknownColumn(let name, let suggestion, let known):
+      Wording(
+        "B004", "không có trường nào tên «\(name)»", "there is no field “\(name)”",
+        hint: suggestion == nil ? Self.columns(known) : didYouMean(suggestion))
+    case .columnWithoutName:
+      Wording(
+        "B005", "cột của ô này không có tiêu đề", "the column of this cell has no header",
+        hint: (
+          "ghi tên trường ở hàng tiêu đề, hoặc xóa cột",
+          "write the field's name into the header row, or delete the column"
+        ))
+    case .repeatedColumn(let field):
+      Wording(
+        "B006", "hai cột cùng là \(field.vietnamese), mà mỗi bản ghi chỉ có một",
+        "two columns are \(field.english), of which a record has but one",
+        hint: ("xóa một cột", "delete one of them"))
+    case .noHeader(let type, let known):
+      Wording(
+        "B003", "không thấy hàng tiêu đề cột của loại bản ghi «\(type)»",
+        "there is no row of column headers for the record type “\(type)”", hint: Self.columns(known)
+      )
+    }
+  }
+
+  private static func columns(_ known: [String]) -> (vietnamese: String, english: String) {
+    let names = known.joined(separator: "; ")
+    return ("tiêu đề các cột có thể là: \(names)", "the column headers may be: \(names)")
+  }
+}

@@ -1,0 +1,153 @@
+import Diagnostics
+
+/// A sheet of a spreadsheet program, saved as text: CSV (RFC 4180) with any of its separators.
+public struct Sheet: Sendable {
+  public let separator: Separator
+  /// The rows in which something stands.
+  public let rows: [Row]
+
+  public struct Row: Sendable {
+    /// As a spreadsheet counts, from 1; a row with a line break in a cell is one row.
+    public let number: Int
+    public let cells: [Cell]
+
+    public var isEmpty: Bool { cells.allSatisfy(\.isEmpty) }
+  }
+
+  public struct Cell: Sendable {
+    /// Without the quotes around it; its place is the cell.
+    public let value: Text
+
+    /// Whether nothing stands in it but spaces.
+    public var isEmpty: Bool { value.bytes.allSatisfy(\.isBlank) }
+  }
+
+  public enum Separator: UInt8, Sendable, CaseIterable {
+    case semicolon = 0x3B
+    case comma = 0x2C
+    case tab = 0x09
+  }
+}
+
+extension Sheet {
+  /// Reads what a spreadsheet wrote, CR LF already made LF.
+  ///
+  /// A quote inside a cell that began without one is a character, as Excel has it. A first line
+  /// `sep=;` is Excel's own and no row; it stands over `separator`.
+  public static func read(_ source: Source, separator: Separator) throws(Diagnostic) -> Sheet {
+    var reader = SheetReader(source.bytes, separator)
+    while reader.offset < source.bytes.count { reader.readRow() }
+    let marked = Source(name: source.name, bytes: source.bytes, cells: reader.grid)
+    if let problem = reader.problem {
+      let place = Text(source: marked, range: problem.range)
+      throw Diagnostic(.sheet(problem.kind), at: place)
+    }
+    let rows = reader.rows.map { row in
+      Row(number: row.number, cells: row.cells.map { $0.cell(in: marked) })
+    }
+    return Sheet(separator: reader.separator, rows: rows.filter { !$0.isEmpty })
+  }
+}
+
+/// One pass over the bytes, a row at a time.
+private struct SheetReader {
+  private let bytes: [UInt8]
+  private(set) var separator: Sheet.Separator
+  private(set) var offset = 0
+  private(set) var grid = CellGrid()
+  private(set) var rows: [(number: Int, cells: [RawCell])] = []
+  /// The first one ends the reading: after it no cell is sure.
+  private(set) var problem: (kind: SheetProblem, range: SourceRange)?
+  private var number = 0
+
+  /// A cell's range, and its value where quotes had to be taken out.
+  struct RawCell {
+    let range: SourceRange
+    let unquoted: [UInt8]?
+
+    func cell(in source: Source) -> Sheet.Cell {
+      let text = Text(source: source, range: range)
+      return Sheet.Cell(value: unquoted.map { Text(computed: $0, from: text) } ?? text)
+    }
+  }
+
+  init(_ bytes: [UInt8], _ separator: Sheet.Separator) {
+    self.bytes = bytes
+    self.separator = separator
+    let mark = Array("sep=".utf8)
+    let end = bytes.firstIndex(of: .lineFeed) ?? bytes.count
+    if end == mark.count + 1, bytes.starts(with: mark),
+      let own = Sheet.Separator(rawValue: bytes[mark.count])
+    {
+      self.separator = own
+      offset = end + 1
+    }
+  }
+
+  mutating func readRow() {
+    number += 1
+    var cells: [RawCell] = []
+    while true {
+      grid.append(start: offset, row: number, column: cells.count + 1)
+      let isQuoted = offset < bytes.count && bytes[offset] == .quote
+      cells.append(isQuoted ? readQuoted() : readPlain())
+      guard offset < bytes.count, bytes[offset] == separator.rawValue else { break }
+      offset += 1
+    }
+    offset += 1
+    rows.append((number, cells))
+  }
+
+  private mutating func readPlain() -> RawCell {
+    let start = offset
+    while offset < bytes.count, !endsCell(bytes[offset]) { offset += 1 }
+    return RawCell(range: SourceRange(start: start, end: offset), unquoted: nil)
+  }
+
+  private mutating func readQuoted() -> RawCell {
+    let start = offset
+    var value: [UInt8] = []
+    offset += 1
+    while offset < bytes.count {
+      if bytes[offset] != .quote {
+        value.append(bytes[offset])
+      } else if offset + 1 < bytes.count, bytes[offset + 1] == .quote {
+        value.append(.quote)
+        offset += 1
+      } else {
+        return endQuoted(start, value)
+      }
+      offset += 1
+    }
+    fail(.openQuote, start..<start + 1)
+    return RawCell(range: SourceRange(start: start, end: offset), unquoted: value)
+  }
+
+  /// What follows the closing quote must be the end of the cell; blanks before it are passed over.
+  private mutating func endQuoted(_ start: Int, _ value: [UInt8]) -> RawCell {
+    offset += 1
+    let end = offset
+    while offset < bytes.count, !endsCell(bytes[offset]) { offset += 1 }
+    if !bytes[end..<offset].allSatisfy({ $0 == UInt8(ascii: " ") }) {
+      fail(.textAfterQuote, start..<offset)
+    }
+    return RawCell(range: SourceRange(start: start, end: end), unquoted: value)
+  }
+
+  private func endsCell(_ byte: UInt8) -> Bool {
+    byte == separator.rawValue || byte == .lineFeed
+  }
+
+  private mutating func fail(_ kind: SheetProblem, _ range: Range<Int>) {
+    if problem != nil { return }
+    problem = (kind, SourceRange(start: range.lowerBound, end: range.upperBound))
+    offset = bytes.count
+  }
+}
+
+extension UInt8 {
+  static let quote = UInt8(ascii: "\"")
+  static let lineFeed = UInt8(ascii: "\n")
+
+  var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0A }
+}
