@@ -9,7 +9,10 @@ struct BaoCao: ParsableCommand {
     commandName: "baocao",
     abstract: "Lập báo cáo, kế hoạch, tin bài từ tệp dữ liệu.",
     discussion: "Thông báo bằng tiếng Việt; đặt BAOCAO_LANG=en để có tiếng Anh.",
-    subcommands: [Render.self, Fill.self, Check.self, FormatFiles.self, New.self, Kinds.self])
+    subcommands: [
+      Render.self, Fill.self, Check.self, FormatFiles.self, New.self, Kinds.self,
+      ImportSheet.self, ExportSheet.self,
+    ])
 
   /// Exit status 0: done; 1: the data or a template has errors; 2: the command is used wrongly.
   static func main() {

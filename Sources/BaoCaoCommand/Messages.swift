@@ -48,6 +48,15 @@ enum Messages {
     Files.writeStandardError(text + "\n")
   }
 
+  /// What became of a sheet.
+  static func tellOfRecords(_ type: String, _ count: Int, replaced: Int) {
+    let text =
+      language == .vietnamese
+      ? "\(type): \(count) bản ghi từ bảng thay cho \(replaced) bản ghi cũ"
+      : "\(type): \(count) from the sheet in place of \(replaced) in the file"
+    Files.writeStandardError(text + "\n")
+  }
+
   /// Says how the command should have been used.
   static func refuse(_ vietnamese: String, _ english: String) -> Failure {
     let text = language == .vietnamese ? vietnamese : english

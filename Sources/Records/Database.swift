@@ -218,7 +218,7 @@ extension Text {
   }
 
   /// Whether it is a field name of recutils.
-  var isFieldName: Bool {
+  public var isFieldName: Bool {
     guard let first = bytes.first, first.isNameStart else { return false }
     return bytes.dropFirst().allSatisfy(\.isNamePart)
   }

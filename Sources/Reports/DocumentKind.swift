@@ -33,14 +33,20 @@ public struct DocumentKind: Sendable {
       return nil
     }
     var descriptors: [Descriptor] = []
-    if let shared = try folder.source(named: sharedSchemaFile) {
-      let database = Database.read(shared, into: &problems)
-      descriptors += schemaDescriptors(database, in: folder, into: &problems)
-    }
+    descriptors += try Self.descriptors(ofFile: sharedSchemaFile, in: folder, into: &problems)
     descriptors += schemaDescriptors(database, in: folder, into: &problems)
     var values = RecordValues { _ in .text }
     return DocumentKind(
       name: name, title: title, record: values.map(record), descriptors: descriptors)
+  }
+
+  /// The descriptors of a schema file; none where there is no such file.
+  static func descriptors(
+    ofFile name: String, in folder: TemplateFolder, into problems: inout [Diagnostic]
+  ) throws(Diagnostic) -> [Descriptor] {
+    guard let source = try folder.source(named: name) else { return [] }
+    let database = Database.read(source, into: &problems)
+    return schemaDescriptors(database, in: folder, into: &problems)
   }
 
   /// Files that a schema names are looked for beside it, then in the template folder.

@@ -27,13 +27,24 @@ extension DataFile {
   func ownDescriptors(
     _ templates: TemplateFolder, into problems: inout [Diagnostic]
   ) -> [Descriptor] {
+    descriptors(templates, into: &problems, of: database.recordSets.filter(\.hasRules))
+  }
+
+  /// The descriptors of all its record sets, also those that only name the type.
+  func descriptorsOfAllTypes(
+    _ templates: TemplateFolder, into problems: inout [Diagnostic]
+  ) -> [Descriptor] {
+    descriptors(templates, into: &problems, of: Array(database.recordSets))
+  }
+
+  private func descriptors(
+    _ templates: TemplateFolder, into problems: inout [Diagnostic], of sets: [RecordSet]
+  ) -> [Descriptor] {
     let folders = DescriptorFolders(paths: [folder, templates.path])
-    var descriptors: [Descriptor] = []
-    for set in database.recordSets where set.hasRules {
-      descriptors += set.descriptors(
+    return sets.flatMap { set in
+      set.descriptors(
         reading: { (path) throws(Diagnostic) in try folders.source(path) }, into: &problems)
     }
-    return descriptors
   }
 }
 

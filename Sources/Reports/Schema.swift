@@ -50,7 +50,7 @@ struct Schema: Sendable {
   }
 
   /// A field of the type `rec TYPE` must name the key of one of those records.
-  private func checkReferences(_ database: Database) -> [Diagnostic] {
+  func checkReferences(_ database: Database) -> [Diagnostic] {
     var keys: [String: Set<String>] = [:]
     var problems: [Diagnostic] = []
     for set in database.recordSets {
@@ -127,7 +127,7 @@ struct Schema: Sendable {
     return database.check(against: ruled).preferring(typedProblems(database))
   }
 
-  private func typedProblems(_ database: Database) -> [Diagnostic] {
+  func typedProblems(_ database: Database) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     for set in database.recordSets {
       guard let name = set.type?.string, name != Schema.documentType,

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Diagnostics
+import Reports
+import Sheets
+
+struct ImportSheet: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import-csv",
+    abstract: "Đưa một bảng CSV của Excel vào tệp dữ liệu.",
+    discussion: "Mỗi hàng là một bản ghi, mỗi cột là một trường. Có lỗi thì không ghi gì.")
+
+  @Argument(help: "Tệp bảng, .csv hoặc .txt.")
+  var sheet: String
+
+  @Option(name: .customLong("loai"), help: "Loại bản ghi trong bảng.")
+  var type: String
+
+  @Option(
+    name: .customLong("vao"), help: "Tệp dữ liệu nhận bảng; bản ghi cũ cùng loại được thay.")
+  var data: String?
+
+  @Option(name: .shortAndLong, help: "Tệp kết quả chỉ gồm các bản ghi của bảng.")
+  var output: String?
+
+  @Option(
+    name: .customLong("ngan"), help: "Dấu ngăn cột: «;», «,» hoặc «tab»; không ghi thì tự nhận.")
+  var separator: Sheet.Separator?
+
+  @OptionGroup var templates: TemplateOptions
+
+  func run() throws {
+    guard data == nil || output == nil else {
+      throw Messages.refuse(
+        "chỉ dùng một trong hai: «--vao TỆP» hoặc «-o TỆP»",
+        "use only one of “--vao FILE” and “-o FILE”")
+    }
+    do throws(Problems) {
+      let collection = try templates.collection(undefined: .strict)
+      let file = try data.map { (path) throws(Problems) in try DataFile.read(path: path) }
+      let bytes = try Problems.collecting { () throws(Diagnostic) in try Files.input(sheet) }
+      let imported = try ImportedSheet(
+        sheet: sheet, bytes, ofType: type, into: file, collection, separator: separator)
+      try Problems.collecting { () throws(Diagnostic) in
+        try Files.output(imported.bytes, to: data ?? output)
+      }
+      Messages.show(imported.warnings)
+      Messages.tellOfRecords(type, imported.count, replaced: imported.replaced)
+    } catch {
+      Messages.show(error.diagnostics)
+      throw Failure.badInput
+    }
+  }
+}
+
+struct ExportSheet: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export-csv",
+    abstract: "Ghi các bản ghi một loại thành bảng CSV mở được bằng Excel.",
+    discussion: "Ô bắt đầu như công thức được thêm dấu ' ở trước; import-csv bỏ dấu ấy.")
+
+  @Argument(help: "Tệp dữ liệu .rec.")
+  var data: String
+
+  @Option(name: .customLong("loai"), help: "Loại bản ghi.")
+  var type: String
+
+  @Option(name: .shortAndLong, help: "Tệp bảng.")
+  var output: String?
+
+  @Flag(name: .customLong("phay"), help: "Ngăn cột bằng dấu phẩy thay cho dấu chấm phẩy.")
+  var withCommas = false
+
+  @OptionGroup var templates: TemplateOptions
+
+  func run() throws {
+    do throws(Problems) {
+      let collection = try templates.collection(undefined: .strict)
+      let sheet = try DataFile.read(path: data).sheet(
+        ofType: type, collection, separator: withCommas ? .comma : .semicolon)
+      try Problems.collecting { () throws(Diagnostic) in try Files.output(sheet, to: output) }
+    } catch {
+      Messages.show(error.diagnostics)
+      throw Failure.badInput
+    }
+  }
+}
+
+extension Files {
+  /// A file, or standard input for `-`.
+  static func input(_ path: String) throws(Diagnostic) -> [UInt8] {
+    path == "-" ? try readStandardInput() : try read(path)
+  }
+
+  /// Into a file, or to standard output for `-` and where no file is named.
+  static func output(_ bytes: [UInt8], to path: String?) throws(Diagnostic) {
+    if let path, path != "-" {
+      try write(bytes, to: path)
+    } else {
+      try writeStandardOutput(bytes)
+    }
+  }
+}
+
+extension Sheet.Separator: ExpressibleByArgument {
+  public init?(argument: String) {
+    switch argument {
+    case ";": self = .semicolon
+    case ",": self = .comma
+    case "tab", "\t": self = .tab
+    default: return nil
+    }
+  }
+}
