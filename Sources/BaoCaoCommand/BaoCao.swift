@@ -11,7 +11,7 @@ struct BaoCao: ParsableCommand {
     discussion: "Thông báo bằng tiếng Việt; đặt BAOCAO_LANG=en để có tiếng Anh.",
     subcommands: [
       Render.self, Fill.self, Check.self, FormatFiles.self, New.self, Kinds.self,
-      ImportSheet.self, ExportSheet.self,
+      ImportSheet.self, ExportSheet.self, Collect.self,
     ])
 
   /// Exit status 0: done; 1: the data or a template has errors; 2: the command is used wrongly.

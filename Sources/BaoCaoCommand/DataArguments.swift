@@ -2,7 +2,8 @@ import ArgumentParser
 import Diagnostics
 import Reports
 
-/// The data files that a command is given; a folder stands for the data files in it.
+/// The data files that a command is given; a folder stands for the data files in it and below it.
+/// A folder below it with a `tong-hop.rec` holds figures to add up, no documents, and is passed over.
 struct DataArguments: ParsableArguments {
   @Argument(help: "Tệp dữ liệu .rec, hoặc thư mục có các tệp đó.")
   var data: [String]
@@ -29,7 +30,7 @@ struct DataArguments: ParsableArguments {
     var folders: [String] = []
     for name in try Files.names(in: base) {
       let full = base == "." ? name : "\(base)/\(name)"
-      if Files.isFolder(full) { folders.append(full) }
+      if Files.isFolder(full), !Files.exists("\(full)/tong-hop.rec") { folders.append(full) }
       if extensions.contains(where: { name.hasSuffix($0) }) { files.append(full) }
     }
     for folder in folders {

@@ -57,6 +57,14 @@ enum Messages {
     Files.writeStandardError(text + "\n")
   }
 
+  /// Whose figures are in a total.
+  static func tellOfUnits(_ reported: Int, of expected: Int) {
+    let text =
+      language == .vietnamese
+      ? "đã tổng hợp \(reported)/\(expected) đơn vị" : "\(reported) of \(expected) units added up"
+    Files.writeStandardError(text + "\n")
+  }
+
   /// Says how the command should have been used.
   static func refuse(_ vietnamese: String, _ english: String) -> Failure {
     let text = language == .vietnamese ? vietnamese : english

@@ -70,6 +70,7 @@ public enum Kind: Sendable {
   case report(ReportProblem)
   case form(FormProblem)
   case sheet(SheetProblem)
+  case collection(CollectionProblem)
 
   var wording: Wording {
     switch self {
@@ -81,6 +82,7 @@ public enum Kind: Sendable {
     case .report(let problem): problem.wording
     case .form(let problem): problem.wording
     case .sheet(let problem): problem.wording
+    case .collection(let problem): problem.wording
     }
   }
 

@@ -122,7 +122,7 @@ struct Schema: Sendable {
   }
 
   /// The rules of the fields, and the Vietnamese types that a regular expression cannot check.
-  private func checkFields(_ database: Database) -> [Diagnostic] {
+  func checkFields(_ database: Database) -> [Diagnostic] {
     let ruled = types.filter { $0.name.string != Schema.documentType }
     return database.check(against: ruled).preferring(typedProblems(database))
   }

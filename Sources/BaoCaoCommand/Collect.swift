@@ -1,0 +1,54 @@
+import ArgumentParser
+import Diagnostics
+import Reports
+
+struct Collect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Cộng số liệu của nhiều đơn vị thành một tệp dữ liệu.",
+    discussion: "Cách cộng do tệp tổng hợp nêu; xem Templates/khung/tong-hop.rec.")
+
+  @Argument(help: "Tệp tổng hợp: lấy số liệu nào, tính thế nào, đơn vị nào phải báo cáo.")
+  var schema: String
+
+  @Argument(help: "Tệp dữ liệu của các đơn vị, hoặc thư mục có các tệp đó.")
+  var units: [String]
+
+  @Option(name: .shortAndLong, help: "Tệp tổng.")
+  var output: String
+
+  @Option(name: .customLong("cung-ky"), help: "Tệp tổng cùng kỳ năm trước, để so sánh.")
+  var lastYear: String?
+
+  @Flag(name: .customLong("bo-qua"), help: "Bỏ ra những đơn vị có số liệu sai, có nêu tên.")
+  var leavesOut = false
+
+  @OptionGroup var templates: TemplateOptions
+
+  func run() throws {
+    do throws(Problems) {
+      let collection = try templates.collection(undefined: .strict)
+      let total = try CollectedTotal(
+        try DataFile.read(path: schema), units: try files(),
+        lastYear: try lastYear.map { (path) throws(Problems) in try DataFile.read(path: path) },
+        leavesOut: leavesOut, collection)
+      try Problems.collecting { () throws(Diagnostic) in
+        try Files.output(total.bytes, to: output)
+      }
+      Messages.show(total.warnings)
+      Messages.tellOfUnits(total.reported, of: total.expected)
+    } catch {
+      Messages.show(error.diagnostics)
+      throw Failure.badInput
+    }
+  }
+
+  private func files() throws(Problems) -> [String] {
+    try Problems.collecting { () throws(Diagnostic) in
+      var files: [String] = []
+      for unit in units {
+        files += try DataArguments.files(at: unit, [".rec"])
+      }
+      return files
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/// What can be wrong with units' figures that are to be added up: C0xx.
+public enum CollectionProblem: Sendable {
+  case missingValue(type: String, field: String)
+  case unknownUnit(String, suggestion: String?)
+  case repeatedUnit(String)
+  case sameFile(String)
+  case otherPeriod(found: String, wanted: String)
+  case missingFigure(String)
+  case hedgedFigure(String)
+  case negativeFigure(String)
+  case tooLarge(String)
+  case otherMeasure(found: String, wanted: String)
+  case shareOfNothing(part: String, whole: String)
+  case noPeriodBefore(String)
+  case madeType(String)
+  case noUnits
+  case notReported(String)
+  case leftOut(String, errors: Int)
+  case noOldFigure(String)
+
+  var wording: Wording {
+    switch self {
+    case .missingValue(let type, let field):
+      Wording(
+        "C001", "tệp này không có trường «\(field)» của bản ghi «\(type)»",
+        "this file has no field “\(field)” in a “\(type)” record",
+        hint: (
+          "thêm «%rec: \(type)» và dòng «\(field): …»",
+          "add “%rec: \(type)” and a line “\(field): …”"
+        ))
+    case .unknownUnit(let name, let suggestion):
+      Wording(
+        "C002", "«\(name)» không có trong danh sách đơn vị báo cáo",
+        "“\(name)” is not in the list of reporting units", hint: didYouMean(suggestion))
+    case .repeatedUnit(let name):
+      Wording(
+        "C003", "đơn vị «\(name)» có hai tệp", "there are two files of the unit “\(name)”",
+        hint: ("bỏ tệp cũ khỏi lệnh", "leave the old file out of the command"))
+    case .sameFile(let path):
+      Wording("C004", "tệp «\(path)» được đưa vào hai lần", "the file “\(path)” is given twice")
+    case .otherPeriod(let found, let wanted):
+      Wording(
+        "C005", "kỳ ở đây là «\(found)», không phải «\(wanted)»",
+        "the period here is “\(found)”, not “\(wanted)”")
+    case .missingFigure(let name):
+      Wording(
+        "C006", "tệp này không có số liệu «\(name)»", "this file has no figure “\(name)”",
+        hint: ("thêm số liệu; không có thì ghi 0", "add it; where there is none, write 0"))
+    case .hedgedFigure(let text):
+      Wording(
+        "C007", "«\(text)» là số ước chừng nên không cộng được",
+        "“\(text)” is not meant exactly, so it cannot be added",
+        hint: ("ghi con số đúng", "write the exact figure"))
+    case .negativeFigure(let text):
+      Wording(
+        "C008", "«\(text)» là số âm", "“\(text)” is negative",
+        hint: (
+          "sửa số liệu; số âm là đúng thì thêm «so_am: co» vào chỉ tiêu",
+          "correct it; where it may be negative, add “so_am: co” to the figure's record"
+        ))
+    case .tooLarge(let text):
+      Wording(
+        "C009", "«\(text)» có quá nhiều chữ số để tính",
+        "“\(text)” has too many digits to count with")
+    case .otherMeasure(let found, let wanted):
+      Wording(
+        "C010", "đơn vị tính ở đây là «\(found)», không phải «\(wanted)»",
+        "the unit of measure here is “\(found)”, not “\(wanted)”",
+        hint: ("đổi số liệu ra \(wanted)", "convert the figure to \(wanted)"))
+    case .shareOfNothing(let part, let whole):
+      Wording(
+        "C011", "«\(part)» khác 0 mà «\(whole)» bằng 0, nên không tính được tỷ lệ",
+        "“\(part)” is not 0 but “\(whole)” is, so there is no rate")
+    case .noPeriodBefore(let period):
+      Wording("C012", "không có năm nào trước «\(period)»", "there is no year before “\(period)”")
+    case .madeType(let type):
+      Wording(
+        "C013", "bản ghi «\(type)» do lệnh tổng hợp lập, không ghi ở đây",
+        "records of the type “\(type)” are made by adding up and may not stand here")
+    case .noUnits:
+      Wording(
+        "C014", "không đơn vị nào có số liệu dùng được", "no unit has figures that can be used")
+    case .notReported(let name):
+      Wording(
+        "C015", "«\(name)» chưa báo cáo", "“\(name)” has not reported", severity: .warning)
+    case .leftOut(let name, let errors):
+      Wording(
+        "C016", "bỏ ra số liệu của «\(name)» vì có \(errors) lỗi",
+        "the figures of “\(name)” are left out: \(errors) error\(errors == 1 ? "" : "s")",
+        hint: ("bỏ «--bo-qua» để xem các lỗi", "without “--bo-qua” the errors are shown"),
+        severity: .warning)
+    case .noOldFigure(let name):
+      Wording(
+        "C017", "tệp cùng kỳ không có số liệu «\(name)» nên không so sánh được",
+        "the file of last year has no figure “\(name)” to compare with", severity: .warning)
+    }
+  }
+}

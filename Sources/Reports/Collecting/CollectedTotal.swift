@@ -1,0 +1,78 @@
+import Diagnostics
+import Records
+import Templating
+import Vietnamese
+
+/// The figures of many units added up, as the text of a data file.
+public struct CollectedTotal: Sendable {
+  public let bytes: [UInt8]
+  public let warnings: [Diagnostic]
+  /// How many units' figures are in it, and how many units there are.
+  public let reported: Int
+  public let expected: Int
+}
+
+extension CollectedTotal {
+  /// Reads the units' files, checks them, adds up and compares. The order of the files does not
+  /// matter.
+  ///
+  /// - Parameters:
+  ///   - schema: says what is added up, see `khung/tong-hop.rec`.
+  ///   - lastYear: the total of the same period of the year before.
+  ///   - leavesOut: whether units with errors are left out; otherwise they refuse the total.
+  /// - Throws: all problems of all files.
+  public init(
+    _ schema: DataFile, units paths: [String], lastYear: DataFile?, leavesOut: Bool,
+    _ templates: TemplateCollection
+  ) throws(Problems) {
+    let plan = try CollectionPlan(schema, templates)
+    let descriptors = try templates.sharedDescriptors()
+    try CollectedTotal.refuseSameFiles(paths)
+    var units = paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map {
+      CollectedUnit($0, plan, descriptors, templates.folder)
+    }
+    let repeated = CollectedTotal.markRepeated(&units)
+    let problems = units.flatMap(\.problems)
+    guard problems.isEmpty || leavesOut else { throw Problems(problems) }
+    let bad = units.enumerated().filter { !$0.element.problems.isEmpty || repeated.contains($0.0) }
+    let good = units.enumerated().filter { unit in !bad.contains { $0.0 == unit.0 } }
+      .map(\.element).sorted { $0.index ?? 0 < $1.index ?? 0 }
+    guard !good.isEmpty else {
+      let place = plan.units.first
+      throw Problems(problems + [Diagnostic(.collection(.noUnits), at: place)])
+    }
+    var total = TotalText(plan, good, leftOut: bad.map(\.element))
+    try total.addUp()
+    if let lastYear { try total.compare(with: lastYear) }
+    bytes = total.written()
+    warnings = total.warnings
+    (reported, expected) = (good.count, plan.units.count)
+  }
+
+  private static func refuseSameFiles(_ paths: [String]) throws(Problems) {
+    var seen: Set<String> = []
+    let twice = paths.filter { !seen.insert(Files.resolved($0) ?? $0).inserted }
+    guard twice.isEmpty else {
+      throw Problems(twice.map { Diagnostic(.collection(.sameFile($0)), at: nil) })
+    }
+  }
+
+  /// Reports the second and later files of one unit; all of them are unsure.
+  private static func markRepeated(_ units: inout [CollectedUnit]) -> Set<Int> {
+    var first: [Text: Int] = [:]
+    var repeated: Set<Int> = []
+    for index in units.indices {
+      guard let name = units[index].name else { continue }
+      guard let other = first[name], let place = units[other].name else {
+        first[name] = index
+        continue
+      }
+      repeated.formUnion([other, index])
+      units[index].problems.append(
+        Diagnostic(
+          .collection(.repeatedUnit(name.string)), at: name,
+          notes: [Diagnostic.Note(.firstHere, at: place)]))
+    }
+    return repeated
+  }
+}
