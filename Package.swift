@@ -57,7 +57,8 @@ let package = Package(
     .testTarget(name: "SheetsTests", dependencies: ["Sheets", "Diagnostics"]),
     .testTarget(name: "VietnameseTests", dependencies: ["Vietnamese"]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Records", "Sheets", "CaseFiles"],
+      name: "ReportsTests",
+      dependencies: ["Reports", "Records", "Sheets", "Templating", "CaseFiles"],
       exclude: ["goldens"]),
     .testTarget(
       name: "BaoCaoCommandTests", dependencies: ["BaoCaoCommand", "CaseFiles"],
