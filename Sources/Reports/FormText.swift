@@ -76,7 +76,7 @@ struct FormText {
 
   /// What the file of the period before says, beside the field that is to be filled anew.
   mutating func writeLastTime(_ values: [String]) {
-    writeComments(values.map { "  Lần trước: " + $0.replacing("\n", with: " ") })
+    writeComments(values.map { "  Lần trước: " + $0 })
   }
 
   mutating func writeField(_ name: String, _ value: String) {
@@ -110,7 +110,7 @@ struct FormText {
       let indent = String(text.prefix { $0 == " " })
       var line = "# " + indent
       var isStart = true
-      for word in text.split(separator: " ") {
+      for word in text.split(whereSeparator: { $0 == " " || $0.isNewline }) {
         if !isStart, line.count + 1 + word.count > 92 {
           writer.writeComment(Array(line.utf8)[...])
           line = "# " + indent + "  "
