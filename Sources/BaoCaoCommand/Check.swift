@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Glibc
 import Reports
 
 struct Check: ParsableCommand {
@@ -17,7 +18,8 @@ struct Check: ParsableCommand {
     do throws(Problems) {
       let files = try arguments.files()
       let collection = try templates.collection(undefined: .strict)
-      for file in files { problems += Check.problems(of: file, collection) }
+      let dictionary = Check.dictionary()
+      for file in files { problems += Check.problems(of: file, collection, dictionary) }
     } catch {
       problems += error.diagnostics
     }
@@ -29,17 +31,32 @@ struct Check: ParsableCommand {
     if problems.contains(where: { $0.severity == .error }) { throw Failure.badInput }
   }
 
-  /// The problems of the data, the schema and the templates; and where these are right, those of
-  /// filling the templates with the data.
-  private static func problems(of path: String, _ collection: TemplateCollection) -> [Diagnostic] {
+  /// The dictionary of hunspell-vi where it is installed; `BAOCAO_TU_DIEN` names another file, or
+  /// none.
+  private static func dictionary() -> SyllableDictionary? {
+    guard let path = getenv("BAOCAO_TU_DIEN") else {
+      return SyllableDictionary(path: SyllableDictionary.path)
+    }
+    return SyllableDictionary(path: String(cString: path))
+  }
+
+  /// The problems of the data, the schema and the templates, and of the wording; and where these
+  /// are right, those of filling the templates with the data.
+  private static func problems(
+    of path: String, _ collection: TemplateCollection, _ dictionary: SyllableDictionary?
+  ) -> [Diagnostic] {
     do throws(Problems) {
       let file = try DataFile.read(path: path)
       if let problems = file.problemsAsData(collection) { return problems }
       let checked = file.check(collection)
-      guard !checked.hasErrors else { return checked.problems }
+      guard !checked.hasErrors else {
+        let wording = checked.proofread([], with: dictionary)
+        return (checked.problems + wording).inOrder(from: file.source)
+      }
       do throws(Problems) {
-        _ = try checked.render(collection, formats: Format.allCases)
-        return checked.problems
+        let documents = try checked.render(collection, formats: Format.allCases)
+        let wording = checked.proofread(documents, with: dictionary)
+        return (checked.problems + wording).inOrder(from: file.source)
       } catch {
         return (checked.problems + error.diagnostics).inOrder(from: file.source)
       }

@@ -71,6 +71,7 @@ public enum Kind: Sendable {
   case form(FormProblem)
   case sheet(SheetProblem)
   case collection(CollectionProblem)
+  case check(CheckProblem)
 
   var wording: Wording {
     switch self {
@@ -83,6 +84,7 @@ public enum Kind: Sendable {
     case .form(let problem): problem.wording
     case .sheet(let problem): problem.wording
     case .collection(let problem): problem.wording
+    case .check(let problem): problem.wording
     }
   }
 

@@ -10,6 +10,8 @@ public enum NoteKind: Sendable, Hashable {
   case wantedHere
   case ruledHere
   case alsoInConstraint
+  case comparedWith
+  case inRegister
 
   public func message(in language: Language) -> String {
     switch (self, language) {
@@ -31,6 +33,10 @@ public enum NoteKind: Sendable, Hashable {
     case (.ruledHere, .english): "the rule stands here"
     case (.alsoInConstraint, .vietnamese): "ràng buộc xét cả trường này"
     case (.alsoInConstraint, .english): "the constraint looks at this field too"
+    case (.comparedWith, .vietnamese): "so với chỗ này"
+    case (.comparedWith, .english): "compared with this"
+    case (.inRegister, .vietnamese): "sổ ghi ở đây"
+    case (.inRegister, .english): "the register has it here"
     }
   }
 }

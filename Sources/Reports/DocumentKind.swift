@@ -12,6 +12,10 @@ public struct DocumentKind: Sendable {
   let record: ValueMap
   /// What the schema demands of each record type, that of all kinds included.
   let descriptors: [Descriptor]
+  /// What the schema says that values of several fields must be like together.
+  let checks: [CheckDeclaration]
+  /// What it demands of its own head, where that is all that is demanded; nil where that is wrong.
+  let headType: RecordType?
 
   var bodyTemplate: String { "\(name)/mau.md.jinja" }
 
@@ -36,8 +40,14 @@ public struct DocumentKind: Sendable {
     descriptors += try Self.descriptors(ofFile: sharedSchemaFile, in: folder, into: &problems)
     descriptors += schemaDescriptors(database, in: folder, into: &problems)
     var values = RecordValues { _ in .text }
+    var checks: [CheckDeclaration] = []
+    for descriptor in descriptors { checks += descriptor.checkDeclarations(into: &problems) }
+    var headProblems: [Diagnostic] = []
+    let headType = RecordType(
+      merging: descriptors.filter { $0.type.string == Schema.documentType }, into: &headProblems)
     return DocumentKind(
-      name: name, title: title, record: values.map(record), descriptors: descriptors)
+      name: name, title: title, record: values.map(record), descriptors: descriptors,
+      checks: checks, headType: headProblems.isEmpty ? headType : nil)
   }
 
   /// The descriptors of a schema file; none where there is no such file.

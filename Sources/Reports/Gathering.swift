@@ -39,8 +39,7 @@ struct Gathering {
     _ record: Record, _ kind: DocumentKind, _ templates: TemplateCollection,
     _ problems: inout [Diagnostic]
   ) -> Report? {
-    let demands = own + kind.descriptors.filter { $0.type.string == Schema.documentType }
-    guard let type = RecordType(merging: demands, into: &problems) else { return nil }
+    guard let type = headType(kind, &problems) else { return nil }
     problems += type.check(record, among: schema.types)
     var values = type.values
     let head = values.map(record)
@@ -51,6 +50,12 @@ struct Gathering {
         (Key("the_thuc"), .map(profile.record)),
       ], place: matterPlace)
     return Report(name: kind.name, kind: kind, profile: profile, variables: variables)
+  }
+
+  private func headType(_ kind: DocumentKind, _ problems: inout [Diagnostic]) -> RecordType? {
+    if own.isEmpty, let known = kind.headType { return known }
+    let demands = own + kind.descriptors.filter { $0.type.string == Schema.documentType }
+    return RecordType(merging: demands, into: &problems)
   }
 
   /// The layout profile that a document names; the schema's own complaint of a wrong name stands

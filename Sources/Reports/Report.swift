@@ -68,6 +68,11 @@ public struct CheckedFile: Sendable {
   /// The pictures that its reports may show, by their path in the data file's folder.
   let pictures: [String]
   let folder: String
+  /// What proofreading needs: see ``proofread(_:with:)``.
+  let database: Database
+  let texts: TextFields
+  let registers: CheckRegisters
+  let silencing: Silencing
 
   public var hasErrors: Bool { problems.contains { $0.severity == .error } }
 }
@@ -89,7 +94,8 @@ extension DataFile {
       }
     }
     let own = ownDescriptors(templates.folder, into: &problems)
-    let schema = Schema(documents.flatMap(\.kind.descriptors), own: own, into: &problems)
+    let (schema, declared) = templates.schema(
+      of: documents.map(\.kind), own: own, into: &problems)
     if documents.count == records.count, !documents.isEmpty { problems += schema.check(database) }
     problems += schema.commentedFields(of: database)
     let days = ReportingDays(
@@ -101,11 +107,13 @@ extension DataFile {
       if let report { reports.append(report) }
     }
     let pictures = pictures(&problems)
+    let silencing = crossCheck(schema, declared, templates, &problems)
     problems += templates.problems(ofBodies: documents.map(\.kind))
     if hasUnreadLines { problems.removeAll(where: \.isOfMissing) }
     return CheckedFile(
       reports: reports.numbered, problems: problems.inOrder(from: database.source),
-      pictures: pictures, folder: folder)
+      pictures: pictures, folder: folder, database: database, texts: declared.texts,
+      registers: templates.registers, silencing: silencing)
   }
 
   /// The problems of a file that asks for no document: it is checked by the rules it sets itself,

@@ -170,8 +170,9 @@ struct Workshop {
     process.executableURL = products.appendingPathComponent("baocao")
     process.arguments = command.split(separator: " ").map(String.init)
     process.currentDirectoryURL = URL(fileURLWithPath: path)
+    // The same messages whether a dictionary is installed or not.
     process.environment = Dictionary(
-      environment.split(separator: "\n").map { line in
+      ("BAOCAO_TU_DIEN=\n" + environment).split(separator: "\n").map { line in
         let parts = line.split(separator: "=", maxSplits: 1)
         return (String(parts[0]), String(parts.last ?? ""))
       }

@@ -1,0 +1,40 @@
+import Diagnostics
+import Records
+
+/// Abbreviations and what they stand for: the register `so-bo/viet-tat.rec`.
+struct AbbreviationRegister: Sendable {
+  private(set) var meanings: [String: String] = [:]
+  /// Those that every reader knows.
+  private(set) var known: Set<String> = []
+
+  static let file = "so-bo/viet-tat.rec"
+
+  static func read(
+    in folder: TemplateFolder, into problems: inout [Diagnostic]
+  ) throws(Diagnostic) -> AbbreviationRegister {
+    var register = AbbreviationRegister()
+    guard let source = try folder.source(named: file) else { return register }
+    let sets = Database.read(source, into: &problems).recordSets
+    for record in sets.filter({ $0.type?.string == "viet_tat" }).flatMap(\.records) {
+      guard let short = record.field("tat")?.value.string else { continue }
+      register.meanings[short] = record.field("day_du")?.value.string
+      if record.field("quen")?.value.string == "yes" { register.known.insert(short) }
+    }
+    return register
+  }
+}
+
+/// The registers that checks look things up in, each read once.
+struct CheckRegisters: Sendable {
+  let laws: LawRegister
+  let bodies: BodyRegister
+  let abbreviations: AbbreviationRegister
+  let spelling: SpellingRegister
+
+  init(in folder: TemplateFolder, into problems: inout [Diagnostic]) throws(Diagnostic) {
+    laws = try LawRegister.read(in: folder, into: &problems)
+    bodies = try BodyRegister.read(in: folder, into: &problems)
+    abbreviations = try AbbreviationRegister.read(in: folder, into: &problems)
+    spelling = try SpellingRegister.read(in: folder, into: &problems)
+  }
+}

@@ -1,0 +1,127 @@
+import Diagnostics
+import Records
+
+/// A field of a record descriptor that relates values: `phan_cua: da_giai_quyet tiep_nhan`.
+struct CheckDeclaration: Sendable {
+  /// The record type whose records it speaks of.
+  let type: Text
+  let relation: Relation
+  let operands: [Operand]
+  /// The whole value in the schema.
+  let place: Text
+
+  /// The fields of a descriptor that declare something, by their names.
+  enum Relation: String, Sendable {
+    case part = "phan_cua"
+    case total = "tong_cua"
+    case rate = "ty_le_cua"
+    case change = "tang_giam_cua"
+    case hedge = "uoc_cua"
+    case unit = "don_vi_cua"
+    case inPeriod = "trong_ky"
+    case notAfter = "khong_sau"
+    case citation = "vien_dan"
+    case body = "ton_tai"
+    case code = "ma_hieu"
+  }
+
+  /// Which value is meant.
+  struct Operand: Sendable {
+    let field: Text
+    let from: Origin
+
+    enum Origin: Sendable {
+      /// `FIELD`: of the same record.
+      case record
+      /// `FIELD@LINK`: of the records of this type whose keys the field LINK names; a number there
+      /// stands for itself.
+      case linked(by: Text)
+      /// `TYPE.FIELD`: of all records of a type.
+      case all(type: Text)
+    }
+  }
+
+  /// nil for a field that declares nothing.
+  init?(_ remark: Field, of type: Text) throws(Diagnostic) {
+    guard let relation = Relation(rawValue: remark.name.string) else { return nil }
+    (self.type, self.relation, place) = (type, relation, remark.value)
+    let words = remark.value.words
+    let shape = words.map { ["=", "+", "/"].contains($0.string) ? $0.string : "x" }
+    let operands = words.filter { !["=", "+", "/"].contains($0.string) }.map(Operand.init)
+    let found = operands.compactMap { $0 }
+    guard found.count == operands.count, relation.allows(shape), let first = found.first,
+      case .record = first.from
+    else {
+      let problem = CheckProblem.badDeclaration(relation.rawValue, form: relation.form)
+      throw Diagnostic(
+        .check(problem), at: remark.value.isEmpty ? remark.name : remark.value)
+    }
+    self.operands = found
+  }
+}
+
+extension CheckDeclaration.Operand {
+  fileprivate init?(_ word: Text) {
+    let bytes = word.bytes
+    let isDotted = bytes.contains(UInt8(ascii: "."))
+    let parts = word.split(at: isDotted ? UInt8(ascii: ".") : UInt8(ascii: "@"))
+    switch (parts.count, isDotted) {
+    case (1, false) where parts[0].count == bytes.count:
+      self.init(field: parts[0], from: .record)
+    case (2, false): self.init(field: parts[0], from: .linked(by: parts[1]))
+    case (2, true): self.init(field: parts[1], from: .all(type: parts[0]))
+    default: return nil
+    }
+  }
+}
+
+extension CheckDeclaration.Relation {
+  /// Whether operands (`x`) and signs may stand in this order.
+  fileprivate func allows(_ shape: [String]) -> Bool {
+    switch self {
+    case .part, .hedge, .unit, .notAfter: shape == ["x", "x"]
+    case .rate, .change: shape == ["x", "=", "x", "/", "x"]
+    case .inPeriod: shape == ["x"]
+    case .code: !shape.isEmpty && shape.allSatisfy { $0 == "x" }
+    case .citation, .body: shape == ["x"] || shape == ["x", "x"]
+    case .total:
+      shape.count >= 3 && !shape.count.isMultiple(of: 2)
+        && shape.enumerated().allSatisfy { index, part in
+          part == (index.isMultiple(of: 2) ? "x" : index == 1 ? "=" : "+")
+        }
+    }
+  }
+
+  fileprivate var form: String {
+    switch self {
+    case .part: "phan_cua: PHẦN TOÀN_BỘ"
+    case .total: "tong_cua: TỔNG = A + B"
+    case .rate: "ty_le_cua: TỶ_LỆ = A / B"
+    case .change: "tang_giam_cua: TĂNG_GIẢM = KỲ_NÀY / KỲ_TRƯỚC"
+    case .hedge: "uoc_cua: SỐ MỨC_ƯỚC"
+    case .unit: "don_vi_cua: SỐ ĐƠN_VỊ"
+    case .inPeriod: "trong_ky: NGÀY"
+    case .notAfter: "khong_sau: NGÀY NGÀY_KIA"
+    case .citation: "vien_dan: SỐ_KÝ_HIỆU NGÀY"
+    case .body: "ton_tai: CƠ_QUAN NGÀY"
+    case .code: "ma_hieu: TRƯỜNG TRƯỜNG"
+    }
+  }
+}
+
+extension Descriptor {
+  /// What it declares; declarations that are not right are problems.
+  func checkDeclarations(into problems: inout [Diagnostic]) -> [CheckDeclaration] {
+    var declarations: [CheckDeclaration] = []
+    for remark in remarks {
+      do throws(Diagnostic) {
+        if let declaration = try CheckDeclaration(remark, of: type) {
+          declarations.append(declaration)
+        }
+      } catch {
+        problems.append(error)
+      }
+    }
+    return declarations
+  }
+}

@@ -1,0 +1,158 @@
+import Diagnostics
+import Records
+import Vietnamese
+
+/// What the schemas of some kinds of documents declare together, made ready for data files.
+struct DeclaredChecks: Sendable {
+  /// Those whose fields the schema knows.
+  let declarations: [CheckDeclaration]
+  let texts: TextFields
+  /// What is wrong with the declarations.
+  let problems: [Diagnostic]
+
+  init(_ all: [CheckDeclaration], _ schema: Schema) {
+    var problems: [Diagnostic] = []
+    let distinct = all.distinct
+    declarations = distinct.filter { $0.isRight(schema, &problems) }
+    texts = TextFields(schema, distinct)
+    self.problems = problems
+  }
+}
+
+/// The checks across the fields of a data file, as its schemas declare them, and those of its
+/// texts.
+struct DataChecks {
+  private let declared: DeclaredChecks
+  private let registers: CheckRegisters
+  private let time: ReportTime
+  private var records: CheckedRecords
+  private let database: Database
+
+  init(
+    _ database: Database, _ schema: Schema, _ declared: DeclaredChecks,
+    _ templates: TemplateCollection
+  ) {
+    self.database = database
+    self.declared = declared
+    registers = templates.registers
+    records = CheckedRecords(database, schema)
+    time = ReportTime(database.matter(of: schema), among: templates.reportingRules)
+  }
+
+  mutating func problems() -> [Diagnostic] {
+    var problems = declared.problems
+    let declarations = declared.declarations
+    let laws = LawChecks(registers.laws, time)
+    var bodies = BodyChecks(registers.bodies, time)
+    for declaration in declarations {
+      switch declaration.relation {
+      case .part, .total, .rate, .change:
+        problems += FigureChecks(declaration, among: declarations).problems(&records)
+      case .inPeriod, .notAfter:
+        problems += DateChecks(declaration, time).problems(&records)
+      case .citation: problems += laws.problems(declaration, &records)
+      case .body: problems += bodies.problems(declaration, &records)
+      case .hedge, .unit, .code: break
+      }
+    }
+    return problems + textProblems(laws, &bodies)
+  }
+
+  private func textProblems(_ laws: LawChecks, _ bodies: inout BodyChecks) -> [Diagnostic] {
+    var slips = TypingSlips(registers.spelling, database.source.text)
+    var problems: [Diagnostic] = []
+    let looksForBodies = bodies.looksAtTexts
+    database.forEachText(of: declared.texts) { text, words in
+      for sign in slips.check(text, words) {
+        problems += laws.problems(sign.number, sign.place, sign.date)
+      }
+      if looksForBodies { problems += bodies.problems(text, words) }
+    }
+    return problems + slips.problems
+  }
+}
+
+/// Which fields hold running text: those to which the schema gives no type, and no code either.
+struct TextFields: Sendable {
+  private let schema: Schema
+  /// By type, from `ma_hieu`.
+  private let codes: [String: Set<Text>]
+
+  init(_ schema: Schema, _ declarations: [CheckDeclaration]) {
+    self.schema = schema
+    let own = declarations.filter { $0.relation == .code }
+    codes = Dictionary(grouping: own) { $0.type.string }
+      .mapValues { Set($0.flatMap(\.operands).map(\.field)) }
+  }
+
+  /// Whether fields of a type are text, by their names; nil for a type that no schema has.
+  func isText(ofType name: String) -> ((Text) -> Bool)? {
+    guard let type = schema.type(named: name) else { return nil }
+    let codes = codes[name] ?? []
+    return { field in
+      guard let rule = type.rule(for: field) else { return false }
+      return rule.type == nil && !rule.isKey && !rule.isSingular && !codes.contains(rule.name)
+    }
+  }
+}
+
+extension Database {
+  /// Calls `visit` with every value of a text field and its words.
+  func forEachText(of texts: TextFields, _ visit: (Text, [Word]) -> Void) {
+    var words: [Word] = []
+    for set in recordSets {
+      guard let isTextField = set.type.flatMap({ texts.isText(ofType: $0.string) }) else {
+        continue
+      }
+      var plans: [Int: [Bool]] = [:]
+      for record in set.records {
+        let isText = plans[record.shape] ?? record.fields.map { isTextField($0.name) }
+        plans[record.shape] = isText
+        record.forEachValue { offset, value in
+          guard isText[offset], !value.isEmpty else { return }
+          words.take(from: value.source.bytes, value.range.bounds)
+          visit(value, words)
+        }
+      }
+    }
+  }
+
+  /// The values of the matter's first record, by their names in the schema.
+  fileprivate func matter(of schema: Schema) -> [String: Text] {
+    let type = schema.type(named: Schema.matterType)
+    let fields = recordSet(ofType: Schema.matterType)?.records.first.map { Array($0.fields) } ?? []
+    let pairs = fields.map { field in
+      ((type?.rule(for: field.name)?.name ?? field.name).string, field.value)
+    }
+    return Dictionary(pairs.filter { !$0.1.isEmpty }) { first, _ in first }
+  }
+}
+
+extension CheckDeclaration {
+  /// Whether the descriptors know the fields it names; a misspelt one would check nothing.
+  fileprivate func isRight(_ schema: Schema, _ problems: inout [Diagnostic]) -> Bool {
+    for operand in operands {
+      var owner = type
+      if case .all(let type) = operand.from { owner = type }
+      // Another kind of document may bring that type.
+      guard let type = schema.type(named: owner.string) else { return false }
+      var fields = [operand.field]
+      if case .linked(let link) = operand.from { fields.append(link) }
+      for field in fields where type.rule(for: field) == nil {
+        if case .all = operand.from { return false }
+        let problem = CheckProblem.declarationOfUnknownField(field.string, type: owner.string)
+        problems.append(Diagnostic(.check(problem), at: field))
+        return false
+      }
+    }
+    return true
+  }
+}
+
+extension [CheckDeclaration] {
+  /// The schema that all kinds share is read for each of them.
+  fileprivate var distinct: [CheckDeclaration] {
+    var seen: Set<String> = []
+    return filter { seen.insert("\($0.place.source.name):\($0.place.range.start)").inserted }
+  }
+}
