@@ -11,6 +11,8 @@ import Templating
 /// medians of a report's time in microseconds; what counts is the ratio to libcmark.
 ///
 /// `Benchmarks growth TEMPLATE.md.jinja DATA.rec TYPE NAME [ROUNDS]`: see ``Growth``.
+///
+/// `Benchmarks check TEMPLATES FOLDER [ROUNDS]`: see ``Checking``.
 @main
 struct Benchmarks {
   static func main() throws {
@@ -20,12 +22,16 @@ struct Benchmarks {
       let growth = try Growth(
         template: arguments[1], data: arguments[2], type: arguments[3], name: arguments[4])
       try growth.measure(rounds: rounds(arguments.dropFirst(5)))
+    case "check"? where arguments.count >= 3:
+      let checking = try Checking(templates: arguments[1], folder: arguments[2])
+      try checking.measure(rounds: rounds(arguments.dropFirst(3)))
     case .some where arguments.count >= 2:
       let reports = try Reports(template: arguments[0], folder: arguments[1])
       try measure(reports, rounds: rounds(arguments.dropFirst(2)))
     default:
       print("usage: Benchmarks TEMPLATE.md.jinja FOLDER [ROUNDS]")
       print("       Benchmarks growth TEMPLATE.md.jinja DATA.rec TYPE NAME [ROUNDS]")
+      print("       Benchmarks check TEMPLATES FOLDER [ROUNDS]")
       exit(2)
     }
   }
