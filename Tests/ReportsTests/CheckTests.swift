@@ -254,7 +254,7 @@ import Vietnamese
     for name in try Files.names(in: GoldenTests.root + "/data") where name.hasSuffix(".rec") {
       let file = try DataFile.read(path: GoldenTests.root + "/data/" + name)
       let templates = try Checked.templates.get()
-      let checked = try file.check(templates)
+      let checked = file.check(templates)
       let documents = try checked.render(templates, formats: [.text])
       let found = checked.problems + checked.proofread(documents, with: nil)
       #expect(found.isEmpty, "\(name): \(found.map(\.headline))")

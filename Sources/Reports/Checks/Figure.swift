@@ -98,7 +98,7 @@ struct Figure {
 }
 
 extension Decimal {
-  /// As a Vietnamese figure: `1.234,5`.
+  /// As a Vietnamese figure: `-1.234,5`.
   var vietnamese: String {
     var bytes: [UInt8] = []
     _ = appendNumber(decimal: Array(canonical.utf8)[...], to: &bytes)

@@ -39,7 +39,7 @@ extension CheckedFile {
     let unused = silencing.unused { code in
       code == "K141" && !documents.isEmpty || code == "K206" && dictionary != nil
     }
-    return (found + unused).inFileOrder
+    return (found + unused).inOrder(from: database.source)
   }
 
   private func unknownSyllables(_ dictionary: SyllableDictionary) -> [Diagnostic] {

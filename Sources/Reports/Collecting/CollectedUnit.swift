@@ -51,7 +51,7 @@ struct CollectedUnit {
   }
 
   private mutating func count(_ file: DataFile, _ plan: CollectionPlan) {
-    var rates: [Figure] = []
+    var rates: [CollectedFigure] = []
     for figure in plan.figures {
       do throws(Diagnostic) {
         switch figure.way {
@@ -79,7 +79,7 @@ struct CollectedUnit {
   }
 }
 
-extension Figure.Condition? {
+extension CollectedFigure.Condition? {
   fileprivate func isMet(by record: Record) -> Bool {
     guard let self else { return true }
     return record.field(self.field)?.value.string == self.value
@@ -108,7 +108,7 @@ extension DataFile {
 
   /// The sum of a field of some records; there must be one.
   fileprivate func sum(
-    _ figure: Figure, _ address: CollectionPlan.Address, _ records: [Record],
+    _ figure: CollectedFigure, _ address: CollectionPlan.Address, _ records: [Record],
     _ plan: CollectionPlan
   ) throws(Diagnostic) -> Decimal {
     var sum: Decimal?
@@ -162,7 +162,7 @@ func exactFigure(
   return decimal
 }
 
-extension Figure {
+extension CollectedFigure {
   /// The rate of two figures in per cent; nil where both are 0.
   func rate(
     of figures: [String: Decimal], _ plan: CollectionPlan, at place: Text

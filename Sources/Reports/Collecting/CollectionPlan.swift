@@ -12,7 +12,7 @@ struct CollectionPlan {
   let wanted: (period: Period, text: Text)
   /// The units that must report, in order.
   let units: [Text]
-  let figures: [Figure]
+  let figures: [CollectedFigure]
   let hedgeField: String?
   let measureField: String?
   let ranking: Ranking?
@@ -64,7 +64,7 @@ struct CollectionPlan {
       return (try Period(text), text)
     }
     units = file.records(ofType: "don_vi_bao_cao").compactMap { $0.field("ten")?.value }
-    figures = file.records(ofType: "chi_tieu_tong_hop").compactMap(Figure.init)
+    figures = file.records(ofType: "chi_tieu_tong_hop").compactMap(CollectedFigure.init)
     hedgeField = main.field("truong_uoc")?.value.string
     measureField = main.field("truong_don_vi")?.value.string
     ranking = main.field("xep_hang").map {
@@ -75,7 +75,7 @@ struct CollectionPlan {
 }
 
 /// A figure of every unit and of all together.
-struct Figure {
+struct CollectedFigure {
   let code: String
   let name: Text
   let columnTitle: Text

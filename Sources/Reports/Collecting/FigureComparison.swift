@@ -11,7 +11,7 @@ struct FigureComparison {
   let words: String
 
   /// nil where the numbers have too many digits.
-  init?(_ new: Decimal, _ old: Decimal, _ figure: Figure) {
+  init?(_ new: Decimal, _ old: Decimal, _ figure: CollectedFigure) {
     guard let difference = new.adding(old.negated) else { return nil }
     let isPercent = figure.measure.string == "%"
     self.old = old
@@ -40,12 +40,5 @@ struct FigureComparison {
 }
 
 extension Decimal {
-  /// `-1.234,5`.
-  var vietnamese: String {
-    var bytes: [UInt8] = []
-    _ = appendNumber(decimal: Array(canonical.utf8)[...], to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
   fileprivate var withoutSign: Decimal { self < Decimal(0) ? negated : self }
 }

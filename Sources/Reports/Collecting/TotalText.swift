@@ -78,7 +78,7 @@ struct TotalText {
   }
 
   private mutating func compare(
-    _ figure: Figure, _ new: Decimal, among records: [Record]
+    _ figure: CollectedFigure, _ new: Decimal, among records: [Record]
   ) throws(Diagnostic) {
     guard let record = records.first(where: { $0.field("chi_tieu")?.value == figure.name }),
       let text = record.field("gia_tri")?.value
