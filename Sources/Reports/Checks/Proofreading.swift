@@ -11,7 +11,10 @@ extension DataFile {
     var checks = DataChecks(database, schema, declared, templates)
     let found = silencing.filter(checks.problems())
     problems = problems.preferring(found + silencing.problems)
-    problems += silencing.unused { !CheckedFile.proofread.contains($0) }
+    // Where something is wrong, a check may not have come to what is silenced.
+    if !problems.contains(where: { $0.severity == .error }) {
+      problems += silencing.unused { !CheckedFile.proofread.contains($0) }
+    }
     return silencing
   }
 }
