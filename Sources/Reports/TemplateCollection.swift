@@ -11,6 +11,7 @@ public final class TemplateCollection: Sendable {
   let profiles: [LayoutProfile]
   let reportingRules: [ReportingRules]
   let registers: CheckRegisters
+  private let bodyProblems = Mutex<[[String]: [Diagnostic]]>([:])
   private let kinds = Mutex<[String: DocumentKind?]>([:])
   /// By the names of the kinds together.
   private let schemas = Mutex<[[String]: MergedSchema]>([:])
@@ -49,7 +50,10 @@ public final class TemplateCollection: Sendable {
   func problems(ofBodies kinds: [DocumentKind]) -> [Diagnostic] {
     var names: [String] = []
     for kind in kinds where !names.contains(kind.bodyTemplate) { names.append(kind.bodyTemplate) }
-    return library.problems(of: names)
+    if let known = bodyProblems.withLock({ $0[names] }) { return known }
+    let problems = library.problems(of: names)
+    bodyProblems.withLock { if $0.count < 64 { $0[names] = problems } }
+    return problems
   }
 
   /// The schema of some kinds taken together, and the checks it declares; merged once for all data

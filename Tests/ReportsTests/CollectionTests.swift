@@ -95,7 +95,8 @@ import Testing
       "ma: vu\nchi_tieu: Vụ\ndon_vi: vụ\ncach: dem\nlay: x\n"
       + (inUnits ? "so_sanh: tuyet_doi\n" : "")
     let database = Database.read(Source(name: "a", bytes: Array(text.utf8)), into: &problems)
-    let figure = try #require(database.recordSets.first?.records.first.flatMap(CollectedFigure.init))
+    let figure = try #require(
+      database.recordSets.first?.records.first.flatMap(CollectedFigure.init))
     let (new, old) = (Decimal(Array(new.utf8)), Decimal(Array(old.utf8)))
     let comparison = FigureComparison(try #require(new), try #require(old), figure)
     #expect(comparison?.words == words)
