@@ -4,7 +4,7 @@
 public enum CheckProblem: Sendable {
   case partOfLess(part: String, whole: String)
   case wrongTotal(written: String, sum: String)
-  case wrongRate(written: String, of: String, and: String, computed: String)
+  case wrongRate(written: String, of: String, and: String, computed: String, toType: String)
   case wrongChange(written: String, from: String, to: String, computed: String)
 
   case outsidePeriod(String, from: String, until: String)
@@ -69,11 +69,11 @@ public enum CheckProblem: Sendable {
         "K102", "tổng ghi \(written), nhưng các phần cộng lại là \(sum)",
         "the total says \(written), but its parts add up to \(sum)",
         hint: ("viết \(sum), hoặc sửa các phần", "write \(sum), or correct the parts"))
-    case .wrongRate(let written, let part, let whole, let computed):
+    case .wrongRate(let written, let part, let whole, let computed, let toType):
       Wording(
         "K103", "tỷ lệ ghi \(written), nhưng \(part) trên \(whole) là \(computed)",
         "the rate says \(written), but \(part) of \(whole) is \(computed)",
-        hint: ("viết \(computed), hoặc sửa hai số kia", "write \(computed), or correct the two"))
+        hint: ("viết \(toType), hoặc sửa hai số kia", "write \(toType), or correct the two"))
     case .wrongChange(let written, let from, let to, let computed):
       Wording(
         "K104", "ghi «\(written)», nhưng từ \(from) đến \(to) là «\(computed)»",

@@ -21,12 +21,15 @@ public struct Report: Sendable {
 
   /// The whole way of one report: fill the body, put it into the layout of each form.
   public func render(_ templates: TemplateCollection) throws(Problems) -> Pages {
+    let isDraft = templates.library.environment.undefined == .draft
+    let variables = isDraft ? variables.markingEmptyTexts : variables
     let layout = profile.layout
     let body = try fill(kind.bodyTemplate, variables, templates, wantedAt: kind.title)
     let markdown = try fill(
-      profile.template("md"), page(around: body), templates, wantedAt: layout)
+      profile.template("md"), page(variables, around: body), templates, wantedAt: layout)
     let html = try fill(
-      profile.template("html"), page(around: Report.html(body)), templates, wantedAt: layout)
+      profile.template("html"), page(variables, around: Report.html(body)), templates,
+      wantedAt: layout)
     return Pages(markdown: markdown, html: html, text: Report.plainText(markdown))
   }
 
@@ -40,7 +43,7 @@ public struct Report: Sendable {
   }
 
   /// The layout's variables: the document's own, and its body as markup.
-  private func page(around body: [UInt8]) -> ValueMap {
+  private func page(_ variables: ValueMap, around body: [UInt8]) -> ValueMap {
     let content = (Key("noi_dung"), Value.markup(Text(computed: body)))
     return ValueMap(
       zip(variables.shape.keys, variables.values).map { ($0, $1) } + [content],
@@ -57,6 +60,24 @@ public struct Report: Sendable {
     var output: [UInt8] = []
     Document(parsing: markdown.span).appendPlainText(to: &output)
     return output
+  }
+}
+
+extension ValueMap {
+  /// For a draft: a field that is still empty counts as one that is not there, and gets its mark.
+  fileprivate var markingEmptyTexts: ValueMap {
+    ValueMap(shape: shape, values: values.map(\.markingEmptyTexts), place: place)
+  }
+}
+
+extension Value {
+  fileprivate var markingEmptyTexts: Value {
+    switch self {
+    case .text(let text) where text.isEmpty, .typed(let text, _) where text.isEmpty: .undefined
+    case .list(let items): .list(items.map(\.markingEmptyTexts))
+    case .map(let map): .map(map.markingEmptyTexts)
+    default: self
+    }
   }
 }
 

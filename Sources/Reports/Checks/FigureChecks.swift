@@ -149,7 +149,8 @@ struct FigureChecks {
     else { return nil }
     let problem = CheckProblem.wrongRate(
       written: rate.written, of: part.written, and: whole.written,
-      computed: ratio.vietnamese + (rate.isPercent ? "%" : ""))
+      computed: ratio.vietnamese + (rate.isPercent ? "%" : ""),
+      toType: ratio.vietnamese + (rate.place.bytes.last == UInt8(ascii: "%") ? "%" : ""))
     return diagnostic(problem, rate, [part, whole])
   }
 
