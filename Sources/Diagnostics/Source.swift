@@ -11,9 +11,9 @@ public final class Source: Sendable {
   public let origin: Text?
   /// Where the cells of a sheet begin; nil for a text of lines.
   public let cells: CellGrid?
-  /// `bytes` as they lie in memory, as long as this source lives: an array that nobody can change
-  /// does not move.
-  public nonisolated(unsafe) let memory: UnsafeBufferPointer<UInt8>
+  /// `bytes` as they lie in memory: an array that nobody can change does not move. Only read through
+  /// ``withBytes(_:_:)``, which keeps this source alive meanwhile; never written, so any thread may.
+  @usableFromInline nonisolated(unsafe) let memory: UnsafeBufferPointer<UInt8>
 
   public init(
     name: String, bytes: [UInt8], origin: Text? = nil, cells: CellGrid? = nil

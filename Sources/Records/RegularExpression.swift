@@ -2,11 +2,12 @@ import Glibc
 
 /// A POSIX extended regular expression, matched by the C library as recutils does.
 ///
-/// It works on bytes: the program sets no locale, so
-/// letters beyond ASCII stand for themselves but not inside brackets.
+/// It works on bytes: the program sets no locale, so letters beyond ASCII stand for themselves but
+/// not inside brackets.
 public final class RegularExpression: Sendable {
   public let pattern: String
-  /// Written once by `regcomp`; `regexec` takes it as constant, and glibc locks what it caches.
+  /// Written once by `regcomp` in `init`, freed in `deinit`; between them `regexec` takes it as
+  /// constant on any thread, and glibc locks what it caches.
   private nonisolated(unsafe) let compiled: regex_t
 
   /// Why `regcomp` refused a pattern.

@@ -11,14 +11,11 @@ public struct Renderer: ~Copyable {
     didSet {
       guard template !== oldValue else { return }
       tree = template.tree
-      sourceMemory = template.source.memory
       memory.change(to: template)
     }
   }
   /// The nodes of `template`, at hand without a detour through a reference.
   private(set) var tree: Tree
-  /// The bytes of `template`'s source, which it keeps alive.
-  private(set) var sourceMemory: UnsafeBufferPointer<UInt8>
   /// What was learned so far, in this rendering or in earlier ones.
   let memory: RenderMemory
   var output: OutputBuffer
@@ -74,7 +71,6 @@ public struct Renderer: ~Copyable {
   ) {
     self.template = template
     tree = template.tree
-    sourceMemory = template.source.memory
     self.memory = memory
     output = OutputBuffer(memory)
     memory.change(to: template)

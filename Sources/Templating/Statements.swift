@@ -22,7 +22,7 @@ extension Renderer {
     if parent != nil, writesOutput(statement) { return }
     switch statement {
     case .text(let range):
-      output.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: sourceMemory[range.bounds]))
+      tree.source.withBytes(range) { output.bytes.append($0) }
     case .output(let id, let isEscaped): try write(id, isEscaped)
     case .condition(let index): try renderCondition(Int(index))
     case .loop(let index): try renderLoop(Int(index))
