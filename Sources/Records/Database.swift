@@ -20,6 +20,11 @@ public struct Database: Sendable {
     storage.comments.map { Text(source: source, range: $0.range) }
   }
 
+  /// The records of a type, of all its record sets, in the order of the file.
+  public func records(ofType type: String) -> [Record] {
+    recordSets.filter { $0.type.map { $0.hasName(type) } ?? false }.flatMap(\.records)
+  }
+
   /// The record set of a type, or nil.
   public func recordSet(ofType type: String) -> RecordSet? {
     recordSets.first { $0.type.map { $0.hasName(type) } ?? false }
@@ -84,21 +89,12 @@ public struct Record: Sendable {
   /// Calls `visit` with the offset and the value of each field, in order.
   @inline(__always)
   public func forEachValue(_ visit: (Int, Text) -> Void) {
-    let source = storage.source
-    for offset in 0..<Int(slot.end - slot.start) {
-      let field = storage.fields[Int(slot.start) + offset]
-      visit(
-        offset,
-        field.folded < 0
-          ? Text(source: source, range: field.value) : storage.folded[Int(field.folded)])
-    }
+    for offset in 0..<Int(slot.end - slot.start) { visit(offset, value(at: offset)) }
   }
 
   /// The value of the field at an offset, as `fields` would give it but without the field.
   public func value(at offset: Int) -> Text {
-    let field = storage.fields[Int(slot.start) + offset]
-    return field.folded < 0
-      ? Text(source: storage.source, range: field.value) : storage.folded[Int(field.folded)]
+    storage.value(of: storage.fields[Int(slot.start) + offset])
   }
 
   /// The first field of a name, or nil.
@@ -117,10 +113,7 @@ public struct Field: Sendable {
 
   /// The value without the blank after the colon. With `+ ` lines or `\` joins it is a computed
   /// text whose origin is the place in the file.
-  public var value: Text {
-    slot.folded < 0
-      ? Text(source: storage.source, range: slot.value) : storage.folded[Int(slot.folded)]
-  }
+  public var value: Text { storage.value(of: slot) }
 
   /// Whether the name is one that recutils reads: `[a-zA-Z%][a-zA-Z0-9_]*`.
   public var isCanonicalName: Bool { name.isFieldName }
@@ -177,6 +170,11 @@ final class Storage: Sendable {
     folded = reader.folded
     irregularities = reader.irregularities
     self.sets = sets
+  }
+
+  @inline(__always)
+  func value(of slot: FieldSlot) -> Text {
+    slot.folded < 0 ? Text(source: source, range: slot.value) : folded[Int(slot.folded)]
   }
 }
 

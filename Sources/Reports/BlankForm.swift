@@ -88,8 +88,7 @@ struct BlankForm {
   }
 
   private func oldRecords(_ type: String) -> [Record] {
-    guard let old else { return [] }
-    return old.recordSets.filter { $0.type?.string == type }.flatMap(\.records)
+    old?.records(ofType: type) ?? []
   }
 
   /// - Parameters:

@@ -38,8 +38,7 @@ public struct DataFile: Sendable {
 
   /// The records that ask for a document each; only those of one kind where `kind` is given.
   func documentRecords(ofKind kind: String?) -> [Record] {
-    let sets = database.recordSets.filter { $0.type?.string == Schema.documentType }
-    return sets.flatMap(\.records).filter { record in
+    database.records(ofType: Schema.documentType).filter { record in
       kind == nil || record.field("mau")?.value.string == kind
     }
   }

@@ -83,8 +83,7 @@ extension DataFile {
   /// The picture files of the `anh` records; each must lie beside the data file and be described.
   func pictures(_ problems: inout [Diagnostic]) -> [String] {
     var paths: [String] = []
-    let sets = database.recordSets.filter { $0.type?.string == "anh" }
-    for record in sets.flatMap(\.records) {
+    for record in database.records(ofType: "anh") {
       guard let path = record.field("tap_tin")?.value else { continue }
       let full = "\(folder)/\(path.string)"
       if !Files.exists(full) {

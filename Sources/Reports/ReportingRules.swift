@@ -132,9 +132,3 @@ extension Period {
     }
   }
 }
-
-extension Database {
-  fileprivate func records(ofType type: String) -> [Record] {
-    recordSets.filter { $0.type?.string == type }.flatMap(\.records)
-  }
-}

@@ -78,8 +78,7 @@ struct Schema: Sendable {
     guard let type = type(named: name), let key = type.fields.first(where: \.isKey) else {
       return []
     }
-    let sets = database.recordSets.filter { $0.type?.string == name }
-    let fields = sets.flatMap(\.records).flatMap(\.fields)
+    let fields = database.records(ofType: name).flatMap(\.fields)
     return Set(fields.filter { type.rule(for: $0.name)?.name == key.name }.map(\.value.string))
   }
 
@@ -105,7 +104,7 @@ struct Schema: Sendable {
     var problems: [Diagnostic] = []
     for type in types {
       let name = type.name.string
-      let records = database.recordSets.filter { $0.type?.string == name }.flatMap(\.records)
+      let records = database.records(ofType: name)
       if let (least, place) = least[name], records.count < least {
         let end = database.recordSet(ofType: name)?.type ?? database.source.firstLine
         problems.append(

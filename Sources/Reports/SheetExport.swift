@@ -9,8 +9,7 @@ extension DataFile {
     ofType name: String, _ templates: TemplateCollection, separator: Sheet.Separator
   ) throws(Problems) -> [UInt8] {
     let type = try SheetSchema(name, of: self, templates).type
-    let records = database.recordSets.filter { $0.type?.string == name }.flatMap(\.records)
-    let rows = records.map { values(of: $0, type) }
+    let rows = database.records(ofType: name).map { values(of: $0, type) }
     let columns = columns(of: rows, type)
     var writer = SheetWriter(separator)
     writer.writeRow(columns.flatMap { Array(repeating: $0.header[...], count: $0.count) })

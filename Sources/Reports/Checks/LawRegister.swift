@@ -42,8 +42,7 @@ struct LawRegister: Sendable {
   ) throws(Diagnostic) -> LawRegister {
     guard let source = try folder.source(named: file) else { return LawRegister([]) }
     let database = Database.read(source, into: &problems)
-    let sets = database.recordSets.filter { $0.type?.string == "luat" }
-    return LawRegister(sets.flatMap(\.records).compactMap(Law.init))
+    return LawRegister(database.records(ofType: "luat").compactMap(Law.init))
   }
 
   private init(_ laws: [Law]) {

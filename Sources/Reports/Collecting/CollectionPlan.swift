@@ -134,7 +134,7 @@ struct CollectedFigure {
 
 extension DataFile {
   func records(ofType type: String) -> [Record] {
-    database.recordSets.filter { $0.type?.string == type }.flatMap(\.records)
+    database.records(ofType: type)
   }
 
   /// The one value that a file gives at an address.
