@@ -1,3 +1,4 @@
+import CaseFiles
 import Diagnostics
 import Foundation
 import Reports
@@ -50,7 +51,7 @@ import Testing
   @Test func takesWhatFoundationTakes() throws {
     let whole = #"{"a": [1, -2.5e3, "bộ \u1EA3 \"x\"", true, null, {"b": {}, "c": []}], "d": "e"}"#
     let signs = Array(#"{}[]",:\u01.5e-+tfn "#.utf8)
-    var random = SplitMix64(state: 23)
+    var random = FixedRandom(seed: 23)
     var taken = 0
     for _ in 0..<20_000 {
       var bytes = Array(whole.utf8)
@@ -71,18 +72,5 @@ import Testing
       taken += ours ? 1 : 0
     }
     #expect(taken > 1000)
-  }
-}
-
-/// SplitMix64 with a fixed seed.
-private struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }
