@@ -73,7 +73,7 @@ public final class Source: Sendable {
 }
 
 /// A half-open range of UTF-8 offsets in a ``Source``.
-public struct SourceRange: Sendable, Hashable {
+public struct SourceRange: BitwiseCopyable, Sendable, Hashable {
   public var start: Int32
   public var end: Int32
 

@@ -92,6 +92,14 @@ public struct Record: Sendable {
     for offset in 0..<Int(slot.end - slot.start) { visit(offset, value(at: offset)) }
   }
 
+  /// Where the value of the field at an offset stands in the source; nil for one with `+ ` lines or
+  /// `\` joins, which is a text of its own.
+  @inline(__always)
+  public func plainRange(at offset: Int) -> SourceRange? {
+    let field = storage.fields[Int(slot.start) + offset]
+    return field.folded < 0 ? field.value : nil
+  }
+
   /// The value of the field at an offset, as `fields` would give it but without the field.
   public func value(at offset: Int) -> Text {
     storage.value(of: storage.fields[Int(slot.start) + offset])

@@ -54,22 +54,42 @@ struct FillReader {
   }
 
   private mutating func variables(_ database: Database) -> ValueMap {
-    var record: ValueMap?
-    var names: [Text] = []
-    var lists: [Value] = []
+    let source = database.source
+    var top = ValueStore.Builder(source, room: 64)
+    var record: (shape: Shape, place: SourceRange)?
+    var values = ValueStore.Builder(source, room: source.bytes.count / 32)
+    var rows: [Row] = []
+    var lists: [(name: Text, rows: Range<Int>)] = []
     for (index, set) in database.recordSets.enumerated() {
       know(set, at: index)
       if index == 0, set.records.count == 1, let first = set.records.first {
-        record = sets[index].values.map(first)
-      } else {
-        names.append(set.type ?? FillReader.unnamed)
-        var maps: [Value] = []
-        maps.reserveCapacity(set.records.count)
-        for record in set.records { maps.append(.map(sets[index].values.map(record))) }
-        lists.append(.list(maps))
+        record = (sets[index].values.append(first, to: &top), first.place.range)
+        continue
       }
+      let start = rows.count
+      for record in set.records {
+        let first = values.count
+        let shape = sets[index].values.append(record, to: &values)
+        rows.append(Row(shape: shape, first: first, place: record.place.range))
+      }
+      lists.append((set.type ?? FillReader.unnamed, start..<rows.count))
     }
-    return topMap(record, names, lists)
+    let store = values.finish()
+    for list in lists {
+      top.append(
+        .list(
+          rows[list.rows].map {
+            .map(ValueMap(shape: $0.shape, in: store, from: $0.first, place: $0.place))
+          }))
+    }
+    return topMap(record, lists.map(\.name), top.finish())
+  }
+
+  /// A record whose values are in a store.
+  private struct Row {
+    let shape: Shape
+    let first: Int
+    let place: SourceRange
   }
 
   private static let unnamed = Text("records")
@@ -86,22 +106,31 @@ struct FillReader {
     sets = sets.prefix(index) + [known]
   }
 
-  private mutating func topMap(_ record: ValueMap?, _ names: [Text], _ lists: [Value]) -> ValueMap {
-    if let top, top.record === record?.shape, top.lists == names,
-      top.shape.keys.count == lists.count + (record?.values.count ?? 0)
-    {
-      return ValueMap(
-        shape: top.shape, values: (record?.values ?? []) + lists, place: record?.place)
+  /// - Parameter store: the values of the record, if there is one, and then the lists.
+  private mutating func topMap(
+    _ record: (shape: Shape, place: SourceRange)?, _ lists: [Text], _ store: ValueStore
+  ) -> ValueMap {
+    if let top, top.record === record?.shape, top.lists == lists {
+      return ValueMap(shape: top.shape, in: store, from: 0, place: record?.place)
     }
     var keys = record.map { DistinctKeys($0.shape) } ?? DistinctKeys(room: lists.count)
-    var values = record?.values ?? []
-    for (name, list) in zip(names, lists) {
-      let slot = keys.slot(of: Key(name))
-      if slot == values.count { values.append(list) } else { values[slot] = list }
+    let distinct = keys.keys.count + lists.count
+    for name in lists { _ = keys.slot(of: Key(name)) }
+    guard keys.keys.count == distinct else {
+      return mergedMap(record, lists, store)
     }
     let shape = keys.shape
-    top = TopShape(record: record?.shape, lists: names, shape: shape)
-    return ValueMap(shape: shape, values: values, place: record?.place)
+    top = TopShape(record: record?.shape, lists: lists, shape: shape)
+    return ValueMap(shape: shape, in: store, from: 0, place: record?.place)
+  }
+
+  /// The same where names come twice: the last counts.
+  private func mergedMap(
+    _ record: (shape: Shape, place: SourceRange)?, _ lists: [Text], _ store: ValueStore
+  ) -> ValueMap {
+    let names = (record?.shape.keys ?? []) + lists.map { Key($0) }
+    let place = record.map { Text(source: store.source, range: $0.place) }
+    return ValueMap(zip(names, store.values).map { ($0, $1) }, place: place)
   }
 
   /// The plain types that the set's own descriptor gives its fields.

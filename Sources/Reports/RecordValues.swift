@@ -54,21 +54,35 @@ struct RecordValues {
 
   /// The record as a map; a field repeated in it is a list.
   mutating func map(_ record: Record) -> ValueMap {
-    let plan = plan(for: record)
-    let values = plan.hasRepeats ? repeated(record, plan) : single(record, plan)
-    return ValueMap(shape: plan.shape, values: values, place: record.place)
+    let place = record.place
+    var values = ValueStore.Builder(place.source, room: record.fields.count + optional.count)
+    let shape = append(record, to: &values)
+    return ValueMap(shape: shape, in: values.finish(), from: 0, place: place.range)
   }
 
-  private func single(_ record: Record, _ plan: Plan) -> [Value] {
-    [Value](unsafeUninitializedCapacity: plan.shape.keys.count) { values, count in
-      record.forEachValue { offset, text in
-        let value = RecordValues.value(text, plan.columns[offset].type)
-        values.initializeElement(at: offset, to: value)
+  /// Appends a value for each key of the record's shape, and returns that.
+  mutating func append(_ record: Record, to values: inout ValueStore.Builder) -> Shape {
+    let plan = plan(for: record)
+    if plan.hasRepeats {
+      for value in repeated(record, plan) { values.append(value) }
+    } else {
+      for (offset, column) in plan.columns.enumerated() {
+        RecordValues.append(record, at: offset, column.type, to: &values)
       }
-      for slot in plan.count..<plan.shape.keys.count {
-        values.initializeElement(at: slot, to: .missing)
-      }
-      count = plan.shape.keys.count
+    }
+    for _ in plan.count..<plan.shape.keys.count { values.append(StoredValue.missing) }
+    return plan.shape
+  }
+
+  private static func append(
+    _ record: Record, at offset: Int, _ type: ColumnType, to values: inout ValueStore.Builder
+  ) {
+    switch (record.plainRange(at: offset), type) {
+    case (let range?, .text): values.append(.text(range))
+    case (let range?, .integer):
+      if let int = values.source.withBytes(range, plainInt) { return values.append(StoredValue.int(int)) }
+      fallthrough
+    default: values.append(value(record.value(at: offset), type))
     }
   }
 
@@ -102,15 +116,13 @@ struct RecordValues {
     for (offset, column) in plan.columns.enumerated() {
       lists[column.slot].append(RecordValues.value(record.value(at: offset), column.type))
     }
-    var values = lists.map { $0.count == 1 ? $0[0] : .list($0) }
-    for _ in plan.count..<plan.shape.keys.count { values.append(.missing) }
-    return values
+    return lists.map { $0.count == 1 ? $0[0] : .list($0) }
   }
 
   private static func value(_ text: Text, _ type: ColumnType) -> Value {
     switch type {
     case .text: .text(text)
-    case .integer: int(text).map { .int($0) } ?? .text(text)
+    case .integer: (text.withBytes(plainInt) ?? Int(text.string)).map { .int($0) } ?? .text(text)
     case .real: number(Decimal(text.bytes)) ?? .text(text)
     case .boolean: .bool(["yes", "true", "1"].contains(text.string))
     case .figure: figure(text) ?? .typed(text, .hedgedFigure)
@@ -118,21 +130,18 @@ struct RecordValues {
     }
   }
 
-  /// Decimal digits, the only form that every reader of rec agrees on.
-  private static func int(_ text: Text) -> Int? {
-    let plain: Int? = text.withBytes { bytes in
-      guard !bytes.isEmpty, bytes.count < 19 else { return nil }
-      let isNegative = bytes[0] == UInt8(ascii: "-")
-      guard bytes.count > (isNegative ? 1 : 0) else { return nil }
-      var int = 0
-      for index in (isNegative ? 1 : 0)..<bytes.count {
-        let digit = bytes[index] &- UInt8(ascii: "0")
-        guard digit <= 9 else { return nil }
-        int = int &* 10 &+ Int(digit)
-      }
-      return isNegative ? -int : int
+  /// Decimal digits, the only form that every reader of rec agrees on; nil for more than 18.
+  private static func plainInt(_ bytes: Span<UInt8>) -> Int? {
+    guard !bytes.isEmpty, bytes.count < 19 else { return nil }
+    let isNegative = bytes[0] == UInt8(ascii: "-")
+    guard bytes.count > (isNegative ? 1 : 0) else { return nil }
+    var int = 0
+    for index in (isNegative ? 1 : 0)..<bytes.count {
+      let digit = bytes[index] &- UInt8(ascii: "0")
+      guard digit <= 9 else { return nil }
+      int = int &* 10 &+ Int(digit)
     }
-    return plain ?? Int(text.string)
+    return isNegative ? -int : int
   }
 
   private static func figure(_ text: Text) -> Value? {

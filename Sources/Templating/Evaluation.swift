@@ -173,7 +173,7 @@ extension Renderer {
     let slot =
       memory.slot(at: id, of: map.shape)
       ?? memory.note(map.shape.slot(of: tree.symbols[Int(symbol)]), at: id, of: map.shape)
-    return slot < 0 ? .undefined : map.values[slot]
+    return slot < 0 ? .undefined : map[slot: slot]
   }
 
   mutating func rareAttribute(
@@ -197,8 +197,8 @@ extension Renderer {
     for key in path.keys {
       switch value {
       case .map(let map) where map.isRow:
-        let index = Int(key.text.string).flatMap { position($0, map.values.count) }
-        value = index.map { map.values[$0] } ?? map[key] ?? .undefined
+        let index = Int(key.text.string).flatMap { position($0, map.count) }
+        value = index.map { map[slot: $0] } ?? map[key] ?? .undefined
       case .map(let map): value = map[key] ?? .undefined
       case .list(let items):
         let index = Int(key.text.string)
@@ -219,7 +219,7 @@ extension Renderer {
     switch object {
     case .map(let map) where !map.isRow: return Key(key).flatMap { map[$0] } ?? .undefined
     case .map(let map):
-      return key.asInt.flatMap { position($0, map.values.count) }.map { map.values[$0] }
+      return key.asInt.flatMap { position($0, map.count) }.map { map[slot: $0] }
         ?? .undefined
     case .list(let items):
       return key.asInt.flatMap { position($0, items.count) }.map { items[$0] } ?? .undefined

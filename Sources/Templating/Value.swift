@@ -77,7 +77,7 @@ extension Value {
     case .decimal(let decimal): !decimal.isZero
     case .text(let text), .typed(let text, _), .markup(let text): !text.isEmpty
     case .list(let items): !items.isEmpty
-    case .map(let map): !map.values.isEmpty
+    case .map(let map): !map.isEmpty
     case .object, .macro, .function: true
     }
   }

@@ -156,18 +156,34 @@ fileprivate struct SlotTable: Sendable {
 /// An ordered map: a record, a JSON object, a map literal.
 public final class ValueMap: Sendable {
   public let shape: Shape
-  /// One value for each key of the shape.
-  public let values: [Value]
-  /// Where it stands in the data, to show which record lacks a field.
-  public let place: Text?
+  /// Where the values are: a window of a store, or here.
+  private let store: ValueStore?
+  private let first: Int
+  private let ownValues: [Value]
+  private let ownPlace: Text?
+  private let placeRange: SourceRange?
   /// Whether it is a row of named values, as `groupby` gives: a loop goes through its values.
   let isRow: Bool
 
+  /// - Parameter values: one for each key of the shape.
   public init(shape: Shape, values: [Value], place: Text? = nil, isRow: Bool = false) {
     self.shape = shape
-    self.values = values
-    self.place = place
+    (store, first, ownValues) = (nil, 0, values)
+    (ownPlace, placeRange) = (place, nil)
     self.isRow = isRow
+  }
+
+  /// A window of a store.
+  ///
+  /// - Parameters:
+  ///   - first: the value of the shape's first key; those of the others follow it.
+  ///   - place: where the record stands in the store's source.
+  public init(shape: Shape, in store: ValueStore, from first: Int, place: SourceRange?) {
+    precondition(first >= 0 && first + shape.keys.count <= store.count)
+    self.shape = shape
+    (self.store, self.first, ownValues) = (store, first, [])
+    (ownPlace, placeRange) = (nil, place)
+    isRow = false
   }
 
   /// The last of several equal keys counts, in the place of the first.
@@ -182,8 +198,27 @@ public final class ValueMap: Sendable {
     self.init(shape: keys.shape, values: values, place: place)
   }
 
+  public var count: Int { shape.keys.count }
+  public var isEmpty: Bool { count == 0 }
+
+  /// One value for each key of the shape.
+  public var values: [Value] { store == nil ? ownValues : (0..<count).map { self[slot: $0] } }
+
+  /// Where it stands in the data, to show which record lacks a field.
+  public var place: Text? {
+    guard let store, let placeRange else { return ownPlace }
+    return Text(source: store.source, range: placeRange)
+  }
+
+  /// The value of the key at a place in the shape.
+  public subscript(slot slot: Int) -> Value {
+    guard let store else { return ownValues[slot] }
+    precondition(slot >= 0 && slot < shape.keys.count)
+    return store.value(store[first &+ slot])
+  }
+
   public subscript(key: Key) -> Value? {
-    shape.slot(of: key).map { values[$0] }
+    shape.slot(of: key).map { self[slot: $0] }
   }
 
   public subscript(name: String) -> Value? { self[Key(name)] }
@@ -194,7 +229,7 @@ public final class ValueMap: Sendable {
   var items: [Value] { isRow ? values : keys.map(\.value) }
 
   func hasSameEntries(as other: ValueMap) -> Bool {
-    values.count == other.values.count
+    count == other.count
       && zip(keys, values).allSatisfy { key, value in other[key] == value }
   }
 

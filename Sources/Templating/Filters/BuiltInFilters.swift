@@ -136,7 +136,7 @@ extension Value {
       layout.startLine(to: &output)
       output += "]".utf8
     case .map(let map):
-      guard !map.values.isEmpty else { return output += "{}".utf8 }
+      guard !map.isEmpty else { return output += "{}".utf8 }
       output += "{".utf8
       for (index, (key, value)) in zip(map.keys, map.values).enumerated() {
         layout.inner.separate(index, to: &output)

@@ -31,7 +31,7 @@ extension Renderer {
       var member = Value.undefined
       if path.keys.count == 1, case .map(let map) = item, !map.isRow {
         if map.shape !== shape { (shape, slot) = (map.shape, map.shape.slot(of: path.keys[0])) }
-        if let slot { member = map.values[slot] }
+        if let slot { member = map[slot: slot] }
       } else {
         member = self.member(path, of: item)
       }
