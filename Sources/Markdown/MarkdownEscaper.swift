@@ -14,6 +14,9 @@ public struct MarkdownEscaper: Sendable {
   private var position = Position()
   private var address: Address?
   private var memory = PassageMemory()
+  /// Nothing is open where the next byte will stand, see ``Position/isCalm(_:)``; before a passage
+  /// also, a line that began was read far enough to know what it is.
+  private var isCalm = true
 
   /// A value that stands as it is after a `<`, provided that a `>` follows.
   private struct Address {
@@ -26,19 +29,29 @@ public struct MarkdownEscaper: Sendable {
 
   /// Appends a value, escaped as the place asks for.
   ///
+  /// - Parameter passage: stands for the very bytes that the caller appended since the last value,
+  ///   so that what they do need be worked out only once; negative for none of them. Numbers shall
+  ///   be small.
+  ///
   /// Throws ``MarkdownProblem`` without a place where the value cannot be shown.
   public mutating func append(
-    _ value: Span<UInt8>, to output: inout [UInt8]
+    _ value: Span<UInt8>, after passage: Int = -1, to output: inout [UInt8]
   ) throws(Diagnostic) {
-    if address != nil { settleAddress(&output) }
-    if !memory.advance(&position, over: output.span) { readPassage(&output) }
-    if position.hasBrokenCode { throw Diagnostic(.markdown(.codeNotClosed), at: nil) }
-    guard !value.isEmpty else { return }
+    if !isCalm || !memory.advance(&position, past: passage, over: output.span) {
+      try readPassage(passage, &output)
+    }
+    guard !value.isEmpty else {
+      return isCalm = isCalm && (position.line != .start || position.lineStart == output.count)
+    }
     if position.spaceAtEnd != nil {
       position.settleSpace(isBeforeWord: startsWord(value, 0), &output)
     }
-    if !position.appendPlain(value, to: &output) { try appendInPlace(value, to: &output) }
+    let isPlain =
+      (isCalm || position.isOpenText) && position.appendPlain(value, to: &output)
+    if !isPlain { try appendInPlace(value, to: &output) }
     position.scanned = output.count
+    if isCalm && isPlain { return }
+    isCalm = address == nil && position.line != .start && position.isCalm(output.span)
   }
 
   /// Ends the text: rewrites what only its end tells, and refuses what was left open.
@@ -49,32 +62,47 @@ public struct MarkdownEscaper: Sendable {
   }
 
   /// Before a number of plain digits, which stands as it is everywhere, is written to the output.
-  public mutating func beginNumber(_ output: inout [UInt8]) throws(Diagnostic) {
-    if address != nil { settleAddress(&output) }
-    if !memory.advance(&position, over: output.span) { readPassage(&output) }
-    if position.hasBrokenCode { throw Diagnostic(.markdown(.codeNotClosed), at: nil) }
+  ///
+  /// - Parameter passage: see ``append(_:after:to:)``.
+  public mutating func beginNumber(
+    after passage: Int = -1, _ output: inout [UInt8]
+  ) throws(Diagnostic) {
+    if isCalm, memory.advance(&position, past: passage, over: output.span) { return }
+    try readPassage(passage, &output)
   }
 
   /// After the number: in the middle of a text it says nothing of what comes, elsewhere it is read
   /// like the template's own signs.
   public mutating func endNumber(_ output: [UInt8]) {
-    if position.isInPlainText { position.scanned = output.count }
+    if isCalm ? position.line != .start : position.isInPlainText {
+      position.scanned = output.count
+    } else {
+      // Its digits are yet to be read.
+      isCalm = false
+    }
   }
 
   /// Begins another text with what was learned from the ones before.
   public mutating func beginText() {
     position = Position()
     address = nil
+    isCalm = true
   }
 
-  private mutating func readPassage(_ output: inout [UInt8]) {
+  /// Reads what the caller appended since the last value, and takes note of what it does.
+  private mutating func readPassage(
+    _ passage: Int, _ output: inout [UInt8]
+  ) throws(Diagnostic) {
+    if address != nil { settleAddress(&output) }
     let (start, before, count) = (position.scanned, position.setting, output.count)
     let isWorthLearning =
-      position.isOrdinary(output.span)
+      isCalm
       && !position.wouldBeDelimiterRow(output.span, endingAt: position.lineEnd(output.span))
     position.read(&output)
-    guard isWorthLearning, output.count == count else { return }
-    memory.learn(output.span, from: start, before: before, to: position)
+    if position.hasBrokenCode { throw Diagnostic(.markdown(.codeNotClosed), at: nil) }
+    isCalm = position.isCalm(output.span)
+    guard isWorthLearning, isCalm, output.count == count else { return }
+    memory.learn(passage, output.span, from: start, before: before, to: position)
   }
 
   private mutating func appendInPlace(

@@ -6,11 +6,7 @@ struct Position: Sendable {
   /// How far the text has been read; the bytes of values are stepped over.
   var scanned = 0
   var lineStart = 0
-  var line = LineKind.start
-  /// No paragraph is open that this line could go on with.
-  var isFirstLine = true
-  /// A delimiter row was seen since the last blank line.
-  var isInTable = false
+  var setting = Setting()
   /// The length of the backtick run that opened a code span; 0 outside.
   var codeRun = 0
   var codeHoldsValue = false
@@ -21,8 +17,6 @@ struct Position: Sendable {
   var link = LinkState.none
   var isDefinition = false
   var openBrackets = 0
-  var listIndent = 0
-  var isIndentedCode = false
   /// The last byte is a backslash that would escape the next.
   var isAfterBackslash = false
   /// The last byte is a `<` that could open a tag or an address.
@@ -40,8 +34,19 @@ struct Position: Sendable {
   /// How many of them are in the line before.
   var risksBefore = 0
 
+  /// What changes how a passage is read where nothing is open.
+  struct Setting: Equatable, BitwiseCopyable {
+    var line = LineKind.start
+    /// No paragraph is open that this line could go on with.
+    var isFirstLine = true
+    /// A delimiter row was seen since the last blank line.
+    var isInTable = false
+    var isIndentedCode = false
+    var listIndent: Int32 = 0
+  }
+
   /// What a line is, as far as its first bytes have told.
-  enum LineKind: UInt8 {
+  enum LineKind: UInt8, BitwiseCopyable {
     /// Nothing but container prefixes and signs that could still begin a block.
     case start
     case text
@@ -81,6 +86,31 @@ struct Position: Sendable {
     let offset: Int
     /// A hard break of two bytes; else a pipe.
     let isBreak: Bool
+  }
+
+  var line: LineKind {
+    get { setting.line }
+    set { setting.line = newValue }
+  }
+
+  var isFirstLine: Bool {
+    get { setting.isFirstLine }
+    set { setting.isFirstLine = newValue }
+  }
+
+  var isInTable: Bool {
+    get { setting.isInTable }
+    set { setting.isInTable = newValue }
+  }
+
+  var isIndentedCode: Bool {
+    get { setting.isIndentedCode }
+    set { setting.isIndentedCode = newValue }
+  }
+
+  var listIndent: Int {
+    get { Int(setting.listIndent) }
+    set { setting.listIndent = Int32(clamping: newValue) }
   }
 
   var isLineBound: Bool {

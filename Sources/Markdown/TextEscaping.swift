@@ -4,7 +4,9 @@ extension Position {
   /// Appends a value of one line that stands as it is wherever text can; appends nothing and
   /// returns false for any other value or place. Most values take this way.
   mutating func appendPlain(_ text: Span<UInt8>, to output: inout [UInt8]) -> Bool {
-    guard isPlainText, startsWord(text, 0), lastSpaceLength(text) == 0 else { return false }
+    guard line != .heading, !isIndentedCode, startsWord(text, 0), lastSpaceLength(text) == 0 else {
+      return false
+    }
     if text[0] < 0x80 {
       // It could go on with a list marker, or with a reference.
       if line == .start, isDigit(text[0]) { return false }
@@ -13,13 +15,15 @@ extension Position {
     if text.hasMarkup { return false }
     output.append(text.all, of: text)
     isAfterBang = false
+    // A letter tells what the line is.
+    if line == .start { readLineStart(output.span) }
     return true
   }
 
-  /// No code, HTML, link target or heading.
-  private var isPlainText: Bool {
-    codeRun == 0 && line != .heading && fence == nil && html == .none && link == .none
-      && !isIndentedCode && !isAfterBackslash && !isAfterAngle
+  /// No code, HTML or link target, nor a sign that takes the next byte's meaning.
+  var isOpenText: Bool {
+    codeRun == 0 && fence == nil && html == .none && link == .none && !isAfterBackslash
+      && !isAfterAngle
   }
 
   /// Appends a value where text stands.

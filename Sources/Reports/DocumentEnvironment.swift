@@ -26,13 +26,15 @@ private final class PositionEscaper: Escaper {
   func beginText() { escaper.beginText() }
 
   func append(
-    _ value: Span<UInt8>, to output: inout [UInt8]
+    _ value: Span<UInt8>, after passage: Passage, to output: inout [UInt8]
   ) throws(Diagnostic) {
-    try escaper.append(value, to: &output)
+    try escaper.append(value, after: Int(passage.number), to: &output)
   }
 
-  func append(number: Int, to output: inout [UInt8]) throws(Diagnostic) {
-    try escaper.beginNumber(&output)
+  func append(
+    number: Int, after passage: Passage, to output: inout [UInt8]
+  ) throws(Diagnostic) {
+    try escaper.beginNumber(after: Int(passage.number), &output)
     output.append(number: number)
     escaper.endNumber(output)
   }

@@ -80,7 +80,9 @@ struct RecordValues {
     switch (record.plainRange(at: offset), type) {
     case (let range?, .text): values.append(.text(range))
     case (let range?, .integer):
-      if let int = values.source.withBytes(range, plainInt) { return values.append(StoredValue.int(int)) }
+      if let int = values.source.withBytes(range, plainInt) {
+        return values.append(StoredValue.int(int))
+      }
       fallthrough
     default: values.append(value(record.value(at: offset), type))
     }

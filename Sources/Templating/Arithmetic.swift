@@ -140,7 +140,7 @@ extension Renderer {
 
   private func append(_ value: Value, asMarkupTo output: inout OutputBuffer) throws(Diagnostic) {
     guard !value.isMarkup, let escape = template.escape else {
-      return value.append(to: &output.bytes)
+      return output.append(unescaped: value)
     }
     try output.append(escaped: value.printed, escape, environment.escapes)
   }

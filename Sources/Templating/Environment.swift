@@ -52,10 +52,13 @@ public protocol Escaper: AnyObject {
   /// What follows belongs to another buffer.
   func beginText()
 
-  func append(_ value: Span<UInt8>, to output: inout [UInt8]) throws(Diagnostic)
+  /// - Parameter passage: the template's own text that came since the last value.
+  func append(
+    _ value: Span<UInt8>, after passage: Passage, to output: inout [UInt8]
+  ) throws(Diagnostic)
 
   /// Writes the digits of a whole number, which need no escape.
-  func append(number: Int, to output: inout [UInt8]) throws(Diagnostic)
+  func append(number: Int, after passage: Passage, to output: inout [UInt8]) throws(Diagnostic)
 
   /// The buffer is complete.
   func finish(_ output: inout [UInt8]) throws(Diagnostic)
@@ -64,7 +67,9 @@ public protocol Escaper: AnyObject {
 extension Escaper {
   public func beginText() {}
 
-  public func append(number: Int, to output: inout [UInt8]) throws(Diagnostic) {
+  public func append(
+    number: Int, after passage: Passage, to output: inout [UInt8]
+  ) throws(Diagnostic) {
     output.append(number: number)
   }
 
@@ -186,7 +191,7 @@ extension Escape {
 
 /// `&`, `<`, `>` and both quotes as character references: right in text and in attributes.
 final class HTMLEscaper: Escaper {
-  func append(_ value: Span<UInt8>, to output: inout [UInt8]) {
+  func append(_ value: Span<UInt8>, after passage: Passage, to output: inout [UInt8]) {
     for index in 0..<value.count {
       let byte = value[index]
       switch byte {

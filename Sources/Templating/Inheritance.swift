@@ -25,7 +25,7 @@ extension Renderer {
     }
     let arguments = try evaluate(arguments: block.arguments)
     let result = try call(macro, arguments, caller: caller, at: block.callee)
-    result.append(to: &output.bytes)
+    output.append(unescaped: result)
   }
 
   /// Calls a macro; `caller` is the body of a `call` block.
@@ -104,9 +104,9 @@ extension Renderer {
     parent = nil
     base = slotCount
     loopBase = loopCount
-    for _ in 0..<routine.slotCount { slots.append(.undefined) }
+    slots.push(Int(routine.slotCount))
     defer {
-      slots.removeLast(slots.count - slotCount)
+      slots.shrink(to: slotCount)
       loops.removeLast(loops.count - loopCount)
       (self.template, self.context, base, loopBase, parent) = outer
     }

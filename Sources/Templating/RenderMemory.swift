@@ -6,11 +6,16 @@ public final class RenderMemory {
   @exclusivity(unchecked) private var templates: [Learned] = []
   /// For each expression of the current template.
   @exclusivity(unchecked) private var found: [Found] = []
+  /// For each statement of the current template, see ``PassageNumbers``.
+  @exclusivity(unchecked) private var firstSteps: [Int32] = []
+  @exclusivity(unchecked) private var passages = PassageNumbers()
   @exclusivity(unchecked) private var current = -1
   @exclusivity(unchecked) private var escapers: [(escaper: any Escaper, escape: Int)] = []
 
   /// The slot of a member in maps of one shape; -1 where there is none.
   private struct Found {
+    var identifier: ObjectIdentifier?
+    /// Kept, so that no other can have its identifier.
     var shape: Shape?
     var slot = -1
   }
@@ -18,6 +23,7 @@ public final class RenderMemory {
   private struct Learned {
     let template: Template
     var found: [Found]
+    var firstSteps: [Int32]
   }
 
   public init() {}
@@ -32,23 +38,38 @@ public final class RenderMemory {
   func change(to template: Template) {
     if current >= 0 {
       if templates[current].template === template { return }
-      swap(&templates[current].found, &found)
+      swapLearned()
     }
     current = templates.firstIndex { $0.template === template } ?? templates.count
     if current == templates.count {
-      let count = template.tree.expressions.count
       templates.append(
-        Learned(template: template, found: Array(repeating: Found(), count: count)))
+        Learned(
+          template: template,
+          found: Array(repeating: Found(), count: template.tree.expressions.count),
+          firstSteps: Array(repeating: -1, count: template.tree.statements.count)))
     }
-    swap(&templates[current].found, &found)
+    swapLearned()
   }
 
-  func slot(at id: ExpressionID, of shape: Shape) -> Int? {
-    found[Int(id.index)].shape === shape ? found[Int(id.index)].slot : nil
+  private func swapLearned() {
+    swap(&templates[current].found, &found)
+    swap(&templates[current].firstSteps, &firstSteps)
+  }
+
+  /// The passage that a statement's text makes of the one before it.
+  @inline(__always)
+  func passage(after passage: Passage, textOf statement: Int) -> Passage {
+    passages.passage(after: passage, first: &firstSteps[statement])
+  }
+
+  @inline(__always)
+  func slot(at id: ExpressionID, of shape: ObjectIdentifier) -> Int? {
+    found[Int(id.index)].identifier == shape ? found[Int(id.index)].slot : nil
   }
 
   func note(_ slot: Int?, at id: ExpressionID, of shape: Shape) -> Int {
-    found[Int(id.index)] = Found(shape: shape, slot: slot ?? -1)
+    found[Int(id.index)] = Found(
+      identifier: ObjectIdentifier(shape), shape: shape, slot: slot ?? -1)
     return slot ?? -1
   }
 }

@@ -20,10 +20,16 @@ public struct Renderer: ~Copyable {
   let memory: RenderMemory
   var output: OutputBuffer
   /// The slots of all active routines; those of the current one begin at `base`.
-  var slots: [Value] = []
+  var slots = Slots()
   var base = 0
-  var contexts: [Context]
-  var context = 0
+  var contexts: [Context] {
+    didSet { names = nil }
+  }
+  var context = 0 {
+    didSet { names = nil }
+  }
+  /// The data of the current context, where a template set no variables over it; see ``nameWindow``.
+  private var names: Window?
   var loops: [LoopState] = []
   /// The first loop of the current routine in `loops`.
   var loopBase = 0
@@ -118,12 +124,23 @@ public struct Renderer: ~Copyable {
 
   mutating func enterFrame(slotCount: Int) {
     base = slots.count
-    for _ in 0..<slotCount { slots.append(.undefined) }
+    slots.push(slotCount)
     loopBase = loops.count
   }
 
   mutating func leaveFrame(slotCount: Int) {
-    slots.removeLast(slots.count - base)
+    slots.shrink(to: base)
+  }
+}
+
+extension Renderer {
+  /// Where names are looked up, if that is data alone.
+  @inline(__always)
+  mutating func nameWindow() -> Window? {
+    if let names { return names }
+    guard contexts[context].variables.isEmpty, let data = contexts[context].data else { return nil }
+    names = Window(data)
+    return names
   }
 }
 
@@ -143,23 +160,44 @@ struct Context {
 
 /// Where text is written, with what its escape remembers.
 struct OutputBuffer {
-  var bytes: [UInt8] = []
+  private(set) var bytes: [UInt8] = []
+  /// The template's text since the last value.
+  private var passage = Passage.none
   private var escaper: (any Escaper)?
   private var escape: Int?
   private let memory: RenderMemory
 
   init(_ memory: RenderMemory) { self.memory = memory }
 
+  /// Appends the text of a statement of the current template.
+  mutating func append(_ text: Span<UInt8>, textOf statement: Int) {
+    bytes.append(text)
+    passage = memory.passage(after: passage, textOf: statement)
+  }
+
+  /// Appends what is not escaped.
+  mutating func append(_ text: Span<UInt8>) {
+    bytes.append(text)
+    passage = .unknown
+  }
+
+  mutating func append(unescaped value: Value) {
+    value.append(to: &bytes)
+    passage = .unknown
+  }
+
   mutating func append(
     escaped text: Span<UInt8>, _ escape: Int, _ escapes: [Escape]
   ) throws(Diagnostic) {
-    try escaper(escape, escapes).append(text, to: &bytes)
+    try escaper(escape, escapes).append(text, after: passage, to: &bytes)
+    passage = .none
   }
 
   mutating func append(
     _ number: Int, _ escape: Int, _ escapes: [Escape]
   ) throws(Diagnostic) {
-    try escaper(escape, escapes).append(number: number, to: &bytes)
+    try escaper(escape, escapes).append(number: number, after: passage, to: &bytes)
+    passage = .none
   }
 
   private mutating func escaper(_ escape: Int, _ escapes: [Escape]) -> any Escaper {
@@ -227,9 +265,13 @@ extension Renderer {
   }
 
   /// - Parameter index: the statement that is run; nil within an expression.
+  @inline(__always)
   mutating func countStep(of index: Int? = nil) throws(Diagnostic) {
-    steps += 1
-    if steps <= stepLimit, output.bytes.count <= outputLimit { return }
+    steps &+= 1
+    if steps > stepLimit || output.bytes.count > outputLimit { try stop(at: index) }
+  }
+
+  private mutating func stop(at index: Int?) throws(Diagnostic) {
     let limits = environment.limits
     let place = index.map { Text(source: tree.source, range: tree.statementRanges[$0]) }
     throw steps > limits.steps

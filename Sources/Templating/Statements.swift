@@ -22,7 +22,7 @@ extension Renderer {
     if parent != nil, writesOutput(statement) { return }
     switch statement {
     case .text(let range):
-      tree.source.withBytes(range) { output.bytes.append($0) }
+      tree.source.withBytes(range) { output.append($0, textOf: index) }
     case .output(let id, let isEscaped): try write(id, isEscaped)
     case .condition(let index): try renderCondition(Int(index))
     case .loop(let index): try renderLoop(Int(index))
@@ -55,7 +55,48 @@ extension Renderer {
     {
       return try write(operand, through: append, isEscaped, at: id)
     }
+    if try writeStored(id, isEscaped) { return }
     try write(try evaluate(id), isEscaped, at: id)
+  }
+
+  /// Prints a text or a whole number as it lies in the data, without making a value of it; false
+  /// where the expression is none.
+  private mutating func writeStored(
+    _ id: ExpressionID, _ isEscaped: Bool
+  ) throws(Diagnostic) -> Bool {
+    guard let (window, slot) = member(at: id) else { return false }
+    switch window[slot] {
+    case .text(let range):
+      try window.withBytes(of: range) { (bytes) throws(Diagnostic) in
+        try write(bytes, isEscaped, at: id)
+      }
+    case .int(let number): try write(number, isEscaped, at: id)
+    case .missing: break
+    case .other: return false
+    }
+    return true
+  }
+
+  /// Where the data has what `name` or `item.name` asks for.
+  @inline(__always)
+  private mutating func member(at id: ExpressionID) -> (window: Window, slot: Int)? {
+    let window: Window
+    let symbol: Int32
+    switch tree.expressions[Int(id.index)] {
+    case .name(let name):
+      guard let names = nameWindow() else { return nil }
+      (window, symbol) = (names, name)
+    case .attribute(let object, let name):
+      guard case .local(let slot, _) = tree.expressions[Int(object.index)],
+        let item = slots.window(at: base + Int(slot))
+      else { return nil }
+      (window, symbol) = (item, name)
+    default: return nil
+    }
+    let slot =
+      memory.slot(at: id, of: window.shape)
+      ?? memory.note(window.keys.slot(of: tree.symbols[Int(symbol)]), at: id, of: window.keys)
+    return slot < 0 ? nil : (window, slot)
   }
 
   /// Apart from the evaluation, which may nest, so that that needs little stack.
@@ -65,9 +106,9 @@ extension Renderer {
     switch value {
     case .text(let text):
       try text.withBytes { (bytes) throws(Diagnostic) in try write(bytes, isEscaped, at: id) }
-    case .markup(let text): text.withBytes { output.bytes.append($0) }
+    case .markup(let text): text.withBytes { output.append($0) }
     case .int(let number): try write(number, isEscaped, at: id)
-    case .bool, .decimal, .none, .missing: value.append(to: &output.bytes)
+    case .bool, .decimal, .none, .missing: output.append(unescaped: value)
     case .undefined: try writeUndefined(id)
     default:
       try value.printed.withBytes { (bytes) throws(Diagnostic) in
@@ -82,7 +123,12 @@ extension Renderer {
     through append: (Value, inout [UInt8]) throws(Diagnostic) -> Void,
     _ isEscaped: Bool, at id: ExpressionID
   ) throws(Diagnostic) {
-    let value = try evaluate(operand)
+    let value: Value
+    if let (window, slot) = member(at: operand) {
+      value = window.value(slot)
+    } else {
+      value = try evaluate(operand)
+    }
     switch value {
     case .missing: return
     case .undefined: return try writeUndefined(operand)
@@ -109,7 +155,7 @@ extension Renderer {
   mutating func write(
     _ text: Span<UInt8>, _ isEscaped: Bool, at id: ExpressionID
   ) throws(Diagnostic) {
-    guard isEscaped, let escape = template.escape else { return output.bytes.append(text) }
+    guard isEscaped, let escape = template.escape else { return output.append(text) }
     do throws(Diagnostic) {
       try output.append(escaped: text, escape, environment.escapes)
     } catch {
@@ -121,7 +167,7 @@ extension Renderer {
     _ number: Int, _ isEscaped: Bool, at id: ExpressionID
   ) throws(Diagnostic) {
     guard isEscaped, let escape = template.escape else {
-      return output.bytes.append(number: number)
+      return output.append(unescaped: .int(number))
     }
     do throws(Diagnostic) {
       try output.append(number, escape, environment.escapes)
@@ -134,7 +180,7 @@ extension Renderer {
     switch environment.undefined {
     case .strict: throw undefinedError(id)
     case .lenient: break
-    case .draft: output.bytes += "⟦thiếu: \(place(of: unfiltered(id)).string)⟧".utf8
+    case .draft: output.append(unescaped: Value("⟦thiếu: \(place(of: unfiltered(id)).string)⟧"))
     }
   }
 
@@ -188,7 +234,7 @@ extension Renderer {
 
   mutating func renderFilterBlock(_ block: FilterBlock) throws(Diagnostic) {
     let value = try filtered(block.body, through: block.filters, isEscaped: block.isEscaped)
-    value.append(to: &output.bytes)
+    output.append(unescaped: value)
   }
 
   /// What a body writes, passed through filters one after the other.

@@ -217,6 +217,13 @@ public final class ValueMap: Sendable {
     return store.value(store[first &+ slot])
   }
 
+  /// Where the values lie and the text that they are ranges of; nil where they are no window.
+  @inline(__always)
+  var stored: (UnsafeBufferPointer<StoredValue>, UnsafeBufferPointer<UInt8>)? {
+    guard let store else { return nil }
+    return (store.memory(from: first, count: shape.keys.count), store.text)
+  }
+
   public subscript(key: Key) -> Value? {
     shape.slot(of: key).map { self[slot: $0] }
   }

@@ -35,19 +35,28 @@ enum Piece {
   case number(Int)
 }
 
-func fill(_ pieces: [Piece], with escaper: inout MarkdownEscaper) throws -> String {
+///
+/// - Parameter number: of the template's text between two values, the same for the same text.
+func fill(
+  _ pieces: [Piece], with escaper: inout MarkdownEscaper, number: (String) -> Int = { _ in -1 }
+) throws -> String {
   var output: [UInt8] = []
+  var passage = ""
   escaper.beginText()
   for piece in pieces {
     switch piece {
-    case .template(let text): output.append(contentsOf: text.utf8)
+    case .template(let text):
+      output.append(contentsOf: text.utf8)
+      passage += text
     case .value(let value):
       let bytes = Array(value.utf8)
-      try escaper.append(bytes.span, to: &output)
-    case .number(let number):
-      try escaper.beginNumber(&output)
-      output.append(contentsOf: String(number).utf8)
+      try escaper.append(bytes.span, after: number(passage), to: &output)
+      passage = ""
+    case .number(let value):
+      try escaper.beginNumber(after: number(passage), &output)
+      output.append(contentsOf: String(value).utf8)
       escaper.endNumber(output)
+      passage = ""
     }
   }
   try escaper.finish(&output)

@@ -1,0 +1,94 @@
+import Diagnostics
+
+/// A value as it lies in a ``ValueStore``: plain numbers, so that looking at one counts no
+/// references.
+public enum StoredValue: BitwiseCopyable, Sendable {
+  /// Where the text stands in the store's source.
+  case text(SourceRange)
+  case int(Int)
+  case missing
+  /// Any other value, by its place in the store.
+  case other(Int32)
+}
+
+/// The values of many maps side by side, mostly still as they stand in the text of a data file.
+/// Immutable, shared by the maps that are windows of it.
+public final class ValueStore: Sendable {
+  /// The text that stored ranges are of.
+  public let source: Source
+  private let stored: [StoredValue]
+  private let others: [Value]
+  /// Where `stored` lies in memory: an array that nobody can change does not move.
+  nonisolated(unsafe) private let memory: UnsafeBufferPointer<StoredValue>
+  /// Where the source's bytes lie.
+  nonisolated(unsafe) let text: UnsafeBufferPointer<UInt8>
+
+  fileprivate init(source: Source, stored: [StoredValue], others: [Value]) {
+    self.source = source
+    self.stored = stored
+    self.others = others
+    memory = self.stored.withUnsafeBufferPointer { $0 }
+    text = source.bytes.withUnsafeBufferPointer { $0 }
+  }
+
+  var count: Int { memory.count }
+
+  /// A window, good while the store lives.
+  @inline(__always)
+  func memory(from first: Int, count: Int) -> UnsafeBufferPointer<StoredValue> {
+    UnsafeBufferPointer(rebasing: memory[first..<first &+ count])
+  }
+
+  /// - Precondition: an index below the count.
+  @inline(__always)
+  subscript(index: Int) -> StoredValue {
+    precondition(index >= 0 && index < memory.count)
+    return memory[index]
+  }
+
+  public var values: [Value] { memory.map(value) }
+
+  /// The stored value as one that a template computes with.
+  @inline(__always)
+  func value(_ stored: StoredValue) -> Value {
+    switch stored {
+    case .text(let range): .text(Text(source: source, range: range))
+    case .int(let int): .int(int)
+    case .missing: .missing
+    case .other(let index): others[Int(index)]
+    }
+  }
+
+  /// Collects the values of a store, one after the other.
+  public struct Builder {
+    public let source: Source
+    private var stored: [StoredValue] = []
+    private var others: [Value] = []
+
+    /// - Parameter room: how many values to expect.
+    public init(_ source: Source, room: Int) {
+      self.source = source
+      stored.reserveCapacity(room)
+    }
+
+    public var count: Int { stored.count }
+
+    @inline(__always)
+    public mutating func append(_ value: StoredValue) { stored.append(value) }
+
+    public mutating func append(_ value: Value) {
+      switch value {
+      case .text(let text) where text.source === source: stored.append(.text(text.range))
+      case .int(let int): stored.append(.int(int))
+      case .missing: stored.append(.missing)
+      default:
+        stored.append(.other(Int32(truncatingIfNeeded: others.count)))
+        others.append(value)
+      }
+    }
+
+    public consuming func finish() -> ValueStore {
+      ValueStore(source: source, stored: stored, others: others)
+    }
+  }
+}
