@@ -68,3 +68,7 @@ let package = Package(
 )
 
 for target in package.targets where target.type != .system { target.swiftSettings = settings }
+// For the span of a buffer of ours, which the standard library's own types have without it.
+for target in package.targets where target.name == "Diagnostics" {
+  target.swiftSettings? += [.enableExperimentalFeature("Lifetimes")]
+}

@@ -36,20 +36,17 @@ extension Span<UInt8> {
   /// Whether ``firstMarkup(in:)`` finds something, of which most texts have nothing.
   var hasMarkup: Bool {
     withUnsafeBytes { bytes in
-      if bytes.count < 8 { return bytes.contains(where: markupBytes.contains) }
-      guard bytes.count >= 16 else {
-        // The last word overlaps the first.
+      // The last word or half word overlaps the first.
+      switch bytes.count {
+      case ..<4: return bytes.contains(where: markupBytes.contains)
+      case ..<8:
+        let word = UInt64(bytes.half(at: 0)) | UInt64(bytes.half(at: bytes.count - 4)) << 32
+        return hits(of: markup, in: word) != 0
+      case ..<16:
         let last = hits(of: markup, in: bytes.word(at: bytes.count - 8))
         return hits(of: markup, in: bytes.word(at: 0)) | last != 0
+      default: return bytes.hasMarkupInBlocks
       }
-      // The last block overlaps the one before it.
-      var found = hits(of: markup, in: bytes.block(at: bytes.count - 16))
-      var index = 0
-      while index + 16 < bytes.count {
-        found .|= hits(of: markup, in: bytes.block(at: index))
-        index += 16
-      }
-      return found.isSet
     }
   }
 
@@ -81,6 +78,24 @@ extension Span<UInt8> {
 }
 
 extension UnsafeRawBufferPointer {
+  /// The same for sixteen bytes and more.
+  fileprivate var hasMarkupInBlocks: Bool {
+    // The last block overlaps the one before it.
+    var found = hits(of: markup, in: block(at: count - 16))
+    var index = 0
+    while index + 16 < count {
+      found .|= hits(of: markup, in: block(at: index))
+      index += 16
+    }
+    return found.isSet
+  }
+
+  /// Four bytes.
+  @inline(__always)
+  fileprivate func half(at index: Int) -> UInt32 {
+    loadUnaligned(fromByteOffset: index, as: UInt32.self)
+  }
+
   /// Eight bytes, the first one lowest.
   @inline(__always)
   fileprivate func word(at index: Int) -> UInt64 {
@@ -165,6 +180,8 @@ private func hits(of signs: Signs, in word: UInt64) -> UInt64 {
 }
 
 extension Array<UInt8> {
+  init(_ text: Span<UInt8>) { self = text.withUnsafeBufferPointer { Array($0) } }
+
   /// Appends a text of the program.
   @inline(__always)
   mutating func append(literal text: StaticString) {

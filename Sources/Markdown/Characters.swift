@@ -34,6 +34,13 @@ func lastSpaceLength(_ text: Span<UInt8>) -> Int {
   return 0
 }
 
+/// Whether a text that is not empty ends in a blank or another space of ``spaceLength(_:at:)``.
+@inline(__always)
+func endsInSpace(_ text: Span<UInt8>) -> Bool {
+  let last = text[text.count - 1]
+  return last < 0x80 ? isBlank(last) : lastSpaceLength(text) > 0
+}
+
 /// Blanks, and U+00A0, U+1680, U+2000…U+200A, U+202F, U+205F, U+3000 as UTF-8.
 func spaceLength(_ text: Span<UInt8>, at start: Int) -> Int {
   let first = text[start]

@@ -35,7 +35,7 @@ public struct MarkdownEscaper: Sendable {
   ///
   /// Throws ``MarkdownProblem`` without a place where the value cannot be shown.
   public mutating func append(
-    _ value: Span<UInt8>, after passage: Int = -1, to output: inout [UInt8]
+    _ value: Span<UInt8>, after passage: Int = -1, to output: inout ByteBuffer
   ) throws(Diagnostic) {
     if !isCalm || !memory.advance(&position, past: passage, over: output.span) {
       try readPassage(passage, &output)
@@ -55,7 +55,7 @@ public struct MarkdownEscaper: Sendable {
   }
 
   /// Ends the text: rewrites what only its end tells, and refuses what was left open.
-  public mutating func finish(_ output: inout [UInt8]) throws(Diagnostic) {
+  public mutating func finish(_ output: inout ByteBuffer) throws(Diagnostic) {
     if address != nil { settleAddress(&output) }
     position.finish(&output)
     if position.hasBrokenCode { throw Diagnostic(.markdown(.codeNotClosed), at: nil) }
@@ -65,7 +65,7 @@ public struct MarkdownEscaper: Sendable {
   ///
   /// - Parameter passage: see ``append(_:after:to:)``.
   public mutating func beginNumber(
-    after passage: Int = -1, _ output: inout [UInt8]
+    after passage: Int = -1, _ output: inout ByteBuffer
   ) throws(Diagnostic) {
     if isCalm, memory.advance(&position, past: passage, over: output.span) { return }
     try readPassage(passage, &output)
@@ -73,13 +73,15 @@ public struct MarkdownEscaper: Sendable {
 
   /// After the number: in the middle of a text it says nothing of what comes, elsewhere it is read
   /// like the template's own signs.
-  public mutating func endNumber(_ output: [UInt8]) {
+  public mutating func endNumber(_ output: borrowing ByteBuffer) {
     if isCalm ? position.line != .start : position.isInPlainText {
-      position.scanned = output.count
-    } else {
-      // Its digits are yet to be read.
-      isCalm = false
+      return position.scanned = output.count
     }
+    // Its digits are yet to be read: `{{ stt }}. ` begins an item.
+    let digits = output.count - position.scanned
+    let beginsLine = isCalm && position.lineStart == position.scanned && digits < 10
+    isCalm = beginsLine && output.last.map(isDigit) ?? false && isDigit(output[position.scanned])
+    if isCalm { position.setting.leadingDigits = digits }
   }
 
   /// Begins another text with what was learned from the ones before.
@@ -91,13 +93,14 @@ public struct MarkdownEscaper: Sendable {
 
   /// Reads what the caller appended since the last value, and takes note of what it does.
   private mutating func readPassage(
-    _ passage: Int, _ output: inout [UInt8]
+    _ passage: Int, _ output: inout ByteBuffer
   ) throws(Diagnostic) {
     if address != nil { settleAddress(&output) }
     let (start, before, count) = (position.scanned, position.setting, output.count)
     let isWorthLearning =
       isCalm
       && !position.wouldBeDelimiterRow(output.span, endingAt: position.lineEnd(output.span))
+    position.setting.leadingDigits = 0
     position.read(&output)
     if position.hasBrokenCode { throw Diagnostic(.markdown(.codeNotClosed), at: nil) }
     isCalm = position.isCalm(output.span)
@@ -106,7 +109,7 @@ public struct MarkdownEscaper: Sendable {
   }
 
   private mutating func appendInPlace(
-    _ value: Span<UInt8>, to output: inout [UInt8]
+    _ value: Span<UInt8>, to output: inout ByteBuffer
   ) throws(Diagnostic) {
     if let fence = position.fence {
       try check(value, inFence: fence, lineSoFar: output.span, from: position.lineStart)
@@ -134,7 +137,7 @@ public struct MarkdownEscaper: Sendable {
   }
 
   private mutating func appendCode(
-    _ value: Span<UInt8>, to output: inout [UInt8]
+    _ value: Span<UInt8>, to output: inout ByteBuffer
   ) throws(Diagnostic) {
     if let problem = problemInCode(value) { throw Diagnostic(.markdown(problem), at: nil) }
     position.codeHoldsValue = true
@@ -148,7 +151,7 @@ public struct MarkdownEscaper: Sendable {
   }
 
   private mutating func appendIndentedCode(
-    _ value: Span<UInt8>, to output: inout [UInt8]
+    _ value: Span<UInt8>, to output: inout ByteBuffer
   ) throws(Diagnostic) {
     let start = output.count
     position.appendText(value, to: &output)
@@ -161,19 +164,19 @@ public struct MarkdownEscaper: Sendable {
 
   /// `<{{ email }}>`: the value stays as it is when it is an address; else it is text, and the
   /// angle before it too.
-  private mutating func appendAfterAngle(_ value: Span<UInt8>, to output: inout [UInt8]) {
+  private mutating func appendAfterAngle(_ value: Span<UInt8>, to output: inout ByteBuffer) {
     let angle = output.count - 1
     if isAddress(value) {
       output.append(value.all, of: value)
       return address = Address(
-        value: Array(output[(angle + 1)...]), angle: angle, before: position)
+        value: Array(value), angle: angle, before: position)
     }
     output.insert(UInt8(ascii: "\\"), at: angle)
     position.appendText(value, to: &output)
   }
 
   /// Takes an address back that no `>` follows.
-  private mutating func settleAddress(_ output: inout [UInt8]) {
+  private mutating func settleAddress(_ output: inout ByteBuffer) {
     guard let address else { return }
     self.address = nil
     let end = address.angle + 1 + address.value.count
@@ -181,12 +184,12 @@ public struct MarkdownEscaper: Sendable {
       position.scanned = end + 1
       return position.isAfterAngle = false
     }
-    let rest = Array(output[end...])
-    output.removeSubrange(address.angle...)
+    let rest = Array(output.span.extracting(end..<output.count))
+    output.truncate(to: address.angle)
     output.append(literal: "\\<")
     position = address.before
     position.appendText(address.value.span, to: &output)
     position.scanned = output.count
-    output.append(contentsOf: rest)
+    output.append(rest.span)
   }
 }

@@ -36,7 +36,11 @@ struct PassageMemory: Sendable {
     }
     if passage.firstLineEnd >= 0 {
       let end = start &+ passage.firstLineEnd
-      if position.wouldBeDelimiterRow(text, endingAt: end) { return false }
+      if !passage.before.isFirstLine, position.lineStart < start,
+        isDelimiterLine(position.lineStart..<end, source: text)
+      {
+        return false
+      }
       position.lineStart = start &+ passage.lastLineStart
     }
     position.scanned = text.count

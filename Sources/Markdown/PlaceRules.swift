@@ -44,7 +44,7 @@ private func isLineEnd(_ byte: UInt8) -> Bool {
 }
 
 /// Appends a link target so that it stays one target: what could end it is percent-encoded.
-func appendDestination(_ value: Span<UInt8>, to output: inout [UInt8]) {
+func appendDestination(_ value: Span<UInt8>, to output: inout ByteBuffer) {
   let digits = Array("0123456789ABCDEF".utf8)
   for index in value.all {
     let byte = value[index]

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Where in a Markdown text the next byte will stand, known from the bytes so far.
 ///
 /// Reads each byte of the template's text once. It follows the structure of CommonMark as far
@@ -33,17 +35,6 @@ struct Position: Sendable {
   var headerRisks: [HeaderRisk] = []
   /// How many of them are in the line before.
   var risksBefore = 0
-
-  /// What changes how a passage is read where nothing is open.
-  struct Setting: Equatable, BitwiseCopyable {
-    var line = LineKind.start
-    /// No paragraph is open that this line could go on with.
-    var isFirstLine = true
-    /// A delimiter row was seen since the last blank line.
-    var isInTable = false
-    var isIndentedCode = false
-    var listIndent: Int32 = 0
-  }
 
   /// What a line is, as far as its first bytes have told.
   enum LineKind: UInt8, BitwiseCopyable {
@@ -109,8 +100,8 @@ struct Position: Sendable {
   }
 
   var listIndent: Int {
-    get { Int(setting.listIndent) }
-    set { setting.listIndent = Int32(clamping: newValue) }
+    get { setting.listIndent }
+    set { setting.listIndent = newValue }
   }
 
   var isLineBound: Bool {
@@ -123,13 +114,13 @@ struct Position: Sendable {
   }
 
   /// Reads what the template appended since the last value.
-  mutating func read(_ text: inout [UInt8]) {
+  mutating func read(_ text: inout ByteBuffer) {
     if scanned < text.count { settleEnd(&text) }
     while reachesTable(text.span) { repairHeader(&text) }
   }
 
   /// Writes the end of the last value as the byte that follows asks for.
-  private mutating func settleEnd(_ text: inout [UInt8]) {
+  private mutating func settleEnd(_ text: inout ByteBuffer) {
     if openReference != nil { settleReference(&text) }
     if spaceAtEnd != nil { settleSpace(isBeforeWord: startsWord(text.span, scanned), &text) }
     isAfterAngle = false

@@ -1,3 +1,5 @@
+import Diagnostics
+
 // What the start and the end of a line do to the position.
 
 extension Position {
@@ -89,9 +91,9 @@ extension Position {
   }
 
   /// The line before turned out to be the header of a table: rewrites what cannot stand there.
-  mutating func repairHeader(_ text: inout [UInt8]) {
+  mutating func repairHeader(_ text: inout ByteBuffer) {
     guard risksBefore > 0, let first = headerRisks.first else { return }
-    var repaired: [UInt8] = []
+    var repaired = ByteBuffer()
     var copied = first.offset
     for risk in headerRisks[..<risksBefore] {
       repaired.append(copied..<risk.offset, of: text.span)
@@ -100,7 +102,7 @@ extension Position {
     }
     repaired.append(copied..<text.count, of: text.span)
     let growth = first.offset + repaired.count - text.count
-    text.replaceSubrange(first.offset..., with: repaired)
+    text.replaceSubrange(first.offset..<text.count, with: repaired.span)
     scanned += growth
     lineStart += growth
     headerRisks.removeAll()
@@ -108,7 +110,7 @@ extension Position {
   }
 
   /// The end of the text ends its last line.
-  mutating func finish(_ text: inout [UInt8]) {
+  mutating func finish(_ text: inout ByteBuffer) {
     read(&text)
     settleSpace(isBeforeWord: false, &text)
     if finishTextLine(text.span) { repairHeader(&text) }

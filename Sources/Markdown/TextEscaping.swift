@@ -1,12 +1,14 @@
+import Diagnostics
+
 // A value as text: the signs that could become markup get a backslash or become a reference.
 
 extension Position {
   /// Appends a value of one line that stands as it is wherever text can; appends nothing and
   /// returns false for any other value or place. Most values take this way.
-  mutating func appendPlain(_ text: Span<UInt8>, to output: inout [UInt8]) -> Bool {
-    guard line != .heading, !isIndentedCode, startsWord(text, 0), lastSpaceLength(text) == 0 else {
-      return false
-    }
+  mutating func appendPlain(_ text: Span<UInt8>, to output: inout ByteBuffer) -> Bool {
+    guard !isIndentedCode, startsWord(text, 0), !endsInSpace(text) else { return false }
+    // A run of them could end the heading.
+    if line == .heading, text.first(UInt8(ascii: "#"), in: text.all) < text.count { return false }
     if text[0] < 0x80 {
       // It could go on with a list marker, or with a reference.
       if line == .start, isDigit(text[0]) { return false }
@@ -27,7 +29,7 @@ extension Position {
   }
 
   /// Appends a value where text stands.
-  mutating func appendText(_ text: Span<UInt8>, to output: inout [UInt8]) {
+  mutating func appendText(_ text: Span<UInt8>, to output: inout ByteBuffer) {
     openReference = nil
     openText(text, &output)
     var index = startText(text, &output)
@@ -158,7 +160,7 @@ extension Position {
   }
 
   private mutating func write(
-    _ replacement: Replacement, _ text: Span<UInt8>, at index: Int, to output: inout [UInt8]
+    _ replacement: Replacement, _ text: Span<UInt8>, at index: Int, to output: inout ByteBuffer
   ) -> Int {
     switch replacement {
     case .asItIs: break
@@ -180,7 +182,7 @@ extension Position {
 
   /// A hard break, and the start of the line after it; a reference where no break can stand.
   private mutating func appendBreak(
-    _ text: Span<UInt8>, at index: Int, to output: inout [UInt8]
+    _ text: Span<UInt8>, at index: Int, to output: inout ByteBuffer
   ) -> Int {
     if index > 0, let last = output.last, isBlank(last) {
       output.removeLast()
@@ -202,7 +204,7 @@ extension Position {
 
 extension Position {
   /// Undoes what the template's last bytes would do to the value.
-  private mutating func openText(_ text: Span<UInt8>, _ output: inout [UInt8]) {
+  private mutating func openText(_ text: Span<UInt8>, _ output: inout ByteBuffer) {
     if isAfterBackslash { output.append(UInt8(ascii: "\\")) }
     contentEnd = text.count
     while contentEnd > 0, text[contentEnd - 1] == UInt8(ascii: "\n") { contentEnd -= 1 }
@@ -213,7 +215,7 @@ extension Position {
   }
 
   /// `&{{ x }}`: the template's `&` and the value must not form a reference.
-  private func closeReference(_ output: inout [UInt8]) {
+  private func closeReference(_ output: inout ByteBuffer) {
     var index = output.count
     while index > 0, output.count - index < 34 {
       index -= 1
@@ -227,7 +229,7 @@ extension Position {
   }
 
   /// Escapes what only matters at the start of a value; returns how many bytes it has written.
-  private mutating func startText(_ text: Span<UInt8>, _ output: inout [UInt8]) -> Int {
+  private mutating func startText(_ text: Span<UInt8>, _ output: inout ByteBuffer) -> Int {
     let first = text[0]
     let previous = output.last ?? UInt8(ascii: "\n")
     if line == .start, firstSpaceLength(text) < 2 {
@@ -255,7 +257,7 @@ extension Position {
   }
 
   /// In a line that could still be a delimiter row, keeps the value from making it one.
-  private func escapeDelimiterRow(_ text: Span<UInt8>, to output: inout [UInt8]) -> Int {
+  private func escapeDelimiterRow(_ text: Span<UInt8>, to output: inout ByteBuffer) -> Int {
     let first = text[0]
     guard "-:|".utf8.contains(first) else { return 0 }
     guard !isFirstLine, !isInTable, isDelimiterSoFar(output.span) else { return 0 }
@@ -264,7 +266,7 @@ extension Position {
   }
 
   private mutating func closeText(
-    _ text: Span<UInt8>, from written: Int, to output: inout [UInt8]
+    _ text: Span<UInt8>, from written: Int, to output: inout ByteBuffer
   ) {
     output.append(written..<text.count, of: text)
     let length = min(text.count - written, lastSpaceLength(text))
@@ -274,7 +276,7 @@ extension Position {
   }
 
   /// The last value ended in an `&` and letters, which the template may have made a reference.
-  mutating func settleReference(_ output: inout [UInt8]) {
+  mutating func settleReference(_ output: inout ByteBuffer) {
     guard let open = openReference, let isReference = isReference(output.span, at: open) else {
       return
     }
@@ -285,13 +287,13 @@ extension Position {
   }
 
   /// The last value ended in a space, which only a word after it keeps as it is.
-  mutating func settleSpace(isBeforeWord: Bool, _ output: inout [UInt8]) {
+  mutating func settleSpace(isBeforeWord: Bool, _ output: inout ByteBuffer) {
     guard let space = spaceAtEnd else { return }
     spaceAtEnd = nil
     if isBeforeWord { return }
-    var reference: [UInt8] = []
+    var reference = ByteBuffer()
     appendReference(output.span, at: space.lowerBound, to: &reference)
-    output.replaceSubrange(space, with: reference)
+    output.replaceSubrange(space, with: reference.span)
     scanned += reference.count - space.count
   }
 }
@@ -304,7 +306,7 @@ extension Position {
   /// At the start of a value the template may have written signs before it, and may go on: a
   /// number there is left alone, since `{{ stt }}. ` is the template's own list.
   private func escapeLineStart(
-    _ text: Span<UInt8>, at start: Int, isValueStart: Bool, to output: inout [UInt8]
+    _ text: Span<UInt8>, at start: Int, isValueStart: Bool, to output: inout ByteBuffer
   ) -> Int {
     guard start < text.count else { return start }
     let byte = text[start]
@@ -348,7 +350,7 @@ extension Position {
 
   /// `1. ` begins a list, `1.234` does not.
   private func escapeNumber(
-    _ text: Span<UInt8>, at start: Int, isValueStart: Bool, to output: inout [UInt8]
+    _ text: Span<UInt8>, at start: Int, isValueStart: Bool, to output: inout ByteBuffer
   ) -> Int {
     var end = start
     while end < text.count, isDigit(text[end]) { end += 1 }
@@ -374,20 +376,20 @@ private func mayBeInReference(_ byte: UInt8) -> Bool {
 private let strictMarkup = ByteSet("!&*<[\\]_`|~\n\r\u{B}\u{C}#\"'()")
 
 @inline(__always)
-private func appendEscaped(_ byte: UInt8, to output: inout [UInt8]) {
+private func appendEscaped(_ byte: UInt8, to output: inout ByteBuffer) {
   output.append(UInt8(ascii: "\\"))
   output.append(byte)
 }
 
 /// Appends `&#…;`, which shows the character and means nothing.
-private func appendReference(_ byte: UInt8, to output: inout [UInt8]) {
+private func appendReference(_ byte: UInt8, to output: inout ByteBuffer) {
   output.append(literal: "&#")
   output.append(contentsOf: String(byte).utf8)
   output.append(UInt8(ascii: ";"))
 }
 
 /// The same for the character at `start`.
-private func appendReference(_ text: Span<UInt8>, at start: Int, to output: inout [UInt8]) {
+private func appendReference(_ text: Span<UInt8>, at start: Int, to output: inout ByteBuffer) {
   var bytes: [UInt8] = []
   bytes.append(start..<min(text.count, start + 3), of: text)
   let scalar = String(decoding: bytes, as: UTF8.self).unicodeScalars.first?.value ?? 0x20

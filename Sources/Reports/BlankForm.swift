@@ -174,9 +174,9 @@ extension FieldRule {
     guard typeName?.string == ValueType.ky.rawValue, let value = values.first,
       let next = (try? Period(Text(value)))?.next
     else { return nil }
-    var bytes: [UInt8] = []
-    next.append(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    var written = ByteBuffer()
+    next.append(to: &written)
+    return written.string
   }
 }
 

@@ -18,28 +18,27 @@ extension Escape {
   static let markdown = Escape(fileExtension: "md") { PositionEscaper() }
 }
 
-/// Markdown's escape as the template language calls it; a class, as its state is too large to move
-/// about in a protocol's box.
+/// Markdown's escape as the template language calls it.
 private final class PositionEscaper: Escaper {
   @exclusivity(unchecked) private var escaper = MarkdownEscaper()
 
-  func beginText() { escaper.beginText() }
+  override func beginText() { escaper.beginText() }
 
-  func append(
-    _ value: Span<UInt8>, after passage: Passage, to output: inout [UInt8]
+  override func append(
+    _ value: Span<UInt8>, after passage: Passage, to output: inout ByteBuffer
   ) throws(Diagnostic) {
     try escaper.append(value, after: Int(passage.number), to: &output)
   }
 
-  func append(
-    number: Int, after passage: Passage, to output: inout [UInt8]
+  override func append(
+    number: Int, after passage: Passage, to output: inout ByteBuffer
   ) throws(Diagnostic) {
     try escaper.beginNumber(after: Int(passage.number), &output)
     output.append(number: number)
     escaper.endNumber(output)
   }
 
-  func finish(_ output: inout [UInt8]) throws(Diagnostic) {
+  override func finish(_ output: inout ByteBuffer) throws(Diagnostic) {
     try escaper.finish(&output)
   }
 }

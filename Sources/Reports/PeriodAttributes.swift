@@ -98,9 +98,9 @@ extension TextType {
 extension Period {
   /// As it stands in messages.
   fileprivate var written: String {
-    var bytes: [UInt8] = []
-    append(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    var written = ByteBuffer()
+    append(to: &written)
+    return written.string
   }
 
   fileprivate func attribute(
@@ -117,9 +117,9 @@ extension Period {
       let lastYear = samePeriodLastYear?.written ?? ""
       throw Diagnostic(.value(.noPreviousPeriod(written, lastYear: lastYear)), at: text)
     default:
-      var bytes: [UInt8] = []
-      appendName(to: &bytes)
-      return Value(computed: bytes)
+      var name = ByteBuffer()
+      appendName(to: &name)
+      return Value(computed: name.bytes)
     }
   }
 

@@ -96,9 +96,9 @@ extension Value {
 
   /// A date as the schema's type `ngay` has it.
   init(_ date: CalendarDate, from origin: Text) {
-    var bytes: [UInt8] = []
-    date.append(as: .ngay, to: &bytes)
-    self = .typed(Text(computed: bytes, from: origin), .date)
+    var written = ByteBuffer()
+    date.append(as: .ngay, to: &written)
+    self = .typed(Text(computed: written.bytes, from: origin), .date)
   }
 }
 

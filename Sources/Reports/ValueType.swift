@@ -40,9 +40,9 @@ enum ValueType: String {
   /// allows none.
   func wordsAroundFigure(_ text: Text) -> Diagnostic? {
     guard self == .so || self == .soNguyen, let figure = try? HedgedNumber(text) else { return nil }
-    var plain: [UInt8] = []
+    var plain = ByteBuffer()
     guard appendNumber(decimal: figure.decimal[...], to: &plain) else { return nil }
-    let number = String(decoding: plain, as: UTF8.self)
+    let number = plain.string
     guard number != text.string else { return nil }
     return Diagnostic(.value(.notPlainFigure(text.string, plain: number)), at: text)
   }
@@ -69,10 +69,11 @@ func wholeFigure(_ text: Text) throws(Diagnostic) -> HedgedNumber {
 func percentage(_ text: Text) throws(Diagnostic) -> HedgedNumber {
   let figure = try HedgedNumber(text)
   if figure.isPercent, figure.unit.isEmpty { return figure }
-  var meant = figure.hedge.map { Array("\($0.rawValue) ".utf8) } ?? []
+  var meant = ByteBuffer()
+  if let hedge = figure.hedge { meant += "\(hedge.rawValue) ".utf8 }
   _ = appendNumber(decimal: figure.decimal[...], to: &meant)
   let problem = ValueProblem.notAPercentage(
-    text.string, meant: String(decoding: meant, as: UTF8.self) + "%")
+    text.string, meant: meant.string + "%")
   throw Diagnostic(.value(problem), at: text)
 }
 

@@ -66,7 +66,7 @@ extension Filter {
   }
 
   private static func letters(
-    _ name: String, _ append: @escaping @Sendable (ArraySlice<UInt8>, inout [UInt8]) -> Void
+    _ name: String, _ append: @escaping @Sendable (ArraySlice<UInt8>, inout ByteBuffer) -> Void
   ) -> Filter {
     Filter(
       name,
@@ -77,7 +77,7 @@ extension Filter {
 
   /// `1.234.567,5`; a figure written with a hedge keeps it: `trên 9.000`.
   private static let appendGroupedFigure:
-    @Sendable (Value, inout [UInt8]) throws(Diagnostic) -> Void = {
+    @Sendable (Value, inout ByteBuffer) throws(Diagnostic) -> Void = {
       (value, bytes) throws(Diagnostic) in
       switch value {
       case .int(let number): appendNumber(number, to: &bytes)
@@ -92,7 +92,7 @@ extension Filter {
     }
 
   private static func appendFigure(
-    _ text: Text, to bytes: inout [UInt8]
+    _ text: Text, to bytes: inout ByteBuffer
   ) throws(Diagnostic) {
     if !text.isEmpty, text.bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
       return appendGrouped(text.bytes, to: &bytes)

@@ -142,7 +142,7 @@ extension Renderer {
     guard !value.isMarkup, let escape = template.escape else {
       return output.append(unescaped: value)
     }
-    try output.append(escaped: value.printed, escape, environment.escapes)
+    try output.append(escaped: value.printed, escape, environment)
   }
 
   mutating func negated(_ id: ExpressionID) throws(Diagnostic) -> Value {

@@ -52,9 +52,9 @@ extension Renderer {
     case .pure(let body): return try body(value, arguments)
     case .rendering(let body): return try body(value, arguments, &self)
     case .appending(let body):
-      var bytes: [UInt8] = []
-      try body(value, &bytes)
-      return value.changed(to: bytes)
+      var changed = ByteBuffer()
+      try body(value, &changed)
+      return value.changed(to: changed.bytes)
     }
   }
 

@@ -45,35 +45,33 @@ public struct Limits: Sendable {
   public init() {}
 }
 
-/// Writes a value into a buffer so that it shows the same characters in the output format.
+/// Writes values into a buffer so that each shows the same characters in the output format; this
+/// one writes them as they are.
 ///
-/// One instance belongs to one buffer at a time and may remember what it saw there.
-public protocol Escaper: AnyObject {
+/// One instance belongs to one buffer at a time and may remember what it saw there. A class, as
+/// calling what a protocol's box holds would count references.
+open class Escaper {
+  public init() {}
+
   /// What follows belongs to another buffer.
-  func beginText()
+  open func beginText() {}
 
   /// - Parameter passage: the template's own text that came since the last value.
-  func append(
-    _ value: Span<UInt8>, after passage: Passage, to output: inout [UInt8]
-  ) throws(Diagnostic)
+  open func append(
+    _ value: Span<UInt8>, after passage: Passage, to output: inout ByteBuffer
+  ) throws(Diagnostic) {
+    output.append(value)
+  }
 
   /// Writes the digits of a whole number, which need no escape.
-  func append(number: Int, after passage: Passage, to output: inout [UInt8]) throws(Diagnostic)
-
-  /// The buffer is complete.
-  func finish(_ output: inout [UInt8]) throws(Diagnostic)
-}
-
-extension Escaper {
-  public func beginText() {}
-
-  public func append(
-    number: Int, after passage: Passage, to output: inout [UInt8]
+  open func append(
+    number: Int, after passage: Passage, to output: inout ByteBuffer
   ) throws(Diagnostic) {
     output.append(number: number)
   }
 
-  public func finish(_ output: inout [UInt8]) throws(Diagnostic) {}
+  /// The buffer is complete.
+  open func finish(_ output: inout ByteBuffer) throws(Diagnostic) {}
 }
 
 extension [UInt8] {
@@ -96,9 +94,9 @@ extension [UInt8] {
 public struct Escape: Sendable {
   /// The middle extension, `md` in `mau.md.jinja`.
   public let fileExtension: String
-  let begin: @Sendable () -> any Escaper
+  let begin: @Sendable () -> Escaper
 
-  public init(fileExtension: String, begin: @escaping @Sendable () -> any Escaper) {
+  public init(fileExtension: String, begin: @escaping @Sendable () -> Escaper) {
     self.fileExtension = fileExtension
     self.begin = begin
   }
@@ -191,15 +189,17 @@ extension Escape {
 
 /// `&`, `<`, `>` and both quotes as character references: right in text and in attributes.
 final class HTMLEscaper: Escaper {
-  func append(_ value: Span<UInt8>, after passage: Passage, to output: inout [UInt8]) {
+  override func append(
+    _ value: Span<UInt8>, after passage: Passage, to output: inout ByteBuffer
+  ) {
     for index in 0..<value.count {
       let byte = value[index]
       switch byte {
-      case UInt8(ascii: "&"): output += "&amp;".utf8
-      case UInt8(ascii: "<"): output += "&lt;".utf8
-      case UInt8(ascii: ">"): output += "&gt;".utf8
-      case UInt8(ascii: "\""): output += "&#34;".utf8
-      case UInt8(ascii: "'"): output += "&#39;".utf8
+      case UInt8(ascii: "&"): output.append(literal: "&amp;")
+      case UInt8(ascii: "<"): output.append(literal: "&lt;")
+      case UInt8(ascii: ">"): output.append(literal: "&gt;")
+      case UInt8(ascii: "\""): output.append(literal: "&#34;")
+      case UInt8(ascii: "'"): output.append(literal: "&#39;")
       default: output.append(byte)
       }
     }

@@ -51,7 +51,7 @@ public struct Filter: Sendable {
     case pure(@Sendable (Value, CallArguments) throws(Diagnostic) -> Value)
     /// For filters without arguments that make a text: where it is printed at once, it goes
     /// through one buffer and is never a value.
-    case appending(@Sendable (Value, inout [UInt8]) throws(Diagnostic) -> Void)
+    case appending(@Sendable (Value, inout ByteBuffer) throws(Diagnostic) -> Void)
     /// For filters that call other filters and tests, or make objects.
     case rendering(
       @Sendable (Value, CallArguments, inout Renderer) throws(Diagnostic) -> Value)
@@ -71,7 +71,7 @@ public struct Filter: Sendable {
   /// A filter that makes a text of its value alone, by appending it to a buffer.
   public init(
     _ name: String,
-    appending body: @escaping @Sendable (Value, inout [UInt8]) throws(Diagnostic) -> Void
+    appending body: @escaping @Sendable (Value, inout ByteBuffer) throws(Diagnostic) -> Void
   ) {
     self.name = name
     signature = Signature()

@@ -30,19 +30,21 @@ struct PassageNumbers {
   /// So many ways may lead to one statement.
   private static let mostWays = 8
 
-  /// - Parameter first: the first step of the statement whose text is added, -1 for none yet.
+  /// The passage that a statement's text makes of another, if it came before.
+  ///
+  /// - Parameter first: the first step of the statement, -1 for none yet.
   @inline(__always)
-  mutating func passage(after passage: Passage, first: inout Int32) -> Passage {
+  func known(after passage: Passage, first: Int32) -> Passage? {
     var step = first
     while step >= 0 {
       if steps[Int(step)].from == passage.number { return Passage(number: steps[Int(step)].to) }
       step = steps[Int(step)].next
     }
-    return newPassage(after: passage, first: &first)
+    return nil
   }
 
   @inline(never)
-  private mutating func newPassage(after passage: Passage, first: inout Int32) -> Passage {
+  mutating func new(after passage: Passage, first: inout Int32) -> Passage {
     guard passage.number >= 0, lengths.count < PassageNumbers.most,
       lengths[Int(passage.number)] < PassageNumbers.longest,
       ways(from: first) < PassageNumbers.mostWays

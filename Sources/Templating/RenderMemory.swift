@@ -10,7 +10,9 @@ public final class RenderMemory {
   @exclusivity(unchecked) private var firstSteps: [Int32] = []
   @exclusivity(unchecked) private var passages = PassageNumbers()
   @exclusivity(unchecked) private var current = -1
-  @exclusivity(unchecked) private var escapers: [(escaper: any Escaper, escape: Int)] = []
+  /// How many bytes the last rendering wrote.
+  @exclusivity(unchecked) var lastSize = 0
+  @exclusivity(unchecked) private var escapers: [(escaper: Escaper, escape: Int)] = []
 
   /// The slot of a member in maps of one shape; -1 where there is none.
   private struct Found {
@@ -29,11 +31,11 @@ public final class RenderMemory {
   public init() {}
 
   /// An escaper whose buffer is complete.
-  func escaper(_ escape: Int) -> (any Escaper)? {
+  func escaper(_ escape: Int) -> Escaper? {
     escapers.lastIndex { $0.escape == escape }.map { escapers.remove(at: $0).escaper }
   }
 
-  func keep(_ escaper: any Escaper, _ escape: Int) { escapers.append((escaper, escape)) }
+  func keep(_ escaper: Escaper, _ escape: Int) { escapers.append((escaper, escape)) }
 
   func change(to template: Template) {
     if current >= 0 {
@@ -59,7 +61,8 @@ public final class RenderMemory {
   /// The passage that a statement's text makes of the one before it.
   @inline(__always)
   func passage(after passage: Passage, textOf statement: Int) -> Passage {
-    passages.passage(after: passage, first: &firstSteps[statement])
+    passages.known(after: passage, first: firstSteps[statement])
+      ?? passages.new(after: passage, first: &firstSteps[statement])
   }
 
   @inline(__always)

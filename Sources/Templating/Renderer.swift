@@ -11,11 +11,14 @@ public struct Renderer: ~Copyable {
     didSet {
       guard template !== oldValue else { return }
       tree = template.tree
+      text = SourceBytes(tree.source)
       memory.change(to: template)
     }
   }
   /// The nodes of `template`, at hand without a detour through a reference.
   private(set) var tree: Tree
+  /// The text of `template`, which keeps it.
+  private(set) var text: SourceBytes
   /// What was learned so far, in this rendering or in earlier ones.
   let memory: RenderMemory
   var output: OutputBuffer
@@ -42,7 +45,7 @@ public struct Renderer: ~Copyable {
   /// The templates that call each other, outermost first, and where.
   var includes: [(name: String, place: Text)] = []
   /// What a filter's text is made in before it is escaped.
-  var scratch: [UInt8] = []
+  var scratch = ByteBuffer()
   var problems: [Diagnostic] = []
   var reported: Set<Report> = []
   var steps = 0
@@ -77,8 +80,9 @@ public struct Renderer: ~Copyable {
   ) {
     self.template = template
     tree = template.tree
+    text = SourceBytes(tree.source)
     self.memory = memory
-    output = OutputBuffer(memory)
+    output = OutputBuffer(memory, room: memory.lastSize)
     memory.change(to: template)
     self.library = library
     self.environment = environment
@@ -95,6 +99,7 @@ public struct Renderer: ~Copyable {
       if !isStopped || problems.isEmpty { record(error) }
     }
     guard problems.isEmpty else { throw Problems(problems) }
+    memory.lastSize = output.count
     return output.bytes
   }
 
@@ -159,68 +164,83 @@ struct Context {
 }
 
 /// Where text is written, with what its escape remembers.
-struct OutputBuffer {
-  private(set) var bytes: [UInt8] = []
+struct OutputBuffer: ~Copyable {
+  private var buffer = ByteBuffer()
   /// The template's text since the last value.
   private var passage = Passage.none
-  private var escaper: (any Escaper)?
+  private var escaper: Escaper?
   private var escape: Int?
   private let memory: RenderMemory
 
-  init(_ memory: RenderMemory) { self.memory = memory }
+  /// - Parameter room: how many bytes to expect.
+  init(_ memory: RenderMemory, room: Int = 0) {
+    self.memory = memory
+    buffer.reserve(room)
+  }
+
+  var count: Int { buffer.count }
+  var bytes: [UInt8] { buffer.bytes }
 
   /// Appends the text of a statement of the current template.
+  @inline(__always)
   mutating func append(_ text: Span<UInt8>, textOf statement: Int) {
-    bytes.append(text)
+    buffer.append(text)
     passage = memory.passage(after: passage, textOf: statement)
   }
 
   /// Appends what is not escaped.
   mutating func append(_ text: Span<UInt8>) {
-    bytes.append(text)
+    buffer.append(text)
     passage = .unknown
   }
 
   mutating func append(unescaped value: Value) {
+    var bytes: [UInt8] = []
     value.append(to: &bytes)
-    passage = .unknown
+    append(bytes.span)
   }
 
+  @inline(__always)
   mutating func append(
-    escaped text: Span<UInt8>, _ escape: Int, _ escapes: [Escape]
+    escaped text: Span<UInt8>
   ) throws(Diagnostic) {
-    try escaper(escape, escapes).append(text, after: passage, to: &bytes)
+    try escaper?.append(text, after: passage, to: &buffer)
     passage = .none
   }
 
+  @inline(__always)
   mutating func append(
-    _ number: Int, _ escape: Int, _ escapes: [Escape]
+    _ number: Int
   ) throws(Diagnostic) {
-    try escaper(escape, escapes).append(number: number, after: passage, to: &bytes)
+    try escaper?.append(number: number, after: passage, to: &buffer)
     passage = .none
   }
 
-  private mutating func escaper(_ escape: Int, _ escapes: [Escape]) -> any Escaper {
-    if self.escape == escape, let escaper { return escaper }
+  /// Escapes what follows; before any value.
+  @inline(__always)
+  mutating func escape(with escape: Int, of environment: borrowing Environment) {
+    if self.escape != escape { begin(escape, environment.escapes) }
+  }
+
+  @inline(never)
+  private mutating func begin(_ escape: Int, _ escapes: [Escape]) {
     let escaper = memory.escaper(escape) ?? escapes[escape].begin()
     escaper.beginText()
     (self.escape, self.escaper) = (escape, escaper)
-    return escaper
   }
 
   mutating func append(
-    escaped text: Text, _ escape: Int, _ escapes: [Escape]
+    escaped text: Text, _ escape: Int, _ environment: Environment
   ) throws(Diagnostic) {
-    try text.withBytes { (bytes) throws(Diagnostic) in
-      try append(escaped: bytes, escape, escapes)
-    }
+    self.escape(with: escape, of: environment)
+    try text.withBytes { (bytes) throws(Diagnostic) in try append(escaped: bytes) }
   }
 
   mutating func finish() throws(Diagnostic) {
     guard let escaper, let escape else { return }
-    try escaper.finish(&bytes)
+    try escaper.finish(&buffer)
     memory.keep(escaper, escape)
-    self.escaper = nil
+    (self.escaper, self.escape) = (nil, nil)
   }
 }
 
@@ -268,7 +288,7 @@ extension Renderer {
   @inline(__always)
   mutating func countStep(of index: Int? = nil) throws(Diagnostic) {
     steps &+= 1
-    if steps > stepLimit || output.bytes.count > outputLimit { try stop(at: index) }
+    if steps > stepLimit || output.count > outputLimit { try stop(at: index) }
   }
 
   private mutating func stop(at index: Int?) throws(Diagnostic) {

@@ -1,43 +1,35 @@
 import Diagnostics
 
-/// The values of a map where they lie, looked at without counting references.
+/// A map whose values are a window of a store, looked at without counting references.
 ///
-/// Good only while the map lives; ``Slots`` and ``Renderer`` keep it as long as they keep this.
+/// Good only while the map lives: ``Slots`` and ``Renderer`` keep it as long as they keep this.
 struct Window: BitwiseCopyable {
   private let map: Unmanaged<ValueMap>
-  /// What tells the map's shape from any other that lives.
-  let shape: ObjectIdentifier
-  private let stored: UnsafeBufferPointer<StoredValue>
-  private let text: UnsafeBufferPointer<UInt8>
 
   /// nil for a map whose values are no window of a store.
   @inline(__always)
   init?(_ map: ValueMap) {
-    guard let window = map.stored else { return nil }
+    guard map.isWindow else { return nil }
     self.map = .passUnretained(map)
-    shape = ObjectIdentifier(map.shape)
-    (stored, text) = window
+  }
+
+  /// What tells the map's shape from any other that lives.
+  var shape: ObjectIdentifier {
+    @inline(__always) get { map._withUnsafeGuaranteedRef { ObjectIdentifier($0.shape) } }
   }
 
   var keys: Shape { map._withUnsafeGuaranteedRef { $0.shape } }
 
   /// - Precondition: a slot of the map's shape.
   @inline(__always)
-  subscript(slot: Int) -> StoredValue {
-    precondition(slot >= 0 && slot < stored.count)
-    return stored[slot]
+  subscript(slot: Int) -> StoredValue { map._withUnsafeGuaranteedRef { $0.stored[slot] } }
+
+  /// The text that stored ranges are of.
+  var text: SourceBytes {
+    @inline(__always) get { map._withUnsafeGuaranteedRef { $0.text } }
   }
 
-  /// Calls `body` with a stored text.
   @inline(__always)
-  func withBytes<Failure>(
-    of range: SourceRange, _ body: (Span<UInt8>) throws(Failure) -> Void
-  ) throws(Failure) {
-    let (start, end) = (Int(range.start), Int(range.end))
-    precondition(start >= 0 && start <= end && end <= text.count)
-    try body(UnsafeBufferPointer(rebasing: text[start..<end]).span)
-  }
-
   func value(_ slot: Int) -> Value { map._withUnsafeGuaranteedRef { $0[slot: slot] } }
 }
 
@@ -75,8 +67,9 @@ struct Slots {
 }
 
 extension Value {
+  /// Of a map that is a window of a store; good while the value is kept.
   @inline(__always)
-  fileprivate var window: Window? {
+  var window: Window? {
     if case .map(let map) = self { return Window(map) }
     return nil
   }

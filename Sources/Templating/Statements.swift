@@ -22,7 +22,7 @@ extension Renderer {
     if parent != nil, writesOutput(statement) { return }
     switch statement {
     case .text(let range):
-      tree.source.withBytes(range) { output.append($0, textOf: index) }
+      text.withBytes(range) { output.append($0, textOf: index) }
     case .output(let id, let isEscaped): try write(id, isEscaped)
     case .condition(let index): try renderCondition(Int(index))
     case .loop(let index): try renderLoop(Int(index))
@@ -67,7 +67,7 @@ extension Renderer {
     guard let (window, slot) = member(at: id) else { return false }
     switch window[slot] {
     case .text(let range):
-      try window.withBytes(of: range) { (bytes) throws(Diagnostic) in
+      try window.text.withBytes(range) { (bytes) throws(Diagnostic) in
         try write(bytes, isEscaped, at: id)
       }
     case .int(let number): try write(number, isEscaped, at: id)
@@ -120,7 +120,7 @@ extension Renderer {
   /// Prints what a filter makes of a value, without making a value of it.
   mutating func write(
     _ operand: ExpressionID,
-    through append: (Value, inout [UInt8]) throws(Diagnostic) -> Void,
+    through append: (Value, inout ByteBuffer) throws(Diagnostic) -> Void,
     _ isEscaped: Bool, at id: ExpressionID
   ) throws(Diagnostic) {
     let value: Value
@@ -137,13 +137,13 @@ extension Renderer {
   }
 
   mutating func write(
-    _ value: Value, through append: (Value, inout [UInt8]) throws(Diagnostic) -> Void,
+    _ value: Value, through append: (Value, inout ByteBuffer) throws(Diagnostic) -> Void,
     _ isEscaped: Bool, at id: ExpressionID
   ) throws(Diagnostic) {
-    var bytes: [UInt8] = []
+    var bytes = ByteBuffer()
     swap(&bytes, &scratch)
     defer { swap(&bytes, &scratch) }
-    bytes.removeAll(keepingCapacity: true)
+    bytes.removeAll()
     do throws(Diagnostic) {
       try append(value, &bytes)
     } catch {
@@ -157,7 +157,8 @@ extension Renderer {
   ) throws(Diagnostic) {
     guard isEscaped, let escape = template.escape else { return output.append(text) }
     do throws(Diagnostic) {
-      try output.append(escaped: text, escape, environment.escapes)
+      output.escape(with: escape, of: environment)
+      try output.append(escaped: text)
     } catch {
       throw located(error, at: id)
     }
@@ -170,7 +171,8 @@ extension Renderer {
       return output.append(unescaped: .int(number))
     }
     do throws(Diagnostic) {
-      try output.append(number, escape, environment.escapes)
+      output.escape(with: escape, of: environment)
+      try output.append(number)
     } catch {
       throw located(error, at: id)
     }
@@ -260,11 +262,15 @@ extension Renderer {
   mutating func capture(
     isEscaped: Bool, _ work: (inout Renderer) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> Value {
-    let outer = (output, parent)
-    output = OutputBuffer(memory)
+    var outer = OutputBuffer(memory)
+    swap(&output, &outer)
     // What is captured counts after `extends` too.
+    let outerParent = parent
     parent = nil
-    defer { (output, parent) = outer }
+    defer {
+      swap(&output, &outer)
+      parent = outerParent
+    }
     let isMarkup = isEscaped && template.escape != nil
     try work(&self)
     try output.finish()

@@ -158,17 +158,20 @@ public final class ValueMap: Sendable {
   public let shape: Shape
   /// Where the values are: a window of a store, or here.
   private let store: ValueStore?
-  private let first: Int
   private let ownValues: [Value]
   private let ownPlace: Text?
   private let placeRange: SourceRange?
+  /// The window of the store, and the text that stored ranges are of.
+  nonisolated(unsafe) let stored: UnsafeBufferPointer<StoredValue>
+  let text: SourceBytes
   /// Whether it is a row of named values, as `groupby` gives: a loop goes through its values.
   let isRow: Bool
 
   /// - Parameter values: one for each key of the shape.
   public init(shape: Shape, values: [Value], place: Text? = nil, isRow: Bool = false) {
     self.shape = shape
-    (store, first, ownValues) = (nil, 0, values)
+    (store, ownValues) = (nil, values)
+    (stored, text) = (UnsafeBufferPointer(start: nil, count: 0), SourceBytes())
     (ownPlace, placeRange) = (place, nil)
     self.isRow = isRow
   }
@@ -181,7 +184,8 @@ public final class ValueMap: Sendable {
   public init(shape: Shape, in store: ValueStore, from first: Int, place: SourceRange?) {
     precondition(first >= 0 && first + shape.keys.count <= store.count)
     self.shape = shape
-    (self.store, self.first, ownValues) = (store, first, [])
+    (self.store, ownValues) = (store, [])
+    (stored, text) = (store.memory(from: first, count: shape.keys.count), store.text)
     (ownPlace, placeRange) = (nil, place)
     isRow = false
   }
@@ -213,16 +217,10 @@ public final class ValueMap: Sendable {
   /// The value of the key at a place in the shape.
   public subscript(slot slot: Int) -> Value {
     guard let store else { return ownValues[slot] }
-    precondition(slot >= 0 && slot < shape.keys.count)
-    return store.value(store[first &+ slot])
+    return store.value(stored[slot])
   }
 
-  /// Where the values lie and the text that they are ranges of; nil where they are no window.
-  @inline(__always)
-  var stored: (UnsafeBufferPointer<StoredValue>, UnsafeBufferPointer<UInt8>)? {
-    guard let store else { return nil }
-    return (store.memory(from: first, count: shape.keys.count), store.text)
-  }
+  var isWindow: Bool { store != nil }
 
   public subscript(key: Key) -> Value? {
     shape.slot(of: key).map { self[slot: $0] }

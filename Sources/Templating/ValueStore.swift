@@ -21,14 +21,14 @@ public final class ValueStore: Sendable {
   /// Where `stored` lies in memory: an array that nobody can change does not move.
   nonisolated(unsafe) private let memory: UnsafeBufferPointer<StoredValue>
   /// Where the source's bytes lie.
-  nonisolated(unsafe) let text: UnsafeBufferPointer<UInt8>
+  let text: SourceBytes
 
   fileprivate init(source: Source, stored: [StoredValue], others: [Value]) {
     self.source = source
     self.stored = stored
     self.others = others
     memory = self.stored.withUnsafeBufferPointer { $0 }
-    text = source.bytes.withUnsafeBufferPointer { $0 }
+    text = SourceBytes(source)
   }
 
   var count: Int { memory.count }
@@ -37,13 +37,6 @@ public final class ValueStore: Sendable {
   @inline(__always)
   func memory(from first: Int, count: Int) -> UnsafeBufferPointer<StoredValue> {
     UnsafeBufferPointer(rebasing: memory[first..<first &+ count])
-  }
-
-  /// - Precondition: an index below the count.
-  @inline(__always)
-  subscript(index: Int) -> StoredValue {
-    precondition(index >= 0 && index < memory.count)
-    return memory[index]
   }
 
   public var values: [Value] { memory.map(value) }

@@ -11,7 +11,7 @@ public enum DateFormat: Sendable {
 }
 
 extension CalendarDate {
-  public func append(as format: DateFormat, to bytes: inout [UInt8]) {
+  public func append(as format: DateFormat, to bytes: inout ByteBuffer) {
     switch format {
     case .ngay:
       bytes.appendPadded(day)
@@ -36,12 +36,12 @@ extension CalendarDate {
   }
 
   /// Two digits only for January and February, which could become 11 and 12 by a stroke.
-  private func appendMonth(to bytes: inout [UInt8]) {
+  private func appendMonth(to bytes: inout ByteBuffer) {
     if month <= 2 || month >= 10 { return bytes.appendPadded(month) }
     bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: month))
   }
 
-  private func appendYear(to bytes: inout [UInt8]) {
+  private func appendYear(to bytes: inout ByteBuffer) {
     bytes.appendPadded(year / 100)
     bytes.appendPadded(year % 100)
   }
@@ -49,7 +49,7 @@ extension CalendarDate {
 
 extension DateWithTime {
   /// With a time, `ngayDang` gives `05/03/2020 | 18:10`; the other formats leave the time out.
-  public func append(as format: DateFormat, to bytes: inout [UInt8]) {
+  public func append(as format: DateFormat, to bytes: inout ByteBuffer) {
     date.append(as: format, to: &bytes)
     guard format == .ngayDang, let time else { return }
     bytes += " | ".utf8
@@ -61,7 +61,7 @@ extension DateWithTime {
 
 /// Reads a date, perhaps with a time, and appends it in a format.
 public func appendDate(
-  _ text: Text, as format: DateFormat, to bytes: inout [UInt8]
+  _ text: Text, as format: DateFormat, to bytes: inout ByteBuffer
 ) throws(Diagnostic) {
   if let date = CalendarDate(iso: text.bytes) {
     date.append(as: format, to: &bytes)

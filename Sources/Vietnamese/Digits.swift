@@ -15,7 +15,7 @@ extension Collection<UInt8> {
   }
 }
 
-extension [UInt8] {
+extension ByteBuffer {
   /// Two digits, for 0 to 99.
   mutating func appendPadded(_ number: Int) {
     append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// Appends a number from 1 to 3999 in Roman numerals (the filter `la_ma`).
 public func appendRoman(
-  _ number: Int, at place: Text?, to bytes: inout [UInt8]
+  _ number: Int, at place: Text?, to bytes: inout ByteBuffer
 ) throws(Diagnostic) {
   guard (1...3999).contains(number) else {
     throw Diagnostic(.value(.noRomanNumeral(number)), at: place)
@@ -24,7 +24,7 @@ private let romanNumerals = [
 /// Appends the letter of a `điểm`, 1 for a (the filter `chu_cai`): the Vietnamese alphabet without
 /// ă, â, ê, ô, ơ, ư (NĐ 30/2020, Phụ lục III).
 public func appendPointLetter(
-  _ number: Int, at place: Text?, to bytes: inout [UInt8]
+  _ number: Int, at place: Text?, to bytes: inout ByteBuffer
 ) throws(Diagnostic) {
   guard (1...pointLetters.count).contains(number) else {
     throw Diagnostic(.value(.noPointLetter(number, last: pointLetters.count)), at: place)
@@ -36,7 +36,7 @@ private let pointLetters = Array("abcdđeghiklmnopqrstuvxy".unicodeScalars)
 
 /// Appends a decimal (`87.29`) or a Vietnamese figure with a comma as `87,29%` (the filter
 /// `phan_tram`); a text that ends with `%` already stays as it is.
-public func appendPercent(_ text: Text, to bytes: inout [UInt8]) throws(Diagnostic) {
+public func appendPercent(_ text: Text, to bytes: inout ByteBuffer) throws(Diagnostic) {
   if text.bytes.last == UInt8(ascii: "%") {
     bytes += text.bytes
     return
@@ -48,14 +48,14 @@ public func appendPercent(_ text: Text, to bytes: inout [UInt8]) throws(Diagnost
 }
 
 /// Appends an amount as `1.400.000 đồng` (the filter `tien`).
-public func appendMoney(_ text: Text, to bytes: inout [UInt8]) throws(Diagnostic) {
+public func appendMoney(_ text: Text, to bytes: inout ByteBuffer) throws(Diagnostic) {
   try appendNumber(text, to: &bytes)
   bytes += " đồng".utf8
 }
 
 /// Appends an amount in words of scale, `13,5 tỷ đồng` or `900 triệu đồng`, where that takes no
 /// more than three decimals, and otherwise in full: `13.512.345.678 đồng`.
-public func appendScaledMoney(_ text: Text, to bytes: inout [UInt8]) throws(Diagnostic) {
+public func appendScaledMoney(_ text: Text, to bytes: inout ByteBuffer) throws(Diagnostic) {
   let digits = text.bytes
   guard digits.allSatisfy(\.isDigit), digits.first != UInt8(ascii: "0"),
     let scale = moneyScales.first(where: { digits.count > $0.zeros })

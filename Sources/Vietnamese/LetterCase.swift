@@ -1,38 +1,38 @@
+import Diagnostics
+
 /// Capital letters of a text (the filter `upper`).
 public func uppercased(_ text: ArraySlice<UInt8>) -> [UInt8] {
-  var result: [UInt8] = []
+  var result = ByteBuffer()
   appendUppercased(text, to: &result)
-  return result
+  return result.bytes
 }
 
 /// Small letters of a text.
 public func lowercased(_ text: ArraySlice<UInt8>) -> [UInt8] {
-  var result: [UInt8] = []
+  var result = ByteBuffer()
   appendLowercased(text, to: &result)
-  return result
+  return result.bytes
 }
 
 /// Appends the capital letters of a text; Vietnamese goes byte by byte, anything else by the
 /// tables of the standard library.
-public func appendUppercased(_ text: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+public func appendUppercased(_ text: ArraySlice<UInt8>, to bytes: inout ByteBuffer) {
   let start = bytes.count
-  bytes.reserveCapacity(start + text.count)
   if appendMapped(text, CaseMapping(toUpper: true), to: &bytes) { return }
-  bytes.removeSubrange(start...)
+  bytes.truncate(to: start)
   bytes += String(decoding: text, as: UTF8.self).uppercased().utf8
 }
 
 /// See ``appendUppercased(_:to:)``.
-public func appendLowercased(_ text: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+public func appendLowercased(_ text: ArraySlice<UInt8>, to bytes: inout ByteBuffer) {
   let start = bytes.count
-  bytes.reserveCapacity(start + text.count)
   if appendMapped(text, CaseMapping(toUpper: false), to: &bytes) { return }
-  bytes.removeSubrange(start...)
+  bytes.truncate(to: start)
   bytes += String(decoding: text, as: UTF8.self).lowercased().utf8
 }
 
 /// Appends a text with a capital at its start (viết hoa chữ đầu), after opening quotes and brackets.
-public func appendCapitalized(_ text: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+public func appendCapitalized(_ text: ArraySlice<UInt8>, to bytes: inout ByteBuffer) {
   let scalars = String(decoding: text.prefix(16), as: UTF8.self).unicodeScalars
   // Four signs and a letter are sixteen bytes at most.
   let opening = scalars.prefix(4).prefix { "“”\"'‘«([".unicodeScalars.contains($0) }
@@ -67,7 +67,7 @@ private struct CaseMapping {
 
 /// Appends text of ASCII, the 134 Vietnamese letters, and punctuation; false at anything else.
 private func appendMapped(
-  _ text: ArraySlice<UInt8>, _ mapping: CaseMapping, to bytes: inout [UInt8]
+  _ text: ArraySlice<UInt8>, _ mapping: CaseMapping, to bytes: inout ByteBuffer
 ) -> Bool {
   var offset = text.startIndex
   while offset < text.endIndex {
@@ -88,7 +88,7 @@ private func appendMapped(
 
 /// Appends one character of two or three bytes; false if it is not for the quick way.
 private func appendLetter(
-  _ letter: ArraySlice<UInt8>, _ mapping: CaseMapping, to bytes: inout [UInt8]
+  _ letter: ArraySlice<UInt8>, _ mapping: CaseMapping, to bytes: inout ByteBuffer
 ) -> Bool {
   let second = letter[letter.startIndex + 1]
   switch letter[letter.startIndex] {

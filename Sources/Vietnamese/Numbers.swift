@@ -110,14 +110,14 @@ extension String {
 // MARK: - Writing
 
 /// Appends a decimal of the form `-1234567.5` as `-1.234.567,5` (the filter `so`).
-public func appendNumber(_ text: Text, to bytes: inout [UInt8]) throws(Diagnostic) {
+public func appendNumber(_ text: Text, to bytes: inout ByteBuffer) throws(Diagnostic) {
   guard appendNumber(decimal: text.bytes, to: &bytes) else {
     throw Diagnostic(.value(.notANumber(text.string)), at: text)
   }
 }
 
 /// Appends a decimal of the form `-1234567.5`; false, and nothing appended, if it has another form.
-public func appendNumber(decimal: ArraySlice<UInt8>, to bytes: inout [UInt8]) -> Bool {
+public func appendNumber(decimal: ArraySlice<UInt8>, to bytes: inout ByteBuffer) -> Bool {
   var digits = decimal
   if digits.first == UInt8(ascii: "-") { digits = digits.dropFirst() }
   let wholeEnd = digits.firstIndex { !$0.isDigit } ?? digits.endIndex
@@ -137,7 +137,7 @@ public func appendNumber(decimal: ArraySlice<UInt8>, to bytes: inout [UInt8]) ->
 }
 
 /// Appends digits with a dot between groups of three; the slice must hold nothing but digits.
-public func appendGrouped(_ digits: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+public func appendGrouped(_ digits: ArraySlice<UInt8>, to bytes: inout ByteBuffer) {
   var left = digits.count
   for digit in digits {
     bytes.append(digit)
@@ -146,18 +146,16 @@ public func appendGrouped(_ digits: ArraySlice<UInt8>, to bytes: inout [UInt8]) 
   }
 }
 
-public func appendNumber(_ number: Int, to bytes: inout [UInt8]) {
+public func appendNumber(_ number: Int, to bytes: inout ByteBuffer) {
   if number < 0 { bytes.append(UInt8(ascii: "-")) }
-  var rest = number.magnitude
-  var digits = 1
-  while rest >= 10 { (rest, digits) = (rest / 10, digits + 1) }
-  rest = number.magnitude
-  bytes.append(contentsOf: repeatElement(UInt8(ascii: "."), count: digits + (digits - 1) / 3))
-  var place = bytes.count - 1
-  for written in 0..<digits {
-    if written > 0, written % 3 == 0 { place -= 1 }
-    bytes[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-    rest /= 10
-    place -= 1
-  }
+  appendGroups(number.magnitude, to: &bytes)
+}
+
+private func appendGroups(_ number: UInt, to bytes: inout ByteBuffer) {
+  guard number >= 1000 else { return bytes.append(number: Int(number)) }
+  appendGroups(number / 1000, to: &bytes)
+  let group = UInt16(truncatingIfNeeded: number % 1000)
+  bytes.append(UInt8(ascii: "."))
+  bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: group / 100))
+  bytes.appendPadded(Int(group % 100))
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A stretch of a year that offices report on: a month, a quarter, the first or last months, a year.
 public struct Period: Sendable, Hashable {
   public let kind: Kind
@@ -91,7 +93,7 @@ extension Period {
 
 extension Period {
   /// Appends `6 tháng đầu năm 2018`; quarters have Roman numerals.
-  public func append(to bytes: inout [UInt8]) {
+  public func append(to bytes: inout ByteBuffer) {
     appendName(to: &bytes)
     if kind != .year, !endsInYear { bytes += " năm".utf8 }
     bytes.append(UInt8(ascii: " "))
@@ -99,7 +101,7 @@ extension Period {
   }
 
   /// Appends the name without the year: `6 tháng đầu năm`, `quý I`, `tháng 3`, `năm`.
-  public func appendName(to bytes: inout [UInt8]) {
+  public func appendName(to bytes: inout ByteBuffer) {
     switch kind {
     case .month(let month): bytes += "tháng \(month)".utf8
     case .quarter(let quarter): bytes += "quý \(Self.numerals[quarter - 1])".utf8

@@ -109,9 +109,9 @@ private struct PeriodReading {
   }
 
   private func written(_ period: Period) -> String {
-    var bytes: [UInt8] = []
-    period.append(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    var written = ByteBuffer()
+    period.append(to: &written)
+    return written.string
   }
 
   private func problem(_ problem: ValueProblem) -> Diagnostic {

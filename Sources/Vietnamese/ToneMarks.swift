@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Where the tone of an open `oa`, `oe`, `uy` stands.
 public enum ToneStyle: Sendable {
   /// hòa, khỏe, thủy, ủy
@@ -9,7 +11,7 @@ public enum ToneStyle: Sendable {
 /// Appends a text with the tone marks of every syllable that ends in a bare `oa`, `oe` or `uy`
 /// (`uy` not after `q`) placed in one style; all else stays as it is.
 public func appendToneMarks(
-  of text: ArraySlice<UInt8>, in style: ToneStyle, to bytes: inout [UInt8]
+  of text: ArraySlice<UInt8>, in style: ToneStyle, to bytes: inout ByteBuffer
 ) {
   var syllable = Syllable()
   for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
@@ -53,7 +55,7 @@ private struct Syllable {
   }
 
   /// Moves the tone in the syllable, which stands at the end of the bytes.
-  func place(in style: ToneStyle, in bytes: inout [UInt8]) {
+  func place(in style: ToneStyle, in bytes: inout ByteBuffer) {
     guard !isForeign, tones == 1, last.count >= 2 else { return }
     let (first, second) = (last[last.count - 2], last[last.count - 1])
     guard Self.pairs.contains([first.rank, second.rank]), !isAfterVowelOrQ else { return }
@@ -64,7 +66,8 @@ private struct Syllable {
       let two = Alphabet.vowel(
         rank: second.rank, tone: style == .new ? tone : .ngang, isCapital: second.isCapital)
     else { return }
-    bytes.replaceSubrange(first.offset..., with: one + two)
+    bytes.truncate(to: first.offset)
+    bytes += one + two
   }
 
   /// `quý` belongs to q, and `khuỷu` or `ngoao` have no bare pair.

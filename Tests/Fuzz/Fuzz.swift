@@ -64,7 +64,7 @@ enum Entry: String, CaseIterable {
 
   private static func write(_ bytes: [UInt8]) {
     let (markdown, value) = parts(of: bytes)
-    var output = Array(markdown)
+    var output = ByteBuffer(markdown)
     var escaper = MarkdownEscaper()
     do throws(Diagnostic) {
       try escaper.append(value.span, to: &output)

@@ -40,7 +40,7 @@ enum Piece {
 func fill(
   _ pieces: [Piece], with escaper: inout MarkdownEscaper, number: (String) -> Int = { _ in -1 }
 ) throws -> String {
-  var output: [UInt8] = []
+  var output = ByteBuffer()
   var passage = ""
   escaper.beginText()
   for piece in pieces {
@@ -60,7 +60,7 @@ func fill(
     }
   }
   try escaper.finish(&output)
-  return String(decoding: output, as: UTF8.self)
+  return output.string
 }
 
 /// The cases of a file beside the tests, see the head of each file.

@@ -2,10 +2,10 @@ import Diagnostics
 import Testing
 
 /// What an appending function appends, as a string.
-func written(_ write: (inout [UInt8]) throws -> Void) rethrows -> String {
-  var bytes: [UInt8] = []
+func written(_ write: (inout ByteBuffer) throws -> Void) rethrows -> String {
+  var bytes = ByteBuffer()
   try write(&bytes)
-  return String(decoding: bytes, as: UTF8.self)
+  return bytes.string
 }
 
 /// The sentence and the hint of the problem that an expression throws, joined by `|`.

@@ -100,8 +100,8 @@ struct Figure {
 extension Decimal {
   /// As a Vietnamese figure: `-1.234,5`.
   var vietnamese: String {
-    var bytes: [UInt8] = []
-    _ = appendNumber(decimal: Array(canonical.utf8)[...], to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    var written = ByteBuffer()
+    _ = appendNumber(decimal: Array(canonical.utf8)[...], to: &written)
+    return written.string
   }
 }

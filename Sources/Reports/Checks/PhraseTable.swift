@@ -53,11 +53,12 @@ struct PhraseTable: Sendable {
   static func forms(of word: Text) -> [[UInt8]] {
     let lower = lowercased(word.bytes)
     return [ToneStyle.old, .new].flatMap { style in
-      var placed: [UInt8] = []
-      appendToneMarks(of: lower[...], in: style, to: &placed)
-      var capitalized: [UInt8] = []
+      var marked = ByteBuffer()
+      appendToneMarks(of: lower[...], in: style, to: &marked)
+      let placed = marked.bytes
+      var capitalized = ByteBuffer()
       appendCapitalized(placed[...], to: &capitalized)
-      return [placed, capitalized, uppercased(placed[...])]
+      return [placed, capitalized.bytes, uppercased(placed[...])]
     }
   }
 }

@@ -42,8 +42,8 @@ struct ReportTime {
 extension CalendarDate {
   /// As it is written in messages: 05/3/2020.
   var written: String {
-    var bytes: [UInt8] = []
-    append(as: .ngay, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    var written = ByteBuffer()
+    append(as: .ngay, to: &written)
+    return written.string
   }
 }

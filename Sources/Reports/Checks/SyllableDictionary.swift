@@ -25,9 +25,9 @@ public struct SyllableDictionary: Sendable {
   mutating func insert(_ word: Text) {
     if word.bytes.allSatisfy({ $0 != UInt8(ascii: "/") }) { list.append(word.string) }
     for style in [ToneStyle.old, .new] {
-      var placed: [UInt8] = []
+      var placed = ByteBuffer()
       appendToneMarks(of: word.bytes, in: style, to: &placed)
-      syllables.insert(WordTable.hash(placed), 1)
+      syllables.insert(WordTable.hash(placed.bytes), 1)
     }
   }
 

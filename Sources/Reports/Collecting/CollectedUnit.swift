@@ -150,10 +150,9 @@ func exactFigure(
   let figure = try HedgedNumber(text)
   if figure.hedge != nil { throw Diagnostic(.collection(.hedgedFigure(text.string)), at: text) }
   if figure.isPercent || !figure.unit.isEmpty {
-    var plain: [UInt8] = []
+    var plain = ByteBuffer()
     _ = appendNumber(decimal: figure.decimal[...], to: &plain)
-    let problem = ValueProblem.notPlainFigure(
-      text.string, plain: String(decoding: plain, as: UTF8.self))
+    let problem = ValueProblem.notPlainFigure(text.string, plain: plain.string)
     throw Diagnostic(.value(problem), at: text)
   }
   guard let decimal = Decimal(figure.decimal) else {

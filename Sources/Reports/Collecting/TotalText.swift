@@ -64,10 +64,9 @@ struct TotalText {
       }
       let found = try old.value(at: plan.period)
       guard try Period(found) == wanted else {
-        var name: [UInt8] = []
+        var name = ByteBuffer()
         wanted.append(to: &name)
-        throw otherPeriod(
-          found, wanted: plan.wanted.text, as: String(decoding: name, as: UTF8.self))
+        throw otherPeriod(found, wanted: plan.wanted.text, as: name.string)
       }
       let records = old.records(ofType: "so_lieu")
       for figure in plan.figures {

@@ -44,7 +44,7 @@ extension Filter {
     if value.isMarkup { return value }
     var output = OutputBuffer(renderer.memory)
     try output.append(
-      escaped: value.printed, renderer.template.escape ?? 0, renderer.environment.escapes)
+      escaped: value.printed, renderer.template.escape ?? 0, renderer.environment)
     try output.finish()
     return .markup(Text(computed: output.bytes))
   }

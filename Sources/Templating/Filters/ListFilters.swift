@@ -133,8 +133,9 @@ extension Filter {
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
     var total = arguments[1] ?? .int(0)
-    let records = try value.itemList("sum")
-    for (record, item) in zip(records, try renderer.members(value, arguments[0], "sum")) {
+    let items = try renderer.members(value, arguments[0], "sum")
+    if let whole = total.wholeSum(with: items) { return .int(whole) }
+    for (record, item) in zip(try value.itemList("sum"), items) {
       if case .list(let left) = total, case .list(let right) = item {
         try renderer.countSteps(left.count + right.count)
         total = .list(left + right)
@@ -257,5 +258,19 @@ extension Filter {
     var results: [Value] = []
     for item in items { results.append(try renderer.apply(named: name, to: item, inner)) }
     return .list(results)
+  }
+}
+
+extension Value {
+  /// The sum of whole numbers; nil where one is of another kind, or it is too large.
+  fileprivate func wholeSum(with items: [Value]) -> Int? {
+    guard case .int(var sum) = self else { return nil }
+    for item in items {
+      guard case .int(let number) = item else { return nil }
+      let (result, overflow) = sum.addingReportingOverflow(number)
+      guard !overflow else { return nil }
+      sum = result
+    }
+    return sum
   }
 }

@@ -26,12 +26,15 @@ extension Renderer {
     var results: [Value] = []
     results.reserveCapacity(items.count)
     // Rows mostly have one shape, and the member in one slot.
-    var (shape, slot): (Shape?, Int?) = (nil, nil)
+    var (shape, slot): (ObjectIdentifier?, Int?) = (nil, nil)
+    let isName = path.keys.count == 1
     for item in items {
       var member = Value.undefined
-      if path.keys.count == 1, case .map(let map) = item, !map.isRow {
-        if map.shape !== shape { (shape, slot) = (map.shape, map.shape.slot(of: path.keys[0])) }
-        if let slot { member = map[slot: slot] }
+      if isName, let window = item.window {
+        if window.shape != shape {
+          (shape, slot) = (window.shape, window.keys.slot(of: path.keys[0]))
+        }
+        if let slot { member = window.value(slot) }
       } else {
         member = self.member(path, of: item)
       }

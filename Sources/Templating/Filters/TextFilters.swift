@@ -319,7 +319,7 @@ extension Renderer {
       return Array(value.printed.bytes)
     }
     var output = OutputBuffer(memory)
-    try output.append(escaped: value.printed, escape, environment.escapes)
+    try output.append(escaped: value.printed, escape, environment)
     try output.finish()
     return output.bytes
   }

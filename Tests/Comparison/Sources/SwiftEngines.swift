@@ -49,9 +49,9 @@ extension Engine {
 
 /// `1.234.567`
 private func grouped(_ number: Int) -> String {
-  var digits: [UInt8] = []
+  var digits = ByteBuffer()
   appendNumber(number, to: &digits)
-  return String(decoding: digits, as: UTF8.self)
+  return digits.string
 }
 
 /// `05/03/2020` of `2020-03-05`.
