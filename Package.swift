@@ -43,7 +43,7 @@ let package = Package(
     .target(name: "CaseFiles", path: "Tests/CaseFiles"),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["CCmark", "Diagnostics", "Records", "Reports", "Templating"],
+      dependencies: ["CCmark", "Diagnostics", "Markdown", "Records", "Reports", "Templating"],
       path: "Tests/Benchmarks"),
     .executableTarget(
       name: "Fuzz",

@@ -1,6 +1,7 @@
 import CCmark
 import Diagnostics
 import Glibc
+import Markdown
 import Reports
 import Templating
 
@@ -43,6 +44,7 @@ struct Benchmarks {
   private static func measure(_ reports: Reports, rounds: Int) throws {
     let stages: [(name: String, work: () throws -> Int)] = [
       ("libcmark, Markdown to HTML", { reports.stock() }),
+      ("Markdown to HTML, with tables", { reports.convert() }),
       ("read and parse the data", { try reports.parse() }),
       ("parse the data and fill", { try reports.fill() }),
       ("parse, fill, HTML", { try reports.render() }),
@@ -101,6 +103,16 @@ private struct Reports {
       }
       size += html.map { strlen($0) } ?? 0
       free(html)
+    }
+    return size
+  }
+
+  func convert() -> Int {
+    var size = 0
+    for text in markdown {
+      var html: [UInt8] = []
+      Document(parsing: text.span).appendHTML(to: &html)
+      size += html.count
     }
     return size
   }
