@@ -20,17 +20,13 @@ public struct Document: ~Copyable {
   /// Parses a text. Zero bytes are read as U+FFFD; bytes that are not UTF-8 likewise.
   public init(parsing markdown: Span<UInt8>) {
     arena = Arena(textSize: markdown.count)
-    root = arena.use {
-      let root = Node.parse(markdown)
-      convertTables(in: root, source: markdown)
-      return root
-    }
+    root = arena.use { parseWithTables(markdown) }
   }
 
   /// Parses a text without looking for tables, which cmark can then write back.
   init(prose markdown: Span<UInt8>) {
     arena = Arena(textSize: markdown.count)
-    root = arena.use { Node.parse(markdown) }
+    root = arena.use { Node.parse(markdown, hiding: []) }
   }
 
   deinit {
@@ -116,12 +112,15 @@ struct Node {
     case plainRows
   }
 
-  /// Parses a text into a tree of its own.
-  static func parse(_ markdown: Span<UInt8>) -> Node {
+  /// Parses a text without its `hidden` ranges into a tree of its own.
+  static func parse(_ markdown: Span<UInt8>, hiding hidden: [Range<Int>]) -> Node {
     let parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, arena_memory())
     markdown.withUnsafeBytes { bytes in
-      guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
-      cmark_parser_feed(parser, start.assumingMemoryBound(to: CChar.self), bytes.count)
+      markdown.forEachRange(outside: hidden) { range in
+        let shown = UnsafeRawBufferPointer(rebasing: bytes[range])
+        guard let start = shown.baseAddress, !shown.isEmpty else { return }
+        cmark_parser_feed(parser, start.assumingMemoryBound(to: CChar.self), range.count)
+      }
     }
     return Node(pointer: cmark_parser_finish(parser))
   }

@@ -13,6 +13,11 @@ struct LineCursor {
     }
   }
 
+  /// Goes on at an offset in a line.
+  mutating func skip(to offset: Int, line: Int) {
+    (self.offset, self.line) = (offset, line)
+  }
+
   /// Whether a line after the first could be a delimiter row: one of `|`, `-`, `:` and blanks,
   /// behind the marks of block quotes. Rejects ordinary text cheaply.
   mutating func mayHoldDelimiterRow(_ block: Node, source: Span<UInt8>) -> Bool {
@@ -76,6 +81,12 @@ func forEachCell(of row: Range<Int>, source: Span<UInt8>, _ visit: (Range<Int>) 
     start = index + 1
   }
   if start < row.upperBound { visit(trimmed(start..<row.upperBound, source: source)) }
+}
+
+func cellCount(of row: Range<Int>, source: Span<UInt8>) -> Int {
+  var count = 0
+  forEachCell(of: row, source: source) { _ in count += 1 }
+  return count
 }
 
 /// What a delimiter row says of its columns, or nil when the line is none. One without pipe and

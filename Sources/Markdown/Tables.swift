@@ -1,21 +1,32 @@
 import CCmark
 
-/// Turns the paragraphs that hold a GFM pipe table into table nodes that stock cmark prints.
+/// Parses a text and turns the paragraphs that hold a GFM pipe table into table nodes that stock
+/// cmark prints.
 ///
 /// The tree of a table: a custom block for the table, for its head, its body and each row with
 /// markup, in which each cell is a custom inline with inlines in it. Plain rows that follow each
 /// other are one block that holds their HTML. As in GFM, the header is the line before the
 /// delimiter row, lines before it stay a paragraph, and the table ends with the block. Unlike
 /// GFM, a lazy continuation line is a row too.
-func convertTables(in root: Node, source: Span<UInt8>) {
-  var pass = TablePass()
+func parseWithTables(_ source: Span<UInt8>) -> Node {
+  parse(source, standalone: standaloneTables(in: source))
+}
+
+private func parse(_ source: Span<UInt8>, standalone: [StandaloneTable]) -> Node {
+  let hidden = standalone.map(\.hidden)
+  let root = Node.parse(source, hiding: hidden)
+  var pass = TablePass(standalone: standalone[...])
   var current: Node? = root.firstChild
   while let node = current {
     // The successor first: a conversion may replace the node.
     current = node.firstBlockInside ?? node.nextBlockOutside
+    if pass.convertStandalone(node, source: source) { continue }
     if node.mayHoldTable { pass.convert(node, source: source) }
   }
-  pass.parsed.fill(root: root, source: source)
+  // One that is left stands in code or raw HTML: cmark has to see it after all.
+  guard pass.standalone.isEmpty else { return parse(source, standalone: []) }
+  pass.parsed.fill(root: root, source: source, hidden: hidden)
+  return root
 }
 
 extension Node {
@@ -46,8 +57,27 @@ extension Node {
 }
 
 private struct TablePass {
-  var lines = LineCursor()
+  /// Those that no paragraph was found for so far.
+  private(set) var standalone: ArraySlice<StandaloneTable>
+  private var lines = LineCursor()
   var parsed = ParsedTexts()
+
+  init(standalone: ArraySlice<StandaloneTable>) {
+    self.standalone = standalone
+  }
+
+  /// Puts the next standalone table in the place of its first pipe, if that is this block.
+  mutating func convertStandalone(_ block: Node, source: Span<UInt8>) -> Bool {
+    guard let next = standalone.first, block.startLine == next.line,
+      block.type == CMARK_NODE_PARAGRAPH
+    else { return false }
+    standalone.removeFirst()
+    lines.skip(to: next.hidden.upperBound, line: next.line)
+    let body = next.bodyLines(source: source)
+    let table = build(next.alignments, header: next.header, body: body[...], source: source)
+    replace(block, by: table, addRule: false)
+    return true
+  }
 
   mutating func convert(_ block: Node, source: Span<UInt8>) {
     guard lines.mayHoldDelimiterRow(block, source: source) else { return }
@@ -57,14 +87,23 @@ private struct TablePass {
     guard let shape = TableShape(rows[..<last], source: source) else { return }
     let isRule = isHeading && block.headingLevel == 2 && rows[last].range.count > 2
     let body = rows[(shape.delimiter + 1)..<(isHeading && !isRule ? last + 1 : last)]
+    let header = rows[shape.delimiter - 1].range
+    let table = build(shape.alignments, header: header, body: body, source: source)
+    parsed.add(rows[..<(shape.delimiter - 1)], before: table, source: source)
+    replace(block, by: table, addRule: isRule)
+  }
+
+  private mutating func build(
+    _ alignments: [Alignment], header: Range<Int>, body: ArraySlice<ContentLine>,
+    source: Span<UInt8>
+  ) -> Node {
     let open = parsed
     parsed = ParsedTexts()
-    var builder = TableBuilder(alignments: shape.alignments, parsed: consume open)
-    builder.addHead(rows[shape.delimiter - 1], source: source)
+    var builder = TableBuilder(alignments: alignments, parsed: consume open)
+    builder.addHead(ContentLine(range: header), source: source)
     builder.addBody(body, source: source)
     parsed = builder.releaseTexts()
-    parsed.add(rows[..<(shape.delimiter - 1)], before: builder.table, source: source)
-    replace(block, by: builder.table, addRule: isRule)
+    return builder.table
   }
 
   private func replace(_ block: Node, by table: Node, addRule: Bool) {
@@ -93,9 +132,8 @@ private struct TableShape {
   init?(_ lines: ArraySlice<ContentLine>, source: Span<UInt8>) {
     for index in lines.indices.dropFirst() {
       guard let alignments = delimiterRow(lines[index].range, source: source) else { continue }
-      var header = 0
-      forEachCell(of: lines[index - 1].range, source: source) { _ in header += 1 }
-      guard header == alignments.count else { continue }
+      let header = lines[index - 1].range
+      guard cellCount(of: header, source: source) == alignments.count else { continue }
       (self.delimiter, self.alignments) = (index, alignments)
       return
     }
@@ -243,10 +281,16 @@ private struct ParsedTexts {
   }
 
   /// Parses the texts and moves what comes out to its places.
-  mutating func fill(root: Node, source: Span<UInt8>) {
+  ///
+  /// - Parameter hidden: What of the source cmark was not shown.
+  mutating func fill(root: Node, source: Span<UInt8>, hidden: [Range<Int>]) {
     if places.isEmpty { return }
-    if needsDefinitions { appendLinkDefinitions(in: root, source: source, to: &text) }
-    let parsed = Node.parse(text.span)
+    if needsDefinitions {
+      var shown: [UInt8] = []
+      source.forEachRange(outside: hidden) { shown.append($0, of: source) }
+      appendLinkDefinitions(in: root, source: shown.span, to: &text)
+    }
+    let parsed = Node.parse(text.span, hiding: [])
     for place in places {
       switch place {
       case .cell(let cell): fill(cell, from: parsed)

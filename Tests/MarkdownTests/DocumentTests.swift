@@ -37,6 +37,26 @@ import Testing
     }
   }
 
+  /// With carriage returns cmark reads each line of each table.
+  @Test func tablesThatCmarkDoesNotReadEqualThoseThatItReads() {
+    let pieces = [
+      "\n\n| a | b |\n|---|:-:|\n| 1 | 2 |\n| **3** | \"4\" > |\n\n", "\n\n| a |\n|---|\n\n",
+      "\n\n| [a] | b |\n|--|--|\n| [x][a] | `2` |\n\n", "| a | b |\n", "|---|---|\n", "|---|\n",
+      "| x |\n", "| *x* | y | z |\n", "|\n", "\n", "\n\n", "\n \n", "```\n", "~~~\n", "<pre>\n",
+      "<!--\n", "-->\n", "<div>\n", "[a]: /u\n", "[a]: /u 'x\n", "'\n", "- ", "> ", "1. ", "    ",
+      "# h\n", "---\n", "===\n", "chữ\n", "a | b\n", "-|-\n", "\\|", "`|`\n", " ", "\t", "\0",
+      "\u{FEFF}",
+    ]
+    var random = FixedRandom(seed: 5)
+    for _ in 0..<2000 {
+      let length = Int.random(in: 1...30, using: &random)
+      let markdown = (0..<length).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+      let read = markdown.replacingOccurrences(of: "\n", with: "\r\n")
+      #expect(html(markdown) == html(read))
+      #expect(plainText(markdown) == plainText(read))
+    }
+  }
+
   @Test func rawHTMLAndDangerousLinksAreNotWritten() {
     let result = html("<script>x</script>\n\n<b>y</b> [z](javascript:alert)\n")
     #expect(!result.contains("script"))
