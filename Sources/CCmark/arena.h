@@ -80,8 +80,9 @@ static inline void arena_drop(struct arena *arena) {
   }
 }
 
-/* Begins a chunk with room for `size` bytes; what the last one has left is not used. */
-static inline void arena_grow(struct arena *arena, size_t size) {
+/* Begins a chunk with room for `size` bytes; what the last one has left is not used. Rare, so
+ * kept out of the callers, which then need no stack. */
+__attribute__((noinline, cold)) static void arena_grow(struct arena *arena, size_t size) {
   if (arena->chunk_size < ARENA_MAX_CHUNK) {
     arena->chunk_size *= 2;
   }
