@@ -10,6 +10,11 @@ struct PlainRows {
     tags = RowTags(alignments: alignments, isHeader: isHeader)
   }
 
+  /// Makes room for so many rows with a text of that size, unless much of it has to be escaped.
+  mutating func reserve(rows: Int, textSize: Int) {
+    html.reserveCapacity(rows * tags.size + textSize)
+  }
+
   var isEmpty: Bool { html.isEmpty }
 
   /// Hands out the HTML of the rows so far, with a zero byte at the end.
@@ -21,74 +26,16 @@ struct PlainRows {
 
   /// Appends a row; appends nothing and returns false when cmark has to read one of its cells.
   mutating func append(_ line: Range<Int>, source: Span<UInt8>) -> Bool {
-    let start = html.count
-    if start > 0 { html.append(UInt8(ascii: "\n")) }
-    var index = line.lowerBound
-    if index < line.upperBound, source[index] == UInt8(ascii: "|") { index += 1 }
-    for column in 0..<tags.count {
-      tags.appendOpening(column, to: &html)
-      guard appendCell(at: &index, of: line, source: source) else {
-        html.removeLast(html.count - start)
-        return false
-      }
+    let isFirst = html.isEmpty
+    var isPlain = true
+    html.append(addingCapacity: tags.size + longestReference * line.count) { output in
+      if !isFirst { output.append(UInt8(ascii: "\n")) }
+      isPlain = tags.appendRow(line, source: source, to: &output)
+      if !isPlain { output.removeAll() }
     }
-    tags.appendClosing(to: &html)
-    return true
-  }
-
-  /// Appends the cell at `index`, which then stands behind the pipe that ends it.
-  private mutating func appendCell(
-    at index: inout Int, of line: Range<Int>, source: Span<UInt8>
-  ) -> Bool {
-    let start = min(index, line.upperBound)
-    var (isBold, isQuoted) = (false, false)
-    index = source.firstCellSign(in: start..<line.upperBound)
-    while index < line.upperBound, source[index] != UInt8(ascii: "|") {
-      let sign = source[index]
-      if markup.contains(sign) { return false }
-      isBold = isBold || sign == UInt8(ascii: "*")
-      isQuoted = isQuoted || quoted.contains(sign)
-      index = source.firstCellSign(in: (index + 1)..<line.upperBound)
-    }
-    let cell = trimmed(start..<index, source: source)
-    index += 1
-    if isBold { return appendBold(cell, source: source) }
-    if isQuoted { appendText(cell, source: source) } else { html.append(cell, of: source) }
-    return true
-  }
-
-  private mutating func appendText(_ range: Range<Int>, source: Span<UInt8>) {
-    var written = range.lowerBound
-    for index in range where quoted.contains(source[index]) {
-      html.append(written..<index, of: source)
-      html.append(literal: source[index] == UInt8(ascii: ">") ? "&gt;" : "&quot;")
-      written = index + 1
-    }
-    html.append(written..<range.upperBound, of: source)
-  }
-
-  /// `**text**`, where nothing but the marks themselves decides that they are emphasis.
-  private mutating func appendBold(_ cell: Range<Int>, source: Span<UInt8>) -> Bool {
-    guard cell.count > 4 else { return false }
-    let text = (cell.lowerBound + 2)..<(cell.upperBound - 2)
-    for index in cell where (source[index] == UInt8(ascii: "*")) == text.contains(index) {
-      return false
-    }
-    guard startsWord(source, text.lowerBound), endsWord(source, text.upperBound) else {
-      return false
-    }
-    html.append(literal: "<strong>")
-    appendText(text, source: source)
-    html.append(literal: "</strong>")
-    return true
+    return isPlain
   }
 }
-
-/// Bytes with a meaning to cmark's inline parser but the asterisk, and zero, which no C string
-/// can hold.
-private let markup = ByteSet("\\_`[]<&!\u{0}")
-
-private let quoted = ByteSet("\">")
 
 /// The HTML around the cells of a row.
 private struct RowTags {
@@ -107,13 +54,119 @@ private struct RowTags {
     }
   }
 
-  var count: Int { ends.count }
-
-  func appendOpening(_ column: Int, to output: inout [UInt8]) {
-    output.append((column == 0 ? 0 : ends[column - 1])..<ends[column], of: bytes.span)
+  /// The most that a row has besides its text.
+  var size: Int {
+    let strong = strongOpening.utf8CodeUnitCount + strongClosing.utf8CodeUnitCount
+    return 1 + bytes.count + closing.utf8CodeUnitCount + strong * ends.count
   }
 
-  func appendClosing(to output: inout [UInt8]) {
+  /// Appends a row, or part of it when cmark has to read one of its cells; then returns false.
+  func appendRow(
+    _ line: Range<Int>, source: Span<UInt8>, to output: inout OutputSpan<UInt8>
+  ) -> Bool {
+    var index = line.lowerBound
+    if index < line.upperBound, source[index] == UInt8(ascii: "|") { index += 1 }
+    var start = 0
+    for end in ends {
+      output.append(start..<end, of: bytes.span)
+      start = end
+      guard appendCell(at: &index, of: line, source: source, to: &output) else { return false }
+    }
     output.append(literal: closing)
+    return true
+  }
+}
+
+/// Appends the cell at `index`, which then stands behind the pipe that ends it; false when cmark
+/// has to read it.
+private func appendCell(
+  at index: inout Int, of line: Range<Int>, source: Span<UInt8>,
+  to output: inout OutputSpan<UInt8>
+) -> Bool {
+  let start = min(index, line.upperBound)
+  var (isBold, isQuoted) = (false, false)
+  index = source.firstCellSign(in: start..<line.upperBound)
+  while index < line.upperBound, source[index] != UInt8(ascii: "|") {
+    let sign = source[index]
+    if markup.contains(sign) { return false }
+    isBold = isBold || sign == UInt8(ascii: "*")
+    isQuoted = isQuoted || quoted.contains(sign)
+    index = source.firstCellSign(in: (index + 1)..<line.upperBound)
+  }
+  let cell = trimmed(start..<index, source: source)
+  index += 1
+  if isBold { return appendBold(cell, source: source, to: &output) }
+  if isQuoted {
+    appendText(cell, source: source, to: &output)
+  } else {
+    output.append(cell, of: source)
+  }
+  return true
+}
+
+private func appendText(
+  _ range: Range<Int>, source: Span<UInt8>, to output: inout OutputSpan<UInt8>
+) {
+  var written = range.lowerBound
+  for index in range where quoted.contains(source[index]) {
+    output.append(written..<index, of: source)
+    output.append(literal: source[index] == UInt8(ascii: ">") ? "&gt;" : "&quot;")
+    written = index + 1
+  }
+  output.append(written..<range.upperBound, of: source)
+}
+
+/// `**text**`, where nothing but the marks themselves decides that they are emphasis.
+private func appendBold(
+  _ cell: Range<Int>, source: Span<UInt8>, to output: inout OutputSpan<UInt8>
+) -> Bool {
+  guard cell.count > 4 else { return false }
+  let text = (cell.lowerBound + 2)..<(cell.upperBound - 2)
+  for index in cell where (source[index] == UInt8(ascii: "*")) == text.contains(index) {
+    return false
+  }
+  guard startsWord(source, text.lowerBound), endsWord(source, text.upperBound) else {
+    return false
+  }
+  output.append(literal: strongOpening)
+  appendText(text, source: source, to: &output)
+  output.append(literal: strongClosing)
+  return true
+}
+
+/// Bytes with a meaning to cmark's inline parser but the asterisk, and zero, which no C string
+/// can hold.
+private let markup = ByteSet("\\_`[]<&!\u{0}")
+
+private let quoted = ByteSet("\">")
+
+private var strongOpening: StaticString { "<strong>" }
+private var strongClosing: StaticString { "</strong>" }
+
+/// That of `&quot;`, which the longest text of a row consists of.
+private let longestReference = 6
+
+extension OutputSpan<UInt8> {
+  /// Appends a range of a text.
+  @inline(__always)
+  fileprivate mutating func append(_ range: Range<Int>, of text: Span<UInt8>) {
+    text.extracting(range).withUnsafeBytes { append(bytes: $0) }
+  }
+
+  /// Appends a text of the program.
+  @inline(__always)
+  fileprivate mutating func append(literal text: StaticString) {
+    text.withUTF8Buffer { append(bytes: UnsafeRawBufferPointer($0)) }
+  }
+
+  /// All at once, which an output span cannot do by itself.
+  @inline(__always)
+  private mutating func append(bytes: UnsafeRawBufferPointer) {
+    precondition(bytes.count <= freeCapacity)
+    withUnsafeMutableBufferPointer { buffer, count in
+      let rest = UnsafeMutableRawBufferPointer(buffer)[count...]
+      UnsafeMutableRawBufferPointer(rebasing: rest).copyMemory(from: bytes)
+      count += bytes.count
+    }
   }
 }

@@ -15,22 +15,26 @@ func parseWithTables(_ source: Span<UInt8>) -> Node {
 private func parse(_ source: Span<UInt8>, standalone: [StandaloneTable]) -> Node {
   let hidden = standalone.map(\.hidden)
   let root = Node.parse(source, hiding: hidden)
-  var pass = TablePass(standalone: standalone[...])
+  var pass = TablePass(standalone: standalone)
   var current: Node? = root.firstChild
   while let node = current {
+    let type = node.type
     // The successor first: a conversion may replace the node.
-    current = node.firstBlockInside ?? node.nextBlockOutside
-    if pass.convertStandalone(node, source: source) { continue }
-    if node.mayHoldTable { pass.convert(node, source: source) }
+    current = node.firstBlock(inside: type) ?? node.nextBlockOutside
+    switch type {
+    case CMARK_NODE_PARAGRAPH, CMARK_NODE_HEADING:
+      pass.convert(node, type, source: source)
+    default: break
+    }
   }
   // One that is left stands in code or raw HTML: cmark has to see it after all.
-  guard pass.standalone.isEmpty else { return parse(source, standalone: []) }
+  if !pass.hasAllStandalone { return parse(source, standalone: []) }
   pass.parsed.fill(root: root, source: source, hidden: hidden)
   return root
 }
 
 extension Node {
-  fileprivate var firstBlockInside: Node? {
+  fileprivate func firstBlock(inside type: cmark_node_type) -> Node? {
     switch type {
     case CMARK_NODE_BLOCK_QUOTE, CMARK_NODE_LIST, CMARK_NODE_ITEM: firstChild
     default: nil
@@ -45,44 +49,46 @@ extension Node {
     }
     return nil
   }
-
-  /// A paragraph of several lines, or a heading with an underline: cmark takes a table that is
-  /// followed by `---` for such a heading.
-  fileprivate var mayHoldTable: Bool {
-    switch type {
-    case CMARK_NODE_PARAGRAPH, CMARK_NODE_HEADING: endLine > startLine
-    default: false
-    }
-  }
 }
 
 private struct TablePass {
-  /// Those that no paragraph was found for so far.
-  private(set) var standalone: ArraySlice<StandaloneTable>
+  private let standalone: [StandaloneTable]
+  /// How many of them a paragraph was found for, in their order.
+  private var placed = 0
   private var lines = LineCursor()
   var parsed = ParsedTexts()
 
-  init(standalone: ArraySlice<StandaloneTable>) {
+  init(standalone: [StandaloneTable]) {
     self.standalone = standalone
   }
 
-  /// Puts the next standalone table in the place of its first pipe, if that is this block.
-  mutating func convertStandalone(_ block: Node, source: Span<UInt8>) -> Bool {
-    guard let next = standalone.first, block.startLine == next.line,
-      block.type == CMARK_NODE_PARAGRAPH
-    else { return false }
-    standalone.removeFirst()
-    lines.skip(to: next.hidden.upperBound, line: next.line)
-    let body = next.bodyLines(source: source)
-    let table = build(next.alignments, header: next.header, body: body[...], source: source)
-    replace(block, by: table, addRule: false)
-    return true
+  var hasAllStandalone: Bool { placed == standalone.count }
+
+  /// Converts a paragraph, or a heading with an underline: cmark takes a table that is followed
+  /// by `---` for such a heading.
+  mutating func convert(_ block: Node, _ type: cmark_node_type, source: Span<UInt8>) {
+    let start = block.startLine
+    if !hasAllStandalone, start == standalone[placed].line {
+      place(standalone[placed], for: block, source: source)
+    } else if block.endLine > start {
+      convertLines(of: block, type, source: source)
+    }
   }
 
-  mutating func convert(_ block: Node, source: Span<UInt8>) {
+  private mutating func place(_ table: StandaloneTable, for block: Node, source: Span<UInt8>) {
+    placed += 1
+    lines.skip(to: table.hidden.upperBound, line: table.line)
+    let body = table.bodyLines(source: source)
+    let node = build(table.alignments, header: table.header, body: body[...], source: source)
+    replace(block, by: node, addRule: false)
+  }
+
+  private mutating func convertLines(
+    of block: Node, _ type: cmark_node_type, source: Span<UInt8>
+  ) {
     guard lines.mayHoldDelimiterRow(block, source: source) else { return }
     let rows = lines.contents(of: block, source: source)
-    let isHeading = block.type == CMARK_NODE_HEADING
+    let isHeading = type == CMARK_NODE_HEADING
     guard let last = isHeading ? underline(rows, source: source) : rows.count else { return }
     guard let shape = TableShape(rows[..<last], source: source) else { return }
     let isRule = isHeading && block.headingLevel == 2 && rows[last].range.count > 2
@@ -204,7 +210,10 @@ private struct TableBuilder {
   private mutating func addRows(
     _ lines: ArraySlice<ContentLine>, to section: Node, isHeader: Bool, source: Span<UInt8>
   ) {
+    guard let first = lines.first, let last = lines.last else { return }
     var plain = PlainRows(alignments: alignments, isHeader: isHeader)
+    let textSize = last.range.upperBound - first.range.lowerBound
+    plain.reserve(rows: lines.count, textSize: textSize)
     for line in lines where !plain.append(line.range, source: source) {
       addPlainRows(&plain, to: section)
       addMarkedRow(line.range, to: section, isHeader: isHeader, source: source)
