@@ -4,14 +4,9 @@
 /// Nodes for each cell would cost as much as all else in the document.
 struct PlainRows {
   private var html: [UInt8] = []
-  private let tags: RowTags
-
-  init(alignments: [Alignment], isHeader: Bool) {
-    tags = RowTags(alignments: alignments, isHeader: isHeader)
-  }
 
   /// Makes room for so many rows with a text of that size, unless much of it has to be escaped.
-  mutating func reserve(rows: Int, textSize: Int) {
+  mutating func reserve(rows: Int, textSize: Int, tags: borrowing RowTags) {
     html.reserveCapacity(rows * tags.size + textSize)
   }
 
@@ -25,7 +20,9 @@ struct PlainRows {
   }
 
   /// Appends a row; appends nothing and returns false when cmark has to read one of its cells.
-  mutating func append(_ line: Range<Int>, source: Span<UInt8>) -> Bool {
+  mutating func append(
+    _ line: Range<Int>, tags: borrowing RowTags, source: Span<UInt8>
+  ) -> Bool {
     let isFirst = html.isEmpty
     var isPlain = true
     html.append(addingCapacity: tags.size + longestReference * line.count) { output in
@@ -37,8 +34,8 @@ struct PlainRows {
   }
 }
 
-/// The HTML around the cells of a row.
-private struct RowTags {
+/// The HTML around the cells of a row, made once for all rows and never copied.
+struct RowTags: ~Copyable {
   private var bytes: [UInt8] = []
   /// Where in `bytes` ends what stands before each cell.
   private var ends: [Int] = []
@@ -46,6 +43,8 @@ private struct RowTags {
 
   init(alignments: [Alignment], isHeader: Bool) {
     closing = isHeader ? "</th>\n</tr>" : "</td>\n</tr>"
+    bytes.reserveCapacity(alignments.count * longestTags)
+    ends.reserveCapacity(alignments.count)
     for (column, alignment) in alignments.enumerated() {
       let before: StaticString = isHeader ? "</th>" : "</td>"
       bytes.append(literal: column == 0 ? "<tr>\n" : before)
@@ -55,13 +54,13 @@ private struct RowTags {
   }
 
   /// The most that a row has besides its text.
-  var size: Int {
+  fileprivate var size: Int {
     let strong = strongOpening.utf8CodeUnitCount + strongClosing.utf8CodeUnitCount
     return 1 + bytes.count + closing.utf8CodeUnitCount + strong * ends.count
   }
 
   /// Appends a row, or part of it when cmark has to read one of its cells; then returns false.
-  func appendRow(
+  fileprivate func appendRow(
     _ line: Range<Int>, source: Span<UInt8>, to output: inout OutputSpan<UInt8>
   ) -> Bool {
     var index = line.lowerBound
@@ -142,6 +141,9 @@ private let quoted = ByteSet("\">")
 
 private var strongOpening: StaticString { "<strong>" }
 private var strongClosing: StaticString { "</strong>" }
+
+/// No less than what parts two cells.
+private let longestTags = 64
 
 /// That of `&quot;`, which the longest text of a row consists of.
 private let longestReference = 6

@@ -11,6 +11,7 @@ struct StandaloneTable {
   let alignments: [Alignment]
   /// The lines below the delimiter row.
   let body: Range<Int>
+  private let bodyLineCount: Int
 
   /// What cmark is not shown.
   var hidden: Range<Int> { (header.lowerBound + 1)..<body.upperBound }
@@ -18,6 +19,7 @@ struct StandaloneTable {
   /// The lines of the body without blanks at the ends.
   func bodyLines(source: Span<UInt8>) -> [ContentLine] {
     var lines: [ContentLine] = []
+    lines.reserveCapacity(bodyLineCount)
     var start = body.lowerBound
     while start < body.upperBound {
       let end = source.lineFeed(from: start)
@@ -64,11 +66,15 @@ extension StandaloneTable {
       cellCount(of: header, source: source) == alignments.count
     else { return nil }
     let body = min(end + 1, source.count)
-    while source.isPipe(at: end + 1) { end = source.lineFeed(from: end + 1) }
+    var bodyLineCount = 0
+    while source.isPipe(at: end + 1) {
+      end = source.lineFeed(from: end + 1)
+      bodyLineCount += 1
+    }
     let isLast = end + 1 >= source.count
     guard isLast || source[end + 1] == UInt8(ascii: "\n") else { return nil }
     (self.line, self.header, self.alignments) = (line, header, alignments)
-    self.body = min(body, end)..<end
+    (self.body, self.bodyLineCount) = (min(body, end)..<end, bodyLineCount)
   }
 }
 

@@ -211,10 +211,11 @@ private struct TableBuilder {
     _ lines: ArraySlice<ContentLine>, to section: Node, isHeader: Bool, source: Span<UInt8>
   ) {
     guard let first = lines.first, let last = lines.last else { return }
-    var plain = PlainRows(alignments: alignments, isHeader: isHeader)
+    let tags = RowTags(alignments: alignments, isHeader: isHeader)
+    var plain = PlainRows()
     let textSize = last.range.upperBound - first.range.lowerBound
-    plain.reserve(rows: lines.count, textSize: textSize)
-    for line in lines where !plain.append(line.range, source: source) {
+    plain.reserve(rows: lines.count, textSize: textSize, tags: tags)
+    for line in lines where !plain.append(line.range, tags: tags, source: source) {
       addPlainRows(&plain, to: section)
       addMarkedRow(line.range, to: section, isHeader: isHeader, source: source)
     }
