@@ -1,8 +1,29 @@
+#if arch(x86_64)
+  internal import _Builtin_intrinsics.intel
+#endif
+
 /// Which of sixteen bytes answered yes. The standard library's `any` looks at each of them.
 extension SIMDMask where Storage == SIMD16<Int8> {
   @inlinable @inline(__always)
   public var isSet: Bool {
     let words = unsafeBitCast(self, to: SIMD2<UInt64>.self)
     return words[0] | words[1] != 0
+  }
+
+  /// A bit for each byte, the first lowest. Swift has no name for the one instruction that it takes.
+  @inline(__always)
+  var bits: UInt64 {
+    #if arch(x86_64)
+      let bits = _mm_movemask_epi8(unsafeBitCast(self, to: SIMD2<Int64>.self))
+      return UInt64(UInt32(bitPattern: bits))
+    #else
+      let words = unsafeBitCast(self, to: SIMD2<UInt64>.self)
+      return SIMDMask.bits(words[0]) | SIMDMask.bits(words[1]) << 8
+    #endif
+  }
+
+  /// The lowest bits of eight bytes side by side: the product carries each to its place on top.
+  private static func bits(_ word: UInt64) -> UInt64 {
+    ((word & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) >> 56
   }
 }

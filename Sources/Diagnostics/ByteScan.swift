@@ -1,82 +1,120 @@
-/// One quick pass over the bytes of a file, sixteen at a time: is it well-formed UTF-8, and does it
-/// hold anything that reading would have to repair?
+/// One quick pass over the bytes of a file, sixteen at a time: is it a text that reading leaves as
+/// it is, and where are its line feeds?
 ///
-/// Leads and continuation bytes are compared by place. Leads whose next byte has a range of its own
-/// (E0, ED, F0…), letters at the very start, and short texts are left to the standard library: then
-/// ``isSurelyUTF8`` is false although the text may be right.
+/// Leads and continuation bytes are compared by place. What is rare in a Vietnamese text is left to
+/// a closer look: control characters other than line feeds, the leads of no-break spaces and of
+/// combining marks (C2, CC, CD), leads whose next byte has a range of its own (E0, ED, F0…), those
+/// that UTF-8 does not have, and with them the leads between (CE…DF, EE, EF).
 struct ByteScan {
-  private(set) var isSurelyUTF8 = true
-  /// A control character other than tab and line feed, or a lead of no-break spaces, combining
-  /// marks and further control characters.
-  private(set) var needsCloserLook = false
+  /// False for short texts, and for those that begin with anything but two plain signs.
+  private(set) var isPlain = false
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8], findingInto feeds: inout LineFeeds) {
     let count = bytes.count
-    guard count >= 18, bytes[..<2].allSatisfy({ $0 < 0x80 && $0 >= 0x20 }) else {
-      (isSurelyUTF8, needsCloserLook) = (false, true)
+    guard count >= LineFeeds.offset + 64, bytes[..<2].allSatisfy({ 0x20..<0x7F ~= $0 }) else {
+      feeds.forget()
       return
     }
+    var sum = Block.Sum()
     let raw = bytes.span.bytes
-    var wrong = Block.Answer(repeating: false)
-    var special = Block.Answer(repeating: false)
-    var offset = 2
-    while offset < count {
-      // The last block overlaps the one before it.
-      let at = min(offset, count - 16)
-      let block = Block(raw, at)
-      special .|= block.control .| block.spaceOrMarkLead
-      let leadBefore = Block(raw, at - 1).lead .| Block(raw, at - 2).leadOfThree
-      wrong .|= (block.continuation .^ leadBefore) .| block.rareLead
-      offset += 16
+    feeds.fill(count: count) { words in
+      for index in 0..<(count - LineFeeds.offset) / 64 {
+        words[index] = sum.add(raw, at: LineFeeds.offset &+ 64 &* index)
+      }
+      // The last blocks overlap those before.
+      let rest = (count - LineFeeds.offset) % 64
+      if rest > 0 {
+        let last = sum.add(raw, at: count - 64) >> UInt64(64 - rest)
+        words[(count - LineFeeds.offset) / 64] = last
+      }
     }
-    isSurelyUTF8 = !wrong.isSet && bytes[count - 1] < 0xC0 && bytes[count - 2] < 0xE0
-    needsCloserLook = special.isSet
+    isPlain = sum.isPlain && bytes[count - 1] < 0xC0 && bytes[count - 2] < 0xE0
   }
 }
 
 /// Sixteen bytes; each question is answered for every byte.
 private struct Block {
-  typealias Answer = SIMDMask<SIMD16<Int8>>
+  typealias Bytes = SIMD16<UInt8>
 
-  private let bytes: SIMD16<UInt8>
+  /// Bytes whose top bit is set are wrong here, or rare.
+  let wrong: Bytes
+  /// From ``rareLead`` on where a byte is one of CC…E0.
+  let turned: Bytes
+  let lineFeeds: UInt64
 
+  /// - Precondition: two bytes before `offset` and sixteen after it.
   @inline(__always)
-  init(_ raw: RawSpan, _ offset: Int) {
-    bytes = raw.unsafeLoadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
+  init(_ raw: RawSpan, at offset: Int) {
+    let bytes = Block.bytes(raw, offset)
+    // Their top bits: C0…FF is one before, E0…FF two before.
+    let isDue =
+      Block.subtract(0x40, from: Block.bytes(raw, offset &- 1))
+      | Block.subtract(0x60, from: Block.bytes(raw, offset &- 2))
+    let isContinuation = Block.isAny(of: 0x80, through: 0xBF, bytes)
+    // The same, were it not for DEL and C0…C2: so these are wrong wherever they stand.
+    let isContinuationOrRare = Block.isAny(of: 0x7F, through: 0xC2, bytes)
+    let isLineFeed = bytes .== Bytes(repeating: UInt8(ascii: "\n"))
+    // ED…FF and 00…1F.
+    let isControlOrRare = Block.isAny(of: 0xED, through: 0x1F, bytes)
+    wrong =
+      (Block.asBytes(isContinuation) ^ isDue) | (Block.asBytes(isContinuationOrRare) ^ isDue)
+      | Block.asBytes(isControlOrRare .^ isLineFeed)
+    turned = bytes &+ Bytes(repeating: 0xFF - 0xE0)
+    lineFeeds = isLineFeed.bits
   }
 
-  /// Whether the bits of a byte that `mask` picks are `bits`.
+  /// Among ``turned``.
+  static let rareLead: UInt8 = 0xCC + (0xFF - 0xE0)
+
   @inline(__always)
-  private func has(_ bits: UInt8, of mask: UInt8) -> Answer {
-    (bytes & SIMD16(repeating: mask)) .== SIMD16(repeating: bits)
+  private static func bytes(_ raw: RawSpan, _ offset: Int) -> Bytes {
+    unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: Bytes.self)
+  }
+
+  /// Whether a byte is in a range, which may go on from FF to 00; two instructions.
+  @inline(__always)
+  private static func isAny(
+    of first: UInt8, through last: UInt8, _ bytes: Bytes
+  ) -> SIMDMask<SIMD16<Int8>> {
+    let turned = bytes &+ Bytes(repeating: 0x7F &- last)
+    let least = Int8(bitPattern: first &+ (0x7F &- last))
+    return unsafeBitCast(turned, to: SIMD16<Int8>.self) .> SIMD16(repeating: least - 1)
+  }
+
+  /// The difference, or 0 where it would be below; one instruction.
+  @inline(__always)
+  private static func subtract(_ byte: UInt8, from bytes: Bytes) -> Bytes {
+    let byte = Bytes(repeating: byte)
+    return bytes.replacing(with: byte, where: bytes .< byte) &- byte
   }
 
   @inline(__always)
-  private func isByte(_ byte: UInt8) -> Answer { bytes .== SIMD16(repeating: byte) }
-
-  /// 80…BF.
-  @inline(__always)
-  var continuation: Answer { has(0x80, of: 0xC0) }
-  /// C0…FF.
-  @inline(__always)
-  var lead: Answer { has(0xC0, of: 0xC0) }
-  /// E0…FF.
-  @inline(__always)
-  var leadOfThree: Answer { has(0xE0, of: 0xE0) }
-
-  /// C0, C1, E0, ED and F0…FF: never or seldom in a Vietnamese text.
-  @inline(__always)
-  var rareLead: Answer {
-    has(0xC0, of: 0xFE) .| isByte(0xE0) .| isByte(0xED) .| has(0xF0, of: 0xF0)
+  private static func asBytes(_ mask: SIMDMask<SIMD16<Int8>>) -> Bytes {
+    unsafeBitCast(mask, to: Bytes.self)
   }
 
-  /// C2, CC, CD: the leads of the no-break space and of combining marks.
-  @inline(__always)
-  var spaceOrMarkLead: Answer { isByte(0xC2) .| has(0xCC, of: 0xFE) }
+  /// What many blocks said.
+  struct Sum {
+    private var wrong = Bytes(repeating: 0)
+    private var turned = Bytes(repeating: 0)
 
-  /// Below a space but no tab or line feed, or 7F.
-  @inline(__always)
-  var control: Answer {
-    (has(0, of: 0xE0) .& .!(isByte(0x09) .| isByte(0x0A))) .| isByte(0x7F)
+    /// Adds the four blocks from an offset on; returns a bit for each line feed in them.
+    @inline(__always)
+    mutating func add(_ raw: RawSpan, at offset: Int) -> UInt64 {
+      precondition(offset >= 2 && offset &+ 64 <= raw.byteCount)
+      var lineFeeds: UInt64 = 0
+      for index in 0..<4 {
+        let block = Block(raw, at: offset &+ 16 &* index)
+        lineFeeds |= block.lineFeeds &<< UInt64(truncatingIfNeeded: 16 &* index)
+        wrong |= block.wrong
+        turned = turned.replacing(with: block.turned, where: turned .< block.turned)
+      }
+      return lineFeeds
+    }
+
+    var isPlain: Bool {
+      let isWrong = wrong .>= Bytes(repeating: 0x80)
+      return !(isWrong .| (turned .>= Bytes(repeating: Block.rareLead))).isSet
+    }
   }
 }

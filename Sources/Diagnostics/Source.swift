@@ -99,12 +99,14 @@ public struct SourceRange: BitwiseCopyable, Sendable, Hashable {
   public var start: Int32
   public var end: Int32
 
+  @inlinable
   public init(start: Int, end: Int) {
     self.start = Int32(truncatingIfNeeded: start)
     self.end = Int32(truncatingIfNeeded: end)
   }
 
   public var count: Int { Int(end) - Int(start) }
+  @inlinable public var isEmpty: Bool { start == end }
   public var bounds: Range<Int> { Int(start)..<Int(end) }
 
   /// The smallest range that holds both.

@@ -20,18 +20,30 @@ extension Source {
   public static func reading(
     name: String, bytes: [UInt8]
   ) throws(Diagnostic) -> (source: Source, repairs: ReadingRepairs) {
-    let scan = ByteScan(bytes)
-    if !scan.isSurelyUTF8, let offset = firstInvalidOffset(bytes) {
-      throw notUTF8(name: name, bytes, at: offset)
-    }
-    guard scan.needsCloserLook || bytes.first == 0xEF else {
+    var feeds = LineFeeds()
+    return try reading(name: name, bytes: bytes, findingInto: &feeds)
+  }
+
+  /// The same; `feeds` are then the line feeds of the text, known unless it was repaired.
+  public static func reading(
+    name: String, bytes: [UInt8], findingInto feeds: inout LineFeeds
+  ) throws(Diagnostic) -> (source: Source, repairs: ReadingRepairs) {
+    if ByteScan(bytes, findingInto: &feeds).isPlain {
       return (Source(name: name, bytes: bytes), [])
+    }
+    let found = feeds
+    feeds.forget()
+    if let offset = firstInvalidOffset(bytes) {
+      throw notUTF8(name: name, bytes, at: offset)
     }
     if bytes.contains(0) { throw nulByte(name: name, bytes) }
     if let range = firstControl(in: bytes) { throw control(name: name, bytes, at: range) }
     let repairs = repairsNeeded(bytes)
-    let repaired = repairs.isEmpty ? bytes : repair(bytes, repairs)
-    return (Source(name: name, bytes: repaired), repairs)
+    guard repairs.isEmpty else {
+      return (Source(name: name, bytes: repair(bytes, repairs)), repairs)
+    }
+    feeds = found
+    return (Source(name: name, bytes: bytes), repairs)
   }
 
   private static func nulByte(name: String, _ bytes: [UInt8]) -> Diagnostic {

@@ -66,6 +66,34 @@ import Testing
     #expect(refused > 5_000 && refused < 19_000)
   }
 
+  /// In texts of every length that are read as they are, each line feed and the end is found; a
+  /// text is read so only if the standard library takes it for UTF-8.
+  @Test func findsTheLineFeeds() {
+    var random = FixedRandom(seed: 2026)
+    var feeds = LineFeeds()
+    var known = 0
+    for round in 0..<4_000 {
+      var bytes = Array(("ten: " + Self.sentence + "\n\nsố: 12\n" + Self.sentence + "\n").utf8)
+      bytes = Array(bytes.prefix(Int(random.next() % 400)))
+      for _ in 0..<round % 3 where bytes.count > 2 {
+        let odd = round % 2 == 0 ? [0x0A] : Self.odd[Int(random.next() % 12)]
+        bytes.insert(contentsOf: odd, at: Int(random.next() % UInt64(bytes.count - 2)) + 2)
+      }
+      let isRead = (try? Source.reading(name: "x", bytes: bytes, findingInto: &feeds)) != nil
+      guard feeds.areKnown else { continue }
+      known += 1
+      #expect(isRead && (try? UTF8Span(validating: bytes.span)) != nil)
+      let offsets = bytes.indices.filter { bytes[$0] == 0x0A } + [bytes.count]
+      let words = feeds.words
+      var cursor = LineFeeds.Cursor(words.span)
+      #expect(offsets.map { _ in cursor.next(words.span) } == offsets)
+      let place = Int(random.next() % UInt64(bytes.count - 2)) + 2
+      cursor.skip(to: place, words.span)
+      #expect(cursor.next(words.span) == offsets.first { $0 >= place })
+    }
+    #expect(known > 1_000)
+  }
+
   static let odd: [[UInt8]] = [
     [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x80, 0x80], [0xE0, 0xA0, 0x80], [0xED, 0xA0, 0x80],
     [0xED, 0x9F, 0xBF], [0xF0, 0x9F, 0x98, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x80],
