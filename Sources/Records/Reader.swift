@@ -86,39 +86,19 @@ struct Reader {
     previous = .field
     let start = bytes.isBlank(at: colon + 1) ? colon + 2 : colon + 1
     let end = bytes.lineFeed(from: start)
-    if goesOn(from: start, to: end, bytes) { return readFolded(name, at: start, bytes) }
+    if bytes.goesOn(from: start, to: end) { return readFolded(name, at: start, bytes) }
     fields.append(
       FieldSlot(name: name, value: SourceRange(start: start, end: end), folded: -1))
     return end + 1
   }
 
-  /// Whether the value whose line ends at `end` takes more than that line.
-  private func goesOn(from start: Int, to end: Int, _ bytes: RawSpan) -> Bool {
-    if end > start, bytes.byte(at: end - 1) == UInt8(ascii: "\\") { return true }
-    return end + 1 < bytes.byteCount && bytes.byte(at: end + 1) == UInt8(ascii: "+")
-  }
-
   /// Reads a value with `+ ` lines or `\` joins into a text of its own.
   private mutating func readFolded(_ name: SourceRange, at start: Int, _ bytes: RawSpan) -> Int {
-    var value: [UInt8] = []
-    var lineStart = start
-    var end = bytes.lineFeed(from: start)
-    while goesOn(from: lineStart, to: end, bytes) {
-      if end > lineStart, bytes.byte(at: end - 1) == UInt8(ascii: "\\") {
-        value += source.bytes[lineStart..<end - 1]
-        lineStart = min(end + 1, bytes.byteCount)
-      } else {
-        value += source.bytes[lineStart..<end]
-        value.append(UInt8(ascii: "\n"))
-        let hasSpace = end + 2 < bytes.byteCount && bytes.byte(at: end + 2) == UInt8(ascii: " ")
-        lineStart = hasSpace ? end + 3 : end + 2
-      }
-      end = bytes.lineFeed(from: lineStart)
-    }
-    value += source.bytes[lineStart..<end]
-    let range = SourceRange(start: start, end: end)
-    fields.append(FieldSlot(name: name, value: range, folded: Int32(folded.count)))
-    folded.append(Text(computed: value, from: Text(source: source, range: range)))
+    let (value, end) = source.foldedValue(from: start, bytes)
+    fields.append(
+      FieldSlot(
+        name: name, value: SourceRange(start: start, end: end), folded: Int32(folded.count)))
+    folded.append(value)
     return end + 1
   }
 

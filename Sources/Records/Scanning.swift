@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// Searches over the bytes of a rec text, eight at a time where that pays.
@@ -15,6 +16,12 @@ extension RawSpan {
       else { return byteCount }
       return unsafe UnsafeRawPointer(found) - base
     }
+  }
+
+  /// Whether the value whose line ends at `end` takes more than that line.
+  func goesOn(from start: Int, to end: Int) -> Bool {
+    if end > start, byte(at: end - 1) == UInt8(ascii: "\\") { return true }
+    return end + 1 < byteCount && byte(at: end + 1) == UInt8(ascii: "+")
   }
 
   /// The offset of the first byte at or after `start` that cannot stand inside a field name.
@@ -55,8 +62,32 @@ extension RawSpan {
   }
 }
 
+extension Source {
+  /// The value with `+ ` lines or `\` joins that begins at `start`, and where its last line ends.
+  func foldedValue(from start: Int, _ bytes: RawSpan) -> (value: Text, end: Int) {
+    var value: [UInt8] = []
+    var lineStart = start
+    var end = bytes.lineFeed(from: start)
+    while bytes.goesOn(from: lineStart, to: end) {
+      if end > lineStart, bytes.byte(at: end - 1) == UInt8(ascii: "\\") {
+        value += self.bytes[lineStart..<end - 1]
+        lineStart = min(end + 1, bytes.byteCount)
+      } else {
+        value += self.bytes[lineStart..<end]
+        value.append(UInt8(ascii: "\n"))
+        let hasSpace = end + 2 < bytes.byteCount && bytes.byte(at: end + 2) == UInt8(ascii: " ")
+        lineStart = hasSpace ? end + 3 : end + 2
+      }
+      end = bytes.lineFeed(from: lineStart)
+    }
+    value += self.bytes[lineStart..<end]
+    let place = Text(source: self, range: SourceRange(start: start, end: end))
+    return (Text(computed: value, from: place), end)
+  }
+}
+
 extension UInt8 {
-  var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+  @inlinable var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
   var isSpace: Bool { isBlank || self == UInt8(ascii: "\n") }
   var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
   var isLetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }

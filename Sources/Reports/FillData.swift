@@ -19,17 +19,22 @@ public enum FillData {
 /// of their maps, which are then worked out once.
 struct FillReader {
   /// By their place in the file.
-  private var sets: [KnownSet] = []
-  private var top: TopShape?
+  var sets: [KnownSet] = []
+  /// Nil where a name of the last file's variables came twice.
+  var top: TopShape?
+  /// Those of the file at hand.
+  var feeds = LineFeeds()
+  /// How many values and records the last file had.
+  var room = (values: 0, rows: 0)
 
   /// A record set as the last file had it.
-  private struct KnownSet {
+  struct KnownSet {
     let descriptor: Text
     var values: RecordValues
   }
 
   /// The variables of a file: the fields of its only record, if it has one, and its lists.
-  private struct TopShape {
+  struct TopShape {
     let record: Shape?
     let lists: [Text]
     let shape: Shape
@@ -37,11 +42,12 @@ struct FillReader {
 
   mutating func read(name: String, bytes: [UInt8]) throws(Problems) -> ValueMap {
     let source = try Problems.collecting { () throws(Diagnostic) in
-      try Source.reading(name: name, bytes: bytes).source
+      try Source.reading(name: name, bytes: bytes, findingInto: &feeds).source
     }
     if name.hasSuffix(".json") || FillReader.isObject(source.bytes) {
       return try Problems.collecting { () throws(Diagnostic) in try JSONText.map(source) }
     }
+    if let map = readAsExpected(source) { return map }
     var problems: [Diagnostic] = []
     let database = Database.read(source, into: &problems)
     guard problems.isEmpty else { throw Problems(problems) }
@@ -53,7 +59,7 @@ struct FillReader {
     bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
   }
 
-  private mutating func variables(_ database: Database) -> ValueMap {
+  mutating func variables(_ database: Database) -> ValueMap {
     let source = database.source
     var top = ValueStore.Builder(source, room: 64)
     var record: (shape: Shape, place: SourceRange)?
@@ -74,6 +80,8 @@ struct FillReader {
       }
       lists.append((set.type ?? FillReader.unnamed, start..<rows.count))
     }
+    sets.removeLast(sets.count - database.recordSets.count)
+    room = (values.count, rows.count)
     let store = values.finish()
     for list in lists {
       top.append(
@@ -107,7 +115,7 @@ struct FillReader {
   }
 
   /// - Parameter store: the values of the record, if there is one, and then the lists.
-  private mutating func topMap(
+  mutating func topMap(
     _ record: (shape: Shape, place: SourceRange)?, _ lists: [Text], _ store: ValueStore
   ) -> ValueMap {
     if let top, top.record === record?.shape, top.lists == lists {
@@ -117,6 +125,7 @@ struct FillReader {
     let distinct = keys.keys.count + lists.count
     for name in lists { _ = keys.slot(of: Key(name)) }
     guard keys.keys.count == distinct else {
+      top = nil
       return mergedMap(record, lists, store)
     }
     let shape = keys.shape

@@ -25,16 +25,26 @@ struct RecordValues {
   /// By the number of the records' shape in the file at hand.
   private var plans: [Plan?] = []
   /// Those of all files so far.
-  private var known: [Plan] = []
+  private(set) var known: [Plan] = []
+  /// The place in ``known`` of the one that the last record had.
+  var latest = 0
 
-  private struct Plan {
+  struct Plan {
     let names: [Text]
+    /// For each field in order; empty if there is a name that is not looked for ahead.
+    let expected: [ExpectedField]
     let shape: Shape
     /// For each field in order: its slot and type.
     let columns: [(slot: Int, type: ColumnType)]
     let hasRepeats: Bool
     /// How many keys come from the record; the rest are missing.
     let count: Int
+  }
+
+  /// A field that the next line of a record may be.
+  struct ExpectedField: BitwiseCopyable {
+    let name: ExpectedName
+    let type: ColumnType
   }
 
   /// Files of ever new forms shall not be remembered for ever.
@@ -105,31 +115,49 @@ struct RecordValues {
     }
     let count = keys.keys.count
     for key in optional { _ = keys.slot(of: key) }
+    let names = record.fields.map(\.name)
+    let expected = zip(names, columns).compactMap { name, column in
+      ExpectedName(name).map { ExpectedField(name: $0, type: column.type) }
+    }
     let plan = Plan(
-      names: record.fields.map(\.name), shape: keys.shape, columns: columns,
-      hasRepeats: count < columns.count, count: count)
+      names: names, expected: expected.count == names.count ? expected : [], shape: keys.shape,
+      columns: columns, hasRepeats: count < columns.count, count: count)
     if known.count == RecordValues.mostKnown { known.removeAll() }
     known.append(plan)
     return plan
   }
 
   private func repeated(_ record: Record, _ plan: Plan) -> [Value] {
+    RecordValues.gathered(
+      plan.columns.enumerated().map { offset, column in
+        RecordValues.value(record.value(at: offset), column.type)
+      }, plan)
+  }
+
+  /// The values of the fields as one for each key: a list where a field is repeated.
+  static func gathered(_ values: [Value], _ plan: Plan) -> [Value] {
     var lists = [[Value]](repeating: [], count: plan.count)
-    for (offset, column) in plan.columns.enumerated() {
-      lists[column.slot].append(RecordValues.value(record.value(at: offset), column.type))
-    }
+    for (value, column) in zip(values, plan.columns) { lists[column.slot].append(value) }
     return lists.map { $0.count == 1 ? $0[0] : .list($0) }
   }
 
-  private static func value(_ text: Text, _ type: ColumnType) -> Value {
+  static func value(_ text: Text, _ type: ColumnType) -> Value {
     switch type {
     case .text: .text(text)
     case .integer: (text.withBytes(plainInt) ?? Int(text.string)).map { .int($0) } ?? .text(text)
     case .real: number(Decimal(text.bytes)) ?? .text(text)
-    case .boolean: .bool(["yes", "true", "1"].contains(text.string))
+    case .boolean: .bool(text.withBytes(isYes))
     case .figure: figure(text) ?? .typed(text, .hedgedFigure)
     case .typed(let type): .typed(text, type.textType)
     }
+  }
+
+  /// Whether it is `yes`, `true` or `1`, by its letters as one number.
+  private static func isYes(_ bytes: Span<UInt8>) -> Bool {
+    guard bytes.count <= 4 else { return false }
+    var letters: UInt32 = 0
+    for index in bytes.indices { letters = letters << 8 | UInt32(bytes[index]) }
+    return [0x79_65_73, 0x74_72_75_65, 0x31].contains(letters)
   }
 
   /// Decimal digits, the only form that every reader of rec agrees on; nil for more than 18.

@@ -11,6 +11,22 @@ public enum StoredValue: BitwiseCopyable, Sendable {
   case other(Int32)
 }
 
+extension StoredValue {
+  /// - Parameters:
+  ///   - source: the store's.
+  ///   - others: gets the value if it is one that is not stored as plain numbers.
+  public init(_ value: Value, of source: Source, _ others: inout [Value]) {
+    switch value {
+    case .text(let text) where text.source === source: self = .text(text.range)
+    case .int(let int): self = .int(int)
+    case .missing: self = .missing
+    default:
+      self = .other(Int32(truncatingIfNeeded: others.count))
+      others.append(value)
+    }
+  }
+}
+
 /// The values of many maps side by side, mostly still as they stand in the text of a data file.
 /// Immutable, shared by the maps that are windows of it.
 public final class ValueStore: Sendable {
@@ -55,13 +71,19 @@ public final class ValueStore: Sendable {
   /// Collects the values of a store, one after the other.
   public struct Builder {
     public let source: Source
-    private var stored: [StoredValue] = []
-    private var others: [Value] = []
+    @usableFromInline var stored: [StoredValue] = []
+    @usableFromInline var others: [Value] = []
 
     /// - Parameter room: how many values to expect.
     public init(_ source: Source, room: Int) {
       self.source = source
       stored.reserveCapacity(room)
+    }
+
+    /// - Parameter others: how many values to expect that are not stored as plain numbers.
+    public init(_ source: Source, room: Int, others: Int) {
+      self.init(source, room: room)
+      self.others.reserveCapacity(others)
     }
 
     public var count: Int { stored.count }
@@ -70,14 +92,24 @@ public final class ValueStore: Sendable {
     public mutating func append(_ value: StoredValue) { stored.append(value) }
 
     public mutating func append(_ value: Value) {
-      switch value {
-      case .text(let text) where text.source === source: stored.append(.text(text.range))
-      case .int(let int): stored.append(.int(int))
-      case .missing: stored.append(.missing)
-      default:
-        stored.append(.other(Int32(truncatingIfNeeded: others.count)))
-        others.append(value)
-      }
+      stored.append(StoredValue(value, of: source, &others))
+    }
+
+    /// Appends up to `count` values, which `write` writes side by side; one that cannot be stored
+    /// goes to the other values, whose number is then stored.
+    @inlinable @inline(__always)
+    public mutating func append(
+      upTo count: Int, _ write: (inout OutputSpan<StoredValue>, inout [Value]) -> Void
+    ) {
+      var others: [Value] = []
+      swap(&others, &self.others)
+      stored.append(addingCapacity: count) { write(&$0, &others) }
+      swap(&others, &self.others)
+    }
+
+    /// Takes back the values after the first `count`.
+    public mutating func removeAll(after count: Int) {
+      stored.removeLast(stored.count - count)
     }
 
     public consuming func finish() -> ValueStore {

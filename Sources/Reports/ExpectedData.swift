@@ -1,0 +1,261 @@
+import Diagnostics
+import Records
+import Templating
+
+/// The quick way through a file of the same form as the one before: each line is held against the
+/// name that stood there. It gives what ``FillReader/variables(_:)`` gives, or nothing.
+extension FillReader {
+  /// The variables of a file that has the record sets of the last file, and in them records with
+  /// names that are known; nil for any other file, which may be right or wrong.
+  mutating func readAsExpected(_ source: Source) -> ValueMap? {
+    guard feeds.areKnown, let top else { return nil }
+    let lineFeeds = feeds.words
+    var reading = ExpectedReading(source, KnownLines(lineFeeds.span), room: room)
+    let isRead = source.withBytes(source.text.range) { text in
+      let (bytes, words) = (text.bytes, lineFeeds.span)
+      for index in sets.indices {
+        let isTop = index == 0 && top.record != nil
+        guard reading.read(&sets[index], isTop: isTop, bytes, words) else { return false }
+      }
+      return reading.isAtEnd(bytes, words)
+    }
+    guard isRead else { return nil }
+    room = (reading.values.count, reading.rows.count)
+    let read = reading.finish(sets)
+    return topMap(read.record, top.lists, read.store)
+  }
+}
+
+/// One file on the quick way.
+private struct ExpectedReading {
+  private var lines: KnownLines
+  /// The values of the only record of the first set, if the form has it, and then the lists.
+  private var top: ValueStore.Builder
+  private var record: ExpectedRow?
+  private(set) var values: ValueStore.Builder
+  private(set) var rows: [ExpectedRow] = []
+  /// Where the rows of each list end.
+  private var listEnds: [(set: Int, end: Int)] = []
+  private var setCount = 0
+
+  struct Result {
+    let record: (shape: Shape, place: SourceRange)?
+    let store: ValueStore
+  }
+
+  init(_ source: Source, _ lines: KnownLines, room: (values: Int, rows: Int)) {
+    self.lines = lines
+    top = ValueStore.Builder(source, room: 128, others: 16)
+    values = ValueStore.Builder(source, room: room.values + 64, others: 16)
+    rows.reserveCapacity(room.rows + 16)
+    listEnds.reserveCapacity(8)
+  }
+
+  /// Reads a record set; false if it is not as expected.
+  ///
+  /// - Parameter isTop: whether it is the one whose only record holds variables.
+  mutating func read(
+    _ set: inout FillReader.KnownSet, isTop: Bool, _ bytes: RawSpan, _ words: Span<UInt64>
+  ) -> Bool {
+    lines.skipBetweenRecords(bytes, words)
+    if set.descriptor.isEmpty {
+      // Without a descriptor there is a set only if there are records.
+      guard setCount == 0 else { return false }
+    } else {
+      let after = lines.skippingRecord(set.descriptor, bytes, words)
+      guard let after else { return false }
+      lines = after
+    }
+    defer { setCount += 1 }
+    if isTop {
+      set.values.appendExpected(&lines, bytes, words, to: &top, &rows)
+      record = rows.popLast()
+      return record != nil && rows.isEmpty
+    }
+    let start = rows.count
+    set.values.appendExpected(&lines, bytes, words, to: &values, &rows)
+    listEnds.append((setCount, rows.count))
+    let count = rows.count - start
+    return setCount > 0 || count > 1 || count == 0 && !set.descriptor.isEmpty
+  }
+
+  mutating func isAtEnd(_ bytes: RawSpan, _ words: Span<UInt64>) -> Bool {
+    lines.skipBetweenRecords(bytes, words)
+    return lines.isAtEnd(bytes)
+  }
+
+  /// The maps of the records, and the variables that hold them.
+  consuming func finish(_ sets: [FillReader.KnownSet]) -> Result {
+    let store = values.finish()
+    var start = 0
+    for (set, end) in listEnds {
+      let plans = sets[set].values.known
+      let maps = rows[start..<end].map { row in
+        Value.map(
+          ValueMap(
+            shape: plans[row.plan].shape, in: store, from: row.first, place: row.place))
+      }
+      top.append(.list(maps))
+      start = end
+    }
+    let record = record.map { (sets[0].values.known[$0.plan].shape, $0.place) }
+    return Result(record: record, store: top.finish())
+  }
+}
+
+/// A record whose values are in a store.
+struct ExpectedRow: BitwiseCopyable {
+  /// Its place among those known of the set.
+  let plan: Int
+  let first: Int
+  let place: SourceRange
+}
+
+extension RecordValues {
+  /// Appends the records that begin there, as long as their names are known.
+  mutating func appendExpected(
+    _ lines: inout KnownLines, _ bytes: RawSpan, _ words: Span<UInt64>,
+    to values: inout ValueStore.Builder, _ rows: inout [ExpectedRow]
+  ) {
+    guard !known.isEmpty else { return }
+    latest = min(latest, known.count - 1)
+    repeat {
+      let plan = known[latest]
+      while appendOne(plan, latest, &lines, bytes, words, to: &values, &rows) {}
+      // Mostly it is the end of the set.
+      let next = known.indices.first { index in
+        index != latest
+          && appendOne(known[index], index, &lines, bytes, words, to: &values, &rows)
+      }
+      guard let next else { return }
+      latest = next
+    } while true
+  }
+
+  /// Appends the next record, if its names are those of the plan.
+  @inline(__always)
+  private func appendOne(
+    _ plan: Plan, _ index: Int, _ lines: inout KnownLines, _ bytes: RawSpan,
+    _ words: Span<UInt64>, to values: inout ValueStore.Builder, _ rows: inout [ExpectedRow]
+  ) -> Bool {
+    var read = lines
+    read.skipBetweenRecords(bytes, words)
+    let place = read.offset
+    let first = values.count
+    let isRead =
+      plan.hasRepeats
+      ? RecordValues.appendRepeated(plan, &read, bytes, words, to: &values)
+      : RecordValues.append(plan.expected, &read, bytes, words, to: &values)
+    guard isRead, let name = plan.names.first, read.endsRecord(bytes, words) else {
+      values.removeAll(after: first)
+      return false
+    }
+    for _ in plan.count..<plan.shape.keys.count { values.append(StoredValue.missing) }
+    lines = read
+    rows.append(
+      ExpectedRow(
+        plan: index, first: first, place: SourceRange(start: place, end: place + name.count)))
+    return true
+  }
+
+  private static func append(
+    _ fields: [ExpectedField], _ lines: inout KnownLines, _ bytes: RawSpan,
+    _ words: Span<UInt64>, to values: inout ValueStore.Builder
+  ) -> Bool {
+    let source = values.source
+    // A copy that no call changes stays in registers.
+    var here = lines
+    var isRead = !fields.isEmpty
+    values.append(upTo: fields.count) { output, others in
+      for field in fields {
+        guard let (range, goesOn) = next(field.name, &here, bytes, words) else {
+          isRead = false
+          return
+        }
+        switch (field.type, goesOn) {
+        case (.text, false): output.append(.text(range))
+        case (.integer, false):
+          guard let int = plainInt(range, bytes) else { fallthrough }
+          output.append(.int(int))
+        default:
+          let text = whole(range, goesOn, source, &here, bytes, words)
+          output.append(StoredValue(value(text, field.type), of: source, &others))
+        }
+      }
+    }
+    lines = here
+    return isRead
+  }
+
+  /// The same where fields are repeated.
+  private static func appendRepeated(
+    _ plan: Plan, _ lines: inout KnownLines, _ bytes: RawSpan, _ words: Span<UInt64>,
+    to values: inout ValueStore.Builder
+  ) -> Bool {
+    var found: [Value] = []
+    for field in plan.expected {
+      guard let (range, goesOn) = next(field.name, &lines, bytes, words) else { return false }
+      let text = whole(range, goesOn, values.source, &lines, bytes, words)
+      found.append(value(text, field.type))
+    }
+    guard !found.isEmpty else { return false }
+    for value in gathered(found, plan) { values.append(value) }
+    return true
+  }
+
+  /// The value of the next field, which may stand behind comments.
+  @inline(__always)
+  private static func next(
+    _ name: ExpectedName, _ lines: inout KnownLines, _ bytes: RawSpan, _ words: Span<UInt64>
+  ) -> (range: SourceRange, goesOn: Bool)? {
+    if let value = lines.value(of: name, bytes, words) { return value }
+    var after = lines
+    guard after.skipComment(bytes, words) else { return nil }
+    while after.skipComment(bytes, words) {}
+    lines = after
+    return lines.value(of: name, bytes, words)
+  }
+
+  @inline(__always)
+  private static func whole(
+    _ value: SourceRange, _ goesOn: Bool, _ source: Source, _ lines: inout KnownLines,
+    _ bytes: RawSpan, _ words: Span<UInt64>
+  ) -> Text {
+    guard goesOn else { return Text(source: source, range: value) }
+    var after = lines
+    let text = after.folded(value, source, bytes, words)
+    lines = after
+    return text
+  }
+
+  /// Up to sixteen digits, eight at a time; nil for whatever else may be an integer.
+  @inline(__always)
+  private static func plainInt(_ range: SourceRange, _ bytes: RawSpan) -> Int? {
+    let (start, end) = (Int(range.start), Int(range.end))
+    let count = end &- start
+    guard count > 0, count <= 16, end >= 16, end <= bytes.byteCount else { return nil }
+    guard let low = number(of: min(count, 8), endingAt: end, bytes) else { return nil }
+    guard count > 8 else { return low }
+    guard let high = number(of: count &- 8, endingAt: end &- 8, bytes) else { return nil }
+    return high &* 100_000_000 &+ low
+  }
+
+  /// One to eight digits as a number: pairs, fours and all eight are put together in three steps.
+  ///
+  /// - Precondition: eight bytes before `end`.
+  @inline(__always)
+  private static func number(of count: Int, endingAt end: Int, _ bytes: RawSpan) -> Int? {
+    let word = unsafe bytes.unsafeLoadUnaligned(
+      fromUncheckedByteOffset: end &- 8, as: UInt64.self)
+    // What stands before them becomes zeros.
+    let mask = UInt64.max &<< UInt64(truncatingIfNeeded: 64 &- 8 &* count)
+    let digits = (UInt64(littleEndian: word) & mask) | (0x3030_3030_3030_3030 & ~mask)
+    let high: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
+    let isOver = (digits &+ 0x0606_0606_0606_0606) & high
+    guard (digits & high) | (isOver >> 4) == 0x3333_3333_3333_3333 else { return nil }
+    let values = digits & ~high
+    let pairs = ((values &* 2561) >> 8) & 0x00FF_00FF_00FF_00FF
+    let fours = ((pairs &* 6_553_601) >> 16) & 0x0000_FFFF_0000_FFFF
+    return Int(truncatingIfNeeded: (fours &* 42_949_672_960_001) >> 32)
+  }
+}
