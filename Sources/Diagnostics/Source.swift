@@ -146,6 +146,11 @@ public struct Text: Sendable {
     try source.withBytes(range, body)
   }
 
+  /// Whether it has the very characters of a string.
+  public func isSpelled(_ string: String) -> Bool {
+    count == string.utf8.count && bytes.elementsEqual(string.utf8)
+  }
+
   public var string: String { String(decoding: bytes, as: UTF8.self) }
 
   /// The place in a file that this text was read from or computed from.

@@ -309,6 +309,10 @@ struct MemberPath {
 
   init(_ text: Text) {
     self.text = text
+    guard text.bytes.contains(UInt8(ascii: ".")) else {
+      keys = text.isEmpty ? [] : [Key(text)]
+      return
+    }
     keys = text.bytes.split(separator: UInt8(ascii: ".")).map { part in
       let range = SourceRange(start: part.startIndex, end: part.endIndex)
       return Key(Text(source: text.source, range: range))

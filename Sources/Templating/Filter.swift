@@ -26,7 +26,7 @@ public struct CallArguments: Sendable {
   public subscript(index: Int) -> Value? { index < bound.count ? bound[index] : nil }
 
   func keyword(_ name: String) -> Value? {
-    keywords.first { $0.key == Key(name) }?.value
+    keywords.first { $0.key.text.isSpelled(name) }?.value
   }
 }
 

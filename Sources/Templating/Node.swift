@@ -308,6 +308,14 @@ struct Tree: Sendable {
   func range(of id: ExpressionID) -> SourceRange { expressionRanges[Int(id.index)] }
   func text(_ range: SourceRange) -> Text { Text(source: source, range: range) }
 
+  /// The last value that the template's text prints.
+  var lastOutput: Text? {
+    let last = statements.indices.last {
+      if case .output = statements[$0] { true } else { false }
+    }
+    return last.map { text(statementRanges[$0]) }
+  }
+
   /// What the template says that it extends.
   var extendsTag: Text? {
     for case .extends(let name) in statements {

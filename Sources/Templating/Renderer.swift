@@ -94,13 +94,23 @@ public struct Renderer: ~Copyable {
   mutating func run() throws(Problems) -> [UInt8] {
     do throws(Diagnostic) {
       try renderRoot()
-      try output.finish()
+      try finish()
     } catch {
       if !isStopped || problems.isEmpty { record(error) }
     }
     guard problems.isEmpty else { throw Problems(problems) }
     memory.lastSize = output.count
     return output.bytes
+  }
+
+  /// Ends the output. What turns out wrong only there is told at the template's last value.
+  private mutating func finish() throws(Diagnostic) {
+    do throws(Diagnostic) {
+      try output.finish()
+    } catch {
+      guard error.place == nil, let last = tree.lastOutput else { throw error }
+      throw located(error, at: last)
+    }
   }
 
   /// Renders `template` and then its parents, in the current context.

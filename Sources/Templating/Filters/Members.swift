@@ -29,6 +29,12 @@ extension Renderer {
     var (shape, slot): (ObjectIdentifier?, Int?) = (nil, nil)
     let isName = path.keys.count == 1
     for item in items {
+      if isName, let window = item.window, let slot, window.shape == shape,
+        case .int(let number) = window[slot]
+      {
+        results.append(.int(number))
+        continue
+      }
       var member = Value.undefined
       if isName, let window = item.window {
         if window.shape != shape {
