@@ -36,36 +36,21 @@ extension Source {
     if let offset = firstInvalidOffset(bytes) {
       throw notUTF8(name: name, bytes, at: offset)
     }
-    if bytes.contains(0) { throw nulByte(name: name, bytes) }
-    if let range = firstControl(in: bytes) { throw control(name: name, bytes, at: range) }
-    let repairs = repairsNeeded(bytes)
-    guard repairs.isEmpty else {
-      return (Source(name: name, bytes: repair(bytes, repairs)), repairs)
+    let look = CloserLook(bytes.span)
+    if let offset = look.nulByte { throw nulByte(name: name, bytes, at: offset) }
+    if let range = look.control { throw control(name: name, bytes, at: range) }
+    guard look.repairs.isEmpty else {
+      return (Source(name: name, bytes: repair(bytes, look.repairs)), look.repairs)
     }
     feeds = found
-    return (Source(name: name, bytes: bytes), repairs)
+    return (Source(name: name, bytes: bytes), [])
   }
 
-  private static func nulByte(name: String, _ bytes: [UInt8]) -> Diagnostic {
-    let offset = bytes.firstIndex(of: 0) ?? 0
+  private static func nulByte(name: String, _ bytes: [UInt8], at offset: Int) -> Diagnostic {
     let source = Source(name: name, bytes: bytes)
     return Diagnostic(
       .source(.nulByte),
       at: Text(source: source, range: SourceRange(start: offset, end: offset + 1)))
-  }
-
-  /// A control character that no text holds: it would spoil the page it comes into.
-  private static func firstControl(in bytes: [UInt8]) -> Range<Int>? {
-    for (index, byte) in bytes.enumerated() {
-      switch byte {
-      case 0x09, 0x0A, 0x0D: continue
-      case 0..<0x20, 0x7F: return index..<index + 1
-      case 0xC2 where index + 1 < bytes.count && bytes[index + 1] < 0xA0:
-        return index..<index + 2
-      default: continue
-      }
-    }
-    return nil
   }
 
   private static func control(name: String, _ bytes: [UInt8], at range: Range<Int>) -> Diagnostic {
@@ -94,20 +79,6 @@ extension Source {
     } catch {
       return error.byteOffsets.lowerBound
     }
-  }
-
-  private static func repairsNeeded(_ bytes: [UInt8]) -> ReadingRepairs {
-    var repairs: ReadingRepairs = []
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { repairs.insert(.byteOrderMark) }
-    var previous: UInt8 = 0
-    for byte in bytes {
-      if byte == UInt8(ascii: "\r") { repairs.insert(.carriageReturns) }
-      // U+0300…U+036F are CC 80 … CD AF; U+00A0 is C2 A0; U+202F (narrow) is E2 80 AF.
-      if byte == 0xCC || (previous == 0xCD && byte < 0xB0) { repairs.insert(.decomposedLetters) }
-      if previous == 0xC2 && byte == 0xA0 { repairs.insert(.nonBreakingSpaces) }
-      previous = byte
-    }
-    return repairs
   }
 
   private static func repair(_ bytes: [UInt8], _ repairs: ReadingRepairs) -> [UInt8] {
@@ -143,6 +114,42 @@ extension Source {
     var result = String.UnicodeScalarView()
     result.append(contentsOf: text._nfc)
     return String(result)
+  }
+}
+
+/// What a text of well-formed UTF-8 holds that reading refuses or repairs.
+private struct CloserLook {
+  private(set) var nulByte: Int?
+  /// The first control character that no text holds: it would spoil the page it comes into.
+  private(set) var control: Range<Int>?
+  private(set) var repairs: ReadingRepairs = []
+
+  init(_ text: Span<UInt8>) {
+    if text.count >= 3, text[0] == 0xEF, text[1] == 0xBB, text[2] == 0xBF {
+      repairs.insert(.byteOrderMark)
+    }
+    for offset in text.indices {
+      let byte = text[offset]
+      // Most are letters, signs and continuation bytes.
+      if byte &- 0x20 < 0x5F || byte & 0xC0 == 0x80 { continue }
+      let next = offset + 1 < text.count ? text[offset + 1] : 0
+      switch byte {
+      case 0x09, 0x0A: break
+      case 0x0D: repairs.insert(.carriageReturns)
+      case 0..<0x20, 0x7F: note(offset..<offset + 1, isNul: byte == 0)
+      case 0xC2 where next < 0xA0: note(offset..<offset + 2, isNul: false)
+      case 0xC2 where next == 0xA0: repairs.insert(.nonBreakingSpaces)
+      // U+0300…U+036F are CC 80 … CD AF.
+      case 0xCC: repairs.insert(.decomposedLetters)
+      case 0xCD where next < 0xB0: repairs.insert(.decomposedLetters)
+      default: break
+      }
+    }
+  }
+
+  private mutating func note(_ range: Range<Int>, isNul: Bool) {
+    control = control ?? range
+    if isNul { nulByte = nulByte ?? range.lowerBound }
   }
 }
 

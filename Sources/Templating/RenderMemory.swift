@@ -10,8 +10,8 @@ public final class RenderMemory {
   @exclusivity(unchecked) private var firstSteps: [Int32] = []
   @exclusivity(unchecked) private var passages = PassageNumbers()
   @exclusivity(unchecked) private var current = -1
-  /// How many bytes the last rendering wrote.
-  @exclusivity(unchecked) var lastSize = 0
+  /// How many bytes a rendering will mostly not exceed.
+  @exclusivity(unchecked) private(set) var usualSize = 0
   @exclusivity(unchecked) private var escapers: [(escaper: Escaper, escape: Int)] = []
 
   /// The slot of a member in maps of one shape; -1 where there is none.
@@ -36,6 +36,10 @@ public final class RenderMemory {
   }
 
   func keep(_ escaper: Escaper, _ escape: Int) { escapers.append((escaper, escape)) }
+
+  func note(size: Int) {
+    if size > usualSize { usualSize = size + size / 8 }
+  }
 
   func change(to template: Template) {
     if current >= 0 {

@@ -82,7 +82,7 @@ public struct Renderer: ~Copyable {
     tree = template.tree
     text = SourceBytes(tree.source)
     self.memory = memory
-    output = OutputBuffer(memory, room: memory.lastSize)
+    output = OutputBuffer(memory, room: memory.usualSize)
     memory.change(to: template)
     self.library = library
     self.environment = environment
@@ -99,7 +99,7 @@ public struct Renderer: ~Copyable {
       if !isStopped || problems.isEmpty { record(error) }
     }
     guard problems.isEmpty else { throw Problems(problems) }
-    memory.lastSize = output.count
+    memory.note(size: output.count)
     return output.bytes
   }
 

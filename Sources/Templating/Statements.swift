@@ -16,14 +16,23 @@ extension Renderer {
     }
   }
 
-  mutating func execute(_ index: Int) throws(Diagnostic) {
+  @inline(__always)
+  private mutating func execute(_ index: Int) throws(Diagnostic) {
     try countStep(of: index)
     let statement = tree.statements[index]
     if parent != nil, writesOutput(statement) { return }
     switch statement {
-    case .text(let range):
-      text.withBytes(range) { output.append($0, textOf: index) }
+    case .text(let range): text.withBytes(range) { output.append($0, textOf: index) }
     case .output(let id, let isEscaped): try write(id, isEscaped)
+    default: try executeTag(statement)
+    }
+  }
+
+  /// Apart from texts and values, most of all statements, which need little stack.
+  @inline(never)
+  private mutating func executeTag(_ statement: Statement) throws(Diagnostic) {
+    switch statement {
+    case .text, .output: break
     case .condition(let index): try renderCondition(Int(index))
     case .loop(let index): try renderLoop(Int(index))
     case .assign(let index): try assign(tree.assignments[Int(index)])
