@@ -90,16 +90,11 @@ private struct RecordCheck {
   mutating func check(_ record: Record) {
     let plan = plan(for: record)
     for complaint in plan.complaints { report(complaint, in: record) }
-    for item in plan.checks where !passesQuickly(record, item) {
+    for (index, item) in plan.checks.enumerated()
+    where !item.isAlone || !plan.tests.passes(index, record.value(at: item.offset)) {
       check(record.fields[record.fields.startIndex + item.offset], item)
     }
     problems += constraints.problems(of: record)
-  }
-
-  /// Most values are plain numbers, `yes` or a line of text; those need no closer look.
-  private func passesQuickly(_ record: Record, _ item: ShapePlan.Check) -> Bool {
-    let slot = record.storage.fields[Int(record.slot.start) + item.offset]
-    return slot.folded < 0 && item.quickTest.passes(record.storage.source.bytes, slot.value)
   }
 
   mutating func checkCount(of set: RecordSet) {
@@ -151,146 +146,6 @@ private struct RecordCheck {
       Diagnostic(
         .records(.repeatedValue(type.fields[index].named, value: value.string)), at: place,
         notes: [Diagnostic.Note(.firstHere, at: first)]))
-  }
-}
-
-/// What the names of a record say already, worked out once for all records of a shape.
-private struct ShapePlan {
-  private(set) var complaints: [Complaint] = []
-  private(set) var checks: [Check] = []
-
-  /// Something wrong with the names, whatever the values.
-  struct Complaint {
-    let problem: RecordsProblem
-    /// The field of the record; nil for the record as a whole.
-    let offset: Int?
-    /// Where the schema demands it.
-    let demand: Text?
-  }
-
-  /// A value to look at.
-  struct Check {
-    let offset: Int
-    let rule: Int
-    let type: FieldType?
-    let quickTest: QuickTest
-  }
-
-  init(_ record: Record, _ type: RecordType, among types: [RecordType]) {
-    var counts = [Int](repeating: 0, count: type.fields.count)
-    for (offset, field) in record.fields.enumerated() {
-      guard let index = type.index(of: field.name) else {
-        complainOfUnknown(field, offset, type)
-        continue
-      }
-      counts[index] += 1
-      add(index, offset, count: counts[index], type, types)
-    }
-    for index in counts.indices where counts[index] == 0 {
-      guard !type.demands[index].isDisjoint(with: [.mandatory, .key]) else { continue }
-      let rule = type.fields[index]
-      complaints.append(
-        Complaint(
-          problem: .missingField(rule.named), offset: nil, demand: rule.mandatoryAt ?? rule.name))
-    }
-  }
-
-  private mutating func add(
-    _ index: Int, _ offset: Int, count: Int, _ type: RecordType, _ types: [RecordType]
-  ) {
-    let demands = type.demands[index]
-    if demands.contains(.prohibited) {
-      let rule = type.fields[index]
-      complain(.prohibitedField(rule.named), offset, demand: rule.prohibitedAt)
-    } else if type.isClosed, !demands.contains(.allowed) {
-      complain(.fieldNotAllowed(type.fields[index].named, suggestion: nil), offset)
-    }
-    if demands.contains(.key), count > 1 {
-      complain(.repeatedKey(type.fields[index].named), offset)
-    } else if demands.contains(.unique), count > 1 {
-      complain(.repeatedField(type.fields[index].named), offset)
-    }
-    guard !demands.isDisjoint(with: .ofValue) else { return }
-    let valueType = type.fields[index].type.flatMap { $0.followed(among: types) }
-    checks.append(
-      Check(
-        offset: offset, rule: index, type: valueType,
-        quickTest: QuickTest(for: valueType, demands)))
-  }
-
-  private mutating func complain(
-    _ problem: RecordsProblem, _ offset: Int, demand: Text? = nil
-  ) {
-    complaints.append(Complaint(problem: problem, offset: offset, demand: demand))
-  }
-
-  private mutating func complainOfUnknown(_ field: Field, _ offset: Int, _ type: RecordType) {
-    guard type.isClosed else { return }
-    let name = field.name.string
-    let problem = RecordsProblem.fieldNotAllowed(
-      NamedField(name, label: nil), suggestion: type.nearestField(to: name)?.named)
-    complain(problem, offset)
-  }
-}
-
-/// A test that a good value passes at once; a value that fails it is looked at closely.
-private enum QuickTest {
-  case none
-  case digits
-  case yesOrNo
-  case nonBlankLine
-
-  init(for type: FieldType?, _ demands: Demands) {
-    guard demands.isDisjoint(with: [.key, .singular]) else {
-      self = .none
-      return
-    }
-    switch type {
-    case .integer?: self = .digits
-    case .boolean?: self = .yesOrNo
-    case nil, .line?: self = .nonBlankLine
-    default: self = .none
-    }
-  }
-
-  /// A value on one line, so there is no line feed in it.
-  func passes(_ bytes: [UInt8], _ range: SourceRange) -> Bool {
-    guard range.count > 0 else { return false }
-    switch self {
-    case .none: return false
-    case .nonBlankLine: return !bytes[Int(range.start)].isBlank
-    case .digits:
-      for offset in range.bounds where !bytes[offset].isDigit { return false }
-      return true
-    case .yesOrNo:
-      let text = bytes[range.bounds]
-      return text.elementsEqual("yes".utf8) || text.elementsEqual("no".utf8)
-    }
-  }
-}
-
-extension RecordType {
-  /// The allowed field that a name was most likely meant for, by its name or its label.
-  fileprivate func nearestField(to name: String) -> FieldRule? {
-    let allowed = fields.filter(\.isAllowed)
-    let lower = name.lowercased()
-    let names = allowed.map(\.name.string)
-    if let near = nearest(to: lower, among: names) {
-      return allowed.first { $0.name.hasName(near) }
-    }
-    let labels = allowed.compactMap { $0.label?.string.lowercased() }
-    let near = nearest(to: lower, among: labels)
-    return allowed.first { $0.label != nil && $0.label?.string.lowercased() == near }
-  }
-}
-
-extension FieldType {
-  /// A `rec` type stands for the type of the key of those records.
-  fileprivate func followed(among types: [RecordType]) -> FieldType? {
-    guard case .record(let name) = self else { return self }
-    let key = types.first { $0.name == name }?.fields.first(where: \.isKey)
-    if case .record? = key?.type { return nil }
-    return key?.type
   }
 }
 

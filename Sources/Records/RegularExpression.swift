@@ -1,6 +1,9 @@
+import Diagnostics
 import Glibc
 
-/// A POSIX extended regular expression, matched by the C library as recutils does.
+/// A POSIX extended regular expression, matched as the C library does it for recutils.
+///
+/// Plain ones become an ``Automaton``; a test holds both to the same answers.
 ///
 /// It works on bytes: the program sets no locale, so letters beyond ASCII stand for themselves but
 /// not inside brackets.
@@ -9,6 +12,8 @@ public final class RegularExpression: Sendable {
   /// Written once by `regcomp` in `init`, freed in `deinit`; between them `regexec` takes it as
   /// constant on any thread, and glibc locks what it caches.
   private nonisolated(unsafe) let compiled: regex_t
+  /// The same as a table; nil for what the parser of the table leaves to the C library.
+  let automaton: Automaton?
 
   /// Why `regcomp` refused a pattern.
   public struct Failure: Error, Sendable {
@@ -25,6 +30,7 @@ public final class RegularExpression: Sendable {
     guard code == 0 else { throw Failure(reason: Self.reason(code, &expression)) }
     self.pattern = text
     compiled = expression
+    automaton = Automaton(text.utf8)
   }
 
   deinit {
@@ -34,6 +40,11 @@ public final class RegularExpression: Sendable {
 
   /// Whether the expression matches somewhere in the bytes.
   public func matches(_ bytes: ArraySlice<UInt8>) -> Bool {
+    automaton.map { $0.matches(bytes.span) } ?? matchesByLibrary(bytes)
+  }
+
+  /// The answer of the C library.
+  func matchesByLibrary(_ bytes: ArraySlice<UInt8>) -> Bool {
     let text = bytes.map { CChar(bitPattern: $0) } + [0]
     return withUnsafePointer(to: compiled) { regexec($0, text, 0, nil, 0) == 0 }
   }

@@ -1,0 +1,84 @@
+import Diagnostics
+
+/// A regular expression as a table of states, one look a byte; matches what the C library matches.
+///
+/// Only for expressions of a plain form, see ``AutomatonParser``; and only for those whose tables
+/// are small. The others are left to the C library.
+final class Automaton: Sendable {
+  /// For each byte the column of the table.
+  private let columns: [UInt8]
+  private let width: Int
+  /// Where the row of the next state begins.
+  private let table: [UInt16]
+  /// By state: whether a text that ends in it matches.
+  private let isAccepting: [Bool]
+
+  /// The rows of the states from which nothing leads to a match, and everything does.
+  private static let dead = 0
+  private static let matched = 1
+  /// So that a row's place fits 16 bits, and the table the cache.
+  private static let mostStates = 120
+
+  init?(_ pattern: some Collection<UInt8>) {
+    guard let positions = AutomatonParser.positions(Array(pattern)) else { return nil }
+    var masks: [UInt64] = []
+    columns = (0...255).map { byte in
+      let mask = positions.mask(of: UInt8(truncatingIfNeeded: byte))
+      if let known = masks.firstIndex(of: mask) { return UInt8(truncatingIfNeeded: known) }
+      masks.append(mask)
+      return UInt8(truncatingIfNeeded: masks.count - 1)
+    }
+    width = masks.count
+    var states = States(positions)
+    var rows: [UInt16] = []
+    var next = 0
+    while next < states.sets.count {
+      guard states.sets.count <= Self.mostStates else { return nil }
+      for mask in masks {
+        let state = states.state(after: next, mask, positions)
+        rows.append(UInt16(truncatingIfNeeded: state * masks.count))
+      }
+      next += 1
+    }
+    table = rows
+    isAccepting = states.isAccepting
+  }
+
+  /// Whether the expression matches somewhere in the bytes; like the C library, up to a NUL.
+  func matches(_ bytes: Span<UInt8>) -> Bool {
+    var row = 2 &* width
+    for index in bytes.indices {
+      if bytes[index] == 0 { break }
+      row = Int(table[row &+ Int(columns[Int(bytes[index])])])
+      if row <= width { return row != Self.dead }
+    }
+    return isAccepting[row / width]
+  }
+
+  /// What sets of positions the automaton is in.
+  private struct States {
+    /// The first two are ``dead`` and ``matched``, the third is the start.
+    var sets: [UInt64] = [0, 0, 0]
+    var isAccepting: [Bool]
+
+    init(_ positions: AutomatonPositions) {
+      isAccepting = [false, true, positions.acceptsNothing]
+    }
+
+    /// The state that follows a state at the bytes of the positions in a mask.
+    mutating func state(after state: Int, _ mask: UInt64, _ positions: AutomatonPositions) -> Int {
+      guard state > Automaton.matched else { return state }
+      var set = state == 2 ? positions.first : positions.firstAnywhere
+      for position in 0..<64 where sets[state] >> UInt64(position) & 1 == 1 {
+        set |= positions.follow[position]
+      }
+      set &= mask
+      if set & positions.lastAnywhere != 0 { return Automaton.matched }
+      if set == 0, positions.firstAnywhere == 0 { return Automaton.dead }
+      if let known = sets[3...].firstIndex(of: set) { return known }
+      sets.append(set)
+      isAccepting.append(set & positions.lastAtEnd != 0)
+      return sets.count - 1
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import CaseFiles
+import Testing
+
+@testable import Records
+
+/// The table of an expression gives the answers of the C library, which recutils asks.
+@Suite struct AutomatonTests {
+  /// Those of the schemas that ship, and every form that the parser of the table takes.
+  static let plain = [
+    "^([0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2})$",
+    "^0*[1-9][0-9]*([.][0-9]{3})*$", "^[[:space:]]*([0-9]{1,2} )?[^0-9 ]+ .*[0-9]{4}[[:space:]]*$",
+    "^(sáng|chiều|tối)$", "^[A-Z][0-9]{3}[[:space:]]+[^[:space:]]",
+    "^[[:space:]]*[0-9]+[a-z]?([/-][^[:space:]]+)?[[:space:]]*$",
+    "^(tăng|giảm) [0-9]+([.][0-9]{3})*(,[0-9]+)?(%| [^0-9%].*)$|^không (thay )?đổi$",
+    "^-?[0-9]+([.][0-9]{3})*(,[0-9]+)?$", "a", "ab|^ba$", "a.b$", "^(a?b*)+$", "(a|b){2,3}c",
+    "^(a?){2,}b$", "a{2}b{1,}", "[]a]b", "[^]a-]b", "^a*$", "\\.\\*", "á[^a]", "^(a|b?)(b|a*)$",
+    "[a-]{2}$", "^[[:alpha:]_][[:alnum:]-]*$",
+  ]
+  /// Those that are left to the C library.
+  static let others = [
+    "", "a*", "^", "$a", "(^a)", "a**", "a{0,1}", "a{x}", "()", "a||b", "\\bab", "[[.a.]]", "[á]",
+    "(a)\\1", "a{70}", "*a", "a)",
+  ]
+
+  @Test(arguments: plain) func sameAnswers(_ pattern: String) throws {
+    let expression = try RegularExpression(pattern.utf8)
+    let automaton = try #require(expression.automaton)
+    var random = FixedRandom(seed: 11)
+    let pieces = ["a", "b", "c", "0", "1", "12", "2024", ".", ",", "/", "-", " ", "\n", "%", "á"]
+    let parts = pieces + ["tăng", "giảm ", "không ", "đổi", "sáng", "K101 ", "]", "_", "\0", "é"]
+    for _ in 0..<2000 {
+      let count = Int.random(in: 0...6, using: &random)
+      let text = (0..<count).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
+      let bytes = Array(text.utf8)
+      #expect(
+        automaton.matches(bytes.span) == expression.matchesByLibrary(bytes[...]), "\(text)")
+    }
+  }
+
+  @Test(arguments: others) func othersAreLeft(_ pattern: String) {
+    #expect(Automaton(pattern.utf8) == nil)
+  }
+}
