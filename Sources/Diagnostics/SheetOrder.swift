@@ -3,6 +3,7 @@ extension [Diagnostic] {
   /// first line to its last, and then what stands in other files, each file by itself. A problem
   /// that was found twice comes once.
   public func inOrder(from source: Source) -> [Diagnostic] {
+    if isEmpty { return self }
     var files = [source.name]
     var sorted: [(file: Int, start: Int32, problem: Diagnostic)] = []
     var seen: Set<Identity> = []

@@ -10,7 +10,7 @@ extension Database {
   /// + kiểm tra 5 cuộc.
   /// ```
   public var swallowedBullets: [Diagnostic] {
-    guard !storage.folded.isEmpty else { return [] }
+    guard storage.folded.contains(where: \.looksLikeList) else { return [] }
     var problems: [Diagnostic] = []
     for record in recordSets.lazy.flatMap(\.records) {
       for field in record.fields where field.slot.folded >= 0 && field.value.looksLikeList {

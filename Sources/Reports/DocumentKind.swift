@@ -6,6 +6,7 @@ import Templating
 public struct DocumentKind: Sendable {
   /// The folder's name, as the field `mau` gives it: `so-ket`.
   public let name: String
+  let bodyTemplate: String
   /// `Báo cáo sơ kết`.
   public let title: Text
   /// The `mau` record of the schema, as templates see it.
@@ -16,8 +17,6 @@ public struct DocumentKind: Sendable {
   let checks: [CheckDeclaration]
   /// What it demands of its own head, where that is all that is demanded; nil where that is wrong.
   let headType: RecordType?
-
-  var bodyTemplate: String { "\(name)/mau.md.jinja" }
 
   static func schemaFile(_ name: String) -> String { "\(name)/mau.rec" }
   static let sharedSchemaFile = "khung/chung.rec"
@@ -46,7 +45,8 @@ public struct DocumentKind: Sendable {
     let headType = RecordType(
       merging: descriptors.filter { $0.type.string == Schema.documentType }, into: &headProblems)
     return DocumentKind(
-      name: name, title: title, record: values.map(record), descriptors: descriptors,
+      name: name, bodyTemplate: "\(name)/mau.md.jinja", title: title, record: values.map(record),
+      descriptors: descriptors,
       checks: checks, headType: headProblems.isEmpty ? headType : nil)
   }
 

@@ -1,21 +1,56 @@
 import Diagnostics
 import Records
+import Synchronization
 import Templating
 
-/// Collects the variables of a document from the records of its data file.
-struct Gathering {
+/// Collects the variables of the documents of a data file from its records; only when a document
+/// is made, for a check needs none of them.
+final class Gathering: Sendable {
   private let file: DataFile
-  private let schema: Schema
-  /// What the data file itself demands of its documents.
-  private let own: [Descriptor]
+  private let templates: TemplateFolder
+  private let rules: [ReportingRules]
+  private let merged: MergedSchema
+  private let isBorrowed: Bool
   /// The matter's fields and the lists, the same for every document of the file.
-  private let shared: [(Key, Value)]
-  private let matterPlace: Text?
+  private let shared = Mutex<Shared?>(nil)
 
-  init(_ file: DataFile, _ schema: Schema, own: [Descriptor], _ days: ReportingDays) {
-    self.file = file
-    self.schema = schema
-    self.own = own.filter { $0.type.string == Schema.documentType }
+  private struct Shared {
+    /// Whose descriptors are those of the file itself.
+    let merged: MergedSchema
+    let variables: [(Key, Value)]
+    let place: Text?
+  }
+
+  /// - Parameter schema: of the file, or one borrowed from a file that demands the same.
+  init(_ file: DataFile, _ schema: FileSchema, _ templates: TemplateCollection) {
+    (self.file, merged, isBorrowed) = (file, schema.merged, schema.isBorrowed)
+    (self.templates, rules) = (templates.folder, templates.reportingRules)
+  }
+
+  func variables(of record: Record, _ kind: DocumentKind, _ profile: LayoutProfile) -> ValueMap {
+    let shared = self.shared.withLock { shared in
+      let gathered = shared ?? gatherShared()
+      shared = gathered
+      return gathered
+    }
+    var ignored: [Diagnostic] = []
+    let type = shared.merged.headType(kind, into: &ignored)
+    var values = type?.values
+    let head = values?.map(record) ?? ValueMap([])
+    return ValueMap(
+      shared.variables + [
+        (Key("van_ban"), .map(head)), (Key("mau"), .map(kind.record)),
+        (Key("the_thuc"), .map(profile.record)),
+      ], place: shared.place)
+  }
+
+  private func gatherShared() -> Shared {
+    var ignored: [Diagnostic] = []
+    let merged =
+      isBorrowed
+      ? MergedSchema(merged.kinds, file.ownDescriptors(templates, into: &ignored)) : merged
+    let schema = merged.schema
+    let days = ReportingDays(schema.matter(in: file.database), among: rules, into: &ignored)
     let sets = Dictionary(grouping: file.database.recordSets) { $0.type?.string ?? "" }
     var variables: [(Key, Value)] = []
     var place: Text?
@@ -30,48 +65,54 @@ struct Gathering {
         variables.append((Key(type.name), .list(records.map { .map(values.map($0)) })))
       }
     }
-    shared = variables
-    matterPlace = place
+    return Shared(merged: merged, variables: variables, place: place)
   }
+}
 
-  /// One document's head checked against its own kind, and its variables.
-  func report(
-    _ record: Record, _ kind: DocumentKind, _ templates: TemplateCollection,
-    _ problems: inout [Diagnostic]
-  ) -> Report? {
-    guard let type = headType(kind, &problems) else { return nil }
-    problems += type.check(record, among: schema.types)
-    var values = type.values
-    let head = values.map(record)
-    guard let profile = profile(of: head, templates, &problems) else { return nil }
-    let variables = ValueMap(
-      shared + [
-        (Key("van_ban"), .map(head)), (Key("mau"), .map(kind.record)),
-        (Key("the_thuc"), .map(profile.record)),
-      ], place: matterPlace)
-    return Report(name: kind.name, kind: kind, profile: profile, variables: variables)
-  }
-
-  private func headType(_ kind: DocumentKind, _ problems: inout [Diagnostic]) -> RecordType? {
+extension MergedSchema {
+  /// What is demanded of the head of a document; nil where nothing is.
+  func headType(_ kind: DocumentKind, into problems: inout [Diagnostic]) -> RecordType? {
+    let own = own.filter { $0.type.string == Schema.documentType }
     if own.isEmpty, let known = kind.headType { return known }
     let demands = own + kind.descriptors.filter { $0.type.string == Schema.documentType }
     return RecordType(merging: demands, into: &problems)
   }
+}
 
-  /// The layout profile that a document names; the schema's own complaint of a wrong name stands
-  /// before one of ours.
-  private func profile(
-    of head: ValueMap, _ templates: TemplateCollection, _ problems: inout [Diagnostic]
+/// The fields of a document's head that say how it is laid out.
+struct LayoutFields {
+  /// `the_thuc`
+  let profile: Text?
+  /// `ngay_ban_hanh`, or else `ngay_dang`.
+  let date: Text?
+
+  init(_ head: ValueMap) {
+    profile = head["the_thuc"]?.asText
+    date = head["ngay_ban_hanh"]?.asText ?? head["ngay_dang"]?.asText
+  }
+
+  /// Of a record of a form that has ``names`` as its columns.
+  init(_ record: Record, _ form: KnownForm) {
+    let values = form.columns.map { $0.count == 1 ? record.value(at: $0[0]) : nil }
+    (profile, date) = (values[0], values[1] ?? values[2])
+  }
+
+  static let names = ["the_thuc", "ngay_ban_hanh", "ngay_dang"]
+
+  /// The profile that a document names; the schema's own complaint of a wrong name stands before
+  /// one of ours.
+  func layoutProfile(
+    _ templates: TemplateCollection, _ problems: inout [Diagnostic]
   ) -> LayoutProfile? {
-    guard let name = head["the_thuc"]?.asText, !name.isEmpty else { return nil }
-    guard let profile = templates.profiles.first(where: { $0.name == name.string }) else {
+    guard let name = profile, !name.isEmpty else { return nil }
+    let wanted = name.string
+    guard let profile = templates.profiles.first(where: { $0.name == wanted }) else {
       let isReported = problems.contains { $0.place?.range == name.range }
-      let suggestion = nearest(to: name.string, among: templates.profiles.map(\.name))
-      let problem = ReportProblem.unknownProfile(name.string, suggestion: suggestion)
+      let suggestion = nearest(to: wanted, among: templates.profiles.map(\.name))
+      let problem = ReportProblem.unknownProfile(wanted, suggestion: suggestion)
       if !isReported { problems.append(Diagnostic(.report(problem), at: name)) }
       return nil
     }
-    let date = head["ngay_ban_hanh"]?.asText ?? head["ngay_dang"]?.asText
     if let warning = date.flatMap({ profile.check(date: $0) }) { problems.append(warning) }
     return profile
   }

@@ -27,8 +27,11 @@ extension DataFile {
   func ownDescriptors(
     _ templates: TemplateFolder, into problems: inout [Diagnostic]
   ) -> [Descriptor] {
-    descriptors(templates, into: &problems, of: database.recordSets.filter(\.hasRules))
+    descriptors(templates, into: &problems, of: setsWithRules)
   }
+
+  /// The record sets whose descriptors say more than the type.
+  var setsWithRules: [RecordSet] { database.recordSets.filter(\.hasRules) }
 
   /// The descriptors of all its record sets, also those that only name the type.
   func descriptorsOfAllTypes(
@@ -52,6 +55,9 @@ extension RecordSet {
   /// Whether its descriptor says more than the type.
   fileprivate var hasRules: Bool {
     guard let record = descriptorRecord else { return false }
-    return record.fields.count > 1 || record.fields.first?.value.words.count ?? 0 > 1
+    guard record.fields.count == 1, let value = record.fields.first?.value else { return true }
+    return value.withBytes { bytes in
+      bytes.indices.contains { bytes[$0] <= UInt8(ascii: " ") } && value.words.count > 1
+    }
   }
 }

@@ -6,11 +6,15 @@ import Templating
 /// One document out of a data file: báo cáo, kế hoạch, tin bài.
 public struct Report: Sendable {
   /// The file's name without its extension: the kind, numbered when a file has several of it.
-  public let name: String
+  public fileprivate(set) var name: String
   let kind: DocumentKind
   let profile: LayoutProfile
+  /// The record of the data file that asks for it.
+  let record: Record
+  let gathering: Gathering
+
   /// The variables of the body template.
-  let variables: ValueMap
+  var variables: ValueMap { gathering.variables(of: record, kind, profile) }
 
   /// A finished document in all its forms.
   public struct Pages: Sendable {
@@ -22,7 +26,8 @@ public struct Report: Sendable {
   /// The whole way of one report: fill the body, put it into the layout of each form.
   public func render(_ templates: TemplateCollection) throws(Problems) -> Pages {
     let isDraft = templates.library.environment.undefined == .draft
-    let variables = isDraft ? variables.markingEmptyTexts : variables
+    let gathered = variables
+    let variables = isDraft ? gathered.markingEmptyTexts : gathered
     let layout = profile.layout
     let body = try fill(kind.bodyTemplate, variables, templates, wantedAt: kind.title)
     let markdown = try fill(
@@ -91,7 +96,7 @@ public struct CheckedFile: Sendable {
   let folder: String
   /// What proofreading needs: see ``proofread(_:with:)``.
   let database: Database
-  let texts: TextFields
+  let texts: [Text]
   let registers: CheckRegisters
   let silencing: Silencing
 
@@ -99,11 +104,18 @@ public struct CheckedFile: Sendable {
 }
 
 extension DataFile {
-  /// Checks the file against the schemas of its documents and gathers the variables of each.
+  /// Checks the file against the schemas of its documents.
   ///
   /// - Parameter kind: make only documents of this kind.
   public func check(
     _ templates: TemplateCollection, ofKind kind: String? = nil
+  ) -> CheckedFile {
+    check(templates, ofKind: kind, closely: false)
+  }
+
+  /// - Parameter closely: look closely also at what is surely right, which finds the same.
+  func check(
+    _ templates: TemplateCollection, ofKind kind: String?, closely: Bool
   ) -> CheckedFile {
     var problems = irregularities + database.swallowedBullets
     let records = documentRecords(ofKind: kind)
@@ -114,27 +126,19 @@ extension DataFile {
         documents.append((record, kind))
       }
     }
-    let own = ownDescriptors(templates.folder, into: &problems)
-    let (schema, declared) = templates.schema(
-      of: documents.map(\.kind), own: own, into: &problems)
-    if documents.count == records.count, !documents.isEmpty { problems += schema.check(database) }
-    problems += schema.commentedFields(of: database)
-    let days = ReportingDays(
-      schema.matter(in: database), among: templates.reportingRules, into: &problems)
-    let gathering = Gathering(self, schema, own: own, days)
-    var reports: [Report] = []
-    for (record, kind) in documents {
-      let report = gathering.report(record, kind, templates, &problems)
-      if let report { reports.append(report) }
-    }
+    let schema = templates.schema(of: documents.map(\.kind), for: self, into: &problems)
+    defer { templates.takeBack(schema) }
+    var check = FileCheck(self, schema, templates, closely: closely)
+    let isWhole = documents.count == records.count && !documents.isEmpty
+    let reports = check.check(documents, isWhole: isWhole, &problems)
     let pictures = pictures(&problems)
-    let silencing = crossCheck(schema, declared, templates, &problems)
+    check.crossCheck(&problems)
     problems += templates.problems(ofBodies: documents.map(\.kind))
     if hasUnreadLines { problems.removeAll(where: \.isOfMissing) }
     return CheckedFile(
       reports: reports.numbered, problems: problems.inOrder(from: database.source),
-      pictures: pictures, folder: folder, database: database, texts: declared.texts,
-      registers: templates.registers, silencing: silencing)
+      pictures: pictures, folder: folder, database: database, texts: check.texts,
+      registers: templates.registers, silencing: check.silencing)
   }
 
   /// The problems of a file that asks for no document: it is checked by the rules it sets itself,
@@ -144,7 +148,11 @@ extension DataFile {
       case .report(.noDocument) = noDocument(ofKind: nil).kind
     else { return nil }
     let folders = DescriptorFolders(paths: [folder, templates.folder.path])
-    let own = database.check(with: []) { (path) throws(Diagnostic) in try folders.source(path) }
+    // Descriptors that only name the type demand nothing.
+    let own =
+      setsWithRules.isEmpty
+      ? database.swallowedBullets
+      : database.check(with: []) { (path) throws(Diagnostic) in try folders.source(path) }
     let note = Diagnostic(.report(.onlyData), at: database.source.firstLine)
     return ([note] + irregularities + own).inOrder(from: database.source)
   }
@@ -194,9 +202,9 @@ extension [Report] {
       counts[report.kind.name, default: 0] += 1
       let count = counts[report.kind.name] ?? 1
       guard count > 1 else { return report }
-      return Report(
-        name: "\(report.kind.name)-\(count)", kind: report.kind, profile: report.profile,
-        variables: report.variables)
+      var report = report
+      report.name = "\(report.kind.name)-\(count)"
+      return report
     }
   }
 }

@@ -7,6 +7,8 @@ struct Schema: Sendable {
   let types: [RecordType]
   private let least: [String: (count: Int, place: Text)]
   private let most: [String: Int]
+  /// How many records there may be of each type.
+  let countLimits: [ClosedRange<Int>]
 
   /// The records of one document: the head and the signature.
   static let documentType = "van_ban"
@@ -39,6 +41,11 @@ struct Schema: Sendable {
     self.types = types
     self.least = least
     self.most = most.merging([Schema.matterType: 1]) { $1 }
+    let limits = (least, self.most)
+    countLimits = types.map { type in
+      let few = limits.0[type.name.string]?.count ?? 0
+      return few...max(few, limits.1[type.name.string] ?? Int.max)
+    }
   }
 
   func type(named name: String) -> RecordType? { types.first { $0.name.string == name } }

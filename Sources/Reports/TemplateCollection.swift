@@ -13,8 +13,7 @@ public final class TemplateCollection: Sendable {
   let registers: CheckRegisters
   private let bodyProblems = Mutex<[[String]: [Diagnostic]]>([:])
   private let kinds = Mutex<[String: DocumentKind?]>([:])
-  /// By the names of the kinds together.
-  private let schemas = Mutex<[[String]: MergedSchema]>([:])
+  let schemas = Mutex<[SchemaKey: KnownSchema]>([:])
 
   /// - Throws: what is wrong with the profiles and registers.
   public init(_ folder: TemplateFolder, undefined: UndefinedPolicy) throws(Problems) {
@@ -56,22 +55,6 @@ public final class TemplateCollection: Sendable {
     return problems
   }
 
-  /// The schema of some kinds taken together, and the checks it declares; merged once for all data
-  /// files that make the same documents and demand nothing of their own.
-  func schema(
-    of kinds: [DocumentKind], own: [Descriptor], into problems: inout [Diagnostic]
-  ) -> (Schema, DeclaredChecks) {
-    let names = kinds.map(\.name)
-    let known = own.isEmpty ? schemas.withLock { $0[names] } : nil
-    let merged = known ?? MergedSchema(kinds, own)
-    // The kinds are few, their orders in files of ever new forms need not be.
-    if own.isEmpty, known == nil {
-      schemas.withLock { if $0.count < 64 { $0[names] = merged } }
-    }
-    problems += merged.problems
-    return (merged.schema, merged.declared)
-  }
-
   /// Every kind there is, by name.
   public func allKinds() throws(Problems) -> [DocumentKind] {
     var found: [DocumentKind] = []
@@ -88,21 +71,5 @@ public final class TemplateCollection: Sendable {
   var kindNames: [String] {
     let names = (try? Files.names(in: folder.path)) ?? []
     return names.filter { Files.exists("\(folder.path)/\(DocumentKind.schemaFile($0))") }
-  }
-}
-
-/// What is worked out of the schemas of some kinds.
-private struct MergedSchema: Sendable {
-  let schema: Schema
-  let declared: DeclaredChecks
-  let problems: [Diagnostic]
-
-  init(_ kinds: [DocumentKind], _ own: [Descriptor]) {
-    var problems: [Diagnostic] = []
-    schema = Schema(kinds.flatMap(\.descriptors), own: own, into: &problems)
-    var checks = kinds.flatMap(\.checks)
-    for descriptor in own { checks += descriptor.checkDeclarations(into: &problems) }
-    declared = DeclaredChecks(checks, schema)
-    self.problems = problems
   }
 }

@@ -4,6 +4,8 @@ import Records
 /// Abbreviations and what they stand for: the register `so-bo/viet-tat.rec`.
 struct AbbreviationRegister: Sendable {
   private(set) var meanings: [String: String] = [:]
+  /// All of them.
+  private(set) var words = WordFilter()
   /// Those that every reader knows.
   private(set) var known: Set<String> = []
 
@@ -17,6 +19,7 @@ struct AbbreviationRegister: Sendable {
     let sets = Database.read(source, into: &problems).recordSets
     for record in sets.filter({ $0.type?.string == "viet_tat" }).flatMap(\.records) {
       guard let short = record.field("tat")?.value.string else { continue }
+      register.words.insert(WordTable.hash(short.utf8))
       register.meanings[short] = record.field("day_du")?.value.string
       if record.field("quen")?.value.string == "yes" { register.known.insert(short) }
     }

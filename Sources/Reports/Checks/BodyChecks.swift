@@ -10,7 +10,7 @@ struct BodyChecks {
   private var told: Set<Int> = []
   /// Where the values begin that were looked at as names of bodies.
   private var looked: Set<Int32> = []
-  private var words: [Word] = []
+  private var words = TextWords()
 
   init(_ register: BodyRegister, _ time: ReportTime) {
     (self.register, self.time) = (register, time)
@@ -31,7 +31,7 @@ struct BodyChecks {
       }
       for value in records.values(declaration.operands[0].field, in: record, of: type) {
         looked.insert(value.place.range.start)
-        words.take(from: value.source.bytes, value.range.bounds)
+        words.take(value)
         forEachBody(value, words) { index, place in
           let body = register.bodies[index]
           guard let absence = body.absence(on: day) else { return }
@@ -56,15 +56,13 @@ struct BodyChecks {
   }
 
   /// A body in a running text that was there on no day of the period.
-  mutating func problems(_ text: Text, _ words: [Word]) -> [Diagnostic] {
-    guard let first = time.period?.firstDay, let last = time.lastDay,
-      !looked.contains(text.place.range.start)
-    else { return [] }
+  mutating func problems(_ text: Text, _ words: TextWords) -> [Diagnostic] {
+    guard let first = time.period?.firstDay, let last = time.lastDay else { return [] }
     var problems: [Diagnostic] = []
     forEachBody(text, words) { index, place in
       let body = register.bodies[index]
       guard body.absence(on: first) != nil, let absence = body.absence(on: last),
-        told.insert(index).inserted
+        !looked.contains(text.place.range.start), told.insert(index).inserted
       else { return }
       let problem = CheckProblem.perhapsNoSuchBody(place.string, absence, on: last.written)
       problems.append(
@@ -74,10 +72,13 @@ struct BodyChecks {
     return problems
   }
 
-  private func forEachBody(_ text: Text, _ words: [Word], _ visit: (Int, Text) -> Void) {
+  private func forEachBody(_ text: Text, _ words: TextWords, _ visit: (Int, Text) -> Void) {
+    let firstWords = register.names.firstWords
     var index = 0
     while index < words.count {
-      guard let match = register.names.match(words, at: index) else {
+      guard firstWords.mayHold(words[index].hash),
+        let match = register.names.match(words, at: index)
+      else {
         index += 1
         continue
       }

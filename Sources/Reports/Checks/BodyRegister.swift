@@ -2,11 +2,29 @@ import Diagnostics
 import Records
 import Vietnamese
 
+/// Bodies that were not there at some time, as far as their names can be told at one look.
+struct AbsentBodies: Sendable {
+  fileprivate let firstWords: WordFilter
+  fileprivate let names: PhraseTable
+  /// For each body of the register.
+  fileprivate let areAbsent: [Bool]
+
+  /// Whether one of them is named, be it as a part of a longer name.
+  func mayBeNamed(_ words: TextWords) -> Bool {
+    for index in words.indices where firstWords.mayHold(words[index].hash) {
+      if let match = names.match(words, at: index), areAbsent[match.payload] { return true }
+    }
+    return false
+  }
+}
+
 /// Bodies and levels of administration with the days on which they began and ended: the register
 /// `so-bo/to-chuc.rec`.
 struct BodyRegister: Sendable {
   private(set) var names = PhraseTable()
   private(set) var bodies: [Body] = []
+  /// Every name, with the index of its body.
+  private var written: [(name: Text, body: Int)] = []
 
   static let file = "so-bo/to-chuc.rec"
 
@@ -43,11 +61,25 @@ struct BodyRegister: Sendable {
     func day(_ name: String) -> CalendarDate? {
       record.field(name).flatMap { try? calendarDate($0.value) }
     }
-    for name in names { self.names.insert(name, bodies.count) }
+    for name in names {
+      self.names.insert(name, bodies.count)
+      written.append((name, bodies.count))
+    }
     bodies.append(
       Body(
         place: place, from: day("tu_ngay"), until: day("den_ngay"),
         isSure: record.field("kiem_chung")?.value.string != "chua"))
+  }
+
+  /// The bodies that are there neither on the first day nor on the last.
+  func absent(from first: CalendarDate, until last: CalendarDate) -> AbsentBodies {
+    let areAbsent = bodies.map { $0.absence(on: first) != nil && $0.absence(on: last) != nil }
+    var firstWords = WordFilter()
+    for (name, index) in written where areAbsent[index] {
+      guard let word = name.words.first else { continue }
+      for form in PhraseTable.forms(of: word) { firstWords.insert(WordTable.hash(form)) }
+    }
+    return AbsentBodies(firstWords: firstWords, names: names, areAbsent: areAbsent)
   }
 
   /// Whether every body of the register is there from a day to another, so that no text needs to

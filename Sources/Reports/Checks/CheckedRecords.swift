@@ -82,7 +82,7 @@ struct CheckedRecords {
 
 extension RecordType {
   /// What names a record: the `%key`, or where there is none the first `%singular` field.
-  fileprivate var keyField: Text? {
+  var keyField: Text? {
     (fields.first(where: \.isKey) ?? fields.first(where: \.isSingular))?.name
   }
 }

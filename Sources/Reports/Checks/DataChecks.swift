@@ -25,8 +25,8 @@ struct DataChecks {
   private let declared: DeclaredChecks
   private let registers: CheckRegisters
   private let time: ReportTime
-  private var records: CheckedRecords
   private let database: Database
+  private let schema: Schema
 
   init(
     _ database: Database, _ schema: Schema, _ declared: DeclaredChecks,
@@ -35,16 +35,24 @@ struct DataChecks {
     self.database = database
     self.declared = declared
     registers = templates.registers
-    records = CheckedRecords(database, schema)
+    self.schema = schema
     time = ReportTime(database.matter(of: schema), among: templates.reportingRules)
   }
 
-  mutating func problems() -> [Diagnostic] {
+  mutating func problems() -> [Diagnostic] { problems(beside: nil, textsAreRight: false) }
+
+  /// - Parameter quick: what surely nothing is wrong with, and need not be looked at; nil to look
+  ///   at everything.
+  func problems(beside quick: QuickChecks?, textsAreRight: Bool) -> [Diagnostic] {
+    let isRight = quick?.declarationsAreRight ?? []
     var problems = declared.problems
     let declarations = declared.declarations
+    var records = CheckedRecords(database, schema)
     let laws = LawChecks(registers.laws, time)
     var bodies = BodyChecks(registers.bodies, time)
-    for declaration in declarations {
+    for (index, declaration) in declarations.enumerated() {
+      // What bodies were looked at, the texts must know.
+      if quick != nil, isRight[index], declaration.relation != .body || textsAreRight { continue }
       switch declaration.relation {
       case .part, .total, .rate, .change:
         problems += FigureChecks(declaration, among: declarations).problems(&records)
@@ -55,14 +63,16 @@ struct DataChecks {
       case .hedge, .unit, .code: break
       }
     }
-    return problems + textProblems(laws, &bodies)
+    return textsAreRight ? problems : problems + textProblems(laws, &bodies)
   }
 
   private func textProblems(_ laws: LawChecks, _ bodies: inout BodyChecks) -> [Diagnostic] {
     var slips = TypingSlips(registers.spelling, database.source.text)
     var problems: [Diagnostic] = []
     let looksForBodies = bodies.looksAtTexts
-    database.forEachText(of: declared.texts) { text, words in
+    var words = TextWords()
+    for text in database.texts(of: declared.texts) {
+      words.take(text)
       for sign in slips.check(text, words) {
         problems += laws.problems(sign.number, sign.place, sign.date)
       }
@@ -97,11 +107,11 @@ struct TextFields: Sendable {
 }
 
 extension Database {
-  /// Calls `visit` with every value of a text field and its words.
-  func forEachText(of texts: TextFields, _ visit: (Text, [Word]) -> Void) {
-    var words: [Word] = []
+  /// The values of all text fields that are not empty, in the order of the file.
+  func texts(of fields: TextFields) -> [Text] {
+    var texts: [Text] = []
     for set in recordSets {
-      guard let isTextField = set.type.flatMap({ texts.isText(ofType: $0.string) }) else {
+      guard let isTextField = set.type.flatMap({ fields.isText(ofType: $0.string) }) else {
         continue
       }
       var plans: [Int: [Bool]] = [:]
@@ -109,16 +119,15 @@ extension Database {
         let isText = plans[record.shape] ?? record.fields.map { isTextField($0.name) }
         plans[record.shape] = isText
         record.forEachValue { offset, value in
-          guard isText[offset], !value.isEmpty else { return }
-          words.take(from: value.source.bytes, value.range.bounds)
-          visit(value, words)
+          if isText[offset], !value.isEmpty { texts.append(value) }
         }
       }
     }
+    return texts
   }
 
   /// The values of the matter's first record, by their names in the schema.
-  fileprivate func matter(of schema: Schema) -> [String: Text] {
+  func matter(of schema: Schema) -> [String: Text] {
     let type = schema.type(named: Schema.matterType)
     let fields = recordSet(ofType: Schema.matterType)?.records.first.map { Array($0.fields) } ?? []
     let pairs = fields.map { field in

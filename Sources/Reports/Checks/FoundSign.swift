@@ -12,8 +12,22 @@ struct FoundSign {
   /// `04/3/2000` after «ngày».
   let date: Text?
 
+  /// Whether a sign may begin at a number: false for most of them, by one look behind it.
+  static func mayBegin(_ words: TextWords, at index: Int, _ bytes: [UInt8]) -> Bool {
+    guard index + 1 < words.count else { return false }
+    let gap = words[index].end..<words[index + 1].start
+    guard gap.count <= 3 else { return false }
+    var sign: UInt8 = 0x20
+    for offset in gap where bytes[offset] != 0x20 {
+      guard sign == 0x20 else { return false }
+      sign = bytes[offset]
+    }
+    return (sign == UInt8(ascii: "/") || sign == UInt8(ascii: "-"))
+      && words[index + 1].canFollow(sign)
+  }
+
   /// Reads on from a number: codes with `/` and `-` between them, perhaps with a stray space.
-  init?(_ words: [Word], at index: Int, in text: Text) {
+  init?(_ words: TextWords, at index: Int, in text: Text) {
     let bytes = text.source.bytes
     var last = index
     var clean = Array(bytes[words[index].start..<words[index].end])
@@ -49,7 +63,7 @@ struct FoundSign {
   }
 
   /// `ngày 04/3/2000` right after the sign, perhaps behind a comma.
-  private static func date(_ words: [Word], after index: Int, in text: Text) -> Text? {
+  private static func date(_ words: TextWords, after index: Int, in text: Text) -> Text? {
     guard index + 4 < words.count, words[index + 1].hash == ngay,
       words[(index + 2)...(index + 4)].allSatisfy({ $0.kind == .number })
     else { return nil }

@@ -13,6 +13,23 @@ struct LawChecks {
     (self.register, self.time) = (register, time)
   }
 
+  /// Whether a citation in a field of its own is surely right; see ``problems(_:_:)``.
+  func isSurelyRight(_ sign: Text, _ date: Text?, on lastDay: CalendarDate?) -> Bool {
+    guard let plain = sign.withBytes({ PlainSign($0) }) else { return false }
+    let day = date.flatMap { date in date.withBytes { CalendarDate(plain: $0) } }
+    if let laws = register.laws(plain) {
+      guard laws.count == 1, laws[0].sign == sign, let law = laws[0].days else { return false }
+      guard date == nil || day.map({ $0 == law.issued ?? $0 }) ?? false,
+        law.issued != nil || plain.year == nil
+      else { return false }
+      guard let lastDay else { return true }
+      return law.until.map { lastDay <= $0 } ?? true
+        && law.from.map { $0 <= lastDay } ?? true
+    }
+    guard let date, let year = plain.year else { return true }
+    return day.map { $0.year == year } ?? date.isEmpty
+  }
+
   /// The citations in fields of their own.
   func problems(
     _ declaration: CheckDeclaration, _ records: inout CheckedRecords

@@ -7,6 +7,8 @@ struct LawRegister: Sendable {
   private let bySign: [String: [Law]]
   /// By number, year and kind, for signs whose issuer is written short: `34/2007/PL`.
   private let byNumber: [String: [Law]]
+  /// By number and year alone; nil where that of a law is not plain.
+  private let byPlainSign: [PlainSign: [Law]]?
 
   static let file = "so-bo/luat.rec"
 
@@ -18,6 +20,8 @@ struct LawRegister: Sendable {
     let from: Text?
     let until: Text?
     let replacedBy: String?
+    /// Its days; nil where one is given that is none.
+    let days: (issued: CalendarDate?, from: CalendarDate?, until: CalendarDate?)?
     /// The fields that were not verified.
     private let unsure: Set<String>
 
@@ -28,6 +32,9 @@ struct LawRegister: Sendable {
       issuer = value("co_quan")?.string
       (issued, from, until) = (value("ngay"), value("tu_ngay"), value("den_ngay"))
       replacedBy = value("thay_bang")?.string
+      let known = [issued, from, until].map { $0.flatMap { try? calendarDate($0) } }
+      let areRight = zip(known, [issued, from, until]).allSatisfy { ($0 == nil) == ($1 == nil) }
+      days = areRight ? (known[0], known[1], known[2]) : nil
       let marked = record.fields.filter { $0.name.string == "chua_ro" }.map(\.value.string)
       unsure =
         value("kiem_chung")?.string == "chua"
@@ -46,6 +53,12 @@ struct LawRegister: Sendable {
   }
 
   private init(_ laws: [Law]) {
+    let plain = laws.map { law in (law.sign.withBytes { PlainSign($0) }, law) }
+    byPlainSign =
+      plain.contains { $0.0 == nil }
+      ? nil
+      : Dictionary(grouping: plain.compactMap { sign, law in sign.map { ($0, law) } }) { $0.0 }
+        .mapValues { $0.map(\.1) }
     bySign = Dictionary(grouping: laws) { law in
       (try? DocumentNumber(law.sign))?.key ?? law.sign.string
     }
@@ -53,6 +66,9 @@ struct LawRegister: Sendable {
       (try? DocumentNumber(law.sign))?.keyWithoutIssuer ?? ""
     }
   }
+
+  /// The laws of a number and year, whatever their kind and issuer; nil where there surely is none.
+  func laws(_ sign: PlainSign) -> [Law]? { byPlainSign.map { $0[sign] } ?? [] }
 
   func laws(_ number: DocumentNumber) -> [Law] { bySign[number.key] ?? [] }
 

@@ -7,6 +7,8 @@ struct PhraseTable: Sendable {
   private var wordCount = 0
   /// By the number of the first word, the longest first.
   private var phrases: [[Phrase]] = []
+  /// The first words of all phrases.
+  private(set) var firstWords = WordFilter()
 
   private struct Phrase: Sendable {
     let words: [Int]
@@ -18,14 +20,16 @@ struct PhraseTable: Sendable {
   /// Adds a phrase; the number is given back where it is found.
   mutating func insert(_ phrase: Text, _ payload: Int) {
     let numbers = phrase.words.map { number(of: $0) }
-    guard let first = numbers.first else { return }
+    guard let first = numbers.first, let word = phrase.words.first else { return }
+    for form in PhraseTable.forms(of: word) { firstWords.insert(WordTable.hash(form)) }
     while phrases.count <= first { phrases.append([]) }
     phrases[first].append(Phrase(words: numbers, payload: payload))
     phrases[first].sort { $1.words.count < $0.words.count }
   }
 
-  /// The longest phrase that begins at a word: how many words it has, and its payload.
-  func match(_ text: [Word], at index: Int) -> (count: Int, payload: Int)? {
+  /// The longest phrase that begins at a word: how many words it has, and its payload. None begins
+  /// at a word that ``firstWords`` does not hold.
+  func match(_ text: TextWords, at index: Int) -> (count: Int, payload: Int)? {
     guard let first = words.number(of: text[index].hash), first < phrases.count else { return nil }
     for phrase in phrases[first] where phrase.words.count <= text.count - index {
       var offset = 1

@@ -1,24 +1,6 @@
 import Diagnostics
 import Records
 
-extension DataFile {
-  /// The checks across fields and of texts, without what the file silences.
-  func crossCheck(
-    _ schema: Schema, _ declared: DeclaredChecks, _ templates: TemplateCollection,
-    _ problems: inout [Diagnostic]
-  ) -> Silencing {
-    var silencing = Silencing(database)
-    var checks = DataChecks(database, schema, declared, templates)
-    let found = silencing.filter(checks.problems())
-    problems = problems.preferring(found + silencing.problems)
-    // Where something is wrong, a check may not have come to what is silenced.
-    if !problems.contains(where: { $0.severity == .error }) {
-      problems += silencing.unused { !CheckedFile.proofread.contains($0) }
-    }
-    return silencing
-  }
-}
-
 extension CheckedFile {
   /// The checks that only proofreading makes.
   static let proofread = ["K141", "K206"]
@@ -46,18 +28,20 @@ extension CheckedFile {
   }
 
   private func unknownSyllables(_ dictionary: SyllableDictionary) -> [Diagnostic] {
-    var dictionary = dictionary
-    for word in registers.spelling.ownWords { dictionary.insert(word) }
+    let own = registers.spelling.ownWords
     var problems: [Diagnostic] = []
-    database.forEachText(of: texts) { text, words in
+    var words = TextWords()
+    for text in texts {
+      words.take(text)
       // Words with a capital may be names.
-      for word in words where word.kind == .small && !dictionary.has(word.hash) {
+      for word in words
+      where word.kind == .small && !dictionary.has(word.hash) && !own.has(word.hash) {
         guard word.end - word.start > 1, !isPartOfAddress(word, text) else { continue }
         let place = Text(
           source: text.source, range: SourceRange(start: word.start, end: word.end))
         // To look for what was meant takes long; whoever has so many is not helped by more.
         let isHelpful = problems.count < 50 && place.count < 30
-        let suggestion = isHelpful ? dictionary.suggestion(for: place.string) : nil
+        let suggestion = isHelpful ? dictionary.suggestion(for: place.string, beside: own) : nil
         let problem = CheckProblem.unknownSyllable(place.string, suggestion: suggestion)
         problems.append(Diagnostic(.check(problem), at: place))
       }
@@ -82,11 +66,12 @@ extension CheckedFile {
   /// Abbreviations that a document uses before it explains them, as «Quy chế dân chủ (QCDC)».
   private func unexplained(in document: OutputFile) -> [Diagnostic] {
     let bytes = document.bytes
-    var words: [Word] = []
-    words.take(from: bytes, 0..<bytes.count)
+    var words = TextWords()
+    words.take(Text(computed: bytes))
     var told: Set<String> = []
     var problems: [Diagnostic] = []
-    for (index, word) in words.enumerated() where word.kind == .capital {
+    for (index, word) in words.enumerated()
+    where word.kind == .capital && registers.abbreviations.words.mayHold(word.hash) {
       guard (2...24).contains(word.end - word.start), let short = abbreviation(word, bytes),
         let meaning = registers.abbreviations.meanings[short], told.insert(short).inserted,
         !isInBrackets(word, bytes), let place = firstUse(of: words, index)
@@ -115,10 +100,12 @@ extension CheckedFile {
 
   /// Where the data has a word of a document: with the same neighbours, or else its first use
   /// that explains nothing. What a template says is no matter of the data.
-  private func firstUse(of document: [Word], _ index: Int) -> Text? {
+  private func firstUse(of document: TextWords, _ index: Int) -> Text? {
     let word = document[index]
     var best: (text: Text, neighbours: Int)?
-    database.forEachText(of: texts) { text, words in
+    var words = TextWords()
+    for text in texts {
+      words.take(text)
       for (offset, other) in words.enumerated() where other.hash == word.hash {
         guard !isInBrackets(other, text.source.bytes) else { continue }
         let neighbours = [-3, -2, -1, 1, 2, 3].count { step in

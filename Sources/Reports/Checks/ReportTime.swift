@@ -25,6 +25,9 @@ struct ReportTime {
 
   var lastDay: CalendarDate? { period?.lastDay }
 
+  /// The fields of the matter that say it, or its reporting days.
+  static let fields = ["ky", "che_do_bao_cao"] + ReportingDay.allCases.map(\.ownField)
+
   private static func range(
     of period: Period, _ rules: [ReportingRules], withCalendar: Bool
   ) -> ClosedRange<CalendarDate>? {

@@ -17,6 +17,9 @@ struct Silencing: Sendable {
 
   static let field = "bo_qua"
 
+  /// Of a file that has none of these fields.
+  init() {}
+
   init(_ database: Database) {
     for set in database.recordSets {
       let isOfMatter = set.type?.string == Schema.matterType

@@ -12,7 +12,7 @@ struct SpellingRegister: Sendable {
   /// Words of two syllables whose first may follow the same syllable: «các ban ban hành».
   private(set) var compounds = PhraseTable()
   /// Words for the dictionary.
-  private(set) var ownWords: [Text] = []
+  private(set) var ownWords = SyllableDictionary()
 
   static let file = "so-bo/chinh-ta.rec"
 
@@ -38,7 +38,7 @@ struct SpellingRegister: Sendable {
       corrections.append(right.string)
     case "tu_lay": for word in values("tu") { doubled.insert(word, 0) }
     case "tu_ghep": for word in values("tu") { compounds.insert(word, 0) }
-    case "tu_rieng": ownWords += values("tu").flatMap(\.words)
+    case "tu_rieng": for word in values("tu").flatMap(\.words) { ownWords.insert(word) }
     default: break
     }
   }

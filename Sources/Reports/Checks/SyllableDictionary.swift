@@ -13,6 +13,9 @@ public struct SyllableDictionary: Sendable {
   /// Where Debian's hunspell-vi puts it.
   public static let path = "/usr/share/hunspell/vi_VN.dic"
 
+  /// One without words.
+  init() {}
+
   /// nil where there is no such file.
   public init?(path: String) {
     guard Files.exists(path), let bytes = try? Files.read(path) else { return nil }
@@ -33,5 +36,8 @@ public struct SyllableDictionary: Sendable {
 
   func has(_ hash: UInt64) -> Bool { syllables.number(of: hash) != nil }
 
-  func suggestion(for word: String) -> String? { nearest(to: word, among: list) }
+  /// The word of this or another dictionary that was most likely meant.
+  func suggestion(for word: String, beside other: SyllableDictionary) -> String? {
+    nearest(to: word, among: list + other.list)
+  }
 }

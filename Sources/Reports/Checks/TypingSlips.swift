@@ -16,24 +16,21 @@ struct TypingSlips {
   /// Looks at a text that was taken apart into words.
   ///
   /// - Returns: the signs in it, in order.
-  mutating func check(_ text: Text, _ words: [Word]) -> [FoundSign] {
+  mutating func check(_ text: Text, _ words: TextWords) -> [FoundSign] {
     self.text = text
     bytes = text.source.bytes
+    let firstWords = spelling.slips.firstWords
     var signs: [FoundSign] = []
     var passed = text.range.bounds.lowerBound
+    var previous: UInt64 = 0
     for index in words.indices {
       let word = words[index]
-      if index > 0, word.hash == words[index - 1].hash, word.followsBlank {
-        checkDoubled(words, index)
-      }
-      if let slip = spelling.slips.match(words, at: index) {
-        let place = part(word.start..<words[index + slip.count - 1].end)
-        report(
-          .frequentSlip(place.string, meant: spelling.corrections[slip.payload]), at: place)
-      }
+      if word.hash == previous, word.followsBlank, index > 0 { checkDoubled(words, index) }
+      previous = word.hash
+      if firstWords.mayHold(word.hash) { checkSlip(words, index) }
       guard word.kind == .number || word.kind == .mixed || isOrdinal(word) else { continue }
       if word.end - word.start < 4 { checkNumbering(words, index) }
-      if word.kind == .number, word.start >= passed,
+      if word.kind == .number, word.start >= passed, FoundSign.mayBegin(words, at: index, bytes),
         let sign = FoundSign(words, at: index, in: text)
       {
         passed = sign.range.upperBound
@@ -41,7 +38,7 @@ struct TypingSlips {
         signs.append(sign)
       }
     }
-    checkQuotes()
+    if words.hasQuotes { checkQuotes() }
     return signs
   }
 
@@ -55,7 +52,13 @@ struct TypingSlips {
 
   // MARK: - Words
 
-  private mutating func checkDoubled(_ words: [Word], _ index: Int) {
+  private mutating func checkSlip(_ words: TextWords, _ index: Int) {
+    guard let slip = spelling.slips.match(words, at: index) else { return }
+    let place = part(words[index].start..<words[index + slip.count - 1].end)
+    report(.frequentSlip(place.string, meant: spelling.corrections[slip.payload]), at: place)
+  }
+
+  private mutating func checkDoubled(_ words: TextWords, _ index: Int) {
     let word = words[index]
     guard word.kind == .small, spelling.doubled.match(words, at: index) == nil,
       spelling.compounds.match(words, at: index) == nil
@@ -66,13 +69,12 @@ struct TypingSlips {
 
   /// A single letter, or Roman numerals, as points and sections have.
   private func isOrdinal(_ word: Word) -> Bool {
-    guard word.end - word.start <= 4 else { return false }
-    return word.end - word.start == 1
-      || bytes[word.start..<word.end].allSatisfy { $0 == 0x49 || $0 == 0x56 || $0 == 0x58 }
+    let length = word.end - word.start
+    return length == 1 || (length <= 4 && word.kind == .capital && isRoman(word))
   }
 
   /// `6.Thực hiện`, `a)Nội dung` at the start of a line, `6.Thực hiện` also after a blank.
-  private mutating func checkNumbering(_ words: [Word], _ index: Int) {
+  private mutating func checkNumbering(_ words: TextWords, _ index: Int) {
     let word = words[index]
     guard index + 1 < words.count, words[index + 1].start == word.end + 1 else { return }
     let next = words[index + 1]
@@ -96,7 +98,11 @@ struct TypingSlips {
   }
 
   private func isRoman(_ word: Word) -> Bool {
-    bytes[word.start..<word.end].allSatisfy { $0 == 0x49 || $0 == 0x56 || $0 == 0x58 }
+    for index in word.start..<word.end
+    where bytes[index] != 0x49 && bytes[index] != 0x56 && bytes[index] != 0x58 {
+      return false
+    }
+    return true
   }
 
   // MARK: - Quotes

@@ -1,0 +1,121 @@
+import Diagnostics
+import Records
+
+/// What is worked out of the schemas of some kinds of documents, and of the demands of a data file
+/// beside them.
+final class MergedSchema: Sendable {
+  /// In the order of the documents.
+  let kinds: [DocumentKind]
+  let schema: Schema
+  let declared: DeclaredChecks
+  let problems: [Diagnostic]
+  /// What a data file demands beside the schemas.
+  let own: [Descriptor]
+  /// Into the types of the schema; nil where it has none of that name.
+  let matterType: Int?
+  let documentType: Int?
+
+  init(_ kinds: [DocumentKind], _ own: [Descriptor]) {
+    var problems: [Diagnostic] = []
+    schema = Schema(kinds.flatMap(\.descriptors), own: own, into: &problems)
+    var checks = kinds.flatMap(\.checks)
+    for descriptor in own { checks += descriptor.checkDeclarations(into: &problems) }
+    declared = DeclaredChecks(checks, schema)
+    matterType = schema.types.firstIndex { $0.name.string == Schema.matterType }
+    documentType = schema.types.firstIndex { $0.name.string == Schema.documentType }
+    (self.kinds, self.own, self.problems) = (kinds, own, problems)
+  }
+}
+
+/// Which schemas are merged: the names of the kinds, and the text of what a file demands itself.
+struct SchemaKey: Hashable, Sendable {
+  let kinds: [String]
+  let own: [UInt8]
+}
+
+/// A merged schema that further files use.
+struct KnownSchema: Sendable {
+  let merged: MergedSchema
+  /// The file whose demands are in it.
+  let source: Source?
+  /// What threads have learned that are not checking a file now.
+  var memories: [CheckMemory] = []
+}
+
+/// The schema of a data file that is being checked.
+struct FileSchema {
+  var merged: MergedSchema
+  /// nil where the schema is for this file alone.
+  var memory: CheckMemory?
+  /// Whether its demands stand in another file, so that it can tell what is right but not show
+  /// where something is demanded.
+  let isBorrowed: Bool
+  fileprivate let key: SchemaKey
+}
+
+extension TemplateCollection {
+  /// The schema of some kinds taken together with what a file demands itself, and the checks that
+  /// it declares; merged once for all data files that make the same documents.
+  ///
+  /// The memory is for the caller alone until it is given back, see ``takeBack(_:)``.
+  func schema(
+    of kinds: [DocumentKind], for file: DataFile, into problems: inout [Diagnostic]
+  ) -> FileSchema {
+    let key = SchemaKey(kinds: kinds.map(\.name), own: file.ownDemands)
+    let known = schemas.withLock { schemas -> (KnownSchema, CheckMemory?)? in
+      guard let known = schemas[key] else { return nil }
+      return (known, schemas[key]?.memories.popLast())
+    }
+    if let (known, memory) = known {
+      problems += known.merged.problems
+      let isBorrowed = known.source.map { $0 !== file.source } ?? false
+      return FileSchema(
+        merged: known.merged, memory: memory ?? CheckMemory(known.merged), isBorrowed: isBorrowed,
+        key: key)
+    }
+    var found: [Diagnostic] = []
+    let own = file.ownDescriptors(folder, into: &found)
+    let merged = MergedSchema(kinds, own)
+    found += merged.problems
+    problems += found
+    // The kinds are few, their orders in files of ever new forms need not be.
+    let canBeShared =
+      own.isEmpty || found.isEmpty && own.allSatisfy(\.canBeShared)
+    let isShared =
+      canBeShared
+      && schemas.withLock { schemas in
+        guard schemas.count < 64 else { return false }
+        schemas[key] = KnownSchema(merged: merged, source: own.isEmpty ? nil : file.source)
+        return true
+      }
+    return FileSchema(
+      merged: merged, memory: isShared ? CheckMemory(merged) : nil, isBorrowed: false, key: key)
+  }
+
+  /// Keeps what was learned for the files that follow.
+  func takeBack(_ schema: FileSchema) {
+    guard let memory = schema.memory else { return }
+    schemas.withLock { $0[schema.key]?.memories.append(memory) }
+  }
+}
+
+extension DataFile {
+  /// The descriptors of its own that demand something, as text; empty where there is none.
+  fileprivate var ownDemands: [UInt8] {
+    var text: [UInt8] = []
+    for set in setsWithRules {
+      guard let descriptor = set.descriptorRecord else { continue }
+      text += descriptor.text.bytes
+      text += "\n\n".utf8
+    }
+    return text
+  }
+}
+
+extension Descriptor {
+  /// Whether it stands for itself in every file: it names no other file, and says nothing of the
+  /// documents, whose kinds differ.
+  fileprivate var canBeShared: Bool {
+    externalFile == nil && type.string != Schema.documentType
+  }
+}

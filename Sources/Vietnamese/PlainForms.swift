@@ -1,0 +1,186 @@
+import Diagnostics
+
+// Values that are written in their plainest form, as nearly all are, told by one look at their
+// bytes. nil and false say nothing: such a value is read as the other files of this module do.
+
+extension CalendarDate {
+  /// `28/6/2018`, `05/03/2020` or `2018-06-28`, where there is such a day.
+  public init?(plain bytes: Span<UInt8>) {
+    let count = bytes.count
+    guard count >= 8, count <= 10 else { return nil }
+    if bytes[4] == UInt8(ascii: "-") {
+      guard count == 10, bytes[7] == UInt8(ascii: "-"), let year = bytes.digits(0..<4),
+        let month = bytes.digits(5..<7), let day = bytes.digits(8..<10)
+      else { return nil }
+      self.init(year: year, month: month, day: day)
+      return
+    }
+    let first = bytes[1] == UInt8(ascii: "/") ? 1 : 2
+    let second = count - 5
+    guard bytes[first] == UInt8(ascii: "/"), bytes[second] == UInt8(ascii: "/"),
+      second - first == 2 || second - first == 3, let day = bytes.digits(0..<first),
+      let month = bytes.digits(first + 1..<second), let year = bytes.digits(second + 1..<count)
+    else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+}
+
+extension DateWithTime {
+  /// A plain date, or one with a time behind a space or a bar: `04/07/2018 18:10`,
+  /// `04/07/2018 | 18:10`.
+  public init?(plain bytes: Span<UInt8>) {
+    let count = bytes.count
+    guard count > 13 else {
+      guard let date = CalendarDate(plain: bytes) else { return nil }
+      self.init(date, nil)
+      return
+    }
+    guard count <= 18, bytes[count - 3] == UInt8(ascii: ":"),
+      let minute = bytes.digits(count - 2..<count), let hour = bytes.digits(count - 5..<count - 3),
+      let time = TimeOfDay(hour: hour, minute: minute)
+    else { return nil }
+    let length = bytes.isSame(" | ", at: count - 8) ? count - 8 : count - 6
+    guard length < count - 6 || bytes[length] == UInt8(ascii: " "),
+      let date = CalendarDate(plain: bytes.extracting(0..<length))
+    else { return nil }
+    self.init(date, time)
+  }
+}
+
+/// A figure in digits alone: `1400`, `1.400`, `13,5`, `-5`, `87,29%`.
+public struct PlainFigure: Sendable {
+  /// The figure without its comma.
+  public let digits: Int
+  /// How many of the digits stand after the comma.
+  public let decimals: Int
+  public let isPercent: Bool
+
+  /// nil also for what can be read in two ways, `1,400`, and for more than 15 digits.
+  public init?(_ bytes: Span<UInt8>) {
+    var end = bytes.count
+    guard end > 0 else { return nil }
+    isPercent = bytes[end - 1] == UInt8(ascii: "%")
+    if isPercent { end -= 1 }
+    let isNegative = end > 0 && bytes[0] == UInt8(ascii: "-")
+    let start = isNegative ? 1 : 0
+    guard end > start, end - start <= 20 else { return nil }
+    var (value, count, group, groups) = (0, 0, 0, 1)
+    var comma: Int?
+    for index in start..<end {
+      let byte = bytes[index]
+      if byte.isDigit {
+        value = value &* 10 &+ Int(byte &- UInt8(ascii: "0"))
+        count += 1
+        group += 1
+      } else {
+        guard group > 0, comma == nil, groups == 1 ? group <= 3 || byte == 0x2C : group == 3 else {
+          return nil
+        }
+        if byte == UInt8(ascii: ",") {
+          comma = count
+        } else if byte == UInt8(ascii: "."), bytes[start] != UInt8(ascii: "0") {
+          groups += 1
+        } else {
+          return nil
+        }
+        group = 0
+      }
+    }
+    guard group > 0, count <= 15, comma != nil || groups == 1 || group == 3,
+      comma == nil || groups > 1 || group != 3
+    else { return nil }
+    digits = isNegative ? -value : value
+    decimals = comma.map { count - $0 } ?? 0
+  }
+}
+
+extension Period {
+  /// `6 tháng đầu năm 2018`, `quý I năm 2020`, `tháng 3 năm 2021` or `năm 2022`, in small letters
+  /// and with single spaces.
+  public init?(plain bytes: Span<UInt8>) {
+    let count = bytes.count
+    guard count >= 9, count <= 40, let year = bytes.digits(count - 4..<count),
+      bytes.isSame(" ", at: count - 5), bytes.isSame("năm", at: count - 9)
+    else { return nil }
+    if count == 9 {
+      self.init(.year, of: year)
+      return
+    }
+    guard bytes[count - 10] == UInt8(ascii: " ") else { return nil }
+    let head = 0..<count - 10
+    if bytes.isSame("tháng ", at: 0), head.count > 7, head.count <= 9,
+      let month = bytes.digits(7..<head.upperBound)
+    {
+      self.init(.month(month), of: year)
+    } else if bytes.isSame("quý ", at: 0),
+      let numeral = Self.numerals.firstIndex(where: {
+        $0.utf8.count == head.count - 5 && bytes.isSame($0, at: 5)
+      })
+    {
+      self.init(.quarter(numeral + 1), of: year)
+    } else {
+      let digits = bytes[1] == UInt8(ascii: " ") ? 1 : 2
+      guard let months = bytes.digits(0..<digits) else { return nil }
+      let rest = head.count - digits
+      if rest == 14, bytes.isSame(" tháng đầu", at: digits) {
+        self.init(.firstMonths(months), of: year)
+      } else if rest == 14, bytes.isSame(" tháng cuối", at: digits) {
+        self.init(.lastMonths(months), of: year)
+      } else {
+        return nil
+      }
+    }
+  }
+}
+
+/// What the sign of a document begins with: `34/2007/PL-UBTVQH11` has the number 34 and the year
+/// 2007, `120-KL/TW` the number 120 and no year.
+public struct PlainSign: Sendable, Hashable {
+  public let number: Int
+  public let year: Int?
+
+  /// Of any text that is the sign of a document, these are its number and year. nil where one is
+  /// left to ``DocumentNumber``, as that of `12a/2015/NĐ-CP`.
+  public init?(_ bytes: Span<UInt8>) {
+    var end = 0
+    while end < bytes.count, bytes[end].isDigit { end += 1 }
+    guard let number = bytes.digits(0..<end) else { return nil }
+    self.number = number
+    guard end < bytes.count else {
+      year = nil
+      return
+    }
+    guard bytes[end] == UInt8(ascii: "/") || bytes[end] == UInt8(ascii: "-"),
+      bytes[bytes.count - 1] > UInt8(ascii: " ")
+    else { return nil }
+    let yearEnd = end + 5
+    let isYear =
+      bytes[end] == UInt8(ascii: "/") && yearEnd <= bytes.count
+      && (yearEnd == bytes.count || !bytes[yearEnd].isDigit)
+    year = isYear ? bytes.digits(end + 1..<yearEnd) : nil
+  }
+}
+
+extension Span<UInt8> {
+  /// The number of one to six digits; nil for anything else.
+  fileprivate func digits(_ range: Range<Int>) -> Int? {
+    guard range.count > 0, range.count <= 6, range.upperBound <= count else { return nil }
+    var value = 0
+    for index in range {
+      guard self[index].isDigit else { return nil }
+      value = value &* 10 &+ Int(self[index] &- UInt8(ascii: "0"))
+    }
+    return value
+  }
+
+  /// Whether a text stands at an offset.
+  fileprivate func isSame(_ text: String, at offset: Int) -> Bool {
+    guard offset >= 0, offset + text.utf8.count <= count else { return false }
+    var index = offset
+    for byte in text.utf8 {
+      if self[index] != byte { return false }
+      index += 1
+    }
+    return true
+  }
+}

@@ -1,0 +1,114 @@
+import CaseFiles
+import Diagnostics
+import Templating
+import Testing
+import Vietnamese
+
+@testable import Reports
+
+/// The quick look at a data file hides nothing: the checks find the same where it is left out.
+@Suite struct QuickCheckTests {
+  static let names = Result { try Files.names(in: GoldenTests.root + "/data") }
+  static let templates = Result {
+    try TemplateCollection(TemplateFolder(GoldenTests.root + "/Templates"), undefined: .strict)
+  }
+
+  private func problems(_ name: String, _ bytes: [UInt8], closely: Bool) throws -> [String] {
+    guard let file = try? DataFile.read(name: name, bytes: bytes) else { return [] }
+    let checked = file.check(try Self.templates.get(), ofKind: nil, closely: closely)
+    return checked.problems.map { $0.message(in: .vietnamese) }
+      + checked.texts.map { "\($0.place.range)" } + checked.reports.map(\.name)
+  }
+
+  /// Mistakes as people make them, and others.
+  private static let pieces = [
+    "đã đã", "góp phầm", "6.Thực hiện", "\"", "”", "34/2007/PL-UBTVQH", "65-KL/TW ngày 04/3/2000",
+    "31/02/2024", "30/6/2030", "2024-01-05", "1.400", "1,400", "99", "0", "-5", "tăng 12,5%",
+    "không đổi", "triệu đồng", "tỷ đồng", "trên", "UBND quận", "Sở Nội vụ", "năm 2023", "quý V",
+    "\n",
+    "\n\n", "+ ", ": ", "#", "bo_qua: K201 vì thế\n", "ma: LUAT\n", "theo: KHONG\n", "muc: xyz\n",
+    "", " ", "so", "%", "nha-nuoc-2020", "%rec: so_lieu\n", "%mandatory: ma\n", "ngay",
+  ]
+
+  @Test func mutatedFiles() throws {
+    var random = FixedRandom(seed: 7)
+    var found = 0
+    for name in try Self.names.get() where name.hasSuffix(".rec") {
+      let path = GoldenTests.root + "/data/" + name
+      let whole = try Files.read(path)
+      for _ in 0..<25 {
+        var bytes = whole
+        for _ in 0..<Int.random(in: 0...3, using: &random) {
+          let piece = Self.pieces.randomElement(using: &random) ?? ""
+          let starts = bytes.indices.filter { bytes[$0] & 0xC0 != 0x80 && bytes[$0] <= 0x20 }
+          let start = (starts.randomElement(using: &random) ?? 0) + 1
+          let end = starts.first { $0 >= start } ?? bytes.count
+          let keeps = Bool.random(using: &random)
+          bytes.replaceSubrange(start..<(keeps ? start : max(start, end)), with: piece.utf8)
+        }
+        let closely = try problems(path, bytes, closely: true)
+        #expect(try problems(path, bytes, closely: false) == closely)
+        found += closely.count
+      }
+    }
+    #expect(found > 1000)
+  }
+
+  @Test("the form of a plain value says what reading it says") func plainForms() throws {
+    var random = FixedRandom(seed: 8)
+    let pieces =
+      Array("0123456789/-.,% :|T".unicodeScalars.map { String($0) })
+      + ["12", "2024", "năm ", "tháng ", "6 tháng đầu ", "quý ", "II ", "/KH-UBND", "18:10", " | "]
+    for _ in 0..<60_000 {
+      let count = Int.random(in: 1...8, using: &random)
+      let text = Text(
+        (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined())
+      if let date = text.withBytes({ CalendarDate(plain: $0) }) {
+        #expect(date == (try? CalendarDate(text)), "\(text.string)")
+      }
+      if let date = text.withBytes({ DateWithTime(plain: $0) }) {
+        #expect(date == (try? DateWithTime(text)), "\(text.string)")
+      }
+      if let period = text.withBytes({ Period(plain: $0) }) {
+        #expect(period == (try? Period(text)), "\(text.string)")
+      }
+      if let figure = text.withBytes({ PlainFigure($0) }) {
+        let read = try? HedgedNumber(text)
+        #expect(read.map { Decimal($0.decimal) } == Decimal(figure), "\(text.string)")
+        #expect(read?.isPercent == figure.isPercent && read?.unit.isEmpty == true)
+      }
+      if let sign = text.withBytes({ PlainSign($0) }), let read = try? DocumentNumber(text) {
+        #expect(Int(read.number.string) == sign.number && read.year == sign.year, "\(text.string)")
+      }
+    }
+  }
+
+  @Test("a filter holds every word that was put in") func wordFilter() {
+    var random = FixedRandom(seed: 9)
+    var filter = WordFilter()
+    let hashes = (0..<200).map { _ in random.next() }
+    for hash in hashes { filter.insert(hash) }
+    #expect(hashes.allSatisfy(filter.mayHold))
+  }
+
+  @Test("a word has one hash, wherever it stands") func hashes() {
+    for word in ["a", "đã", "Thường", "phường", "nghiêng", "nghiêngnghiêng", "12345678"] {
+      for tail in ["", " x", " và những chữ sau nữa"] {
+        var words = TextWords()
+        words.take(Text(word + tail))
+        #expect(words.first?.hash == WordTable.hash(word.utf8), "\(word)\(tail)")
+      }
+    }
+  }
+}
+
+extension Decimal {
+  fileprivate init?(_ figure: PlainFigure) {
+    let sign = figure.digits < 0 ? "-" : ""
+    var digits = String(figure.digits.magnitude)
+    while digits.count <= figure.decimals { digits = "0" + digits }
+    let point = digits.index(digits.endIndex, offsetBy: -figure.decimals)
+    let fraction = figure.decimals == 0 ? "" : "." + digits[point...]
+    self.init((sign + digits[..<point] + fraction).utf8)
+  }
+}
