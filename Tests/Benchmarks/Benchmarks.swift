@@ -13,7 +13,8 @@ import Templating
 ///
 /// `Benchmarks growth TEMPLATE.md.jinja DATA.rec TYPE NAME [ROUNDS]`: see ``Growth``.
 ///
-/// `Benchmarks check TEMPLATES FOLDER [ROUNDS]`: see ``Checking``.
+/// `Benchmarks check TEMPLATES FOLDER|DATA.rec [ROUNDS]`,
+/// `Benchmarks check-large TEMPLATES DATA.rec [ROUNDS]`: see ``Checking`` and ``BenchSize``.
 @main
 struct Benchmarks {
   static func main() throws {
@@ -24,7 +25,10 @@ struct Benchmarks {
         template: arguments[1], data: arguments[2], type: arguments[3], name: arguments[4])
       try growth.measure(rounds: rounds(arguments.dropFirst(5)))
     case "check"? where arguments.count >= 3:
-      let checking = try Checking(templates: arguments[1], folder: arguments[2])
+      let checking = try Checking(templates: arguments[1], path: arguments[2])
+      try checking.measure(rounds: rounds(arguments.dropFirst(3)))
+    case "check-large"? where arguments.count >= 3:
+      let checking = try Checking(templates: arguments[1], extending: arguments[2])
       try checking.measure(rounds: rounds(arguments.dropFirst(3)))
     case .some where arguments.count >= 2:
       let reports = try Reports(template: arguments[0], folder: arguments[1])
@@ -32,7 +36,8 @@ struct Benchmarks {
     default:
       print("usage: Benchmarks TEMPLATE.md.jinja FOLDER [ROUNDS]")
       print("       Benchmarks growth TEMPLATE.md.jinja DATA.rec TYPE NAME [ROUNDS]")
-      print("       Benchmarks check TEMPLATES FOLDER [ROUNDS]")
+      print("       Benchmarks check TEMPLATES FOLDER|DATA.rec [ROUNDS]")
+      print("       Benchmarks check-large TEMPLATES DATA.rec [ROUNDS]")
       exit(2)
     }
   }
