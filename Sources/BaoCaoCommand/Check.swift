@@ -13,6 +13,9 @@ struct Check: ParsableCommand {
   @Flag(name: .long, help: "In kết quả dạng JSON ra đầu ra chuẩn, cho chương trình khác đọc.")
   var json = false
 
+  @Flag(name: .customLong("quy-dinh"), help: "Chỉ cả chỗ mẫu quy định điều bị vi phạm.")
+  var showsRules = false
+
   func run() throws {
     var problems: [Diagnostic] = []
     do throws(Problems) {
@@ -25,6 +28,8 @@ struct Check: ParsableCommand {
     }
     if json {
       try Files.writeStandardOutput(ProblemSheet(problems, in: Messages.language).json)
+    } else if showsRules {
+      Messages.showWhole(problems)
     } else {
       Messages.show(problems)
     }

@@ -13,8 +13,14 @@ enum Messages {
   /// How many problems a person can use at once; the last line counts all.
   private static let shown = 60
 
-  /// Prints diagnostics to standard error, and a line that counts them.
+  /// Prints diagnostics to standard error as those who fill in data need them, and a line that
+  /// counts them.
   static func show(_ diagnostics: [Diagnostic]) {
+    showWhole(diagnostics.map(\.forDataAuthors))
+  }
+
+  /// The same with the places in schemas that rule what is broken.
+  static func showWhole(_ diagnostics: [Diagnostic]) {
     guard !diagnostics.isEmpty else { return }
     let messages = diagnostics.prefix(shown).map { $0.message(in: language) }
     let errors = diagnostics.count { $0.severity == .error }

@@ -25,6 +25,15 @@ public struct Diagnostic: Error, Sendable {
   }
 
   public var severity: Severity { kind.severity }
+
+  /// Without the rules that stand in another file, a schema: whoever fills in a data file cannot
+  /// change them.
+  public var forDataAuthors: Diagnostic {
+    let file = place?.place.source.name
+    return Diagnostic(
+      kind, at: place,
+      notes: notes.filter { $0.kind != .ruledHere || $0.place?.place.source.name == file })
+  }
 }
 
 /// Many problems at once: what a phase throws that read on after the first.

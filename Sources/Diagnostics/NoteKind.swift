@@ -9,6 +9,7 @@ public enum NoteKind: Sendable, Hashable {
   case valueFrom
   case wantedHere
   case ruledHere
+  case plannedHere
   case alsoInConstraint
   case comparedWith
   case inRegister
@@ -31,6 +32,8 @@ public enum NoteKind: Sendable, Hashable {
     case (.wantedHere, .english): "the template wants it here"
     case (.ruledHere, .vietnamese): "quy định ở đây"
     case (.ruledHere, .english): "the rule stands here"
+    case (.plannedHere, .vietnamese): "tệp tổng hợp ghi ở đây"
+    case (.plannedHere, .english): "the plan says so here"
     case (.alsoInConstraint, .vietnamese): "ràng buộc xét cả trường này"
     case (.alsoInConstraint, .english): "the constraint looks at this field too"
     case (.comparedWith, .vietnamese): "so với chỗ này"

@@ -90,7 +90,7 @@ extension CollectedFigure.Condition? {
 func otherPeriod(_ found: Text, wanted: Text, as name: String? = nil) -> Diagnostic {
   Diagnostic(
     .collection(.otherPeriod(found: found.string, wanted: name ?? wanted.string)), at: found,
-    notes: [Diagnostic.Note(.ruledHere, at: wanted)])
+    notes: [Diagnostic.Note(.plannedHere, at: wanted)])
 }
 
 extension DataFile {
@@ -124,7 +124,8 @@ extension DataFile {
         let problem = CollectionProblem.otherMeasure(
           found: found.string, wanted: figure.measure.string)
         throw Diagnostic(
-          .collection(problem), at: found, notes: [Diagnostic.Note(.ruledHere, at: figure.measure)])
+          .collection(problem), at: found,
+          notes: [Diagnostic.Note(.plannedHere, at: figure.measure)])
       }
       guard let next = (sum ?? Decimal(0)).adding(value) else {
         throw Diagnostic(.collection(.tooLarge(text.string)), at: text)
@@ -136,7 +137,7 @@ extension DataFile {
       database.recordSet(ofType: address.type)?.type ?? database.source.firstLine
     throw Diagnostic(
       .collection(.missingFigure(figure.name.string)), at: place,
-      notes: [Diagnostic.Note(.ruledHere, at: figure.place)])
+      notes: [Diagnostic.Note(.plannedHere, at: figure.place)])
   }
 }
 
@@ -176,7 +177,7 @@ extension CollectedFigure {
       }
       throw Diagnostic(
         .collection(.shareOfNothing(part: names[0], whole: names[1])), at: place,
-        notes: [Diagnostic.Note(.ruledHere, at: self.place)])
+        notes: [Diagnostic.Note(.plannedHere, at: self.place)])
     }
     guard let rate = percentage(above, of: below, digits: digits) else {
       throw Diagnostic(.collection(.tooLarge(name.string)), at: place)

@@ -90,7 +90,7 @@ struct TotalText {
       let problem = CollectionProblem.otherMeasure(
         found: found.string, wanted: figure.measure.string)
       throw Diagnostic(
-        .collection(problem), at: found, notes: [Diagnostic.Note(.ruledHere, at: figure.measure)])
+        .collection(problem), at: found, notes: [Diagnostic.Note(.plannedHere, at: figure.measure)])
     }
     let old = try exactFigure(text, in: record, hedgeField: "uoc")
     guard let comparison = FigureComparison(new, old, figure) else {
