@@ -21,6 +21,9 @@ public enum CheckProblem: Sendable {
   case noSuchBody(String, Existence, on: String)
   case perhapsNoSuchBody(String, Existence, on: String)
 
+  case periodNotAfter(String, other: String, example: String?)
+  case periodNotComparable(String, other: String, example: String)
+
   case unexplained(String, meaning: String)
 
   case doubledWord(String)
@@ -30,6 +33,10 @@ public enum CheckProblem: Sendable {
   case noSpaceAfterNumber(String, meant: String)
   case frequentSlip(String, meant: String)
   case unknownSyllable(String, suggestion: String?)
+
+  case begins(NamedField, with: String, rest: String)
+  case ends(NamedField, with: String)
+  case doesNotBelong(String, field: NamedField, values: [String], found: String)
 
   case silencedWithoutReason(String)
   case notSilenceable(String, known: [String])
@@ -53,7 +60,7 @@ public enum CheckProblem: Sendable {
   }
 
   var wording: Wording {
-    figureWording ?? lawWording ?? typingWording ?? silencingWording
+    figureWording ?? lawWording ?? typingWording ?? declaredWording ?? silencingWording
   }
 
   /// Figures and dates.
@@ -231,8 +238,10 @@ public enum CheckProblem: Sendable {
 
   /// The codes that a data file may silence, in order.
   public static let silenceable = [
-    "K101", "K102", "K103", "K104", "K111", "K112", "K121", "K122", "K123", "K124", "K125", "K126",
-    "K127", "K131", "K132", "K141", "K201", "K202", "K203", "K204", "K205", "K206", "K207",
+    "K101", "K102", "K103", "K104", "K111", "K112", "K113", "K114", "K121", "K122", "K123", "K124",
+    "K125", "K126",
+    "K127", "K131", "K132", "K141", "K201", "K202", "K203", "K204", "K205", "K206", "K207", "K211",
+    "K212", "K213",
   ]
 }
 

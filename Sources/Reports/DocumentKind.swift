@@ -35,12 +35,15 @@ public struct DocumentKind: Sendable {
       problems.append(Diagnostic(.report(.kindWithoutName(name)), at: source.text))
       return nil
     }
-    var descriptors: [Descriptor] = []
-    descriptors += try Self.descriptors(ofFile: sharedSchemaFile, in: folder, into: &problems)
-    descriptors += schemaDescriptors(database, in: folder, into: &problems)
+    let shared = try Self.descriptors(ofFile: sharedSchemaFile, in: folder, into: &problems)
+    let own = schemaDescriptors(database, in: folder, into: &problems)
+    let descriptors = shared + own
     var values = RecordValues { _ in .text }
     var checks: [CheckDeclaration] = []
-    for descriptor in descriptors { checks += descriptor.checkDeclarations(into: &problems) }
+    for descriptor in shared { checks += descriptor.checkDeclarations(into: &problems) }
+    for descriptor in own {
+      checks += descriptor.checkDeclarations(into: &problems).map { $0.ofKind(name) }
+    }
     var headProblems: [Diagnostic] = []
     let headType = RecordType(
       merging: descriptors.filter { $0.type.string == Schema.documentType }, into: &headProblems)

@@ -42,7 +42,7 @@ import Vietnamese
   }
 
   @Test func everyCheckIsInTheManual() {
-    #expect(Self.examples.count == 6)
+    #expect(Self.examples.count == 8)
     for code in CheckProblem.silenceable + ["K301", "K302", "K303", "K401", "K402"] {
       #expect(Self.page.contains("| `\(code)` |"), "\(code)")
     }

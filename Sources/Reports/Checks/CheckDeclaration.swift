@@ -7,6 +7,10 @@ struct CheckDeclaration: Sendable {
   let type: Text
   let relation: Relation
   let operands: [Operand]
+  /// Words and signs that the relation speaks of.
+  let phrases: [Text]
+  /// The kind of documents whose own schema says it; nil where all kinds share it.
+  var kind: String?
   /// The whole value in the schema.
   let place: Text
 
@@ -23,6 +27,11 @@ struct CheckDeclaration: Sendable {
     case citation = "vien_dan"
     case body = "ton_tai"
     case code = "ma_hieu"
+    case afterPeriod = "sau_ky"
+    case comparablePeriod = "so_voi_ky"
+    case noBeginning = "khong_bat_dau"
+    case noEnding = "khong_ket_thuc"
+    case belonging = "di_voi"
   }
 
   /// Which value is meant.
@@ -45,17 +54,22 @@ struct CheckDeclaration: Sendable {
   init?(_ remark: Field, of type: Text) throws(Diagnostic) {
     guard let relation = Relation(rawValue: remark.name.string) else { return nil }
     (self.type, self.relation, place) = (type, relation, remark.value)
+    if relation.hasPhrases {
+      guard let (fields, phrases) = relation.fieldsAndPhrases(of: remark.value) else {
+        throw relation.badDeclaration(remark)
+      }
+      operands = fields.map { Operand(field: $0, from: .record) }
+      self.phrases = phrases
+      return
+    }
+    phrases = []
     let words = remark.value.words
     let shape = words.map { ["=", "+", "/"].contains($0.string) ? $0.string : "x" }
     let operands = words.filter { !["=", "+", "/"].contains($0.string) }.map(Operand.init)
     let found = operands.compactMap { $0 }
     guard found.count == operands.count, relation.allows(shape), let first = found.first,
       case .record = first.from
-    else {
-      let problem = CheckProblem.badDeclaration(relation.rawValue, form: relation.form)
-      throw Diagnostic(
-        .check(problem), at: remark.value.isEmpty ? remark.name : remark.value)
-    }
+    else { throw relation.badDeclaration(remark) }
     self.operands = found
   }
 }
@@ -79,9 +93,10 @@ extension CheckDeclaration.Relation {
   /// Whether operands (`x`) and signs may stand in this order.
   fileprivate func allows(_ shape: [String]) -> Bool {
     switch self {
-    case .part, .hedge, .unit, .notAfter: shape == ["x", "x"]
+    case .part, .hedge, .unit, .notAfter, .afterPeriod, .comparablePeriod: shape == ["x", "x"]
     case .rate, .change: shape == ["x", "=", "x", "/", "x"]
     case .inPeriod: shape == ["x"]
+    case .noBeginning, .noEnding, .belonging: false
     case .code: !shape.isEmpty && shape.allSatisfy { $0 == "x" }
     case .citation, .body: shape == ["x"] || shape == ["x", "x"]
     case .total:
@@ -92,7 +107,12 @@ extension CheckDeclaration.Relation {
     }
   }
 
-  fileprivate var form: String {
+  fileprivate func badDeclaration(_ remark: Field) -> Diagnostic {
+    let problem = CheckProblem.badDeclaration(rawValue, form: form)
+    return Diagnostic(.check(problem), at: remark.value.isEmpty ? remark.name : remark.value)
+  }
+
+  private var form: String {
     switch self {
     case .part: "phan_cua: PHẦN TOÀN_BỘ"
     case .total: "tong_cua: TỔNG = A + B"
@@ -105,6 +125,11 @@ extension CheckDeclaration.Relation {
     case .citation: "vien_dan: SỐ_KÝ_HIỆU NGÀY"
     case .body: "ton_tai: CƠ_QUAN NGÀY"
     case .code: "ma_hieu: TRƯỜNG TRƯỜNG"
+    case .afterPeriod: "sau_ky: KỲ_TỚI KỲ"
+    case .comparablePeriod: "so_voi_ky: KỲ_SO_SÁNH KỲ"
+    case .noBeginning: "khong_bat_dau: TRƯỜNG CHỮ"
+    case .noEnding: "khong_ket_thuc: TRƯỜNG DẤU DẤU"
+    case .belonging: "di_voi: TRƯỜNG CHỮ = TRƯỜNG_KIA GIÁ_TRỊ"
     }
   }
 }
@@ -123,5 +148,13 @@ extension Descriptor {
       }
     }
     return declarations
+  }
+}
+
+extension CheckDeclaration {
+  func ofKind(_ kind: String) -> CheckDeclaration {
+    var declaration = self
+    declaration.kind = kind
+    return declaration
   }
 }

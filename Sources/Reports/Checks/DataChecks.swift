@@ -60,10 +60,15 @@ struct DataChecks {
         problems += DateChecks(declaration, time).problems(&records)
       case .citation: problems += laws.problems(declaration, &records)
       case .body: problems += bodies.problems(declaration, &records)
+      case .afterPeriod, .comparablePeriod:
+        problems += PeriodChecks(declaration).problems(&records)
+      case .noBeginning, .noEnding, .belonging:
+        problems += WordingChecks(declaration).problems(&records)
       case .hedge, .unit, .code: break
       }
     }
-    return textsAreRight ? problems : problems + textProblems(laws, &bodies)
+    let found = problems.withoutRepeatedDoubts
+    return textsAreRight ? found : found + textProblems(laws, &bodies)
   }
 
   private func textProblems(_ laws: LawChecks, _ bodies: inout BodyChecks) -> [Diagnostic] {
