@@ -17,12 +17,14 @@ struct FormatFiles: ParsableCommand {
   func run() throws {
     var problems: [Diagnostic] = []
     var changed = (files: 0, places: 0)
+    var unchanged = 0
     do throws(Problems) {
       var formatting = Formatting(try templates.collectionIfAny(undefined: .strict))
       for path in try arguments.files() {
         do throws(Problems) {
           let count = try format(path, &formatting, &problems)
           changed = (changed.files + min(count, 1), changed.places + count)
+          unchanged += count == 0 ? 1 : 0
         } catch {
           problems += error.diagnostics
         }
@@ -33,6 +35,7 @@ struct FormatFiles: ParsableCommand {
     if changed.files > 0 {
       Messages.tellOfFormat(files: changed.files, places: changed.places, isCheck: isCheck)
     }
+    if unchanged > 0 { Messages.tellOfNoChange(files: unchanged) }
     Messages.show(problems)
     let isRefused = problems.contains { $0.severity == .error }
     if isRefused || isCheck && changed.files > 0 { throw Failure.badInput }

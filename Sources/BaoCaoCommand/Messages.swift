@@ -54,6 +54,14 @@ enum Messages {
     Files.writeStandardError(text + "\n")
   }
 
+  static func tellOfNoChange(files: Int) {
+    let text =
+      language == .vietnamese
+      ? "\(files) tệp đã theo dạng chuẩn, không phải đổi gì"
+      : "files canonical already: \(files); nothing to change"
+    Files.writeStandardError(text + "\n")
+  }
+
   /// What became of a sheet.
   static func tellOfRecords(_ type: String, _ count: Int, replaced: Int) {
     let text =

@@ -5,7 +5,7 @@ import Reports
 struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "In tệp dữ liệu trống của một hay nhiều mẫu, để điền.",
-    discussion: "Không có -o thì in ra màn hình. Tệp đã có thì không ghi đè.")
+    discussion: "Không có -o thì in ra màn hình. Tệp đã có thì không ghi đè, trừ khi có --ghi-de.")
 
   @Argument(help: "Tên mẫu: so-ket, tin-bai… (xem baocao kinds); để trống thì theo tệp --from.")
   var kinds: [String] = []
@@ -13,8 +13,7 @@ struct New: ParsableCommand {
   @Option(name: .customLong("from"), help: "Tệp dữ liệu kỳ trước, để chép những gì giữ nguyên.")
   var old: String?
 
-  @Option(name: .shortAndLong, help: "Tệp mới để ghi.")
-  var output: String?
+  @OptionGroup var file: NewFile
 
   @OptionGroup var templates: TemplateOptions
 
@@ -30,7 +29,7 @@ struct New: ParsableCommand {
       let old = try old.map { path throws(Problems) in try DataFile.read(path: path).whole() }
       let form = try collection.blankForm(of: kinds, from: old)
       try Problems.collecting { () throws(Diagnostic) in
-        guard let output else { return try Files.writeStandardOutput(form) }
+        guard let output = file.output else { return try Files.writeStandardOutput(form) }
         try Files.write(form, to: output)
         print(output)
       }
@@ -42,12 +41,9 @@ struct New: ParsableCommand {
 
   /// The file must be a data file by its name, and new.
   private func checkOutput() throws(Problems) {
-    guard let output else { return }
-    guard output.hasSuffix(".rec") else {
+    if let output = file.output, !output.hasSuffix(".rec") {
       throw Problems([Diagnostic(.report(.wrongExtension(output)), at: nil)])
     }
-    if Files.exists(output) {
-      throw Problems([Diagnostic(.form(.fileExists(path: output)), at: nil)])
-    }
+    try file.check()
   }
 }

@@ -7,7 +7,10 @@ struct ImportSheet: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import-csv",
     abstract: "Đưa một bảng CSV của Excel vào tệp dữ liệu.",
-    discussion: "Mỗi hàng là một bản ghi, mỗi cột là một trường. Có lỗi thì không ghi gì.")
+    discussion: """
+      Mỗi hàng là một bản ghi, mỗi cột là một trường. Có lỗi thì không ghi gì.
+      Không có --vao thì chỉ ghi các bản ghi của bảng, vào tệp -o hoặc ra màn hình.
+      """)
 
   @Argument(help: "Tệp bảng, .csv hoặc .txt.")
   var sheet: String
@@ -19,8 +22,7 @@ struct ImportSheet: ParsableCommand {
     name: .customLong("vao"), help: "Tệp dữ liệu nhận bảng; bản ghi cũ cùng loại được thay.")
   var data: String?
 
-  @Option(name: .shortAndLong, help: "Tệp kết quả chỉ gồm các bản ghi của bảng.")
-  var output: String?
+  @OptionGroup var file: NewFile
 
   @Option(
     name: .customLong("ngan"), help: "Dấu ngăn cột: «;», «,» hoặc «tab»; không ghi thì tự nhận.")
@@ -29,19 +31,20 @@ struct ImportSheet: ParsableCommand {
   @OptionGroup var templates: TemplateOptions
 
   func run() throws {
-    guard data == nil || output == nil else {
+    guard data == nil || file.output == nil else {
       throw Messages.refuse(
         "chỉ dùng một trong hai: «--vao TỆP» hoặc «-o TỆP»",
         "use only one of “--vao FILE” and “-o FILE”")
     }
     do throws(Problems) {
+      try file.check()
       let collection = try templates.collection(undefined: .strict)
-      let file = try data.map { (path) throws(Problems) in try DataFile.read(path: path) }
+      let old = try data.map { (path) throws(Problems) in try DataFile.read(path: path) }
       let bytes = try Problems.collecting { () throws(Diagnostic) in try Files.input(sheet) }
       let imported = try ImportedSheet(
-        sheet: sheet, bytes, ofType: type, into: file, collection, separator: separator)
+        sheet: sheet, bytes, ofType: type, into: old, collection, separator: separator)
       try Problems.collecting { () throws(Diagnostic) in
-        try Files.output(imported.bytes, to: data ?? output)
+        try Files.output(imported.bytes, to: data ?? file.output)
       }
       Messages.show(imported.warnings)
       Messages.tellOfRecords(type, imported.count, replaced: imported.replaced)
@@ -64,8 +67,7 @@ struct ExportSheet: ParsableCommand {
   @Option(name: .customLong("loai"), help: "Loại bản ghi.")
   var type: String
 
-  @Option(name: .shortAndLong, help: "Tệp bảng.")
-  var output: String?
+  @OptionGroup var file: NewFile
 
   @Flag(name: .customLong("phay"), help: "Ngăn cột bằng dấu phẩy thay cho dấu chấm phẩy.")
   var withCommas = false
@@ -74,10 +76,11 @@ struct ExportSheet: ParsableCommand {
 
   func run() throws {
     do throws(Problems) {
+      try file.check()
       let collection = try templates.collection(undefined: .strict)
       let sheet = try DataFile.read(path: data).sheet(
         ofType: type, collection, separator: withCommas ? .comma : .semicolon)
-      try Problems.collecting { () throws(Diagnostic) in try Files.output(sheet, to: output) }
+      try Problems.collecting { () throws(Diagnostic) in try Files.output(sheet, to: file.output) }
     } catch {
       Messages.show(error.diagnostics)
       throw Failure.badInput
@@ -110,4 +113,6 @@ extension Sheet.Separator: ExpressibleByArgument {
     default: return nil
     }
   }
+
+  public static var allValueStrings: [String] { [";", ",", "tab"] }
 }

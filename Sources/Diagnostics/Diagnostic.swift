@@ -69,8 +69,8 @@ public enum Language: Sendable {
   case english
 }
 
-/// Which phase found it, and what.
-public enum Kind: Sendable {
+/// Which phase found it, and what. Indirect, for whatever may throw a diagnostic keeps room for one.
+public indirect enum Kind: Sendable {
   case source(SourceProblem)
   case records(RecordsProblem)
   case template(TemplateProblem)

@@ -27,7 +27,10 @@ public enum FormProblem: Sendable {
     case .fileExists(let path):
       Wording(
         "F103", "«\(path)» đã có sẵn nên không ghi đè", "“\(path)” is there already, and is kept",
-        hint: ("đặt tên khác sau «-o»", "give another name after “-o”"))
+        hint: (
+          "đặt tên khác sau «-o», hoặc thêm «--ghi-de» để ghi đè",
+          "give another name after “-o”, or add “--ghi-de” to write over it"
+        ))
     case .commentedField(let name):
       Wording(
         "F104", "giá trị này chưa được dùng vì dòng còn dấu # ở đầu",

@@ -4,6 +4,8 @@ public enum RecordsProblem: Sendable {
   case badFieldName(String)
   case continuationWithoutField(afterComment: Bool)
   case indentedLine
+  /// An indented line that is a field all the same.
+  case indentedField
   case spaceBeforeColon(name: String)
   case labelForName(String)
   case specialFieldOutsideDescriptor(String)
@@ -60,6 +62,14 @@ public enum RecordsProblem: Sendable {
         hint: (
           "bỏ dấu cách ở đầu dòng; nếu là phần tiếp của giá trị ở trên thì viết «+ » ở đầu dòng",
           "remove the blanks at its start; if it goes on the value above, start it with “+ ”"
+        ))
+    case .indentedField:
+      Wording(
+        "R004", "dòng này bắt đầu bằng dấu cách, giữa một bản ghi",
+        "this line is indented within a record",
+        hint: (
+          "bỏ dấu cách ở đầu dòng này và các dòng sau",
+          "remove the blanks at its start and at those of the lines below"
         ))
     case .spaceBeforeColon(let name):
       Wording(
@@ -159,7 +169,12 @@ public enum RecordsProblem: Sendable {
       Wording(
         "R201", "bản ghi thiếu trường \(field.vietnamese)",
         "the record lacks the field \(field.english)",
-        hint: ("thêm dòng «\(field.name): …»", "add a line “\(field.name): …”"))
+        hint: field.example.map {
+          (
+            "thêm một dòng, ví dụ «\(field.name): \($0)»",
+            "add a line such as “\(field.name): \($0)”"
+          )
+        } ?? ("thêm dòng «\(field.name): …»", "add a line “\(field.name): …”"))
     case .emptyField(let field):
       Wording(
         "R202", "trường bắt buộc \(field.vietnamese) còn để trống",
@@ -199,10 +214,7 @@ public enum RecordsProblem: Sendable {
         "R208", "có \(found) bản ghi «\(type)», \(wanted.vietnamese)",
         "there are \(found) records “\(type)”, \(wanted.english)")
     case .wrongValue(let field, let wanted, let isEmpty):
-      Wording(
-        "R209", "giá trị của trường \(field.vietnamese) phải là \(wanted.vietnamese)",
-        "the value of the field \(field.english) must be \(wanted.english)",
-        hint: isEmpty ? Self.emptyHint : wanted.hint(example: field.example))
+      isEmpty ? Self.emptyValue(field) : wanted.wording(of: field)
     }
   }
 
@@ -214,9 +226,17 @@ public enum RecordsProblem: Sendable {
     vietnamese: "dòng «+» phải đứng ngay dưới trường mà nó nối tiếp, không có dòng trống ở giữa",
     english: "a “+” line stands right below the field it continues, without a blank line between"
   )
-  private static let emptyHint = (
-    vietnamese: "điền giá trị, hoặc bỏ cả dòng này", english: "fill it in, or remove the line"
-  )
+
+  private static func emptyValue(_ field: NamedField) -> Wording {
+    Wording(
+      "R209", "trường \(field.vietnamese) chưa có giá trị", "the field \(field.english) is empty",
+      hint: field.example.map {
+        (
+          "điền vào, ví dụ «\(field.name): \($0)», hoặc bỏ cả dòng này",
+          "fill it in, as in “\(field.name): \($0)”, or remove the line"
+        )
+      } ?? ("điền vào, hoặc bỏ cả dòng này", "fill it in, or remove the line"))
+  }
 }
 
 /// What a line without a field name and a colon was most likely meant to be.
@@ -235,11 +255,14 @@ public struct NamedField: Sendable, Hashable {
   public let label: String?
   /// A right value, where the schema shows one.
   public let example: String?
+  /// What the schema says of its values.
+  public let help: String?
 
-  public init(_ name: String, label: String?, example: String? = nil) {
+  public init(_ name: String, label: String?, example: String? = nil, help: String? = nil) {
     self.name = name
     self.label = label
     self.example = example
+    self.help = help
   }
 
   var vietnamese: String { label.map { "«\(name)» (\($0))" } ?? "«\(name)»" }
@@ -324,71 +347,4 @@ extension TypeMistake {
     case .record: ("viết như «van_ban rec can_cu»", "write it like “document rec ground”")
     }
   }
-}
-
-extension WantedValue {
-  fileprivate var vietnamese: String {
-    switch self {
-    case .integer: "số nguyên"
-    case .boolean: "yes hoặc no (cũng được: true, false, 1, 0)"
-    case .range(let least?, let most?): "số nguyên từ \(least) đến \(most)"
-    case .range(let least?, nil): "số nguyên từ \(least) trở lên"
-    case .range(nil, let most?): "số nguyên không quá \(most)"
-    case .range(nil, nil): "số nguyên"
-    case .real: "số thập phân viết với dấu chấm, như 13.5"
-    case .line: "chữ trên một dòng duy nhất"
-    case .size(let limit, let found):
-      "chữ không quá \(limit) byte (đang là \(found); chữ có dấu là 2 hoặc 3 byte)"
-    case .regexp(let pattern):
-      alternatives(in: pattern).map { "một trong: \($0.joined(separator: ", "))" }
-        ?? "chữ theo khuôn \(pattern)"
-    case .date: "ngày"
-    case .oneOf(let values, _): "một trong: \(values.joined(separator: ", "))"
-    case .fieldName: "tên trường, không dấu"
-    case .email: "địa chỉ thư điện tử"
-    case .uuid: "mã UUID"
-    }
-  }
-
-  fileprivate var english: String {
-    switch self {
-    case .integer: "an integer"
-    case .boolean: "yes or no (true, false, 1 and 0 will do)"
-    case .range(let least?, let most?): "an integer from \(least) to \(most)"
-    case .range(let least?, nil): "an integer of at least \(least)"
-    case .range(nil, let most?): "an integer of at most \(most)"
-    case .range(nil, nil): "an integer"
-    case .real: "a decimal number with a point"
-    case .line: "a single line"
-    case .size(let limit, let found): "a text of at most \(limit) bytes (it has \(found))"
-    case .regexp(let pattern):
-      alternatives(in: pattern).map { "one of: \($0.joined(separator: ", "))" }
-        ?? "a text that matches \(pattern)"
-    case .date: "a date"
-    case .oneOf(let values, _): "one of: \(values.joined(separator: ", "))"
-    case .fieldName: "a field name"
-    case .email: "an e-mail address"
-    case .uuid: "a UUID"
-    }
-  }
-
-  fileprivate func hint(example: String?) -> (vietnamese: String, english: String) {
-    switch self {
-    case .oneOf(_, let suggestion): didYouMean(suggestion)
-    case .regexp(let pattern) where alternatives(in: pattern) == nil:
-      example.map { ("viết như «\($0)»", "write something like “\($0)”") } ?? ("", "")
-    case .integer: ("chỉ viết chữ số, không có dấu chấm: 1400", "write digits only: 1400")
-    case .range: ("chỉ viết chữ số, không có dấu chấm", "write digits only")
-    case .date: ("viết như 28/6/2018 hoặc 2018-06-28", "write 28/6/2018 or 2018-06-28")
-    default: ("", "")
-    }
-  }
-}
-
-/// The words of an expression that only lists some: `^(sáng|chiều|tối)$`.
-private func alternatives(in pattern: String) -> [String]? {
-  guard pattern.hasPrefix("^("), pattern.hasSuffix(")$") else { return nil }
-  let words = pattern.dropFirst(2).dropLast(2).split(separator: "|").map(String.init)
-  let isPlain = words.allSatisfy { !$0.contains { "[](){}^$.*+?\\".contains($0) } }
-  return isPlain ? words : nil
 }

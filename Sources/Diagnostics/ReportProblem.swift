@@ -7,6 +7,7 @@ public enum ReportProblem: Sendable {
   case unknownRecordType(String, suggestion: String?)
   case missingRecordType(String, least: Int)
   case tooManyRecords(String, most: Int)
+  case cutRecord
   case unknownReference(String, type: String, suggestion: String?)
   case unknownKind(String, suggestion: String?, known: [String])
   case unknownProfile(String, suggestion: String?)
@@ -71,6 +72,11 @@ public enum ReportProblem: Sendable {
           "dòng trống là hết bản ghi; nếu đây vẫn là bản ghi ở trên thì bỏ dòng trống giữa chúng",
           "an empty line ends a record; if this is still the record above, remove that line"
         ))
+    case .cutRecord:
+      Wording(
+        "D118", "dòng trống ở trên cắt bản ghi làm hai, nên mỗi nửa thiếu trường của nửa kia",
+        "the empty line above cuts a record in two, so each half lacks fields of the other",
+        hint: ("bỏ dòng trống ấy", "remove that line"))
     case .unknownKind(let name, let suggestion, let known):
       Wording(
         "D107", "không có mẫu văn bản «\(name)»", "there is no document kind “\(name)”",

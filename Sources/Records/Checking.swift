@@ -130,9 +130,11 @@ private struct RecordCheck {
           .records(.emptyField(rule.named)), at: field.name,
           notes: [Diagnostic.Note(.ruledHere, at: demand)]))
     } else if let wanted = item.type?.lack(of: value) {
+      let notes = rule.typedAt.map { [Diagnostic.Note(.ruledHere, at: $0)] } ?? []
       problems.append(
         Diagnostic(
-          .records(.wrongValue(rule.named, wanted: wanted, isEmpty: isEmpty)), at: place))
+          .records(.wrongValue(rule.named, wanted: wanted, isEmpty: isEmpty)), at: place,
+          notes: wanted.isForm ? notes : []))
     }
     if rule.isKey || rule.isSingular { checkRepetition(of: value, at: place, item.rule) }
   }

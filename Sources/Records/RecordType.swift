@@ -60,6 +60,8 @@ public struct FieldRule: Sendable {
   public internal(set) var type: FieldType?
   /// The `%typedef` that the schema names as its type, so that a reader may know more of it.
   public internal(set) var typeName: Text?
+  /// Where a descriptor gives it a type.
+  public internal(set) var typedAt: Text?
   /// Where a descriptor demands it; nil where it is optional.
   public internal(set) var mandatoryAt: Text?
   public internal(set) var prohibitedAt: Text?
@@ -74,7 +76,8 @@ public struct FieldRule: Sendable {
 
   public var isMandatory: Bool { mandatoryAt != nil }
   public var named: NamedField {
-    NamedField(name.string, label: label?.string, example: example?.string)
+    NamedField(
+      name.string, label: label?.string, example: example?.string, help: help?.string)
   }
 }
 
@@ -143,7 +146,9 @@ extension RecordType {
   private mutating func addTypes(of descriptor: Descriptor, _ typedefs: inout Typedefs) {
     for declaration in descriptor.types {
       let type = typedefs.type(of: declaration.type)
-      edit(declaration.name) { ($0.type, $0.typeName) = (type, declaration.type.name) }
+      edit(declaration.name) {
+        ($0.type, $0.typeName, $0.typedAt) = (type, declaration.type.name, declaration.name)
+      }
     }
   }
 

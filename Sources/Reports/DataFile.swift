@@ -18,7 +18,7 @@ public struct DataFile: Sendable {
     let database = Database.read(source, into: &problems)
     return DataFile(
       database: database, folder: Files.folder(of: name),
-      irregularities: database.irregularities + problems)
+      irregularities: database.irregularities + problems.knowingIndentedFields)
   }
 
   /// The text that was read.

@@ -31,6 +31,7 @@ public struct Formatting {
     }
     var problems: [Diagnostic] = []
     let database = Database.read(source, into: &problems)
+    problems = problems.knowingIndentedFields
     guard problems.allSatisfy({ $0.severity == .warning }) else { throw Problems(problems) }
     let warnings = problems
     let names = try fieldNames(database, &problems)
@@ -43,6 +44,15 @@ public struct Formatting {
       bytes: database.written(renaming: rename),
       changes: source.changes(from: bytes) + database.changes(renaming: rename),
       warnings: warnings)
+  }
+
+  /// Labels that fit two fields.
+  mutating func ambiguousLabels(of database: Database) throws(Problems) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    _ = try fieldNames(database, &problems)
+    return problems.filter { problem in
+      if case .form(.ambiguousLabel) = problem.kind { true } else { false }
+    }
   }
 
   /// The names of the fields that labels stand for, by the place of the label.

@@ -153,6 +153,6 @@ extension RecordType {
 
   /// Everything wrong with one record.
   func check(_ record: Record, among types: [RecordType]) -> [Diagnostic] {
-    problems(of: record, among: types).preferring(typedProblems(of: record))
+    problems(of: record, among: types).suggestingValues.preferring(typedProblems(of: record))
   }
 }

@@ -135,6 +135,8 @@ extension DataFile {
     check.crossCheck(&problems)
     problems += templates.problems(ofBodies: documents.map(\.kind))
     if hasUnreadLines { problems.removeAll(where: \.isOfMissing) }
+    problems = problems.explainingSurplus(in: database).explainingCuts(in: database)
+    problems += ambiguousLabels(templates)
     return CheckedFile(
       reports: reports.numbered, problems: problems.inOrder(from: database.source),
       pictures: pictures, folder: folder, database: database, texts: check.texts,
@@ -154,7 +156,8 @@ extension DataFile {
       ? database.swallowedBullets
       : database.check(with: []) { (path) throws(Diagnostic) in try folders.source(path) }
     let note = Diagnostic(.report(.onlyData), at: database.source.firstLine)
-    return ([note] + irregularities + own).inOrder(from: database.source)
+    let labels = ambiguousLabels(templates)
+    return ([note] + irregularities + own + labels).inOrder(from: database.source)
   }
 
   private func noDocument(ofKind kind: String?) -> Diagnostic {
@@ -187,7 +190,7 @@ extension DataFile {
       return nil
     }
     let known = templates.kindNames
-    let suggestion = nearest(to: name.string, among: known)
+    let suggestion = meant(name.string, among: known)
     let problem = ReportProblem.unknownKind(name.string, suggestion: suggestion, known: known)
     problems.append(Diagnostic(.report(problem), at: name))
     return nil

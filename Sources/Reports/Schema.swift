@@ -70,7 +70,7 @@ struct Schema: Sendable {
         where type.rule(for: field.name)?.name == rule.name {
           let value = field.value.string
           if known.contains(value) { continue }
-          let suggestion = nearest(to: value, among: known)
+          let suggestion = meant(value, among: known.sorted())
           problems.append(
             Diagnostic(
               .report(.unknownReference(value, type: target.string, suggestion: suggestion)),
@@ -130,7 +130,7 @@ struct Schema: Sendable {
   /// The rules of the fields, and the Vietnamese types that a regular expression cannot check.
   func checkFields(_ database: Database) -> [Diagnostic] {
     let ruled = types.filter { $0.name.string != Schema.documentType }
-    return database.check(against: ruled).preferring(typedProblems(database))
+    return database.check(against: ruled).suggestingValues.preferring(typedProblems(database))
   }
 
   func typedProblems(_ database: Database) -> [Diagnostic] {
@@ -173,14 +173,13 @@ extension RecordType {
 }
 
 extension [Diagnostic] {
-  /// These and `better` ones, which replace a plain wrong value at the same place.
+  /// These and `better` ones, which replace a plain wrong value that they point to, or to a part of.
   func preferring(_ better: [Diagnostic]) -> [Diagnostic] {
-    let places = Set(better.compactMap { $0.place?.place.range })
+    let places = better.compactMap { $0.place?.place.range }
     let kept = filter { problem in
-      guard case .records(.wrongValue) = problem.kind, let place = problem.place else {
-        return true
-      }
-      return !places.contains(place.place.range)
+      guard case .records(.wrongValue) = problem.kind, let range = problem.place?.place.range
+      else { return true }
+      return !places.contains { range.start <= $0.start && $0.end <= range.end }
     }
     return kept + better
   }

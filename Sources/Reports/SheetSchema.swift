@@ -48,7 +48,8 @@ struct SheetSchema {
         return head.check(record, among: types)
       }
     }
-    return database.check(against: types).preferring(records.flatMap(type.typedProblems))
+    return database.check(against: types).suggestingValues.preferring(
+      records.flatMap(type.typedProblems))
   }
 }
 

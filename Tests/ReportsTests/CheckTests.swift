@@ -289,7 +289,8 @@ private struct Checked {
     var checks = DataChecks(
       database, schema, DeclaredChecks(declarations, schema), try Self.templates.get())
     var silencing = Silencing(database)
-    problems += silencing.filter(checks.problems()) + silencing.problems
+    problems += silencing.filter(checks.problems()).withoutDerived(besides: [])
+    problems += silencing.problems
     self.problems = problems + silencing.unused { _ in true }
   }
 }

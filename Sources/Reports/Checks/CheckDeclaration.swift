@@ -8,7 +8,7 @@ struct CheckDeclaration: Sendable {
   let relation: Relation
   let operands: [Operand]
   /// Words and signs that the relation speaks of.
-  let phrases: [Text]
+  let phrases: [Phrase]
   /// The kind of documents whose own schema says it; nil where all kinds share it.
   var kind: String?
   /// The whole value in the schema.
@@ -27,6 +27,7 @@ struct CheckDeclaration: Sendable {
     case citation = "vien_dan"
     case body = "ton_tai"
     case code = "ma_hieu"
+    case headline = "khong_giai_thich"
     case afterPeriod = "sau_ky"
     case comparablePeriod = "so_voi_ky"
     case noBeginning = "khong_bat_dau"
@@ -59,7 +60,7 @@ struct CheckDeclaration: Sendable {
         throw relation.badDeclaration(remark)
       }
       operands = fields.map { Operand(field: $0, from: .record) }
-      self.phrases = phrases
+      self.phrases = phrases.map(Phrase.init)
       return
     }
     phrases = []
@@ -97,7 +98,7 @@ extension CheckDeclaration.Relation {
     case .rate, .change: shape == ["x", "=", "x", "/", "x"]
     case .inPeriod: shape == ["x"]
     case .noBeginning, .noEnding, .belonging: false
-    case .code: !shape.isEmpty && shape.allSatisfy { $0 == "x" }
+    case .code, .headline: !shape.isEmpty && shape.allSatisfy { $0 == "x" }
     case .citation, .body: shape == ["x"] || shape == ["x", "x"]
     case .total:
       shape.count >= 3 && !shape.count.isMultiple(of: 2)
@@ -125,6 +126,7 @@ extension CheckDeclaration.Relation {
     case .citation: "vien_dan: SỐ_KÝ_HIỆU NGÀY"
     case .body: "ton_tai: CƠ_QUAN NGÀY"
     case .code: "ma_hieu: TRƯỜNG TRƯỜNG"
+    case .headline: "khong_giai_thich: TRƯỜNG TRƯỜNG"
     case .afterPeriod: "sau_ky: KỲ_TỚI KỲ"
     case .comparablePeriod: "so_voi_ky: KỲ_SO_SÁNH KỲ"
     case .noBeginning: "khong_bat_dau: TRƯỜNG CHỮ"

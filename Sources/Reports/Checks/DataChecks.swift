@@ -64,7 +64,7 @@ struct DataChecks {
         problems += PeriodChecks(declaration).problems(&records)
       case .noBeginning, .noEnding, .belonging:
         problems += WordingChecks(declaration).problems(&records)
-      case .hedge, .unit, .code: break
+      case .hedge, .unit, .code, .headline: break
       }
     }
     let found = problems.withoutRepeatedDoubts
@@ -92,12 +92,24 @@ struct TextFields: Sendable {
   private let schema: Schema
   /// By type, from `ma_hieu`.
   private let codes: [String: Set<Text>]
+  /// By type, from `khong_giai_thich`: lines of a head, in which nothing is explained.
+  private let headlines: [String: Set<Text>]
 
   init(_ schema: Schema, _ declarations: [CheckDeclaration]) {
     self.schema = schema
-    let own = declarations.filter { $0.relation == .code }
-    codes = Dictionary(grouping: own) { $0.type.string }
-      .mapValues { Set($0.flatMap(\.operands).map(\.field)) }
+    func fields(_ relation: CheckDeclaration.Relation) -> [String: Set<Text>] {
+      let own = declarations.filter { $0.relation == relation }
+      return Dictionary(grouping: own) { $0.type.string }
+        .mapValues { Set($0.flatMap(\.operands).map(\.field)) }
+    }
+    (codes, headlines) = (fields(.code), fields(.headline))
+  }
+
+  /// Whether a field is a line of a head.
+  func isHeadline(_ field: Text, ofType name: String) -> Bool {
+    guard let headlines = headlines[name], let rule = schema.type(named: name)?.rule(for: field)
+    else { return false }
+    return headlines.contains(rule.name)
   }
 
   /// Whether fields of a type are text, by their names; nil for a type that no schema has.
@@ -129,6 +141,15 @@ extension Database {
       }
     }
     return texts
+  }
+
+  /// Where the values of fields stand that are lines of a head.
+  func headlines(of texts: TextFields) -> [Range<Int>] {
+    recordSets.flatMap { set in
+      set.records.flatMap(\.fields).filter { field in
+        set.type.map { texts.isHeadline(field.name, ofType: $0.string) } ?? false
+      }.map { $0.value.range.bounds }
+    }
   }
 
   /// The values of the matter's first record, by their names in the schema.

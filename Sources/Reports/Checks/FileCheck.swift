@@ -96,7 +96,7 @@ struct FileCheck {
 
   /// The checks across fields and of texts, without what the file silences.
   mutating func crossCheck(_ problems: inout [Diagnostic]) {
-    let found = silencing.filter(closeProblems())
+    let found = silencing.filter(closeProblems()).withoutDerived(besides: problems)
     if !found.isEmpty || !silencing.problems.isEmpty {
       problems = problems.preferring(found + silencing.problems)
     }

@@ -68,14 +68,18 @@ extension CheckedFile {
     let bytes = document.bytes
     var words = TextWords()
     words.take(Text(computed: bytes))
+    let headlines = database.headlines(of: texts)
     var told: Set<String> = []
     var problems: [Diagnostic] = []
     for (index, word) in words.enumerated()
     where word.kind == .capital && registers.abbreviations.words.mayHold(word.hash) {
       guard (2...24).contains(word.end - word.start), let short = abbreviation(word, bytes),
-        let meaning = registers.abbreviations.meanings[short], told.insert(short).inserted,
-        !isInBrackets(word, bytes), let place = firstUse(of: words, index)
+        let meaning = registers.abbreviations.meanings[short], !told.contains(short)
       else { continue }
+      let place = isInBrackets(word, bytes) ? nil : firstUse(of: words, index)
+      if let place, headlines.contains(where: { $0.contains(Int(place.range.start)) }) { continue }
+      told.insert(short)
+      guard let place else { continue }
       problems.append(
         Diagnostic(.check(.unexplained(short, meaning: meaning)), at: place))
     }

@@ -1,0 +1,77 @@
+import Diagnostics
+import Vietnamese
+
+/// Words as a declaration has them, found whatever the case and the style of tone marks.
+struct Phrase: Sendable {
+  let text: Text
+  /// In small letters, with the tones in the old style.
+  private let bytes: [UInt8]
+
+  init(_ text: Text) {
+    self.text = text
+    bytes = Phrase.plain(text.bytes)
+  }
+
+  private static func plain(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    var plain = ByteBuffer()
+    appendToneMarks(of: lowercased(text)[...], in: .old, to: &plain)
+    return plain.bytes
+  }
+
+  /// `[0-9]` stands for a number of any length.
+  private var isNumber: Bool { bytes.elementsEqual("[0-9]".utf8) }
+
+  /// How many bytes of a text it takes, where it is the beginning; nil elsewhere.
+  func length(atStartOf text: ArraySlice<UInt8>) -> Int? {
+    if isNumber {
+      let digits = text.prefix { $0 &- UInt8(ascii: "0") < 10 }
+      return digits.isEmpty ? nil : digits.count
+    }
+    let start = text.prefix(bytes.count)
+    guard mayBegin(start), Phrase.plain(start) == bytes,
+      !isInWord(before: bytes.last, after: text.dropFirst(bytes.count).first)
+    else { return nil }
+    return bytes.count
+  }
+
+  /// Most texts differ in the first letter already.
+  private func mayBegin(_ text: ArraySlice<UInt8>) -> Bool {
+    guard let first = text.first, let own = bytes.first, text.count == bytes.count else {
+      return false
+    }
+    return own < 0x80 ? (first | 0x20) == (own | 0x20) : first == own
+  }
+
+  /// The first place in a text where it is a word or words of their own.
+  func place(in text: Text) -> Text? {
+    let plain = Phrase.plain(text.bytes)
+    // The letters of a style have the same length, so places agree.
+    guard plain.count == text.count else { return nil }
+    for found in plain.ranges(of: bytes) {
+      let before = plain[..<found.lowerBound].last
+      let after = plain[found.upperBound...].first
+      if isInWord(before: before, after: bytes.first) || isInWord(before: bytes.last, after: after)
+      {
+        continue
+      }
+      let start = text.range.bounds.lowerBound
+      return Text(
+        source: text.source,
+        range: SourceRange(start: start + found.lowerBound, end: start + found.upperBound))
+    }
+    return nil
+  }
+
+  /// Whether a word goes on from one byte to the next.
+  private func isInWord(before: UInt8?, after: UInt8?) -> Bool {
+    guard let before, let after else { return false }
+    return before.isOfWord && after.isOfWord
+  }
+}
+
+extension UInt8 {
+  /// A letter or digit, or a byte of a letter with marks.
+  fileprivate var isOfWord: Bool {
+    (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 || self >= 0x80
+  }
+}
