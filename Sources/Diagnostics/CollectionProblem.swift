@@ -17,6 +17,7 @@ public enum CollectionProblem: Sendable {
   case notReported(String)
   case leftOut(String, errors: Int)
   case noOldFigure(String)
+  case noOldUnit(String)
 
   var wording: Wording {
     switch self {
@@ -93,6 +94,10 @@ public enum CollectionProblem: Sendable {
       Wording(
         "C017", "tệp cùng kỳ không có số liệu «\(name)» nên không so sánh được",
         "the file of last year has no figure “\(name)” to compare with", severity: .warning)
+    case .noOldUnit(let name):
+      Wording(
+        "C018", "tệp cùng kỳ không có số liệu của «\(name)» nên không so sánh được",
+        "the file of last year has no figures of “\(name)” to compare with", severity: .warning)
     }
   }
 }

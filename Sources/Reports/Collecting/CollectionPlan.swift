@@ -36,7 +36,9 @@ struct CollectionPlan {
   /// The record types that are instructions; all others are copied into the total.
   static let ownTypes = ["tong_hop", "don_vi_bao_cao", "chi_tieu_tong_hop"]
   /// The record types that adding up makes.
-  static let madeTypes = ["so_lieu", "cot_bang", "bang_don_vi", "don_vi_thieu"]
+  static let madeTypes = [
+    "so_lieu", "cot_bang", "bang_don_vi", "bang_cung_ky", "bang_tang_giam", "don_vi_thieu",
+  ]
 
   private static let schemaFile = "khung/tong-hop.rec"
 

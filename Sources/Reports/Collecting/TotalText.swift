@@ -14,6 +14,7 @@ struct TotalText {
   private var totals: [String: Decimal] = [:]
   private var comparisons: [String: FigureComparison] = [:]
   private var missingOldFigures: [Diagnostic] = []
+  private var unitComparisons: UnitComparisons?
 
   init(_ plan: CollectionPlan, _ units: [CollectedUnit], leftOut: [CollectedUnit]) {
     (self.plan, self.units, self.leftOut) = (plan, units, leftOut)
@@ -31,7 +32,7 @@ struct TotalText {
     let silent = missing.filter { !$0.isLeftOut }.map {
       Diagnostic(.collection(.notReported($0.name.string)), at: $0.name)
     }
-    return lost + silent + missingOldFigures
+    return lost + silent + missingOldFigures + (unitComparisons?.warnings ?? [])
   }
 
   mutating func addUp() throws(Problems) {
@@ -73,6 +74,7 @@ struct TotalText {
         guard let new = totals[figure.code] else { continue }
         try compare(figure, new, among: records)
       }
+      unitComparisons = try UnitComparisons(units, plan, with: old)
     }
   }
 
@@ -111,6 +113,7 @@ struct TotalText {
     writeFigures(to: &writer)
     writeColumns(to: &writer)
     writeUnits(to: &writer)
+    unitComparisons?.write(units, plan, to: &writer)
     writeMissing(to: &writer)
     bytes += Array("\n".utf8) + writer.bytes
     return bytes
@@ -195,15 +198,15 @@ struct TotalText {
 }
 
 extension Writer {
-  fileprivate mutating func comment(_ text: String) {
+  mutating func comment(_ text: String) {
     writeComment(Array("# \(text)".utf8)[...])
   }
 
-  fileprivate mutating func field(_ name: String, _ value: Text) {
+  mutating func field(_ name: String, _ value: Text) {
     writeField(name: Array(name.utf8)[...], value: value.bytes)
   }
 
-  fileprivate mutating func field(_ name: String, _ value: String) {
+  mutating func field(_ name: String, _ value: String) {
     writeField(name: Array(name.utf8)[...], value: Array(value.utf8)[...])
   }
 }
