@@ -43,8 +43,8 @@ public enum SheetProblem: Sendable {
         hint: field.example.map { ("điền như \($0)", "fill in something like \($0)") } ?? ("", ""))
     case .droppedComments(let count):
       Wording(
-        "B009", "\(count) lời chú giữa các bản ghi bị bỏ, vì bảng không có chỗ cho lời chú",
-        "\(count) comment\(count == 1 ? "" : "s") between the records dropped, for which a sheet has no place",
+        "B009", "\(count) lời chú của những bản ghi không còn trong bảng bị bỏ",
+        "\(count) comment\(count == 1 ? "" : "s") dropped, of records that the sheet no longer has",
         severity: .warning)
     case .unknownColumn(let name, let suggestion, let known):
       Wording(

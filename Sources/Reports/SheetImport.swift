@@ -35,7 +35,7 @@ extension ImportedSheet {
     if rows.isEmpty, let cell = sheet.rows[header.index].cells.first {
       problems.append(Diagnostic(.sheet(.noRows), at: cell.value))
     }
-    let text = SheetText(rows, ofType: type, into: file)
+    let text = SheetText(rows, of: schema.type, into: file)
     if !problems.contains(where: { $0.severity == .error }) {
       problems += try text.problems(schema, among: file)
     }

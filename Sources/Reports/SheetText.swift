@@ -6,7 +6,7 @@ import Records
 struct SheetText {
   let bytes: [UInt8]
   let replaced: Int
-  /// Comments between the records that give way.
+  /// Comments of records that give way and that no row stands for.
   let droppedComments: Diagnostic?
   private let name: String
   /// The part of the text that the sheet made.
@@ -15,22 +15,28 @@ struct SheetText {
   private let starts: [Int]
   private let cells: [Text]
 
-  init(_ rows: [SheetRow], ofType type: String, into file: DataFile?) {
-    let set = file?.database.recordSet(ofType: type)
-    let gap = file.map { SheetGap(for: set, in: $0.database.source) }
+  init(_ rows: [SheetRow], of type: RecordType, into file: DataFile?) {
+    let set = file?.database.recordSet(ofType: type.name.string)
+    let merge = SheetMerge(rows, set, type)
+    let gap = file.map { SheetGap(for: set, from: merge.start, in: $0.database.source) }
     var writer = Writer()
     if set == nil {
-      writer.writeField(name: Array("%rec".utf8)[...], value: Array(type.utf8)[...])
+      writer.writeField(name: Array("%rec".utf8)[...], value: type.name.bytes)
       writer.endBlock()
     }
     var starts: [Int] = []
     var cells: [Text] = []
     let head = gap?.head ?? []
-    for row in rows {
-      for (name, value) in row.fields {
-        starts.append(head.count + writer.bytes.count)
-        cells.append(value)
-        writer.writeField(name: name.bytes, value: value.bytes)
+    for (row, record) in zip(rows, merge.records) {
+      for piece in merge.pieces(of: row, record) {
+        switch piece {
+        case .comment(let line): writer.writeComment(line)
+        case .endOfComments: writer.endBlock()
+        case .field(let name, let value, let cell):
+          starts.append(head.count + writer.bytes.count)
+          cells.append(cell ?? row.fields[0].value)
+          writer.writeField(name: name.bytes, value: value.bytes)
+        }
       }
       writer.endBlock()
     }
@@ -38,7 +44,7 @@ struct SheetText {
     made = head.count..<head.count + writer.bytes.count
     name = file?.database.source.name ?? ""
     replaced = set?.records.count ?? 0
-    droppedComments = gap?.comments
+    droppedComments = merge.droppedComments
     (self.starts, self.cells) = (starts, cells)
   }
 
@@ -89,42 +95,24 @@ struct SheetText {
 private struct SheetGap {
   let head: [UInt8]
   let tail: [UInt8]
-  let comments: Diagnostic?
 
-  init(for set: RecordSet?, in source: Source) {
+  init(for set: RecordSet?, from start: Int?, in source: Source) {
     let bytes = source.bytes
     guard let set else {
       let ending = bytes.isEmpty ? "" : bytes.last == UInt8(ascii: "\n") ? "\n" : "\n\n"
-      (head, tail, comments) = (bytes + Array(ending.utf8), [], nil)
+      (head, tail) = (bytes + Array(ending.utf8), [])
       return
     }
-    guard let first = set.records.first, let last = set.records.last else {
+    guard let start, let last = set.records.last else {
       let end = set.descriptorRecord.map { source.lineRange(at: Int($0.text.range.end)).upperBound }
       let split = min(end ?? 0, bytes.count)
       let rest = bytes[split...].drop { $0 == UInt8(ascii: "\n") }
       head = Array(bytes[..<split]) + Array("\n\n".utf8)
       tail = (rest.isEmpty ? [] : [UInt8(ascii: "\n")]) + Array(rest)
-      comments = nil
       return
     }
-    let start = source.lineRange(at: Int(first.text.range.start)).lowerBound
     let end = source.lineRange(at: Int(last.text.range.end)).upperBound
     head = Array(bytes[..<start])
     tail = Array(bytes[min(end + 1, bytes.count)...])
-    comments = SheetGap.comments(in: start..<end, of: source)
-  }
-
-  private static func comments(in range: Range<Int>, of source: Source) -> Diagnostic? {
-    var found: [Range<Int>] = []
-    var offset = range.lowerBound
-    while offset < range.upperBound {
-      let line = source.lineRange(at: offset)
-      if source.bytes[line].first == UInt8(ascii: "#") { found.append(line) }
-      offset = line.upperBound + 1
-    }
-    guard let first = found.first else { return nil }
-    let place = Text(
-      source: source, range: SourceRange(start: first.lowerBound, end: first.upperBound))
-    return Diagnostic(.sheet(.droppedComments(found.count)), at: place)
   }
 }

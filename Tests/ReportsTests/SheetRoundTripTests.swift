@@ -56,7 +56,7 @@ import Testing
       let imported = try ImportedSheet(
         sheet: "a.csv", sheet, ofType: type, into: file, templates, separator: nil)
       let back = try DataFile.read(name: path, bytes: imported.bytes)
-      #expect(try back.sheet(ofType: type, templates, separator: .semicolon) == sheet)
+      #expect(imported.bytes == file.source.bytes, "\(type): comments and orders stay")
       #expect(!back.check(templates).hasErrors)
     }
   }
