@@ -97,6 +97,7 @@ public struct CheckedFile: Sendable {
   /// What proofreading needs: see ``proofread(_:with:)``.
   let database: Database
   let texts: [Text]
+  let textFields: TextFields
   let registers: CheckRegisters
   let silencing: Silencing
 
@@ -140,6 +141,7 @@ extension DataFile {
     return CheckedFile(
       reports: reports.numbered, problems: problems.inOrder(from: database.source),
       pictures: pictures, folder: folder, database: database, texts: check.texts,
+      textFields: check.textFields,
       registers: templates.registers, silencing: check.silencing)
   }
 

@@ -15,6 +15,7 @@ struct FileCheck {
   /// The running texts, in the order of the file.
   let texts: [Text]
   private(set) var silencing: Silencing
+  var textFields: TextFields { merged.declared.texts }
 
   /// - Parameter closely: look closely at everything.
   init(

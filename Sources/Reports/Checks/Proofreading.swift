@@ -68,7 +68,7 @@ extension CheckedFile {
     let bytes = document.bytes
     var words = TextWords()
     words.take(Text(computed: bytes))
-    let headlines = database.headlines(of: texts)
+    let headlines = database.headlines(of: textFields)
     var told: Set<String> = []
     var problems: [Diagnostic] = []
     for (index, word) in words.enumerated()

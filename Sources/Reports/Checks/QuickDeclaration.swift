@@ -32,6 +32,8 @@ struct QuickDeclaration {
   let relation: CheckDeclaration.Relation
   let type: Int
   let operands: [Operand]
+  let phrases: [Phrase]
+  let phraseBytes: PhraseBytes
 
   struct Operand {
     let origin: Origin
@@ -55,6 +57,7 @@ struct QuickDeclaration {
     _ declaration: CheckDeclaration, _ merged: MergedSchema, _ columns: inout DeclaredColumns
   ) {
     relation = declaration.relation
+    (phrases, phraseBytes) = (declaration.phrases, PhraseBytes(declaration.phrases))
     let own = columns.typeIndex(declaration.type)
     type = own
     operands = declaration.operands.map { operand in
@@ -80,12 +83,14 @@ struct QuickDeclaration {
   /// Whether nothing is to be complained of; false where it must be looked at closely.
   func isSurelyRight(_ memory: CheckMemory, _ checks: QuickChecks) -> Bool {
     switch relation {
-    case .hedge, .unit, .code: true
+    case .hedge, .unit, .code, .headline: true
     case .part, .total, .rate, .change: areFiguresRight(memory)
     case .inPeriod: areDaysInPeriod(memory, checks.time)
     case .notAfter: areDaysInOrder(memory)
     case .citation: areCitationsRight(memory, checks)
     case .body: areBodiesThere(memory, checks)
+    case .afterPeriod, .comparablePeriod: arePeriodsRight(memory)
+    case .noBeginning, .noEnding, .belonging: isWordingRight(memory)
     }
   }
 

@@ -1,0 +1,94 @@
+import Diagnostics
+import Records
+import Vietnamese
+
+/// Which words and signs a text would have to hold for a declaration to complain of it, told by
+/// single bytes: of most texts none is there.
+struct PhraseBytes {
+  /// Bytes that phrases begin with, whatever the case.
+  private var first = Set256()
+  /// Bytes that phrases end with.
+  private var last = Set256()
+
+  init(_ phrases: [Phrase]) {
+    for phrase in phrases {
+      for byte in phrase.firstBytes { first.insert(byte) }
+      if let byte = phrase.text.bytes.last { last.insert(byte) }
+    }
+  }
+
+  func mayBegin(_ text: Text) -> Bool {
+    text.withBytes { bytes in !bytes.isEmpty && first.contains(bytes[0]) }
+  }
+
+  func mayEnd(_ text: Text) -> Bool {
+    text.withBytes { bytes in !bytes.isEmpty && last.contains(bytes[bytes.count - 1]) }
+  }
+
+  private struct Set256 {
+    private var words: InlineArray<4, UInt64> = [0, 0, 0, 0]
+
+    mutating func insert(_ byte: UInt8) { words[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
+    func contains(_ byte: UInt8) -> Bool { words[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 1 }
+  }
+}
+
+extension QuickDeclaration {
+  /// Whether no text begins or ends with what its template adds, or has words that go with others.
+  func isWordingRight(_ memory: CheckMemory) -> Bool {
+    let fields = relation == .belonging ? operands.dropLast() : operands[...]
+    return memory.allRecords(of: type) { record, form in
+      for operand in fields {
+        for offset in form.columns[operand.column] {
+          let value = record.value(at: offset)
+          let isRight =
+            switch relation {
+            case .noBeginning:
+              !phraseBytes.mayBegin(value) || phrases[0].length(atStartOf: value.bytes) == nil
+            case .noEnding: !phraseBytes.mayEnd(value)
+            default: isBelonging(value, record, form)
+            }
+          if !isRight { return false }
+        }
+      }
+      return true
+    }
+  }
+
+  private func isBelonging(_ value: Text, _ record: Record, _ form: KnownForm) -> Bool {
+    if let other = operands.last, let offset = form.columns[other.column].first {
+      let found = record.value(at: offset)
+      if phrases.dropFirst().contains(where: { $0.text == found }) { return true }
+    }
+    return phrases[0].place(in: value) == nil
+  }
+
+  /// Whether the next period ends after the reported one, and the one that figures are compared
+  /// with is earlier and as long.
+  func arePeriodsRight(_ memory: CheckMemory) -> Bool {
+    memory.allRecords(of: type) { record, form in
+      guard !form.columns[operands[0].column].isEmpty else { return true }
+      guard let own = form.columns[operands[1].column].first,
+        let period = record.value(at: own).withBytes({ Period(plain: $0) })
+      else { return false }
+      return form.columns[operands[0].column].allSatisfy { offset in
+        let value = record.value(at: offset)
+        guard let other = value.withBytes({ Period(plain: $0) }) else { return false }
+        return relation == .afterPeriod
+          ? other.isSurelyAfter(period) : other.isSurelyComparable(with: period)
+      }
+    }
+  }
+}
+
+extension Period {
+  fileprivate func isSurelyAfter(_ other: Period) -> Bool {
+    guard let end = lastDay, let otherEnd = other.lastDay else { return false }
+    return otherEnd < end
+  }
+
+  fileprivate func isSurelyComparable(with other: Period) -> Bool {
+    guard let day = firstDay, let otherDay = other.firstDay else { return false }
+    return day < otherDay && months.count == other.months.count
+  }
+}
