@@ -4,10 +4,9 @@ import Records
 extension DataFile {
   /// Labels that fit two fields of their record: which one is meant is not for a program to say.
   func ambiguousLabels(_ templates: TemplateCollection) -> [Diagnostic] {
-    let hasLabels = database.recordSets.contains { set in
-      set.records.contains { record in record.fields.contains { !$0.isCanonicalName } }
-    }
+    // The reader takes note of each label.
+    guard !database.irregularities.isEmpty else { return [] }
     var formatting = Formatting(templates)
-    return hasLabels ? (try? formatting.ambiguousLabels(of: database)) ?? [] : []
+    return (try? formatting.ambiguousLabels(of: database)) ?? []
   }
 }

@@ -54,7 +54,7 @@ struct PeriodChecks {
 }
 
 /// `cùng kỳ năm 2023`, `cùng kỳ`, or a period by its own name; anything else is not looked into.
-private struct ComparedPeriod {
+struct ComparedPeriod {
   let period: Period?
 
   init(_ text: Text, of own: Period) {

@@ -6,10 +6,12 @@ struct Phrase: Sendable {
   let text: Text
   /// In small letters, with the tones in the old style.
   private let bytes: [UInt8]
+  private let sounds: [UInt8]
 
   init(_ text: Text) {
     self.text = text
     bytes = Phrase.plain(text.bytes)
+    sounds = bytes.map(\.sound)
   }
 
   private static func plain(_ text: ArraySlice<UInt8>) -> [UInt8] {
@@ -49,6 +51,19 @@ struct Phrase: Sendable {
     return own < 0x80 ? (first | 0x20) == (own | 0x20) : first == own
   }
 
+  /// Whether it could be somewhere in a text, by the sounds of its bytes.
+  func mayBe(in text: Text) -> Bool {
+    text.withBytes { text in
+      guard text.count >= sounds.count else { return false }
+      for start in 0...(text.count - sounds.count) {
+        var length = 0
+        while length < sounds.count, text[start &+ length].sound == sounds[length] { length &+= 1 }
+        if length == sounds.count { return true }
+      }
+      return false
+    }
+  }
+
   /// The first place in a text where it is a word or words of their own.
   func place(in text: Text) -> Text? {
     let plain = Phrase.plain(text.bytes)
@@ -80,5 +95,19 @@ extension UInt8 {
   /// A letter or digit, or a byte of a letter with marks.
   fileprivate var isOfWord: Bool {
     (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 || self >= 0x80
+  }
+}
+
+extension UInt8 {
+  /// The same for bytes that take each other's place with the case and the style of tone marks:
+  /// small and capital letters, and all vowels and bytes of letters with marks.
+  fileprivate var sound: UInt8 {
+    let small = self &- 0x41 < 26 ? self | 0x20 : self
+    switch small {
+    case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"),
+      UInt8(ascii: "u"), UInt8(ascii: "y"), 0x80...:
+      return 0x80
+    default: return small
+    }
   }
 }

@@ -60,7 +60,7 @@ extension QuickDeclaration {
       let found = record.value(at: offset)
       if phrases.dropFirst().contains(where: { $0.text == found }) { return true }
     }
-    return phrases[0].place(in: value) == nil
+    return !phrases[0].mayBe(in: value) || phrases[0].place(in: value) == nil
   }
 
   /// Whether the next period ends after the reported one, and the one that figures are compared
@@ -73,9 +73,10 @@ extension QuickDeclaration {
       else { return false }
       return form.columns[operands[0].column].allSatisfy { offset in
         let value = record.value(at: offset)
-        guard let other = value.withBytes({ Period(plain: $0) }) else { return false }
-        return relation == .afterPeriod
-          ? other.isSurelyAfter(period) : other.isSurelyComparable(with: period)
+        if relation == .afterPeriod {
+          return value.withBytes { Period(plain: $0) }?.isSurelyAfter(period) ?? false
+        }
+        return ComparedPeriod(value, of: period).period?.isSurelyComparable(with: period) ?? false
       }
     }
   }
