@@ -44,13 +44,26 @@ enum Entry: String, CaseIterable {
     }
     _ = messages { () throws(Problems) in
       let variables = try FillData.read(name: "fuzz.rec", bytes: Array(data))
-      let filled = try library.compile(text).render(variables, library: library)
+      let (compiled, memory) = (try library.compile(text), RenderMemory())
+      let filled = try compiled.render(variables, library: library, memory: memory)
+      let again = try compiled.render(variables, library: library, memory: memory)
+      precondition(again == filled, "what was learned changes the text")
       var html: [UInt8] = []
       Document(parsing: filled.span).appendHTML(to: &html)
     }
   }
 
   private static func read(_ source: Source) {
+    guard
+      let filling = try? Filling(
+        template: "/dev/null", root: nil, .documents(undefined: .lenient), to: nil)
+    else { return }
+    // The second time the names are those that are expected.
+    for _ in 0..<2 {
+      _ = messages { () throws(Problems) in
+        _ = try filling.read(name: "fuzz.rec", bytes: source.bytes)
+      }
+    }
     var problems: [Diagnostic] = []
     let database = Database.read(source, into: &problems)
     problems += database.check(with: [])
