@@ -16,6 +16,10 @@ struct Collect: ParsableCommand {
   @Option(name: .shortAndLong, help: "Tệp tổng.")
   var output: String
 
+  @Flag(
+    name: .customLong("ghi-de"), help: "Tệp tổng đã có và khác kết quả tính lại thì ghi đè.")
+  var overwrites = false
+
   @Option(name: .customLong("cung-ky"), help: "Tệp tổng cùng kỳ năm trước, để so sánh.")
   var lastYear: String?
 
@@ -32,6 +36,9 @@ struct Collect: ParsableCommand {
         lastYear: try lastYear.map { (path) throws(Problems) in try DataFile.read(path: path) },
         leavesOut: leavesOut, collection)
       try Problems.collecting { () throws(Diagnostic) in
+        guard try mayWrite(total.bytes) else {
+          throw Diagnostic(.form(.fileExists(path: output)), at: nil)
+        }
         try Files.output(total.bytes, to: output)
       }
       Messages.show(total.warnings)
@@ -40,6 +47,12 @@ struct Collect: ParsableCommand {
       Messages.show(error.diagnostics)
       throw Failure.badInput
     }
+  }
+
+  /// Whether no text of another origin stands in the file: words may have been written into a total.
+  private func mayWrite(_ total: [UInt8]) throws(Diagnostic) -> Bool {
+    guard output != "-", !overwrites, Files.exists(output) else { return true }
+    return try Files.read(output) == total
   }
 
   private func files() throws(Problems) -> [String] {
