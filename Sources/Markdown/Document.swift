@@ -112,11 +112,11 @@ struct Node {
     case plainRows
   }
 
-  /// Parses a text without its `hidden` ranges into a tree of its own.
-  static func parse(_ markdown: Span<UInt8>, hiding hidden: [Range<Int>]) -> Node {
+  /// Parses a text without what its tables hide into a tree of its own.
+  static func parse(_ markdown: Span<UInt8>, hiding tables: [StandaloneTable]) -> Node {
     let parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, arena_memory())
     markdown.withUnsafeBytes { bytes in
-      markdown.forEachRange(outside: hidden) { range in
+      markdown.forEachRange(outside: tables) { range in
         let shown = UnsafeRawBufferPointer(rebasing: bytes[range])
         guard let start = shown.baseAddress, !shown.isEmpty else { return }
         cmark_parser_feed(parser, start.assumingMemoryBound(to: CChar.self), range.count)

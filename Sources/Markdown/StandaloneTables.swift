@@ -79,12 +79,12 @@ extension StandaloneTable {
 }
 
 extension Span<UInt8> {
-  /// What is left of all without the given ranges, which come in order.
-  func forEachRange(outside hidden: [Range<Int>], _ visit: (Range<Int>) -> Void) {
+  /// What is left of all without what tables hide, which come in order.
+  func forEachRange(outside tables: [StandaloneTable], _ visit: (Range<Int>) -> Void) {
     var start = 0
-    for range in hidden {
-      visit(start..<range.lowerBound)
-      start = range.upperBound
+    for table in tables {
+      visit(start..<table.hidden.lowerBound)
+      start = table.hidden.upperBound
     }
     visit(start..<count)
   }

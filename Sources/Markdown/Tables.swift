@@ -13,8 +13,7 @@ func parseWithTables(_ source: Span<UInt8>) -> Node {
 }
 
 private func parse(_ source: Span<UInt8>, standalone: [StandaloneTable]) -> Node {
-  let hidden = standalone.map(\.hidden)
-  let root = Node.parse(source, hiding: hidden)
+  let root = Node.parse(source, hiding: standalone)
   var pass = TablePass(standalone: standalone)
   var current: Node? = root.firstChild
   while let node = current {
@@ -29,7 +28,7 @@ private func parse(_ source: Span<UInt8>, standalone: [StandaloneTable]) -> Node
   }
   // One that is left stands in code or raw HTML: cmark has to see it after all.
   if !pass.hasAllStandalone { return parse(source, standalone: []) }
-  pass.parsed.fill(root: root, source: source, hidden: hidden)
+  pass.parsed.fill(root: root, source: source, hidden: standalone)
   return root
 }
 
@@ -292,8 +291,8 @@ private struct ParsedTexts {
 
   /// Parses the texts and moves what comes out to its places.
   ///
-  /// - Parameter hidden: What of the source cmark was not shown.
-  mutating func fill(root: Node, source: Span<UInt8>, hidden: [Range<Int>]) {
+  /// - Parameter hidden: the tables of the source that cmark was not shown.
+  mutating func fill(root: Node, source: Span<UInt8>, hidden: [StandaloneTable]) {
     if places.isEmpty { return }
     if needsDefinitions {
       var shown: [UInt8] = []

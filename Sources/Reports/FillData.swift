@@ -65,32 +65,35 @@ struct FillReader {
     var record: (shape: Shape, place: SourceRange)?
     var values = ValueStore.Builder(source, room: source.bytes.count / 32)
     var rows: [Row] = []
-    var lists: [(name: Text, rows: Range<Int>)] = []
+    // The names of the lists, and where the rows of each end.
+    var (names, ends): ([Text], [Int]) = ([], [])
     for (index, set) in database.recordSets.enumerated() {
       know(set, at: index)
       if index == 0, set.records.count == 1, let first = set.records.first {
         record = (sets[index].values.append(first, to: &top), first.place.range)
         continue
       }
-      let start = rows.count
       for record in set.records {
         let first = values.count
         let shape = sets[index].values.append(record, to: &values)
         rows.append(Row(shape: shape, first: first, place: record.place.range))
       }
-      lists.append((set.type ?? FillReader.unnamed, start..<rows.count))
+      names.append(set.type ?? FillReader.unnamed)
+      ends.append(rows.count)
     }
     sets.removeLast(sets.count - database.recordSets.count)
     room = (values.count, rows.count)
     let store = values.finish()
-    for list in lists {
+    var start = 0
+    for end in ends {
       top.append(
         .list(
-          rows[list.rows].map {
+          rows[start..<end].map {
             .map(ValueMap(shape: $0.shape, in: store, from: $0.first, place: $0.place))
           }))
+      start = end
     }
-    return topMap(record, lists.map(\.name), top.finish())
+    return topMap(record, names, top.finish())
   }
 
   /// A record whose values are in a store.
