@@ -27,3 +27,16 @@ extension SIMDMask where Storage == SIMD16<Int8> {
     ((word & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) >> 56
   }
 }
+
+extension SIMD16<UInt8> {
+  /// The top bit of each byte, the first lowest. Comparing with 80 would look at each of them.
+  @inline(__always)
+  var topBits: UInt64 {
+    #if arch(x86_64)
+      let bits = _mm_movemask_epi8(unsafeBitCast(self, to: SIMD2<Int64>.self))
+      return UInt64(UInt32(bitPattern: bits))
+    #else
+      return unsafeBitCast(self &>> 7, to: SIMDMask<SIMD16<Int8>>.self).bits
+    #endif
+  }
+}

@@ -76,7 +76,7 @@ extension Span<UInt8> {
 
 /// What a type demands of records of one form, that is of those that have the same names in the
 /// same order; worked out once for the records of all data files.
-public struct FormRules: Sendable {
+public final class FormRules: Sendable {
   private let plan: ShapePlan
   private let isSimple: Bool
   private let values: [Value]

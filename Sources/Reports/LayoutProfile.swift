@@ -1,6 +1,7 @@
 import Diagnostics
 import Records
 import Templating
+import Vietnamese
 
 /// The form of a document as dated data: which layout draws it, and with what sizes.
 struct LayoutProfile: Sendable {
@@ -42,11 +43,15 @@ struct LayoutProfile: Sendable {
 
   func template(_ format: String) -> String { "layouts/\(layout.string).\(format).jinja" }
 
+  private func readDay(_ date: Text) -> CalendarDate? {
+    date.withBytes { CalendarDate(plain: $0) } ?? (try? calendarDate(date))
+  }
+
   /// A warning where the document's date lies outside the profile's time.
   func check(date: Text) -> Diagnostic? {
-    guard let day = try? calendarDate(date) else { return nil }
-    let start = from.flatMap { try? calendarDate($0) }
-    let end = until.flatMap { try? calendarDate($0) }
+    guard let day = readDay(date) else { return nil }
+    let start = from.flatMap(readDay)
+    let end = until.flatMap(readDay)
     let isEarly = start.map { day < $0 } ?? false
     let isLate = end.map { $0 < day } ?? false
     guard isEarly || isLate else { return nil }

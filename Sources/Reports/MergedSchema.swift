@@ -31,6 +31,17 @@ final class MergedSchema: Sendable {
 struct SchemaKey: Hashable, Sendable {
   let kinds: [String]
   let own: [UInt8]
+  /// Of both, worked out once.
+  private let hash: UInt64
+
+  init(kinds: [String], own: [UInt8]) {
+    (self.kinds, self.own) = (kinds, own)
+    hash = kinds.reduce(WordTable.hash(own.span, 0, own.count)) {
+      $0 &* 31 &+ UInt64($1.utf8.count)
+    }
+  }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 }
 
 /// A merged schema that further files use.

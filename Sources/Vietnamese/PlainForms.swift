@@ -161,7 +161,63 @@ public struct PlainSign: Sendable, Hashable {
   }
 }
 
+extension DocumentNumber {
+  /// Whether a text is surely the number and sign of a document, in capitals from A to Z and Đ with
+  /// digits behind; false for what must be read, as `CTr` and `12a/2015`.
+  public static func isPlain(_ bytes: Span<UInt8>) -> Bool {
+    guard bytes.count <= 40 else { return false }
+    var index = bytes.endOfDigits(from: 0)
+    guard index > 0, index <= 6 else { return false }
+    guard index < bytes.count else { return true }
+    let isOfParty = bytes[index] == UInt8(ascii: "-")
+    guard isOfParty || bytes[index] == UInt8(ascii: "/") else { return false }
+    index += 1
+    let yearEnd = bytes.endOfDigits(from: index)
+    if !isOfParty, yearEnd == index + 4 {
+      guard yearEnd < bytes.count else { return true }
+      guard bytes[yearEnd] == UInt8(ascii: "/") else { return false }
+      index = yearEnd + 1
+    }
+    guard let end = bytes.endOfCode(from: index) else { return false }
+    index = end
+    if isOfParty {
+      guard index < bytes.count, bytes[index] == UInt8(ascii: "/"),
+        let end = bytes.endOfCode(from: index + 1)
+      else { return false }
+      index = end
+    }
+    while index < bytes.count {
+      guard bytes[index] == UInt8(ascii: "-"), let end = bytes.endOfCode(from: index + 1) else {
+        return false
+      }
+      index = end
+    }
+    return true
+  }
+}
+
 extension Span<UInt8> {
+  fileprivate func endOfDigits(from start: Int) -> Int {
+    var index = start
+    while index < count, self[index].isDigit { index += 1 }
+    return index
+  }
+
+  /// Where a code of capitals ends, and of digits that do not come first; nil where none begins.
+  fileprivate func endOfCode(from start: Int) -> Int? {
+    var index = start
+    while index < count {
+      if self[index] &- UInt8(ascii: "A") < 26 || (self[index].isDigit && index > start) {
+        index += 1
+      } else if isSame("Đ", at: index) {
+        index += 2
+      } else {
+        break
+      }
+    }
+    return index > start ? index : nil
+  }
+
   /// The number of one to six digits; nil for anything else.
   fileprivate func digits(_ range: Range<Int>) -> Int? {
     guard range.count > 0, range.count <= 6, range.upperBound <= count else { return nil }

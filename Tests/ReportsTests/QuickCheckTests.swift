@@ -62,7 +62,10 @@ import Vietnamese
     var random = FixedRandom(seed: 8)
     let pieces =
       Array("0123456789/-.,% :|T".unicodeScalars.map { String($0) })
-      + ["12", "2024", "năm ", "tháng ", "6 tháng đầu ", "quý ", "II ", "/KH-UBND", "18:10", " | "]
+      + [
+        "12", "2024", "năm ", "tháng ", "6 tháng đầu ", "quý ", "II ", "/KH-UBND", "-KL/TW", "NĐ",
+        "Q", "18:10", " | ",
+      ]
     for _ in 0..<60_000 {
       let count = Int.random(in: 1...8, using: &random)
       let text = Text(
@@ -84,22 +87,66 @@ import Vietnamese
       if let sign = text.withBytes({ PlainSign($0) }), let read = try? DocumentNumber(text) {
         #expect(Int(read.number.string) == sign.number && read.year == sign.year, "\(text.string)")
       }
+      if text.withBytes(DocumentNumber.isPlain) {
+        #expect((try? DocumentNumber(text)) != nil, "\(text.string)")
+      }
+    }
+  }
+
+  @Test("blocks of bytes give the words that single bytes give") func blocks() {
+    var random = FixedRandom(seed: 10)
+    let pieces =
+      Array(" \n.,-/()\"09aBIVXz".unicodeScalars.map { String($0) })
+      + ["đ", "Đ", "ệ", "Ở", "a\u{301}", "«", "»", "“", "”", "–", "…", "ก", "字", "€", "ø", "Ω"]
+      + [
+        "phường", "Ủy ban", "II", "2024", "12345678", " và và ", "nghiêngnghiêng", ".  ", "\u{7F}",
+      ]
+    var filter = WordFilter()
+    for word in ["phường", "ban", "B"] { filter.insert(word.utf8) }
+    for round in 0..<20_000 {
+      let count = Int.random(in: 0...60, using: &random)
+      var string = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+      if round % 50 == 0 { string += "😀 " + string }
+      let source = Text(string + String(repeating: "x", count: round % 70 + 64)).source
+      let starts = source.bytes.indices.filter { source.bytes[$0] & 0xC0 != 0x80 }
+      let (one, other) = (
+        starts.randomElement(using: &random), starts.randomElement(using: &random)
+      )
+      guard let one, let other else { continue }
+      let text = Text(
+        source: source, range: SourceRange(start: min(one, other), end: max(one, other)))
+      var (words, known) = (TextWords(), TextWords())
+      words.take(text, marking: filter, byteByByte: false)
+      known.take(text, marking: filter, byteByByte: true)
+      #expect(words.map(\.all) == known.map(\.all), "\(text.string)")
+      #expect(words.marked.map(\.all) == known.marked.map(\.all), "\(text.string)")
+      #expect(words.hasQuotes == known.hasQuotes)
+      #expect(zip(words, words.dropFirst()).allSatisfy { $0.end < $1.start })
+      let doubled = words.indices.dropFirst().filter {
+        words[$0].followsBlank && words[$0].hash == words[$0 - 1].hash
+      }
+      let marked = words.marked.filter(\.mayBeDouble).map { Int($0.index) }
+      #expect(Set(marked).isSuperset(of: doubled))
+      for (index, word) in words.enumerated() { #expect(words.hash(at: index) == word.hash) }
     }
   }
 
   @Test("a filter holds every word that was put in") func wordFilter() {
     var random = FixedRandom(seed: 9)
     var filter = WordFilter()
-    let hashes = (0..<200).map { _ in random.next() }
-    for hash in hashes { filter.insert(hash) }
-    #expect(hashes.allSatisfy(filter.mayHold))
+    let known = (0..<200).map { _ in "a" + String(random.next() % 1_000_000_000) }
+    for word in known { filter.insert(word.utf8) }
+    var words = TextWords()
+    words.take(Text(known.joined(separator: " ")), marking: filter)
+    #expect(words.marked.count == 200 && words.count == 200)
+    #expect(words.allSatisfy { filter.mayHold($0.key) })
   }
 
   @Test("a word has one hash, wherever it stands") func hashes() {
     for word in ["a", "đã", "Thường", "phường", "nghiêng", "nghiêngnghiêng", "12345678"] {
       for tail in ["", " x", " và những chữ sau nữa"] {
         var words = TextWords()
-        words.take(Text(word + tail))
+        words.take(Text(word + tail), marking: WordFilter())
         #expect(words.first?.hash == WordTable.hash(word.utf8), "\(word)\(tail)")
       }
     }
@@ -115,4 +162,13 @@ extension Decimal {
     let fraction = figure.decimals == 0 ? "" : "." + digits[point...]
     self.init((sign + digits[..<point] + fraction).utf8)
   }
+}
+
+extension TextWords.Mark {
+  fileprivate var all: String { "\(index) \(key) \(isOdd) \(mayBeDouble)" }
+}
+
+extension Word {
+  /// All that is known of it, to compare.
+  fileprivate var all: String { "\(start) \(end) \(hash) \(kind) \(followsBlank)" }
 }

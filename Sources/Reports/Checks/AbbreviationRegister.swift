@@ -19,7 +19,7 @@ struct AbbreviationRegister: Sendable {
     let sets = Database.read(source, into: &problems).recordSets
     for record in sets.filter({ $0.type?.string == "viet_tat" }).flatMap(\.records) {
       guard let short = record.field("tat")?.value.string else { continue }
-      register.words.insert(WordTable.hash(short.utf8))
+      register.words.insert(short.utf8)
       register.meanings[short] = record.field("day_du")?.value.string
       if record.field("quen")?.value.string == "yes" { register.known.insert(short) }
     }

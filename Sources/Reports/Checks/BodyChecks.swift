@@ -31,7 +31,7 @@ struct BodyChecks {
       }
       for value in records.values(declaration.operands[0].field, in: record, of: type) {
         looked.insert(value.place.range.start)
-        words.take(value)
+        words.take(value, marking: register.names.firstWords)
         forEachBody(value, words) { index, place in
           let body = register.bodies[index]
           guard let absence = body.absence(on: day) else { return }
@@ -76,7 +76,7 @@ struct BodyChecks {
     let firstWords = register.names.firstWords
     var index = 0
     while index < words.count {
-      guard firstWords.mayHold(words[index].hash),
+      guard firstWords.mayHold(words[index].key),
         let match = register.names.match(words, at: index)
       else {
         index += 1

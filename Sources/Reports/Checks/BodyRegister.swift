@@ -4,15 +4,19 @@ import Vietnamese
 
 /// Bodies that were not there at some time, as far as their names can be told at one look.
 struct AbsentBodies: Sendable {
-  fileprivate let firstWords: WordFilter
+  let firstWords: WordFilter
   fileprivate let names: PhraseTable
   /// For each body of the register.
   fileprivate let areAbsent: [Bool]
 
-  /// Whether one of them is named, be it as a part of a longer name.
+  /// Whether one of them is named, be it as a part of a longer name; their ``firstWords`` are to be
+  /// marked.
   func mayBeNamed(_ words: TextWords) -> Bool {
-    for index in words.indices where firstWords.mayHold(words[index].hash) {
-      if let match = names.match(words, at: index), areAbsent[match.payload] { return true }
+    for mark in words.marked {
+      guard firstWords.mayHold(mark.key) else { continue }
+      if let match = names.match(words, at: Int(mark.index)), areAbsent[match.payload] {
+        return true
+      }
     }
     return false
   }
@@ -77,7 +81,7 @@ struct BodyRegister: Sendable {
     var firstWords = WordFilter()
     for (name, index) in written where areAbsent[index] {
       guard let word = name.words.first else { continue }
-      for form in PhraseTable.forms(of: word) { firstWords.insert(WordTable.hash(form)) }
+      for form in PhraseTable.forms(of: word) { firstWords.insert(form) }
     }
     return AbsentBodies(firstWords: firstWords, names: names, areAbsent: areAbsent)
   }

@@ -101,6 +101,7 @@ final class CheckMemory: @unchecked Sendable {
   /// The running texts of the file, in its order.
   var texts: [Text] {
     var texts: [Text] = []
+    texts.reserveCapacity(sets.reduce(0) { $0 + $1.forms.reduce(0) { $0 + $1.texts.count } })
     for set in sets where set.type >= 0 {
       for (index, record) in set.set.records.enumerated() {
         for offset in set.forms[index].texts {

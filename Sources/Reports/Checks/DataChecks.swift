@@ -58,7 +58,7 @@ struct DataChecks {
         problems += FigureChecks(declaration, among: declarations).problems(&records)
       case .inPeriod, .notAfter:
         problems += DateChecks(declaration, time).problems(&records)
-      case .citation: problems += laws.problems(declaration, &records)
+      case .citation: problems += laws.problems(declaration, &records, closely: quick == nil)
       case .body: problems += bodies.problems(declaration, &records)
       case .afterPeriod, .comparablePeriod:
         problems += PeriodChecks(declaration).problems(&records)
@@ -77,7 +77,7 @@ struct DataChecks {
     let looksForBodies = bodies.looksAtTexts
     var words = TextWords()
     for text in database.texts(of: declared.texts) {
-      words.take(text)
+      words.take(text, marking: registers.spelling.slips.firstWords)
       for sign in slips.check(text, words) {
         problems += laws.problems(sign.number, sign.place, sign.date)
       }

@@ -15,7 +15,7 @@ struct FoundSign {
   /// Whether a sign may begin at a number: false for most of them, by one look behind it.
   static func mayBegin(_ words: TextWords, at index: Int, _ bytes: [UInt8]) -> Bool {
     guard index + 1 < words.count else { return false }
-    let gap = words[index].end..<words[index + 1].start
+    let gap = Int(words.range(at: index).end)..<Int(words.range(at: index + 1).start)
     guard gap.count <= 3 else { return false }
     var sign: UInt8 = 0x20
     for offset in gap where bytes[offset] != 0x20 {

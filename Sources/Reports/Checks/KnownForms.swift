@@ -113,7 +113,8 @@ extension ValueType {
     case .soNguyen: PlainFigure(bytes)?.decimals == 0
     case .tyLe: PlainFigure(bytes)?.isPercent ?? false
     case .ky: Period(plain: bytes) != nil
-    case .tien, .soKyHieu, .nguoi: false
+    case .soKyHieu: DocumentNumber.isPlain(bytes)
+    case .tien, .nguoi: false
     }
   }
 }

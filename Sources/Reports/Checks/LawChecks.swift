@@ -31,17 +31,21 @@ struct LawChecks {
   }
 
   /// The citations in fields of their own.
+  ///
+  /// - Parameter closely: look closely also at what is surely right.
   func problems(
-    _ declaration: CheckDeclaration, _ records: inout CheckedRecords
+    _ declaration: CheckDeclaration, _ records: inout CheckedRecords, closely: Bool
   ) -> [Diagnostic] {
     let type = declaration.type.string
     var problems: [Diagnostic] = []
     for record in records.records(of: type) {
-      guard let sign = records.value(declaration.operands[0].field, in: record, of: type),
-        let number = try? DocumentNumber(sign)
-      else { continue }
+      guard let sign = records.value(declaration.operands[0].field, in: record, of: type) else {
+        continue
+      }
       let date = declaration.operands.dropFirst().first
         .flatMap { records.value($0.field, in: record, of: type) }
+      if !closely, isSurelyRight(sign, date, on: time.lastDay) { continue }
+      guard let number = try? DocumentNumber(sign) else { continue }
       problems += self.problems(number, sign, date)
       problems += register.laws(number).count == 1 ? inForce(register.laws(number)[0], sign) : []
     }

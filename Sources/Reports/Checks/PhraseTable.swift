@@ -13,6 +13,9 @@ struct PhraseTable: Sendable {
   private struct Phrase: Sendable {
     let words: [Int]
     let payload: Int
+
+    /// Whether its second word is this, nil for one that no phrase has; or it has no second word.
+    func goesOn(with second: Int?) -> Bool { words.count < 2 || words[1] == second }
   }
 
   var isEmpty: Bool { phrases.isEmpty }
@@ -21,7 +24,7 @@ struct PhraseTable: Sendable {
   mutating func insert(_ phrase: Text, _ payload: Int) {
     let numbers = phrase.words.map { number(of: $0) }
     guard let first = numbers.first, let word = phrase.words.first else { return }
-    for form in PhraseTable.forms(of: word) { firstWords.insert(WordTable.hash(form)) }
+    for form in PhraseTable.forms(of: word) { firstWords.insert(form) }
     while phrases.count <= first { phrases.append([]) }
     phrases[first].append(Phrase(words: numbers, payload: payload))
     phrases[first].sort { $1.words.count < $0.words.count }
@@ -30,17 +33,26 @@ struct PhraseTable: Sendable {
   /// The longest phrase that begins at a word: how many words it has, and its payload. None begins
   /// at a word that ``firstWords`` does not hold.
   func match(_ text: TextWords, at index: Int) -> (count: Int, payload: Int)? {
-    guard let first = words.number(of: text[index].hash), first < phrases.count else { return nil }
-    for phrase in phrases[first] where phrase.words.count <= text.count - index {
-      var offset = 1
-      while offset < phrase.words.count, text[index + offset].followsBlank,
-        words.number(of: text[index + offset].hash) == phrase.words[offset]
+    guard let first = words.number(of: text.hash(at: index)), first < phrases.count else {
+      return nil
+    }
+    let second = number(in: text, at: index + 1)
+    for phrase in phrases[first] where phrase.goesOn(with: second) {
+      var offset = min(2, phrase.words.count)
+      while offset < phrase.words.count,
+        number(in: text, at: index + offset) == phrase.words[offset]
       {
         offset += 1
       }
       if offset == phrase.words.count { return (offset, phrase.payload) }
     }
     return nil
+  }
+
+  /// The number of a word of a text; nil where there is none, or where it does not follow a blank.
+  private func number(in text: TextWords, at index: Int) -> Int? {
+    guard index < text.count, text.followsBlank(at: index) else { return nil }
+    return words.number(of: text.hash(at: index))
   }
 
   /// A word has one number in all its forms.

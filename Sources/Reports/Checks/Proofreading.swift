@@ -32,11 +32,15 @@ extension CheckedFile {
     var problems: [Diagnostic] = []
     var words = TextWords()
     for text in texts {
-      words.take(text)
+      words.take(text, marking: WordFilter())
       // Words with a capital may be names.
-      for word in words
-      where word.kind == .small && !dictionary.has(word.hash) && !own.has(word.hash) {
-        guard word.end - word.start > 1, !isPartOfAddress(word, text) else { continue }
+      for index in words.indices {
+        let hash = words.hash(at: index)
+        if dictionary.has(hash) || own.has(hash) { continue }
+        let word = words[index]
+        guard word.kind == .small, word.end - word.start > 1, !isPartOfAddress(word, text) else {
+          continue
+        }
         let place = Text(
           source: text.source, range: SourceRange(start: word.start, end: word.end))
         // To look for what was meant takes long; whoever has so many is not helped by more.
@@ -67,12 +71,12 @@ extension CheckedFile {
   private func unexplained(in document: OutputFile) -> [Diagnostic] {
     let bytes = document.bytes
     var words = TextWords()
-    words.take(Text(computed: bytes))
+    words.take(Text(computed: bytes), marking: WordFilter())
     let headlines = database.headlines(of: textFields)
     var told: Set<String> = []
     var problems: [Diagnostic] = []
     for (index, word) in words.enumerated()
-    where word.kind == .capital && registers.abbreviations.words.mayHold(word.hash) {
+    where word.kind == .capital && registers.abbreviations.words.mayHold(word.key) {
       guard (2...24).contains(word.end - word.start), let short = abbreviation(word, bytes),
         let meaning = registers.abbreviations.meanings[short], !told.contains(short)
       else { continue }
@@ -109,7 +113,7 @@ extension CheckedFile {
     var best: (text: Text, neighbours: Int)?
     var words = TextWords()
     for text in texts {
-      words.take(text)
+      words.take(text, marking: WordFilter())
       for (offset, other) in words.enumerated() where other.hash == word.hash {
         guard !isInBrackets(other, text.source.bytes) else { continue }
         let neighbours = [-3, -2, -1, 1, 2, 3].count { step in

@@ -47,18 +47,21 @@ struct QuickChecks {
   }
 
   private func rulesAreKept(_ memory: CheckMemory) -> Bool {
+    var distinct = DistinctValues()
+    swap(&distinct, &memory.distinct)
+    defer { swap(&distinct, &memory.distinct) }
     for set in memory.sets where set.type >= 0 && set.type != memory.merged.documentType {
-      memory.distinct.beginSet()
+      distinct.beginSet()
       var index = 0
       for record in set.set.records {
         let form = set.forms[index]
-        guard form.rules.areSurelyKept(by: record, &memory.distinct), form.isSurelyTyped(record)
+        guard form.rules.areSurelyKept(by: record, &distinct), form.isSurelyTyped(record)
         else { return false }
         index += 1
       }
       // A type may demand a number of records.
       guard memory.merged.schema.types[set.type].size == nil,
-        memory.distinct.areSurelyDistinct()
+        distinct.areSurelyDistinct()
       else { return false }
     }
     return true
@@ -101,13 +104,18 @@ struct QuickChecks {
   /// Whether running texts have no slips, and no signs or bodies that are wrong.
   func areRight(_ texts: [Text], _ memory: CheckMemory) -> Bool {
     var slips = TypingSlips(spelling, database.source.text)
+    var marking = spelling.slips.firstWords
+    if let absent { marking.insert(absent.firstWords) }
+    var words = TextWords()
+    swap(&words, &memory.words)
+    defer { swap(&words, &memory.words) }
     for text in texts {
-      memory.words.take(text)
-      for sign in slips.check(text, memory.words) {
+      words.take(text, marking: marking)
+      for sign in slips.check(text, words) {
         guard laws.problems(sign.number, sign.place, sign.date).isEmpty else { return false }
       }
       guard slips.problems.isEmpty else { return false }
-      if let absent, absent.mayBeNamed(memory.words) { return false }
+      if let absent, absent.mayBeNamed(words) { return false }
     }
     return true
   }

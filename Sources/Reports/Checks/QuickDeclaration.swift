@@ -184,7 +184,7 @@ struct QuickDeclaration {
       guard let day, !checks.bodies.allExist(from: day, until: day) else { return true }
       let absent = memory.absent(on: day, checks.bodies)
       for offset in names {
-        memory.words.take(record.value(at: offset))
+        memory.words.take(record.value(at: offset), marking: absent.firstWords)
         if absent.mayBeNamed(memory.words) { return false }
       }
       return true

@@ -13,7 +13,7 @@ struct TypingSlips {
     (self.spelling, self.text, bytes) = (spelling, text, text.source.bytes)
   }
 
-  /// Looks at a text that was taken apart into words.
+  /// Looks at a text that was taken apart into words, of which those are marked that begin slips.
   ///
   /// - Returns: the signs in it, in order.
   mutating func check(_ text: Text, _ words: TextWords) -> [FoundSign] {
@@ -22,12 +22,12 @@ struct TypingSlips {
     let firstWords = spelling.slips.firstWords
     var signs: [FoundSign] = []
     var passed = text.range.bounds.lowerBound
-    var previous: UInt64 = 0
-    for index in words.indices {
+    for mark in words.marked {
+      let index = Int(mark.index)
+      if mark.mayBeDouble, isDouble(words, index) { checkDoubled(words, index) }
+      if firstWords.mayHold(mark.key) { checkSlip(words, index) }
+      guard mark.isOdd else { continue }
       let word = words[index]
-      if word.hash == previous, word.followsBlank, index > 0 { checkDoubled(words, index) }
-      previous = word.hash
-      if firstWords.mayHold(word.hash) { checkSlip(words, index) }
       guard word.kind == .number || word.kind == .mixed || isOrdinal(word) else { continue }
       if word.end - word.start < 4 { checkNumbering(words, index) }
       if word.kind == .number, word.start >= passed, FoundSign.mayBegin(words, at: index, bytes),
@@ -56,6 +56,10 @@ struct TypingSlips {
     guard let slip = spelling.slips.match(words, at: index) else { return }
     let place = part(words[index].start..<words[index + slip.count - 1].end)
     report(.frequentSlip(place.string, meant: spelling.corrections[slip.payload]), at: place)
+  }
+
+  private func isDouble(_ words: TextWords, _ index: Int) -> Bool {
+    index > 0 && words.followsBlank(at: index) && words.hash(at: index) == words.hash(at: index - 1)
   }
 
   private mutating func checkDoubled(_ words: TextWords, _ index: Int) {

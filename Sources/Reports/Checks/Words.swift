@@ -3,8 +3,11 @@ import Vietnamese
 
 /// A run of letters and digits in a text.
 struct Word {
-  private let from: Int32
-  private let until: Int32
+  /// Where its bytes begin and end in the source.
+  let start: Int
+  let end: Int
+  /// Of its first bytes, as ``WordFilter`` keeps them.
+  let key: UInt64
   /// Of its bytes, as ``WordTable`` keeps them.
   let hash: UInt64
   let kind: Kind
@@ -13,127 +16,126 @@ struct Word {
 
   enum Kind: UInt8 { case small, capital, number, mixed }
 
-  /// Where its bytes begin and end in the source.
-  var start: Int { Int(from) }
-  var end: Int { Int(until) }
+  fileprivate init() {
+    (start, end, key, hash, kind, followsBlank) = (0, 0, 0, 0, .small, false)
+  }
 
-  @inline(__always)
-  fileprivate init(
-    _ start: Int, _ end: Int, in text: Text, _ hash: UInt64, _ kind: Kind, followsBlank: Bool
-  ) {
-    from = text.range.start &+ Int32(truncatingIfNeeded: start)
-    until = text.range.start &+ Int32(truncatingIfNeeded: end)
-    (self.hash, self.kind, self.followsBlank) = (hash, kind, followsBlank)
+  fileprivate init(_ bytes: Span<UInt8>, _ range: SourceRange, followsBlank: Bool) {
+    (start, end) = (Int(range.start), Int(range.end))
+    key = WordTable.key(bytes, start, end)
+    hash = WordTable.hash(bytes, start, end, key)
+    kind = Kind(bytes, start, end)
+    self.followsBlank = followsBlank
   }
 }
 
-/// The words of a text; the room for them is kept for the texts that follow.
+/// The words of a text: where they are, and which of them need a look; the rest of what is known of
+/// a word is worked out when it is asked for. The room is kept for the texts that follow.
 struct TextWords: RandomAccessCollection {
-  private var room: [Word] = []
+  /// All of it, so that eight bytes can be looked at also where the text ends.
+  private var text = TextWords.none
+  /// Those of the text, which lives as long as this.
+  private var bytes = SourceBytes()
+  private var places: [Place] = []
   private(set) var endIndex = 0
+  private var marks: [Mark] = []
+  private var markCount = 0
   /// Whether a quotation mark stands in the text.
   private(set) var hasQuotes = false
+
+  private static let none = Text("")
+
+  /// Where a word is, and its key.
+  struct Place {
+    let range: SourceRange
+    let key: UInt64
+  }
+
+  /// A word that checks look at.
+  struct Mark {
+    let index: Int32
+    let key: UInt64
+    /// Whether it has digits, or may be the letter or the Roman numeral of a point.
+    let isOdd: Bool
+    /// Whether it may be the word before once more.
+    let mayBeDouble: Bool
+  }
 
   var startIndex: Int { 0 }
 
   subscript(index: Int) -> Word {
-    precondition(index < endIndex)
-    return room[index]
+    let (range, followsBlank) = (range(at: index), followsBlank(at: index))
+    var word = Word()
+    bytes.withBytes(text.range) { word = Word($0, range, followsBlank: followsBlank) }
+    return word
   }
+
+  /// Of the word alone.
+  func range(at index: Int) -> SourceRange {
+    precondition(index >= 0 && index < endIndex)
+    return places[index].range
+  }
+
+  /// Of the word alone.
+  @inline(__always)
+  func hash(at index: Int) -> UInt64 {
+    precondition(index >= 0 && index < endIndex)
+    let (range, key) = (places[index].range, places[index].key)
+    guard range.count > 8 else { return key }
+    var hash: UInt64 = 0
+    bytes.withBytes(text.range) {
+      hash = WordTable.hash($0, Int(range.start), Int(range.end), key)
+    }
+    return hash
+  }
+
+  /// Of the word alone.
+  func followsBlank(at index: Int) -> Bool {
+    guard index > 0 else { return false }
+    let (start, end) = (Int(range(at: index - 1).end), Int(range(at: index).start))
+    var isBlank = false
+    bytes.withBytes(text.range) { isBlank = areBlank($0, start, end) }
+    return isBlank
+  }
+
+  /// The words that a filter may hold, that are odd, or that may stand twice; in order.
+  var marked: ArraySlice<Mark> { marks[..<markCount] }
 
   /// Takes a text apart in one pass over its bytes, in place of the one before.
-  mutating func take(_ text: Text) {
-    // Between two words there is a byte at least.
-    let most = text.count / 2 + 1
-    if room.count < most {
-      let none = Word(0, 0, in: text, 0, .small, followsBlank: false)
-      room = [Word](repeating: none, count: most * 2)
-    }
-    hasQuotes = false
-    endIndex = text.withBytes { bytes in
-      room.withUnsafeMutableBufferPointer { TextWords.take(bytes, of: text, &$0, &hasQuotes) }
-    }
+  mutating func take(_ text: Text, marking filter: WordFilter) {
+    take(text, marking: filter, byteByByte: text.source.bytes.count < 64)
   }
 
-  /// - Returns: how many words there are.
-  private static func take(
-    _ bytes: Span<UInt8>, of text: Text, _ words: inout UnsafeMutableBufferPointer<Word>,
-    _ hasQuotes: inout Bool
-  ) -> Int {
-    var (index, count) = (0, 0)
-    // A blank counts only after a word, or after one that does.
-    var (isAfterBlank, lastEnd) = (false, -1)
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte == 0x20 || byte == 0x0A {
-        isAfterBlank = isAfterBlank || lastEnd == index
-        index &+= 1
-      } else if letterWidth(byte) == 0 {
-        isAfterBlank = false
-        if isQuote(byte, bytes, index) { hasQuotes = true }
-        index &+= byte < 0x80 ? 1 : byte >= 0xE0 ? 3 : 2
-      } else {
-        let start = index
-        let kind = passWord(bytes, &index)
-        lastEnd = Swift.min(index, bytes.count)
-        words[count] = Word(
-          start, lastEnd, in: text, WordTable.hash(bytes, start, lastEnd), kind,
-          followsBlank: isAfterBlank)
-        count &+= 1
-        isAfterBlank = false
+  /// - Parameter byteByByte: look at each byte alone, which finds the same.
+  mutating func take(_ text: Text, marking filter: WordFilter, byteByByte: Bool) {
+    self.text = text.source.text
+    bytes = SourceBytes(text.source)
+    makeRoom(for: text)
+    let counts = places.withUnsafeMutableBufferPointer { places in
+      marks.withUnsafeMutableBufferPointer { marks in
+        self.text.withBytes { bytes in
+          var taken = TakenWords(places, marks)
+          let isTaken =
+            !byteByByte && taken.takeBlocks(bytes, text.range.bounds, marking: filter.bits.span)
+          if !isTaken {
+            taken = TakenWords(places, marks)
+            taken.takeBytes(bytes, text.range.bounds, marking: filter.bits.span)
+          }
+          return (taken.count, taken.markCount, taken.hasQuotes)
+        }
       }
     }
-    return count
+    (endIndex, markCount, hasQuotes) = counts
   }
-}
 
-/// Moves to the end of the word that begins at the index.
-@inline(__always)
-private func passWord(_ bytes: Span<UInt8>, _ index: inout Int) -> Word.Kind {
-  let start = index
-  var (hasDigits, hasLetters) = (false, false)
-  repeat {
-    let byte = bytes[index]
-    let width = letterWidth(byte)
-    if width == 0 { break }
-    if byte &- 0x30 < 10 { hasDigits = true } else { hasLetters = true }
-    index &+= width
-  } while index < bytes.count
-  if hasDigits { return hasLetters ? .mixed : .number }
-  return isCapital(bytes, start) ? .capital : .small
-}
-
-/// Whether one of the marks begins here that ``TypingSlips`` takes for quotes.
-@inline(__always)
-private func isQuote(_ byte: UInt8, _ bytes: Span<UInt8>, _ index: Int) -> Bool {
-  byte == 0x22 || byte == 0xC2
-    || (byte == 0xE2 && index &+ 2 < bytes.count && bytes[index &+ 1] == 0x80
-      && bytes[index &+ 2] &- 0x98 < 6)
-}
-
-/// How many bytes the letter or digit takes that a byte leads; 0 for a sign or a blank.
-@inline(__always)
-private func letterWidth(_ byte: UInt8) -> Int {
-  if byte < 0x80 {
-    return (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 ? 1 : 0
-  }
-  // Latin letters, and marks on them; C2 leads signs, E2 dashes and quotes.
-  if byte >= 0xC3, byte < 0xE0 { return 2 }
-  return byte == 0xE1 ? 3 : 0
-}
-
-/// Whether a capital of the Vietnamese alphabet begins at an index.
-private func isCapital(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
-  let byte = bytes[index]
-  if byte < 0x80 { return byte &- 0x41 < 26 }
-  let last = index &+ (byte == 0xE1 ? 2 : 1)
-  guard last < bytes.count else { return false }
-  switch byte {
-  case 0xC3: return bytes[last] < 0x9F
-  case 0xC4, 0xC5, 0xE1: return bytes[last] & 1 == 0
-  // Ơ and Ư.
-  case 0xC6: return bytes[last] == 0xA0 || bytes[last] == 0xAF
-  default: return false
+  private mutating func makeRoom(for text: Text) {
+    // Between two words there is a byte at least.
+    let most = text.count / 2 + 1
+    guard places.count < most else { return }
+    let nowhere = Place(range: SourceRange(start: 0, end: 0), key: 0)
+    places = [Place](repeating: nowhere, count: most * 2)
+    let none = Mark(index: 0, key: 0, isOdd: false, mayBeDouble: false)
+    marks = [Mark](repeating: none, count: most * 2)
   }
 }
 
@@ -149,34 +151,52 @@ struct WordTable: Sendable {
     return hash(bytes.span, 0, bytes.count)
   }
 
-  @inline(__always)
   static func hash(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    var index = start
+    hash(bytes, start, end, key(bytes, start, end))
+  }
+
+  /// The hash of the first eight bytes: of most words that is all.
+  @inline(__always)
+  static func key(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
+    let first: UInt64 = 0xCBF2_9CE4_8422_2325
+    let count = UInt64(truncatingIfNeeded: end &- start)
+    guard start &+ 8 <= bytes.count else { return mix(first, lastBytes(bytes, start, end)) }
+    // Within the bytes.
+    let eight = unsafe bytes.bytes.unsafeLoadUnaligned(
+      fromUncheckedByteOffset: start, as: UInt64.self)
+    // What stands behind the word is shifted out.
+    let behind = count < 8 ? 64 &- count &* 8 : 0
+    let length = count < 8 ? count &<< 56 : 0
+    return mix(first, ((UInt64(littleEndian: eight) &<< behind) &>> behind) | length)
+  }
+
+  /// - Parameter key: of the same bytes.
+  @inline(__always)
+  static func hash(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ key: UInt64) -> UInt64 {
+    end &- start <= 8 ? key : longHash(bytes, start, end, key)
+  }
+
+  private static func longHash(
+    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ key: UInt64
+  ) -> UInt64 {
+    var hash = key
+    var index = start &+ 8
     while index &+ 8 <= end {
-      hash = mix(hash, eightBytes(bytes, index))
+      let eight = bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+      hash = mix(hash, UInt64(littleEndian: eight))
       index &+= 8
     }
-    let rest = UInt64(truncatingIfNeeded: end &- index)
-    if rest == 0 { return hash }
-    guard index &+ 8 <= bytes.count else { return mix(hash, lastBytes(bytes, index, end)) }
-    // What stands behind the word is shifted out.
-    let behind = 64 &- rest &* 8
-    return mix(hash, ((eightBytes(bytes, index) &<< behind) &>> behind) | (rest &<< 56))
+    if index < end {
+      hash = mix(hash, lastBytes(bytes, index, end))
+    }
+    return hash
   }
 
-  /// One to seven bytes at the end of a text, and how many.
+  /// One to eight bytes, the first one lowest; where they are less than eight, also how many.
   private static func lastBytes(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
-    var last = UInt64(truncatingIfNeeded: end - start) << 56
+    var last = end - start < 8 ? UInt64(truncatingIfNeeded: end - start) << 56 : 0
     for index in start..<end { last |= UInt64(bytes[index]) << UInt64((index - start) * 8) }
     return last
-  }
-
-  /// The first byte lowest; there must be eight.
-  @inline(__always)
-  private static func eightBytes(_ bytes: Span<UInt8>, _ index: Int) -> UInt64 {
-    UInt64(
-      littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
   }
 
   @inline(__always)
@@ -216,17 +236,27 @@ struct WordTable: Sendable {
   }
 }
 
-/// The hashes of some words as bits: most words of a text are not among them, and this says so by
+/// The keys of some words as bits: most words of a text are not among them, and this says so by
 /// one look.
 struct WordFilter: Sendable {
-  private var bits = [UInt64](repeating: 0, count: 64)
+  private(set) var bits = [UInt64](repeating: 0, count: 64)
 
-  mutating func insert(_ hash: UInt64) {
-    bits[Int(truncatingIfNeeded: hash >> 6 & 63)] |= 1 << (hash & 63)
+  mutating func insert(_ word: some Sequence<UInt8>) {
+    let bytes = Array(word)
+    let key = WordTable.key(bytes.span, 0, bytes.count)
+    bits[Int(truncatingIfNeeded: key >> 6 & 63)] |= 1 << (key & 63)
   }
 
-  /// False for a word that is surely not among them.
-  func mayHold(_ hash: UInt64) -> Bool {
-    bits[Int(truncatingIfNeeded: hash >> 6 & 63)] >> (hash & 63) & 1 == 1
+  /// With the words of another filter.
+  mutating func insert(_ other: WordFilter) {
+    for index in bits.indices { bits[index] |= other.bits[index] }
+  }
+
+  /// False for the key of a word that is surely not among them.
+  func mayHold(_ key: UInt64) -> Bool { WordFilter.mayHold(key, bits.span) }
+
+  @inline(__always)
+  static func mayHold(_ key: UInt64, _ bits: Span<UInt64>) -> Bool {
+    bits[Int(truncatingIfNeeded: key >> 6 & 63)] &>> (key & 63) & 1 == 1
   }
 }

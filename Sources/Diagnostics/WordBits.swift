@@ -1,0 +1,49 @@
+/// Which of 64 bytes belong to words, a bit for each, the first byte lowest; to find where words
+/// begin and end without a look at each byte.
+public struct WordBits: BitwiseCopyable, Sendable {
+  /// Letters and digits of ASCII, and every byte above.
+  public let words: UInt64
+  public let digits: UInt64
+  /// Straight quotation marks.
+  public let quotes: UInt64
+  /// The bytes above ASCII that lead no letter or mark of the Latin alphabets: C2, E0 and from E2
+  /// on.
+  public let leads: UInt64
+
+  private typealias Bytes = SIMD16<UInt8>
+  private typealias Mask = SIMDMask<SIMD16<Int8>>
+
+  /// The bytes from an offset on; behind the last byte no bit is set.
+  ///
+  /// - Precondition: there are 64 bytes at least, be it that some are before the offset.
+  public init(_ raw: RawSpan, at offset: Int) {
+    precondition(raw.byteCount >= 64 && offset >= 0 && offset < raw.byteCount)
+    let start = min(offset, raw.byteCount &- 64)
+    var (words, digits, quotes, leads): (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    for index in 0..<4 {
+      let place = UInt64(truncatingIfNeeded: 16 &* index)
+      // Within the 64 bytes.
+      let bytes = unsafe raw.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: start &+ 16 &* index, as: Bytes.self)
+      let isDigit = WordBits.isAny(of: 0x30, through: 0x39, bytes)
+      let isLetter = WordBits.isAny(of: 0x61, through: 0x7A, bytes | Bytes(repeating: 0x20))
+      // C0, C2, E0 and E2, of which UTF-8 does not have the first.
+      let isPaired = (bytes & Bytes(repeating: 0xDD)) .== Bytes(repeating: 0xC0)
+      words |= ((isDigit .| isLetter).bits | bytes.topBits) &<< place
+      digits |= isDigit.bits &<< place
+      quotes |= (bytes .== Bytes(repeating: 0x22)).bits &<< place
+      leads |= (isPaired .| WordBits.isAny(of: 0xE3, through: 0xFF, bytes)).bits &<< place
+    }
+    let shift = UInt64(truncatingIfNeeded: offset &- start)
+    (self.words, self.digits) = (words &>> shift, digits &>> shift)
+    (self.quotes, self.leads) = (quotes &>> shift, leads &>> shift)
+  }
+
+  /// Whether a byte is in a range; two instructions.
+  @inline(__always)
+  private static func isAny(of first: UInt8, through last: UInt8, _ bytes: Bytes) -> Mask {
+    let turned = bytes &+ Bytes(repeating: 0x7F &- last)
+    let least = Int8(bitPattern: first &+ (0x7F &- last))
+    return unsafeBitCast(turned, to: SIMD16<Int8>.self) .> SIMD16(repeating: least - 1)
+  }
+}
