@@ -43,12 +43,13 @@ struct Phrase: Sendable {
     return bytes.count
   }
 
-  /// Most texts differ in the first letter already.
+  /// Most texts differ in the first letters already.
   private func mayBegin(_ text: ArraySlice<UInt8>) -> Bool {
     guard let first = text.first, let own = bytes.first, text.count == bytes.count else {
       return false
     }
-    return own < 0x80 ? (first | 0x20) == (own | 0x20) : first == own
+    guard own < 0x80 ? (first | 0x20) == (own | 0x20) : first == own else { return false }
+    return zip(text, sounds).allSatisfy { $0.sound == $1 }
   }
 
   /// Whether it could be somewhere in a text, by the sounds of its bytes.
