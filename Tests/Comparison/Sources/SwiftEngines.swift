@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Mustache
 import Reports
@@ -14,10 +15,10 @@ extension Engine {
     return [
       try Engine(
         "BaoCao, data in rec", reports,
-        parse: { try FillData.read(name: $0.name, bytes: $0.bytes) }, fill: fill),
+        parse: { try filling.read(name: $0.name, bytes: $0.bytes) }, fill: fill),
       try Engine(
         "BaoCao, data in JSON", reports,
-        parse: { try FillData.read(name: $0.name + ".json", bytes: Array($0.json)) }, fill: fill),
+        parse: { try filling.read(name: $0.name + ".json", bytes: Array($0.json)) }, fill: fill),
     ]
   }
 
