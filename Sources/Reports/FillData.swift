@@ -22,6 +22,8 @@ struct FillReader {
   var sets: [KnownSet] = []
   /// Nil where a name of the last file's variables came twice.
   var top: TopShape?
+  /// Of JSON objects.
+  private var shapes = KnownShapes()
   /// Those of the file at hand.
   var feeds = LineFeeds()
   /// How many values and records the last file had.
@@ -45,7 +47,9 @@ struct FillReader {
       try Source.reading(name: name, bytes: bytes, findingInto: &feeds).source
     }
     if name.hasSuffix(".json") || FillReader.isObject(source.bytes) {
-      return try Problems.collecting { () throws(Diagnostic) in try JSONText.map(source) }
+      return try Problems.collecting { () throws(Diagnostic) in
+        try JSONText.map(source, sharing: &shapes)
+      }
     }
     if let map = readAsExpected(source) { return map }
     var problems: [Diagnostic] = []

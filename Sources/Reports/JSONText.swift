@@ -8,8 +8,13 @@ import Templating
 enum JSONText {
   /// The members of the object that the text is, in their order; the last of several of one name
   /// counts.
-  static func map(_ source: Source) throws(Diagnostic) -> ValueMap {
-    var reader = JSONReader(source)
+  ///
+  /// - Parameter shapes: what objects with the same members share, in this text and in those before.
+  static func map(_ source: Source, sharing shapes: inout KnownShapes) throws(Diagnostic)
+    -> ValueMap
+  {
+    var reader = JSONReader(source, shapes)
+    defer { shapes = reader.shapes }
     guard case .map(let map) = try reader.document() else {
       throw Diagnostic(.source(.notAnObject), at: source.text)
     }
@@ -17,16 +22,37 @@ enum JSONText {
   }
 }
 
+/// The shapes of the objects that were read last.
+struct KnownShapes {
+  private var shapes: [Shape] = []
+
+  private static let most = 16
+
+  /// The shape of an object with these names, in this order; nil where none such was kept.
+  func shape(of names: [Text]) -> Shape? {
+    shapes.first { shape in
+      guard shape.keys.count == names.count else { return false }
+      return names.indices.allSatisfy { shape.keys[$0].text == names[$0] }
+    }
+  }
+
+  mutating func keep(_ shape: Shape) {
+    if shapes.count == KnownShapes.most { shapes.removeFirst() }
+    shapes.append(shape)
+  }
+}
+
 private struct JSONReader {
   private let source: Source
   private let bytes: [UInt8]
   private var index = 0
+  private(set) var shapes: KnownShapes
 
   /// Arrays and objects inside each other.
   private static let deepest = 512
 
-  init(_ source: Source) {
-    self.source = source
+  init(_ source: Source, _ shapes: KnownShapes) {
+    (self.source, self.shapes) = (source, shapes)
     bytes = source.bytes
   }
 
@@ -49,8 +75,13 @@ private struct JSONReader {
   /// The next byte that is not white space.
   private var next: UInt8? {
     mutating get {
-      while index < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[index]) { index += 1 }
-      return index < bytes.count ? bytes[index] : nil
+      while index < bytes.count {
+        switch bytes[index] {
+        case 0x20, 0x09, 0x0A, 0x0D: index += 1
+        default: return bytes[index]
+        }
+      }
+      return nil
     }
   }
 
@@ -90,16 +121,22 @@ private struct JSONReader {
     let start = index
     index += 1
     let place = text(from: start)
-    var members: [(Key, Value)] = []
-    if take("}") { return ValueMap(members, place: place) }
+    var (names, values): ([Text], [Value]) = ([], [])
+    if take("}") { return ValueMap([], place: place) }
     repeat {
       guard next == UInt8(ascii: "\"") else { throw fault }
-      let name = try string()
+      names.append(try string())
       guard take(":") else { throw fault }
-      members.append((Key(name), try value(depth: depth + 1)))
+      values.append(try value(depth: depth + 1))
     } while take(",")
     guard take("}") else { throw fault }
-    return ValueMap(members, place: place)
+    if let shape = shapes.shape(of: names) {
+      return ValueMap(shape: shape, values: values, place: place)
+    }
+    let map = ValueMap(zip(names, values).map { (Key($0), $1) }, place: place)
+    // Where a name came twice, there are fewer keys.
+    if map.count == names.count { shapes.keep(map.shape) }
+    return map
   }
 
   private mutating func word(_ word: String, _ value: Value) throws(Diagnostic) -> Value {
@@ -132,6 +169,7 @@ extension JSONReader {
       try digits()
     }
     let text = text(from: start)
+    if let int = text.withBytes(RecordValues.plainInt) { return .int(int) }
     return RecordValues.number(Decimal(text.bytes)) ?? .text(text)
   }
 

@@ -161,7 +161,7 @@ struct RecordValues {
   }
 
   /// Decimal digits, the only form that every reader of rec agrees on; nil for more than 18.
-  private static func plainInt(_ bytes: Span<UInt8>) -> Int? {
+  static func plainInt(_ bytes: Span<UInt8>) -> Int? {
     guard !bytes.isEmpty, bytes.count < 19 else { return nil }
     let isNegative = bytes[0] == UInt8(ascii: "-")
     guard bytes.count > (isNegative ? 1 : 0) else { return nil }

@@ -28,6 +28,28 @@ import Testing
     #expect(map["m"]?.printed.string == "{'b': 1, 'a': 2}")
   }
 
+  /// Objects with the same names share a shape, in one text and from one to the next; any other
+  /// difference is kept apart.
+  @Test func objectsShareShapes() throws {
+    let texts = [
+      #"{"p": [{"a": 1, "b": 2}, {"a": 3, "b": 4}, {"b": 5, "a": 6}, {"a": 7}, {}]}"#,
+      #"{"p": [{"a": 1, "a": 2}, {"a": 3, "a": 4}, {"a": 5, "b": 6}, {"ab": 7, "": 8}]}"#,
+      #"{"q": [{"a": 1, "b": 2}], "p": {"\u0061": 1, "b": 2}}"#,
+    ]
+    let filling = try Filling(
+      template: "/dev/null", root: nil, .documents(undefined: .strict), to: nil)
+    for text in texts + texts {
+      let map = try filling.read(name: "a.json", bytes: Array(text.utf8))
+      #expect(Value.map(map).printed.string == Value.map(try read(text)).printed.string)
+    }
+    let wards = try read(texts[0])["p"]
+    guard case .list(let items)? = wards, case .map(let first) = items[0],
+      case .map(let second) = items[1], case .map(let third) = items[2]
+    else { return #expect(Bool(false), "no list of objects") }
+    #expect(first.shape === second.shape && first.shape !== third.shape)
+    #expect(third.place?.source.name == "a.json")
+  }
+
   /// A message about a value can show where it stands.
   @Test func valuesKnowTheirPlace() throws {
     let map = try read("{\n \"a\": \"x\", \"b\": \"\\u0041\"}")
