@@ -79,14 +79,15 @@ struct TypingSlips {
 
   /// `6.Thực hiện`, `a)Nội dung` at the start of a line, `6.Thực hiện` also after a blank.
   private mutating func checkNumbering(_ words: TextWords, _ index: Int) {
-    let word = words[index]
-    guard index + 1 < words.count, words[index + 1].start == word.end + 1 else { return }
-    let next = words[index + 1]
-    let sign = bytes[word.end]
-    let isPoint = sign == UInt8(ascii: ".") || sign == UInt8(ascii: ")")
+    // Between most words there is a blank.
+    let end = Int(words.range(at: index).end)
+    guard index + 1 < words.count, Int(words.range(at: index + 1).start) == end + 1 else { return }
+    let sign = bytes[end]
+    guard sign == UInt8(ascii: ".") || sign == UInt8(ascii: ")") else { return }
+    let (word, next) = (words[index], words[index + 1])
     let before = word.start == text.range.bounds.lowerBound ? 0x0A : bytes[word.start - 1]
     let isAtStart = before == 0x0A
-    guard isPoint, isAtStart || (word.kind == .number && before == 0x20),
+    guard isAtStart || (word.kind == .number && before == 0x20),
       next.kind == .capital || (next.kind == .small && isAtStart && word.kind == .number)
     else { return }
     // A name such as `T.Anh` in front of a text is no point.
