@@ -162,7 +162,7 @@ public final class ValueMap: Sendable {
   private let ownPlace: Text?
   private let placeRange: SourceRange?
   /// The window of the store, and the text that stored ranges are of.
-  nonisolated(unsafe) let stored: UnsafeBufferPointer<StoredValue>
+  let stored: StoredValues
   let text: SourceBytes
   /// Whether it is a row of named values, as `groupby` gives: a loop goes through its values.
   let isRow: Bool
@@ -171,7 +171,7 @@ public final class ValueMap: Sendable {
   public init(shape: Shape, values: [Value], place: Text? = nil, isRow: Bool = false) {
     self.shape = shape
     (store, ownValues) = (nil, values)
-    (stored, text) = (UnsafeBufferPointer(start: nil, count: 0), SourceBytes())
+    (stored, text) = (StoredValues(), SourceBytes())
     (ownPlace, placeRange) = (place, nil)
     self.isRow = isRow
   }
@@ -182,10 +182,9 @@ public final class ValueMap: Sendable {
   ///   - first: the value of the shape's first key; those of the others follow it.
   ///   - place: where the record stands in the store's source.
   public init(shape: Shape, in store: ValueStore, from first: Int, place: SourceRange?) {
-    precondition(first >= 0 && first + shape.keys.count <= store.count)
     self.shape = shape
     (self.store, ownValues) = (store, [])
-    (stored, text) = (store.memory(from: first, count: shape.keys.count), store.text)
+    (stored, text) = (store.stored.window(from: first, count: shape.keys.count), store.text)
     (ownPlace, placeRange) = (nil, place)
     isRow = false
   }

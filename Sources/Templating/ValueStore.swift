@@ -27,35 +27,54 @@ extension StoredValue {
   }
 }
 
+/// Stored values where they lie. Good only while their store lives; never written, so any thread may
+/// look.
+struct StoredValues: BitwiseCopyable, Sendable {
+  nonisolated(unsafe) private let memory: UnsafeBufferPointer<StoredValue>
+
+  /// Those of no store.
+  init() { memory = UnsafeBufferPointer(start: nil, count: 0) }
+
+  /// - Parameter stored: an array that nobody can change, which does not move.
+  fileprivate init(_ stored: [StoredValue]) { memory = stored.withUnsafeBufferPointer { $0 } }
+
+  private init(_ memory: UnsafeBufferPointer<StoredValue>) { self.memory = memory }
+
+  var count: Int { memory.count }
+
+  @inline(__always)
+  subscript(index: Int) -> StoredValue {
+    precondition(index >= 0 && index < memory.count)
+    return memory[index]
+  }
+
+  func window(from first: Int, count: Int) -> StoredValues {
+    precondition(first >= 0 && count >= 0 && first + count <= memory.count)
+    return StoredValues(UnsafeBufferPointer(rebasing: memory[first..<first + count]))
+  }
+}
+
 /// The values of many maps side by side, mostly still as they stand in the text of a data file.
 /// Immutable, shared by the maps that are windows of it.
 public final class ValueStore: Sendable {
   /// The text that stored ranges are of.
   public let source: Source
-  private let stored: [StoredValue]
+  private let array: [StoredValue]
   private let others: [Value]
-  /// Where `stored` lies in memory: an array that nobody can change does not move.
-  nonisolated(unsafe) private let memory: UnsafeBufferPointer<StoredValue>
+  /// Those of the array.
+  let stored: StoredValues
   /// Where the source's bytes lie.
   let text: SourceBytes
 
   fileprivate init(source: Source, stored: [StoredValue], others: [Value]) {
     self.source = source
-    self.stored = stored
+    array = stored
     self.others = others
-    memory = self.stored.withUnsafeBufferPointer { $0 }
+    self.stored = StoredValues(array)
     text = SourceBytes(source)
   }
 
-  var count: Int { memory.count }
-
-  /// A window, good while the store lives.
-  @inline(__always)
-  func memory(from first: Int, count: Int) -> UnsafeBufferPointer<StoredValue> {
-    UnsafeBufferPointer(rebasing: memory[first..<first &+ count])
-  }
-
-  public var values: [Value] { memory.map(value) }
+  public var values: [Value] { array.map(value) }
 
   /// The stored value as one that a template computes with.
   @inline(__always)
