@@ -50,12 +50,12 @@ private struct Block {
     let isDue =
       Block.subtract(0x40, from: Block.bytes(raw, offset &- 1))
       | Block.subtract(0x60, from: Block.bytes(raw, offset &- 2))
-    let isContinuation = Block.isAny(of: 0x80, through: 0xBF, bytes)
+    let isContinuation = bytes.isAny(of: 0x80, through: 0xBF)
     // The same, were it not for DEL and C0…C2: so these are wrong wherever they stand.
-    let isContinuationOrRare = Block.isAny(of: 0x7F, through: 0xC2, bytes)
+    let isContinuationOrRare = bytes.isAny(of: 0x7F, through: 0xC2)
     let isLineFeed = bytes .== Bytes(repeating: UInt8(ascii: "\n"))
     // ED…FF and 00…1F.
-    let isControlOrRare = Block.isAny(of: 0xED, through: 0x1F, bytes)
+    let isControlOrRare = bytes.isAny(of: 0xED, through: 0x1F)
     wrong =
       (Block.asBytes(isContinuation) ^ isDue) | (Block.asBytes(isContinuationOrRare) ^ isDue)
       | Block.asBytes(isControlOrRare .^ isLineFeed)
@@ -69,16 +69,6 @@ private struct Block {
   @inline(__always)
   private static func bytes(_ raw: RawSpan, _ offset: Int) -> Bytes {
     unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: Bytes.self)
-  }
-
-  /// Whether a byte is in a range, which may go on from FF to 00; two instructions.
-  @inline(__always)
-  private static func isAny(
-    of first: UInt8, through last: UInt8, _ bytes: Bytes
-  ) -> SIMDMask<SIMD16<Int8>> {
-    let turned = bytes &+ Bytes(repeating: 0x7F &- last)
-    let least = Int8(bitPattern: first &+ (0x7F &- last))
-    return unsafeBitCast(turned, to: SIMD16<Int8>.self) .> SIMD16(repeating: least - 1)
   }
 
   /// The difference, or 0 where it would be below; one instruction.

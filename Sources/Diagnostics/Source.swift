@@ -73,7 +73,7 @@ public final class Source: Sendable {
 }
 
 /// The bytes of a source, looked at without counting references. Good only while the source lives:
-/// for those who keep it, and look often.
+/// for those who keep it, and look often. Never written, so any thread may.
 public struct SourceBytes: BitwiseCopyable, Sendable {
   @usableFromInline nonisolated(unsafe) let memory: UnsafeBufferPointer<UInt8>
 

@@ -11,7 +11,6 @@ public struct WordBits: BitwiseCopyable, Sendable {
   public let leads: UInt64
 
   private typealias Bytes = SIMD16<UInt8>
-  private typealias Mask = SIMDMask<SIMD16<Int8>>
 
   /// The bytes from an offset on; behind the last byte no bit is set.
   ///
@@ -25,25 +24,17 @@ public struct WordBits: BitwiseCopyable, Sendable {
       // Within the 64 bytes.
       let bytes = unsafe raw.unsafeLoadUnaligned(
         fromUncheckedByteOffset: start &+ 16 &* index, as: Bytes.self)
-      let isDigit = WordBits.isAny(of: 0x30, through: 0x39, bytes)
-      let isLetter = WordBits.isAny(of: 0x61, through: 0x7A, bytes | Bytes(repeating: 0x20))
+      let isDigit = bytes.isAny(of: 0x30, through: 0x39)
+      let isLetter = (bytes | Bytes(repeating: 0x20)).isAny(of: 0x61, through: 0x7A)
       // C0, C2, E0 and E2, of which UTF-8 does not have the first.
       let isPaired = (bytes & Bytes(repeating: 0xDD)) .== Bytes(repeating: 0xC0)
       words |= ((isDigit .| isLetter).bits | bytes.topBits) &<< place
       digits |= isDigit.bits &<< place
       quotes |= (bytes .== Bytes(repeating: 0x22)).bits &<< place
-      leads |= (isPaired .| WordBits.isAny(of: 0xE3, through: 0xFF, bytes)).bits &<< place
+      leads |= (isPaired .| bytes.isAny(of: 0xE3, through: 0xFF)).bits &<< place
     }
     let shift = UInt64(truncatingIfNeeded: offset &- start)
     (self.words, self.digits) = (words &>> shift, digits &>> shift)
     (self.quotes, self.leads) = (quotes &>> shift, leads &>> shift)
-  }
-
-  /// Whether a byte is in a range; two instructions.
-  @inline(__always)
-  private static func isAny(of first: UInt8, through last: UInt8, _ bytes: Bytes) -> Mask {
-    let turned = bytes &+ Bytes(repeating: 0x7F &- last)
-    let least = Int8(bitPattern: first &+ (0x7F &- last))
-    return unsafeBitCast(turned, to: SIMD16<Int8>.self) .> SIMD16(repeating: least - 1)
   }
 }

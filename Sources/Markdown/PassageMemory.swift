@@ -36,11 +36,7 @@ struct PassageMemory: Sendable {
     }
     if passage.firstLineEnd >= 0 {
       let end = start &+ passage.firstLineEnd
-      if !passage.before.isFirstLine, position.lineStart < start,
-        isDelimiterLine(position.lineStart..<end, source: text)
-      {
-        return false
-      }
+      if position.wouldBeDelimiterRow(text, endingAt: end) { return false }
       position.lineStart = start &+ passage.lastLineStart
     }
     position.scanned = text.count
@@ -88,7 +84,10 @@ extension Position {
   }
 
   /// Whether the line that ends there could be a delimiter row, which depends on values in it.
-  func wouldBeDelimiterRow(_ text: Span<UInt8>, endingAt end: Int) -> Bool {
+  ///
+  /// Mutating, so that it gets no copy of the position.
+  @inline(__always)
+  mutating func wouldBeDelimiterRow(_ text: Span<UInt8>, endingAt end: Int) -> Bool {
     !setting.isFirstLine && lineStart < scanned
       && isDelimiterLine(lineStart..<end, source: text)
   }

@@ -1,8 +1,10 @@
+import Diagnostics
+
 /// The places of an expression at which a byte is matched, each with those that may come after it
 /// (Glushkov's construction): a set of places is a word of 64 bits.
 struct AutomatonPositions {
   /// Which bytes a place matches.
-  fileprivate(set) var bytes: [ByteSet] = []
+  fileprivate(set) var bytes: [AnyByteSet] = []
   /// The places that may follow one.
   fileprivate(set) var follow: [UInt64] = []
   /// Those that may come first: at the start of the text, and anywhere in it.
@@ -20,34 +22,10 @@ struct AutomatonPositions {
   }
 }
 
-/// Any of the 256 bytes, or not.
-struct ByteSet {
-  private var words = (UInt64(0), UInt64(0), UInt64(0), UInt64(0))
-
-  func contains(_ byte: UInt8) -> Bool {
-    let word =
-      switch byte >> 6 {
-      case 0: words.0
-      case 1: words.1
-      case 2: words.2
-      default: words.3
-      }
-    return word >> UInt64(byte & 63) & 1 == 1
-  }
-
-  mutating func insert(_ byte: UInt8) {
-    let bit = UInt64(1) << UInt64(byte & 63)
-    switch byte >> 6 {
-    case 0: words.0 |= bit
-    case 1: words.1 |= bit
-    case 2: words.2 |= bit
-    default: words.3 |= bit
-    }
-  }
-
+extension AnyByteSet {
   /// All others but NUL, which no text holds.
-  var inverted: ByteSet {
-    var others = ByteSet()
+  var inverted: AnyByteSet {
+    var others = AnyByteSet()
     for byte in UInt8(1)...255 where !contains(byte) { others.insert(byte) }
     return others
   }
@@ -194,7 +172,7 @@ struct AutomatonParser {
     switch byte {
     case UInt8(ascii: "("): return group()
     case UInt8(ascii: "["): return bracket().flatMap { place($0) }
-    case UInt8(ascii: "."): return place(ByteSet().inverted)
+    case UInt8(ascii: "."): return place(AnyByteSet().inverted)
     case UInt8(ascii: "\\"):
       guard let sign = next, ".[]()*+?{}|^$\\/-".utf8.contains(sign) else { return nil }
       offset += 1
@@ -207,12 +185,12 @@ struct AutomatonParser {
   }
 
   private mutating func literal(_ byte: UInt8) -> Part? {
-    var set = ByteSet()
+    var set = AnyByteSet()
     set.insert(byte)
     return place(set)
   }
 
-  private mutating func place(_ bytes: ByteSet) -> Part? {
+  private mutating func place(_ bytes: AnyByteSet) -> Part? {
     let index = positions.bytes.count
     guard index < 64 else { return nil }
     positions.bytes.append(bytes)
@@ -232,8 +210,8 @@ struct AutomatonParser {
   }
 
   /// `[0-9.]`, `[^ ]`, `[[:space:]]`; letters beyond ASCII in brackets are left to the C library.
-  private mutating func bracket() -> ByteSet? {
-    var set = ByteSet()
+  private mutating func bracket() -> AnyByteSet? {
+    var set = AnyByteSet()
     let isInverted = take(UInt8(ascii: "^"))
     var isFirst = true
     while let byte = next, isFirst || byte != UInt8(ascii: "]") {
@@ -250,7 +228,7 @@ struct AutomatonParser {
   }
 
   /// A byte, or the range that it begins.
-  private mutating func addRange(from byte: UInt8, to set: inout ByteSet) -> Bool {
+  private mutating func addRange(from byte: UInt8, to set: inout AnyByteSet) -> Bool {
     guard next == UInt8(ascii: "-"), offset + 1 < pattern.count,
       pattern[offset + 1] != UInt8(ascii: "]")
     else {
@@ -267,7 +245,7 @@ struct AutomatonParser {
   }
 
   /// `[:digit:]` and the like inside brackets.
-  private mutating func addClass(to set: inout ByteSet) -> Bool {
+  private mutating func addClass(to set: inout AnyByteSet) -> Bool {
     let rest = pattern[offset...]
     for (name, ranges) in Self.classes where rest.starts(with: name.utf8) {
       for range in ranges { for byte in range { set.insert(byte) } }

@@ -22,12 +22,12 @@ public struct Database: Sendable {
 
   /// The records of a type, of all its record sets, in the order of the file.
   public func records(ofType type: String) -> [Record] {
-    recordSets.filter { $0.type.map { $0.hasName(type) } ?? false }.flatMap(\.records)
+    recordSets.filter { $0.type.map { $0.isSpelled(type) } ?? false }.flatMap(\.records)
   }
 
   /// The record set of a type, or nil.
   public func recordSet(ofType type: String) -> RecordSet? {
-    recordSets.first { $0.type.map { $0.hasName(type) } ?? false }
+    recordSets.first { $0.type.map { $0.isSpelled(type) } ?? false }
   }
 }
 
@@ -107,7 +107,7 @@ public struct Record: Sendable {
 
   /// The first field of a name, or nil.
   public func field(_ name: String) -> Field? {
-    fields.first { $0.name.hasName(name) }
+    fields.first { $0.name.isSpelled(name) }
   }
 }
 
@@ -219,10 +219,6 @@ struct CommentSlot: Sendable {
 }
 
 extension Text {
-  func hasName(_ name: String) -> Bool {
-    count == name.utf8.count && bytes.elementsEqual(name.utf8)
-  }
-
   /// Whether it is a field name of recutils.
   public var isFieldName: Bool {
     guard let first = bytes.first, first.isNameStart else { return false }

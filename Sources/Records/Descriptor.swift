@@ -128,7 +128,7 @@ extension Descriptor {
 
   private func names(_ field: Field, _ parsing: inout Parsing) -> [Text] {
     let names = field.value.words
-    let isOne = field.name.hasName(SpecialField.key.rawValue)
+    let isOne = field.name.isSpelled(SpecialField.key.rawValue)
     if let bad = names.first(where: { !$0.isFieldName }) {
       parsing.report(.badFieldList(special: field.name.string), at: bad)
       return names.filter(\.isFieldName)

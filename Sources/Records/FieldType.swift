@@ -75,7 +75,7 @@ public enum TypeExpression: Sendable {
   private static func range(_ text: Text, _ keyword: Text) throws(Diagnostic) -> FieldType {
     let bounds = text.words
     func bound(_ word: Text, _ open: String) throws(Diagnostic) -> Int? {
-      if word.hasName(open) { return nil }
+      if word.isSpelled(open) { return nil }
       guard let number = word.integer else { throw mistake(.range, at: word) }
       return number
     }

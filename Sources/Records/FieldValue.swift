@@ -8,7 +8,7 @@ extension FieldType {
     let bytes = value.bytes
     switch self {
     case .integer: return value.trimmed.bytes.isInteger ? nil : .integer
-    case .boolean: return Self.booleans.contains { value.trimmed.hasName($0) } ? nil : .boolean
+    case .boolean: return Self.booleans.contains { value.trimmed.isSpelled($0) } ? nil : .boolean
     case .range(let least, let most): return Self.rangeLack(value.trimmed, least, most)
     case .real: return value.trimmed.bytes.isReal ? nil : .real
     case .line: return bytes.contains(UInt8(ascii: "\n")) ? .line : nil

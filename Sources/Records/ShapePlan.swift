@@ -90,7 +90,7 @@ extension RecordType {
     let lower = name.lowercased()
     let names = allowed.map(\.name.string)
     if let near = nearest(to: lower, among: names) {
-      return allowed.first { $0.name.hasName(near) }
+      return allowed.first { $0.name.isSpelled(near) }
     }
     let labels = allowed.compactMap { $0.label?.string.lowercased() }
     let near = nearest(to: lower, among: labels)

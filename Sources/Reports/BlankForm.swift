@@ -174,9 +174,7 @@ extension FieldRule {
     guard typeName?.string == ValueType.ky.rawValue, let value = values.first,
       let next = (try? Period(Text(value)))?.next
     else { return nil }
-    var written = ByteBuffer()
-    next.append(to: &written)
-    return written.string
+    return next.written
   }
 }
 

@@ -96,13 +96,6 @@ extension TextType {
 }
 
 extension Period {
-  /// As it stands in messages.
-  fileprivate var written: String {
-    var written = ByteBuffer()
-    append(to: &written)
-    return written.string
-  }
-
   fileprivate func attribute(
     _ name: String, of text: Text, _ days: ReportingDays
   ) throws(Diagnostic) -> Value {

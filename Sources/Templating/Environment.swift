@@ -74,22 +74,6 @@ open class Escaper {
   open func finish(_ output: inout ByteBuffer) throws(Diagnostic) {}
 }
 
-extension [UInt8] {
-  /// Appends a whole number in decimal digits.
-  public mutating func append(number: Int) {
-    if number < 0 { append(UInt8(ascii: "-")) }
-    var rest = number.magnitude
-    var digits = 1
-    while rest >= 10 { (rest, digits) = (rest / 10, digits + 1) }
-    append(contentsOf: repeatElement(UInt8(ascii: "0"), count: digits))
-    rest = number.magnitude
-    for place in 1...digits {
-      self[count - place] += UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    }
-  }
-}
-
 /// An output format's escape: which templates it is for, and how to begin one.
 public struct Escape: Sendable {
   /// The middle extension, `md` in `mau.md.jinja`.

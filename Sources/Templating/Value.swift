@@ -148,7 +148,7 @@ extension Value {
     case .undefined, .missing: break
     case .none: output += "None".utf8
     case .bool(let bool): output += (bool ? "True" : "False").utf8
-    case .int(let int): output.append(number: int)
+    case .int(let int): output += String(int).utf8
     case .decimal(let decimal): output += decimal.description.utf8
     case .text(let text), .typed(let text, _), .markup(let text): output += text.bytes
     case .list(let items): Value.append(items, to: &output)

@@ -100,6 +100,13 @@ extension Period {
     bytes.appendDigits(year)
   }
 
+  /// As it stands in messages: `6 tháng đầu năm 2018`.
+  public var written: String {
+    var written = ByteBuffer()
+    append(to: &written)
+    return written.string
+  }
+
   /// Appends the name without the year: `6 tháng đầu năm`, `quý I`, `tháng 3`, `năm`.
   public func appendName(to bytes: inout ByteBuffer) {
     switch kind {

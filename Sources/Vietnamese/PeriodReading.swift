@@ -38,7 +38,7 @@ private struct PeriodReading {
     guard let (kind, year) = try parts() else { throw problem(.notAPeriod(text.string)) }
     guard let year else { throw problem(.periodWithoutYear(text.string)) }
     guard let period = Period(kind, of: year) else { throw noSuchPeriod(kind) }
-    guard isWellSpaced else { throw problem(.periodMeant(text.string, written(period))) }
+    guard isWellSpaced else { throw problem(.periodMeant(text.string, period.written)) }
     return period
   }
 
@@ -66,7 +66,7 @@ private struct PeriodReading {
       guard let year = year(words[3]), let first = Period(.firstMonths(count), of: year),
         let last = Period(.lastMonths(count), of: year)
       else { return nil }
-      throw problem(.periodOfWhichEnd(text.string, written(first), written(last)))
+      throw problem(.periodOfWhichEnd(text.string, first.written, last.written))
     default: return nil
     }
   }
@@ -84,7 +84,7 @@ private struct PeriodReading {
     if isSlashed, case .month = kind { return (kind, year) }
     if isSlashed, case .quarter = kind { return (kind, year) }
     guard let year, let period = Period(kind, of: year) else { return nil }
-    throw problem(.periodMeant(text.string, written(period)))
+    throw problem(.periodMeant(text.string, period.written))
   }
 
   private func number(_ word: String) -> Int? {
@@ -106,12 +106,6 @@ private struct PeriodReading {
     case .firstMonths, .lastMonths: problem(.noSuchMonths(text.string))
     case .year: problem(.notAPeriod(text.string))
     }
-  }
-
-  private func written(_ period: Period) -> String {
-    var written = ByteBuffer()
-    period.append(to: &written)
-    return written.string
   }
 
   private func problem(_ problem: ValueProblem) -> Diagnostic {

@@ -286,7 +286,7 @@ private struct Checked {
     for descriptor in descriptors {
       declarations += descriptor.checkDeclarations(into: &problems)
     }
-    var checks = DataChecks(
+    let checks = DataChecks(
       database, schema, DeclaredChecks(declarations, schema), try Self.templates.get())
     var silencing = Silencing(database)
     problems += silencing.filter(checks.problems()).withoutDerived(besides: [])

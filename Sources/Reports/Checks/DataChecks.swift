@@ -39,11 +39,9 @@ struct DataChecks {
     time = ReportTime(database.matter(of: schema), among: templates.reportingRules)
   }
 
-  mutating func problems() -> [Diagnostic] { problems(beside: nil, textsAreRight: false) }
-
   /// - Parameter quick: what surely nothing is wrong with, and need not be looked at; nil to look
   ///   at everything.
-  func problems(beside quick: QuickChecks?, textsAreRight: Bool) -> [Diagnostic] {
+  func problems(beside quick: QuickChecks? = nil, textsAreRight: Bool = false) -> [Diagnostic] {
     let isRight = quick?.declarationsAreRight ?? []
     var problems = declared.problems
     let declarations = declared.declarations

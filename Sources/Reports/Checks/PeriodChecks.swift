@@ -36,17 +36,14 @@ struct PeriodChecks {
 
   /// The next period may be a longer one that the reported begins: two months, then the year.
   private func notAfter(_ value: Text, _ period: Period, _ own: Text) -> CheckProblem? {
-    guard let next = try? Period(value), let end = next.lastDay, let ownEnd = period.lastDay,
-      !(ownEnd < end)
-    else { return nil }
+    guard let next = try? Period(value), next.endsAfter(period) == false else { return nil }
     return .periodNotAfter(
       value.string, other: own.string, example: (period.next ?? period.rest)?.written)
   }
 
   private func notComparable(_ value: Text, _ period: Period, _ own: Text) -> CheckProblem? {
     guard let other = ComparedPeriod(value, of: period).period,
-      let day = other.firstDay, let ownDay = period.firstDay,
-      !(day < ownDay) || other.months.count != period.months.count
+      other.isComparable(with: period) == false
     else { return nil }
     return .periodNotComparable(
       value.string, other: own.string, example: "cùng kỳ năm \(period.year - 1)")
@@ -70,16 +67,22 @@ struct ComparedPeriod {
 }
 
 extension Period {
+  /// Whether it ends later; nil where one of the two has no last day.
+  func endsAfter(_ other: Period) -> Bool? {
+    guard let end = lastDay, let otherEnd = other.lastDay else { return nil }
+    return otherEnd < end
+  }
+
+  /// Whether it begins earlier and is as long; nil where one of the two has no first day.
+  func isComparable(with later: Period) -> Bool? {
+    guard let day = firstDay, let laterDay = later.firstDay else { return nil }
+    return day < laterDay && months.count == later.months.count
+  }
+
   /// What is left of the year behind it: nine months leave three.
   fileprivate var rest: Period? {
     guard months.lowerBound == 1 else { return Period(kind, of: year + 1) }
     return months.count == 11
       ? Period(.month(12), of: year) : Period(.lastMonths(12 - months.count), of: year)
-  }
-
-  fileprivate var written: String {
-    var written = ByteBuffer()
-    append(to: &written)
-    return written.string
   }
 }

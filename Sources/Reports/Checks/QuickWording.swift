@@ -6,9 +6,9 @@ import Vietnamese
 /// single bytes: of most texts none is there.
 struct PhraseBytes {
   /// Bytes that phrases begin with, whatever the case.
-  private var first = Set256()
+  private var first = AnyByteSet()
   /// Bytes that phrases end with.
-  private var last = Set256()
+  private var last = AnyByteSet()
 
   init(_ phrases: [Phrase]) {
     for phrase in phrases {
@@ -23,13 +23,6 @@ struct PhraseBytes {
 
   func mayEnd(_ text: Text) -> Bool {
     text.withBytes { bytes in !bytes.isEmpty && last.contains(bytes[bytes.count - 1]) }
-  }
-
-  private struct Set256 {
-    private var words: InlineArray<4, UInt64> = [0, 0, 0, 0]
-
-    mutating func insert(_ byte: UInt8) { words[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
-    func contains(_ byte: UInt8) -> Bool { words[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 1 }
   }
 }
 
@@ -74,22 +67,10 @@ extension QuickDeclaration {
       return form.columns[operands[0].column].allSatisfy { offset in
         let value = record.value(at: offset)
         if relation == .afterPeriod {
-          return value.withBytes { Period(plain: $0) }?.isSurelyAfter(period) ?? false
+          return value.withBytes { Period(plain: $0) }?.endsAfter(period) ?? false
         }
-        return ComparedPeriod(value, of: period).period?.isSurelyComparable(with: period) ?? false
+        return ComparedPeriod(value, of: period).period?.isComparable(with: period) ?? false
       }
     }
-  }
-}
-
-extension Period {
-  fileprivate func isSurelyAfter(_ other: Period) -> Bool {
-    guard let end = lastDay, let otherEnd = other.lastDay else { return false }
-    return otherEnd < end
-  }
-
-  fileprivate func isSurelyComparable(with other: Period) -> Bool {
-    guard let day = firstDay, let otherDay = other.firstDay else { return false }
-    return day < otherDay && months.count == other.months.count
   }
 }

@@ -65,9 +65,7 @@ struct TotalText {
       }
       let found = try old.value(at: plan.period)
       guard try Period(found) == wanted else {
-        var name = ByteBuffer()
-        wanted.append(to: &name)
-        throw otherPeriod(found, wanted: plan.wanted.text, as: name.string)
+        throw otherPeriod(found, wanted: plan.wanted.text, as: wanted.written)
       }
       let records = old.records(ofType: "so_lieu")
       for figure in plan.figures {
