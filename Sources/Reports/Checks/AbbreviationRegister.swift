@@ -16,8 +16,7 @@ struct AbbreviationRegister: Sendable {
   ) throws(Diagnostic) -> AbbreviationRegister {
     var register = AbbreviationRegister()
     guard let source = try folder.source(named: file) else { return register }
-    let sets = Database.read(source, into: &problems).recordSets
-    for record in sets.filter({ $0.type?.string == "viet_tat" }).flatMap(\.records) {
+    for record in Database.read(source, into: &problems).records(ofType: "viet_tat") {
       guard let short = record.field("tat")?.value.string else { continue }
       register.words.insert(short.utf8)
       register.meanings[short] = record.field("day_du")?.value.string

@@ -52,9 +52,8 @@ struct BodyRegister: Sendable {
   ) throws(Diagnostic) -> BodyRegister {
     var register = BodyRegister()
     guard let source = try folder.source(named: file) else { return register }
-    let sets = Database.read(source, into: &problems).recordSets
-    for set in sets where set.type?.string == "to_chuc" {
-      for record in set.records { register.add(record) }
+    for record in Database.read(source, into: &problems).records(ofType: "to_chuc") {
+      register.add(record)
     }
     return register
   }
