@@ -68,6 +68,14 @@ extension ByteBuffer {
     text.withUnsafeBufferPointer { append($0) }
   }
 
+  /// Appends four bytes, the first lowest.
+  @inlinable @inline(__always)
+  public mutating func append(word: UInt32) {
+    if room &- count < 4 { makeRoom(4) }
+    UnsafeMutableRawPointer(start + count).storeBytes(of: word.littleEndian, as: UInt32.self)
+    filled &+= 4
+  }
+
   /// Appends a range of a text.
   @inlinable @inline(__always)
   public mutating func append(_ range: Range<Int>, of text: Span<UInt8>) {
@@ -92,21 +100,27 @@ extension ByteBuffer {
   }
 
   /// Appends a whole number in decimal digits.
+  @inlinable
   public mutating func append(number: Int) {
+    if number >= 0, number < 10 {
+      return append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: number))
+    }
     if number < 0 { append(UInt8(ascii: "-")) }
     var rest = number.magnitude
     var digits = 1
     while rest >= 10 { (rest, digits) = (rest / 10, digits &+ 1) }
     if room &- count < digits { makeRoom(digits) }
     rest = number.magnitude
-    for place in stride(from: count &+ digits &- 1, through: count, by: -1) {
+    var place = count &+ digits
+    repeat {
+      place &-= 1
       start[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
-    }
+    } while rest > 0
     filled &+= digits
   }
 
-  @usableFromInline @inline(__always)
+  @inlinable @inline(__always)
   mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count > 0, let source = bytes.baseAddress else { return }
     if room &- count < bytes.count { makeRoom(bytes.count) }
@@ -133,28 +147,40 @@ extension ByteBuffer {
 
 extension UnsafeMutablePointer<UInt8> {
   /// Copies bytes that lie elsewhere; few of them, as most texts are, without a call.
-  @usableFromInline @inline(__always)
+  @inlinable @inline(__always)
   func copy(from source: UnsafePointer<UInt8>, count: Int) {
-    if count > 32 || count < 8 { return copyAny(from: source, count: count) }
-    // The last word overlaps the one before it.
     let (to, from) = (UnsafeMutableRawPointer(self), UnsafeRawPointer(source))
-    var offset = 0
-    while offset &+ 8 < count {
-      to.storeBytes(
-        of: from.loadUnaligned(fromByteOffset: offset, as: UInt64.self), toByteOffset: offset,
-        as: UInt64.self)
-      offset &+= 8
+    // The last piece overlaps the first.
+    if count > 64 {
+      to.copyMemory(from: from, byteCount: count)
+    } else if count > 32 {
+      to.copyPiece(SIMD32<UInt8>.self, from, at: 0)
+      to.copyPiece(SIMD32<UInt8>.self, from, at: count &- 32)
+    } else if count >= 16 {
+      to.copyPiece(SIMD16<UInt8>.self, from, at: 0)
+      to.copyPiece(SIMD16<UInt8>.self, from, at: count &- 16)
+    } else if count >= 8 {
+      to.copyPiece(UInt64.self, from, at: 0)
+      to.copyPiece(UInt64.self, from, at: count &- 8)
+    } else if count >= 4 {
+      to.copyPiece(UInt32.self, from, at: 0)
+      to.copyPiece(UInt32.self, from, at: count &- 4)
+    } else if count > 0 {
+      let (last, middle) = (source[count &- 1], source[count &>> 1])
+      self[0] = source[0]
+      self[count &>> 1] = middle
+      self[count &- 1] = last
     }
-    let last = count &- 8
-    to.storeBytes(
-      of: from.loadUnaligned(fromByteOffset: last, as: UInt64.self), toByteOffset: last,
-      as: UInt64.self)
   }
+}
 
-  @usableFromInline @inline(__always)
-  func copyAny(from source: UnsafePointer<UInt8>, count: Int) {
-    if count >= 8 { return update(from: source, count: count) }
-    for index in 0..<count { self[index] = source[index] }
+extension UnsafeMutableRawPointer {
+  @inlinable @inline(__always)
+  func copyPiece<Piece: BitwiseCopyable>(
+    _ type: Piece.Type, _ source: UnsafeRawPointer, at offset: Int
+  ) {
+    storeBytes(
+      of: source.loadUnaligned(fromByteOffset: offset, as: type), toByteOffset: offset, as: type)
   }
 }
 

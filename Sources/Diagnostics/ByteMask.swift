@@ -43,8 +43,8 @@ extension SIMD16<UInt8> {
 
 extension SIMD16<UInt8> {
   /// Whether a byte is in a range, which may go on from FF to 00; two instructions.
-  @inline(__always)
-  func isAny(of first: UInt8, through last: UInt8) -> SIMDMask<SIMD16<Int8>> {
+  @inlinable @inline(__always)
+  public func isAny(of first: UInt8, through last: UInt8) -> SIMDMask<SIMD16<Int8>> {
     let turned = self &+ SIMD16(repeating: 0x7F &- last)
     let least = Int8(bitPattern: first &+ (0x7F &- last))
     return unsafeBitCast(turned, to: SIMD16<Int8>.self) .> SIMD16<Int8>(repeating: least - 1)

@@ -82,6 +82,17 @@ public struct SourceBytes: BitwiseCopyable, Sendable {
 
   public init(_ source: Source) { memory = source.memory }
 
+  /// A range of the bytes.
+  @_lifetime(borrow self)
+  @inlinable @inline(__always)
+  public func bytes(_ range: SourceRange) -> Span<UInt8> {
+    let (start, end) = (Int(range.start), Int(range.end))
+    precondition(start >= 0 && start <= end && end <= memory.count)
+    guard let first = memory.baseAddress else { return Span() }
+    let bytes = UnsafeBufferPointer(start: first + start, count: end &- start)
+    return _overrideLifetime(Span(_unsafeElements: bytes), borrowing: self)
+  }
+
   /// Calls `body` with a range of the bytes.
   @inlinable @inline(__always)
   public func withBytes<Failure>(
@@ -148,7 +159,9 @@ public struct Text: Sendable {
 
   /// Whether it has the very characters of a string.
   public func isSpelled(_ string: String) -> Bool {
-    count == string.utf8.count && bytes.elementsEqual(string.utf8)
+    guard count == string.utf8.count else { return false }
+    var string = string
+    return string.withUTF8 { letters in withBytes { $0.hasSameBytes(as: letters.span) } }
   }
 
   public var string: String { String(decoding: bytes, as: UTF8.self) }

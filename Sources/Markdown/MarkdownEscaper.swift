@@ -17,6 +17,8 @@ public struct MarkdownEscaper: Sendable {
   /// Nothing is open where the next byte will stand, see ``Position/isCalm(_:)``; before a passage
   /// also, a line that began was read far enough to know what it is.
   private var isCalm = true
+  /// Where the last ordinary value began; a line that has one is no delimiter row.
+  private var lastWord = -1
 
   /// A value that stands as it is after a `<`, provided that a `>` follows.
   private struct Address {
@@ -37,7 +39,85 @@ public struct MarkdownEscaper: Sendable {
   public mutating func append(
     _ value: Span<UInt8>, after passage: Int = -1, to output: inout ByteBuffer
   ) throws(Diagnostic) {
-    if !isCalm || !memory.advance(&position, past: passage, over: output.span) {
+    let known = isCalm ? known(passage, output) : nil
+    if let known, appendOrdinary(value, after: memory[known], to: &output) { return }
+    try appendAny(value, after: passage, known, to: &output)
+  }
+
+  /// Appends a value that `write` makes, and returns what that does: false says that there is none,
+  /// and then nothing is written.
+  ///
+  /// - Parameters:
+  ///   - passage: see ``append(_:after:to:)``.
+  ///   - write: appends the value to an output.
+  public mutating func append(
+    after passage: Int = -1, to output: inout ByteBuffer, _ write: (inout ByteBuffer) -> Bool
+  ) throws(Diagnostic) -> Bool {
+    let start = output.count
+    if isCalm, let known = known(passage, output) {
+      // Most values can stay where they are written.
+      guard write(&output) else {
+        output.truncate(to: start)
+        return false
+      }
+      if leaveOrdinary(from: start, after: memory[known], in: output) { return true }
+      output.truncate(to: start)
+    }
+    var value = ByteBuffer()
+    guard write(&value) else { return false }
+    try append(value.span, after: passage, to: &output)
+    return true
+  }
+
+  @inline(__always)
+  private mutating func leaveOrdinary(
+    from start: Int, after passage: PassageMemory.Learned, in output: borrowing ByteBuffer
+  ) -> Bool {
+    let value = output.span.extracting(start..<output.count)
+    guard fits(value, after: passage) else { return false }
+    position.advance(past: passage, to: passage.afterValue)
+    lastWord = start
+    position.scanned = output.count
+    return true
+  }
+
+  /// Whether a value is ordinary, and what it does after the passage is known.
+  @inline(__always)
+  private func fits(_ value: Span<UInt8>, after passage: PassageMemory.Learned) -> Bool {
+    !value.isEmpty && passage.wanted != .unknown && value.isOrdinary
+      && (passage.wanted == .letterOrDigit || !isDigit(value[0]))
+  }
+
+  /// The passage that came since the last value; nothing is open before it.
+  @inline(__always)
+  private mutating func known(
+    _ passage: Int, _ output: borrowing ByteBuffer
+  ) -> PassageMemory.Place? {
+    memory.known(
+      passage, after: &position, output.span, hasWord: lastWord >= position.lineStart)
+  }
+
+  /// Most values take this way; false for all others.
+  @inline(__always)
+  private mutating func appendOrdinary(
+    _ value: Span<UInt8>, after passage: PassageMemory.Learned, to output: inout ByteBuffer
+  ) -> Bool {
+    guard fits(value, after: passage) else { return false }
+    position.advance(past: passage, to: passage.afterValue)
+    lastWord = output.count
+    output.append(value)
+    position.scanned = output.count
+    return true
+  }
+
+  @inline(never)
+  private mutating func appendAny(
+    _ value: Span<UInt8>, after passage: Int, _ known: PassageMemory.Place?,
+    to output: inout ByteBuffer
+  ) throws(Diagnostic) {
+    if let known {
+      position.advance(past: memory[known], to: memory[known].after)
+    } else {
       try readPassage(passage, &output)
     }
     guard !value.isEmpty else {
@@ -46,11 +126,17 @@ public struct MarkdownEscaper: Sendable {
     if position.spaceAtEnd != nil {
       position.settleSpace(isBeforeWord: startsWord(value, 0), &output)
     }
+    let beginsLine = isCalm && position.line == .start
     let isPlain =
       (isCalm || position.isOpenText) && position.appendPlain(value, to: &output)
     if !isPlain { try appendInPlace(value, to: &output) }
     position.scanned = output.count
-    if isCalm && isPlain { return }
+    if isCalm && isPlain {
+      if beginsLine, let known, value.isOrdinary {
+        memory.learn(known, afterLetter: position.setting)
+      }
+      return
+    }
     isCalm = address == nil && position.line != .start && position.isCalm(output.span)
   }
 
@@ -61,19 +147,26 @@ public struct MarkdownEscaper: Sendable {
     if position.hasBrokenCode { throw Diagnostic(.markdown(.codeNotClosed), at: nil) }
   }
 
-  /// Before a number of plain digits, which stands as it is everywhere, is written to the output.
+  /// Appends a whole number, whose digits stand as they are everywhere.
   ///
   /// - Parameter passage: see ``append(_:after:to:)``.
-  public mutating func beginNumber(
-    after passage: Int = -1, _ output: inout ByteBuffer
+  public mutating func append(
+    number: Int, after passage: Int = -1, to output: inout ByteBuffer
   ) throws(Diagnostic) {
-    if isCalm, memory.advance(&position, past: passage, over: output.span) { return }
-    try readPassage(passage, &output)
+    if isCalm, let known = known(passage, output) {
+      let passage = memory[known]
+      position.advance(past: passage, to: passage.after)
+      if passage.wanted == .letterOrDigit, number >= 0 { lastWord = output.count }
+    } else {
+      try readPassage(passage, &output)
+    }
+    output.append(number: number)
+    endNumber(output)
   }
 
-  /// After the number: in the middle of a text it says nothing of what comes, elsewhere it is read
+  /// After a number: in the middle of a text it says nothing of what comes, elsewhere it is read
   /// like the template's own signs.
-  public mutating func endNumber(_ output: borrowing ByteBuffer) {
+  private mutating func endNumber(_ output: borrowing ByteBuffer) {
     if isCalm ? position.line != .start : position.isInPlainText {
       return position.scanned = output.count
     }
@@ -89,6 +182,7 @@ public struct MarkdownEscaper: Sendable {
     position = Position()
     address = nil
     isCalm = true
+    lastWord = -1
   }
 
   /// Reads what the caller appended since the last value, and takes note of what it does.

@@ -6,42 +6,72 @@ import Diagnostics
 /// loop, in each report. Where nothing is open around a passage, what it does depends on its bytes,
 /// for which its number stands, and on its ``Position/Setting``.
 struct PassageMemory: Sendable {
-  /// By their number.
+  /// A few for each number, the latest first, for it may come in several settings by turns: in the
+  /// first item of a list and in the others, after `9. ` and after `10. `.
   private var passages: [Learned] = []
+  private static let ways = 4
 
   /// Plain numbers, so that looking at one counts no references.
-  private struct Learned: BitwiseCopyable {
+  struct Learned: BitwiseCopyable {
     /// 0 where nothing was learned.
-    var length = 0
-    var before = Position.Setting()
-    var after = Position.Setting()
+    fileprivate(set) var length: Int32 = 0
     /// Where its first line feed is, and where its last line starts, from its own start; -1
     /// without a line feed.
-    var firstLineEnd = -1
-    var lastLineStart = -1
+    fileprivate(set) var firstLineEnd: Int32 = -1
+    fileprivate(set) var lastLineStart: Int32 = -1
+    /// What an ordinary value must begin with after it, for that to stand in a line of text, or to
+    /// begin one.
+    fileprivate(set) var wanted = Beginning.unknown
+    fileprivate(set) var before = Position.Setting()
+    fileprivate(set) var after = Position.Setting()
+    /// The setting after an ordinary value of the wanted beginning.
+    fileprivate(set) var afterValue = Position.Setting()
+  }
+
+  enum Beginning: UInt8, BitwiseCopyable {
+    case letterOrDigit
+    case letter
+    case unknown
+  }
+
+  /// Where in the memory a passage is.
+  struct Place: BitwiseCopyable {
+    fileprivate let index: Int
   }
 
   private static let most = 1 << 14
 
   init() {}
 
-  /// Moves the position over a passage, from the last value to the end of the text, if it is known.
   @inline(__always)
-  func advance(_ position: inout Position, past number: Int, over text: Span<UInt8>) -> Bool {
-    guard number >= 0, number < passages.count else { return false }
-    let start = position.scanned
-    let passage = passages[number]
-    guard passage.length == text.count &- start, passage.before == position.setting else {
-      return false
+  subscript(place: Place) -> Learned { passages[place.index] }
+
+  /// The passage that came since the last value, if what it does is known.
+  ///
+  /// - Parameter hasWord: whether the line that it begins in is known to hold a word.
+  @inline(__always)
+  func known(
+    _ number: Int, after position: inout Position, _ text: Span<UInt8>, hasWord: Bool
+  ) -> Place? {
+    guard number >= 0 else { return nil }
+    let length = text.count &- position.scanned
+    var index = PassageMemory.ways &* number
+    let end = index &+ PassageMemory.ways
+    guard end <= passages.count else { return nil }
+    while !isKnown(index, length, position.setting) {
+      index &+= 1
+      if index == end { return nil }
     }
-    if passage.firstLineEnd >= 0 {
-      let end = start &+ passage.firstLineEnd
-      if position.wouldBeDelimiterRow(text, endingAt: end) { return false }
-      position.lineStart = start &+ passage.lastLineStart
+    if passages[index].firstLineEnd >= 0, !hasWord {
+      let end = position.scanned &+ Int(passages[index].firstLineEnd)
+      if position.wouldBeDelimiterRow(text, endingAt: end) { return nil }
     }
-    position.scanned = text.count
-    position.setting = passage.after
-    return true
+    return Place(index: index)
+  }
+
+  @inline(__always)
+  private func isKnown(_ index: Int, _ length: Int, _ setting: Position.Setting) -> Bool {
+    Int(passages[index].length) == length && passages[index].before == setting
   }
 
   /// Takes note of what reading a passage did that left nothing open.
@@ -49,14 +79,40 @@ struct PassageMemory: Sendable {
     _ number: Int, _ text: Span<UInt8>, from start: Int, before: Position.Setting,
     to after: Position
   ) {
-    guard number >= 0, number < PassageMemory.most, text.count > start else { return }
-    while passages.count <= number { passages.append(Learned()) }
+    guard number >= 0, number < PassageMemory.most, text.count > start,
+      let length = Int32(exactly: text.count - start)
+    else { return }
+    let first = PassageMemory.ways * number
+    while passages.count < first + PassageMemory.ways { passages.append(Learned()) }
     let end = text.first(UInt8(ascii: "\n"), in: start..<text.count)
     let hasLineFeed = end < text.count
-    passages[number] = Learned(
-      length: text.count - start, before: before, after: after.setting,
-      firstLineEnd: hasLineFeed ? end - start : -1,
-      lastLineStart: hasLineFeed ? after.lineStart - start : -1)
+    let isInText =
+      after.line != .start && !after.isIndentedCode && after.isOpenText
+      && !(text.last.map(mayBeInReference) ?? true)
+    for index in (first + 1..<first + PassageMemory.ways).reversed() {
+      passages[index] = passages[index - 1]
+    }
+    passages[first] = Learned(
+      length: length, firstLineEnd: hasLineFeed ? Int32(end - start) : -1,
+      lastLineStart: hasLineFeed ? Int32(after.lineStart - start) : -1,
+      wanted: isInText ? .letterOrDigit : .unknown,
+      before: before, after: after.setting, afterValue: after.setting)
+  }
+
+  /// Takes note of what an ordinary value did that begins a line with a letter.
+  mutating func learn(_ place: Place, afterLetter setting: Position.Setting) {
+    passages[place.index].wanted = .letter
+    passages[place.index].afterValue = setting
+  }
+}
+
+extension Position {
+  /// Moves over a passage that came since the last value.
+  @inline(__always)
+  mutating func advance(past passage: PassageMemory.Learned, to setting: Setting) {
+    if passage.firstLineEnd >= 0 { lineStart = scanned &+ Int(passage.lastLineStart) }
+    scanned &+= Int(passage.length)
+    self.setting = setting
   }
 }
 

@@ -369,7 +369,7 @@ extension Position {
 }
 
 /// Whether a reference like `&amp;` or `&#38;` can have the byte before its end.
-private func mayBeInReference(_ byte: UInt8) -> Bool {
+func mayBeInReference(_ byte: UInt8) -> Bool {
   isWordByte(byte) || byte == UInt8(ascii: "#") || byte == UInt8(ascii: "&")
 }
 

@@ -33,9 +33,25 @@ private final class PositionEscaper: Escaper {
   override func append(
     number: Int, after passage: Passage, to output: inout ByteBuffer
   ) throws(Diagnostic) {
-    try escaper.beginNumber(after: Int(passage.number), &output)
-    output.append(number: number)
-    escaper.endNumber(output)
+    try escaper.append(number: number, after: Int(passage.number), to: &output)
+  }
+
+  override func append(
+    _ number: Int, through writer: Unmanaged<PlainWriter>, after passage: Passage,
+    to output: inout ByteBuffer
+  ) throws(Diagnostic) -> Bool {
+    try escaper.append(after: Int(passage.number), to: &output) { output in
+      writer._withUnsafeGuaranteedRef { $0.append(number, to: &output) }
+    }
+  }
+
+  override func append(
+    _ text: Span<UInt8>, through writer: Unmanaged<PlainWriter>, after passage: Passage,
+    to output: inout ByteBuffer
+  ) throws(Diagnostic) -> Bool {
+    try escaper.append(after: Int(passage.number), to: &output) { output in
+      writer._withUnsafeGuaranteedRef { $0.append(text, to: &output) }
+    }
   }
 
   override func finish(_ output: inout ByteBuffer) throws(Diagnostic) {

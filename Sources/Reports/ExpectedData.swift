@@ -31,9 +31,9 @@ private struct ExpectedReading {
   private var lines: KnownLines
   /// The values of the only record of the first set, if the form has it, and then the lists.
   private var top: ValueStore.Builder
-  private var record: ExpectedRow?
+  private var record: RecordItems.Row?
   private(set) var values: ValueStore.Builder
-  private(set) var rows: [ExpectedRow] = []
+  private(set) var rows: [RecordItems.Row] = []
   /// Where the rows of each list end.
   private var listEnds: [(set: Int, end: Int)] = []
   private var setCount = 0
@@ -89,33 +89,20 @@ private struct ExpectedReading {
     let store = values.finish()
     var start = 0
     for (set, end) in listEnds {
-      let plans = sets[set].values.known
-      let maps = rows[start..<end].map { row in
-        Value.map(
-          ValueMap(
-            shape: plans[row.plan].shape, in: store, from: row.first, place: row.place))
-      }
-      top.append(.list(maps))
+      let shapes = sets[set].values.known.map(\.shape)
+      top.append(.items(ItemList(RecordItems(store, shapes, rows, start..<end))))
       start = end
     }
-    let record = record.map { (sets[0].values.known[$0.plan].shape, $0.place) }
+    let record = record.map { (sets[0].values.known[$0.shape].shape, $0.place) }
     return Result(record: record, store: top.finish())
   }
-}
-
-/// A record whose values are in a store.
-struct ExpectedRow: BitwiseCopyable {
-  /// Its place among those known of the set.
-  let plan: Int
-  let first: Int
-  let place: SourceRange
 }
 
 extension RecordValues {
   /// Appends the records that begin there, as long as their names are known.
   mutating func appendExpected(
     _ lines: inout KnownLines, _ bytes: RawSpan, _ words: Span<UInt64>,
-    to values: inout ValueStore.Builder, _ rows: inout [ExpectedRow]
+    to values: inout ValueStore.Builder, _ rows: inout [RecordItems.Row]
   ) {
     guard !known.isEmpty else { return }
     latest = min(latest, known.count - 1)
@@ -136,7 +123,7 @@ extension RecordValues {
   @inline(__always)
   private func appendOne(
     _ plan: Plan, _ index: Int, _ lines: inout KnownLines, _ bytes: RawSpan,
-    _ words: Span<UInt64>, to values: inout ValueStore.Builder, _ rows: inout [ExpectedRow]
+    _ words: Span<UInt64>, to values: inout ValueStore.Builder, _ rows: inout [RecordItems.Row]
   ) -> Bool {
     var read = lines
     read.skipBetweenRecords(bytes, words)
@@ -153,8 +140,8 @@ extension RecordValues {
     for _ in plan.count..<plan.shape.keys.count { values.append(StoredValue.missing) }
     lines = read
     rows.append(
-      ExpectedRow(
-        plan: index, first: first, place: SourceRange(start: place, end: place + name.count)))
+      RecordItems.Row(
+        shape: index, first: first, place: SourceRange(start: place, end: place + name.count)))
     return true
   }
 

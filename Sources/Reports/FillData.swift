@@ -68,7 +68,8 @@ struct FillReader {
     var top = ValueStore.Builder(source, room: 64)
     var record: (shape: Shape, place: SourceRange)?
     var values = ValueStore.Builder(source, room: source.bytes.count / 32)
-    var rows: [Row] = []
+    var rows: [RecordItems.Row] = []
+    var shapes: [Shape] = []
     // The names of the lists, and where the rows of each end.
     var (names, ends): ([Text], [Int]) = ([], [])
     for (index, set) in database.recordSets.enumerated() {
@@ -80,7 +81,9 @@ struct FillReader {
       for record in set.records {
         let first = values.count
         let shape = sets[index].values.append(record, to: &values)
-        rows.append(Row(shape: shape, first: first, place: record.place.range))
+        if shapes.last !== shape { shapes.append(shape) }
+        rows.append(
+          RecordItems.Row(shape: shapes.count - 1, first: first, place: record.place.range))
       }
       names.append(set.type ?? FillReader.unnamed)
       ends.append(rows.count)
@@ -90,21 +93,10 @@ struct FillReader {
     let store = values.finish()
     var start = 0
     for end in ends {
-      top.append(
-        .list(
-          rows[start..<end].map {
-            .map(ValueMap(shape: $0.shape, in: store, from: $0.first, place: $0.place))
-          }))
+      top.append(.items(ItemList(RecordItems(store, shapes, rows, start..<end))))
       start = end
     }
     return topMap(record, names, top.finish())
-  }
-
-  /// A record whose values are in a store.
-  private struct Row {
-    let shape: Shape
-    let first: Int
-    let place: SourceRange
   }
 
   private static let unnamed = Text("records")

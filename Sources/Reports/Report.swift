@@ -79,7 +79,7 @@ extension Value {
   fileprivate var markingEmptyTexts: Value {
     switch self {
     case .text(let text) where text.isEmpty, .typed(let text, _) where text.isEmpty: .undefined
-    case .list(let items): .list(items.map(\.markingEmptyTexts))
+    case .items(let items): .list(items.map(\.markingEmptyTexts))
     case .map(let map): .map(map.markingEmptyTexts)
     default: self
     }

@@ -7,7 +7,7 @@ extension Filter {
   /// The filters of Vietnamese documents; the manual of the template language describes each.
   static let vietnamese: [Filter] = [
     date("ngay", .ngay), date("ngay_chu", .ngayChu), date("ngay_dang", .ngayDang),
-    Filter("so", appending: appendGroupedFigure),
+    Filter("so", plain: PlainFigures(), appending: appendGroupedFigure),
     Filter(
       "phan_tram",
       appending: { (value, bytes) throws(Diagnostic) in
@@ -39,24 +39,27 @@ extension Filter {
         bytes += ((0..<10).contains(number) ? "0\(number)" : String(number)).utf8
       }),
     Filter("danh_sach") { (value, _) throws(Diagnostic) in
-      if case .list = value { value } else { .list([value]) }
+      if case .items = value { value } else { .list([value]) }
     },
     Filter("markdown") { (value, _) throws(Diagnostic) in
       let text = value.printed
       return .markup(Text(computed: closedMarkdown(text.bytes), from: text))
     },
-    letters("upper", appendUppercased), letters("lower", appendLowercased),
-    letters("viet_hoa_dau", appendCapitalized),
-    letters("viet_thuong_dau") { text, bytes in
+    letters("upper", appendUppercased, plain: PlainCapitals()),
+    letters("lower", appendLowercased, plain: PlainSmallLetters()),
+    letters("viet_hoa_dau", appendCapitalized), letters("viet_thuong_dau", appendUncapitalized),
+  ]
+
+  private static let appendUncapitalized: @Sendable (ArraySlice<UInt8>, inout ByteBuffer) -> Void =
+    { text, bytes in
       let rest = text.dropFirst().firstIndex { $0 & 0xC0 != 0x80 } ?? text.endIndex
       appendLowercased(text[..<rest], to: &bytes)
       bytes += text[rest...]
-    },
-  ]
+    }
 
   private static func date(_ name: String, _ format: DateFormat) -> Filter {
     Filter(
-      name,
+      name, plain: PlainDates(format),
       appending: { (value, bytes) throws(Diagnostic) in
         guard let text = value.asText else {
           throw Diagnostic(.template(.wrongOperand(name, value.kind, wanted: .text)), at: nil)
@@ -66,10 +69,11 @@ extension Filter {
   }
 
   private static func letters(
-    _ name: String, _ append: @escaping @Sendable (ArraySlice<UInt8>, inout ByteBuffer) -> Void
+    _ name: String, _ append: @escaping @Sendable (ArraySlice<UInt8>, inout ByteBuffer) -> Void,
+    plain: PlainWriter? = nil
   ) -> Filter {
     Filter(
-      name,
+      name, plain: plain,
       appending: { (value, bytes) throws(Diagnostic) in
         append(value.printed.bytes, &bytes)
       })
@@ -94,9 +98,7 @@ extension Filter {
   private static func appendFigure(
     _ text: Text, to bytes: inout ByteBuffer
   ) throws(Diagnostic) {
-    if !text.isEmpty, text.bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
-      return appendGrouped(text.bytes, to: &bytes)
-    }
+    if text.withBytes({ appendGrouped($0, to: &bytes) }) { return }
     let figure = try HedgedNumber(text)
     if let hedge = figure.hedge { bytes += "\(hedge.rawValue) ".utf8 }
     _ = appendNumber(decimal: figure.decimal[...], to: &bytes)
@@ -119,5 +121,42 @@ extension Filter {
       throw Diagnostic(.template(.badArgument(digits.string, of: filter)), at: value.asText)
     }
     return int
+  }
+}
+
+// MARK: - Values as they lie in the data
+
+private final class PlainFigures: PlainWriter, @unchecked Sendable {
+  override func append(_ number: Int, to bytes: inout ByteBuffer) -> Bool {
+    appendNumber(number, to: &bytes)
+    return true
+  }
+
+  override func append(_ text: Span<UInt8>, to bytes: inout ByteBuffer) -> Bool {
+    appendGrouped(text, to: &bytes)
+  }
+}
+
+private final class PlainDates: PlainWriter, @unchecked Sendable {
+  private let format: DateFormat
+
+  init(_ format: DateFormat) { self.format = format }
+
+  override func append(_ text: Span<UInt8>, to bytes: inout ByteBuffer) -> Bool {
+    guard let date = CalendarDate(plain: text) else { return false }
+    date.append(as: format, to: &bytes)
+    return true
+  }
+}
+
+private final class PlainCapitals: PlainWriter, @unchecked Sendable {
+  override func append(_ text: Span<UInt8>, to bytes: inout ByteBuffer) -> Bool {
+    appendUppercased(plain: text, to: &bytes)
+  }
+}
+
+private final class PlainSmallLetters: PlainWriter, @unchecked Sendable {
+  override func append(_ text: Span<UInt8>, to bytes: inout ByteBuffer) -> Bool {
+    appendLowercased(plain: text, to: &bytes)
   }
 }

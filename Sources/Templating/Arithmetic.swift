@@ -8,9 +8,9 @@ extension Renderer {
     switch operation {
     case .concatenate: return try concatenated(first, second, at: id)
     case .add:
-      if case .list(let head) = first, case .list(let tail) = second {
+      if case .items(let head) = first, case .items(let tail) = second {
         try countSteps(head.count + tail.count, at: id)
-        return .list(head + tail)
+        return .list(head.array + tail.array)
       }
       if first.asText != nil, second.asText != nil {
         return try concatenated(first, second, at: id)
@@ -92,7 +92,7 @@ extension Renderer {
     let size: Int
     switch left {
     case .text(let text), .typed(let text, _), .markup(let text): size = text.count
-    case .list(let items): size = items.count
+    case .items(let items): size = items.count
     default: return nil
     }
     let (total, overflow) = size.multipliedReportingOverflow(by: count)
@@ -104,7 +104,7 @@ extension Renderer {
     case .text(let text), .typed(let text, _), .markup(let text):
       let bytes = Array(repeatElement(text.bytes, count: count).joined())
       return left.isMarkup ? .markup(Text(computed: bytes)) : Value(computed: bytes)
-    case .list(let items): return .list(Array(repeatElement(items, count: count).joined()))
+    case .items(let items): return .list(Array(repeatElement(items, count: count).joined()))
     default: return nil
     }
   }
@@ -205,7 +205,7 @@ extension Renderer {
     _ container: Value, _ value: Value, at id: ExpressionID
   ) throws(Diagnostic) -> Bool {
     switch container {
-    case .list(let items):
+    case .items(let items):
       try countSteps(items.count, at: id)
       return items.contains(value)
     case .map(let map): return Key(value).flatMap { map[$0] } != nil

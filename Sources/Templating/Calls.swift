@@ -5,6 +5,7 @@ import Diagnostics
 extension Renderer {
   mutating func evaluate(arguments index: Int32) throws(Diagnostic) -> CallArguments {
     if index == Arguments.none { return CallArguments() }
+    if let constants = template.constantArguments[Int(index)] { return constants }
     let arguments = tree.arguments[Int(index)]
     var values = CallArguments()
     for id in arguments.bound {
@@ -51,7 +52,7 @@ extension Renderer {
     switch environment.filters[filter].body {
     case .pure(let body): return try body(value, arguments)
     case .rendering(let body): return try body(value, arguments, &self)
-    case .appending(let body):
+    case .appending(let body, _):
       var changed = ByteBuffer()
       try body(value, &changed)
       return value.changed(to: changed.bytes)

@@ -70,6 +70,29 @@ open class Escaper {
     output.append(number: number)
   }
 
+  /// Writes what a filter makes of a whole number that lies in the data; false, and nothing written,
+  /// where the writer leaves it to the filter.
+  open func append(
+    _ number: Int, through writer: Unmanaged<PlainWriter>, after passage: Passage,
+    to output: inout ByteBuffer
+  ) throws(Diagnostic) -> Bool {
+    var bytes = ByteBuffer()
+    guard writer._withUnsafeGuaranteedRef({ $0.append(number, to: &bytes) }) else { return false }
+    try append(bytes.span, after: passage, to: &output)
+    return true
+  }
+
+  /// The same for a text.
+  open func append(
+    _ text: Span<UInt8>, through writer: Unmanaged<PlainWriter>, after passage: Passage,
+    to output: inout ByteBuffer
+  ) throws(Diagnostic) -> Bool {
+    var bytes = ByteBuffer()
+    guard writer._withUnsafeGuaranteedRef({ $0.append(text, to: &bytes) }) else { return false }
+    try append(bytes.span, after: passage, to: &output)
+    return true
+  }
+
   /// The buffer is complete.
   open func finish(_ output: inout ByteBuffer) throws(Diagnostic) {}
 }
@@ -120,6 +143,8 @@ public struct Environment: Sendable {
   let precedes: @Sendable (Text, Text) -> Bool
   let escapes: [Escape]
   let filters: [Filter]
+  /// One for each of the filters, which keep them.
+  let plainWriters: [Unmanaged<PlainWriter>?]
   let tests: [Test]
   let functions: [Function]
   let filterIndex: NameIndex
@@ -140,6 +165,10 @@ public struct Environment: Sendable {
     let builtIn = Filter.builtIn.map { known in filters.last { $0.name == known.name } ?? known }
     self.filters =
       builtIn + filters.filter { own in !builtIn.contains { $0.name == own.name } }
+    plainWriters = self.filters.map { filter in
+      guard case .appending(_, let writer?) = filter.body else { return nil }
+      return .passUnretained(writer)
+    }
     self.tests = Test.builtIn
     self.functions = Function.builtIn
     filterIndex = NameIndex(self.filters.map(\.name))

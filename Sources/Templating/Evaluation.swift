@@ -158,11 +158,7 @@ extension Renderer {
   mutating func attribute(
     of id: ExpressionID, _ symbol: Int32, at whole: ExpressionID
   ) throws(Diagnostic) -> Value {
-    if case .local(let slot, _) = tree.expressions[Int(id.index)],
-      case .map(let map) = slots[base + Int(slot)]
-    {
-      return member(symbol, of: map, at: whole)
-    }
+    if let (window, slot) = storedMember(at: whole) { return window.value(slot) }
     let object = try evaluate(id)
     if case .map(let map) = object { return member(symbol, of: map, at: whole) }
     return try rareAttribute(tree.symbols[Int(symbol)], of: object, id, at: whole)
@@ -200,7 +196,7 @@ extension Renderer {
         let index = Int(key.text.string).flatMap { position($0, map.count) }
         value = index.map { map[slot: $0] } ?? map[key] ?? .undefined
       case .map(let map): value = map[key] ?? .undefined
-      case .list(let items):
+      case .items(let items):
         let index = Int(key.text.string)
         value = index.flatMap { items.indices.contains($0) ? items[$0] : nil } ?? .undefined
       case .missing: return .missing
@@ -221,7 +217,7 @@ extension Renderer {
     case .map(let map):
       return key.asInt.flatMap { position($0, map.count) }.map { map[slot: $0] }
         ?? .undefined
-    case .list(let items):
+    case .items(let items):
       return key.asInt.flatMap { position($0, items.count) }.map { items[$0] } ?? .undefined
     case .typed(let text, let type) where key.asText != nil:
       return Key(key).map { type.attribute($0, of: text) } ?? .undefined
@@ -253,7 +249,7 @@ extension Renderer {
     }
     if bounds[2] == 0 { throw problem(.badArgument("0", of: "[::]"), at: whole) }
     switch object {
-    case .list(let items): return .list(sliceIndices(items.count, bounds).map { items[$0] })
+    case .items(let items): return .list(sliceIndices(items.count, bounds).map { items[$0] })
     case .text(let text), .typed(let text, _), .markup(let text):
       let scalars = Array(text.string.unicodeScalars)
       var result = String.UnicodeScalarView()

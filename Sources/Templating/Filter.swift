@@ -30,6 +30,23 @@ public struct CallArguments: Sendable {
   }
 }
 
+/// What a filter without arguments writes for values as they lie in the data, of which no ``Value``
+/// is made then.
+///
+/// A class, as calling closures out of an array would count references.
+open class PlainWriter: @unchecked Sendable {
+  public init() {}
+
+  /// Appends what the filter makes of a whole number; false leaves it to the filter itself, and
+  /// then what was appended means nothing.
+  @discardableResult
+  open func append(_ number: Int, to bytes: inout ByteBuffer) -> Bool { false }
+
+  /// The same for a text.
+  @discardableResult
+  open func append(_ text: Span<UInt8>, to bytes: inout ByteBuffer) -> Bool { false }
+}
+
 /// A filter: `value | name(arguments)`.
 public struct Filter: Sendable {
   public let name: String
@@ -51,7 +68,8 @@ public struct Filter: Sendable {
     case pure(@Sendable (Value, CallArguments) throws(Diagnostic) -> Value)
     /// For filters without arguments that make a text: where it is printed at once, it goes
     /// through one buffer and is never a value.
-    case appending(@Sendable (Value, inout ByteBuffer) throws(Diagnostic) -> Void)
+    case appending(
+      @Sendable (Value, inout ByteBuffer) throws(Diagnostic) -> Void, plain: PlainWriter?)
     /// For filters that call other filters and tests, or make objects.
     case rendering(
       @Sendable (Value, CallArguments, inout Renderer) throws(Diagnostic) -> Value)
@@ -69,13 +87,15 @@ public struct Filter: Sendable {
   }
 
   /// A filter that makes a text of its value alone, by appending it to a buffer.
+  ///
+  /// - Parameter plain: the same for values as they lie in the data.
   public init(
-    _ name: String,
+    _ name: String, plain: PlainWriter? = nil,
     appending body: @escaping @Sendable (Value, inout ByteBuffer) throws(Diagnostic) -> Void
   ) {
     self.name = name
     signature = Signature()
-    self.body = .appending(body)
+    self.body = .appending(body, plain: plain)
     absence = .passedOn
   }
 

@@ -232,8 +232,8 @@ extension Renderer {
   /// The first of the names that exists; nil where none needs to.
   private mutating func firstTemplate(_ include: Include) throws(Diagnostic) -> Template? {
     let value = try evaluate(include.names)
-    let names: [Value]
-    if case .list(let items) = value { names = items } else { names = [value] }
+    let names: ItemList
+    if case .items(let items) = value { names = items } else { names = ItemList([value]) }
     for name in names {
       guard let text = name.asText else {
         if case .undefined = name { throw undefinedError(include.names) }

@@ -1,7 +1,7 @@
 import Diagnostics
 
 struct LoopState {
-  var items: [Value]
+  var items: ItemList
   var index = 0
   let loop: Int
   let depth: Int
@@ -17,7 +17,7 @@ extension Renderer {
 
   /// Runs a loop over items; again for `loop(items)` in a recursive one.
   mutating func runLoop(
-    _ index: Int, _ loop: ForLoop, _ items: [Value], depth: Int
+    _ index: Int, _ loop: ForLoop, _ items: ItemList, depth: Int
   ) throws(Diagnostic) {
     let items = loop.filter == nil ? items : try filtered(items, loop, index, depth)
     guard !items.isEmpty else { return try render(loop.otherwise) }
@@ -25,6 +25,9 @@ extension Renderer {
     defer { leave() }
     loops.append(LoopState(items: items, loop: index, depth: depth))
     defer { loops.removeLast() }
+    if let records = items.records, case .slot(let slot) = loop.target {
+      return try runRounds(of: loop, records, base + Int(slot))
+    }
     for (round, item) in items.enumerated() {
       loops[loops.count - 1].index = round
       for slot in loop.slots { slots[base + Int(slot)] = .undefined }
@@ -33,9 +36,22 @@ extension Renderer {
     }
   }
 
+  /// Runs a loop over records, of which maps are made only where one is asked for.
+  private mutating func runRounds(
+    of loop: ForLoop, _ records: RecordItems, _ target: Int
+  ) throws(Diagnostic) {
+    defer { slots[target] = .undefined }
+    for round in 0..<records.count {
+      loops[loops.count - 1].index = round
+      for slot in loop.slots { slots[base + Int(slot)] = .undefined }
+      slots.setRecord(records.window(round), at: target)
+      try render(loop.body)
+    }
+  }
+
   mutating func filtered(
-    _ items: [Value], _ loop: ForLoop, _ index: Int, _ depth: Int
-  ) throws(Diagnostic) -> [Value] {
+    _ items: ItemList, _ loop: ForLoop, _ index: Int, _ depth: Int
+  ) throws(Diagnostic) -> ItemList {
     guard let filter = loop.filter else { return items }
     var kept: [Value] = []
     loops.append(LoopState(items: items, loop: index, depth: depth))
@@ -45,19 +61,19 @@ extension Renderer {
       try assign(item, to: loop.target, from: loop.items)
       if try isTrue(filter) { kept.append(item) }
     }
-    return kept
+    return ItemList(kept)
   }
 
   /// What a loop goes through: the items of a list, the keys of a map, the characters of a text.
-  mutating func items(of value: Value, at id: ExpressionID?) throws(Diagnostic) -> [Value] {
+  mutating func items(of value: Value, at id: ExpressionID?) throws(Diagnostic) -> ItemList {
     switch value {
-    case .list(let items): return items
-    case .map(let map): return map.items
+    case .items(let items): return items
+    case .map(let map): return ItemList(map.items)
     case .text(let text), .typed(let text, _), .markup(let text):
       try countSteps(text.count)
-      return text.string.unicodeScalars.map { Value(String($0)) }
-    case .missing: return []
-    case .undefined where environment.undefined != .strict: return []
+      return ItemList(text.string.unicodeScalars.map { Value(String($0)) })
+    case .missing: return ItemList([])
+    case .undefined where environment.undefined != .strict: return ItemList([])
     case .undefined:
       guard let id else { throw .template(.absentValue) }
       throw undefinedError(id)

@@ -78,6 +78,28 @@ struct Arguments: Sendable {
   var rest: [ExpressionID] = []
   var keywords: [(key: Key, value: ExpressionID)] = []
 
+  /// Their values, where all of them are constants.
+  func constants(in tree: Tree) -> CallArguments? {
+    var values = CallArguments()
+    for id in bound {
+      guard let id else {
+        values.bound.append(nil)
+        continue
+      }
+      guard let value = tree.constant(id) else { return nil }
+      values.bound.append(value)
+    }
+    for id in rest {
+      guard let value = tree.constant(id) else { return nil }
+      values.rest.append(value)
+    }
+    for (key, id) in keywords {
+      guard let value = tree.constant(id) else { return nil }
+      values.keywords.append((key, value))
+    }
+    return values
+  }
+
   /// The index that stands for no arguments at all.
   static let none: Int32 = -1
 }
@@ -211,6 +233,10 @@ struct Import: Sendable {
 /// A compiled template: immutable, shared by every rendering.
 public final class Template: Sendable {
   let tree: Tree
+  /// One for each statement of the tree.
+  let instructions: [Instruction]
+  /// For each of the tree's arguments, what they are where all are constants.
+  let constantArguments: [CallArguments?]
   let root: Body
   let slotCount: Int
   /// Which of the environment's escapes its values go through; nil for none.
@@ -218,6 +244,8 @@ public final class Template: Sendable {
 
   init(_ tree: Tree, root: Body, slotCount: Int, escape: Int?) {
     self.tree = tree
+    constantArguments = tree.arguments.map { $0.constants(in: tree) }
+    instructions = tree.statements.map { Instruction($0, tree) }
     self.root = root
     self.slotCount = slotCount
     self.escape = escape
@@ -284,6 +312,12 @@ struct Tree: Sendable {
 
   mutating func symbol(_ key: Key) -> Int32 {
     Int32(symbolNames.slot(of: key))
+  }
+
+  /// The value of an expression that is a constant.
+  func constant(_ id: ExpressionID) -> Value? {
+    guard case .constant(let index) = expressions[Int(id.index)] else { return nil }
+    return constants[Int(index)]
   }
 
   /// The templates that it names in quotes, and where.

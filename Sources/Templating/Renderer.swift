@@ -10,15 +10,19 @@ public struct Renderer: ~Copyable {
   var template: Template {
     didSet {
       guard template !== oldValue else { return }
-      tree = template.tree
+      (tree, instructions) = (template.tree, template.instructions)
       text = SourceBytes(tree.source)
+      escape = template.escape ?? -1
       memory.change(to: template)
     }
   }
   /// The nodes of `template`, at hand without a detour through a reference.
   private(set) var tree: Tree
+  private(set) var instructions: [Instruction]
   /// The text of `template`, which keeps it.
   private(set) var text: SourceBytes
+  /// Which of the environment's escapes its values go through; -1 for none.
+  private(set) var escape: Int
   /// What was learned so far, in this rendering or in earlier ones.
   let memory: RenderMemory
   var output: OutputBuffer
@@ -79,8 +83,9 @@ public struct Renderer: ~Copyable {
     _ environment: Environment, _ memory: RenderMemory
   ) {
     self.template = template
-    tree = template.tree
+    (tree, instructions) = (template.tree, template.instructions)
     text = SourceBytes(tree.source)
+    escape = template.escape ?? -1
     self.memory = memory
     output = OutputBuffer(memory, room: memory.usualSize)
     memory.change(to: template)
@@ -179,7 +184,8 @@ struct OutputBuffer: ~Copyable {
   /// The template's text since the last value.
   private var passage = Passage.none
   private var escaper: Escaper?
-  private var escape: Int?
+  /// Which of the environment's; -2 before the first value.
+  private var escape = -2
   private let memory: RenderMemory
 
   /// - Parameter room: how many bytes to expect.
@@ -226,6 +232,33 @@ struct OutputBuffer: ~Copyable {
     passage = .none
   }
 
+  /// Writes what a filter makes of a whole number in the data; false where that takes more than the
+  /// number.
+  @inline(__always)
+  mutating func append(
+    _ number: Int, through writer: Unmanaged<PlainWriter>
+  ) throws(Diagnostic) -> Bool {
+    let isWritten = try escaper?.append(number, through: writer, after: passage, to: &buffer)
+    guard isWritten ?? false else { return false }
+    passage = .none
+    return true
+  }
+
+  /// The same for a text.
+  @inline(__always)
+  mutating func append(
+    _ text: Span<UInt8>, through writer: Unmanaged<PlainWriter>
+  ) throws(Diagnostic) -> Bool {
+    let isWritten = try escaper?.append(text, through: writer, after: passage, to: &buffer)
+    guard isWritten ?? false else { return false }
+    passage = .none
+    return true
+  }
+
+  /// Whether ``escape(with:of:)`` was called for values that go through that escape.
+  @inline(__always)
+  func isEscaping(with escape: Int) -> Bool { self.escape == escape }
+
   /// Escapes what follows; before any value.
   @inline(__always)
   mutating func escape(with escape: Int, of environment: borrowing Environment) {
@@ -247,10 +280,10 @@ struct OutputBuffer: ~Copyable {
   }
 
   mutating func finish() throws(Diagnostic) {
-    guard let escaper, let escape else { return }
+    guard let escaper else { return }
     try escaper.finish(&buffer)
     memory.keep(escaper, escape)
-    (self.escaper, self.escape) = (nil, nil)
+    (self.escaper, self.escape) = (nil, -2)
   }
 }
 

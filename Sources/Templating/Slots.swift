@@ -1,57 +1,86 @@
 import Diagnostics
 
-/// A map whose values are a window of a store, looked at without counting references.
+/// A record whose values are a window of a store, looked at without counting references.
 ///
-/// Good only while the map lives: ``Slots`` and ``Renderer`` keep it as long as they keep this.
+/// Good only while what it is a window of lives: ``Slots`` and ``Renderer`` keep that as long as
+/// they keep this.
 struct Window: BitwiseCopyable {
-  private let map: Unmanaged<ValueMap>
+  private let ownShape: Unmanaged<Shape>
+  private let store: Unmanaged<ValueStore>
+  private let stored: StoredValues
+  /// The text that stored ranges are of.
+  let text: SourceBytes
+  /// nil for the window of a map.
+  let record: Record?
+
+  /// A record of a list, of which no map was made yet.
+  struct Record: BitwiseCopyable {
+    let items: Unmanaged<RecordItems>
+    let index: Int
+  }
+
+  @inline(__always)
+  init(_ shape: Shape, _ store: ValueStore, _ stored: StoredValues, _ record: Record?) {
+    ownShape = .passUnretained(shape)
+    self.store = .passUnretained(store)
+    (self.stored, text) = (stored, store.text)
+    self.record = record
+  }
 
   /// nil for a map whose values are no window of a store.
   @inline(__always)
   init?(_ map: ValueMap) {
-    guard map.isWindow else { return nil }
-    self.map = .passUnretained(map)
+    guard let store = map.store else { return nil }
+    self.init(map.shape, store, map.stored, nil)
   }
 
-  /// What tells the map's shape from any other that lives.
+  /// What tells the shape from any other that lives.
   var shape: ObjectIdentifier {
-    @inline(__always) get { map._withUnsafeGuaranteedRef { ObjectIdentifier($0.shape) } }
+    @inline(__always) get { ownShape._withUnsafeGuaranteedRef { ObjectIdentifier($0) } }
   }
 
-  var keys: Shape { map._withUnsafeGuaranteedRef { $0.shape } }
+  var keys: Shape { ownShape._withUnsafeGuaranteedRef { $0 } }
 
-  /// - Precondition: a slot of the map's shape.
+  /// - Precondition: a slot of the shape.
   @inline(__always)
-  subscript(slot: Int) -> StoredValue { map._withUnsafeGuaranteedRef { $0.stored[slot] } }
+  subscript(slot: Int) -> StoredValue { stored[slot] }
 
-  /// The text that stored ranges are of.
-  var text: SourceBytes {
-    @inline(__always) get { map._withUnsafeGuaranteedRef { $0.text } }
+  @inline(__always)
+  func value(_ slot: Int) -> Value {
+    store._withUnsafeGuaranteedRef { $0.value(stored[slot]) }
   }
-
-  @inline(__always)
-  func value(_ slot: Int) -> Value { map._withUnsafeGuaranteedRef { $0[slot: slot] } }
 }
 
 /// The local variables of all active routines.
 struct Slots {
   private var values: [Value] = []
-  /// Of the values that are maps; nil for any other.
+  /// Of the values that are maps, and of records, of which no value was made yet; nil for any other.
   private var windows: [Window?] = []
 
   var count: Int { values.count }
 
   subscript(index: Int) -> Value {
-    @inline(__always) get { values[index] }
+    @inline(__always) mutating get {
+      if let record = windows[index]?.record { makeMap(of: record, at: index) }
+      return values[index]
+    }
     @inline(__always) set {
       windows[index] = newValue.window
       values[index] = newValue
     }
   }
 
+  private mutating func makeMap(of record: Window.Record, at index: Int) {
+    self[index] = .map(record.items._withUnsafeGuaranteedRef { $0.map(record.index) })
+  }
+
   /// The window of a value that is a map, good until that slot changes.
   @inline(__always)
   func window(at index: Int) -> Window? { windows[index] }
+
+  /// Makes a slot's value a record, which is to be taken out again before its items go.
+  @inline(__always)
+  mutating func setRecord(_ record: Window, at index: Int) { windows[index] = record }
 
   mutating func push(_ count: Int) {
     for _ in 0..<count {

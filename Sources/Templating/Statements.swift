@@ -19,20 +19,23 @@ extension Renderer {
   @inline(__always)
   private mutating func execute(_ index: Int) throws(Diagnostic) {
     try countStep(of: index)
-    let statement = tree.statements[index]
-    if parent != nil, writesOutput(statement) { return }
-    switch statement {
-    case .text(let range): text.withBytes(range) { output.append($0, textOf: index) }
-    case .output(let id, let isEscaped): try write(id, isEscaped)
-    default: try executeTag(statement)
+    let instruction = instructions[index]
+    switch instruction.kind {
+    case .text where parent == nil:
+      text.withBytes(instruction.range) { output.append($0, textOf: index) }
+    case .name where parent == nil, .member where parent == nil:
+      if try !writeStored(instruction) { try write(instruction.whole, true) }
+    default: try executeTag(tree.statements[index])
     }
   }
 
-  /// Apart from texts and values, most of all statements, which need little stack.
+  /// Apart from most texts and values, which need little stack.
   @inline(never)
   private mutating func executeTag(_ statement: Statement) throws(Diagnostic) {
+    if parent != nil, writesOutput(statement) { return }
     switch statement {
-    case .text, .output: break
+    case .text: break
+    case .output(let id, let isEscaped): try write(id, isEscaped)
     case .condition(let index): try renderCondition(Int(index))
     case .loop(let index): try renderLoop(Int(index))
     case .assign(let index): try assign(tree.assignments[Int(index)])
@@ -56,149 +59,6 @@ extension Renderer {
     case .text, .output, .block, .include, .callBlock, .filterBlock: true
     default: false
     }
-  }
-
-  mutating func write(_ id: ExpressionID, _ isEscaped: Bool) throws(Diagnostic) {
-    if case .filter(let filter, let operand, Arguments.none) = tree.expressions[Int(id.index)],
-      case .appending(let append) = environment.filters[Int(filter)].body
-    {
-      return try write(operand, through: append, isEscaped, at: id)
-    }
-    if try writeStored(id, isEscaped) { return }
-    try write(try evaluate(id), isEscaped, at: id)
-  }
-
-  /// Prints a text or a whole number as it lies in the data, without making a value of it; false
-  /// where the expression is none.
-  private mutating func writeStored(
-    _ id: ExpressionID, _ isEscaped: Bool
-  ) throws(Diagnostic) -> Bool {
-    guard let (window, slot) = member(at: id) else { return false }
-    switch window[slot] {
-    case .text(let range):
-      try window.text.withBytes(range) { (bytes) throws(Diagnostic) in
-        try write(bytes, isEscaped, at: id)
-      }
-    case .int(let number): try write(number, isEscaped, at: id)
-    case .missing: break
-    case .other: return false
-    }
-    return true
-  }
-
-  /// Where the data has what `name` or `item.name` asks for.
-  @inline(__always)
-  private mutating func member(at id: ExpressionID) -> (window: Window, slot: Int)? {
-    let window: Window
-    let symbol: Int32
-    switch tree.expressions[Int(id.index)] {
-    case .name(let name):
-      guard let names = nameWindow() else { return nil }
-      (window, symbol) = (names, name)
-    case .attribute(let object, let name):
-      guard case .local(let slot, _) = tree.expressions[Int(object.index)],
-        let item = slots.window(at: base + Int(slot))
-      else { return nil }
-      (window, symbol) = (item, name)
-    default: return nil
-    }
-    let slot =
-      memory.slot(at: id, of: window.shape)
-      ?? memory.note(window.keys.slot(of: tree.symbols[Int(symbol)]), at: id, of: window.keys)
-    return slot < 0 ? nil : (window, slot)
-  }
-
-  /// Apart from the evaluation, which may nest, so that that needs little stack.
-  mutating func write(
-    _ value: Value, _ isEscaped: Bool, at id: ExpressionID
-  ) throws(Diagnostic) {
-    switch value {
-    case .text(let text):
-      try text.withBytes { (bytes) throws(Diagnostic) in try write(bytes, isEscaped, at: id) }
-    case .markup(let text): text.withBytes { output.append($0) }
-    case .int(let number): try write(number, isEscaped, at: id)
-    case .bool, .decimal, .none, .missing: output.append(unescaped: value)
-    case .undefined: try writeUndefined(id)
-    default:
-      try value.printed.withBytes { (bytes) throws(Diagnostic) in
-        try write(bytes, isEscaped, at: id)
-      }
-    }
-  }
-
-  /// Prints what a filter makes of a value, without making a value of it.
-  mutating func write(
-    _ operand: ExpressionID,
-    through append: (Value, inout ByteBuffer) throws(Diagnostic) -> Void,
-    _ isEscaped: Bool, at id: ExpressionID
-  ) throws(Diagnostic) {
-    let value: Value
-    if let (window, slot) = member(at: operand) {
-      value = window.value(slot)
-    } else {
-      value = try evaluate(operand)
-    }
-    switch value {
-    case .missing: return
-    case .undefined: return try writeUndefined(operand)
-    default: try write(value, through: append, isEscaped, at: id)
-    }
-  }
-
-  mutating func write(
-    _ value: Value, through append: (Value, inout ByteBuffer) throws(Diagnostic) -> Void,
-    _ isEscaped: Bool, at id: ExpressionID
-  ) throws(Diagnostic) {
-    var bytes = ByteBuffer()
-    swap(&bytes, &scratch)
-    defer { swap(&bytes, &scratch) }
-    bytes.removeAll()
-    do throws(Diagnostic) {
-      try append(value, &bytes)
-    } catch {
-      throw located(error, at: id)
-    }
-    try write(bytes.span, isEscaped && !value.isMarkup, at: id)
-  }
-
-  mutating func write(
-    _ text: Span<UInt8>, _ isEscaped: Bool, at id: ExpressionID
-  ) throws(Diagnostic) {
-    guard isEscaped, let escape = template.escape else { return output.append(text) }
-    do throws(Diagnostic) {
-      output.escape(with: escape, of: environment)
-      try output.append(escaped: text)
-    } catch {
-      throw located(error, at: id)
-    }
-  }
-
-  mutating func write(
-    _ number: Int, _ isEscaped: Bool, at id: ExpressionID
-  ) throws(Diagnostic) {
-    guard isEscaped, let escape = template.escape else {
-      return output.append(unescaped: .int(number))
-    }
-    do throws(Diagnostic) {
-      output.escape(with: escape, of: environment)
-      try output.append(number)
-    } catch {
-      throw located(error, at: id)
-    }
-  }
-
-  mutating func writeUndefined(_ id: ExpressionID) throws(Diagnostic) {
-    switch environment.undefined {
-    case .strict: throw undefinedError(id)
-    case .lenient: break
-    case .draft: output.append(unescaped: Value("⟦thiếu: \(place(of: unfiltered(id)).string)⟧"))
-    }
-  }
-
-  /// The expression that filters are applied to.
-  func unfiltered(_ id: ExpressionID) -> ExpressionID {
-    guard case .filter(_, let operand, _) = tree.expressions[Int(id.index)] else { return id }
-    return unfiltered(operand)
   }
 
   mutating func renderCondition(_ index: Int) throws(Diagnostic) {

@@ -17,7 +17,7 @@ public enum Value: Sendable {
   indirect case typed(Text, TextType)
   /// Text that is markup of the output format already and is not escaped again.
   case markup(Text)
-  case list([Value])
+  case items(ItemList)
   case map(ValueMap)
   /// A place in the renderer's own store: a namespace, a cycler, a joiner.
   case object(ObjectID)
@@ -76,7 +76,7 @@ extension Value {
     case .int(let int): int != 0
     case .decimal(let decimal): !decimal.isZero
     case .text(let text), .typed(let text, _), .markup(let text): !text.isEmpty
-    case .list(let items): !items.isEmpty
+    case .items(let items): !items.isEmpty
     case .map(let map): !map.isEmpty
     case .object, .macro, .function: true
     }
@@ -90,7 +90,7 @@ extension Value {
     case .bool: .bool
     case .int, .decimal: .number
     case .text, .typed, .markup: .text
-    case .list: .list
+    case .items: .list
     case .map: .map
     case .object: .object
     case .macro, .function: .function
@@ -105,7 +105,7 @@ extension Value: Equatable {
     case (.int(let left), .int(let right)): return left == right
     case (.bool(let left), .bool(let right)): return left == right
     case (.none, .none): return true
-    case (.list(let left), .list(let right)): return left == right
+    case (.items(let left), .items(let right)): return left.elementsEqual(right)
     case (.map(let left), .map(let right)): return left.hasSameEntries(as: right)
     case (.object(let left), .object(let right)): return left == right
     case (.macro(let left), .macro(let right)): return left === right
@@ -123,7 +123,7 @@ extension Value {
   func isLess(than other: Value) -> Bool? {
     switch (self, other) {
     case (.int(let left), .int(let right)): return left < right
-    case (.list(let left), .list(let right)): return Value.isLess(left, right)
+    case (.items(let left), .items(let right)): return Value.isLess(left, right)
     default: break
     }
     if let left = asText, let right = other.asText {
@@ -133,7 +133,7 @@ extension Value {
     return nil
   }
 
-  private static func isLess(_ left: [Value], _ right: [Value]) -> Bool? {
+  private static func isLess(_ left: ItemList, _ right: ItemList) -> Bool? {
     for (left, right) in zip(left, right) where left != right {
       return left.isLess(than: right)
     }
@@ -151,7 +151,7 @@ extension Value {
     case .int(let int): output += String(int).utf8
     case .decimal(let decimal): output += decimal.description.utf8
     case .text(let text), .typed(let text, _), .markup(let text): output += text.bytes
-    case .list(let items): Value.append(items, to: &output)
+    case .items(let items): Value.append(items, to: &output)
     case .map(let map): map.append(to: &output)
     case .object: output += "<object>".utf8
     case .macro(let macro): output += "<macro \(macro.name)>".utf8
@@ -159,7 +159,7 @@ extension Value {
     }
   }
 
-  private static func append(_ items: [Value], to output: inout [UInt8]) {
+  private static func append(_ items: ItemList, to output: inout [UInt8]) {
     output += "[".utf8
     for (index, item) in items.enumerated() {
       // The output is refused anyway.
@@ -204,14 +204,14 @@ extension Value {
   /// a value that uses it up is refused.
   func isNested(atMost levels: Int, budget: inout Int) -> Bool {
     switch self {
-    case .list(let items): Value.areNested(items, atMost: levels - 1, budget: &budget)
-    case .map(let map): Value.areNested(map.values, atMost: levels - 1, budget: &budget)
+    case .items(let items): Value.areNested(items, atMost: levels - 1, budget: &budget)
+    case .map(let map): Value.areNested(ItemList(map.values), atMost: levels - 1, budget: &budget)
     default: true
     }
   }
 
   private static func areNested(
-    _ items: [Value], atMost levels: Int, budget: inout Int
+    _ items: ItemList, atMost levels: Int, budget: inout Int
   ) -> Bool {
     budget -= items.count
     guard levels >= 0, budget >= 0 else { return false }

@@ -157,7 +157,7 @@ fileprivate struct SlotTable: Sendable {
 public final class ValueMap: Sendable {
   public let shape: Shape
   /// Where the values are: a window of a store, or here.
-  private let store: ValueStore?
+  let store: ValueStore?
   private let ownValues: [Value]
   private let ownPlace: Text?
   private let placeRange: SourceRange?
@@ -218,8 +218,6 @@ public final class ValueMap: Sendable {
     guard let store else { return ownValues[slot] }
     return store.value(stored[slot])
   }
-
-  var isWindow: Bool { store != nil }
 
   public subscript(key: Key) -> Value? {
     shape.slot(of: key).map { self[slot: $0] }

@@ -64,7 +64,7 @@ public func appendScaledMoney(_ text: Text, to bytes: inout ByteBuffer) throws(D
   let fraction = digits.suffix(scale.zeros)
   let decimals = fraction.lastIndex { $0 != UInt8(ascii: "0") }.map { $0 + 1 - fraction.startIndex }
   guard (decimals ?? 0) <= 3 else { return try appendMoney(text, to: &bytes) }
-  appendGrouped(whole, to: &bytes)
+  _ = appendGrouped(whole.span, to: &bytes)
   if let decimals {
     bytes.append(UInt8(ascii: ","))
     bytes += fraction.prefix(decimals)

@@ -18,7 +18,7 @@ public func lowercased(_ text: ArraySlice<UInt8>) -> [UInt8] {
 /// tables of the standard library.
 public func appendUppercased(_ text: ArraySlice<UInt8>, to bytes: inout ByteBuffer) {
   let start = bytes.count
-  if appendMapped(text, CaseMapping(toUpper: true), to: &bytes) { return }
+  if appendUppercased(plain: text.span, to: &bytes) { return }
   bytes.truncate(to: start)
   bytes += String(decoding: text, as: UTF8.self).uppercased().utf8
 }
@@ -26,9 +26,20 @@ public func appendUppercased(_ text: ArraySlice<UInt8>, to bytes: inout ByteBuff
 /// See ``appendUppercased(_:to:)``.
 public func appendLowercased(_ text: ArraySlice<UInt8>, to bytes: inout ByteBuffer) {
   let start = bytes.count
-  if appendMapped(text, CaseMapping(toUpper: false), to: &bytes) { return }
+  if appendLowercased(plain: text.span, to: &bytes) { return }
   bytes.truncate(to: start)
   bytes += String(decoding: text, as: UTF8.self).lowercased().utf8
+}
+
+/// The quick way of ``appendUppercased(_:to:)``; false where it is not for that, and then what was
+/// appended means nothing.
+public func appendUppercased(plain text: Span<UInt8>, to bytes: inout ByteBuffer) -> Bool {
+  appendMapped(text, CaseMapping(toUpper: true), to: &bytes)
+}
+
+/// See ``appendUppercased(plain:to:)``.
+public func appendLowercased(plain text: Span<UInt8>, to bytes: inout ByteBuffer) -> Bool {
+  appendMapped(text, CaseMapping(toUpper: false), to: &bytes)
 }
 
 /// Appends a text with a capital at its start (viết hoa chữ đầu), after opening quotes and brackets.
@@ -67,20 +78,19 @@ private struct CaseMapping {
 
 /// Appends text of ASCII, the 134 Vietnamese letters, and punctuation; false at anything else.
 private func appendMapped(
-  _ text: ArraySlice<UInt8>, _ mapping: CaseMapping, to bytes: inout ByteBuffer
+  _ text: Span<UInt8>, _ mapping: CaseMapping, to bytes: inout ByteBuffer
 ) -> Bool {
-  var offset = text.startIndex
-  while offset < text.endIndex {
+  var offset = 0
+  while offset < text.count {
     let byte = text[offset]
     if byte < 0x80 {
       bytes.append(byte &- mapping.firstASCII < 26 ? byte ^ 0x20 : byte)
-      offset += 1
+      offset &+= 1
     } else {
       let length = byte < 0xE0 ? 2 : 3
-      guard offset + length <= text.endIndex,
-        appendLetter(text[offset..<offset + length], mapping, to: &bytes)
+      guard offset &+ length <= text.count, appendLetter(text, at: offset, mapping, to: &bytes)
       else { return false }
-      offset += length
+      offset &+= length
     }
   }
   return true
@@ -88,24 +98,23 @@ private func appendMapped(
 
 /// Appends one character of two or three bytes; false if it is not for the quick way.
 private func appendLetter(
-  _ letter: ArraySlice<UInt8>, _ mapping: CaseMapping, to bytes: inout ByteBuffer
+  _ text: Span<UInt8>, at offset: Int, _ mapping: CaseMapping, to bytes: inout ByteBuffer
 ) -> Bool {
-  let second = letter[letter.startIndex + 1]
-  switch letter[letter.startIndex] {
+  let (first, second) = (text[offset], text[offset &+ 1])
+  switch first {
   case 0xE1:
-    let third = letter[letter.startIndex + 2]
+    let third = text[offset &+ 2]
     guard second == 0xBA && third >= 0xA0 || second == 0xBB && third <= 0xB9 else { return false }
-    bytes.append(0xE1)
+    bytes.append(first)
     bytes.append(second)
     bytes.append(mapping.pair(third))
     return true
   case 0xE2 where second == 0x80:
-    bytes += letter
+    bytes.append(text.extracting(offset..<offset &+ 3))
     return true
   default:
-    guard letter.count == 2, let mapped = mappedSecond(letter[letter.startIndex], second, mapping)
-    else { return false }
-    bytes.append(letter[letter.startIndex])
+    guard first < 0xE0, let mapped = mappedSecond(first, second, mapping) else { return false }
+    bytes.append(first)
     bytes.append(mapped)
     return true
   }

@@ -129,21 +129,24 @@ public func appendNumber(decimal: ArraySlice<UInt8>, to bytes: inout ByteBuffer)
     else { return false }
   }
   if digits.startIndex > decimal.startIndex { bytes.append(UInt8(ascii: "-")) }
-  appendGrouped(digits[..<wholeEnd], to: &bytes)
+  let whole = digits[..<wholeEnd]
+  _ = appendGrouped(whole.span, to: &bytes)
   guard wholeEnd < digits.endIndex else { return true }
   bytes.append(UInt8(ascii: ","))
   bytes += digits[(wholeEnd + 1)...]
   return true
 }
 
-/// Appends digits with a dot between groups of three; the slice must hold nothing but digits.
-public func appendGrouped(_ digits: ArraySlice<UInt8>, to bytes: inout ByteBuffer) {
+/// Appends digits with a dot between groups of three; nothing and false for any other text.
+public func appendGrouped(_ digits: Span<UInt8>, to bytes: inout ByteBuffer) -> Bool {
+  guard !digits.isEmpty, digits.indices.allSatisfy({ digits[$0].isDigit }) else { return false }
   var left = digits.count
-  for digit in digits {
-    bytes.append(digit)
+  for index in digits.indices {
+    bytes.append(digits[index])
     left -= 1
     if left > 0, left % 3 == 0 { bytes.append(UInt8(ascii: ".")) }
   }
+  return true
 }
 
 public func appendNumber(_ number: Int, to bytes: inout ByteBuffer) {
@@ -154,8 +157,5 @@ public func appendNumber(_ number: Int, to bytes: inout ByteBuffer) {
 private func appendGroups(_ number: UInt, to bytes: inout ByteBuffer) {
   guard number >= 1000 else { return bytes.append(number: Int(number)) }
   appendGroups(number / 1000, to: &bytes)
-  let group = UInt16(truncatingIfNeeded: number % 1000)
-  bytes.append(UInt8(ascii: "."))
-  bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: group / 100))
-  bytes.appendPadded(Int(group % 100))
+  bytes.append(UInt8(ascii: "."), digits: Int(number % 1000))
 }

@@ -121,7 +121,12 @@ private func tags(_ html: String) -> [Substring] {
       var pieces: [Piece] = []
       var read: [Piece] = []
       for _ in 0..<Int.random(in: 1...9, using: &random) {
-        switch Int.random(in: 0..<7, using: &random) {
+        switch Int.random(in: 0..<8, using: &random) {
+        case 7:
+          let value = randomValue(&random)
+          let isWritten = Int.random(in: 0..<4, using: &random) > 0
+          pieces.append(.written(value, isWritten))
+          if isWritten { read.append(.value(value)) }
         case 0:
           let number = Int.random(in: -20...2000, using: &random)
           pieces.append(.number(number))

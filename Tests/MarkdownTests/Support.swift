@@ -32,6 +32,8 @@ func fill(_ template: String, _ values: String...) throws -> String {
 enum Piece {
   case template(String)
   case value(String)
+  /// A value that is written into the text by the caller; with false it takes that back.
+  case written(String, Bool)
   case number(Int)
 }
 
@@ -52,10 +54,14 @@ func fill(
       let bytes = Array(value.utf8)
       try escaper.append(bytes.span, after: number(passage), to: &output)
       passage = ""
+    case .written(let value, let isWritten):
+      let isThere = try escaper.append(after: number(passage), to: &output) { output in
+        output.append(contentsOf: value.utf8)
+        return isWritten
+      }
+      if isThere { passage = "" }
     case .number(let value):
-      try escaper.beginNumber(after: number(passage), &output)
-      output.append(contentsOf: String(value).utf8)
-      escaper.endNumber(output)
+      try escaper.append(number: value, after: number(passage), to: &output)
       passage = ""
     }
   }

@@ -98,7 +98,7 @@ import Testing
     case .map(let map):
       let entries = zip(map.shape.keys, map.values).map { "\($0.text.string): \(show($1))" }
       return "\(map.place.map { "\($0.range)" } ?? "-"){\(entries.joined(separator: ", "))}"
-    case .list(let items): return "[\(items.map(show).joined(separator: ", "))]"
+    case .items(let items): return "[\(items.map(show).joined(separator: ", "))]"
     case .text(let text): return "'\(text.string)' \(text.place.range)"
     default: return "\(value)"
     }

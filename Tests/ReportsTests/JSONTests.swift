@@ -43,7 +43,7 @@ import Testing
       #expect(Value.map(map).printed.string == Value.map(try read(text)).printed.string)
     }
     let wards = try read(texts[0])["p"]
-    guard case .list(let items)? = wards, case .map(let first) = items[0],
+    guard case .items(let items)? = wards, case .map(let first) = items[0],
       case .map(let second) = items[1], case .map(let third) = items[2]
     else { return #expect(Bool(false), "no list of objects") }
     #expect(first.shape === second.shape && first.shape !== third.shape)

@@ -126,7 +126,7 @@ extension Value {
     case .int: append(to: &output)
     case .decimal(let decimal): output += decimal.description.utf8
     case .text(let text), .typed(let text, _), .markup(let text): text.appendJSON(to: &output)
-    case .list(let items):
+    case .items(let items):
       guard !items.isEmpty else { return output += "[]".utf8 }
       output += "[".utf8
       for (index, item) in items.enumerated() {

@@ -118,7 +118,7 @@ extension Value {
 
   fileprivate func contains(_ value: Value) throws(Diagnostic) -> Bool {
     switch self {
-    case .list(let items): return items.contains(value)
+    case .items(let items): return items.contains(value)
     case .map(let map): return Key(value).flatMap { map[$0] } != nil
     case .text(let text), .typed(let text, _), .markup(let text):
       guard let part = value.asText else { return false }

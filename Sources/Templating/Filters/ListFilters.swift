@@ -11,7 +11,7 @@ extension Filter {
       try value.itemList("last").last ?? .undefined
     },
     Filter("list", absence: .answersMissing) { (value, _) throws(Diagnostic) in
-      .list(value.isAbsent ? [] : try value.itemList("list"))
+      .items(value.isAbsent ? ItemList([]) : try value.itemList("list"))
     },
     Filter("reverse") { (value, _) throws(Diagnostic) in
       if let text = value.asText {
@@ -134,11 +134,11 @@ extension Filter {
   ) throws(Diagnostic) -> Value {
     var total = arguments[1] ?? .int(0)
     let items = try renderer.members(value, arguments[0], "sum")
-    if let whole = total.wholeSum(with: items) { return .int(whole) }
+    if case .int(let start) = total, let whole = items.wholeSum(from: start) { return .int(whole) }
     for (record, item) in zip(try value.itemList("sum"), items) {
-      if case .list(let left) = total, case .list(let right) = item {
+      if case .items(let left) = total, case .items(let right) = item {
         try renderer.countSteps(left.count + right.count)
-        total = .list(left + right)
+        total = .list(left.array + right.array)
         continue
       }
       if total.isInteger, item.isInteger, let left = total.asInt, let right = item.asInt {
@@ -248,7 +248,7 @@ extension Filter {
         throw .template(.badArgument("attribute", of: "map"))
       }
       let fallback = arguments.keyword("default")
-      return .list(try renderer.members(items, path, fallback))
+      return .items(try renderer.members(items, path, fallback))
     }
     guard let name = arguments.rest.first?.asText?.string else {
       throw .template(.missingArgument("filter", of: "map"))
@@ -258,19 +258,5 @@ extension Filter {
     var results: [Value] = []
     for item in items { results.append(try renderer.apply(named: name, to: item, inner)) }
     return .list(results)
-  }
-}
-
-extension Value {
-  /// The sum of whole numbers; nil where one is of another kind, or it is too large.
-  fileprivate func wholeSum(with items: [Value]) -> Int? {
-    guard case .int(var sum) = self else { return nil }
-    for item in items {
-      guard case .int(let number) = item else { return nil }
-      let (result, overflow) = sum.addingReportingOverflow(number)
-      guard !overflow else { return nil }
-      sum = result
-    }
-    return sum
   }
 }

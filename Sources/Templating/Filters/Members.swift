@@ -4,7 +4,7 @@ import Diagnostics
 
 extension Renderer {
   /// The items of a list-like value, counted as steps.
-  mutating func iterable(_ value: Value, _ filter: String) throws(Diagnostic) -> [Value] {
+  mutating func iterable(_ value: Value, _ filter: String) throws(Diagnostic) -> ItemList {
     let items = try value.itemList(filter)
     try countSteps(items.count)
     return items
@@ -13,7 +13,7 @@ extension Renderer {
   /// The items, or one member of each.
   mutating func members(
     _ value: Value, _ path: Value?, _ filter: String
-  ) throws(Diagnostic) -> [Value] {
+  ) throws(Diagnostic) -> ItemList {
     let items = try iterable(value, filter)
     guard let path = path?.memberPath else { return items }
     return try members(items, path, nil)
@@ -21,36 +21,22 @@ extension Renderer {
 
   /// A member that is not there is an error unless there is a fallback.
   mutating func members(
-    _ items: [Value], _ path: MemberPath, _ fallback: Value?
-  ) throws(Diagnostic) -> [Value] {
+    _ items: ItemList, _ path: MemberPath, _ fallback: Value?
+  ) throws(Diagnostic) -> ItemList {
+    if fallback == nil, path.keys.count == 1, let column = items.records?.column(path.keys[0]) {
+      return ItemList(column)
+    }
     var results: [Value] = []
     results.reserveCapacity(items.count)
-    // Rows mostly have one shape, and the member in one slot.
-    var (shape, slot): (ObjectIdentifier?, Int?) = (nil, nil)
-    let isName = path.keys.count == 1
     for item in items {
-      if isName, let window = item.window, let slot, window.shape == shape,
-        case .int(let number) = window[slot]
-      {
-        results.append(.int(number))
-        continue
-      }
-      var member = Value.undefined
-      if isName, let window = item.window {
-        if window.shape != shape {
-          (shape, slot) = (window.shape, window.keys.slot(of: path.keys[0]))
-        }
-        if let slot { member = window.value(slot) }
-      } else {
-        member = self.member(path, of: item)
-      }
+      var member = member(path, of: item)
       if member.isAbsent, let fallback { member = fallback }
       if case .undefined = member, environment.undefined == .strict {
         throw missingMember(path, of: item)
       }
       results.append(member)
     }
-    return results
+    return ItemList(results)
   }
 
   /// The member of an item, which must be there.
@@ -71,7 +57,7 @@ extension Renderer {
         holder = next
         continue
       }
-      if case .list = holder, Int(key.text.string) != nil {
+      if case .items = holder, Int(key.text.string) != nil {
         return Diagnostic(.template(.missingItem(key.text.string)), at: path.text)
       }
       return missingAttribute(key, of: holder, at: path.text)
@@ -97,7 +83,7 @@ extension Renderer {
       }
       keys = items.indices.map { row in columns.map { $0[row] } }
     }
-    return try sort(items, keys, isCaseSensitive, isReversed, filter)
+    return try sort(items.array, keys, isCaseSensitive, isReversed, filter)
   }
 
   private func sort(
@@ -215,13 +201,13 @@ extension Value {
   }
 
   /// The items of a list, the keys of a map, the characters of a text.
-  func itemList(_ filter: String) throws(Diagnostic) -> [Value] {
+  func itemList(_ filter: String) throws(Diagnostic) -> ItemList {
     switch self {
-    case .list(let items): return items
-    case .map(let map): return map.items
+    case .items(let items): return items
+    case .map(let map): return ItemList(map.items)
     case .text(let text), .typed(let text, _), .markup(let text):
-      return text.string.unicodeScalars.map { Value(String($0)) }
-    case .missing: return []
+      return ItemList(text.string.unicodeScalars.map { Value(String($0)) })
+    case .missing: return ItemList([])
     default: throw .template(.wrongOperand(filter, kind, wanted: .list), of: self)
     }
   }

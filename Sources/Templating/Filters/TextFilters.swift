@@ -101,15 +101,15 @@ extension Filter {
   }
 
   private static func urlEncoded(_ value: Value) throws(Diagnostic) -> Value {
-    let pairs: [Value]
+    let pairs: ItemList
     switch value {
-    case .map: pairs = try value.pairs("urlencode")
-    case .list(let items): pairs = items
+    case .map: pairs = ItemList(try value.pairs("urlencode"))
+    case .items(let items): pairs = items
     default: return value.changed(to: Array(percentEncoded(value.printed.string).utf8))
     }
     var parts: [String] = []
     for pair in pairs {
-      guard case .list(let items) = pair, items.count == 2 else {
+      guard case .items(let items) = pair, items.count == 2 else {
         throw .template(.wrongOperand("urlencode", pair.kind, wanted: .list), of: pair)
       }
       let encoded = items.map { item in

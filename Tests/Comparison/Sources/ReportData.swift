@@ -31,7 +31,7 @@ private func jsonValue(_ value: Value) -> Any {
   switch value {
   case .bool(let bool): bool
   case .int(let int): int
-  case .list(let items): items.map(jsonValue)
+  case .items(let items): items.map(jsonValue)
   case .map(let map): jsonObject(map)
   default: value.printed.string
   }

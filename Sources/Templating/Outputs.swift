@@ -1,0 +1,180 @@
+import Diagnostics
+
+// Prints values.
+
+extension Renderer {
+  mutating func write(_ id: ExpressionID, _ isEscaped: Bool) throws(Diagnostic) {
+    if case .filter(let filter, let operand, Arguments.none) = tree.expressions[Int(id.index)],
+      case .appending(let append, _) = environment.filters[Int(filter)].body
+    {
+      return try write(operand, through: append, isEscaped, at: id)
+    }
+    try write(try evaluate(id), isEscaped, at: id)
+  }
+
+  /// Prints a text or a whole number as it lies in the data, or what a filter makes of it, without
+  /// making a value of it; false for any other value.
+  @inline(__always)
+  mutating func writeStored(_ instruction: Instruction) throws(Diagnostic) -> Bool {
+    guard output.isEscaping(with: escape), let (window, slot) = storedMember(instruction) else {
+      return false
+    }
+    let stored = window[slot]
+    do throws(Diagnostic) {
+      if instruction.filter >= 0 {
+        return try write(stored, of: window.text, through: instruction.filter)
+      }
+      switch stored {
+      case .text(let range):
+        let text = window.text
+        try output.append(escaped: text.bytes(range))
+      case .int(let number): try output.append(number)
+      case .missing: break
+      case .other: return false
+      }
+      return true
+    } catch {
+      throw located(error, at: instruction.whole)
+    }
+  }
+
+  /// Where the data has what an instruction prints.
+  @inline(__always)
+  private mutating func storedMember(
+    _ instruction: Instruction
+  ) -> (window: Window, slot: Int)? {
+    let window =
+      instruction.kind == .member
+      ? slots.window(at: base &+ Int(instruction.local)) : nameWindow()
+    return window.flatMap { storedMember(instruction.symbol, of: $0, at: instruction.operand) }
+  }
+
+  /// Prints what a filter makes of a stored value; false where that takes more than a look at it.
+  private mutating func write(
+    _ stored: StoredValue, of text: SourceBytes, through filter: Int32
+  ) throws(Diagnostic) -> Bool {
+    guard let writer = environment.plainWriters[Int(filter)] else { return false }
+    switch stored {
+    case .int(let number): return try output.append(number, through: writer)
+    case .text(let range): return try output.append(text.bytes(range), through: writer)
+    case .missing: return true
+    case .other: return false
+    }
+  }
+
+  /// Where the data has what `name` or `item.name` asks for.
+  @inline(__always)
+  mutating func storedMember(at id: ExpressionID) -> (window: Window, slot: Int)? {
+    switch tree.expressions[Int(id.index)] {
+    case .name(let symbol):
+      return nameWindow().flatMap { storedMember(symbol, of: $0, at: id) }
+    case .attribute(let object, let symbol):
+      guard case .local(let slot, _) = tree.expressions[Int(object.index)] else { return nil }
+      return slots.window(at: base + Int(slot)).flatMap { storedMember(symbol, of: $0, at: id) }
+    default: return nil
+    }
+  }
+
+  @inline(__always)
+  private mutating func storedMember(
+    _ symbol: Int32, of window: Window, at id: ExpressionID
+  ) -> (window: Window, slot: Int)? {
+    let slot =
+      memory.slot(at: id, of: window.shape)
+      ?? memory.note(window.keys.slot(of: tree.symbols[Int(symbol)]), at: id, of: window.keys)
+    return slot < 0 ? nil : (window, slot)
+  }
+
+  /// Apart from the evaluation, which may nest, so that that needs little stack.
+  mutating func write(
+    _ value: Value, _ isEscaped: Bool, at id: ExpressionID
+  ) throws(Diagnostic) {
+    switch value {
+    case .text(let text):
+      try text.withBytes { (bytes) throws(Diagnostic) in try write(bytes, isEscaped, at: id) }
+    case .markup(let text): text.withBytes { output.append($0) }
+    case .int(let number): try write(number, isEscaped, at: id)
+    case .bool, .decimal, .none, .missing: output.append(unescaped: value)
+    case .undefined: try writeUndefined(id)
+    default:
+      try value.printed.withBytes { (bytes) throws(Diagnostic) in
+        try write(bytes, isEscaped, at: id)
+      }
+    }
+  }
+
+  /// Prints what a filter makes of a value, without making a value of it.
+  mutating func write(
+    _ operand: ExpressionID,
+    through append: (Value, inout ByteBuffer) throws(Diagnostic) -> Void,
+    _ isEscaped: Bool, at id: ExpressionID
+  ) throws(Diagnostic) {
+    let value: Value
+    if let (window, slot) = storedMember(at: operand) {
+      value = window.value(slot)
+    } else {
+      value = try evaluate(operand)
+    }
+    switch value {
+    case .missing: return
+    case .undefined: return try writeUndefined(operand)
+    default: try write(value, through: append, isEscaped, at: id)
+    }
+  }
+
+  mutating func write(
+    _ value: Value, through append: (Value, inout ByteBuffer) throws(Diagnostic) -> Void,
+    _ isEscaped: Bool, at id: ExpressionID
+  ) throws(Diagnostic) {
+    var bytes = ByteBuffer()
+    swap(&bytes, &scratch)
+    defer { swap(&bytes, &scratch) }
+    bytes.removeAll()
+    do throws(Diagnostic) {
+      try append(value, &bytes)
+    } catch {
+      throw located(error, at: id)
+    }
+    try write(bytes.span, isEscaped && !value.isMarkup, at: id)
+  }
+
+  mutating func write(
+    _ text: Span<UInt8>, _ isEscaped: Bool, at id: ExpressionID
+  ) throws(Diagnostic) {
+    guard isEscaped, let escape = template.escape else { return output.append(text) }
+    do throws(Diagnostic) {
+      output.escape(with: escape, of: environment)
+      try output.append(escaped: text)
+    } catch {
+      throw located(error, at: id)
+    }
+  }
+
+  mutating func write(
+    _ number: Int, _ isEscaped: Bool, at id: ExpressionID
+  ) throws(Diagnostic) {
+    guard isEscaped, let escape = template.escape else {
+      return output.append(unescaped: .int(number))
+    }
+    do throws(Diagnostic) {
+      output.escape(with: escape, of: environment)
+      try output.append(number)
+    } catch {
+      throw located(error, at: id)
+    }
+  }
+
+  mutating func writeUndefined(_ id: ExpressionID) throws(Diagnostic) {
+    switch environment.undefined {
+    case .strict: throw undefinedError(id)
+    case .lenient: break
+    case .draft: output.append(unescaped: Value("⟦thiếu: \(place(of: unfiltered(id)).string)⟧"))
+    }
+  }
+
+  /// The expression that filters are applied to.
+  func unfiltered(_ id: ExpressionID) -> ExpressionID {
+    guard case .filter(_, let operand, _) = tree.expressions[Int(id.index)] else { return id }
+    return unfiltered(operand)
+  }
+}
