@@ -61,18 +61,19 @@ extension Span<UInt8> {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     return withUnsafeBytes { bytes in
       var index = range.lowerBound
-      while index + 8 <= range.upperBound {
-        // Most hits are near; only a long way is worth blocks.
-        if index == range.lowerBound + 32 {
-          index = bytes.skippingBlocks(without: signs, in: index..<range.upperBound)
-          if index + 8 > range.upperBound { break }
-        }
-        let hits = hits(of: signs, in: bytes.word(at: index))
-        if hits != 0 { return index + hits.trailingZeroBitCount / 8 }
-        index += 8
+      while index < range.upperBound, index &+ 16 <= bytes.count {
+        let hits = hits(of: signs, in: bytes.block(at: index))
+        if let first = hits.first { return Swift.min(index &+ first, range.upperBound) }
+        index &+= 16
       }
+      while index &+ 8 <= range.upperBound {
+        let hits = hits(of: signs, in: bytes.word(at: index))
+        if hits != 0 { return index &+ hits.trailingZeroBitCount / 8 }
+        index &+= 8
+      }
+      if index >= range.upperBound { return range.upperBound }
       let hits = hits(of: signs, in: bytes.lastWord(index..<range.upperBound))
-      return Swift.min(index + hits.trailingZeroBitCount / 8, range.upperBound)
+      return Swift.min(index &+ hits.trailingZeroBitCount / 8, range.upperBound)
     }
   }
 }
@@ -117,15 +118,16 @@ extension UnsafeRawBufferPointer {
   fileprivate func block(at index: Int) -> SIMD16<UInt8> {
     loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
   }
+}
 
-  /// The first place of a block that has a hit, or that is not whole.
-  @inline(never)
-  fileprivate func skippingBlocks(without signs: Signs, in range: Range<Int>) -> Int {
-    var index = range.lowerBound
-    while index + 16 <= range.upperBound, !hits(of: signs, in: block(at: index)).isSet {
-      index += 16
-    }
-    return index
+extension SIMDMask where Storage == SIMD16<Int8> {
+  /// The first of the sixteen that answered yes.
+  @inline(__always)
+  fileprivate var first: Int? {
+    let words = unsafeBitCast(self, to: SIMD2<UInt64>.self)
+    let (low, high) = (UInt64(littleEndian: words[0]), UInt64(littleEndian: words[1]))
+    if low != 0 { return low.trailingZeroBitCount / 8 }
+    return high == 0 ? nil : 8 + high.trailingZeroBitCount / 8
   }
 }
 

@@ -101,7 +101,7 @@ private func appendString(_ text: UnsafePointer<CChar>?, to output: inout [UInt8
 struct Node {
   fileprivate let pointer: OpaquePointer?
 
-  /// What a node made by the table pass stands for.
+  /// What a node stands for that was made beside cmark.
   enum TablePart: Int {
     case table = 1
     case head
@@ -110,13 +110,15 @@ struct Node {
     case cell
     /// Rows whose cells are text; the whole of them is HTML in one node.
     case plainRows
+    /// A paragraph that is a line of text, as HTML.
+    case plainParagraph
   }
 
-  /// Parses a text without what its tables hide into a tree of its own.
-  static func parse(_ markdown: Span<UInt8>, hiding tables: [StandaloneTable]) -> Node {
+  /// Parses a text without what blocks hide into a tree of its own.
+  static func parse(_ markdown: Span<UInt8>, hiding blocks: [StandaloneBlock]) -> Node {
     let parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, arena_memory())
     markdown.withUnsafeBytes { bytes in
-      markdown.forEachRange(outside: tables) { range in
+      markdown.forEachRange(outside: blocks) { range in
         let shown = UnsafeRawBufferPointer(rebasing: bytes[range])
         guard let start = shown.baseAddress, !shown.isEmpty else { return }
         cmark_parser_feed(parser, start.assumingMemoryBound(to: CChar.self), range.count)
@@ -192,15 +194,14 @@ struct Node {
     Node(pointer: cmark_node_new_with_mem(CMARK_NODE_THEMATIC_BREAK, arena_memory()))
   }
 
-  /// Whole rows, of HTML that ends with a zero byte.
-  static func plainRows(zeroTerminatedHTML html: [UInt8]) -> Node {
+  /// Whole rows or a paragraph, of HTML that ends with a zero byte.
+  static func plain(_ part: TablePart, zeroTerminatedHTML html: [UInt8]) -> Node {
     let node = cmark_node_new_with_mem(CMARK_NODE_CUSTOM_BLOCK, arena_memory())
     html.withUnsafeBytes { buffer in
       guard let start = buffer.baseAddress else { return }
       _ = cmark_node_set_on_enter(node, start.assumingMemoryBound(to: CChar.self))
     }
-    let tag = UnsafeMutableRawPointer(bitPattern: TablePart.plainRows.rawValue)
-    cmark_node_set_user_data(node, tag)
+    cmark_node_set_user_data(node, UnsafeMutableRawPointer(bitPattern: part.rawValue))
     return Node(pointer: node)
   }
 

@@ -103,16 +103,38 @@ private func appendCell(
   return true
 }
 
+/// Appends a text without `&` and `<`.
 private func appendText(
   _ range: Range<Int>, source: Span<UInt8>, to output: inout OutputSpan<UInt8>
 ) {
   var written = range.lowerBound
-  for index in range where quoted.contains(source[index]) {
-    output.append(written..<index, of: source)
-    output.append(literal: source[index] == UInt8(ascii: ">") ? "&gt;" : "&quot;")
-    written = index + 1
+  var quote = source.first(UInt8(ascii: "\""), in: range)
+  var angle = source.first(UInt8(ascii: ">"), in: range)
+  while min(quote, angle) < range.upperBound {
+    output.append(written..<min(quote, angle), of: source)
+    if quote < angle {
+      output.append(literal: "&quot;")
+      written = quote + 1
+      quote = source.first(UInt8(ascii: "\""), in: written..<range.upperBound)
+    } else {
+      output.append(literal: "&gt;")
+      written = angle + 1
+      angle = source.first(UInt8(ascii: ">"), in: written..<range.upperBound)
+    }
   }
   output.append(written..<range.upperBound, of: source)
+}
+
+/// A paragraph of one ordinary line as HTML, with a zero byte at the end.
+func plainParagraph(_ line: Range<Int>, source: Span<UInt8>) -> [UInt8] {
+  var html: [UInt8] = []
+  html.append(addingCapacity: longestReference * line.count + 8) { output in
+    output.append(literal: "<p>")
+    appendText(line, source: source, to: &output)
+    output.append(literal: "</p>")
+    output.append(0)
+  }
+  return html
 }
 
 /// `**text**`, where nothing but the marks themselves decides that they are emphasis.

@@ -90,6 +90,9 @@ struct PlainTextWriter {
     switch node.tablePart {
     case .table: startBlock(&output)
     case .row, .plainRows: startRow(node, &output)
+    case .plainParagraph:
+      startBlock(&output)
+      appendText(ofHTML: node, to: &output)
     default: break
     }
   }
@@ -98,8 +101,12 @@ struct PlainTextWriter {
     isFirstCell = true
     if row.parent?.tablePart == .body { output.append(UInt8(ascii: "\n")) }
     guard row.tablePart == .plainRows else { return }
+    appendText(ofHTML: row, to: &output)
+  }
+
+  private func appendText(ofHTML node: Node, to output: inout [UInt8]) {
     var html: [UInt8] = []
-    row.appendOpeningHTML(to: &html)
+    node.appendOpeningHTML(to: &html)
     appendCellText(ofRows: html, to: &output)
   }
 

@@ -9,10 +9,10 @@ import CCmark
 /// delimiter row, lines before it stay a paragraph, and the table ends with the block. Unlike
 /// GFM, a lazy continuation line is a row too.
 func parseWithTables(_ source: Span<UInt8>) -> Node {
-  parse(source, standalone: standaloneTables(in: source))
+  parse(source, standalone: standaloneBlocks(in: source))
 }
 
-private func parse(_ source: Span<UInt8>, standalone: [StandaloneTable]) -> Node {
+private func parse(_ source: Span<UInt8>, standalone: [StandaloneBlock]) -> Node {
   let root = Node.parse(source, hiding: standalone)
   var pass = TablePass(standalone: standalone)
   var current: Node? = root.firstChild
@@ -51,13 +51,13 @@ extension Node {
 }
 
 private struct TablePass {
-  private let standalone: [StandaloneTable]
+  private let standalone: [StandaloneBlock]
   /// How many of them a paragraph was found for, in their order.
   private var placed = 0
   private var lines = LineCursor()
   var parsed = ParsedTexts()
 
-  init(standalone: [StandaloneTable]) {
+  init(standalone: [StandaloneBlock]) {
     self.standalone = standalone
   }
 
@@ -74,9 +74,20 @@ private struct TablePass {
     }
   }
 
-  private mutating func place(_ table: StandaloneTable, for block: Node, source: Span<UInt8>) {
+  private mutating func place(
+    _ standalone: StandaloneBlock, for block: Node, source: Span<UInt8>
+  ) {
     placed += 1
-    lines.skip(to: table.hidden.upperBound, line: table.line)
+    lines.skip(to: standalone.hidden.upperBound, line: standalone.line)
+    switch standalone.content {
+    case .paragraph(let line):
+      let html = plainParagraph(line, source: source)
+      replace(block, by: .plain(.plainParagraph, zeroTerminatedHTML: html), addRule: false)
+    case .table(let table): place(table, for: block, source: source)
+    }
+  }
+
+  private mutating func place(_ table: StandaloneTable, for block: Node, source: Span<UInt8>) {
     let body = table.bodyLines(source: source)
     let node = build(table.alignments, header: table.header, body: body[...], source: source)
     replace(block, by: node, addRule: false)
@@ -223,7 +234,7 @@ private struct TableBuilder {
 
   private func addPlainRows(_ rows: inout PlainRows, to section: Node) {
     if rows.isEmpty { return }
-    section.append(.plainRows(zeroTerminatedHTML: rows.take()))
+    section.append(.plain(.plainRows, zeroTerminatedHTML: rows.take()))
   }
 
   private mutating func addMarkedRow(
@@ -291,8 +302,8 @@ private struct ParsedTexts {
 
   /// Parses the texts and moves what comes out to its places.
   ///
-  /// - Parameter hidden: the tables of the source that cmark was not shown.
-  mutating func fill(root: Node, source: Span<UInt8>, hidden: [StandaloneTable]) {
+  /// - Parameter hidden: the blocks of the source that cmark was not shown in whole.
+  mutating func fill(root: Node, source: Span<UInt8>, hidden: [StandaloneBlock]) {
     if places.isEmpty { return }
     if needsDefinitions {
       var shown: [UInt8] = []

@@ -38,8 +38,11 @@ import Testing
   }
 
   /// With carriage returns cmark reads each line of each table.
-  @Test func tablesThatCmarkDoesNotReadEqualThoseThatItReads() {
+  @Test func blocksThatCmarkDoesNotReadEqualThoseThatItReads() {
+    let line = "Ổn định, \"dân chủ\" > 90% ở các phường, xã, cơ quan và doanh nghiệp trong kỳ"
     let pieces = [
+      "\n\n\(line)\n\n", "\n\nA\(line)\n", "\(line)\n", "đ\(line)", "\(line)!\n\n", "1\(line)\n\n",
+      "\n\nx\(line) \n\n", "\n\n\(line), *rõ*\n\n",
       "\n\n| a | b |\n|---|:-:|\n| 1 | 2 |\n| **3** | \"4\" > |\n\n", "\n\n| a |\n|---|\n\n",
       "\n\n| [a] | b |\n|--|--|\n| [x][a] | `2` |\n\n", "| a | b |\n", "|---|---|\n", "|---|\n",
       "| x |\n", "| *x* | y | z |\n", "|\n", "\n", "\n\n", "\n \n", "```\n", "~~~\n", "<pre>\n",
