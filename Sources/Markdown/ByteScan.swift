@@ -55,6 +55,22 @@ extension Span<UInt8> {
     first(of: ("\"", "&", "*", "<", ">", "`"), in: range)
   }
 
+  /// The first place of a byte that is mostly near, or the end of the range.
+  @inline(__always)
+  func firstNear(_ byte: UInt8, in range: Range<Int>) -> Int {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    return withUnsafeBytes { bytes in
+      var index = range.lowerBound
+      while index < range.upperBound, index &+ 16 <= bytes.count {
+        let hits = bytes.block(at: index).isAny(of: byte, through: byte)
+        if let first = hits.first { return Swift.min(index &+ first, range.upperBound) }
+        index &+= 16
+      }
+      while index < range.upperBound, bytes[index] != byte { index &+= 1 }
+      return Swift.min(index, range.upperBound)
+    }
+  }
+
   /// The first place of a bracket, of a control character or of one of the `signs`.
   @inline(__always)
   private func first(of signs: Signs, in range: Range<Int>) -> Int {
@@ -115,7 +131,7 @@ extension UnsafeRawBufferPointer {
 
   /// Sixteen bytes.
   @inline(__always)
-  fileprivate func block(at index: Int) -> SIMD16<UInt8> {
+  func block(at index: Int) -> SIMD16<UInt8> {
     loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
   }
 }

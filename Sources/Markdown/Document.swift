@@ -1,4 +1,5 @@
 import CCmark
+import Diagnostics
 
 #if canImport(Darwin)
   import Darwin
@@ -194,10 +195,11 @@ struct Node {
     Node(pointer: cmark_node_new_with_mem(CMARK_NODE_THEMATIC_BREAK, arena_memory()))
   }
 
-  /// Whole rows or a paragraph, of HTML that ends with a zero byte.
-  static func plain(_ part: TablePart, zeroTerminatedHTML html: [UInt8]) -> Node {
+  /// Whole rows or a paragraph, of this HTML, which holds no zero byte.
+  static func plain(_ part: TablePart, _ html: inout ByteBuffer) -> Node {
     let node = cmark_node_new_with_mem(CMARK_NODE_CUSTOM_BLOCK, arena_memory())
-    html.withUnsafeBytes { buffer in
+    html.append(0)
+    html.span.withUnsafeBytes { buffer in
       guard let start = buffer.baseAddress else { return }
       _ = cmark_node_set_on_enter(node, start.assumingMemoryBound(to: CChar.self))
     }

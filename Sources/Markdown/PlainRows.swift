@@ -1,35 +1,33 @@
+import Diagnostics
+
 /// The rows of a table that need no parse of their own, as HTML: cells of plain text, or of
 /// plain text in bold.
 ///
 /// Nodes for each cell would cost as much as all else in the document.
-struct PlainRows {
-  private var html: [UInt8] = []
+struct PlainRows: ~Copyable {
+  private var html = ByteBuffer()
 
   /// Makes room for so many rows with a text of that size, unless much of it has to be escaped.
   mutating func reserve(rows: Int, textSize: Int, tags: borrowing RowTags) {
-    html.reserveCapacity(rows * tags.size + textSize)
+    html.reserve(rows * tags.size + textSize)
   }
 
   var isEmpty: Bool { html.isEmpty }
 
-  /// Hands out the HTML of the rows so far, with a zero byte at the end.
-  mutating func take() -> [UInt8] {
-    html.append(0)
+  /// Hands out the rows so far.
+  mutating func takeNode() -> Node {
     defer { html.removeAll() }
-    return html
+    return .plain(.plainRows, &html)
   }
 
   /// Appends a row; appends nothing and returns false when cmark has to read one of its cells.
   mutating func append(
     _ line: Range<Int>, tags: borrowing RowTags, source: Span<UInt8>
   ) -> Bool {
-    let isFirst = html.isEmpty
-    var isPlain = true
-    html.append(addingCapacity: tags.size + longestReference * line.count) { output in
-      if !isFirst { output.append(UInt8(ascii: "\n")) }
-      isPlain = tags.appendRow(line, source: source, to: &output)
-      if !isPlain { output.removeAll() }
-    }
+    let start = html.count
+    if start > 0 { html.append(UInt8(ascii: "\n")) }
+    let isPlain = tags.appendRow(line, source: source, to: &html)
+    if !isPlain { html.truncate(to: start) }
     return isPlain
   }
 }
@@ -61,14 +59,19 @@ struct RowTags: ~Copyable {
 
   /// Appends a row, or part of it when cmark has to read one of its cells; then returns false.
   fileprivate func appendRow(
-    _ line: Range<Int>, source: Span<UInt8>, to output: inout OutputSpan<UInt8>
+    _ line: Range<Int>, source: Span<UInt8>, to output: inout ByteBuffer
   ) -> Bool {
     var index = line.lowerBound
     if index < line.upperBound, source[index] == UInt8(ascii: "|") { index += 1 }
+    let isOrdinary = source.isOrdinaryBetweenPipes(in: line)
     var start = 0
     for end in ends {
       output.append(start..<end, of: bytes.span)
       start = end
+      if isOrdinary {
+        appendOrdinaryCell(at: &index, of: line, source: source, to: &output)
+        continue
+      }
       guard appendCell(at: &index, of: line, source: source, to: &output) else { return false }
     }
     output.append(literal: closing)
@@ -76,11 +79,26 @@ struct RowTags: ~Copyable {
   }
 }
 
+/// Appends the cell at `index` of a row in which pipes are all that means something; `index` then
+/// stands behind the next.
+@inline(__always)
+private func appendOrdinaryCell(
+  at index: inout Int, of line: Range<Int>, source: Span<UInt8>,
+  to output: inout ByteBuffer
+) {
+  var start = min(index, line.upperBound)
+  var end = source.firstNear(UInt8(ascii: "|"), in: start..<line.upperBound)
+  index = end &+ 1
+  while start < end, isBlank(source[start]) { start &+= 1 }
+  while start < end, isBlank(source[end &- 1]) { end &-= 1 }
+  output.append(start..<end, of: source)
+}
+
 /// Appends the cell at `index`, which then stands behind the pipe that ends it; false when cmark
 /// has to read it.
 private func appendCell(
   at index: inout Int, of line: Range<Int>, source: Span<UInt8>,
-  to output: inout OutputSpan<UInt8>
+  to output: inout ByteBuffer
 ) -> Bool {
   let start = min(index, line.upperBound)
   var (isBold, isQuoted) = (false, false)
@@ -105,7 +123,7 @@ private func appendCell(
 
 /// Appends a text without `&` and `<`.
 private func appendText(
-  _ range: Range<Int>, source: Span<UInt8>, to output: inout OutputSpan<UInt8>
+  _ range: Range<Int>, source: Span<UInt8>, to output: inout ByteBuffer
 ) {
   var written = range.lowerBound
   var quote = source.first(UInt8(ascii: "\""), in: range)
@@ -125,21 +143,18 @@ private func appendText(
   output.append(written..<range.upperBound, of: source)
 }
 
-/// A paragraph of one ordinary line as HTML, with a zero byte at the end.
-func plainParagraph(_ line: Range<Int>, source: Span<UInt8>) -> [UInt8] {
-  var html: [UInt8] = []
-  html.append(addingCapacity: longestReference * line.count + 8) { output in
-    output.append(literal: "<p>")
-    appendText(line, source: source, to: &output)
-    output.append(literal: "</p>")
-    output.append(0)
-  }
-  return html
+/// Appends a paragraph of one ordinary line as HTML.
+func appendPlainParagraph(
+  _ line: Range<Int>, source: Span<UInt8>, to output: inout ByteBuffer
+) {
+  output.append(literal: "<p>")
+  appendText(line, source: source, to: &output)
+  output.append(literal: "</p>")
 }
 
 /// `**text**`, where nothing but the marks themselves decides that they are emphasis.
 private func appendBold(
-  _ cell: Range<Int>, source: Span<UInt8>, to output: inout OutputSpan<UInt8>
+  _ cell: Range<Int>, source: Span<UInt8>, to output: inout ByteBuffer
 ) -> Bool {
   guard cell.count > 4 else { return false }
   let text = (cell.lowerBound + 2)..<(cell.upperBound - 2)
@@ -166,31 +181,3 @@ private var strongClosing: StaticString { "</strong>" }
 
 /// No less than what parts two cells.
 private let longestTags = 64
-
-/// That of `&quot;`, which the longest text of a row consists of.
-private let longestReference = 6
-
-extension OutputSpan<UInt8> {
-  /// Appends a range of a text.
-  @inline(__always)
-  fileprivate mutating func append(_ range: Range<Int>, of text: Span<UInt8>) {
-    text.extracting(range).withUnsafeBytes { append(bytes: $0) }
-  }
-
-  /// Appends a text of the program.
-  @inline(__always)
-  fileprivate mutating func append(literal text: StaticString) {
-    text.withUTF8Buffer { append(bytes: UnsafeRawBufferPointer($0)) }
-  }
-
-  /// All at once, which an output span cannot do by itself.
-  @inline(__always)
-  private mutating func append(bytes: UnsafeRawBufferPointer) {
-    precondition(bytes.count <= freeCapacity)
-    withUnsafeMutableBufferPointer { buffer, count in
-      let rest = UnsafeMutableRawBufferPointer(buffer)[count...]
-      UnsafeMutableRawBufferPointer(rebasing: rest).copyMemory(from: bytes)
-      count += bytes.count
-    }
-  }
-}

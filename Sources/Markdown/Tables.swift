@@ -1,4 +1,5 @@
 import CCmark
+import Diagnostics
 
 /// Parses a text and turns the paragraphs that hold a GFM pipe table into table nodes that stock
 /// cmark prints.
@@ -50,11 +51,12 @@ extension Node {
   }
 }
 
-private struct TablePass {
+private struct TablePass: ~Copyable {
   private let standalone: [StandaloneBlock]
   /// How many of them a paragraph was found for, in their order.
   private var placed = 0
   private var lines = LineCursor()
+  private var html = ByteBuffer()
   var parsed = ParsedTexts()
 
   init(standalone: [StandaloneBlock]) {
@@ -81,8 +83,9 @@ private struct TablePass {
     lines.skip(to: standalone.hidden.upperBound, line: standalone.line)
     switch standalone.content {
     case .paragraph(let line):
-      let html = plainParagraph(line, source: source)
-      replace(block, by: .plain(.plainParagraph, zeroTerminatedHTML: html), addRule: false)
+      html.removeAll()
+      appendPlainParagraph(line, source: source, to: &html)
+      replace(block, by: .plain(.plainParagraph, &html), addRule: false)
     case .table(let table): place(table, for: block, source: source)
     }
   }
@@ -234,7 +237,7 @@ private struct TableBuilder {
 
   private func addPlainRows(_ rows: inout PlainRows, to section: Node) {
     if rows.isEmpty { return }
-    section.append(.plain(.plainRows, zeroTerminatedHTML: rows.take()))
+    section.append(rows.takeNode())
   }
 
   private mutating func addMarkedRow(

@@ -45,11 +45,12 @@ public final class Filling {
 
   /// Fills the template with variables.
   public func fill(_ data: ValueMap, to format: Format?) throws(Problems) -> [UInt8] {
-    let filled = try template.render(data, library: library, memory: memory)
     switch format {
-    case .html? where !isHTML: return Report.html(filled)
-    case .text? where !isHTML: return Report.plainText(filled)
-    default: return filled
+    case .html? where !isHTML:
+      try template.render(data, library: library, memory: memory) { Report.html($0) }
+    case .text? where !isHTML:
+      try template.render(data, library: library, memory: memory) { Report.plainText($0) }
+    default: try template.render(data, library: library, memory: memory)
     }
   }
 

@@ -33,9 +33,9 @@ public struct Report: Sendable {
     let markdown = try fill(
       profile.template("md"), page(variables, around: body), templates, wantedAt: layout)
     let html = try fill(
-      profile.template("html"), page(variables, around: Report.html(body)), templates,
+      profile.template("html"), page(variables, around: Report.html(body.span)), templates,
       wantedAt: layout)
-    return Pages(markdown: markdown, html: html, text: Report.plainText(markdown))
+    return Pages(markdown: markdown, html: html, text: Report.plainText(markdown.span))
   }
 
   private func fill(
@@ -55,15 +55,15 @@ public struct Report: Sendable {
       place: variables.place)
   }
 
-  static func html(_ markdown: [UInt8]) -> [UInt8] {
+  static func html(_ markdown: Span<UInt8>) -> [UInt8] {
     var output: [UInt8] = []
-    Document(parsing: markdown.span).appendHTML(to: &output)
+    Document(parsing: markdown).appendHTML(to: &output)
     return output
   }
 
-  static func plainText(_ markdown: [UInt8]) -> [UInt8] {
+  static func plainText(_ markdown: Span<UInt8>) -> [UInt8] {
     var output: [UInt8] = []
-    Document(parsing: markdown.span).appendPlainText(to: &output)
+    Document(parsing: markdown).appendPlainText(to: &output)
     return output
   }
 }

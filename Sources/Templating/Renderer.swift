@@ -96,7 +96,8 @@ public struct Renderer: ~Copyable {
     contexts = [Context(data: data)]
   }
 
-  mutating func run() throws(Problems) -> [UInt8] {
+  /// - Parameter body: gets the output.
+  mutating func run<Result>(_ body: (Span<UInt8>) -> Result) throws(Problems) -> Result {
     do throws(Diagnostic) {
       try renderRoot()
       try finish()
@@ -105,7 +106,7 @@ public struct Renderer: ~Copyable {
     }
     guard problems.isEmpty else { throw Problems(problems) }
     memory.note(size: output.count)
-    return output.bytes
+    return output.withBytes(body)
   }
 
   /// Ends the output. What turns out wrong only there is told at the template's last value.
@@ -196,6 +197,10 @@ struct OutputBuffer: ~Copyable {
 
   var count: Int { buffer.count }
   var bytes: [UInt8] { buffer.bytes }
+
+  borrowing func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    body(buffer.span)
+  }
 
   /// Appends the text of a statement of the current template.
   @inline(__always)

@@ -161,7 +161,17 @@ extension Template {
     _ data: ValueMap, library: TemplateLibrary, environment: Environment? = nil,
     memory: RenderMemory = RenderMemory()
   ) throws(Problems) -> [UInt8] {
+    try render(data, library: library, environment: environment, memory: memory) { text in
+      text.withUnsafeBufferPointer { Array($0) }
+    }
+  }
+
+  /// The same, with what `body` makes of the text.
+  public func render<Result>(
+    _ data: ValueMap, library: TemplateLibrary, environment: Environment? = nil,
+    memory: RenderMemory = RenderMemory(), _ body: (Span<UInt8>) -> Result
+  ) throws(Problems) -> Result {
     var renderer = Renderer(self, data, library, environment ?? library.environment, memory)
-    return try renderer.run()
+    return try renderer.run(body)
   }
 }
