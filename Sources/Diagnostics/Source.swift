@@ -72,39 +72,6 @@ public final class Source: Sendable {
   }
 }
 
-/// The bytes of a source, looked at without counting references. Good only while the source lives:
-/// for those who keep it, and look often. Never written, so any thread may.
-public struct SourceBytes: BitwiseCopyable, Sendable {
-  @usableFromInline nonisolated(unsafe) let memory: UnsafeBufferPointer<UInt8>
-
-  /// Those of no source.
-  public init() { memory = UnsafeBufferPointer(start: nil, count: 0) }
-
-  public init(_ source: Source) { memory = source.memory }
-
-  /// A range of the bytes.
-  @_lifetime(borrow self)
-  @inlinable @inline(__always)
-  public func bytes(_ range: SourceRange) -> Span<UInt8> {
-    let (start, end) = (Int(range.start), Int(range.end))
-    precondition(start >= 0 && start <= end && end <= memory.count)
-    guard let first = memory.baseAddress else { return Span() }
-    let bytes = UnsafeBufferPointer(start: first + start, count: end &- start)
-    return _overrideLifetime(Span(_unsafeElements: bytes), borrowing: self)
-  }
-
-  /// Calls `body` with a range of the bytes.
-  @inlinable @inline(__always)
-  public func withBytes<Failure>(
-    _ range: SourceRange, _ body: (Span<UInt8>) throws(Failure) -> Void
-  ) throws(Failure) {
-    let (start, end) = (Int(range.start), Int(range.end))
-    precondition(start >= 0 && start <= end && end <= memory.count)
-    guard let first = memory.baseAddress else { return try body(Span()) }
-    try body(UnsafeBufferPointer(start: first + start, count: end &- start).span)
-  }
-}
-
 /// A half-open range of UTF-8 offsets in a ``Source``.
 public struct SourceRange: BitwiseCopyable, Sendable, Hashable {
   public var start: Int32

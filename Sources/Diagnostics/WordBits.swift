@@ -4,11 +4,9 @@ public struct WordBits: BitwiseCopyable, Sendable {
   /// Letters and digits of ASCII, and every byte above.
   public let words: UInt64
   public let digits: UInt64
-  /// Straight quotation marks.
-  public let quotes: UInt64
-  /// The bytes above ASCII that lead no letter or mark of the Latin alphabets: C2, E0 and from E2
-  /// on.
-  public let leads: UInt64
+  /// What must be looked at: `"`, `)`, `-`, `.`, `/`, and the bytes above ASCII that lead no letter
+  /// or mark of the Latin alphabets, C2, E0 and from E2 on.
+  public let signs: UInt64
 
   private typealias Bytes = SIMD16<UInt8>
 
@@ -18,7 +16,7 @@ public struct WordBits: BitwiseCopyable, Sendable {
   public init(_ raw: RawSpan, at offset: Int) {
     precondition(raw.byteCount >= 64 && offset >= 0 && offset < raw.byteCount)
     let start = min(offset, raw.byteCount &- 64)
-    var (words, digits, quotes, leads): (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    var (words, digits, signs): (UInt64, UInt64, UInt64) = (0, 0, 0)
     for index in 0..<4 {
       let place = UInt64(truncatingIfNeeded: 16 &* index)
       // Within the 64 bytes.
@@ -30,11 +28,13 @@ public struct WordBits: BitwiseCopyable, Sendable {
       let isPaired = (bytes & Bytes(repeating: 0xDD)) .== Bytes(repeating: 0xC0)
       words |= ((isDigit .| isLetter).bits | bytes.topBits) &<< place
       digits |= isDigit.bits &<< place
-      quotes |= (bytes .== Bytes(repeating: 0x22)).bits &<< place
-      leads |= (isPaired .| bytes.isAny(of: 0xE3, through: 0xFF)).bits &<< place
+      let isLead = isPaired .| bytes.isAny(of: 0xE3, through: 0xFF)
+      let isSign =
+        bytes.isAny(of: 0x2D, through: 0x2F) .| (bytes .== Bytes(repeating: 0x22))
+        .| (bytes .== Bytes(repeating: 0x29))
+      signs |= (isLead .| isSign).bits &<< place
     }
     let shift = UInt64(truncatingIfNeeded: offset &- start)
-    (self.words, self.digits) = (words &>> shift, digits &>> shift)
-    (self.quotes, self.leads) = (quotes &>> shift, leads &>> shift)
+    (self.words, self.digits, self.signs) = (words &>> shift, digits &>> shift, signs &>> shift)
   }
 }

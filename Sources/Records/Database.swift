@@ -20,6 +20,16 @@ public struct Database: Sendable {
     storage.comments.map { Text(source: source, range: $0.range) }
   }
 
+  /// The value of a field by its number, see ``Record/firstField``.
+  public func value(ofField number: Int) -> Text { storage.value(of: storage.fields[number]) }
+
+  /// Where that value stands in the source; nil for one with `+ ` lines or `\` joins, which is a
+  /// text of its own.
+  @inline(__always)
+  public func plainRange(ofField number: Int) -> SourceRange? {
+    storage.fields[number].plainRange
+  }
+
   /// The records of a type, of all its record sets, in the order of the file.
   public func records(ofType type: String) -> [Record] {
     recordSets.filter { $0.type.map { $0.isSpelled(type) } ?? false }.flatMap(\.records)
@@ -61,6 +71,9 @@ public struct Record: Sendable {
   /// worked out from the names of one holds for the others. Numbers count up from 0 in a database.
   public var shape: Int { Int(slot.shape) }
 
+  /// The number of its first field; those of a database are counted up from 0.
+  public var firstField: Int { Int(slot.start) }
+
   public var fields: FieldList {
     FieldList(storage: storage, startIndex: Int(slot.start), endIndex: Int(slot.end))
   }
@@ -96,8 +109,7 @@ public struct Record: Sendable {
   /// `\` joins, which is a text of its own.
   @inline(__always)
   public func plainRange(at offset: Int) -> SourceRange? {
-    let field = storage.fields[Int(slot.start) + offset]
-    return field.folded < 0 ? field.value : nil
+    storage.fields[Int(slot.start) + offset].plainRange
   }
 
   /// The value of the field at an offset, as `fields` would give it but without the field.
@@ -192,6 +204,8 @@ struct FieldSlot: Sendable {
   var value: SourceRange
   /// Index into ``Storage/folded``, or -1 for a plain value.
   var folded: Int32
+
+  var plainRange: SourceRange? { folded < 0 ? value : nil }
 }
 
 struct RecordSlot: Sendable {

@@ -96,7 +96,7 @@ public struct CheckedFile: Sendable {
   let folder: String
   /// What proofreading needs: see ``proofread(_:with:)``.
   let database: Database
-  let texts: [Text]
+  let texts: FileTexts
   let textFields: TextFields
   let registers: CheckRegisters
   let silencing: Silencing

@@ -26,8 +26,8 @@ extension Renderer {
       }
       switch stored {
       case .text(let range):
-        let text = window.text
-        try output.append(escaped: text.bytes(range))
+        let text = window.text[range]
+        try output.append(escaped: text.span)
       case .int(let number): try output.append(number)
       case .missing: break
       case .other: return false
@@ -56,7 +56,9 @@ extension Renderer {
     guard let writer = environment.plainWriters[Int(filter)] else { return false }
     switch stored {
     case .int(let number): return try output.append(number, through: writer)
-    case .text(let range): return try output.append(text.bytes(range), through: writer)
+    case .text(let range):
+      let part = text[range]
+      return try output.append(part.span, through: writer)
     case .missing: return true
     case .other: return false
     }

@@ -131,6 +131,42 @@ import Vietnamese
     }
   }
 
+  @Test("a text that one look finds right has nothing wrong when it is taken apart")
+  func looks() throws {
+    let registers = try Self.templates.get().registers
+    let day = try CalendarDate(Text("31/12/2026"))
+    let absent = registers.bodies.absent(from: day, until: day)
+    var starts = absent.starts
+    registers.spelling.slips.insertStarts(into: &starts) { _ in true }
+    var (look, words, rightOnes) = (TextLook(for: starts), TextWords(), 0)
+    var marking = registers.spelling.slips.firstWords
+    marking.insert(absent.firstWords)
+    var random = FixedRandom(seed: 11)
+    let pieces =
+      Self.pieces + [" ", " ", " ", " ", ", ", ". ", "“", "”", "‘", "«", ")", "/", " - ", "-", "."]
+      + ["hội", "nghị", "quận", "ban", "Ban", "dân vận", "1", "12", "2024", "30/6/2024", "a", "II"]
+      + ["34/2007", "KL", "PL-UBTVQH11", "NĐ-CP", "số", "ngày", "góp", "phầm", "được được", "😀"]
+    for round in 0..<40_000 {
+      let count = Int.random(in: 0...14, using: &random)
+      let string = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+      let source = Text(string + String(repeating: "x", count: round % 70 + 64)).source
+      let text = Text(source: source, range: SourceRange(start: 0, end: string.utf8.count))
+      var slips = TypingSlips(registers.spelling, text)
+      words.take(text, marking: marking, byteByByte: true)
+      let signs = slips.check(text, words)
+      let names = absent.mayBeNamed(words)
+      let bytes = source.bytes
+      if look.isSurelyRight(bytes.span, text.range.bounds) {
+        rightOnes += 1
+        #expect(slips.problems.isEmpty && signs.isEmpty && !names, "\(string)")
+      }
+      if look.surelyHasNoPhrase(bytes.span, text.range.bounds) {
+        #expect(!names && slips.problems.allSatisfy { $0.kind.code != "K205" }, "\(string)")
+      }
+    }
+    #expect(rightOnes > 8000)
+  }
+
   @Test("a filter holds every word that was put in") func wordFilter() {
     var random = FixedRandom(seed: 9)
     var filter = WordFilter()

@@ -5,9 +5,16 @@ import Vietnamese
 /// Bodies that were not there at some time, as far as their names can be told at one look.
 struct AbsentBodies: Sendable {
   let firstWords: WordFilter
+  /// What their names begin with.
+  let starts: PhraseFilter
   fileprivate let names: PhraseTable
   /// For each body of the register.
   fileprivate let areAbsent: [Bool]
+
+  /// Adds what their names begin with.
+  func insertStarts(into filter: inout PhraseFilter) {
+    names.insertStarts(into: &filter) { areAbsent[$0] }
+  }
 
   /// Whether one of them is named, be it as a part of a longer name; their ``firstWords`` are to be
   /// marked.
@@ -82,7 +89,10 @@ struct BodyRegister: Sendable {
       guard let word = name.words.first else { continue }
       for form in PhraseTable.forms(of: word) { firstWords.insert(form) }
     }
-    return AbsentBodies(firstWords: firstWords, names: names, areAbsent: areAbsent)
+    var starts = PhraseFilter()
+    names.insertStarts(into: &starts) { areAbsent[$0] }
+    return AbsentBodies(
+      firstWords: firstWords, starts: starts, names: names, areAbsent: areAbsent)
   }
 
   /// Whether every body of the register is there from a day to another, so that no text needs to

@@ -98,19 +98,18 @@ final class CheckMemory: @unchecked Sendable {
     return true
   }
 
-  /// The running texts of the file, in its order.
-  var texts: [Text] {
-    var texts: [Text] = []
-    texts.reserveCapacity(sets.reduce(0) { $0 + $1.forms.reduce(0) { $0 + $1.texts.count } })
+  /// The fields of the file that hold running text, see ``FileTexts``.
+  var textFields: [Int32] {
+    var fields: [Int32] = []
+    fields.reserveCapacity(sets.reduce(0) { $0 + $1.forms.reduce(0) { $0 + $1.texts.count } })
     for set in sets where set.type >= 0 {
       for (index, record) in set.set.records.enumerated() {
-        for offset in set.forms[index].texts {
-          let text = record.value(at: offset)
-          if !text.isEmpty { texts.append(text) }
+        for offset in set.forms[index].texts where !record.value(at: offset).isEmpty {
+          fields.append(Int32(truncatingIfNeeded: record.firstField + offset))
         }
       }
     }
-    return texts
+    return fields
   }
 
   /// Whether a field may stand in the file that silences a check.
@@ -122,36 +121,18 @@ final class CheckMemory: @unchecked Sendable {
 
   // MARK: - Time
 
-  /// A time, by the values of the matter that say it.
-  private struct KnownTime {
-    let values: [Text]
-    let time: ReportTime
-    let absent: AbsentBodies?
-    let hasProblems: Bool
-  }
-
-  /// The time that the file's report is of, the bodies that are not there in it, nil where all
-  /// are, and whether something is wrong with its days.
+  /// The time that the file's report is of.
   func time(
-    of database: Database, among rules: [ReportingRules], _ bodies: BodyRegister
-  ) -> (ReportTime, AbsentBodies?, hasProblems: Bool) {
+    of database: Database, among rules: [ReportingRules], _ registers: CheckRegisters
+  ) -> KnownTime {
     let values = timeValues()
-    if let values, let known = times.first(where: { $0.values == values }) {
-      return (known.time, known.absent, known.hasProblems)
-    }
-    let time = ReportTime(database.matter(of: merged.schema), among: rules)
-    var problems: [Diagnostic] = []
-    _ = ReportingDays(merged.schema.matter(in: database), among: rules, into: &problems)
-    let days = time.period?.firstDay.flatMap { first in time.lastDay.map { (first, $0) } }
-    let absent = days.flatMap { first, last in
-      bodies.allExist(from: first, until: last) ? nil : bodies.absent(from: first, until: last)
-    }
-    if let values {
+    if let values, let known = times.first(where: { $0.values == values }) { return known }
+    let time = KnownTime(values ?? [], of: database, merged.schema, among: rules, registers)
+    if values != nil {
       if times.count > 15 { times.removeAll() }
-      times.append(
-        KnownTime(values: values, time: time, absent: absent, hasProblems: !problems.isEmpty))
+      times.append(time)
     }
-    return (time, absent, !problems.isEmpty)
+    return time
   }
 
   /// The bodies that are not there on a day.

@@ -74,7 +74,7 @@ struct DataChecks {
     var problems: [Diagnostic] = []
     let looksForBodies = bodies.looksAtTexts
     var words = TextWords()
-    for text in database.texts(of: declared.texts) {
+    for text in FileTexts(database, of: declared.texts) {
       words.take(text, marking: registers.spelling.slips.firstWords)
       for sign in slips.check(text, words) {
         problems += laws.problems(sign.number, sign.place, sign.date)
@@ -122,25 +122,6 @@ struct TextFields: Sendable {
 }
 
 extension Database {
-  /// The values of all text fields that are not empty, in the order of the file.
-  func texts(of fields: TextFields) -> [Text] {
-    var texts: [Text] = []
-    for set in recordSets {
-      guard let isTextField = set.type.flatMap({ fields.isText(ofType: $0.string) }) else {
-        continue
-      }
-      var plans: [Int: [Bool]] = [:]
-      for record in set.records {
-        let isText = plans[record.shape] ?? record.fields.map { isTextField($0.name) }
-        plans[record.shape] = isText
-        record.forEachValue { offset, value in
-          if isText[offset], !value.isEmpty { texts.append(value) }
-        }
-      }
-    }
-    return texts
-  }
-
   /// Where the values of fields stand that are lines of a head.
   func headlines(of texts: TextFields) -> [Range<Int>] {
     recordSets.flatMap { set in

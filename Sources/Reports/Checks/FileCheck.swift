@@ -13,7 +13,7 @@ struct FileCheck {
   private let gathering: Gathering
   private let textsAreRight: Bool
   /// The running texts, in the order of the file.
-  let texts: [Text]
+  let texts: FileTexts
   private(set) var silencing: Silencing
   var textFields: TextFields { merged.declared.texts }
 
@@ -29,7 +29,7 @@ struct FileCheck {
     }
     if let memory = schema.memory, let quick, !schema.isBorrowed || quick.isAllRight {
       (merged, self.memory, self.quick) = (schema.merged, memory, quick)
-      texts = memory.texts
+      texts = FileTexts(database, fields: memory.textFields)
       textsAreRight = quick.areRight(texts, memory)
       silencing = memory.maySilence ? Silencing(database) : Silencing()
     } else {
@@ -40,7 +40,7 @@ struct FileCheck {
           schema.merged.kinds, file.ownDescriptors(templates.folder, into: &ignored))
         : schema.merged
       (memory, self.quick, textsAreRight) = (nil, nil, false)
-      texts = database.texts(of: merged.declared.texts)
+      texts = FileTexts(database, of: merged.declared.texts)
       silencing = Silencing(database)
     }
   }

@@ -4,7 +4,8 @@ import Vietnamese
 /// Phrases of a register that are looked for in texts, whatever their case and tone style.
 struct PhraseTable: Sendable {
   private var words = WordTable()
-  private var wordCount = 0
+  /// By the number of a word, the keys of its forms.
+  private var keys: [[UInt64]] = []
   /// By the number of the first word, the longest first.
   private var phrases: [[Phrase]] = []
   /// The first words of all phrases.
@@ -28,6 +29,21 @@ struct PhraseTable: Sendable {
     while phrases.count <= first { phrases.append([]) }
     phrases[first].append(Phrase(words: numbers, payload: payload))
     phrases[first].sort { $1.words.count < $0.words.count }
+  }
+
+  /// Puts what the phrases of some payloads begin with into a filter.
+  func insertStarts(into filter: inout PhraseFilter, where isWanted: (Int) -> Bool) {
+    for (first, phrases) in phrases.enumerated() {
+      for phrase in phrases where isWanted(phrase.payload) {
+        guard phrase.words.count > 1 else {
+          for key in keys[first] { filter.insert(key) }
+          continue
+        }
+        for key in keys[first] {
+          for second in keys[phrase.words[1]] { filter.insert(key, second) }
+        }
+      }
+    }
   }
 
   /// The longest phrase that begins at a word: how many words it has, and its payload. None begins
@@ -59,9 +75,9 @@ struct PhraseTable: Sendable {
   private mutating func number(of word: Text) -> Int {
     let forms = PhraseTable.forms(of: word)
     if let known = words.number(of: WordTable.hash(forms[0])) { return known }
-    let number = wordCount
-    wordCount += 1
+    let number = keys.count
     for form in forms { words.insert(WordTable.hash(form), number) }
+    keys.append(forms.map { WordTable.key($0.span, 0, $0.count) })
     return number
   }
 

@@ -5,16 +5,14 @@ import Vietnamese
 /// One look at a data file, which tells what surely nothing is wrong with; only the rest is looked
 /// at by the checks that say what is wrong. Nearly all files are right, and cost no more than this.
 struct QuickChecks {
-  let time: ReportTime
+  private let known: KnownTime
   let laws: LawChecks
   let bodies: BodyRegister
-  /// Bodies that are not there in the whole period; nil where all are.
-  private let absent: AbsentBodies?
   private let spelling: SpellingRegister
   /// Whether the records keep the rules of their types, those of documents' heads excepted.
   private(set) var fieldsAreRight = false
   /// Whether nothing is wrong with the days of the matter.
-  let daysAreRight: Bool
+  var daysAreRight: Bool { !known.hasProblems }
   /// For each declaration of the schema.
   private(set) var declarationsAreRight: [Bool] = []
   private let database: Database
@@ -26,15 +24,15 @@ struct QuickChecks {
     self.database = database
     (bodies, spelling) = (registers.bodies, registers.spelling)
     let typesAreKnown = memory.begin(database)
-    let (time, absent, hasProblems) = memory.time(of: database, among: rules, registers.bodies)
-    (self.time, self.absent) = (time, absent)
-    daysAreRight = !hasProblems
-    laws = LawChecks(registers.laws, time)
+    known = memory.time(of: database, among: rules, registers)
+    laws = LawChecks(registers.laws, known.time)
     fieldsAreRight =
       typesAreKnown && countsAreRight(memory) && rulesAreKept(memory) && referencesAreRight(memory)
     let checks = self
     declarationsAreRight = memory.declarations.map { $0.isSurelyRight(memory, checks) }
   }
+
+  var time: ReportTime { known.time }
 
   var isAllRight: Bool {
     fieldsAreRight && daysAreRight && declarationsAreRight.allSatisfy { $0 }
@@ -102,22 +100,32 @@ struct QuickChecks {
   }
 
   /// Whether running texts have no slips, and no signs or bodies that are wrong.
-  func areRight(_ texts: [Text], _ memory: CheckMemory) -> Bool {
-    var slips = TypingSlips(spelling, database.source.text)
+  func areRight(_ texts: FileTexts, _ memory: CheckMemory) -> Bool {
+    var look = TextLook(for: known.starts)
+    let source = SourceBytes(database.source)
+    let bytes = source.span
+    return texts.fields.allSatisfy { field in
+      if let range = database.plainRange(ofField: Int(field)),
+        look.isSurelyRight(bytes, range.bounds)
+      {
+        return true
+      }
+      return isRight(database.value(ofField: Int(field)), memory)
+    }
+  }
+
+  private func isRight(_ text: Text, _ memory: CheckMemory) -> Bool {
+    var slips = TypingSlips(spelling, text)
     var marking = spelling.slips.firstWords
-    if let absent { marking.insert(absent.firstWords) }
+    if let absent = known.absent { marking.insert(absent.firstWords) }
     var words = TextWords()
     swap(&words, &memory.words)
     defer { swap(&words, &memory.words) }
-    for text in texts {
-      words.take(text, marking: marking)
-      for sign in slips.check(text, words) {
-        guard laws.problems(sign.number, sign.place, sign.date).isEmpty else { return false }
-      }
-      guard slips.problems.isEmpty else { return false }
-      if let absent, absent.mayBeNamed(words) { return false }
+    words.take(text, marking: marking)
+    for sign in slips.check(text, words) {
+      guard laws.problems(sign.number, sign.place, sign.date).isEmpty else { return false }
     }
-    return true
+    return slips.problems.isEmpty && !(known.absent?.mayBeNamed(words) ?? false)
   }
 }
 

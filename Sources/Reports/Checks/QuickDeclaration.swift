@@ -183,11 +183,17 @@ struct QuickDeclaration {
       }
       guard let day, !checks.bodies.allExist(from: day, until: day) else { return true }
       let absent = memory.absent(on: day, checks.bodies)
-      for offset in names {
+      var look = TextLook(for: absent.starts)
+      let source = SourceBytes(record.place.source)
+      return names.allSatisfy { offset in
+        if let range = record.plainRange(at: offset),
+          look.surelyHasNoPhrase(source.span, range.bounds)
+        {
+          return true
+        }
         memory.words.take(record.value(at: offset), marking: absent.firstWords)
-        if absent.mayBeNamed(memory.words) { return false }
+        return !absent.mayBeNamed(memory.words)
       }
-      return true
     }
   }
 }

@@ -114,14 +114,13 @@ struct TextWords: RandomAccessCollection {
     let counts = places.withUnsafeMutableBufferPointer { places in
       marks.withUnsafeMutableBufferPointer { marks in
         self.text.withBytes { bytes in
-          var taken = TakenWords(places, marks)
-          let isTaken =
-            !byteByByte && taken.takeBlocks(bytes, text.range.bounds, marking: filter.bits.span)
-          if !isTaken {
-            taken = TakenWords(places, marks)
-            taken.takeBytes(bytes, text.range.bounds, marking: filter.bits.span)
+          var taken = TakenWords(places, marks, marking: filter)
+          if !byteByByte, taken.visitBlocks(bytes, text.range.bounds) {
+            return (taken.count, taken.markCount, taken.hasQuotes)
           }
-          return (taken.count, taken.markCount, taken.hasQuotes)
+          var single = TakenWords(places, marks, marking: filter)
+          single.takeBytes(bytes, text.range.bounds)
+          return (single.count, single.markCount, single.hasQuotes)
         }
       }
     }
@@ -253,10 +252,8 @@ struct WordFilter: Sendable {
   }
 
   /// False for the key of a word that is surely not among them.
-  func mayHold(_ key: UInt64) -> Bool { WordFilter.mayHold(key, bits.span) }
-
   @inline(__always)
-  static func mayHold(_ key: UInt64, _ bits: Span<UInt64>) -> Bool {
+  func mayHold(_ key: UInt64) -> Bool {
     bits[Int(truncatingIfNeeded: key >> 6 & 63)] &>> (key & 63) & 1 == 1
   }
 }
