@@ -16,6 +16,16 @@ public struct SourceBytes: BitwiseCopyable, Sendable {
   public init(_ text: Text) { self = SourceBytes(text.source)[text.range] }
 
   @inlinable public var count: Int { memory.count }
+  @inlinable public var isEmpty: Bool { memory.isEmpty }
+
+  /// A copy that lives on.
+  public var text: Text { Text(computed: Array(memory)) }
+
+  /// Whether others are the same.
+  @inlinable @inline(__always)
+  public func isSame(as other: SourceBytes) -> Bool {
+    count == other.count && span.hasSameBytes(as: other.span)
+  }
 
   @inlinable
   public var span: Span<UInt8> {

@@ -23,13 +23,6 @@ public struct Database: Sendable {
   /// The value of a field by its number, see ``Record/firstField``.
   public func value(ofField number: Int) -> Text { storage.value(of: storage.fields[number]) }
 
-  /// Where that value stands in the source; nil for one with `+ ` lines or `\` joins, which is a
-  /// text of its own.
-  @inline(__always)
-  public func plainRange(ofField number: Int) -> SourceRange? {
-    storage.fields[number].plainRange
-  }
-
   /// The records of a type, of all its record sets, in the order of the file.
   public func records(ofType type: String) -> [Record] {
     recordSets.filter { $0.type.map { $0.isSpelled(type) } ?? false }.flatMap(\.records)
@@ -198,12 +191,13 @@ final class Storage: Sendable {
   }
 }
 
-struct FieldSlot: Sendable {
-  var name: SourceRange
+@usableFromInline
+struct FieldSlot: BitwiseCopyable, Sendable {
+  @usableFromInline var name: SourceRange
   /// For a folded value, all of its lines.
-  var value: SourceRange
+  @usableFromInline var value: SourceRange
   /// Index into ``Storage/folded``, or -1 for a plain value.
-  var folded: Int32
+  @usableFromInline var folded: Int32
 
   var plainRange: SourceRange? { folded < 0 ? value : nil }
 }

@@ -10,19 +10,18 @@ public struct FormNames: Sendable {
     bytes = record.fields.flatMap(\.name.bytes)
   }
 
-  /// Whether another record, perhaps of another file, has these names in this order.
-  public func areThose(of record: Record) -> Bool {
-    guard Int(record.slot.end - record.slot.start) == lengths.count else { return false }
-    let storage = record.storage
+  /// Whether a record, perhaps of another file, has these names in this order.
+  ///
+  /// - Parameter count: how many fields it has.
+  public func areThose(of record: RecordBytes, count: Int) -> Bool {
+    guard count == lengths.count else { return false }
     var start = 0
     for index in lengths.indices {
-      let name = storage.fields[Int(record.slot.start) + index].name
+      let name = record.database.name(ofField: record.firstField + index)
       let length = lengths[index]
-      guard name.count == length else { return false }
-      let isSame = storage.source.withBytes(name) {
-        $0.hasSameBytes(as: bytes.span.extracting(start..<start + length))
-      }
-      guard isSame else { return false }
+      guard name.count == length,
+        name.span.hasSameBytes(as: bytes.span.extracting(start..<start + length))
+      else { return false }
       start += length
     }
     return true

@@ -101,23 +101,13 @@ public final class FormRules: Sendable {
   /// Whether a record of this form surely breaks no rule; false where it must be looked at closely.
   ///
   /// - Parameter distinct: gets the values that must not be repeated.
-  public func areSurelyKept(by record: Record, _ distinct: inout DistinctValues) -> Bool {
+  public func areSurelyKept(by record: RecordBytes, _ distinct: inout DistinctValues) -> Bool {
     guard isSimple else { return false }
-    let storage = record.storage
     for index in values.indices {
       let value = values[index]
-      let slot = storage.fields[Int(record.slot.start &+ value.offset)]
-      guard slot.folded < 0 else {
-        guard value.isAlone, plan.tests.passes(index, storage.folded[Int(slot.folded)]) else {
-          return false
-        }
-        continue
-      }
-      let passes = storage.source.withBytes(slot.value) { bytes in
-        if !value.isAlone { distinct.add(bytes, value.rule) }
-        return plan.tests.passes(index, bytes)
-      }
-      if !passes { return false }
+      let bytes = record[Int(value.offset)]
+      guard plan.tests.passes(index, bytes.span) else { return false }
+      if !value.isAlone { distinct.add(bytes.span, value.rule) }
     }
     return true
   }

@@ -93,8 +93,10 @@ struct LayoutFields {
 
   /// Of a record of a form that has ``names`` as its columns.
   init(_ record: Record, _ form: KnownForm) {
-    let values = form.columns.map { $0.count == 1 ? record.value(at: $0[0]) : nil }
-    (profile, date) = (values[0], values[1] ?? values[2])
+    func value(_ column: Int) -> Text? {
+      form.count(of: column) == 1 ? form.offset(of: column).map { record.value(at: $0) } : nil
+    }
+    (profile, date) = (value(0), value(1) ?? value(2))
   }
 
   static let names = ["the_thuc", "ngay_ban_hanh", "ngay_dang"]

@@ -27,7 +27,7 @@ struct AbbreviationRegister: Sendable {
 }
 
 /// The registers that checks look things up in, each read once.
-struct CheckRegisters: Sendable {
+final class CheckRegisters: Sendable {
   let laws: LawRegister
   let bodies: BodyRegister
   let abbreviations: AbbreviationRegister

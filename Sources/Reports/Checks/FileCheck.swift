@@ -29,9 +29,9 @@ struct FileCheck {
     }
     if let memory = schema.memory, let quick, !schema.isBorrowed || quick.isAllRight {
       (merged, self.memory, self.quick) = (schema.merged, memory, quick)
-      texts = FileTexts(database, fields: memory.textFields)
+      texts = FileTexts(database, fields: quick.file.textFields)
       textsAreRight = quick.areRight(texts, memory)
-      silencing = memory.maySilence ? Silencing(database) : Silencing()
+      silencing = quick.file.maySilence ? Silencing(database) : Silencing()
     } else {
       var ignored: [Diagnostic] = []
       merged =
@@ -75,9 +75,7 @@ struct FileCheck {
   private func layoutFields(
     _ record: Record, _ kind: DocumentKind, _ index: Int, _ problems: inout [Diagnostic]
   ) -> LayoutFields? {
-    if let quick, let memory, quick.headIsRight(record, ofKind: index, memory),
-      let form = memory.form(of: record, inHeadsOf: index)
-    {
+    if let quick, let memory, let form = quick.rightHead(record, ofKind: index, memory) {
       return LayoutFields(record, form)
     }
     guard let type = merged.headType(kind, into: &problems) else { return nil }

@@ -4,8 +4,9 @@ import Vietnamese
 
 /// Records of one type that have the same fields in the same order: what follows from that, worked
 /// out once for all data files.
-final class KnownForm {
+final class KnownForm: Sendable {
   fileprivate let names: FormNames
+  let fieldCount: Int
   let rules: FormRules
   /// Values of Vietnamese types.
   private let typed: [(offset: Int, type: ValueType)]
@@ -15,8 +16,10 @@ final class KnownForm {
   let references: [(offset: Int, type: Int)]
   /// Where the key of its type stands.
   let key: [Int]
-  /// For each field of ``FormDemands/columns`` where it stands.
-  let columns: [[Int]]
+  /// For each field of ``FormDemands/columns`` where it stands: the offsets of all fields one after
+  /// the other, and where those of each field end.
+  private let offsets: [Int]
+  private let ends: [Int]
   /// Where the field stands that names a record for checks; see ``RecordType/keyField``.
   let nameOffset: Int?
   let canSilence: Bool
@@ -24,6 +27,7 @@ final class KnownForm {
   fileprivate init(_ record: Record, _ demands: FormDemands) {
     let type = demands.type
     names = FormNames(record)
+    fieldCount = record.fields.count
     rules = FormRules(record, type, among: demands.types)
     let named = record.fields.map { type.rule(for: $0.name) }
     typed = record.fields.enumerated().compactMap { offset, field in
@@ -42,17 +46,44 @@ final class KnownForm {
       let name = record.fields[record.fields.startIndex + offset].name
       return nameField != nil && (named[offset]?.name ?? name) == nameField
     }
-    columns = demands.columns.map { column in
+    let columns = demands.columns.map { column in
       record.fields.enumerated().filter { offset, field in
         (named[offset]?.name ?? field.name) == column
       }.map(\.offset)
     }
+    offsets = columns.flatMap { $0 }
+    ends = columns.reduce(into: []) { $0.append(($0.last ?? 0) + $1.count) }
     canSilence = record.fields.contains { $0.name.string == Silencing.field }
   }
 
   /// Whether every value of a Vietnamese type is right in a record whose rules are kept.
-  func isSurelyTyped(_ record: Record) -> Bool {
-    for value in typed where !value.type.holds(record.value(at: value.offset)) { return false }
+  func isSurelyTyped(_ record: RecordBytes) -> Bool {
+    for value in typed where !value.type.holds(record[value.offset]) { return false }
+    return true
+  }
+
+  // MARK: - Columns
+
+  @inline(__always)
+  private func places(of column: Int) -> Range<Int> {
+    (column > 0 ? ends[column - 1] : 0)..<ends[column]
+  }
+
+  /// How many times a field is there.
+  @inline(__always)
+  func count(of column: Int) -> Int { places(of: column).count }
+
+  @inline(__always)
+  func isLacking(_ column: Int) -> Bool { places(of: column).isEmpty }
+
+  /// The offset of a field where it is there; of the first of several.
+  @inline(__always)
+  func offset(of column: Int) -> Int? { places(of: column).first.map { offsets[$0] } }
+
+  /// Whether a condition holds at all offsets of a field.
+  @inline(__always)
+  func all(_ column: Int, _ isRight: (Int) -> Bool) -> Bool {
+    for place in places(of: column) where !isRight(offsets[place]) { return false }
     return true
   }
 }
@@ -85,24 +116,32 @@ struct KnownForms {
     if forms.count > KnownForms.mostKnown { forms.removeAll() }
   }
 
-  mutating func form(of record: Record) -> KnownForm {
-    let shape = record.shape
+  /// - Parameter record: the record of a number, whose values are given.
+  mutating func form(
+    ofShape shape: Int, _ values: RecordBytes, _ record: @autoclosure () -> Record
+  ) -> KnownForm {
     if shape < byShape.count, let known = byShape[shape] { return known }
-    // In a file of ever new forms none is looked for.
-    let isFull = forms.count > KnownForms.mostKnown
-    let known = isFull ? nil : forms.first { $0.names.areThose(of: record) }
-    let form = known ?? KnownForm(record, demands)
-    if known == nil, !isFull { forms.append(form) }
+    let form = form(values, record())
     while byShape.count <= shape { byShape.append(nil) }
     byShape[shape] = form
+    return form
+  }
+
+  private mutating func form(_ values: RecordBytes, _ record: Record) -> KnownForm {
+    // In a file of ever new forms none is looked for.
+    guard forms.count <= KnownForms.mostKnown else { return KnownForm(record, demands) }
+    let count = record.fields.count
+    for form in forms where form.names.areThose(of: values, count: count) { return form }
+    let form = KnownForm(record, demands)
+    forms.append(form)
     return form
   }
 }
 
 extension ValueType {
   /// Whether a value is of this type; nothing is said for an empty one.
-  func holds(_ text: Text) -> Bool {
-    text.isEmpty || text.withBytes(holdsPlainly) || (try? check(text)) != nil
+  func holds(_ value: SourceBytes) -> Bool {
+    value.isEmpty || holdsPlainly(value.span) || (try? check(value.text)) != nil
   }
 
   private func holdsPlainly(_ bytes: Span<UInt8>) -> Bool {

@@ -34,4 +34,10 @@ final class KnownTime: Sendable {
     absent?.insertStarts(into: &starts)
     (self.time, self.absent, self.starts) = (time, absent, starts)
   }
+
+  /// Whether it is that of other values.
+  func isOf(_ others: [SourceBytes]) -> Bool {
+    values.count == others.count
+      && zip(values, others).allSatisfy { SourceBytes($0).isSame(as: $1) }
+  }
 }

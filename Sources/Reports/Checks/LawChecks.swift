@@ -14,11 +14,14 @@ struct LawChecks {
   }
 
   /// Whether a citation in a field of its own is surely right; see ``problems(_:_:)``.
-  func isSurelyRight(_ sign: Text, _ date: Text?, on lastDay: CalendarDate?) -> Bool {
-    guard let plain = sign.withBytes({ PlainSign($0) }) else { return false }
-    let day = date.flatMap { date in date.withBytes { CalendarDate(plain: $0) } }
+  func isSurelyRight(
+    _ sign: SourceBytes, _ date: SourceBytes?, on lastDay: CalendarDate?
+  ) -> Bool {
+    guard let plain = PlainSign(sign.span) else { return false }
+    let day = date.flatMap { CalendarDate(plain: $0.span) }
     if let laws = register.laws(plain) {
-      guard laws.count == 1, laws[0].sign == sign, let law = laws[0].days else { return false }
+      guard laws.count == 1, SourceBytes(laws[0].sign).isSame(as: sign), let law = laws[0].days
+      else { return false }
       guard date == nil || day.map({ $0 == law.issued ?? $0 }) ?? false,
         law.issued != nil || plain.year == nil
       else { return false }
@@ -44,7 +47,11 @@ struct LawChecks {
       }
       let date = declaration.operands.dropFirst().first
         .flatMap { records.value($0.field, in: record, of: type) }
-      if !closely, isSurelyRight(sign, date, on: time.lastDay) { continue }
+      if !closely,
+        isSurelyRight(SourceBytes(sign), date.map { SourceBytes($0) }, on: time.lastDay)
+      {
+        continue
+      }
       guard let number = try? DocumentNumber(sign) else { continue }
       problems += self.problems(number, sign, date)
       problems += register.laws(number).count == 1 ? inForce(register.laws(number)[0], sign) : []

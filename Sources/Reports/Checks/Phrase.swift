@@ -12,6 +12,7 @@ struct Phrase: Sendable {
     self.text = text
     bytes = Phrase.plain(text.bytes)
     sounds = bytes.map(\.sound)
+    isNumber = bytes.elementsEqual("[0-9]".utf8)
   }
 
   private static func plain(_ text: ArraySlice<UInt8>) -> [UInt8] {
@@ -21,7 +22,7 @@ struct Phrase: Sendable {
   }
 
   /// `[0-9]` stands for a number of any length.
-  private var isNumber: Bool { bytes.elementsEqual("[0-9]".utf8) }
+  private let isNumber: Bool
 
   /// The bytes that a text could begin with where it begins with this; see ``mayBegin(_:)``.
   var firstBytes: [UInt8] {
@@ -52,17 +53,20 @@ struct Phrase: Sendable {
     return zip(text, sounds).allSatisfy { $0.sound == $1 }
   }
 
+  /// Whether it could be the beginning of a text, by the sounds of its bytes.
+  func mayBegin(_ text: Span<UInt8>) -> Bool { isNumber || isHeard(in: text, at: 0) }
+
   /// Whether it could be somewhere in a text, by the sounds of its bytes.
-  func mayBe(in text: Text) -> Bool {
-    text.withBytes { text in
-      guard text.count >= sounds.count else { return false }
-      for start in 0...(text.count - sounds.count) {
-        var length = 0
-        while length < sounds.count, text[start &+ length].sound == sounds[length] { length &+= 1 }
-        if length == sounds.count { return true }
-      }
-      return false
-    }
+  func mayBe(in text: Span<UInt8>) -> Bool {
+    for start in text.indices where isHeard(in: text, at: start) { return true }
+    return false
+  }
+
+  @inline(__always)
+  private func isHeard(in text: Span<UInt8>, at start: Int) -> Bool {
+    guard text.count - start >= sounds.count else { return false }
+    for index in sounds.indices where text[start &+ index].sound != sounds[index] { return false }
+    return true
   }
 
   /// The first place in a text where it is a word or words of their own.

@@ -28,14 +28,14 @@ struct DeclaredColumns {
 
 /// A declaration made ready to be told at once of records that it surely does not complain of.
 /// Where it is not sure, the declaration's own checks look at all records.
-struct QuickDeclaration {
+final class QuickDeclaration: Sendable {
   let relation: CheckDeclaration.Relation
   let type: Int
   let operands: [Operand]
   let phrases: [Phrase]
   let phraseBytes: PhraseBytes
 
-  struct Operand {
+  struct Operand: Sendable {
     let origin: Origin
     let type: Int
     let column: Int
@@ -43,7 +43,7 @@ struct QuickDeclaration {
     let units: [Int]
     let hedges: [Int]
 
-    enum Origin { case record, linked(by: Int), all }
+    enum Origin: Sendable { case record, linked(by: Int), all }
 
     var isOfRecord: Bool {
       if case .record = origin { true } else { false }
@@ -81,51 +81,54 @@ struct QuickDeclaration {
   }
 
   /// Whether nothing is to be complained of; false where it must be looked at closely.
-  func isSurelyRight(_ memory: CheckMemory, _ checks: QuickChecks) -> Bool {
+  func isSurelyRight(_ file: KnownFile, _ memory: CheckMemory, _ checks: QuickChecks) -> Bool {
     switch relation {
     case .hedge, .unit, .code, .headline: true
-    case .part, .total, .rate, .change: areFiguresRight(memory)
-    case .inPeriod: areDaysInPeriod(memory, checks.time)
-    case .notAfter: areDaysInOrder(memory)
-    case .citation: areCitationsRight(memory, checks)
-    case .body: areBodiesThere(memory, checks)
-    case .afterPeriod, .comparablePeriod: arePeriodsRight(memory)
-    case .noBeginning, .noEnding, .belonging: isWordingRight(memory)
+    case .part, .total, .rate, .change: areFiguresRight(file)
+    case .inPeriod: areDaysInPeriod(file, memory, checks.time)
+    case .notAfter: areDaysInOrder(file)
+    case .citation: areCitationsRight(file, checks)
+    case .body: areBodiesThere(file, memory, checks)
+    case .afterPeriod, .comparablePeriod: arePeriodsRight(file)
+    case .noBeginning, .noEnding, .belonging: isWordingRight(file)
     }
   }
 
   // MARK: - Days
 
-  private func areDaysInPeriod(_ memory: CheckMemory, _ time: ReportTime) -> Bool {
+  private func areDaysInPeriod(
+    _ file: KnownFile, _ memory: CheckMemory, _ time: ReportTime
+  ) -> Bool {
     guard let window = type == memory.merged.matterType ? time.widest : time.window else {
       return true
     }
-    return allDays(memory) { day, _, _ in window.contains(day) }
+    return allDays(file) { day, _, _ in window.contains(day) }
   }
 
-  private func areDaysInOrder(_ memory: CheckMemory) -> Bool {
+  private func areDaysInOrder(_ file: KnownFile) -> Bool {
     let other = operands[1]
-    guard let latest = latestDay(other, memory) else { return false }
-    return allDays(memory) { day, record, form in
+    guard let latest = latestDay(other, file) else { return false }
+    return allDays(file) { day, record, form in
       switch other.origin {
       case .all: return latest.day.map { day <= $0 } ?? true
       case .linked: return false
       case .record:
         // As soon as one of several is not earlier, the latest is not.
-        return form.columns[other.column].contains { offset in
-          record.value(at: offset).plainDay.map { day <= $0 } ?? false
-        } || form.columns[other.column].isEmpty
+        return form.isLacking(other.column)
+          || !form.all(other.column) { offset in
+            record[offset].plainDay.map { $0 < day } ?? true
+          }
       }
     }
   }
 
   /// The latest day in all records, for an operand that asks for it; nil where that is not sure.
-  private func latestDay(_ operand: Operand, _ memory: CheckMemory) -> LatestDay? {
+  private func latestDay(_ operand: Operand, _ file: KnownFile) -> LatestDay? {
     guard case .all = operand.origin else { return LatestDay(day: nil) }
     var latest: CalendarDate?
-    let isSure = memory.allRecords(of: operand.type) { record, form in
-      form.columns[operand.column].allSatisfy { offset in
-        guard let day = record.value(at: offset).plainDay else { return false }
+    let isSure = file.allRecords(of: operand.type) { record, form in
+      form.all(operand.column) { offset in
+        guard let day = record[offset].plainDay else { return false }
         latest = max(latest ?? day, day)
         return true
       }
@@ -134,71 +137,75 @@ struct QuickDeclaration {
   }
 
   private func allDays(
-    _ memory: CheckMemory, _ isRight: (CalendarDate, Record, KnownForm) -> Bool
+    _ file: KnownFile, _ isRight: (CalendarDate, RecordBytes, KnownForm) -> Bool
   ) -> Bool {
-    memory.allRecords(of: type) { record, form in
-      for offset in form.columns[operands[0].column] {
-        guard let day = record.value(at: offset).plainDay, isRight(day, record, form) else {
-          return false
-        }
+    file.allRecords(of: type) { record, form in
+      form.all(operands[0].column) { offset in
+        record[offset].plainDay.map { isRight($0, record, form) } ?? false
       }
-      return true
     }
   }
 
   // MARK: - Registers
 
-  private func areCitationsRight(_ memory: CheckMemory, _ checks: QuickChecks) -> Bool {
+  private func areCitationsRight(_ file: KnownFile, _ checks: QuickChecks) -> Bool {
     guard operands.allSatisfy(\.isOfRecord) else { return false }
-    return memory.allRecords(of: type) { record, form in
-      guard let offset = form.columns[operands[0].column].first else { return true }
-      let dates = operands.count > 1 ? form.columns[operands[1].column] : []
-      return checks.laws.isSurelyRight(
-        record.value(at: offset), dates.first.map { record.value(at: $0) },
-        on: checks.time.lastDay)
+    let (laws, lastDay) = (checks.laws, checks.time.lastDay)
+    return file.allRecords(of: type) { record, form in
+      guard let offset = form.offset(of: operands[0].column) else { return true }
+      let date = operands.count > 1 ? form.offset(of: operands[1].column) : nil
+      return laws.isSurelyRight(record[offset], date.map { record[$0] }, on: lastDay)
     }
   }
 
-  private func areBodiesThere(_ memory: CheckMemory, _ checks: QuickChecks) -> Bool {
+  private func areBodiesThere(
+    _ file: KnownFile, _ memory: CheckMemory, _ checks: QuickChecks
+  ) -> Bool {
     let operand = operands.dropFirst().first
     var latest: CalendarDate?
     if let operand {
-      guard let known = latestDay(operand, memory) else { return false }
+      guard let known = latestDay(operand, file) else { return false }
       latest = known.day
     }
-    return memory.allRecords(of: type) { record, form in
-      let names = form.columns[operands[0].column]
-      guard !names.isEmpty else { return true }
+    return file.allRecords(of: type) { record, form in
+      guard !form.isLacking(operands[0].column) else { return true }
       var day = latest ?? checks.time.lastDay
       switch operand?.origin {
       case .linked?: return false
       case .all?, nil: break
       case .record?:
-        let days = operand.map { form.columns[$0.column] } ?? []
-        guard days.count < 2 else { return false }
-        if let offset = days.first {
-          guard let own = record.value(at: offset).plainDay else { return false }
+        let column = operand?.column ?? 0
+        guard form.count(of: column) < 2 else { return false }
+        if let offset = form.offset(of: column) {
+          guard let own = record[offset].plainDay else { return false }
           day = own
         }
       }
       guard let day, !checks.bodies.allExist(from: day, until: day) else { return true }
-      let absent = memory.absent(on: day, checks.bodies)
-      var look = TextLook(for: absent.starts)
-      let source = SourceBytes(record.place.source)
-      return names.allSatisfy { offset in
-        if let range = record.plainRange(at: offset),
-          look.surelyHasNoPhrase(source.span, range.bounds)
-        {
-          return true
-        }
-        memory.words.take(record.value(at: offset), marking: absent.firstWords)
-        return !absent.mayBeNamed(memory.words)
+      return areThere(record, form, memory, memory.absent(on: day, checks.bodies))
+    }
+  }
+
+  private func areThere(
+    _ record: RecordBytes, _ form: KnownForm, _ memory: CheckMemory, _ absent: AbsentBodies
+  ) -> Bool {
+    var look = TextLook(for: absent.starts)
+    let source = record.database.text
+    let bytes = source.span
+    return form.all(operands[0].column) { offset in
+      let field = record.firstField + offset
+      if let range = record.database.plainRange(ofField: field),
+        look.surelyHasNoPhrase(bytes, range.bounds)
+      {
+        return true
       }
+      memory.words.take(record[offset].text, marking: absent.firstWords)
+      return !absent.mayBeNamed(memory.words)
     }
   }
 }
 
-extension Text {
+extension SourceBytes {
   /// The day of a plain date.
-  fileprivate var plainDay: CalendarDate? { withBytes { DateWithTime(plain: $0)?.date } }
+  fileprivate var plainDay: CalendarDate? { DateWithTime(plain: span)?.date }
 }

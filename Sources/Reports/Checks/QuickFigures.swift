@@ -5,13 +5,13 @@ import Vietnamese
 extension QuickDeclaration {
   /// Whether the figures that a declaration relates surely fit together as they are written; what
   /// a hedge, a unit or rounding leaves open beyond that is for ``FigureChecks`` to say.
-  func areFiguresRight(_ memory: CheckMemory) -> Bool {
+  func areFiguresRight(_ file: KnownFile) -> Bool {
     guard operands[0].isOfRecord else { return false }
-    var keyed: KeyedRecords?
-    return memory.allRecords(of: type) { record, form in
-      guard let offset = form.columns[operands[0].column].first else { return true }
-      let text = record.value(at: offset)
-      guard !text.isEmpty else { return true }
+    var figures = RelatedFigures()
+    return file.allRecords(of: type) { record, form in
+      guard let offset = form.offset(of: operands[0].column), !record[offset].isEmpty else {
+        return true
+      }
       switch lackedOperand(form) {
       case .one: return true
       case .unsure: return false
@@ -21,34 +21,26 @@ extension QuickDeclaration {
       if relation == .change, operands.contains(where: { $0.isHedged(record, form) }) {
         return true
       }
-      var figures: [PlainMeasure] = []
-      var ends: [Int] = []
-      for operand in operands.dropFirst() {
-        if case .linked(let by) = operand.origin {
-          let known = keyed ?? KeyedRecords(of: type, memory)
-          keyed = known
-          for link in form.columns[by] {
-            guard let figure = known.figure(operand, record.value(at: link)) else { return false }
-            figures.append(figure)
-          }
-        } else {
-          guard let figure = PlainMeasure(operand, record, form) else { return false }
-          figures.append(figure)
-        }
-        ends.append(figures.count)
-      }
-      if relation == .change {
-        return PlainChange(text).map { $0.isSurely(from: figures[ends[0]], to: figures[0]) }
-          ?? !PlainChange.mayBe(text)
-      }
-      guard let figure = PlainMeasure(operands[0], record, form) else { return false }
-      switch relation {
-      case .part: return figures.allSatisfy { figure.isSurelyPart(of: $0) }
-      case .total: return figure.isSurelyTotal(of: figures)
-      default:
-        return ends[0] >= 1 && figures.count > ends[0]
-          && figure.isSurelyRate(figures[0], of: figures[ends[0]])
-      }
+      return figures.take(self, record, form, in: file)
+        && isRight(record[offset], figures, record, form)
+    }
+  }
+
+  private func isRight(
+    _ value: SourceBytes, _ others: RelatedFigures, _ record: RecordBytes, _ form: KnownForm
+  ) -> Bool {
+    let (figures, first) = (others.figures, others.firstCount)
+    if relation == .change {
+      return PlainChange(value.span).map { $0.isSurely(from: figures[first], to: figures[0]) }
+        ?? !PlainChange.mayBe(value.span)
+    }
+    guard let figure = PlainMeasure(operands[0], record, form) else { return false }
+    switch relation {
+    case .part: return figures.allSatisfy { figure.isSurelyPart(of: $0) }
+    case .total: return figure.isSurelyTotal(of: figures)
+    default:
+      return first >= 1 && figures.count > first
+        && figure.isSurelyRate(figures[0], of: figures[first])
     }
   }
 
@@ -59,9 +51,9 @@ extension QuickDeclaration {
     var (lacksOne, isLinked) = (false, false)
     for operand in operands.dropFirst() {
       switch operand.origin {
-      case .record: lacksOne = lacksOne || form.columns[operand.column].isEmpty
+      case .record: lacksOne = lacksOne || form.isLacking(operand.column)
       case .linked(let by):
-        if form.columns[by].isEmpty { lacksOne = true } else { isLinked = true }
+        if form.isLacking(by) { lacksOne = true } else { isLinked = true }
       case .all: return .unsure
       }
     }
@@ -72,34 +64,67 @@ extension QuickDeclaration {
 
 extension QuickDeclaration.Operand {
   /// Whether a hedge stands in the field for it.
-  fileprivate func isHedged(_ record: Record, _ form: KnownForm) -> Bool {
-    guard isOfRecord, hedges.count == 1, let offset = form.columns[hedges[0]].first else {
+  fileprivate func isHedged(_ record: RecordBytes, _ form: KnownForm) -> Bool {
+    guard isOfRecord, hedges.count == 1, let offset = form.offset(of: hedges[0]) else {
       return false
     }
-    return HedgedNumber.Hedge(rawValue: record.value(at: offset).string) != nil
+    return HedgedNumber.Hedge(rawValue: record[offset].text.string) != nil
+  }
+}
+
+/// The figures that the operands of a declaration name beside the first one.
+private struct RelatedFigures {
+  private(set) var figures: [PlainMeasure] = []
+  /// How many of them are those of the first of the operands.
+  private(set) var firstCount = 0
+  private var keyed: KeyedRecords?
+
+  /// - Returns: false where a figure is not plain.
+  mutating func take(
+    _ declaration: QuickDeclaration, _ record: RecordBytes, _ form: KnownForm, in file: KnownFile
+  ) -> Bool {
+    figures.removeAll(keepingCapacity: true)
+    for index in declaration.operands.indices.dropFirst() {
+      let operand = declaration.operands[index]
+      if case .linked(let by) = operand.origin {
+        let known = keyed ?? KeyedRecords(of: declaration.type, file)
+        keyed = known
+        let isRight = form.all(by) { link in
+          guard let figure = known.figure(operand, record[link]) else { return false }
+          figures.append(figure)
+          return true
+        }
+        if !isRight { return false }
+      } else {
+        guard let figure = PlainMeasure(operand, record, form) else { return false }
+        figures.append(figure)
+      }
+      if index == 1 { firstCount = figures.count }
+    }
+    return true
   }
 }
 
 /// The records of a type by what names them: the `%key`, or where there is none the first
 /// `%singular` field.
 private struct KeyedRecords {
-  private var records: [(key: Text, record: Record, form: KnownForm)] = []
+  private var records: [(key: SourceBytes, record: RecordBytes, form: KnownForm)] = []
 
-  init(of type: Int, _ memory: CheckMemory) {
-    _ = memory.allRecords(of: type) { record, form in
-      if let offset = form.nameOffset, !record.value(at: offset).isEmpty {
-        records.append((record.value(at: offset), record, form))
+  init(of type: Int, _ file: KnownFile) {
+    _ = file.allRecords(of: type) { record, form in
+      if let offset = form.nameOffset, !record[offset].isEmpty {
+        records.append((record[offset], record, form))
       }
       return true
     }
   }
 
   /// The figure of the record of that name, or the one that the name is itself.
-  func figure(_ operand: QuickDeclaration.Operand, _ name: Text) -> PlainMeasure? {
-    if let known = records.first(where: { $0.key == name }) {
+  func figure(_ operand: QuickDeclaration.Operand, _ name: SourceBytes) -> PlainMeasure? {
+    if let known = records.first(where: { $0.key.isSame(as: name) }) {
       return PlainMeasure(operand, known.record, known.form)
     }
-    return name.withBytes { PlainFigure($0) }.map { PlainMeasure($0, unit: nil) }
+    return PlainFigure(name.span).map { PlainMeasure($0, unit: nil) }
   }
 }
 
@@ -107,31 +132,31 @@ private struct KeyedRecords {
 private struct PlainMeasure {
   let figure: PlainFigure
   /// nil where none is given.
-  let unit: Text?
+  let unit: SourceBytes?
 
-  init(_ figure: PlainFigure, unit: Text?) { (self.figure, self.unit) = (figure, unit) }
+  init(_ figure: PlainFigure, unit: SourceBytes?) { (self.figure, self.unit) = (figure, unit) }
 
   /// nil where the figure is not plain, or may be hedged.
-  init?(_ operand: QuickDeclaration.Operand, _ record: Record, _ form: KnownForm) {
-    guard let offset = form.columns[operand.column].first, operand.units.count < 2,
-      operand.hedges.allSatisfy({ form.columns[$0].isEmpty }),
-      let figure = record.value(at: offset).withBytes({ PlainFigure($0) })
+  init?(_ operand: QuickDeclaration.Operand, _ record: RecordBytes, _ form: KnownForm) {
+    guard let offset = form.offset(of: operand.column), operand.units.count < 2,
+      operand.hedges.allSatisfy({ form.isLacking($0) }),
+      let figure = PlainFigure(record[offset].span)
     else { return nil }
     self.figure = figure
-    let unit = operand.units.first.flatMap { form.columns[$0].first }
-    self.unit = unit.map { record.value(at: $0) }
+    let unit = operand.units.first.flatMap { form.offset(of: $0) }
+    self.unit = unit.map { record[$0] }
   }
 
   /// Whether the figures count the same: in one unit, or in none that is so many thousands.
   func isLike(_ other: PlainMeasure) -> Bool {
-    if let unit, let its = other.unit, unit == its { return true }
+    if let unit, let its = other.unit, unit.isSame(as: its) { return true }
     return hasPlainUnit && other.hasPlainUnit
   }
 
   /// No triệu, tỷ, nghìn.
   private var hasPlainUnit: Bool {
-    guard let first = unit?.bytes.first else { return true }
-    return first != UInt8(ascii: "t") && first != UInt8(ascii: "n")
+    guard let unit, !unit.isEmpty else { return true }
+    return unit.span[0] != UInt8(ascii: "t") && unit.span[0] != UInt8(ascii: "n")
   }
 
   /// The figure times a power of ten.
@@ -182,23 +207,34 @@ private struct PlainChange {
   private let decimals: Int
   private let isExact: Bool
 
-  private static let same = Text("không đổi")
-  private static let more = Text("tăng")
-  private static let less = Text("giảm")
+  private static let same = Array("không đổi".utf8)
+  private static let more = Array("tăng ".utf8)
+  private static let less = Array("giảm ".utf8)
 
   /// Texts of more or fewer words say nothing of a percentage.
-  static func mayBe(_ text: Text) -> Bool { text.words.count == 2 }
+  static func mayBe(_ text: Span<UInt8>) -> Bool {
+    var (words, isInWord) = (0, false)
+    for index in text.indices {
+      let isBlank = text[index] == 0x20 || text[index] == 0x09 || text[index] == 0x0A
+      if !isBlank, !isInWord { words += 1 }
+      isInWord = !isBlank
+    }
+    return words == 2
+  }
 
-  init?(_ text: Text) {
-    if text == PlainChange.same {
+  /// nil also for a change that is written in another way.
+  init?(_ text: Span<UInt8>) {
+    if text.count == PlainChange.same.count, text.begins(with: PlainChange.same) {
       (percent, decimals, isExact) = (0, 0, true)
       return
     }
-    let words = text.words
-    guard words.count == 2, words[0] == PlainChange.more || words[0] == PlainChange.less,
-      let figure = words[1].withBytes({ PlainFigure($0) }), figure.isPercent
-    else { return nil }
-    percent = words[0] == PlainChange.more ? figure.digits : -figure.digits
+    let isMore = text.begins(with: PlainChange.more)
+    guard isMore || text.begins(with: PlainChange.less) else { return nil }
+    let start = isMore ? PlainChange.more.count : PlainChange.less.count
+    guard let figure = PlainFigure(text.extracting(start..<text.count)), figure.isPercent else {
+      return nil
+    }
+    percent = isMore ? figure.digits : -figure.digits
     (decimals, isExact) = (figure.decimals, false)
   }
 
@@ -208,5 +244,11 @@ private struct PlainChange {
       && isRatio(
         100 * power(decimals) + Int128(percent), decimals, slack: isExact ? 0 : 1,
         of: this.figure, last.figure)
+  }
+}
+
+extension Span<UInt8> {
+  fileprivate func begins(with other: [UInt8]) -> Bool {
+    count >= other.count && extracting(0..<other.count).hasSameBytes(as: other.span)
   }
 }

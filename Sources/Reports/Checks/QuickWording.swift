@@ -17,59 +17,60 @@ struct PhraseBytes {
     }
   }
 
-  func mayBegin(_ text: Text) -> Bool {
-    text.withBytes { bytes in !bytes.isEmpty && first.contains(bytes[0]) }
-  }
+  func mayBegin(_ text: Span<UInt8>) -> Bool { !text.isEmpty && first.contains(text[0]) }
 
-  func mayEnd(_ text: Text) -> Bool {
-    text.withBytes { bytes in !bytes.isEmpty && last.contains(bytes[bytes.count - 1]) }
+  func mayEnd(_ text: Span<UInt8>) -> Bool {
+    !text.isEmpty && last.contains(text[text.count - 1])
   }
 }
 
 extension QuickDeclaration {
   /// Whether no text begins or ends with what its template adds, or has words that go with others.
-  func isWordingRight(_ memory: CheckMemory) -> Bool {
-    let fields = relation == .belonging ? operands.dropLast() : operands[...]
-    return memory.allRecords(of: type) { record, form in
-      for operand in fields {
-        for offset in form.columns[operand.column] {
-          let value = record.value(at: offset)
-          let isRight =
-            switch relation {
-            case .noBeginning:
-              !phraseBytes.mayBegin(value) || phrases[0].length(atStartOf: value.bytes) == nil
-            case .noEnding: !phraseBytes.mayEnd(value)
-            default: isBelonging(value, record, form)
-            }
-          if !isRight { return false }
+  func isWordingRight(_ file: KnownFile) -> Bool {
+    let fields = operands.count - (relation == .belonging ? 1 : 0)
+    return file.allRecords(of: type) { record, form in
+      for index in 0..<fields {
+        let isRight = form.all(operands[index].column) { offset in
+          let value = record[offset]
+          return switch relation {
+          case .noBeginning:
+            !phraseBytes.mayBegin(value.span) || !phrases[0].mayBegin(value.span)
+              || phrases[0].length(atStartOf: value.text.bytes) == nil
+          case .noEnding: !phraseBytes.mayEnd(value.span)
+          default: isBelonging(value, record, form)
+          }
         }
+        if !isRight { return false }
       }
       return true
     }
   }
 
-  private func isBelonging(_ value: Text, _ record: Record, _ form: KnownForm) -> Bool {
-    if let other = operands.last, let offset = form.columns[other.column].first {
-      let found = record.value(at: offset)
-      if phrases.dropFirst().contains(where: { $0.text == found }) { return true }
+  private func isBelonging(_ value: SourceBytes, _ record: RecordBytes, _ form: KnownForm) -> Bool {
+    if !phrases[0].mayBe(in: value.span) { return true }
+    if let other = operands.last, let offset = form.offset(of: other.column) {
+      let found = record[offset]
+      if phrases.dropFirst().contains(where: { SourceBytes($0.text).isSame(as: found) }) {
+        return true
+      }
     }
-    return !phrases[0].mayBe(in: value) || phrases[0].place(in: value) == nil
+    return phrases[0].place(in: value.text) == nil
   }
 
   /// Whether the next period ends after the reported one, and the one that figures are compared
   /// with is earlier and as long.
-  func arePeriodsRight(_ memory: CheckMemory) -> Bool {
-    memory.allRecords(of: type) { record, form in
-      guard !form.columns[operands[0].column].isEmpty else { return true }
-      guard let own = form.columns[operands[1].column].first,
-        let period = record.value(at: own).withBytes({ Period(plain: $0) })
+  func arePeriodsRight(_ file: KnownFile) -> Bool {
+    file.allRecords(of: type) { record, form in
+      guard !form.isLacking(operands[0].column) else { return true }
+      guard let own = form.offset(of: operands[1].column),
+        let period = Period(plain: record[own].span)
       else { return false }
-      return form.columns[operands[0].column].allSatisfy { offset in
-        let value = record.value(at: offset)
+      return form.all(operands[0].column) { offset in
+        let value = record[offset]
         if relation == .afterPeriod {
-          return value.withBytes { Period(plain: $0) }?.endsAfter(period) ?? false
+          return Period(plain: value.span)?.endsAfter(period) ?? false
         }
-        return ComparedPeriod(value, of: period).period?.isComparable(with: period) ?? false
+        return ComparedPeriod(value.text, of: period).period?.isComparable(with: period) ?? false
       }
     }
   }

@@ -1,0 +1,72 @@
+import Diagnostics
+
+/// The values of a database, looked at without counting references. Good only while the database
+/// lives: for those who keep it, and look often.
+public struct DatabaseBytes: BitwiseCopyable, Sendable {
+  @usableFromInline let source: SourceBytes
+  // Arrays that nobody can change do not move, and are never written.
+  @usableFromInline nonisolated(unsafe) let fields: UnsafeBufferPointer<FieldSlot>
+  private nonisolated(unsafe) let records: UnsafeBufferPointer<RecordSlot>
+  private nonisolated(unsafe) let folded: UnsafeBufferPointer<Text>
+
+  public init(_ database: Database) {
+    let storage = database.storage
+    source = SourceBytes(storage.source)
+    fields = storage.fields.withUnsafeBufferPointer { $0 }
+    records = storage.records.withUnsafeBufferPointer { $0 }
+    folded = storage.folded.withUnsafeBufferPointer { $0 }
+  }
+
+  /// See ``Record/shape`` and ``Record/firstField``.
+  public func shapeAndFirstField(ofRecord number: Int) -> (shape: Int, firstField: Int) {
+    precondition(number >= 0 && number < records.count)
+    return (Int(records[number].shape), Int(records[number].start))
+  }
+
+  @inlinable @inline(__always)
+  public func value(ofField number: Int) -> SourceBytes {
+    precondition(number >= 0 && number < fields.count)
+    let slot = fields[number]
+    return slot.folded < 0 ? source[slot.value] : foldedValue(slot.folded)
+  }
+
+  @usableFromInline
+  func foldedValue(_ index: Int32) -> SourceBytes {
+    precondition(index >= 0 && Int(index) < folded.count)
+    return SourceBytes(folded[Int(index)])
+  }
+
+  /// Where a value stands in the source; nil for one with `+ ` lines or `\` joins, which is a text
+  /// of its own.
+  @inlinable @inline(__always)
+  public func plainRange(ofField number: Int) -> SourceRange? {
+    precondition(number >= 0 && number < fields.count)
+    let slot = fields[number]
+    return slot.folded < 0 ? slot.value : nil
+  }
+
+  func name(ofField number: Int) -> SourceBytes {
+    precondition(number >= 0 && number < fields.count)
+    return source[fields[number].name]
+  }
+
+  /// The bytes of the whole text.
+  public var text: SourceBytes { source }
+}
+
+/// The values of one record, as ``DatabaseBytes`` gives them.
+public struct RecordBytes: BitwiseCopyable, Sendable {
+  public let database: DatabaseBytes
+  public let firstField: Int
+
+  @inlinable @inline(__always)
+  public init(_ database: DatabaseBytes, firstField: Int) {
+    (self.database, self.firstField) = (database, firstField)
+  }
+
+  /// The value of the field at an offset.
+  @inlinable
+  public subscript(offset: Int) -> SourceBytes {
+    @inline(__always) get { database.value(ofField: firstField + offset) }
+  }
+}
