@@ -10,6 +10,10 @@ extension SIMDMask where Storage == SIMD16<Int8> {
     return words[0] | words[1] != 0
   }
 
+  /// FF for yes, 00 for no.
+  @inline(__always)
+  var bytes: SIMD16<UInt8> { unsafeBitCast(self, to: SIMD16<UInt8>.self) }
+
   /// A bit for each byte, the first lowest. Swift has no name for the one instruction that it takes.
   @inline(__always)
   var bits: UInt64 {

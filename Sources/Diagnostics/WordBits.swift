@@ -26,7 +26,7 @@ public struct WordBits: BitwiseCopyable, Sendable {
       let isLetter = (bytes | Bytes(repeating: 0x20)).isAny(of: 0x61, through: 0x7A)
       // C0, C2, E0 and E2, of which UTF-8 does not have the first.
       let isPaired = (bytes & Bytes(repeating: 0xDD)) .== Bytes(repeating: 0xC0)
-      words |= ((isDigit .| isLetter).bits | bytes.topBits) &<< place
+      words |= (bytes | (isDigit .| isLetter).bytes).topBits &<< place
       digits |= isDigit.bits &<< place
       let isLead = isPaired .| bytes.isAny(of: 0xE3, through: 0xFF)
       let isSign =

@@ -7,11 +7,15 @@ struct Phrase: Sendable {
   /// In small letters, with the tones in the old style.
   private let bytes: [UInt8]
   private let sounds: [UInt8]
+  /// The offset of a byte that few others sound like.
+  private let anchor: Int
 
   init(_ text: Text) {
     self.text = text
     bytes = Phrase.plain(text.bytes)
     sounds = bytes.map(\.sound)
+    // Vowels and spaces are everywhere.
+    anchor = sounds.firstIndex { $0 > 0x20 && $0 < 0x80 } ?? 0
     isNumber = bytes.elementsEqual("[0-9]".utf8)
   }
 
@@ -58,7 +62,11 @@ struct Phrase: Sendable {
 
   /// Whether it could be somewhere in a text, by the sounds of its bytes.
   func mayBe(in text: Span<UInt8>) -> Bool {
-    for start in text.indices where isHeard(in: text, at: start) { return true }
+    guard let sound = sounds.isEmpty ? nil : sounds[anchor] else { return true }
+    for index in text.indices.dropFirst(anchor)
+    where text[index].mayHave(sound) && isHeard(in: text, at: index - anchor) {
+      return true
+    }
     return false
   }
 
@@ -104,6 +112,12 @@ extension UInt8 {
 }
 
 extension UInt8 {
+  /// False where ``sound`` surely is another one.
+  @inline(__always)
+  fileprivate func mayHave(_ sound: UInt8) -> Bool {
+    sound >= 0x80 || self | 0x20 == sound | 0x20
+  }
+
   /// The same for bytes that take each other's place with the case and the style of tone marks:
   /// small and capital letters, and all vowels and bytes of letters with marks.
   fileprivate var sound: UInt8 {

@@ -30,9 +30,10 @@ extension CheckedFile {
   private func unknownSyllables(_ dictionary: SyllableDictionary) -> [Diagnostic] {
     let own = registers.spelling.ownWords
     var problems: [Diagnostic] = []
+    let (none, texts) = (WordFilter(), texts)
     var words = TextWords()
     for text in texts {
-      words.take(text, marking: WordFilter())
+      words.take(text, marking: none)
       // Words with a capital may be names.
       for index in words.indices {
         let hash = words.hash(at: index)

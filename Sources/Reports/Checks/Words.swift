@@ -158,15 +158,13 @@ struct WordTable: Sendable {
   @inline(__always)
   static func key(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
     let first: UInt64 = 0xCBF2_9CE4_8422_2325
-    let count = UInt64(truncatingIfNeeded: end &- start)
     guard start &+ 8 <= bytes.count else { return mix(first, lastBytes(bytes, start, end)) }
     // Within the bytes.
     let eight = unsafe bytes.bytes.unsafeLoadUnaligned(
       fromUncheckedByteOffset: start, as: UInt64.self)
     // What stands behind the word is shifted out.
-    let behind = count < 8 ? 64 &- count &* 8 : 0
-    let length = count < 8 ? count &<< 56 : 0
-    return mix(first, ((UInt64(littleEndian: eight) &<< behind) &>> behind) | length)
+    let behind = UInt64(truncatingIfNeeded: 8 &* max(0, start &+ 8 &- end))
+    return mix(first, (UInt64(littleEndian: eight) &<< behind) &>> behind)
   }
 
   /// - Parameter key: of the same bytes.
@@ -191,10 +189,13 @@ struct WordTable: Sendable {
     return hash
   }
 
-  /// One to eight bytes, the first one lowest; where they are less than eight, also how many.
+  /// One to eight bytes, the first one lowest. None is 0, so that also those of less than eight
+  /// differ.
   private static func lastBytes(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
-    var last = end - start < 8 ? UInt64(truncatingIfNeeded: end - start) << 56 : 0
-    for index in start..<end { last |= UInt64(bytes[index]) << UInt64((index - start) * 8) }
+    var last: UInt64 = 0
+    for index in start..<min(end, start + 8) {
+      last |= UInt64(bytes[index]) << UInt64((index - start) * 8)
+    }
     return last
   }
 
