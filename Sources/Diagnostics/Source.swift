@@ -162,6 +162,10 @@ extension [UInt8] {
 }
 
 extension Span<UInt8> {
+  public func begins(with other: [UInt8]) -> Bool {
+    count >= other.count && extracting(0..<other.count).hasSameBytes(as: other.span)
+  }
+
   /// Whether another of the same length holds the same bytes; looks at eight at a time.
   @inlinable
   public func hasSameBytes(as other: Span<UInt8>) -> Bool {

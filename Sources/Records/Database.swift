@@ -20,17 +20,26 @@ public struct Database: Sendable {
     storage.comments.map { Text(source: source, range: $0.range) }
   }
 
+  /// A record by its number; those of the descriptors count too.
+  public func record(_ number: Int) -> Record {
+    Record(storage: storage, slot: storage.records[number])
+  }
+
   /// The value of a field by its number, see ``Record/firstField``.
   public func value(ofField number: Int) -> Text { storage.value(of: storage.fields[number]) }
 
   /// The records of a type, of all its record sets, in the order of the file.
   public func records(ofType type: String) -> [Record] {
-    recordSets.filter { $0.type.map { $0.isSpelled(type) } ?? false }.flatMap(\.records)
+    var records: [Record] = []
+    for index in storage.sets.indices where storage.isSet(index, ofType: type) {
+      records += recordSets[index].records
+    }
+    return records
   }
 
   /// The record set of a type, or nil.
   public func recordSet(ofType type: String) -> RecordSet? {
-    recordSets.first { $0.type.map { $0.isSpelled(type) } ?? false }
+    storage.sets.indices.first { storage.isSet($0, ofType: type) }.map { recordSets[$0] }
   }
 }
 
@@ -52,6 +61,14 @@ public struct RecordSet: Sendable {
 
   public var records: RecordList {
     RecordList(storage: storage, startIndex: Int(slot.start), endIndex: Int(slot.end))
+  }
+
+  /// Whether its descriptor says more than the type.
+  public var hasRules: Bool {
+    guard slot.descriptor >= 0 else { return false }
+    let record = storage.records[Int(slot.descriptor)]
+    guard record.end - record.start == 1 else { return true }
+    return storage.value(of: storage.fields[Int(record.start)]).hasSeveralWords
   }
 }
 
@@ -185,6 +202,15 @@ final class Storage: Sendable {
     self.sets = sets
   }
 
+  func isSet(_ index: Int, ofType type: String) -> Bool {
+    let set = sets[index]
+    guard set.descriptor >= 0, set.type.count == type.utf8.count else { return false }
+    return source.withBytes(set.type) { bytes in
+      for (offset, byte) in type.utf8.enumerated() where bytes[offset] != byte { return false }
+      return true
+    }
+  }
+
   @inline(__always)
   func value(of slot: FieldSlot) -> Text {
     slot.folded < 0 ? Text(source: source, range: slot.value) : folded[Int(slot.folded)]
@@ -237,5 +263,17 @@ extension Text {
   var isTypeName: Bool {
     guard let first = bytes.first, first.isNameStart else { return false }
     return bytes.dropFirst().allSatisfy { $0.isNamePart || $0 == UInt8(ascii: "-") }
+  }
+
+  /// Whether white space stands between parts of it.
+  fileprivate var hasSeveralWords: Bool {
+    withBytes { bytes in
+      var (words, isInWord) = (0, false)
+      for index in bytes.indices {
+        if !bytes[index].isSpace, !isInWord { words += 1 }
+        isInWord = !bytes[index].isSpace
+      }
+      return words > 1
+    }
   }
 }

@@ -7,6 +7,7 @@ public struct DatabaseBytes: BitwiseCopyable, Sendable {
   // Arrays that nobody can change do not move, and are never written.
   @usableFromInline nonisolated(unsafe) let fields: UnsafeBufferPointer<FieldSlot>
   private nonisolated(unsafe) let records: UnsafeBufferPointer<RecordSlot>
+  private nonisolated(unsafe) let sets: UnsafeBufferPointer<RecordSetSlot>
   private nonisolated(unsafe) let folded: UnsafeBufferPointer<Text>
 
   public init(_ database: Database) {
@@ -14,13 +15,29 @@ public struct DatabaseBytes: BitwiseCopyable, Sendable {
     source = SourceBytes(storage.source)
     fields = storage.fields.withUnsafeBufferPointer { $0 }
     records = storage.records.withUnsafeBufferPointer { $0 }
+    sets = storage.sets.withUnsafeBufferPointer { $0 }
     folded = storage.folded.withUnsafeBufferPointer { $0 }
   }
 
-  /// See ``Record/shape`` and ``Record/firstField``.
-  public func shapeAndFirstField(ofRecord number: Int) -> (shape: Int, firstField: Int) {
+  public var setCount: Int { sets.count }
+
+  /// The name of a set's type; nil for records that stand before any descriptor.
+  public func type(ofSet number: Int) -> SourceBytes? {
+    precondition(number >= 0 && number < sets.count)
+    return sets[number].descriptor < 0 ? nil : source[sets[number].type]
+  }
+
+  /// The numbers of a set's records.
+  public func records(ofSet number: Int) -> Range<Int> {
+    precondition(number >= 0 && number < sets.count)
+    return Int(sets[number].start)..<Int(sets[number].end)
+  }
+
+  /// The shape of a record, see ``Record/shape``, and the numbers of its fields.
+  public func shapeAndFields(ofRecord number: Int) -> (shape: Int, fields: Range<Int>) {
     precondition(number >= 0 && number < records.count)
-    return (Int(records[number].shape), Int(records[number].start))
+    let record = records[number]
+    return (Int(record.shape), Int(record.start)..<Int(record.end))
   }
 
   @inlinable @inline(__always)

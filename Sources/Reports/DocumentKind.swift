@@ -3,7 +3,7 @@ import Records
 import Templating
 
 /// A kind of document, such as báo cáo sơ kết: a folder with a body template and a schema.
-public struct DocumentKind: Sendable {
+public final class DocumentKind: Sendable {
   /// The folder's name, as the field `mau` gives it: `so-ket`.
   public let name: String
   let bodyTemplate: String
@@ -17,6 +17,15 @@ public struct DocumentKind: Sendable {
   let checks: [CheckDeclaration]
   /// What it demands of its own head, where that is all that is demanded; nil where that is wrong.
   let headType: RecordType?
+
+  private init(
+    _ name: String, title: Text, _ record: ValueMap, _ descriptors: [Descriptor],
+    _ checks: [CheckDeclaration], headType: RecordType?
+  ) {
+    (self.name, self.title, self.record, self.descriptors) = (name, title, record, descriptors)
+    (self.checks, self.headType) = (checks, headType)
+    bodyTemplate = "\(name)/mau.md.jinja"
+  }
 
   static func schemaFile(_ name: String) -> String { "\(name)/mau.rec" }
   static let sharedSchemaFile = "khung/chung.rec"
@@ -40,17 +49,18 @@ public struct DocumentKind: Sendable {
     let descriptors = shared + own
     var values = RecordValues { _ in .text }
     var checks: [CheckDeclaration] = []
-    for descriptor in shared { checks += descriptor.checkDeclarations(into: &problems) }
+    for descriptor in shared {
+      checks += descriptor.checkDeclarations(ofKind: nil, into: &problems)
+    }
     for descriptor in own {
-      checks += descriptor.checkDeclarations(into: &problems).map { $0.ofKind(name) }
+      checks += descriptor.checkDeclarations(ofKind: name, into: &problems)
     }
     var headProblems: [Diagnostic] = []
     let headType = RecordType(
       merging: descriptors.filter { $0.type.string == Schema.documentType }, into: &headProblems)
     return DocumentKind(
-      name: name, bodyTemplate: "\(name)/mau.md.jinja", title: title, record: values.map(record),
-      descriptors: descriptors,
-      checks: checks, headType: headProblems.isEmpty ? headType : nil)
+      name, title: title, values.map(record), descriptors, checks,
+      headType: headProblems.isEmpty ? headType : nil)
   }
 
   /// The descriptors of a schema file; none where there is no such file.

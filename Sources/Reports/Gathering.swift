@@ -107,14 +107,15 @@ struct LayoutFields {
     _ templates: TemplateCollection, _ problems: inout [Diagnostic]
   ) -> LayoutProfile? {
     guard let name = profile, !name.isEmpty else { return nil }
-    let wanted = name.string
-    guard let profile = templates.profiles.first(where: { $0.name == wanted }) else {
+    guard let index = templates.profiles.firstIndex(where: { name.isSpelled($0.name) }) else {
+      let wanted = name.string
       let isReported = problems.contains { $0.place?.range == name.range }
       let suggestion = nearest(to: wanted, among: templates.profiles.map(\.name))
       let problem = ReportProblem.unknownProfile(wanted, suggestion: suggestion)
       if !isReported { problems.append(Diagnostic(.report(problem), at: name)) }
       return nil
     }
+    let profile = templates.profiles[index]
     if let warning = date.flatMap({ profile.check(date: $0) }) { problems.append(warning) }
     return profile
   }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Records
+import Synchronization
 
 /// What is worked out of the schemas of some kinds of documents, and of the demands of a data file
 /// beside them.
@@ -19,7 +20,7 @@ final class MergedSchema: Sendable {
     var problems: [Diagnostic] = []
     schema = Schema(kinds.flatMap(\.descriptors), own: own, into: &problems)
     var checks = kinds.flatMap(\.checks)
-    for descriptor in own { checks += descriptor.checkDeclarations(into: &problems) }
+    for descriptor in own { checks += descriptor.checkDeclarations(ofKind: nil, into: &problems) }
     declared = DeclaredChecks(checks, schema)
     matterType = schema.types.firstIndex { $0.name.string == Schema.matterType }
     documentType = schema.types.firstIndex { $0.name.string == Schema.documentType }
@@ -42,15 +43,26 @@ struct SchemaKey: Hashable, Sendable {
   }
 
   func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+
+  static func == (left: SchemaKey, right: SchemaKey) -> Bool {
+    left.hash == right.hash && left.own.count == right.own.count
+      && left.own.span.hasSameBytes(as: right.own.span) && left.kinds == right.kinds
+  }
 }
 
 /// A merged schema that further files use.
-struct KnownSchema: Sendable {
+final class KnownSchema: Sendable {
   let merged: MergedSchema
   /// The file whose demands are in it.
   let source: Source?
   /// What threads have learned that are not checking a file now.
-  var memories: [CheckMemory] = []
+  private let memories = Mutex<[CheckMemory]>([])
+
+  init(_ merged: MergedSchema, source: Source?) { (self.merged, self.source) = (merged, source) }
+
+  func takeMemory() -> CheckMemory { memories.withLock { $0.popLast() } ?? CheckMemory(merged) }
+
+  func takeBack(_ memory: CheckMemory) { memories.withLock { $0.append(memory) } }
 }
 
 /// The schema of a data file that is being checked.
@@ -61,28 +73,29 @@ struct FileSchema {
   /// Whether its demands stand in another file, so that it can tell what is right but not show
   /// where something is demanded.
   let isBorrowed: Bool
-  fileprivate let key: SchemaKey
+  /// Where the memory came from.
+  fileprivate let known: KnownSchema?
+
+  /// Keeps what was learned for the files that follow.
+  func giveBack() {
+    if let memory { known?.takeBack(memory) }
+  }
 }
 
 extension TemplateCollection {
   /// The schema of some kinds taken together with what a file demands itself, and the checks that
   /// it declares; merged once for all data files that make the same documents.
   ///
-  /// The memory is for the caller alone until it is given back, see ``takeBack(_:)``.
+  /// The memory is for the caller alone until it is given back.
   func schema(
     of kinds: [DocumentKind], for file: DataFile, into problems: inout [Diagnostic]
   ) -> FileSchema {
     let key = SchemaKey(kinds: kinds.map(\.name), own: file.ownDemands)
-    let known = schemas.withLock { schemas -> (KnownSchema, CheckMemory?)? in
-      guard let known = schemas[key] else { return nil }
-      return (known, schemas[key]?.memories.popLast())
-    }
-    if let (known, memory) = known {
+    if let known = schemas.withLock({ $0[key] }) {
       problems += known.merged.problems
-      let isBorrowed = known.source.map { $0 !== file.source } ?? false
       return FileSchema(
-        merged: known.merged, memory: memory ?? CheckMemory(known.merged), isBorrowed: isBorrowed,
-        key: key)
+        merged: known.merged, memory: known.takeMemory(),
+        isBorrowed: known.source.map { $0 !== file.source } ?? false, known: known)
     }
     var found: [Diagnostic] = []
     let own = file.ownDescriptors(folder, into: &found)
@@ -92,21 +105,16 @@ extension TemplateCollection {
     // The kinds are few, their orders in files of ever new forms need not be.
     let canBeShared =
       own.isEmpty || found.isEmpty && own.allSatisfy(\.canBeShared)
+    let known = KnownSchema(merged, source: own.isEmpty ? nil : file.source)
     let isShared =
       canBeShared
       && schemas.withLock { schemas in
         guard schemas.count < 64 else { return false }
-        schemas[key] = KnownSchema(merged: merged, source: own.isEmpty ? nil : file.source)
+        schemas[key] = known
         return true
       }
     return FileSchema(
-      merged: merged, memory: isShared ? CheckMemory(merged) : nil, isBorrowed: false, key: key)
-  }
-
-  /// Keeps what was learned for the files that follow.
-  func takeBack(_ schema: FileSchema) {
-    guard let memory = schema.memory else { return }
-    schemas.withLock { $0[schema.key]?.memories.append(memory) }
+      merged: merged, memory: isShared ? known.takeMemory() : nil, isBorrowed: false, known: known)
   }
 }
 

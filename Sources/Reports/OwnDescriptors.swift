@@ -50,14 +50,3 @@ extension DataFile {
     }
   }
 }
-
-extension RecordSet {
-  /// Whether its descriptor says more than the type.
-  fileprivate var hasRules: Bool {
-    guard let record = descriptorRecord else { return false }
-    guard record.fields.count == 1, let value = record.fields.first?.value else { return true }
-    return value.withBytes { bytes in
-      bytes.indices.contains { bytes[$0] <= UInt8(ascii: " ") } && value.words.count > 1
-    }
-  }
-}

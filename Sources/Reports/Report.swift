@@ -128,7 +128,7 @@ extension DataFile {
       }
     }
     let schema = templates.schema(of: documents.map(\.kind), for: self, into: &problems)
-    defer { templates.takeBack(schema) }
+    defer { schema.giveBack() }
     var check = FileCheck(self, schema, templates, closely: closely)
     let isWhole = documents.count == records.count && !documents.isEmpty
     let reports = check.check(documents, isWhole: isWhole, &problems)
@@ -202,6 +202,7 @@ extension DataFile {
 extension [Report] {
   /// Gives the second and later reports of one kind a number: `tin-bai-2`.
   fileprivate var numbered: [Report] {
+    guard count > 1 else { return self }
     var counts: [String: Int] = [:]
     return map { report in
       counts[report.kind.name, default: 0] += 1

@@ -284,10 +284,11 @@ private struct Checked {
     let schema = Schema(descriptors, own: [], into: &problems)
     var declarations: [CheckDeclaration] = []
     for descriptor in descriptors {
-      declarations += descriptor.checkDeclarations(into: &problems)
+      declarations += descriptor.checkDeclarations(ofKind: nil, into: &problems)
     }
     let checks = DataChecks(
-      database, schema, DeclaredChecks(declarations, schema), try Self.templates.get())
+      database, schema, DeclaredChecks(declarations, schema), try Self.templates.get(),
+      time: nil)
     var silencing = Silencing(database)
     problems += silencing.filter(checks.problems()).withoutDerived(besides: [])
     problems += silencing.problems

@@ -64,8 +64,9 @@ import Vietnamese
       Array("0123456789/-.,% :|T".unicodeScalars.map { String($0) })
       + [
         "12", "2024", "năm ", "tháng ", "6 tháng đầu ", "quý ", "II ", "/KH-UBND", "-KL/TW", "NĐ",
-        "Q", "18:10", " | ",
+        "Q", "18:10", " | ", "cùng kỳ ", "Cùng kỳ năm ",
       ]
+    let own = try Period(Text("6 tháng đầu năm 2024"))
     for _ in 0..<60_000 {
       let count = Int.random(in: 1...8, using: &random)
       let text = Text(
@@ -79,6 +80,9 @@ import Vietnamese
       if let period = text.withBytes({ Period(plain: $0) }) {
         #expect(period == (try? Period(text)), "\(text.string)")
       }
+      if let compared = text.withBytes({ ComparedPeriod(plain: $0, of: own) }) {
+        #expect(compared.period == ComparedPeriod(text, of: own).period, "\(text.string)")
+      }
       if let figure = text.withBytes({ PlainFigure($0) }) {
         let read = try? HedgedNumber(text)
         #expect(read.map { Decimal($0.decimal) } == Decimal(figure), "\(text.string)")
@@ -91,6 +95,32 @@ import Vietnamese
         #expect((try? DocumentNumber(text)) != nil, "\(text.string)")
       }
     }
+  }
+
+  @Test("a phrase is heard wherever it stands") func phrases() {
+    var random = FixedRandom(seed: 12)
+    let phrases = ["bí thư", "T/M", "TM.", "đảng ủy", "của", "[0-9]", "“", "ủy", "-", "hòa"]
+      .map { Phrase(Text($0)) }
+    let pieces = [
+      "bí thư", "Bí Thư", "BÍ THƯ", "t/m", "TM.", "ĐẢNG UỶ", "đảng ủy", "của", "Cua", "7", "“", "”",
+      "uỷ", "Hoà", "hòa", " ", " ", "-", ".", "b", "thư", "đ", "",
+    ]
+    var found = 0
+    for _ in 0..<20_000 {
+      let count = Int.random(in: 0...6, using: &random)
+      let text = Text((0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined())
+      for phrase in phrases {
+        if phrase.length(atStartOf: text.bytes) != nil {
+          #expect(text.withBytes { phrase.mayBegin($0) }, "\(phrase.text.string): \(text.string)")
+          found += 1
+        }
+        if phrase.place(in: text) != nil {
+          #expect(text.withBytes { phrase.mayBe(in: $0) }, "\(phrase.text.string): \(text.string)")
+          found += 1
+        }
+      }
+    }
+    #expect(found > 10_000)
   }
 
   @Test("blocks of bytes give the words that single bytes give") func blocks() {

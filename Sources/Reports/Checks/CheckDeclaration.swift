@@ -2,7 +2,7 @@ import Diagnostics
 import Records
 
 /// A field of a record descriptor that relates values: `phan_cua: da_giai_quyet tiep_nhan`.
-struct CheckDeclaration: Sendable {
+final class CheckDeclaration: Sendable {
   /// The record type whose records it speaks of.
   let type: Text
   let relation: Relation
@@ -10,7 +10,7 @@ struct CheckDeclaration: Sendable {
   /// Words and signs that the relation speaks of.
   let phrases: [Phrase]
   /// The kind of documents whose own schema says it; nil where all kinds share it.
-  var kind: String?
+  let kind: String?
   /// The whole value in the schema.
   let place: Text
 
@@ -52,9 +52,9 @@ struct CheckDeclaration: Sendable {
   }
 
   /// nil for a field that declares nothing.
-  init?(_ remark: Field, of type: Text) throws(Diagnostic) {
+  init?(_ remark: Field, of type: Text, ofKind kind: String?) throws(Diagnostic) {
     guard let relation = Relation(rawValue: remark.name.string) else { return nil }
-    (self.type, self.relation, place) = (type, relation, remark.value)
+    (self.type, self.relation, self.kind, place) = (type, relation, kind, remark.value)
     if relation.hasPhrases {
       guard let (fields, phrases) = relation.fieldsAndPhrases(of: remark.value) else {
         throw relation.badDeclaration(remark)
@@ -138,11 +138,15 @@ extension CheckDeclaration.Relation {
 
 extension Descriptor {
   /// What it declares; declarations that are not right are problems.
-  func checkDeclarations(into problems: inout [Diagnostic]) -> [CheckDeclaration] {
+  ///
+  /// - Parameter kind: of documents, whose own schema it stands in; nil for the schema of all.
+  func checkDeclarations(
+    ofKind kind: String?, into problems: inout [Diagnostic]
+  ) -> [CheckDeclaration] {
     var declarations: [CheckDeclaration] = []
     for remark in remarks {
       do throws(Diagnostic) {
-        if let declaration = try CheckDeclaration(remark, of: type) {
+        if let declaration = try CheckDeclaration(remark, of: type, ofKind: kind) {
           declarations.append(declaration)
         }
       } catch {
@@ -150,13 +154,5 @@ extension Descriptor {
       }
     }
     return declarations
-  }
-}
-
-extension CheckDeclaration {
-  func ofKind(_ kind: String) -> CheckDeclaration {
-    var declaration = self
-    declaration.kind = kind
-    return declaration
   }
 }

@@ -1,6 +1,5 @@
 import Diagnostics
 import Records
-import Synchronization
 import Vietnamese
 
 /// What checking data files against one schema learns on one thread and the next files there use:
@@ -13,8 +12,10 @@ final class CheckMemory: @unchecked Sendable {
   /// For each kind of documents those of its heads; nil where a kind demands no right head.
   private var heads: [KnownForms?]
   let declarations: [QuickDeclaration]
-  /// The types of the record sets of the file before.
+  private let typeNames: [Text]
+  /// The types of the record sets of the file before, and its runs.
   private var types: [Int] = []
+  private var runs: [KnownFile.Run] = []
   private var times: [KnownTime] = []
   private var absences: [CalendarDate: AbsentBodies] = [:]
   var distinct = DistinctValues()
@@ -23,6 +24,7 @@ final class CheckMemory: @unchecked Sendable {
   init(_ merged: MergedSchema) {
     self.merged = merged
     let types = merged.schema.types
+    typeNames = types.map(\.name)
     var columns = DeclaredColumns(merged.schema)
     declarations = merged.declared.declarations.map { QuickDeclaration($0, merged, &columns) }
     forms = types.indices.map { index in
@@ -46,25 +48,28 @@ final class CheckMemory: @unchecked Sendable {
     for index in forms.indices { forms[index].beginFile() }
     for index in heads.indices { heads[index]?.beginFile() }
     var file = KnownFile(database)
-    for (index, set) in database.recordSets.enumerated() {
-      if types.count <= index { types.append(-1) }
-      let type = typeIndex(of: set, before: types[index])
-      types[index] = type
-      if type < 0 || set.records.isEmpty && merged.schema.types[type].size != nil {
+    for set in 0..<file.values.setCount {
+      if types.count <= set { types.append(-1) }
+      let type = typeIndex(file.values.type(ofSet: set), before: types[set])
+      types[set] = type
+      guard type >= 0 else {
         file.noteUnknownSet()
+        continue
       }
-      if type >= 0 { file.add(set, index, type: type, &forms[type]) }
-      if type == merged.matterType { file.noteMatter(index) }
+      let isEmpty = file.values.records(ofSet: set).isEmpty
+      if isEmpty, merged.schema.types[type].size != nil { file.noteUnknownSet() }
+      file.add(set, type: type, &forms[type], before: runs)
+      if type == merged.matterType { file.noteMatter(set) }
     }
+    runs = file.runs
     return file
   }
 
   /// - Parameter before: mostly it is that of the set at the same place in the file before.
-  private func typeIndex(of set: RecordSet, before: Int) -> Int {
-    guard let name = set.type else { return -1 }
-    let types = merged.schema.types
-    if before >= 0, types[before].name == name { return before }
-    return types.firstIndex { $0.name == name } ?? -1
+  private func typeIndex(_ name: SourceBytes?, before: Int) -> Int {
+    guard let name else { return -1 }
+    if before >= 0, SourceBytes(typeNames[before]).isSame(as: name) { return before }
+    return typeNames.firstIndex { SourceBytes($0).isSame(as: name) } ?? -1
   }
 
   func form(of record: Record, _ values: RecordBytes, inHeadsOf kind: Int) -> KnownForm? {

@@ -28,15 +28,17 @@ struct DataChecks {
   private let database: Database
   private let schema: Schema
 
+  /// - Parameter time: that of the file; nil where it is not known yet.
   init(
     _ database: Database, _ schema: Schema, _ declared: DeclaredChecks,
-    _ templates: TemplateCollection
+    _ templates: TemplateCollection, time: ReportTime?
   ) {
     self.database = database
     self.declared = declared
     registers = templates.registers
     self.schema = schema
-    time = ReportTime(database.matter(of: schema), among: templates.reportingRules)
+    self.time =
+      time ?? ReportTime(database.matter(of: schema), among: templates.reportingRules)
   }
 
   /// - Parameter quick: what surely nothing is wrong with, and need not be looked at; nil to look
@@ -48,9 +50,12 @@ struct DataChecks {
     var records = CheckedRecords(database, schema)
     let laws = LawChecks(registers.laws, time)
     var bodies = BodyChecks(registers.bodies, time)
-    for (index, declaration) in declarations.enumerated() {
+    for index in declarations.indices {
       // What bodies were looked at, the texts must know.
-      if quick != nil, isRight[index], declaration.relation != .body || textsAreRight { continue }
+      if quick != nil, isRight[index], declarations[index].relation != .body || textsAreRight {
+        continue
+      }
+      let declaration = declarations[index]
       switch declaration.relation {
       case .part, .total, .rate, .change:
         problems += FigureChecks(declaration, among: declarations).problems(&records)

@@ -29,8 +29,8 @@ struct FileCheck {
     }
     if let memory = schema.memory, let quick, !schema.isBorrowed || quick.isAllRight {
       (merged, self.memory, self.quick) = (schema.merged, memory, quick)
-      texts = FileTexts(database, fields: quick.file.textFields)
-      textsAreRight = quick.areRight(texts, memory)
+      texts = FileTexts(quick.file)
+      textsAreRight = quick.textsAreRight(memory)
       silencing = quick.file.maySilence ? Silencing(database) : Silencing()
     } else {
       var ignored: [Diagnostic] = []
@@ -89,7 +89,8 @@ struct FileCheck {
     if let quick, textsAreRight, quick.declarationsAreRight.allSatisfy({ $0 }) {
       return merged.declared.problems
     }
-    let checks = DataChecks(file.database, merged.schema, merged.declared, templates)
+    let checks = DataChecks(
+      file.database, merged.schema, merged.declared, templates, time: quick?.time)
     return checks.problems(beside: quick, textsAreRight: textsAreRight)
   }
 

@@ -2,15 +2,16 @@ import Diagnostics
 import Records
 
 /// The running texts of a data file that are not empty, in its order.
-struct FileTexts: RandomAccessCollection, Sendable {
+struct FileTexts: Sequence, Sendable {
   private let database: Database
-  /// The numbers of their fields.
-  let fields: [Int32]
+  /// The file where its forms say which fields they are; they are looked for when they are wanted.
+  private let file: KnownFile?
+  private let known: [Int]
 
-  init(_ database: Database, fields: [Int32]) { (self.database, self.fields) = (database, fields) }
+  init(_ file: KnownFile) { (database, self.file, known) = (file.database, file, []) }
 
   init(_ database: Database, of textFields: TextFields) {
-    var fields: [Int32] = []
+    var fields: [Int] = []
     for set in database.recordSets {
       guard let isTextField = set.type.flatMap({ textFields.isText(ofType: $0.string) }) else {
         continue
@@ -20,17 +21,25 @@ struct FileTexts: RandomAccessCollection, Sendable {
         let isText = plans[record.shape] ?? record.fields.map { isTextField($0.name) }
         plans[record.shape] = isText
         record.forEachValue { offset, value in
-          if isText[offset], !value.isEmpty {
-            fields.append(Int32(truncatingIfNeeded: record.firstField + offset))
-          }
+          if isText[offset], !value.isEmpty { fields.append(record.firstField + offset) }
         }
       }
     }
-    self.init(database, fields: fields)
+    (self.database, file, known) = (database, nil, fields)
   }
 
-  var startIndex: Int { 0 }
-  var endIndex: Int { fields.count }
+  /// The numbers of their fields.
+  private var fields: [Int] {
+    guard let file else { return known }
+    var fields: [Int] = []
+    _ = file.allTexts { field in
+      fields.append(field)
+      return true
+    }
+    return fields
+  }
 
-  subscript(index: Int) -> Text { database.value(ofField: Int(fields[index])) }
+  func makeIterator() -> some IteratorProtocol<Text> {
+    fields.lazy.map { database.value(ofField: $0) }.makeIterator()
+  }
 }

@@ -2,7 +2,7 @@ import Diagnostics
 import Records
 
 /// The records of the data file at hand that are of the schema's types.
-struct KnownFile {
+struct KnownFile: Sendable {
   let database: Database
   let values: DatabaseBytes
   private(set) var runs: [Run] = []
@@ -13,7 +13,7 @@ struct KnownFile {
   private(set) var matterSet: Int?
 
   /// Records of a set that follow each other and have one form.
-  struct Run {
+  struct Run: Sendable {
     /// The index of the set, and of its type in the schema.
     let set: Int
     let type: Int
@@ -24,22 +24,28 @@ struct KnownFile {
 
   init(_ database: Database) {
     (self.database, values) = (database, DatabaseBytes(database))
+    runs.reserveCapacity(2 * values.setCount)
   }
 
   /// Adds the records of a set of a type of the schema.
-  mutating func add(_ set: RecordSet, _ index: Int, type: Int, _ forms: inout KnownForms) {
+  ///
+  /// - Parameter before: the runs of the file before, which are mostly of the same forms.
+  mutating func add(_ set: Int, type: Int, _ forms: inout KnownForms, before: [Run]) {
     var shape = -1
-    let records = set.records
-    for number in records.startIndex..<records.endIndex {
-      let (own, firstField) = values.shapeAndFirstField(ofRecord: number)
-      if own == shape {
+    for number in values.records(ofSet: set) {
+      let record = values.shapeAndFields(ofRecord: number)
+      if record.shape == shape {
         runs[runs.count - 1].count += 1
         continue
       }
-      shape = own
-      let form = forms.form(
-        ofShape: shape, RecordBytes(values, firstField: firstField), records[number])
-      runs.append(Run(set: index, type: type, form: form, firstField: firstField))
+      shape = record.shape
+      let bytes = RecordBytes(values, firstField: record.fields.lowerBound)
+      let known = runs.count < before.count && before[runs.count].type == type
+      let form =
+        known && before[runs.count].form.isForm(of: bytes, count: record.fields.count)
+        ? before[runs.count].form
+        : forms.form(ofShape: shape, bytes, database.record(number))
+      runs.append(Run(set: set, type: type, form: form, firstField: record.fields.lowerBound))
     }
   }
 
@@ -72,19 +78,20 @@ struct KnownFile {
     return counts
   }
 
-  /// The fields that hold running text, see ``FileTexts``.
-  var textFields: [Int32] {
-    var fields: [Int32] = []
-    fields.reserveCapacity(runs.reduce(0) { $0 + $1.count * $1.form.texts.count })
-    for run in runs {
-      _ = allRecords(of: run) { record, form in
+  /// Whether a condition holds for all fields that hold running text, by their numbers; see
+  /// ``FileTexts``.
+  @inline(__always)
+  func allTexts(_ isRight: (Int) -> Bool) -> Bool {
+    for run in runs where !run.form.texts.isEmpty {
+      let areRight = allRecords(of: run) { record, form in
         for offset in form.texts where !record[offset].isEmpty {
-          fields.append(Int32(truncatingIfNeeded: record.firstField + offset))
+          guard isRight(record.firstField + offset) else { return false }
         }
         return true
       }
+      if !areRight { return false }
     }
-    return fields
+    return true
   }
 
   /// Whether a field may stand in the file that silences a check.

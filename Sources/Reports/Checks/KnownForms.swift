@@ -5,7 +5,7 @@ import Vietnamese
 /// Records of one type that have the same fields in the same order: what follows from that, worked
 /// out once for all data files.
 final class KnownForm: Sendable {
-  fileprivate let names: FormNames
+  private let names: FormNames
   let fieldCount: Int
   let rules: FormRules
   /// Values of Vietnamese types.
@@ -54,6 +54,11 @@ final class KnownForm: Sendable {
     offsets = columns.flatMap { $0 }
     ends = columns.reduce(into: []) { $0.append(($0.last ?? 0) + $1.count) }
     canSilence = record.fields.contains { $0.name.string == Silencing.field }
+  }
+
+  /// Whether a record of its type has its fields.
+  func isForm(of record: RecordBytes, count: Int) -> Bool {
+    names.areThose(of: record, count: count)
   }
 
   /// Whether every value of a Vietnamese type is right in a record whose rules are kept.
@@ -131,7 +136,7 @@ struct KnownForms {
     // In a file of ever new forms none is looked for.
     guard forms.count <= KnownForms.mostKnown else { return KnownForm(record, demands) }
     let count = record.fields.count
-    for form in forms where form.names.areThose(of: values, count: count) { return form }
+    for form in forms where form.isForm(of: values, count: count) { return form }
     let form = KnownForm(record, demands)
     forms.append(form)
     return form

@@ -54,6 +54,16 @@ struct PeriodChecks {
 struct ComparedPeriod {
   let period: Period?
 
+  /// Of `cùng kỳ năm 2023`, written like that; nil for what must be read.
+  init?(plain text: Span<UInt8>, of own: Period) {
+    guard text.begins(with: ComparedPeriod.same) else { return nil }
+    let rest = text.extracting(ComparedPeriod.same.count..<text.count)
+    guard let other = Period(plain: rest), other.kind == .year else { return nil }
+    period = Period(own.kind, of: other.year)
+  }
+
+  private static let same = Array("cùng kỳ ".utf8)
+
   init(_ text: Text, of own: Period) {
     let words = text.words
     let isSame = lowercased(words.prefix(2).flatMap(\.bytes)[...]).elementsEqual("cùngkỳ".utf8)

@@ -102,17 +102,17 @@ struct QuickChecks {
   }
 
   /// Whether running texts have no slips, and no signs or bodies that are wrong.
-  func areRight(_ texts: FileTexts, _ memory: CheckMemory) -> Bool {
+  func textsAreRight(_ memory: CheckMemory) -> Bool {
     var look = TextLook(for: known.starts)
     let source = file.values.text
     let bytes = source.span
-    return texts.fields.allSatisfy { field in
-      if let range = file.values.plainRange(ofField: Int(field)),
+    return file.allTexts { field in
+      if let range = file.values.plainRange(ofField: field),
         look.isSurelyRight(bytes, range.bounds)
       {
         return true
       }
-      return isRight(file.database.value(ofField: Int(field)), memory)
+      return isRight(file.database.value(ofField: field), memory)
     }
   }
 

@@ -246,9 +246,3 @@ private struct PlainChange {
         of: this.figure, last.figure)
   }
 }
-
-extension Span<UInt8> {
-  fileprivate func begins(with other: [UInt8]) -> Bool {
-    count >= other.count && extracting(0..<other.count).hasSameBytes(as: other.span)
-  }
-}

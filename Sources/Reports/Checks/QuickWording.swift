@@ -70,7 +70,9 @@ extension QuickDeclaration {
         if relation == .afterPeriod {
           return Period(plain: value.span)?.endsAfter(period) ?? false
         }
-        return ComparedPeriod(value.text, of: period).period?.isComparable(with: period) ?? false
+        let compared =
+          ComparedPeriod(plain: value.span, of: period) ?? ComparedPeriod(value.text, of: period)
+        return compared.period?.isComparable(with: period) ?? false
       }
     }
   }
