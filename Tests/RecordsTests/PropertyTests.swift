@@ -51,6 +51,30 @@ private func comments(_ bytes: [UInt8]) -> [String] {
     }
   }
 
+  @Test(arguments: Sample.all) func bytesAreThoseOfTheValues(_ sample: Sample) {
+    let database = sample.database
+    let bytes = DatabaseBytes(database)
+    #expect(bytes.setCount == database.recordSets.count)
+    for (index, set) in database.recordSets.enumerated() {
+      #expect(bytes.type(ofSet: index)?.text == set.type)
+      let numbers = bytes.records(ofSet: index)
+      #expect(Array(numbers) == Array(set.records.indices))
+      for (number, record) in zip(numbers, set.records) {
+        let (shape, fields) = bytes.shapeAndFields(ofRecord: number)
+        #expect(shape == record.shape && fields.lowerBound == record.firstField)
+        let values = RecordBytes(bytes, firstField: fields.lowerBound)
+        #expect(FormNames(record).areThose(of: values, count: fields.count))
+        #expect(database.record(number).text == record.text)
+        for (offset, field) in record.fields.enumerated() {
+          #expect(values[offset].text == field.value)
+          let range = bytes.plainRange(ofField: fields.lowerBound + offset)
+          #expect(
+            range.map { Text(source: database.source, range: $0) } ?? field.value == field.value)
+        }
+      }
+    }
+  }
+
   @Test(arguments: Sample.all) func writingIsIdempotent(_ sample: Sample) {
     let once = read(Array(sample.text.utf8)).database.written()
     let again = read(once).database

@@ -13,6 +13,8 @@ final class CheckMemory: @unchecked Sendable {
   private var heads: [KnownForms?]
   let declarations: [QuickDeclaration]
   private let typeNames: [Text]
+  /// A file of ever new forms shall not be remembered.
+  private static let mostRuns = 1024
   /// The types of the record sets of the file before, and its runs.
   private var types: [Int] = []
   private var runs: [KnownFile.Run] = []
@@ -61,7 +63,7 @@ final class CheckMemory: @unchecked Sendable {
       file.add(set, type: type, &forms[type], before: runs)
       if type == merged.matterType { file.noteMatter(set) }
     }
-    runs = file.runs
+    runs = file.runs.count <= CheckMemory.mostRuns ? file.runs : []
     return file
   }
 
