@@ -10,14 +10,16 @@ public struct WordBits: BitwiseCopyable, Sendable {
 
   private typealias Bytes = SIMD16<UInt8>
 
-  /// The bytes from an offset on; behind the last byte no bit is set.
+  /// The bytes from an offset on, or only so many of them as are wanted; behind the last byte no bit
+  /// is set.
   ///
   /// - Precondition: there are 64 bytes at least, be it that some are before the offset.
-  public init(_ raw: RawSpan, at offset: Int) {
+  public init(_ raw: RawSpan, at offset: Int, count: Int) {
     precondition(raw.byteCount >= 64 && offset >= 0 && offset < raw.byteCount)
     let start = min(offset, raw.byteCount &- 64)
     var (words, digits, signs): (UInt64, UInt64, UInt64) = (0, 0, 0)
-    for index in 0..<4 {
+    let blocks = start < offset || count > 48 ? 4 : (max(1, count) &+ 15) / 16
+    for index in 0..<blocks {
       let place = UInt64(truncatingIfNeeded: 16 &* index)
       // Within the 64 bytes.
       let bytes = unsafe raw.unsafeLoadUnaligned(

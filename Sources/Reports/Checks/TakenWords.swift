@@ -20,12 +20,14 @@ struct TakenWords: WordVisitor {
   }
 
   @inline(__always)
-  mutating func visitWord(_ start: Int, _ end: Int, isOdd: Bool, _ bytes: Span<UInt8>) {
+  mutating func visitWord(
+    _ start: Int, _ end: Int, isOdd: @autoclosure () -> Bool, _ bytes: Span<UInt8>
+  ) {
     let key = WordTable.key(bytes, start, end)
     places[count] = TextWords.Place(range: SourceRange(start: start, end: end), key: key)
     // Where it is not marked, the next mark takes this one's place.
     let mayBeDouble = key == previous
-    let isOdd = isOdd || mayBeNumeral(bytes[start], end &- start)
+    let isOdd = isOdd() || mayBeNumeral(bytes[start], end &- start)
     marks[markCount] = TextWords.Mark(
       index: Int32(truncatingIfNeeded: count), key: key, isOdd: isOdd, mayBeDouble: mayBeDouble)
     let isMarked = isOdd || mayBeDouble || filter.mayHold(key)

@@ -32,7 +32,9 @@ struct TextLook: WordVisitor {
   }
 
   @inline(__always)
-  mutating func visitWord(_ start: Int, _ end: Int, isOdd: Bool, _ bytes: Span<UInt8>) {
+  mutating func visitWord(
+    _ start: Int, _ end: Int, isOdd: @autoclosure () -> Bool, _ bytes: Span<UInt8>
+  ) {
     let key = WordTable.key(bytes, start, end)
     if starts.mayBegin(with: key, after: previous) { mayHoldPhrase = true }
     if key == previous, areBlank(bytes, previousEnd, start),

@@ -3,7 +3,8 @@ import Diagnostics
 /// Who is told of the words of a text, in order, and of signs that stand between them.
 protocol WordVisitor {
   /// - Parameter isOdd: whether it has digits, or a single byte.
-  mutating func visitWord(_ start: Int, _ end: Int, isOdd: Bool, _ bytes: Span<UInt8>)
+  mutating func visitWord(
+    _ start: Int, _ end: Int, isOdd: @autoclosure () -> Bool, _ bytes: Span<UInt8>)
   /// A sign of ``WordBits/signs`` begins at an index.
   mutating func visitSign(at index: Int, in text: Range<Int>, _ bytes: Span<UInt8>)
 }
@@ -20,8 +21,8 @@ extension WordVisitor {
     var (open, rest): (Int?, UInt64) = (nil, 0)
     var block = text.lowerBound
     while block < text.upperBound {
-      let bits = WordBits(bytes.bytes, at: block)
       let count = text.upperBound &- block
+      let bits = WordBits(bytes.bytes, at: block, count: count)
       let inText = count >= 64 ? UInt64.max : ~(UInt64.max &<< UInt64(truncatingIfNeeded: count))
       var words = bits.words & inText & ~rest
       rest = 0
@@ -44,8 +45,9 @@ extension WordVisitor {
         let (first, end) = (starts.trailingZeroBitCount, ends.trailingZeroBitCount)
         starts &= starts &- 1
         ends &= ends &- 1
-        let isOdd = odd &>> UInt64(truncatingIfNeeded: end) & 1 == 1
-        visitWord(block &+ first, block &+ end, isOdd: isOdd, bytes)
+        visitWord(
+          block &+ first, block &+ end,
+          isOdd: odd &>> UInt64(truncatingIfNeeded: end) & 1 == 1, bytes)
       }
       if starts != 0 { open = block &+ starts.trailingZeroBitCount }
       block &+= 64
