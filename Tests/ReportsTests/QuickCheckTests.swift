@@ -181,7 +181,7 @@ import Vietnamese
       let string = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
       let source = Text(string + String(repeating: "x", count: round % 70 + 64)).source
       let text = Text(source: source, range: SourceRange(start: 0, end: string.utf8.count))
-      var slips = TypingSlips(registers.spelling, text)
+      var slips = TypingSlips(registers, text)
       words.take(text, marking: marking, byteByByte: true)
       let signs = slips.check(text, words)
       let names = absent.mayBeNamed(words)

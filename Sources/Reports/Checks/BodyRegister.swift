@@ -3,13 +3,20 @@ import Records
 import Vietnamese
 
 /// Bodies that were not there at some time, as far as their names can be told at one look.
-struct AbsentBodies: Sendable {
+final class AbsentBodies: Sendable {
   let firstWords: WordFilter
   /// What their names begin with.
   let starts: PhraseFilter
   fileprivate let names: PhraseTable
   /// For each body of the register.
   fileprivate let areAbsent: [Bool]
+
+  fileprivate init(_ names: PhraseTable, _ areAbsent: [Bool], firstWords: WordFilter) {
+    (self.names, self.areAbsent, self.firstWords) = (names, areAbsent, firstWords)
+    var starts = PhraseFilter()
+    names.insertStarts(into: &starts) { areAbsent[$0] }
+    self.starts = starts
+  }
 
   /// Adds what their names begin with.
   func insertStarts(into filter: inout PhraseFilter) {
@@ -89,10 +96,7 @@ struct BodyRegister: Sendable {
       guard let word = name.words.first else { continue }
       for form in PhraseTable.forms(of: word) { firstWords.insert(form) }
     }
-    var starts = PhraseFilter()
-    names.insertStarts(into: &starts) { areAbsent[$0] }
-    return AbsentBodies(
-      firstWords: firstWords, starts: starts, names: names, areAbsent: areAbsent)
+    return AbsentBodies(names, areAbsent, firstWords: firstWords)
   }
 
   /// Whether every body of the register is there from a day to another, so that no text needs to

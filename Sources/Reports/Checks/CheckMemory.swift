@@ -96,10 +96,10 @@ final class CheckMemory: @unchecked Sendable {
   }
 
   /// The bodies that are not there on a day.
-  func absent(on day: CalendarDate, _ bodies: BodyRegister) -> AbsentBodies {
+  func absent(on day: CalendarDate, _ registers: CheckRegisters) -> AbsentBodies {
     if let known = absences[day] { return known }
     if absences.count > 63 { absences.removeAll() }
-    let absent = bodies.absent(from: day, until: day)
+    let absent = registers.bodies.absent(from: day, until: day)
     absences[day] = absent
     return absent
   }

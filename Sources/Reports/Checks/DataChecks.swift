@@ -75,7 +75,7 @@ struct DataChecks {
   }
 
   private func textProblems(_ laws: LawChecks, _ bodies: inout BodyChecks) -> [Diagnostic] {
-    var slips = TypingSlips(registers.spelling, database.source.text)
+    var slips = TypingSlips(registers, database.source.text)
     var problems: [Diagnostic] = []
     let looksForBodies = bodies.looksAtTexts
     var words = TextWords()

@@ -7,7 +7,7 @@ import Vietnamese
 struct QuickChecks {
   let file: KnownFile
   private let known: KnownTime
-  private let registers: CheckRegisters
+  let registers: CheckRegisters
   /// Whether the records keep the rules of their types, those of documents' heads excepted.
   private(set) var fieldsAreRight = false
   /// For each declaration of the schema.
@@ -27,7 +27,6 @@ struct QuickChecks {
 
   var time: ReportTime { known.time }
   var laws: LawChecks { LawChecks(registers.laws, time) }
-  var bodies: BodyRegister { registers.bodies }
   /// Whether nothing is wrong with the days of the matter.
   var daysAreRight: Bool { !known.hasProblems }
 
@@ -117,7 +116,7 @@ struct QuickChecks {
   }
 
   private func isRight(_ text: Text, _ memory: CheckMemory) -> Bool {
-    var slips = TypingSlips(registers.spelling, text)
+    var slips = TypingSlips(registers, text)
     var marking = registers.spelling.slips.firstWords
     if let absent = known.absent { marking.insert(absent.firstWords) }
     var words = TextWords()

@@ -161,7 +161,7 @@ final class QuickDeclaration: Sendable {
   private func areBodiesThere(
     _ file: KnownFile, _ memory: CheckMemory, _ checks: QuickChecks
   ) -> Bool {
-    let operand = operands.dropFirst().first
+    let (operand, registers) = (operands.dropFirst().first, checks.registers)
     var latest: CalendarDate?
     if let operand {
       guard let known = latestDay(operand, file) else { return false }
@@ -181,8 +181,8 @@ final class QuickDeclaration: Sendable {
           day = own
         }
       }
-      guard let day, !checks.bodies.allExist(from: day, until: day) else { return true }
-      return areThere(record, form, memory, memory.absent(on: day, checks.bodies))
+      guard let day, !registers.bodies.allExist(from: day, until: day) else { return true }
+      return areThere(record, form, memory, memory.absent(on: day, registers))
     }
   }
 

@@ -4,13 +4,14 @@ import Vietnamese
 /// Slips of typing in one value: doubled words, frequent slips, numbers without a space after
 /// them, quotes; and the signs of documents that stand in it.
 struct TypingSlips {
-  private let spelling: SpellingRegister
+  private let registers: CheckRegisters
+  private var spelling: SpellingRegister { registers.spelling }
   private var text: Text
   private var bytes: [UInt8]
   private(set) var problems: [Diagnostic] = []
 
-  init(_ spelling: SpellingRegister, _ text: Text) {
-    (self.spelling, self.text, bytes) = (spelling, text, text.source.bytes)
+  init(_ registers: CheckRegisters, _ text: Text) {
+    (self.registers, self.text, bytes) = (registers, text, text.source.bytes)
   }
 
   /// Looks at a text that was taken apart into words, of which those are marked that begin slips.
