@@ -32,6 +32,8 @@ struct FillJob: Sendable {
 
   private func fillOne() throws(Problems) {
     let filling = try makeFilling(template, format)
+    // It lives as long as the program, which ends next: nobody waits for it to be taken apart.
+    _ = Unmanaged.passRetained(filling)
     let result = try filling.fill(data)
     try Problems.collecting { () throws(Diagnostic) in
       if let output, output != "-" {
