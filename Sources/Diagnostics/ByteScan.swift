@@ -2,9 +2,9 @@
 /// it is, and where are its line feeds?
 ///
 /// Leads and continuation bytes are compared by place. What is rare in a Vietnamese text is left to
-/// a closer look: control characters other than line feeds, the leads of no-break spaces and of
-/// combining marks (C2, CC, CD), leads whose next byte has a range of its own (E0, ED, F0…), those
-/// that UTF-8 does not have, and with them the leads between (CE…DF, EE, EF).
+/// a closer look: control characters other than line feeds, no-break spaces, the leads of combining
+/// marks (CC, CD), leads whose next byte has a range of its own (E0, ED, F0…), those that UTF-8 does
+/// not have, and with them the leads between (CE…DF, EE, EF).
 struct ByteScan {
   /// False for short texts, and for those that begin with anything but two plain signs.
   private(set) var isPlain = false
@@ -47,18 +47,22 @@ private struct Block {
   init(_ raw: RawSpan, at offset: Int) {
     let bytes = Block.bytes(raw, offset)
     // Their top bits: C0…FF is one before, E0…FF two before.
+    let before = Block.bytes(raw, offset &- 1)
     let isDue =
-      Block.subtract(0x40, from: Block.bytes(raw, offset &- 1))
+      Block.subtract(0x40, from: before)
       | Block.subtract(0x60, from: Block.bytes(raw, offset &- 2))
     let isContinuation = bytes.isAny(of: 0x80, through: 0xBF)
-    // The same, were it not for DEL and C0…C2: so these are wrong wherever they stand.
-    let isContinuationOrRare = bytes.isAny(of: 0x7F, through: 0xC2)
+    // The same, were it not for DEL, C0 and C1: so these are wrong wherever they stand.
+    let isContinuationOrRare = bytes.isAny(of: 0x7F, through: 0xC1)
+    // C2 leads controls and the no-break space, and behind them the signs « ° ².
+    let isControlOrSpace =
+      (before .== Bytes(repeating: 0xC2)) .& (bytes .<= Bytes(repeating: 0xA0))
     let isLineFeed = bytes .== Bytes(repeating: UInt8(ascii: "\n"))
     // ED…FF and 00…1F.
     let isControlOrRare = bytes.isAny(of: 0xED, through: 0x1F)
     wrong =
       (Block.asBytes(isContinuation) ^ isDue) | (Block.asBytes(isContinuationOrRare) ^ isDue)
-      | Block.asBytes(isControlOrRare .^ isLineFeed)
+      | Block.asBytes((isControlOrRare .^ isLineFeed) .| isControlOrSpace)
     turned = bytes &+ Bytes(repeating: 0xFF - 0xE0)
     lineFeeds = isLineFeed.bits
   }
