@@ -46,7 +46,8 @@ public enum Files {
       guard bytes.count <= sizeLimit else {
         throw Diagnostic(.source(.tooLarge(path: path, limit: sizeLimit)), at: nil)
       }
-      room = max(1 << 12, size + 1 - bytes.count)
+      // Mostly all is read, and one more call must say so.
+      room = bytes.count == size ? 1 << 6 : max(1 << 12, size + 1 - bytes.count)
     }
   }
 
