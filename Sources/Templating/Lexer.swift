@@ -44,6 +44,7 @@ struct Lexer {
     self.source = source
     self.syntax = syntax
     self.bytes = source.bytes
+    tokens.reserveCapacity(bytes.count / 4)
   }
 
   private mutating func run() {
