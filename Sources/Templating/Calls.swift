@@ -83,7 +83,7 @@ extension Renderer {
   mutating func passes(
     _ operand: ExpressionID, _ test: Int, _ arguments: Int32, at id: ExpressionID
   ) throws(Diagnostic) -> Bool {
-    let test = environment.tests[test]
+    let test = Test.builtIn[test]
     let value = test.acceptsAbsent ? try evaluate(operand) : try use(operand)
     do throws(Diagnostic) {
       return try test.body(value, try evaluate(arguments: arguments), environment)

@@ -117,23 +117,8 @@ public enum EscapeChoice: Sendable {
   case always(fileExtension: String)
 }
 
-/// Numbers by name.
-struct NameIndex: Sendable {
-  let keys: [String]
-  private let names: DistinctKeys
-
-  init(_ names: [String]) {
-    keys = names
-    var distinct = DistinctKeys(room: names.count)
-    for name in names { _ = distinct.slot(of: Key(name)) }
-    self.names = distinct
-  }
-
-  subscript(name: String) -> Int32? { names.existingSlot(of: Key(name)).map { Int32($0) } }
-}
-
-/// What every template of a program shares: the language's options, filters, tests, functions and
-/// escapes. Immutable once made.
+/// What every template of a program shares: the language's options, filters and escapes. Immutable
+/// once made; tests and functions are the language's own.
 public struct Environment: Sendable {
   public var syntax = Syntax()
   public var undefined = UndefinedPolicy.strict
@@ -142,14 +127,10 @@ public struct Environment: Sendable {
   /// Whether the first text sorts before the second.
   let precedes: @Sendable (Text, Text) -> Bool
   let escapes: [Escape]
+  /// The language's own, then those of the program; the last of a name counts.
   let filters: [Filter]
   /// One for each of the filters, which keep them.
   let plainWriters: [Unmanaged<PlainWriter>?]
-  let tests: [Test]
-  let functions: [Function]
-  let filterIndex: NameIndex
-  let testIndex: NameIndex
-  let functionShape: Shape
 
   /// - Parameters:
   ///   - escapes: beside HTML's, which is built in.
@@ -161,19 +142,26 @@ public struct Environment: Sendable {
   ) {
     self.escapes = [.html] + escapes
     self.precedes = precedes
-    // No dictionaries here: their types are made at run time, which costs a short run dearly.
-    let builtIn = Filter.builtIn.map { known in filters.last { $0.name == known.name } ?? known }
-    self.filters =
-      builtIn + filters.filter { own in !builtIn.contains { $0.name == own.name } }
+    // Nothing is put in order here: a program that fills one report looks up a handful of names.
+    self.filters = Filter.builtIn(and: filters)
     plainWriters = self.filters.map { filter in
       guard case .appending(_, let writer?) = filter.body else { return nil }
       return .passUnretained(writer)
     }
-    self.tests = Test.builtIn
-    self.functions = Function.builtIn
-    filterIndex = NameIndex(self.filters.map(\.name))
-    testIndex = NameIndex(tests.map(\.name))
-    functionShape = Shape(functions.map { Key($0.name) })
+  }
+
+  /// The filter that a name stands for, by its place among all.
+  func filter(named name: String) -> Int? {
+    let count = name.utf8.count
+    return filters.lastIndex { $0.name.utf8.count == count && $0.name == name }
+  }
+
+  /// The names of all filters, each once.
+  var filterNames: [String] {
+    filters.indices.compactMap { index in
+      let name = filters[index].name
+      return filters[..<index].contains { $0.name == name } ? nil : name
+    }
   }
 
   /// The order by code points of the lower-cased text.

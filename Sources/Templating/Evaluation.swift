@@ -92,10 +92,7 @@ extension Renderer {
       if let value = contexts[current].data?[key] { return value }
       index = contexts[current].parent
     }
-    if let slot = environment.functionShape.slot(of: key) {
-      return .function(environment.functions[slot])
-    }
-    return .undefined
+    return Function.named(key).map { .function($0) } ?? .undefined
   }
 
   /// Every name in sight, for a suggestion.

@@ -138,6 +138,9 @@ struct Test: Sendable {
     self.signature = Signature(parameters, required: parameters.count)
     self.body = body
   }
+
+  /// The test that a name stands for, by its place among all.
+  static func index(of name: String) -> Int? { builtIn.firstIndex { $0.name == name } }
 }
 
 /// A function that every template can call: `range(3)`.
@@ -154,6 +157,11 @@ public struct Function: Sendable {
     self.signature = signature
     self.body = body
   }
+
+  /// The function that a name stands for.
+  static func named(_ key: Key) -> Function? { shape.slot(of: key).map { builtIn[$0] } }
+
+  private static let shape = Shape(builtIn.map { Key($0.name) })
 }
 
 /// A macro with the variables it was made among.

@@ -151,16 +151,16 @@ extension Parser {
   /// A filter's name and arguments, bound to its parameters.
   mutating func parseFilterName() throws(Diagnostic) -> (id: Int32, arguments: Int32) {
     let (name, range) = try parseDottedName()
-    guard let id = environment.filterIndex[name] else {
-      let suggestion = nearest(to: name, among: environment.filterIndex.keys)
+    guard let id = environment.filter(named: name) else {
+      let suggestion = nearest(to: name, among: environment.filterNames)
       if current.kind == .leftParenthesis { _ = try parseArguments() }
       report(.unknownFilter(name, suggestion: suggestion), at: range)
       return (0, tree.arguments.index(adding: Arguments()))
     }
     let arguments =
       current.kind == .leftParenthesis ? try parseArguments().0 : Arguments()
-    let signature = environment.filters[Int(id)].signature
-    return (id, bind(arguments, to: signature, of: name, at: range))
+    let signature = environment.filters[id].signature
+    return (Int32(id), bind(arguments, to: signature, of: name, at: range))
   }
 
   mutating func parseDottedName() throws(Diagnostic) -> (String, SourceRange) {
@@ -180,15 +180,15 @@ extension Parser {
     let isNegated = take(word: "not")
     let (name, range) = try parseDottedName()
     let arguments = try parseTestArguments()
-    guard let id = environment.testIndex[name] else {
-      let suggestion = nearest(to: name, among: environment.testIndex.keys)
+    guard let id = Test.index(of: name) else {
+      let suggestion = nearest(to: name, among: Test.builtIn.map(\.name))
       report(.unknownTest(name, suggestion: suggestion), at: range)
       return value
     }
-    let signature = environment.tests[Int(id)].signature
+    let signature = Test.builtIn[id].signature
     let bound = bind(arguments, to: signature, of: name, at: range)
     let whole = tree.range(of: value).joined(with: last)
-    let test = tree.add(.test(id, value, arguments: bound), at: whole)
+    let test = tree.add(.test(Int32(id), value, arguments: bound), at: whole)
     return isNegated ? tree.add(.not(test), at: whole) : test
   }
 

@@ -1,8 +1,17 @@
 import Diagnostics
 
 extension Filter {
-  /// The filters of the language itself, on which Jinja2 and MiniJinja agree.
-  static let builtIn: [Filter] = generalFilters + textFilters + numberFilters + listFilters
+  /// The filters of the language itself, on which Jinja2 and MiniJinja agree, and others behind.
+  static func builtIn(and others: [Filter]) -> [Filter] {
+    var filters: [Filter] = []
+    filters.reserveCapacity(100)
+    filters += generalFilters
+    filters += textFilters
+    filters += numberFilters
+    filters += listFilters
+    filters += others
+    return filters
+  }
 
   private static let generalFilters: [Filter] = [
     Filter("default", Signature(["default_value", "boolean"]), absence: .answersAll, body: orElse),
@@ -65,7 +74,7 @@ extension Environment {
   public var names: (statements: [String], filters: [String], tests: [String], functions: [String])
   {
     (
-      Parser.statementWords, filters.map(\.name), tests.map(\.name), functions.map(\.name)
+      Parser.statementWords, filterNames, Test.builtIn.map(\.name), Function.builtIn.map(\.name)
     )
   }
 }

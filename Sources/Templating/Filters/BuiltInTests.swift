@@ -55,10 +55,10 @@ extension Test {
       try (arguments[0] ?? .missing).contains(value)
     },
     Test("filter") { (value, _, environment) throws(Diagnostic) in
-      environment.filterIndex[value.printed.string] != nil
+      environment.filter(named: value.printed.string) != nil
     },
-    Test("test") { (value, _, environment) throws(Diagnostic) in
-      environment.testIndex[value.printed.string] != nil
+    Test("test") { (value, _, _) throws(Diagnostic) in
+      Test.index(of: value.printed.string) != nil
     },
     Test("sameas", ["other"]) { (value, arguments, _) throws(Diagnostic) in
       value.isSame(as: arguments[0] ?? .missing)

@@ -122,12 +122,12 @@ extension Renderer {
   mutating func apply(
     named name: String, to value: Value, _ arguments: CallArguments
   ) throws(Diagnostic) -> Value {
-    guard let index = environment.filterIndex[name] else {
-      let known = nearest(to: name, among: environment.filterIndex.keys)
+    guard let index = environment.filter(named: name) else {
+      let known = nearest(to: name, among: environment.filterNames)
       throw .template(.unknownFilter(name, suggestion: known))
     }
-    let signature = environment.filters[Int(index)].signature
-    return try apply(Int(index), to: value, try arguments.bound(to: signature, name))
+    let signature = environment.filters[index].signature
+    return try apply(index, to: value, try arguments.bound(to: signature, name))
   }
 
   /// `select` and its like: the items for which a test holds, or that are true.
@@ -167,11 +167,11 @@ extension Renderer {
 
   private func test(named name: String?) throws(Diagnostic) -> Test? {
     guard let name else { return nil }
-    guard let index = environment.testIndex[name] else {
-      let known = nearest(to: name, among: environment.testIndex.keys)
+    guard let index = Test.index(of: name) else {
+      let known = nearest(to: name, among: Test.builtIn.map(\.name))
       throw .template(.unknownTest(name, suggestion: known))
     }
-    return environment.tests[Int(index)]
+    return Test.builtIn[index]
   }
 }
 
