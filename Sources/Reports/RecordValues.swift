@@ -22,8 +22,10 @@ struct RecordValues {
   private let canonicalName: (Text) -> Text
   /// Fields that the schema allows: those a record leaves out are missing, not undefined.
   private let optional: [Key]
-  /// By the number of the records' shape in the file at hand.
-  private var plans: [Plan?] = []
+  /// Those of the file at hand, and for each number of a shape the place of its plan there; -1 where
+  /// there is none yet.
+  private var plans: [Plan] = []
+  private var planOfShape: [Int] = []
   /// Those of all files so far.
   private(set) var known: [Plan] = []
   /// The place in ``known`` of the one that the last record had.
@@ -31,20 +33,56 @@ struct RecordValues {
 
   struct Plan {
     let names: [Text]
-    /// For each field in order; empty if there is a name that is not looked for ahead.
-    let expected: [ExpectedField]
     let shape: Shape
-    /// For each field in order: its slot and type.
-    let columns: [(slot: Int, type: ColumnType)]
+    /// For each field in order.
+    let columns: [Column]
     let hasRepeats: Bool
     /// How many keys come from the record; the rest are missing.
     let count: Int
+    private let ahead: ExpectedFields
+
+    init(_ names: [Text], _ columns: [Column], shape: Shape, count: Int) {
+      (self.names, self.columns, self.shape, self.count) = (names, columns, shape, count)
+      hasRepeats = count < columns.count
+      ahead = ExpectedFields(names, columns)
+    }
+
+    /// For each field in order; empty if there is a name that is not looked for ahead.
+    var expected: [ExpectedField] { ahead.fields }
+  }
+
+  /// Where the value of a field goes, and what it is.
+  struct Column: BitwiseCopyable {
+    let slot: Int
+    let type: ColumnType
   }
 
   /// A field that the next line of a record may be.
   struct ExpectedField: BitwiseCopyable {
     let name: ExpectedName
     let type: ColumnType
+  }
+
+  /// Worked out for the second file of a form: a program that reads one does without.
+  private final class ExpectedFields {
+    private let names: [Text]
+    private let columns: [Column]
+    @exclusivity(unchecked) private var found: [ExpectedField]?
+
+    init(_ names: [Text], _ columns: [Column]) {
+      self.names = names
+      self.columns = columns
+    }
+
+    var fields: [ExpectedField] {
+      if let found { return found }
+      let named = zip(names, columns).compactMap { name, column in
+        ExpectedName(name).map { ExpectedField(name: $0, type: column.type) }
+      }
+      let fields = named.count == names.count ? named : []
+      found = fields
+      return fields
+    }
   }
 
   /// Files of ever new forms shall not be remembered for ever.
@@ -60,7 +98,10 @@ struct RecordValues {
   }
 
   /// The records that follow are of another file.
-  mutating func beginFile() { plans.removeAll(keepingCapacity: true) }
+  mutating func beginFile() {
+    plans.removeAll(keepingCapacity: true)
+    planOfShape.removeAll(keepingCapacity: true)
+  }
 
   /// The record as a map; a field repeated in it is a list.
   mutating func map(_ record: Record) -> ValueMap {
@@ -99,29 +140,27 @@ struct RecordValues {
   }
 
   private mutating func plan(for record: Record) -> Plan {
-    if record.shape < plans.count, let plan = plans[record.shape] { return plan }
+    if record.shape < planOfShape.count, planOfShape[record.shape] >= 0 {
+      return plans[planOfShape[record.shape]]
+    }
     let plan = known.first { record.hasNames($0.names) } ?? makePlan(for: record)
-    while plans.count <= record.shape { plans.append(nil) }
-    plans[record.shape] = plan
+    while planOfShape.count <= record.shape { planOfShape.append(-1) }
+    planOfShape[record.shape] = plans.count
+    plans.append(plan)
     return plan
   }
 
   private mutating func makePlan(for record: Record) -> Plan {
     var keys = DistinctKeys(room: record.fields.count + optional.count)
-    var columns: [(slot: Int, type: ColumnType)] = []
+    var columns: [Column] = []
+    columns.reserveCapacity(record.fields.count)
     for field in record.fields {
       let key = Key(canonicalName(field.name))
-      columns.append((keys.slot(of: key), columnType(key)))
+      columns.append(Column(slot: keys.slot(of: key), type: columnType(key)))
     }
     let count = keys.keys.count
     for key in optional { _ = keys.slot(of: key) }
-    let names = record.fields.map(\.name)
-    let expected = zip(names, columns).compactMap { name, column in
-      ExpectedName(name).map { ExpectedField(name: $0, type: column.type) }
-    }
-    let plan = Plan(
-      names: names, expected: expected.count == names.count ? expected : [], shape: keys.shape,
-      columns: columns, hasRepeats: count < columns.count, count: count)
+    let plan = Plan(record.fields.map(\.name), columns, shape: keys.shape, count: count)
     if known.count == RecordValues.mostKnown { known.removeAll() }
     known.append(plan)
     return plan
