@@ -74,13 +74,16 @@ extension Parser {
 
   mutating func parseComparison() throws(Diagnostic) -> ExpressionID {
     let first = try parseSum()
+    var next = takeComparison()
+    // No arrays for what is mostly a lone operand.
+    guard next != nil else { return first }
     var operands = [first]
     var operators: [Comparison] = []
-    while let comparison = takeComparison() {
+    while let comparison = next {
       operators.append(comparison)
       operands.append(try parseSum())
+      next = takeComparison()
     }
-    guard !operators.isEmpty else { return first }
     let range = tree.range(of: first).joined(with: tree.range(of: operands[operands.count - 1]))
     let index = tree.comparisons.index(adding: operators)
     return tree.add(.comparison(tree.add(operands), operators: index), at: range)
@@ -199,17 +202,22 @@ extension Parser {
   }
 
   mutating func parseName(_ range: SourceRange) -> ExpressionID {
-    let key = Key(text(range))
-    switch key.text.string {
-    case "true", "True": return tree.addConstant(.bool(true), at: range)
-    case "false", "False": return tree.addConstant(.bool(false), at: range)
-    case "none", "None": return tree.addConstant(.none, at: range)
-    case "loop" where scopes.loopDepth > 0:
+    if let constant = constant(range) { return tree.addConstant(constant, at: range) }
+    if scopes.loopDepth > 0, isSpelled(range, "loop") {
       return tree.add(.loop(.all, level: scopes.loopDepth - 1), at: range)
-    case "super" where current.kind == .leftParenthesis:
-      return tree.add(.superBlock, at: range)
-    default: return scopes.resolve(key, at: range, in: &tree)
     }
+    if current.kind == .leftParenthesis, isSpelled(range, "super") {
+      return tree.add(.superBlock, at: range)
+    }
+    return scopes.resolve(Key(text(range)), at: range, in: &tree)
+  }
+
+  /// What a name says that is no variable: `true`, `false`, `none`.
+  func constant(_ range: SourceRange) -> Value? {
+    guard range.count == 4 || range.count == 5 else { return nil }
+    if isSpelled(range, "true") || isSpelled(range, "True") { return .bool(true) }
+    if isSpelled(range, "false") || isSpelled(range, "False") { return .bool(false) }
+    return isSpelled(range, "none") || isSpelled(range, "None") ? Value.none : nil
   }
 
   /// Strings side by side are one string.

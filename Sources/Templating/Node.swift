@@ -279,7 +279,14 @@ struct Tree: Sendable {
   var includes: [Include] = []
   var imports: [Import] = []
 
-  init(source: Source) { self.source = source }
+  /// - Parameter tokens: how many the source has.
+  init(source: Source, tokens: Int) {
+    self.source = source
+    expressions.reserveCapacity(tokens / 3)
+    expressionRanges.reserveCapacity(tokens / 3)
+    statements.reserveCapacity(tokens / 4)
+    statementRanges.reserveCapacity(tokens / 4)
+  }
 
   var symbols: [Key] { symbolNames.keys }
 
@@ -301,12 +308,10 @@ struct Tree: Sendable {
   }
 
   /// Statements of a body are put side by side once all of them are known.
-  mutating func add(_ body: [(Statement, SourceRange)]) -> Body {
+  mutating func add(_ body: ArraySlice<Statement>, _ ranges: ArraySlice<SourceRange>) -> Body {
     let start = Int32(statements.count)
-    for (statement, range) in body {
-      statements.append(statement)
-      statementRanges.append(range)
-    }
+    statements += body
+    statementRanges += ranges
     return Body(start: start, count: Int32(body.count))
   }
 

@@ -9,7 +9,10 @@ struct Parser {
   let environment: Environment
   private let tokens: [Token]
   var position = 0
-  var openBlocks: [OpenBlock] = []
+  /// The statements of the bodies that are not complete, those of inner bodies last, and their ranges.
+  var pending: [Statement] = []
+  var pendingRanges: [SourceRange] = []
+  var openBlocks: [String] = []
   /// Whether values are escaped here; `autoescape` changes it.
   var isEscaped: Bool
   var blockNames: [Key: SourceRange] = [:]
@@ -19,11 +22,6 @@ struct Parser {
   /// How deep expressions and blocks stand inside each other.
   var depth = 0
   static let depthLimit = 60
-
-  struct OpenBlock {
-    let name: String
-    let range: SourceRange
-  }
 
   static func parse(
     _ source: Source, _ environment: Environment
@@ -41,17 +39,14 @@ struct Parser {
     self.tokens = tokens
     self.problems = problems
     self.environment = environment
-    tree = Tree(source: source)
+    tree = Tree(source: source, tokens: tokens.count)
     hasLostTags = !problems.isEmpty
     isEscaped = environment.escape(forTemplate: source.name) != nil
   }
 
   mutating func parseRoot() -> Body {
-    var statements: [(Statement, SourceRange)] = []
     while true {
-      let (more, end) = parseStatements(until: [])
-      statements += more
-      guard let end else { return tree.add(statements) }
+      guard let end = parseStatements() else { return takePending(from: 0) }
       if !hasLostTags { report(.strayEnd(text(end).string, open: nil), at: end) }
       skipTag()
     }
@@ -78,24 +73,37 @@ extension Parser {
   }
 
   /// Takes a keyword.
-  mutating func take(word: String) -> Bool {
+  mutating func take(word: StaticString) -> Bool {
     guard isWord(word) else { return false }
     advance()
     return true
   }
 
-  func isWord(_ word: String) -> Bool {
-    current.kind == .name && text(current.range).bytes.elementsEqual(word.utf8)
+  func isWord(_ word: StaticString) -> Bool {
+    let token = current
+    return token.kind == .name && isSpelled(token.range, word)
   }
 
-  func isAnyWord(_ words: [String]) -> Bool { words.contains { isWord($0) } }
+  /// Whether the end tag of such a block stands here.
+  func isEnd(of block: String) -> Bool {
+    let token = current
+    return token.kind == .name && token.range.count == 3 + block.utf8.count
+      && isSpelled(token.range.prefix(3), "end") && text(token.range.dropFirst(3)).isSpelled(block)
+  }
+
+  func isSpelled(_ range: SourceRange, _ word: StaticString) -> Bool {
+    guard range.count == word.utf8CodeUnitCount else { return false }
+    return tree.source.withBytes(range) { bytes in
+      word.withUTF8Buffer { word in bytes.hasSameBytes(as: word.span) }
+    }
+  }
 
   mutating func expect(_ kind: Token.Kind) throws(Diagnostic) {
     guard take(kind) else { throw unexpected(wanted: .token(kind.spelling)) }
   }
 
-  mutating func expect(word: String) throws(Diagnostic) {
-    guard take(word: word) else { throw unexpected(wanted: .token(word)) }
+  mutating func expect(word: StaticString) throws(Diagnostic) {
+    guard take(word: word) else { throw unexpected(wanted: .token(word.description)) }
   }
 
   mutating func takeName() throws(Diagnostic) -> (key: Key, range: SourceRange) {
@@ -108,6 +116,14 @@ extension Parser {
   func unexpected(wanted: TemplateProblem.Wanted) -> Diagnostic {
     let found = text(current.range)
     return Diagnostic(.template(.unexpected(found: found.string, wanted: wanted)), at: found)
+  }
+
+  /// Puts the statements since `first`, whose body ends here, side by side.
+  mutating func takePending(from first: Int) -> Body {
+    let body = tree.add(pending[first...], pendingRanges[first...])
+    pending.removeLast(pending.count - first)
+    pendingRanges.removeLast(pendingRanges.count - first)
+    return body
   }
 
   mutating func report(_ problem: TemplateProblem, at range: SourceRange) {
@@ -132,6 +148,16 @@ extension Parser {
       throw Diagnostic(.template(.nestedTooDeep(Parser.depthLimit)), at: text(current.range))
     }
     return try parse(&self)
+  }
+}
+
+extension SourceRange {
+  fileprivate func prefix(_ count: Int) -> SourceRange {
+    SourceRange(start: Int(start), end: Int(start) + count)
+  }
+
+  fileprivate func dropFirst(_ count: Int) -> SourceRange {
+    SourceRange(start: Int(start) + count, end: Int(end))
   }
 }
 

@@ -197,8 +197,7 @@ extension Parser {
     switch current.kind {
     case .leftParenthesis:
       return try parseArguments().0
-    case .name where isAnyWord(["else", "or", "and", "is", "if", "not", "in", "recursive"]):
-      return Arguments()
+    case .name where isOperatorWord: return Arguments()
     case .name, .string, .integer, .decimal, .leftBracket, .leftBrace:
       let operand = try parsePrimary()
       return Arguments(rest: [try parsePostfix(operand)])
@@ -207,12 +206,21 @@ extension Parser {
     }
   }
 
+  /// A word that may follow a test without arguments.
+  private var isOperatorWord: Bool {
+    isWord("else") || isWord("or") || isWord("and") || isWord("is") || isWord("if")
+      || isWord("not") || isWord("in") || isWord("recursive")
+  }
+
   /// Puts arguments into the order of the parameters and reports what does not fit.
   mutating func bind(
     _ arguments: Arguments, to signature: Signature, of name: String, at range: SourceRange
   ) -> Int32 {
-    var bound = Arguments()
     let parameters = signature.parameters
+    if parameters.isEmpty, arguments.rest.isEmpty, arguments.keywords.isEmpty {
+      return Arguments.none
+    }
+    var bound = Arguments()
     bound.bound = Array(repeating: nil, count: parameters.count)
     for (index, value) in arguments.rest.enumerated() {
       if index < parameters.count {

@@ -86,7 +86,7 @@ extension Parser {
     blockNames[name] = nameRange
     var isScoped = false
     var isRequired = false
-    while isAnyWord(["scoped", "required"]) {
+    while isWord("scoped") || isWord("required") {
       if take(word: "scoped") { isScoped = true }
       if take(word: "required") { isRequired = true }
     }
@@ -145,7 +145,7 @@ extension Parser {
   mutating func parseContextClause(
     default hasContext: Bool
   ) throws(Diagnostic) -> Bool {
-    guard isAnyWord(["with", "without"]) else { return hasContext }
+    guard isWord("with") || isWord("without") else { return hasContext }
     let isWith = isWord("with")
     advance()
     try expect(word: "context")
@@ -175,7 +175,7 @@ extension Parser {
     try expect(word: "import")
     var names: [(Key?, Key, SourceRange)] = []
     repeat {
-      if current.kind == .blockEnd || isAnyWord(["with", "without"]) && !names.isEmpty { break }
+      if current.kind == .blockEnd || !names.isEmpty && (isWord("with") || isWord("without")) { break }
       let (key, range) = try takeName()
       let alias = take(word: "as") ? try takeName().key : key
       names.append((key, alias, range))

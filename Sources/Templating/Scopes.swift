@@ -84,13 +84,14 @@ struct Scopes {
   private mutating func resolve(
     _ key: Key, at range: SourceRange, frame: Int, in tree: inout Tree
   ) -> ExpressionID? {
-    let slots = frames[frame].scopes.reversed().compactMap { $0[key] }
-    let outer = capture(key, at: range, frame: frame, in: &tree)
-    guard !slots.isEmpty || outer != nil else { return nil }
-    let last = outer ?? tree.add(.name(tree.symbol(key)), at: range)
-    return slots.reversed().reduce(last) { otherwise, slot in
-      tree.add(.local(slot: slot, otherwise: otherwise), at: range)
+    var found = capture(key, at: range, frame: frame, in: &tree)
+    // From the outermost inwards: each falls through to the one before.
+    for scope in frames[frame].scopes.indices {
+      guard let slot = frames[frame].scopes[scope][key] else { continue }
+      let otherwise = found ?? tree.add(.name(tree.symbol(key)), at: range)
+      found = tree.add(.local(slot: slot, otherwise: otherwise), at: range)
     }
+    return found
   }
 
   private mutating func capture(

@@ -3,36 +3,31 @@ import Diagnostics
 // The statements inside a template: conditions, loops, assignments.
 
 extension Parser {
-  /// Statements up to one of these words (or any end tag), whose token is returned untaken.
-  mutating func parseStatements(
-    until words: [String]
-  ) -> (statements: [(Statement, SourceRange)], end: SourceRange?) {
-    var statements: [(Statement, SourceRange)] = []
+  /// Statements up to the word of an end tag, `else` or `elif`, which is returned untaken.
+  mutating func parseStatements() -> SourceRange? {
     while true {
       let token = current
       switch token.kind {
       case .text:
-        statements.append((.text(token.range), token.range))
+        add(.text(token.range), at: token.range)
         advance()
-      case .variableStart:
-        if let output = parseOutput() { statements.append(output) }
+      case .variableStart: parseOutput()
       case .blockStart:
         advance()
-        if isAnyWord(words) || isEndWord { return (statements, current.range) }
-        if let statement = parseTag(from: token.range) {
-          statements.append((statement, token.range))
-        }
-      default:
-        return (statements, nil)
+        if isEndWord { return current.range }
+        if let statement = parseTag(from: token.range) { add(statement, at: token.range) }
+      default: return nil
       }
     }
   }
 
+  private mutating func add(_ statement: Statement, at range: SourceRange) {
+    pending.append(statement)
+    pendingRanges.append(range)
+  }
+
   var isEndWord: Bool {
-    guard current.kind == .name else { return false }
-    let word = text(current.range).string
-    return word.hasPrefix("end") && Parser.blockWords.contains(String(word.dropFirst(3)))
-      || ["else", "elif"].contains(word)
+    isWord("else") || isWord("elif") || Parser.blockWords.contains { isEnd(of: $0) }
   }
 
   static let blockWords = [
@@ -42,18 +37,17 @@ extension Parser {
   static let statementWords: [String] =
     blockWords + ["do", "extends", "from", "import", "include"]
 
-  mutating func parseOutput() -> (Statement, SourceRange)? {
+  mutating func parseOutput() {
     let start = current.range
     advance()
     do throws(Diagnostic) {
       let expression = try parseTuple()
       let end = current.range
       try expect(.variableEnd)
-      return (.output(expression, isEscaped: isEscaped), start.joined(with: end))
+      add(.output(expression, isEscaped: isEscaped), at: start.joined(with: end))
     } catch {
       problems.append(error)
       skipTag()
-      return nil
     }
   }
 
@@ -112,26 +106,37 @@ extension Parser {
     }
   }
 
-  /// The statements of a block up to `end` (taken with its tag) or one of `others` (not taken).
+  /// What may stand before the end tag of a block, in a tag of its own.
+  enum Alternative {
+    case none, `else`, elifOrElse
+  }
+
+  private func isAnother(_ alternative: Alternative) -> Bool {
+    switch alternative {
+    case .none: false
+    case .else: isWord("else")
+    case .elifOrElse: isWord("elif") || isWord("else")
+    }
+  }
+
+  /// The statements of a block up to its end tag (which is taken) or an alternative (not taken).
   mutating func parseBody(
-    of name: String, from opening: SourceRange, others: [String] = [], title: Key? = nil
+    of name: String, from opening: SourceRange, or alternative: Alternative = .none,
+    title: Key? = nil
   ) -> Body {
-    let end = "end" + name
-    openBlocks.append(OpenBlock(name: name, range: opening))
+    openBlocks.append(name)
     defer { openBlocks.removeLast() }
-    var statements: [(Statement, SourceRange)] = []
+    let first = pending.count
     while true {
-      let (more, found) = parseStatements(until: [end] + others)
-      statements += more
-      guard let found else {
+      guard let found = parseStatements() else {
         let problem = Diagnostic(.template(.unclosedBlock(name)), at: text(opening))
         problems.append(problem)
-        return tree.add(statements)
+        return takePending(from: first)
       }
-      if isAnyWord(others) { return tree.add(statements) }
-      if isWord(end) {
-        closeTag(end: end, title: title)
-        return tree.add(statements)
+      if isAnother(alternative) { return takePending(from: first) }
+      if isEnd(of: name) {
+        closeTag(of: name, title: title)
+        return takePending(from: first)
       }
       if isEndOfOuterBlock {
         problems.append(
@@ -139,7 +144,7 @@ extension Parser {
             .template(.unclosedBlock(name)), at: text(opening),
             notes: [Diagnostic.Note(.closedInstead, at: text(found))]))
         position -= 1
-        return tree.add(statements)
+        return takePending(from: first)
       }
       if !hasLostTags { report(.strayEnd(text(found).string, open: name), at: found) }
       skipTag()
@@ -148,18 +153,16 @@ extension Parser {
 
   /// The end tag belongs to a block further out: this one was never closed.
   var isEndOfOuterBlock: Bool {
-    openBlocks.dropLast().contains { isWord("end" + $0.name) }
+    openBlocks.dropLast().contains { isEnd(of: $0) }
   }
 
   /// `endblock name` and `endmacro name` may repeat the name.
-  mutating func closeTag(end: String, title: Key?) {
+  mutating func closeTag(of name: String, title: Key?) {
     advance()
     if let title, current.kind == .name, Key(text(current.range)) != title {
       problems.append(unexpected(wanted: .token(title.text.string)))
     }
-    if end == "endblock" || end == "endmacro" || end == "endcall", current.kind == .name {
-      advance()
-    }
+    if current.kind == .name, name == "block" || name == "macro" || name == "call" { advance() }
     if !take(.blockEnd) {
       problems.append(unexpected(wanted: .token("%}")))
       skipTag()
@@ -169,12 +172,12 @@ extension Parser {
   mutating func parseIf(from range: SourceRange) -> Statement {
     var branches: [Branch] = []
     let test = parseHead()
-    var body = parseBody(of: "if", from: range, others: ["elif", "else"])
+    var body = parseBody(of: "if", from: range, or: .elifOrElse)
     branches.append(Branch(test: test, body: body))
     while isWord("elif") {
       advance()
       let test = parseHead()
-      body = parseBody(of: "if", from: range, others: ["elif", "else"])
+      body = parseBody(of: "if", from: range, or: .elifOrElse)
       branches.append(Branch(test: test, body: body))
     }
     if isWord("else") {
@@ -203,7 +206,7 @@ extension Parser {
       skipTag()
       scopes.enterLoop()
     }
-    let body = parseBody(of: "for", from: range, others: ["else"])
+    let body = parseBody(of: "for", from: range, or: .else)
     scopes.leaveLoop()
     let slots = scopes.changingSlots(from: firstSlot)
     var otherwise = Body(start: 0, count: 0)
@@ -249,48 +252,6 @@ extension Parser {
     scopes.hideLoop()
     defer { scopes.showLoop() }
     return try parseExpression()
-  }
-
-  /// A target as written: a name, an attribute of one, or several in a row.
-  indirect enum TargetNames {
-    case name(Key)
-    case attribute(Key, Key, SourceRange)
-    case several([TargetNames])
-  }
-
-  mutating func parseTargetNames(until word: String?) throws(Diagnostic) -> TargetNames {
-    var names: [TargetNames] = []
-    var isSeveral = false
-    repeat {
-      if take(.leftParenthesis) {
-        names.append(try parseTargetNames(until: nil))
-        try expect(.rightParenthesis)
-      } else {
-        if !names.isEmpty, word.map({ isWord($0) }) ?? (current.kind == .rightParenthesis) { break }
-        if isAnyWord(["true", "false", "none", "True", "False", "None"]) {
-          throw unexpected(wanted: .name)
-        }
-        let (key, range) = try takeName()
-        if take(.dot) {
-          names.append(.attribute(key, try takeName().key, range))
-        } else {
-          names.append(.name(key))
-        }
-      }
-      if current.kind == .comma { isSeveral = true }
-    } while take(.comma)
-    return isSeveral ? .several(names) : names[0]
-  }
-
-  mutating func declare(_ names: TargetNames) -> Target {
-    switch names {
-    case .name(let key):
-      scopes.declare(key).map { .slot($0) } ?? .context(symbol: tree.symbol(key))
-    case .attribute(let base, let key, let range):
-      .attribute(scopes.resolve(base, at: range, in: &tree), symbol: tree.symbol(key))
-    case .several(let names):
-      .unpack(names.map { declare($0) })
-    }
   }
 
   mutating func parseSet(from range: SourceRange) throws(Diagnostic) -> Statement {
