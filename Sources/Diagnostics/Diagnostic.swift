@@ -45,6 +45,7 @@ public struct Problems: Error, Sendable {
   }
 
   /// Runs work that stops at its first problem as a part of work that collects them.
+  @inlinable
   public static func collecting<Result>(
     _ work: () throws(Diagnostic) -> Result
   ) throws(Problems) -> Result {

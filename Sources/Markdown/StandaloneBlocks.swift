@@ -3,7 +3,7 @@
 ///
 /// If its first sign has become a paragraph, all of it would have been, and nothing around it would
 /// have been read in another way.
-struct StandaloneBlock {
+final class StandaloneBlock {
   /// The number of its first line in what cmark reads.
   let line: Int
   /// What cmark is not shown.
@@ -17,7 +17,11 @@ struct StandaloneBlock {
   }
 
   /// Shorter paragraphs are read as soon.
-  private static let leastLength = 64
+  fileprivate static let leastLength = 64
+
+  private init(_ line: Int, hidden: Range<Int>, _ content: Content) {
+    (self.line, self.hidden, self.content) = (line, hidden, content)
+  }
 }
 
 /// The standalone blocks of a text in their order; none if it has carriage returns, which may end
@@ -42,22 +46,20 @@ func standaloneBlocks(in source: Span<UInt8>) -> [StandaloneBlock] {
 
 extension StandaloneBlock {
   /// The block that begins with a line after a blank one, if it is one of these.
-  fileprivate init?(_ first: Range<Int>, line: Int, source: Span<UInt8>) {
-    if source[first.lowerBound] == UInt8(ascii: "|") {
+  fileprivate convenience init?(_ first: Range<Int>, line: Int, source: Span<UInt8>) {
+    let start = first.lowerBound
+    if source[start] == UInt8(ascii: "|") {
       guard let table = StandaloneTable(first, source: source) else { return nil }
-      self.line = line
-      hidden = (first.lowerBound + 1)..<table.body.upperBound
-      content = .table(table)
+      self.init(line, hidden: (start + 1)..<table.body.upperBound, .table(table))
       return
     }
     let isLast = first.upperBound + 1 >= source.count
-    guard first.count >= StandaloneBlock.leastLength, !isDigit(source[first.lowerBound]),
+    guard first.count >= StandaloneBlock.leastLength, !isDigit(source[start]),
       isLast || source[first.upperBound + 1] == UInt8(ascii: "\n"),
       source.extracting(first).isOrdinary
     else { return nil }
-    self.line = line
-    hidden = (first.lowerBound + letterLength(source[first.lowerBound]))..<first.upperBound
-    content = .paragraph(first)
+    let shown = letterLength(source[start])
+    self.init(line, hidden: (start + shown)..<first.upperBound, .paragraph(first))
   }
 }
 

@@ -211,35 +211,37 @@ extension Reader {
   mutating func recordSets() -> [RecordSetSlot] {
     var sets: [RecordSetSlot] = []
     let descriptors = descriptorRecords()
-    let first = descriptors.first.map { Int($0.record) } ?? records.count
+    let first = descriptors.first.map { Int($0.descriptor) } ?? records.count
     if first > 0 {
       sets.append(
         RecordSetSlot(
           descriptor: -1, type: SourceRange(start: 0, end: 0), start: 0, end: Int32(first)))
     }
     for (index, descriptor) in descriptors.enumerated() {
-      let end = index + 1 < descriptors.count ? descriptors[index + 1].record : Int32(records.count)
-      sets.append(
-        RecordSetSlot(
-          descriptor: descriptor.record, type: descriptor.type, start: descriptor.record + 1,
-          end: end))
+      var set = descriptor
+      if index + 1 < descriptors.count { set.end = descriptors[index + 1].descriptor }
+      sets.append(set)
     }
     reportRepeatedTypes(sets)
-    reportStraySpecialFields(descriptors.map(\.record))
+    reportStraySpecialFields(descriptors.map(\.descriptor))
     return sets
   }
 
-  private mutating func descriptorRecords() -> [(record: Int32, type: SourceRange)] {
-    var descriptors: [(record: Int32, type: SourceRange)] = []
+  /// The sets that begin with a descriptor, each as if it were the last.
+  private mutating func descriptorRecords() -> [RecordSetSlot] {
+    var descriptors: [RecordSetSlot] = []
     var record: Int32 = 0
     for field in typeFields {
       while records[Int(record)].end <= field { record += 1 }
       let slot = fields[Int(field)]
-      if descriptors.last?.record == record {
+      if descriptors.last?.descriptor == record {
         let name = Text(source: source, range: slot.name)
         problems.append(Diagnostic(.records(.severalTypeNames), at: name))
       } else {
-        descriptors.append((record, typeName(of: slot)))
+        descriptors.append(
+          RecordSetSlot(
+            descriptor: record, type: typeName(of: slot), start: record + 1,
+            end: Int32(records.count)))
       }
     }
     return descriptors

@@ -31,7 +31,7 @@ struct RecordValues {
   /// The place in ``known`` of the one that the last record had.
   var latest = 0
 
-  struct Plan {
+  final class Plan {
     let names: [Text]
     let shape: Shape
     /// For each field in order.
@@ -39,16 +39,24 @@ struct RecordValues {
     let hasRepeats: Bool
     /// How many keys come from the record; the rest are missing.
     let count: Int
-    private let ahead: ExpectedFields
+    @exclusivity(unchecked) private var ahead: [ExpectedField]?
 
     init(_ names: [Text], _ columns: [Column], shape: Shape, count: Int) {
       (self.names, self.columns, self.shape, self.count) = (names, columns, shape, count)
       hasRepeats = count < columns.count
-      ahead = ExpectedFields(names, columns)
     }
 
-    /// For each field in order; empty if there is a name that is not looked for ahead.
-    var expected: [ExpectedField] { ahead.fields }
+    /// For each field in order; empty if there is a name that is not looked for ahead. Worked out
+    /// for the second file of a form: a program that reads one does without.
+    var expected: [ExpectedField] {
+      if let ahead { return ahead }
+      let fields = zip(names, columns).compactMap { name, column in
+        ExpectedName(name).map { ExpectedField(name: $0, type: column.type) }
+      }
+      let known = fields.count == names.count ? fields : []
+      ahead = known
+      return known
+    }
   }
 
   /// Where the value of a field goes, and what it is.
@@ -61,28 +69,6 @@ struct RecordValues {
   struct ExpectedField: BitwiseCopyable {
     let name: ExpectedName
     let type: ColumnType
-  }
-
-  /// Worked out for the second file of a form: a program that reads one does without.
-  private final class ExpectedFields {
-    private let names: [Text]
-    private let columns: [Column]
-    @exclusivity(unchecked) private var found: [ExpectedField]?
-
-    init(_ names: [Text], _ columns: [Column]) {
-      self.names = names
-      self.columns = columns
-    }
-
-    var fields: [ExpectedField] {
-      if let found { return found }
-      let named = zip(names, columns).compactMap { name, column in
-        ExpectedName(name).map { ExpectedField(name: $0, type: column.type) }
-      }
-      let fields = named.count == names.count ? named : []
-      found = fields
-      return fields
-    }
   }
 
   /// Files of ever new forms shall not be remembered for ever.

@@ -12,7 +12,9 @@ extension Renderer {
       if let id { values.bound.append(try evaluate(id)) } else { values.bound.append(nil) }
     }
     for id in arguments.rest { values.rest.append(try evaluate(id)) }
-    for (key, id) in arguments.keywords { values.keywords.append((key, try evaluate(id))) }
+    for keyword in arguments.keywords {
+      values.keywords.append((keyword.key, try evaluate(keyword.value)))
+    }
     return values
   }
 

@@ -98,7 +98,7 @@ open class Escaper {
 }
 
 /// An output format's escape: which templates it is for, and how to begin one.
-public struct Escape: Sendable {
+public final class Escape: Sendable {
   /// The middle extension, `md` in `mau.md.jinja`.
   public let fileExtension: String
   let begin: @Sendable () -> Escaper

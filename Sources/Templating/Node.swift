@@ -76,7 +76,12 @@ struct Arguments: Sendable {
   var bound: [ExpressionID?] = []
   /// Positional arguments beyond the parameters.
   var rest: [ExpressionID] = []
-  var keywords: [(key: Key, value: ExpressionID)] = []
+  var keywords: [Keyword] = []
+
+  struct Keyword: Sendable {
+    let key: Key
+    let value: ExpressionID
+  }
 
   /// Their values, where all of them are constants.
   func constants(in tree: Tree) -> CallArguments? {
@@ -139,7 +144,9 @@ enum Target: Sendable {
   case unpack([Target])
 }
 
-struct ForLoop: Sendable {
+/// A class, like what else is in arrays of few: the type of an array of structures is put together
+/// at run time, which takes a program longer than filling a short template.
+final class ForLoop: Sendable {
   let target: Target
   let items: ExpressionID
   let filter: ExpressionID?
@@ -148,6 +155,15 @@ struct ForLoop: Sendable {
   let isRecursive: Bool
   /// The slots that each round begins with unset.
   let slots: [Int32]
+
+  init(
+    target: Target, items: ExpressionID, filter: ExpressionID?, body: Body, otherwise: Body,
+    isRecursive: Bool, slots: [Int32]
+  ) {
+    (self.target, self.items, self.filter) = (target, items, filter)
+    (self.body, self.otherwise) = (body, otherwise)
+    (self.isRecursive, self.slots) = (isRecursive, slots)
+  }
 }
 
 struct Assignment: Sendable {

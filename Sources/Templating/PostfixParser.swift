@@ -105,7 +105,7 @@ extension Parser {
         if arguments.keywords.contains(where: { $0.key == key }) {
           throw Diagnostic(.template(.duplicateArgument(key.text.string)), at: text(range))
         }
-        arguments.keywords.append((key, try parseExpression()))
+        arguments.keywords.append(Arguments.Keyword(key: key, value: try parseExpression()))
       } else {
         guard arguments.keywords.isEmpty else { throw unexpected(wanted: .keywordArgument) }
         arguments.rest.append(try parseExpression())
@@ -231,16 +231,16 @@ extension Parser {
         report(.tooManyArguments(name, limit: parameters.count), at: tree.range(of: value))
       }
     }
-    for (key, value) in arguments.keywords {
-      if let index = parameters.firstIndex(of: key.text.string), bound.bound[index] == nil {
-        bound.bound[index] = value
+    for keyword in arguments.keywords {
+      let given = keyword.key.text
+      if let index = parameters.firstIndex(where: given.isSpelled), bound.bound[index] == nil {
+        bound.bound[index] = keyword.value
       } else if signature.takesMore {
-        bound.keywords.append((key, value))
+        bound.keywords.append(keyword)
       } else {
-        let suggestion = nearest(to: key.text.string, among: parameters)
+        let suggestion = nearest(to: given.string, among: parameters)
         report(
-          .unknownArgument(key.text.string, of: name, suggestion: suggestion),
-          at: key.text.range)
+          .unknownArgument(given.string, of: name, suggestion: suggestion), at: given.range)
       }
     }
     for index in 0..<signature.required where bound.bound[index] == nil {

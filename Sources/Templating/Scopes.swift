@@ -6,10 +6,10 @@ import Diagnostics
 /// inside a loop, a `with` or a macro get a numbered slot. A slot that is still unset at run time
 /// falls through to what its name meant outside, as in Jinja2.
 struct Scopes {
-  private var frames: [Frame] = [Frame(isRoot: true, capturesOuter: false)]
+  private var frames = [Frame(isRoot: true, capturesOuter: false, hasSpecials: false)]
 
   /// The slots of one routine.
-  struct Frame {
+  final class Frame {
     let isRoot: Bool
     /// Macros and call bodies see the locals around them; blocks do not.
     let capturesOuter: Bool
@@ -20,7 +20,13 @@ struct Scopes {
     var loopDepth: Int32 = 0
     /// `caller`, `varargs`, `kwargs`, where the body asks for them.
     var special = SlotNames()
-    var hasSpecials = false
+    let hasSpecials: Bool
+
+    init(isRoot: Bool = false, capturesOuter: Bool, hasSpecials: Bool) {
+      self.isRoot = isRoot
+      self.capturesOuter = capturesOuter
+      self.hasSpecials = hasSpecials
+    }
   }
 
   var slotCount: Int32 { frames[frames.count - 1].slotCount }
@@ -50,9 +56,7 @@ struct Scopes {
   mutating func showLoop() { frames[frames.count - 1].loopDepth += 1 }
 
   mutating func enterRoutine(capturesOuter: Bool, hasSpecials: Bool) {
-    var frame = Frame(isRoot: false, capturesOuter: capturesOuter)
-    frame.hasSpecials = hasSpecials
-    frames.append(frame)
+    frames.append(Frame(capturesOuter: capturesOuter, hasSpecials: hasSpecials))
   }
 
   mutating func leaveRoutine() -> Frame { frames.removeLast() }
@@ -150,7 +154,7 @@ struct Scopes {
 }
 
 /// Slots by name, in the order in which they were declared.
-struct SlotNames {
+final class SlotNames {
   private var keys = DistinctKeys(room: 0)
   private(set) var slots: [Int32] = []
 

@@ -158,20 +158,19 @@ extension Template {
   ///   - memory: what earlier renderings on this thread learned.
   /// - Throws: every problem met on the way, in order.
   public func render(
-    _ data: ValueMap, library: TemplateLibrary, environment: Environment? = nil,
-    memory: RenderMemory = RenderMemory()
+    _ data: ValueMap, library: TemplateLibrary, memory: RenderMemory = RenderMemory()
   ) throws(Problems) -> [UInt8] {
-    try render(data, library: library, environment: environment, memory: memory) { text in
+    try render(data, library: library, memory: memory) { text in
       text.withUnsafeBufferPointer { Array($0) }
     }
   }
 
   /// The same, with what `body` makes of the text.
   public func render<Result>(
-    _ data: ValueMap, library: TemplateLibrary, environment: Environment? = nil,
-    memory: RenderMemory = RenderMemory(), _ body: (Span<UInt8>) -> Result
+    _ data: ValueMap, library: TemplateLibrary, memory: RenderMemory = RenderMemory(),
+    _ body: (Span<UInt8>) -> Result
   ) throws(Problems) -> Result {
-    var renderer = Renderer(self, data, library, environment ?? library.environment, memory)
+    var renderer = Renderer(self, data, library, library.environment, memory)
     return try renderer.run(body)
   }
 }
