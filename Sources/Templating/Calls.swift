@@ -9,7 +9,7 @@ extension Renderer {
     let arguments = tree.arguments[Int(index)]
     var values = CallArguments()
     for id in arguments.bound {
-      if let id { values.bound.append(try evaluate(id)) } else { values.bound.append(nil) }
+      values.bound.append(id == .none ? nil : try evaluate(id))
     }
     for id in arguments.rest { values.rest.append(try evaluate(id)) }
     for keyword in arguments.keywords {

@@ -135,22 +135,12 @@ extension Parser {
 
   mutating func parseProduct() throws(Diagnostic) -> ExpressionID {
     var left = try parsePower()
-    while let operation = productOperator {
+    while let operation = current.kind.productOperator {
       advance()
       let right = try parsePower()
       left = join(left, right) { .binary(operation, left, right) }
     }
     return left
-  }
-
-  private var productOperator: BinaryOperator? {
-    switch current.kind {
-    case .star: .multiply
-    case .slash: .divide
-    case .floorSlash: .floorDivide
-    case .percent: .modulo
-    default: nil
-    }
   }
 
   mutating func parsePower() throws(Diagnostic) -> ExpressionID {
@@ -202,22 +192,14 @@ extension Parser {
   }
 
   mutating func parseName(_ range: SourceRange) -> ExpressionID {
-    if let constant = constant(range) { return tree.addConstant(constant, at: range) }
-    if scopes.loopDepth > 0, isSpelled(range, "loop") {
+    if let constant = tree.source.constant(range) { return tree.addConstant(constant, at: range) }
+    if scopes.loopDepth > 0, tree.source.isSpelled(range, "loop") {
       return tree.add(.loop(.all, level: scopes.loopDepth - 1), at: range)
     }
-    if current.kind == .leftParenthesis, isSpelled(range, "super") {
+    if current.kind == .leftParenthesis, tree.source.isSpelled(range, "super") {
       return tree.add(.superBlock, at: range)
     }
     return scopes.resolve(Key(text(range)), at: range, in: &tree)
-  }
-
-  /// What a name says that is no variable: `true`, `false`, `none`.
-  func constant(_ range: SourceRange) -> Value? {
-    guard range.count == 4 || range.count == 5 else { return nil }
-    if isSpelled(range, "true") || isSpelled(range, "True") { return .bool(true) }
-    if isSpelled(range, "false") || isSpelled(range, "False") { return .bool(false) }
-    return isSpelled(range, "none") || isSpelled(range, "None") ? Value.none : nil
   }
 
   /// Strings side by side are one string.
@@ -320,5 +302,27 @@ extension Parser {
     let end = current.range
     try expect(.rightBrace)
     return tree.add(.map(tree.add(items)), at: start.joined(with: end))
+  }
+}
+
+extension Token.Kind {
+  fileprivate var productOperator: BinaryOperator? {
+    switch self {
+    case .star: .multiply
+    case .slash: .divide
+    case .floorSlash: .floorDivide
+    case .percent: .modulo
+    default: nil
+    }
+  }
+}
+
+extension Source {
+  /// What a name says that is no variable: `true`, `false`, `none`.
+  func constant(_ range: SourceRange) -> Value? {
+    guard range.count == 4 || range.count == 5 else { return nil }
+    if isSpelled(range, "true") || isSpelled(range, "True") { return .bool(true) }
+    if isSpelled(range, "false") || isSpelled(range, "False") { return .bool(false) }
+    return isSpelled(range, "none") || isSpelled(range, "None") ? Value.none : nil
   }
 }

@@ -5,6 +5,9 @@ import Diagnostics
 
 struct ExpressionID: Sendable, Equatable {
   let index: Int32
+
+  /// That of an argument that is left out.
+  static let none = ExpressionID(index: -1)
 }
 
 /// A run of expressions in ``Tree/operands``.
@@ -72,8 +75,8 @@ enum LoopAttribute: String, Sendable, CaseIterable {
 
 /// Arguments as written, put into the order of the parameters where these are known.
 struct Arguments: Sendable {
-  /// One for each parameter; nil where it is left out.
-  var bound: [ExpressionID?] = []
+  /// One for each parameter.
+  var bound: [ExpressionID] = []
   /// Positional arguments beyond the parameters.
   var rest: [ExpressionID] = []
   var keywords: [Keyword] = []

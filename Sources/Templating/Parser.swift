@@ -79,23 +79,19 @@ extension Parser {
     return true
   }
 
+  // A call would hand over a copy of the parser.
+  @inline(__always)
   func isWord(_ word: StaticString) -> Bool {
     let token = current
-    return token.kind == .name && isSpelled(token.range, word)
+    return token.kind == .name && tree.source.isSpelled(token.range, word)
   }
 
   /// Whether the end tag of such a block stands here.
   func isEnd(of block: String) -> Bool {
     let token = current
     return token.kind == .name && token.range.count == 3 + block.utf8.count
-      && isSpelled(token.range.prefix(3), "end") && text(token.range.dropFirst(3)).isSpelled(block)
-  }
-
-  func isSpelled(_ range: SourceRange, _ word: StaticString) -> Bool {
-    guard range.count == word.utf8CodeUnitCount else { return false }
-    return tree.source.withBytes(range) { bytes in
-      word.withUTF8Buffer { word in bytes.hasSameBytes(as: word.span) }
-    }
+      && tree.source.isSpelled(token.range.prefix(3), "end")
+      && text(token.range.dropFirst(3)).isSpelled(block)
   }
 
   mutating func expect(_ kind: Token.Kind) throws(Diagnostic) {
@@ -148,6 +144,16 @@ extension Parser {
       throw Diagnostic(.template(.nestedTooDeep(Parser.depthLimit)), at: text(current.range))
     }
     return try parse(&self)
+  }
+}
+
+extension Source {
+  /// Whether a range holds the very characters of a word of the grammar.
+  func isSpelled(_ range: SourceRange, _ word: StaticString) -> Bool {
+    guard range.count == word.utf8CodeUnitCount else { return false }
+    return withBytes(range) { bytes in
+      word.withUTF8Buffer { word in bytes.hasSameBytes(as: word.span) }
+    }
   }
 }
 

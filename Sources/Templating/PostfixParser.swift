@@ -221,7 +221,7 @@ extension Parser {
       return Arguments.none
     }
     var bound = Arguments()
-    bound.bound = Array(repeating: nil, count: parameters.count)
+    bound.bound = Array(repeating: ExpressionID.none, count: parameters.count)
     for (index, value) in arguments.rest.enumerated() {
       if index < parameters.count {
         bound.bound[index] = value
@@ -233,7 +233,7 @@ extension Parser {
     }
     for keyword in arguments.keywords {
       let given = keyword.key.text
-      if let index = parameters.firstIndex(where: given.isSpelled), bound.bound[index] == nil {
+      if let index = parameters.firstIndex(where: given.isSpelled), bound.bound[index] == .none {
         bound.bound[index] = keyword.value
       } else if signature.takesMore {
         bound.keywords.append(keyword)
@@ -243,7 +243,7 @@ extension Parser {
           .unknownArgument(given.string, of: name, suggestion: suggestion), at: given.range)
       }
     }
-    for index in 0..<signature.required where bound.bound[index] == nil {
+    for index in 0..<signature.required where bound.bound[index] == .none {
       report(.missingArgument(parameters[index], of: name), at: range)
     }
     if parameters.isEmpty, bound.rest.isEmpty, bound.keywords.isEmpty { return Arguments.none }

@@ -13,13 +13,13 @@ struct Scopes {
     let isRoot: Bool
     /// Macros and call bodies see the locals around them; blocks do not.
     let capturesOuter: Bool
-    var scopes = [SlotNames()]
-    var slotCount: Int32 = 0
-    var captures: [(from: ExpressionID, slot: Int32)] = []
-    var captured = SlotNames()
-    var loopDepth: Int32 = 0
+    @exclusivity(unchecked) var scopes = [SlotNames()]
+    @exclusivity(unchecked) var slotCount: Int32 = 0
+    @exclusivity(unchecked) var captures: [(from: ExpressionID, slot: Int32)] = []
+    @exclusivity(unchecked) var captured = SlotNames()
+    @exclusivity(unchecked) var loopDepth: Int32 = 0
     /// `caller`, `varargs`, `kwargs`, where the body asks for them.
-    var special = SlotNames()
+    @exclusivity(unchecked) var special = SlotNames()
     let hasSpecials: Bool
 
     init(isRoot: Bool = false, capturesOuter: Bool, hasSpecials: Bool) {
@@ -155,8 +155,8 @@ struct Scopes {
 
 /// Slots by name, in the order in which they were declared.
 final class SlotNames {
-  private var keys = DistinctKeys(room: 0)
-  private(set) var slots: [Int32] = []
+  @exclusivity(unchecked) private var keys = DistinctKeys(room: 0)
+  @exclusivity(unchecked) private(set) var slots: [Int32] = []
 
   var names: [Key] { keys.keys }
 

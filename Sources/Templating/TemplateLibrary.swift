@@ -170,6 +170,8 @@ extension Template {
     _ data: ValueMap, library: TemplateLibrary, memory: RenderMemory = RenderMemory(),
     _ body: (Span<UInt8>) -> Result
   ) throws(Problems) -> Result {
+    // So much that the text of a short template need not be moved while it grows.
+    if memory.usualSize == 0 { memory.note(size: min(4 * source.bytes.count, 1 << 16)) }
     var renderer = Renderer(self, data, library, library.environment, memory)
     return try renderer.run(body)
   }
