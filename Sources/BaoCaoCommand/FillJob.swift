@@ -2,14 +2,22 @@ import Diagnostics
 import Reports
 
 /// What `baocao fill` does, however its arguments were read.
-struct FillJob: Sendable {
-  var template: String
-  var data: String
-  var output: String?
-  var format: Format?
-  var jobs = 1
+final class FillJob: Sendable {
+  private let template: String
+  private let data: String
+  private let output: String?
+  private let format: Format?
+  private let jobs: Int
   /// Compiles the template; each thread has one of its own.
-  let makeFilling: @Sendable (String, Format?) throws(Problems) -> Filling
+  private let makeFilling: @Sendable (String, Format?) throws(Problems) -> Filling
+
+  init(
+    template: String, data: String, output: String?, format: Format?, jobs: Int,
+    makeFilling: @escaping @Sendable (String, Format?) throws(Problems) -> Filling
+  ) {
+    (self.template, self.data, self.output) = (template, data, output)
+    (self.format, self.jobs, self.makeFilling) = (format, jobs, makeFilling)
+  }
 
   func run() throws {
     let isFolder = data != "-" && Files.isFolder(data)
@@ -52,7 +60,7 @@ struct FillJob: Sendable {
     try checkNames(names)
     let failures = inParallel(names.count, jobs: jobs) {
       let filling = Result { () throws(Problems) in try makeFilling(template, format) }
-      return { index in fill(names[index], into: output, filling) }
+      return { index in self.fill(names[index], into: output, filling) }
     }
     let problems = failures.flatMap { $0 }
     guard problems.isEmpty else { throw Problems(problems) }

@@ -8,7 +8,7 @@ extension FillJob {
   ///
   /// The argument parser looks at every type of the program to describe its commands. That takes
   /// longer than filling a report, and a script that fills one report a call waits for it each time.
-  init?(quickly arguments: some Collection<String>) {
+  convenience init?(quickly arguments: some Collection<String>) {
     guard arguments.first == "fill" else { return nil }
     var paths: [String] = []
     var (output, format, jobs): (String?, String?, String?)

@@ -8,7 +8,7 @@ struct PlainRows: ~Copyable {
   private var html = ByteBuffer()
 
   /// Makes room for so many rows with a text of that size, unless much of it has to be escaped.
-  mutating func reserve(rows: Int, textSize: Int, tags: borrowing RowTags) {
+  mutating func reserve(rows: Int, textSize: Int, tags: RowTags) {
     html.reserve(rows * tags.size + textSize)
   }
 
@@ -22,7 +22,7 @@ struct PlainRows: ~Copyable {
 
   /// Appends a row; appends nothing and returns false when cmark has to read one of its cells.
   mutating func append(
-    _ line: Range<Int>, tags: borrowing RowTags, source: Span<UInt8>
+    _ line: Range<Int>, tags: RowTags, source: Span<UInt8>
   ) -> Bool {
     let start = html.count
     if start > 0 { html.append(UInt8(ascii: "\n")) }
@@ -32,15 +32,16 @@ struct PlainRows: ~Copyable {
   }
 }
 
-/// The HTML around the cells of a row, made once for all rows and never copied.
-struct RowTags: ~Copyable {
-  private var bytes: [UInt8] = []
+/// The HTML around the cells of a row, made once for all rows.
+final class RowTags {
+  private let bytes: [UInt8]
   /// Where in `bytes` ends what stands before each cell.
-  private var ends: [Int] = []
+  private let ends: [Int]
   private let closing: StaticString
 
   init(alignments: [Alignment], isHeader: Bool) {
     closing = isHeader ? "</th>\n</tr>" : "</td>\n</tr>"
+    var (bytes, ends): ([UInt8], [Int]) = ([], [])
     bytes.reserveCapacity(alignments.count * longestTags)
     ends.reserveCapacity(alignments.count)
     for (column, alignment) in alignments.enumerated() {
@@ -49,6 +50,7 @@ struct RowTags: ~Copyable {
       bytes.append(literal: alignment.tag(isHeader: isHeader))
       ends.append(bytes.count)
     }
+    (self.bytes, self.ends) = (bytes, ends)
   }
 
   /// The most that a row has besides its text.
@@ -64,9 +66,10 @@ struct RowTags: ~Copyable {
     var index = line.lowerBound
     if index < line.upperBound, source[index] == UInt8(ascii: "|") { index += 1 }
     let isOrdinary = source.isOrdinaryBetweenPipes(in: line)
+    let tags = bytes
     var start = 0
     for end in ends {
-      output.append(start..<end, of: bytes.span)
+      output.append(start..<end, of: tags.span)
       start = end
       if isOrdinary {
         appendOrdinaryCell(at: &index, of: line, source: source, to: &output)

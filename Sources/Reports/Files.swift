@@ -8,7 +8,7 @@ public enum Files {
 
   /// The bytes of a file.
   public static func read(_ path: String) throws(Diagnostic) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw cannotOpen(path) }
     defer { close(descriptor) }
     var status = stat()
@@ -57,7 +57,9 @@ public enum Files {
   /// What is no file, such as a terminal or a pipe, is written through.
   public static func write(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
     var status = stat()
-    guard lstat(path, &status) == 0 else { return try replace(path, with: bytes, mode: 0o644) }
+    guard path.withCString({ lstat($0, &status) }) == 0 else {
+      return try replace(path, with: bytes, mode: 0o644)
+    }
     switch status.st_mode & S_IFMT {
     case S_IFREG: try replace(path, with: bytes, mode: status.st_mode & 0o777)
     case S_IFLNK:
@@ -73,16 +75,29 @@ public enum Files {
   private static func replace(
     _ path: String, with bytes: [UInt8], mode: mode_t
   ) throws(Diagnostic) {
-    let temporary = "\(path).\(getpid()).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    let temporary = temporaryName(for: path)
+    let descriptor = temporary.withCString {
+      open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    }
     guard descriptor >= 0 else { throw cannotWrite(path) }
     let isWritten = writeAll(bytes, to: descriptor)
     let isClosed = close(descriptor) == 0
-    guard isWritten, isClosed, rename(temporary, path) == 0 else {
+    let isRenamed = { temporary.withCString { old in path.withCString { rename(old, $0) } } == 0 }
+    guard isWritten, isClosed, isRenamed() else {
       let error = cannotWrite(path)
       unlink(temporary)
       throw error
     }
+  }
+
+  /// `PATH.PROCESS.tmp`, without the printing of any number that a string can do.
+  private static func temporaryName(for path: String) -> String {
+    var name = ByteBuffer()
+    name.append(Array(path.utf8).span)
+    name.append(literal: ".")
+    name.append(number: Int(getpid()))
+    name.append(literal: ".tmp")
+    return name.string
   }
 
   private static func writeThrough(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
@@ -122,7 +137,7 @@ public enum Files {
 
   public static func isFolder(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return path.withCString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
@@ -155,8 +170,8 @@ public enum Files {
   }
 
   public static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : String(decoding: path.utf8[..<slash], as: UTF8.self)
   }
 
   /// The last part of a path.

@@ -7,7 +7,7 @@ public struct TemplateFolder: Sendable {
   public let path: String
 
   public init(_ path: String) {
-    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    self.path = path.utf8.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
   }
 
   /// The text of a template, nil where there is none. `name` holds no `..`.

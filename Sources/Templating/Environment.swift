@@ -156,6 +156,11 @@ public struct Environment: Sendable {
     return filters.lastIndex { $0.name.utf8.count == count && $0.name == name }
   }
 
+  /// The same, without a string.
+  func filter(named name: Text) -> Int? {
+    filters.lastIndex { $0.name.utf8.count == name.count && name.isSpelled($0.name) }
+  }
+
   /// The names of all filters, each once.
   var filterNames: [String] {
     filters.indices.compactMap { index in
@@ -171,16 +176,17 @@ public struct Environment: Sendable {
 
   /// The escape for a template of this name: by the extension before `.jinja`.
   func escape(forTemplate name: String) -> Int? {
-    let wanted: String
+    let wanted: Substring.UTF8View
     switch escapeChoice {
     case .none: return nil
-    case .always(let fileExtension): wanted = fileExtension
+    case .always(let fileExtension): wanted = fileExtension.utf8[...]
     case .byName:
-      let base = name.hasSuffix(".jinja") ? name.dropLast(6) : name[...]
-      guard let dot = base.lastIndex(of: ".") else { return nil }
-      wanted = String(base[base.index(after: dot)...])
+      // By bytes: characters would take the tables of Unicode to find.
+      let base = name.utf8.dropLast(name.hasSuffix(".jinja") ? 6 : 0)
+      guard let dot = base.lastIndex(of: UInt8(ascii: ".")) else { return nil }
+      wanted = base[base.index(after: dot)...]
     }
-    return escapes.firstIndex { $0.fileExtension == wanted }
+    return escapes.firstIndex { $0.fileExtension.utf8.elementsEqual(wanted) }
   }
 }
 

@@ -8,6 +8,7 @@ struct Parser {
   var problems: [Diagnostic] = []
   let environment: Environment
   private let tokens: [Token]
+  private let escape: Int?
   var position = 0
   /// The statements of the bodies that are not complete, those of inner bodies last, and their ranges.
   var pending: [Statement] = []
@@ -30,8 +31,7 @@ struct Parser {
     let root = parser.parseRoot()
     guard parser.problems.isEmpty else { throw Problems(parser.problems.inOrder) }
     return Template(
-      parser.tree, root: root, slotCount: Int(parser.scopes.slotCount),
-      escape: environment.escape(forTemplate: source.name))
+      parser.tree, root: root, slotCount: Int(parser.scopes.slotCount), escape: parser.escape)
   }
 
   private init(_ source: Source, _ environment: Environment) {
@@ -41,7 +41,8 @@ struct Parser {
     self.environment = environment
     tree = Tree(source: source, tokens: tokens.count)
     hasLostTags = !problems.isEmpty
-    isEscaped = environment.escape(forTemplate: source.name) != nil
+    escape = environment.escape(forTemplate: source.name)
+    isEscaped = escape != nil
   }
 
   mutating func parseRoot() -> Body {

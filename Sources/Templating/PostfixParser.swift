@@ -152,9 +152,9 @@ extension Parser {
   mutating func parseFilterName() throws(Diagnostic) -> (id: Int32, arguments: Int32) {
     let (name, range) = try parseDottedName()
     guard let id = environment.filter(named: name) else {
-      let suggestion = nearest(to: name, among: environment.filterNames)
+      let suggestion = nearest(to: name.string, among: environment.filterNames)
       if current.kind == .leftParenthesis { _ = try parseArguments() }
-      report(.unknownFilter(name, suggestion: suggestion), at: range)
+      report(.unknownFilter(name.string, suggestion: suggestion), at: range)
       return (0, tree.arguments.index(adding: Arguments()))
     }
     let arguments =
@@ -163,26 +163,26 @@ extension Parser {
     return (Int32(id), bind(arguments, to: signature, of: name, at: range))
   }
 
-  mutating func parseDottedName() throws(Diagnostic) -> (String, SourceRange) {
-    let (key, start) = try takeName()
-    var name = key.text.string
-    var range = start
-    while current.kind == .dot {
-      advance()
+  mutating func parseDottedName() throws(Diagnostic) -> (Text, SourceRange) {
+    var range = current.range
+    guard take(.name) else { throw unexpected(wanted: .name) }
+    guard current.kind == .dot else { return (text(range), range) }
+    var name = text(range).string
+    while take(.dot) {
       let (next, nextRange) = try takeName()
       name += "." + next.text.string
       range = range.joined(with: nextRange)
     }
-    return (name, range)
+    return (Text(name), range)
   }
 
   mutating func parseTest(of value: ExpressionID) throws(Diagnostic) -> ExpressionID {
     let isNegated = take(word: "not")
     let (name, range) = try parseDottedName()
     let arguments = try parseTestArguments()
-    guard let id = Test.index(of: name) else {
-      let suggestion = nearest(to: name, among: Test.builtIn.map(\.name))
-      report(.unknownTest(name, suggestion: suggestion), at: range)
+    guard let id = Test.index(of: name.string) else {
+      let suggestion = nearest(to: name.string, among: Test.builtIn.map(\.name))
+      report(.unknownTest(name.string, suggestion: suggestion), at: range)
       return value
     }
     let signature = Test.builtIn[id].signature
@@ -214,7 +214,7 @@ extension Parser {
 
   /// Puts arguments into the order of the parameters and reports what does not fit.
   mutating func bind(
-    _ arguments: Arguments, to signature: Signature, of name: String, at range: SourceRange
+    _ arguments: Arguments, to signature: Signature, of name: Text, at range: SourceRange
   ) -> Int32 {
     let parameters = signature.parameters
     if parameters.isEmpty, arguments.rest.isEmpty, arguments.keywords.isEmpty {
@@ -228,7 +228,8 @@ extension Parser {
       } else if signature.takesMore {
         bound.rest.append(value)
       } else {
-        report(.tooManyArguments(name, limit: parameters.count), at: tree.range(of: value))
+        let problem = TemplateProblem.tooManyArguments(name.string, limit: parameters.count)
+        report(problem, at: tree.range(of: value))
       }
     }
     for keyword in arguments.keywords {
@@ -240,11 +241,12 @@ extension Parser {
       } else {
         let suggestion = nearest(to: given.string, among: parameters)
         report(
-          .unknownArgument(given.string, of: name, suggestion: suggestion), at: given.range)
+          .unknownArgument(given.string, of: name.string, suggestion: suggestion),
+          at: given.range)
       }
     }
     for index in 0..<signature.required where bound.bound[index] == .none {
-      report(.missingArgument(parameters[index], of: name), at: range)
+      report(.missingArgument(parameters[index], of: name.string), at: range)
     }
     if parameters.isEmpty, bound.rest.isEmpty, bound.keywords.isEmpty { return Arguments.none }
     return tree.arguments.index(adding: bound)

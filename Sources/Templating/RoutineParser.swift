@@ -175,7 +175,8 @@ extension Parser {
     try expect(word: "import")
     var names: [(Key?, Key, SourceRange)] = []
     repeat {
-      if current.kind == .blockEnd || !names.isEmpty && (isWord("with") || isWord("without")) { break }
+      if current.kind == .blockEnd { break }
+      if !names.isEmpty, isWord("with") || isWord("without") { break }
       let (key, range) = try takeName()
       let alias = take(word: "as") ? try takeName().key : key
       names.append((key, alias, range))

@@ -31,7 +31,9 @@ extension Parser {
       try expect(.rightParenthesis)
       return names
     }
-    if current.kind == .name, tree.source.constant(current.range) != nil { throw unexpected(wanted: .name) }
+    if current.kind == .name, tree.source.constant(current.range) != nil {
+      throw unexpected(wanted: .name)
+    }
     let (key, range) = try takeName()
     return take(.dot) ? .attribute(key, try takeName().key, range) : .name(key)
   }
