@@ -81,9 +81,14 @@ struct Arguments: Sendable {
   var rest: [ExpressionID] = []
   var keywords: [Keyword] = []
 
-  struct Keyword: Sendable {
+  final class Keyword: Sendable {
     let key: Key
     let value: ExpressionID
+
+    init(key: Key, value: ExpressionID) {
+      self.key = key
+      self.value = value
+    }
   }
 
   /// Their values, where all of them are constants.

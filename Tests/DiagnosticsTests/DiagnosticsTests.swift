@@ -36,6 +36,18 @@ import Testing
     #expect((try? Source.reading(name: "x", bytes: Array((padding + rest).utf8))) != nil)
   }
 
+  /// Controls are refused, the no-break space becomes a space, and signs such as « and ² stay.
+  @Test(arguments: 0x80...0xBF) func whatC2LeadsAtEveryPlace(_ second: Int) throws {
+    for offset in 2..<40 {
+      let head = [UInt8](repeating: UInt8(ascii: "a"), count: offset) + [0xC2, UInt8(second)]
+      let bytes = head + Array(String(repeating: "b\n", count: 40).utf8)
+      let found = try? read(bytes)
+      #expect((found == nil) == (second < 0xA0))
+      #expect(found.map { $0.1 == .nonBreakingSpaces } ?? false == (second == 0xA0))
+      if second > 0xA0 { #expect(found.map { Array($0.0.utf8) } == bytes) }
+    }
+  }
+
   @Test func byteOrderMark() throws {
     let (text, repairs) = try read([0xEF, 0xBB, 0xBF] + Array(Self.sentence.utf8))
     #expect(text == Self.sentence)
