@@ -1,5 +1,27 @@
 import Diagnostics
 
+/// A class, like what else there are few of: the type of an array of structures is put together at
+/// run time, some ten thousand instructions each; all arrays of classes share one.
+final class ForLoop: Sendable {
+  let target: Target
+  let items: ExpressionID
+  let filter: ExpressionID?
+  let body: Body
+  let otherwise: Body
+  let isRecursive: Bool
+  /// The slots that each round begins with unset.
+  let slots: [Int32]
+
+  init(
+    target: Target, items: ExpressionID, filter: ExpressionID?, body: Body, otherwise: Body,
+    isRecursive: Bool, slots: [Int32]
+  ) {
+    (self.target, self.items, self.filter) = (target, items, filter)
+    (self.body, self.otherwise) = (body, otherwise)
+    (self.isRecursive, self.slots) = (isRecursive, slots)
+  }
+}
+
 struct LoopState {
   var items: ItemList
   var index = 0

@@ -152,28 +152,6 @@ enum Target: Sendable {
   case unpack([Target])
 }
 
-/// A class, like what else is in arrays of few: the type of an array of structures is put together
-/// at run time, which takes a program longer than filling a short template.
-final class ForLoop: Sendable {
-  let target: Target
-  let items: ExpressionID
-  let filter: ExpressionID?
-  let body: Body
-  let otherwise: Body
-  let isRecursive: Bool
-  /// The slots that each round begins with unset.
-  let slots: [Int32]
-
-  init(
-    target: Target, items: ExpressionID, filter: ExpressionID?, body: Body, otherwise: Body,
-    isRecursive: Bool, slots: [Int32]
-  ) {
-    (self.target, self.items, self.filter) = (target, items, filter)
-    (self.body, self.otherwise) = (body, otherwise)
-    (self.isRecursive, self.slots) = (isRecursive, slots)
-  }
-}
-
 struct Assignment: Sendable {
   let target: Target
   let value: ExpressionID
