@@ -5,7 +5,7 @@ import Diagnostics
 extension Renderer {
   mutating func evaluate(arguments index: Int32) throws(Diagnostic) -> CallArguments {
     if index == Arguments.none { return CallArguments() }
-    if let constants = template.constantArguments[Int(index)] { return constants }
+    if let constants = tree.arguments[Int(index)].constants { return constants }
     let arguments = tree.arguments[Int(index)]
     var values = CallArguments()
     for id in arguments.bound {

@@ -129,8 +129,8 @@ public struct Environment: Sendable {
   let escapes: [Escape]
   /// The language's own, then those of the program; the last of a name counts.
   let filters: [Filter]
-  /// One for each of the filters, which keep them.
-  let plainWriters: [Unmanaged<PlainWriter>?]
+  /// One for each of the filters.
+  let plainWriters: [PlainWriter]
 
   /// - Parameters:
   ///   - escapes: beside HTML's, which is built in.
@@ -144,9 +144,9 @@ public struct Environment: Sendable {
     self.precedes = precedes
     // Nothing is put in order here: a program that fills one report looks up a handful of names.
     self.filters = Filter.builtIn(and: filters)
+    let none = PlainWriter()
     plainWriters = self.filters.map { filter in
-      guard case .appending(_, let writer?) = filter.body else { return nil }
-      return .passUnretained(writer)
+      if case .appending(_, let writer?) = filter.body { writer } else { none }
     }
   }
 

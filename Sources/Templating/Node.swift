@@ -80,6 +80,8 @@ struct Arguments: Sendable {
   /// Positional arguments beyond the parameters.
   var rest: [ExpressionID] = []
   var keywords: [Keyword] = []
+  /// The values, where all of them are constants.
+  fileprivate(set) var constants: CallArguments?
 
   final class Keyword: Sendable {
     let key: Key
@@ -91,24 +93,15 @@ struct Arguments: Sendable {
     }
   }
 
-  /// Their values, where all of them are constants.
-  func constants(in tree: Tree) -> CallArguments? {
+  fileprivate func constants(in tree: Tree) -> CallArguments? {
+    let ids = bound.filter { $0 != .none } + rest + keywords.map(\.value)
+    guard ids.allSatisfy({ tree.constant($0) != nil }) else { return nil }
     var values = CallArguments()
-    for id in bound {
-      guard let id else {
-        values.bound.append(nil)
-        continue
-      }
-      guard let value = tree.constant(id) else { return nil }
-      values.bound.append(value)
-    }
-    for id in rest {
-      guard let value = tree.constant(id) else { return nil }
-      values.rest.append(value)
-    }
-    for (key, id) in keywords {
-      guard let value = tree.constant(id) else { return nil }
-      values.keywords.append((key, value))
+    for id in bound { values.bound.append(id == .none ? nil : tree.constant(id)) }
+    values.rest = rest.compactMap(tree.constant)
+    for keyword in keywords {
+      guard let value = tree.constant(keyword.value) else { return nil }
+      values.keywords.append((keyword.key, value))
     }
     return values
   }
@@ -237,8 +230,6 @@ public final class Template: Sendable {
   let tree: Tree
   /// One for each statement of the tree.
   let instructions: [Instruction]
-  /// For each of the tree's arguments, what they are where all are constants.
-  let constantArguments: [CallArguments?]
   let root: Body
   let slotCount: Int
   /// Which of the environment's escapes its values go through; nil for none.
@@ -246,7 +237,6 @@ public final class Template: Sendable {
 
   init(_ tree: Tree, root: Body, slotCount: Int, escape: Int?) {
     self.tree = tree
-    constantArguments = tree.arguments.map { $0.constants(in: tree) }
     instructions = tree.statements.map { Instruction($0, tree) }
     self.root = root
     self.slotCount = slotCount
@@ -309,6 +299,12 @@ struct Tree: Sendable {
     return add(.constant(Int32(constants.count - 1)), at: range)
   }
 
+  mutating func add(_ arguments: Arguments) -> Int32 {
+    var arguments = arguments
+    arguments.constants = arguments.constants(in: self)
+    return self.arguments.index(adding: arguments)
+  }
+
   /// Statements of a body are put side by side once all of them are known.
   mutating func add(_ body: ArraySlice<Statement>, _ ranges: ArraySlice<SourceRange>) -> Body {
     let start = Int32(statements.count)
@@ -322,7 +318,7 @@ struct Tree: Sendable {
   }
 
   /// The value of an expression that is a constant.
-  func constant(_ id: ExpressionID) -> Value? {
+  fileprivate func constant(_ id: ExpressionID) -> Value? {
     guard case .constant(let index) = expressions[Int(id.index)] else { return nil }
     return constants[Int(index)]
   }

@@ -53,7 +53,7 @@ extension Renderer {
   private mutating func write(
     _ stored: StoredValue, of text: SourceBytes, through filter: Int32
   ) throws(Diagnostic) -> Bool {
-    guard let writer = environment.plainWriters[Int(filter)] else { return false }
+    let writer = Unmanaged.passUnretained(environment.plainWriters[Int(filter)])
     switch stored {
     case .int(let number): return try output.append(number, through: writer)
     case .text(let range):

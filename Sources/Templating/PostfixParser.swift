@@ -76,7 +76,7 @@ extension Parser {
     let (arguments, end) = try parseArguments()
     let range = tree.range(of: base).joined(with: end)
     if case .superBlock = tree.expressions[Int(base.index)] { return base }
-    let index = tree.arguments.index(adding: arguments)
+    let index = tree.add(arguments)
     return tree.add(callExpression(base, index), at: range)
   }
 
@@ -155,7 +155,7 @@ extension Parser {
       let suggestion = nearest(to: name.string, among: environment.filterNames)
       if current.kind == .leftParenthesis { _ = try parseArguments() }
       report(.unknownFilter(name.string, suggestion: suggestion), at: range)
-      return (0, tree.arguments.index(adding: Arguments()))
+      return (0, tree.add(Arguments()))
     }
     let arguments =
       current.kind == .leftParenthesis ? try parseArguments().0 : Arguments()
@@ -249,6 +249,6 @@ extension Parser {
       report(.missingArgument(parameters[index], of: name.string), at: range)
     }
     if parameters.isEmpty, bound.rest.isEmpty, bound.keywords.isEmpty { return Arguments.none }
-    return tree.arguments.index(adding: bound)
+    return tree.add(bound)
   }
 }
