@@ -28,7 +28,19 @@ struct ByteScan {
         words[(count - LineFeeds.offset) / 64] = last
       }
     }
-    isPlain = sum.isPlain && bytes[count - 1] < 0xC0 && bytes[count - 2] < 0xE0
+    isPlain =
+      sum.isPlain && bytes[count - 1] < 0xC0 && bytes[count - 2] < 0xE0
+      && (!sum.hasSigns || ByteScan.areSigns(after: 0xC2, bytes))
+  }
+
+  /// Whether what follows each of these leads is no control and no no-break space.
+  private static func areSigns(after lead: UInt8, _ bytes: [UInt8]) -> Bool {
+    var rest = bytes[...]
+    while let index = rest.firstIndex(of: lead) {
+      guard index + 1 < bytes.count, bytes[index + 1] > 0xA0 else { return false }
+      rest = bytes[(index + 1)...]
+    }
+    return true
   }
 }
 
@@ -40,6 +52,8 @@ private struct Block {
   let wrong: Bytes
   /// From ``rareLead`` on where a byte is one of CC…E0.
   let turned: Bytes
+  /// C2: leads controls and the no-break space, and behind them the signs « ° ².
+  let leadsSigns: Bytes
   let lineFeeds: UInt64
 
   /// - Precondition: two bytes before `offset` and sixteen after it.
@@ -47,22 +61,19 @@ private struct Block {
   init(_ raw: RawSpan, at offset: Int) {
     let bytes = Block.bytes(raw, offset)
     // Their top bits: C0…FF is one before, E0…FF two before.
-    let before = Block.bytes(raw, offset &- 1)
     let isDue =
-      Block.subtract(0x40, from: before)
+      Block.subtract(0x40, from: Block.bytes(raw, offset &- 1))
       | Block.subtract(0x60, from: Block.bytes(raw, offset &- 2))
     let isContinuation = bytes.isAny(of: 0x80, through: 0xBF)
     // The same, were it not for DEL, C0 and C1: so these are wrong wherever they stand.
     let isContinuationOrRare = bytes.isAny(of: 0x7F, through: 0xC1)
-    // C2 leads controls and the no-break space, and behind them the signs « ° ².
-    let isControlOrSpace =
-      (before .== Bytes(repeating: 0xC2)) .& (bytes .<= Bytes(repeating: 0xA0))
+    leadsSigns = Block.asBytes(bytes .== Bytes(repeating: 0xC2))
     let isLineFeed = bytes .== Bytes(repeating: UInt8(ascii: "\n"))
     // ED…FF and 00…1F.
     let isControlOrRare = bytes.isAny(of: 0xED, through: 0x1F)
     wrong =
       (Block.asBytes(isContinuation) ^ isDue) | (Block.asBytes(isContinuationOrRare) ^ isDue)
-      | Block.asBytes((isControlOrRare .^ isLineFeed) .| isControlOrSpace)
+      | Block.asBytes(isControlOrRare .^ isLineFeed)
     turned = bytes &+ Bytes(repeating: 0xFF - 0xE0)
     lineFeeds = isLineFeed.bits
   }
@@ -91,6 +102,7 @@ private struct Block {
   struct Sum {
     private var wrong = Bytes(repeating: 0)
     private var turned = Bytes(repeating: 0)
+    private var leadsSigns = Bytes(repeating: 0)
 
     /// Adds the four blocks from an offset on; returns a bit for each line feed in them.
     @inline(__always)
@@ -101,10 +113,13 @@ private struct Block {
         let block = Block(raw, at: offset &+ 16 &* index)
         lineFeeds |= block.lineFeeds &<< UInt64(truncatingIfNeeded: 16 &* index)
         wrong |= block.wrong
+        leadsSigns |= block.leadsSigns
         turned = turned.replacing(with: block.turned, where: turned .< block.turned)
       }
       return lineFeeds
     }
+
+    var hasSigns: Bool { (leadsSigns .>= Bytes(repeating: 0x80)).isSet }
 
     var isPlain: Bool {
       let isWrong = wrong .>= Bytes(repeating: 0x80)

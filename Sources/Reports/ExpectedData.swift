@@ -107,12 +107,14 @@ extension RecordValues {
     guard !known.isEmpty else { return }
     latest = min(latest, known.count - 1)
     repeat {
-      let plan = known[latest]
-      while appendOne(plan, latest, &lines, bytes, words, to: &values, &rows) {}
+      // Once for all records of a form: looking at an object's array counts references.
+      let (plan, fields) = (known[latest], known[latest].expected)
+      while appendOne(plan, fields, latest, &lines, bytes, words, to: &values, &rows) {}
       // Mostly it is the end of the set.
       let next = known.indices.first { index in
         index != latest
-          && appendOne(known[index], index, &lines, bytes, words, to: &values, &rows)
+          && appendOne(
+            known[index], known[index].expected, index, &lines, bytes, words, to: &values, &rows)
       }
       guard let next else { return }
       latest = next
@@ -122,8 +124,9 @@ extension RecordValues {
   /// Appends the next record, if its names are those of the plan.
   @inline(__always)
   private func appendOne(
-    _ plan: Plan, _ index: Int, _ lines: inout KnownLines, _ bytes: RawSpan,
-    _ words: Span<UInt64>, to values: inout ValueStore.Builder, _ rows: inout [RecordItems.Row]
+    _ plan: Plan, _ fields: [ExpectedField], _ index: Int, _ lines: inout KnownLines,
+    _ bytes: RawSpan, _ words: Span<UInt64>, to values: inout ValueStore.Builder,
+    _ rows: inout [RecordItems.Row]
   ) -> Bool {
     var read = lines
     read.skipBetweenRecords(bytes, words)
@@ -132,16 +135,15 @@ extension RecordValues {
     let isRead =
       plan.hasRepeats
       ? RecordValues.appendRepeated(plan, &read, bytes, words, to: &values)
-      : RecordValues.append(plan.expected, &read, bytes, words, to: &values)
-    guard isRead, let name = plan.names.first, read.endsRecord(bytes, words) else {
+      : RecordValues.append(fields, &read, bytes, words, to: &values)
+    guard isRead, read.endsRecord(bytes, words) else {
       values.removeAll(after: first)
       return false
     }
-    for _ in plan.count..<plan.shape.keys.count { values.append(StoredValue.missing) }
+    for _ in 0..<plan.missingCount { values.append(StoredValue.missing) }
     lines = read
-    rows.append(
-      RecordItems.Row(
-        shape: index, first: first, place: SourceRange(start: place, end: place + name.count)))
+    let name = SourceRange(start: place, end: place + plan.firstNameLength)
+    rows.append(RecordItems.Row(shape: index, first: first, place: name))
     return true
   }
 

@@ -39,11 +39,15 @@ struct RecordValues {
     let hasRepeats: Bool
     /// How many keys come from the record; the rest are missing.
     let count: Int
+    let missingCount: Int
+    let firstNameLength: Int
     @exclusivity(unchecked) private var ahead: [ExpectedField]?
 
     init(_ names: [Text], _ columns: [Column], shape: Shape, count: Int) {
       (self.names, self.columns, self.shape, self.count) = (names, columns, shape, count)
       hasRepeats = count < columns.count
+      missingCount = shape.keys.count - count
+      firstNameLength = names.first?.count ?? 0
     }
 
     /// For each field in order; empty if there is a name that is not looked for ahead. Worked out
@@ -107,7 +111,7 @@ struct RecordValues {
         RecordValues.append(record, at: offset, column.type, to: &values)
       }
     }
-    for _ in plan.count..<plan.shape.keys.count { values.append(StoredValue.missing) }
+    for _ in 0..<plan.missingCount { values.append(StoredValue.missing) }
     return plan.shape
   }
 
