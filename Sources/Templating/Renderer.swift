@@ -10,14 +10,16 @@ public struct Renderer: ~Copyable {
   var template: Template {
     didSet {
       guard template !== oldValue else { return }
-      (tree, instructions) = (template.tree, template.instructions)
-      text = SourceBytes(tree.source)
+      instructions = template.instructions
+      text = SourceBytes(template.tree.source)
       escape = template.escape ?? -1
       memory.change(to: template)
     }
   }
-  /// The nodes of `template`, at hand without a detour through a reference.
-  private(set) var tree: Tree
+  /// The nodes of `template`; of all these arrays no copy is made.
+  var tree: Tree {
+    @inline(__always) get { template.tree }
+  }
   private(set) var instructions: [Instruction]
   /// The text of `template`, which keeps it.
   private(set) var text: SourceBytes
@@ -83,8 +85,8 @@ public struct Renderer: ~Copyable {
     _ environment: Environment, _ memory: RenderMemory
   ) {
     self.template = template
-    (tree, instructions) = (template.tree, template.instructions)
-    text = SourceBytes(tree.source)
+    instructions = template.instructions
+    text = SourceBytes(template.tree.source)
     escape = template.escape ?? -1
     self.memory = memory
     output = OutputBuffer(memory, room: memory.usualSize)
