@@ -48,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "Fuzz",
       dependencies: ["Diagnostics", "Markdown", "Records", "Reports", "Templating"],
-      path: "Tests/Fuzz", exclude: ["run"]),
+      path: "Tests/Fuzz", exclude: ["run", "render.seed"]),
     .testTarget(
       name: "TemplatingTests", dependencies: ["Templating", "Reports", "CaseFiles"],
       exclude: ["cases", "differential"]),

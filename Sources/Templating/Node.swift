@@ -73,43 +73,6 @@ enum LoopAttribute: String, Sendable, CaseIterable {
   case all = ""
 }
 
-/// Arguments as written, put into the order of the parameters where these are known.
-struct Arguments: Sendable {
-  /// One for each parameter.
-  var bound: [ExpressionID] = []
-  /// Positional arguments beyond the parameters.
-  var rest: [ExpressionID] = []
-  var keywords: [Keyword] = []
-  /// The values, where all of them are constants.
-  fileprivate(set) var constants: CallArguments?
-
-  final class Keyword: Sendable {
-    let key: Key
-    let value: ExpressionID
-
-    init(key: Key, value: ExpressionID) {
-      self.key = key
-      self.value = value
-    }
-  }
-
-  fileprivate func constants(in tree: Tree) -> CallArguments? {
-    let ids = bound.filter { $0 != .none } + rest + keywords.map(\.value)
-    guard ids.allSatisfy({ tree.constant($0) != nil }) else { return nil }
-    var values = CallArguments()
-    for id in bound { values.bound.append(id == .none ? nil : tree.constant(id)) }
-    values.rest = rest.compactMap(tree.constant)
-    for keyword in keywords {
-      guard let value = tree.constant(keyword.value) else { return nil }
-      values.keywords.append((keyword.key, value))
-    }
-    return values
-  }
-
-  /// The index that stands for no arguments at all.
-  static let none: Int32 = -1
-}
-
 enum Statement: Sendable {
   case text(SourceRange)
   case output(ExpressionID, isEscaped: Bool)
@@ -299,12 +262,6 @@ struct Tree: Sendable {
     return add(.constant(Int32(constants.count - 1)), at: range)
   }
 
-  mutating func add(_ arguments: Arguments) -> Int32 {
-    var arguments = arguments
-    arguments.constants = arguments.constants(in: self)
-    return self.arguments.index(adding: arguments)
-  }
-
   /// Statements of a body are put side by side once all of them are known.
   mutating func add(_ body: ArraySlice<Statement>, _ ranges: ArraySlice<SourceRange>) -> Body {
     let start = Int32(statements.count)
@@ -315,12 +272,6 @@ struct Tree: Sendable {
 
   mutating func symbol(_ key: Key) -> Int32 {
     Int32(symbolNames.slot(of: key))
-  }
-
-  /// The value of an expression that is a constant.
-  fileprivate func constant(_ id: ExpressionID) -> Value? {
-    guard case .constant(let index) = expressions[Int(id.index)] else { return nil }
-    return constants[Int(index)]
   }
 
   /// The templates that it names in quotes, and where.

@@ -59,8 +59,7 @@ extension Renderer {
     case .text(let range):
       let part = text[range]
       return try output.append(part.span, through: writer)
-    case .missing: return true
-    case .other: return false
+    case .missing, .other: return false
     }
   }
 

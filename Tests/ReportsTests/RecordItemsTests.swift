@@ -1,5 +1,6 @@
 import CaseFiles
 import Diagnostics
+import Records
 import Templating
 import Testing
 
@@ -55,6 +56,21 @@ import Testing
         zip(found.shape.keys, found.values).map { ($0, Self.detached($1)) }, place: found.place)
       #expect(Self.render(template, found) == Self.render(template, wanted), "\(data)")
     }
+  }
+
+  /// A field that the schema allows and the record leaves out prints nothing, unless a filter has an
+  /// answer for it.
+  @Test func fieldsThatAreLeftOut() throws {
+    let source = Source(name: "a.rec", bytes: Array("ten: An Biên\n".utf8))
+    var problems: [Diagnostic] = []
+    let set = try #require(Database.read(source, into: &problems).recordSets.first)
+    let record = try #require(set.records.first)
+    var values = RecordValues(optional: [Key("ghi_chu")]) { _ in .text }
+    let data = values.map(record)
+    let template =
+      "{{ ten }}{{ ghi_chu }}{{ ghi_chu|upper }}{{ ghi_chu|list }}{{ ghi_chu|default('-') }}"
+    // An escape is begun by the first value, so each comes twice.
+    #expect(Self.render(template + template, data) == "An Biên\\[\\]-An Biên\\[\\]-")
   }
 
   /// Each map and list anew, its values its own.
