@@ -144,21 +144,59 @@ struct FillReader {
   /// The plain types that the set's own descriptor gives its fields.
   private static func declaredTypes(_ set: RecordSet) -> DeclaredTypes {
     var types = DeclaredTypes()
-    for field in set.descriptorRecord?.fields.filter({ $0.name.string == "%type" }) ?? [] {
-      let words = field.value.words
-      guard words.count >= 2 else { continue }
-      let type: ColumnType
-      switch words[1].string {
-      case "int", "range": type = .integer
-      case "real": type = .real
-      case "bool": type = .boolean
-      default:
-        guard let known = ValueType(rawValue: words[1].string) else { continue }
-        type = known.columnType
+    guard let descriptor = set.descriptorRecord else { return types }
+    for field in descriptor.fields where field.name.isSpelled("%type") {
+      let value = field.value
+      guard let names = value.part(from: 0, upTo: isSpace),
+        let word = value.part(from: names.end, upTo: isSpace),
+        let type = ColumnType(declared: value.text(word).string)
+      else { continue }
+      var end = names.start
+      while let name = value.part(from: end, upTo: { isSpace($0) || $0 == UInt8(ascii: ",") }),
+        name.end <= names.end
+      {
+        types.declare(Key(value.text(name)), type)
+        end = name.end + 1
       }
-      for name in words[0].split(at: UInt8(ascii: ",")) { types.declare(Key(name), type) }
     }
     return types
+  }
+}
+
+private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A }
+
+extension ColumnType {
+  /// That of a type of recutils or of ours; nil for any other.
+  fileprivate init?(declared name: String) {
+    switch name {
+    case "int", "range": self = .integer
+    case "real": self = .real
+    case "bool": self = .boolean
+    default:
+      guard let known = ValueType(rawValue: name) else { return nil }
+      self = known.columnType
+    }
+  }
+}
+
+extension Text {
+  /// The first part at or after an offset that holds no separator; nil where there is none.
+  fileprivate func part(
+    from offset: Int, upTo isSeparator: (UInt8) -> Bool
+  ) -> (start: Int, end: Int)? {
+    withBytes { bytes in
+      var start = offset
+      while start < bytes.count, isSeparator(bytes[start]) { start += 1 }
+      var end = start
+      while end < bytes.count, !isSeparator(bytes[end]) { end += 1 }
+      return start < end ? (start, end) : nil
+    }
+  }
+
+  fileprivate func text(_ part: (start: Int, end: Int)) -> Text {
+    let first = Int(range.start)
+    return Text(
+      source: source, range: SourceRange(start: first + part.start, end: first + part.end))
   }
 }
 
@@ -177,17 +215,19 @@ private struct DeclaredTypes {
 
 extension Text {
   /// The parts between white space.
-  var words: [Text] {
-    parts { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }
-  }
+  var words: [Text] { parts(isSpace) }
 
   func split(at separator: UInt8) -> [Text] {
     parts { $0 == separator }
   }
 
   private func parts(_ isSeparator: (UInt8) -> Bool) -> [Text] {
-    bytes.split(whereSeparator: isSeparator).map {
-      Text(source: source, range: SourceRange(start: $0.startIndex, end: $0.endIndex))
+    var parts: [Text] = []
+    var end = 0
+    while let part = part(from: end, upTo: isSeparator) {
+      parts.append(text(part))
+      end = part.end
     }
+    return parts
   }
 }
