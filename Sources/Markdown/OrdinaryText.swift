@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension Span<UInt8> {
   /// Whether it is a text of one line that means nothing to Markdown wherever text can stand:
   /// begins with a letter or digit, ends in no space, and holds no sign at which ``hasMarkup`` would

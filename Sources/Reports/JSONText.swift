@@ -130,13 +130,23 @@ private struct JSONReader {
       values.append(try value(depth: depth + 1))
     } while take(",")
     guard take("}") else { throw fault }
-    if let shape = shapes.shape(of: names) {
-      return ValueMap(shape: shape, values: values, place: place)
+    guard let shape = shapes.shape(of: names) ?? newShape(names) else {
+      return ValueMap(zip(names, values).map { (Key($0), $1) }, place: place)
     }
-    let map = ValueMap(zip(names, values).map { (Key($0), $1) }, place: place)
-    // Where a name came twice, there are fewer keys.
-    if map.count == names.count { shapes.keep(map.shape) }
-    return map
+    // A template prints stored values where they lie.
+    var store = ValueStore.Builder(source, room: values.count)
+    for value in values { store.append(value) }
+    return ValueMap(shape: shape, in: store.finish(), from: 0, place: place.range)
+  }
+
+  /// nil where a name comes twice.
+  private mutating func newShape(_ names: [Text]) -> Shape? {
+    var keys = DistinctKeys(room: names.count)
+    for name in names { _ = keys.slot(of: Key(name)) }
+    guard keys.keys.count == names.count else { return nil }
+    let shape = keys.shape
+    shapes.keep(shape)
+    return shape
   }
 
   private mutating func word(_ word: String, _ value: Value) throws(Diagnostic) -> Value {
