@@ -33,23 +33,6 @@ extension Span<UInt8> {
     first(of: markup, in: range)
   }
 
-  /// Whether ``firstMarkup(in:)`` finds something, of which most texts have nothing.
-  var hasMarkup: Bool {
-    withUnsafeBytes { bytes in
-      // The last word or half word overlaps the first.
-      switch bytes.count {
-      case ..<4: return bytes.contains(where: markupBytes.contains)
-      case ..<8:
-        let word = UInt64(bytes.half(at: 0)) | UInt64(bytes.half(at: bytes.count - 4)) << 32
-        return hits(of: markup, in: word) != 0
-      case ..<16:
-        let last = hits(of: markup, in: bytes.word(at: bytes.count - 8))
-        return hits(of: markup, in: bytes.word(at: 0)) | last != 0
-      default: return bytes.hasMarkupInBlocks
-      }
-    }
-  }
-
   /// The same with `"` and `>`, which HTML cannot hold as they are, but without `!`.
   func firstCellSign(in range: Range<Int>) -> Int {
     first(of: ("\"", "&", "*", "<", ">", "`"), in: range)
@@ -95,22 +78,17 @@ extension Span<UInt8> {
 }
 
 extension UnsafeRawBufferPointer {
-  /// The same for sixteen bytes and more.
-  fileprivate var hasMarkupInBlocks: Bool {
+  /// Whether one of the bytes of a range of sixteen and more gets a yes.
+  @inline(__always)
+  func isAny(in range: Range<Int>, _ answer: (SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>>) -> Bool {
     // The last block overlaps the one before it.
-    var found = hits(of: markup, in: block(at: count - 16))
-    var index = 0
-    while index + 16 < count {
-      found .|= hits(of: markup, in: block(at: index))
-      index += 16
+    var found = answer(block(at: range.upperBound &- 16))
+    var index = range.lowerBound
+    while index &+ 16 < range.upperBound {
+      found .|= answer(block(at: index))
+      index &+= 16
     }
     return found.isSet
-  }
-
-  /// Four bytes.
-  @inline(__always)
-  fileprivate func half(at index: Int) -> UInt32 {
-    loadUnaligned(fromByteOffset: index, as: UInt32.self)
   }
 
   /// Eight bytes, the first one lowest.
@@ -147,9 +125,7 @@ extension SIMDMask where Storage == SIMD16<Int8> {
   }
 }
 
-/// The bytes that ``Span/firstMarkup(in:)`` stops at.
-private let markupBytes = ByteSet(controlsAnd: "!&*<>`[\\]^_{|}~\u{7F}")
-
+/// The bytes that ``Span/firstMarkup(in:)`` stops at, beside brackets and control characters.
 private var markup: Signs { ("!", "&", "*", "<", ">", "`") }
 
 private typealias Signs = (Sign, Sign, Sign, Sign, Sign, Sign)

@@ -14,13 +14,6 @@ struct ByteSet: Sendable {
     (self.low, self.high) = (low, high)
   }
 
-  /// The characters, and all control characters below the space.
-  @inline(__always)
-  init(controlsAnd characters: StaticString) {
-    let others = ByteSet(characters)
-    (low, high) = (others.low | 0xFFFF_FFFF, others.high)
-  }
-
   @inline(__always)
   func contains(_ byte: UInt8) -> Bool {
     let half = byte < 64 ? low : high

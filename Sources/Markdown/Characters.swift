@@ -37,8 +37,12 @@ func lastSpaceLength(_ text: Span<UInt8>) -> Int {
 /// Whether a text that is not empty ends in a blank or another space of ``spaceLength(_:at:)``.
 @inline(__always)
 func endsInSpace(_ text: Span<UInt8>) -> Bool {
-  let last = text[text.count - 1]
-  return last < 0x80 ? isBlank(last) : lastSpaceLength(text) > 0
+  let count = text.count
+  if text[count - 1] < 0x80 { return isBlank(text[count - 1]) }
+  // Most others are Vietnamese letters.
+  if count > 1, isLatinLetter(text, count - 2) { return false }
+  if count > 2, text[count - 3] == 0xE1, isLatinLetter(text, count - 3) { return false }
+  return lastSpaceLength(text) > 0
 }
 
 /// Blanks, and U+00A0, U+1680, U+2000…U+200A, U+202F, U+205F, U+3000 as UTF-8.
@@ -65,12 +69,14 @@ func endsWord(_ text: Span<UInt8>, _ end: Int) -> Bool {
   return isLatinLetter(text, start)
 }
 
+@inline(__always)
 func startsWord(_ text: Span<UInt8>, _ start: Int) -> Bool {
   guard start < text.count else { return false }
   return text[start] < 0x80 ? isWordByte(text[start]) : isLatinLetter(text, start)
 }
 
 /// U+00C0…U+036F and U+1E00…U+1EFF, as UTF-8: neither space nor punctuation.
+@inline(__always)
 func isLatinLetter(_ text: Span<UInt8>, _ start: Int) -> Bool {
   let lead = text[start]
   if (0xC3...0xCD).contains(lead) { return true }

@@ -40,7 +40,11 @@ public struct MarkdownEscaper: Sendable {
     _ value: Span<UInt8>, after passage: Int = -1, to output: inout ByteBuffer
   ) throws(Diagnostic) {
     let known = isCalm ? known(passage, output) : nil
-    if let known, appendOrdinary(value, after: memory[known], to: &output) { return }
+    if let known, memory[known].takes(value) {
+      pass(memory[known], toValueAt: output.count)
+      output.append(value)
+      return position.scanned = output.count
+    }
     try appendAny(value, after: passage, known, to: &output)
   }
 
@@ -60,32 +64,17 @@ public struct MarkdownEscaper: Sendable {
         output.truncate(to: start)
         return false
       }
-      if leaveOrdinary(from: start, after: memory[known], in: output) { return true }
+      if memory[known].takes(output.span.extracting(start..<output.count)) {
+        pass(memory[known], toValueAt: start)
+        position.scanned = output.count
+        return true
+      }
       output.truncate(to: start)
     }
     var value = ByteBuffer()
     guard write(&value) else { return false }
     try append(value.span, after: passage, to: &output)
     return true
-  }
-
-  @inline(__always)
-  private mutating func leaveOrdinary(
-    from start: Int, after passage: PassageMemory.Learned, in output: borrowing ByteBuffer
-  ) -> Bool {
-    let value = output.span.extracting(start..<output.count)
-    guard fits(value, after: passage) else { return false }
-    position.advance(past: passage, to: passage.afterValue)
-    lastWord = start
-    position.scanned = output.count
-    return true
-  }
-
-  /// Whether a value is ordinary, and what it does after the passage is known.
-  @inline(__always)
-  private func fits(_ value: Span<UInt8>, after passage: PassageMemory.Learned) -> Bool {
-    !value.isEmpty && passage.wanted != .unknown && value.isOrdinary
-      && (passage.wanted == .letterOrDigit || !isDigit(value[0]))
   }
 
   /// The passage that came since the last value; nothing is open before it.
@@ -97,17 +86,11 @@ public struct MarkdownEscaper: Sendable {
       passage, after: &position, output.span, hasWord: lastWord >= position.lineStart)
   }
 
-  /// Most values take this way; false for all others.
+  /// Moves over a passage to a value that fits, as most do.
   @inline(__always)
-  private mutating func appendOrdinary(
-    _ value: Span<UInt8>, after passage: PassageMemory.Learned, to output: inout ByteBuffer
-  ) -> Bool {
-    guard fits(value, after: passage) else { return false }
+  private mutating func pass(_ passage: PassageMemory.Learned, toValueAt start: Int) {
     position.advance(past: passage, to: passage.afterValue)
-    lastWord = output.count
-    output.append(value)
-    position.scanned = output.count
-    return true
+    lastWord = start
   }
 
   @inline(never)

@@ -26,6 +26,12 @@ struct PassageMemory: Sendable {
     fileprivate(set) var after = Position.Setting()
     /// The setting after an ordinary value of the wanted beginning.
     fileprivate(set) var afterValue = Position.Setting()
+
+    /// Whether a value is ordinary, and what it does after the passage is known.
+    @inline(__always)
+    func takes(_ value: Span<UInt8>) -> Bool {
+      wanted != .unknown && value.isOrdinary && (wanted == .letterOrDigit || !isDigit(value[0]))
+    }
   }
 
   enum Beginning: UInt8, BitwiseCopyable {

@@ -89,12 +89,10 @@ private func appendOrdinaryCell(
   at index: inout Int, of line: Range<Int>, source: Span<UInt8>,
   to output: inout ByteBuffer
 ) {
-  var start = min(index, line.upperBound)
-  var end = source.firstNear(UInt8(ascii: "|"), in: start..<line.upperBound)
-  index = end &+ 1
-  while start < end, isBlank(source[start]) { start &+= 1 }
-  while start < end, isBlank(source[end &- 1]) { end &-= 1 }
-  output.append(start..<end, of: source)
+  let start = min(index, line.upperBound)
+  let end = source.firstNear(UInt8(ascii: "|"), in: start..<line.upperBound)
+  index = end + 1
+  output.append(trimmed(start..<end, source: source), of: source)
 }
 
 /// Appends the cell at `index`, which then stands behind the pipe that ends it; false when cmark

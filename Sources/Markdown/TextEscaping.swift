@@ -14,7 +14,7 @@ extension Position {
       if line == .start, isDigit(text[0]) { return false }
       if let last = output.last, mayBeInReference(last) { return false }
     }
-    if text.hasMarkup { return false }
+    if text.firstMarkup(in: text.all) < text.count { return false }
     output.append(text.all, of: text)
     isAfterBang = false
     // A letter tells what the line is.

@@ -37,21 +37,9 @@ private final class PositionEscaper: Escaper {
   }
 
   override func append(
-    _ number: Int, through writer: Unmanaged<PlainWriter>, after passage: Passage,
-    to output: inout ByteBuffer
+    after passage: Passage, to output: inout ByteBuffer, _ write: (inout ByteBuffer) -> Bool
   ) throws(Diagnostic) -> Bool {
-    try escaper.append(after: Int(passage.number), to: &output) { output in
-      writer._withUnsafeGuaranteedRef { $0.append(number, to: &output) }
-    }
-  }
-
-  override func append(
-    _ text: Span<UInt8>, through writer: Unmanaged<PlainWriter>, after passage: Passage,
-    to output: inout ByteBuffer
-  ) throws(Diagnostic) -> Bool {
-    try escaper.append(after: Int(passage.number), to: &output) { output in
-      writer._withUnsafeGuaranteedRef { $0.append(text, to: &output) }
-    }
+    try escaper.append(after: Int(passage.number), to: &output, write)
   }
 
   override func finish(_ output: inout ByteBuffer) throws(Diagnostic) {

@@ -7,7 +7,14 @@ extension Filter {
   /// The filters of Vietnamese documents; the manual of the template language describes each.
   static let vietnamese: [Filter] = [
     date("ngay", .ngay), date("ngay_chu", .ngayChu), date("ngay_dang", .ngayDang),
-    Filter("so", plain: PlainFigures(), appending: appendGroupedFigure),
+    Filter(
+      "so",
+      plain: PlainWriter(
+        number: { number, bytes in
+          appendNumber(number, to: &bytes)
+          return true
+        }, text: { appendGrouped($0, to: &$1) }),
+      appending: appendGroupedFigure),
     Filter(
       "phan_tram",
       appending: { (value, bytes) throws(Diagnostic) in
@@ -45,8 +52,8 @@ extension Filter {
       let text = value.printed
       return .markup(Text(computed: closedMarkdown(text.bytes), from: text))
     },
-    letters("upper", appendUppercased, plain: PlainCapitals()),
-    letters("lower", appendLowercased, plain: PlainSmallLetters()),
+    letters("upper", appendUppercased, plain: PlainWriter { appendUppercased(plain: $0, to: &$1) }),
+    letters("lower", appendLowercased, plain: PlainWriter { appendLowercased(plain: $0, to: &$1) }),
     letters("viet_hoa_dau", appendCapitalized), letters("viet_thuong_dau", appendUncapitalized),
   ]
 
@@ -59,7 +66,12 @@ extension Filter {
 
   private static func date(_ name: String, _ format: DateFormat) -> Filter {
     Filter(
-      name, plain: PlainDates(format),
+      name,
+      plain: PlainWriter { text, bytes in
+        guard let date = CalendarDate(plain: text) else { return false }
+        date.append(as: format, to: &bytes)
+        return true
+      },
       appending: { (value, bytes) throws(Diagnostic) in
         guard let text = value.asText else {
           throw Diagnostic(.template(.wrongOperand(name, value.kind, wanted: .text)), at: nil)
@@ -121,42 +133,5 @@ extension Filter {
       throw Diagnostic(.template(.badArgument(digits.string, of: filter)), at: value.asText)
     }
     return int
-  }
-}
-
-// MARK: - Values as they lie in the data
-
-private final class PlainFigures: PlainWriter, @unchecked Sendable {
-  override func append(_ number: Int, to bytes: inout ByteBuffer) -> Bool {
-    appendNumber(number, to: &bytes)
-    return true
-  }
-
-  override func append(_ text: Span<UInt8>, to bytes: inout ByteBuffer) -> Bool {
-    appendGrouped(text, to: &bytes)
-  }
-}
-
-private final class PlainDates: PlainWriter, @unchecked Sendable {
-  private let format: DateFormat
-
-  init(_ format: DateFormat) { self.format = format }
-
-  override func append(_ text: Span<UInt8>, to bytes: inout ByteBuffer) -> Bool {
-    guard let date = CalendarDate(plain: text) else { return false }
-    date.append(as: format, to: &bytes)
-    return true
-  }
-}
-
-private final class PlainCapitals: PlainWriter, @unchecked Sendable {
-  override func append(_ text: Span<UInt8>, to bytes: inout ByteBuffer) -> Bool {
-    appendUppercased(plain: text, to: &bytes)
-  }
-}
-
-private final class PlainSmallLetters: PlainWriter, @unchecked Sendable {
-  override func append(_ text: Span<UInt8>, to bytes: inout ByteBuffer) -> Bool {
-    appendLowercased(plain: text, to: &bytes)
   }
 }

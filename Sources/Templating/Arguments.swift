@@ -24,9 +24,8 @@ struct Arguments: Sendable {
     var values = CallArguments()
     for id in bound { values.bound.append(id == .none ? nil : tree.constant(id)) }
     values.rest = rest.compactMap(tree.constant)
-    for keyword in keywords {
-      guard let value = tree.constant(keyword.value) else { return nil }
-      values.keywords.append((keyword.key, value))
+    values.keywords = keywords.compactMap { keyword in
+      tree.constant(keyword.value).map { (keyword.key, $0) }
     }
     return values
   }

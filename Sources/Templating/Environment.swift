@@ -70,25 +70,13 @@ open class Escaper {
     output.append(number: number)
   }
 
-  /// Writes what a filter makes of a whole number that lies in the data; false, and nothing written,
-  /// where the writer leaves it to the filter.
+  /// Writes the value that `write` appends to a buffer; false, and nothing written, where that says
+  /// that there is none.
   open func append(
-    _ number: Int, through writer: Unmanaged<PlainWriter>, after passage: Passage,
-    to output: inout ByteBuffer
+    after passage: Passage, to output: inout ByteBuffer, _ write: (inout ByteBuffer) -> Bool
   ) throws(Diagnostic) -> Bool {
     var bytes = ByteBuffer()
-    guard writer._withUnsafeGuaranteedRef({ $0.append(number, to: &bytes) }) else { return false }
-    try append(bytes.span, after: passage, to: &output)
-    return true
-  }
-
-  /// The same for a text.
-  open func append(
-    _ text: Span<UInt8>, through writer: Unmanaged<PlainWriter>, after passage: Passage,
-    to output: inout ByteBuffer
-  ) throws(Diagnostic) -> Bool {
-    var bytes = ByteBuffer()
-    guard writer._withUnsafeGuaranteedRef({ $0.append(text, to: &bytes) }) else { return false }
+    guard write(&bytes) else { return false }
     try append(bytes.span, after: passage, to: &output)
     return true
   }
@@ -144,22 +132,14 @@ public struct Environment: Sendable {
     self.precedes = precedes
     // Nothing is put in order here: a program that fills one report looks up a handful of names.
     self.filters = Filter.builtIn(and: filters)
-    let none = PlainWriter()
+    let none = PlainWriter { _, _ in false }
     plainWriters = self.filters.map { filter in
       if case .appending(_, let writer?) = filter.body { writer } else { none }
     }
   }
 
   /// The filter that a name stands for, by its place among all.
-  func filter(named name: String) -> Int? {
-    let count = name.utf8.count
-    return filters.lastIndex { $0.name.utf8.count == count && $0.name == name }
-  }
-
-  /// The same, without a string.
-  func filter(named name: Text) -> Int? {
-    filters.lastIndex { $0.name.utf8.count == name.count && name.isSpelled($0.name) }
-  }
+  func filter(named name: Text) -> Int? { filters.lastIndex { name.isSpelled($0.name) } }
 
   /// The names of all filters, each once.
   var filterNames: [String] {

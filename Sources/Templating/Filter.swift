@@ -33,18 +33,21 @@ public struct CallArguments: Sendable {
 /// What a filter without arguments writes for values as they lie in the data, of which no ``Value``
 /// is made then.
 ///
-/// A class, as calling closures out of an array would count references.
-open class PlainWriter: @unchecked Sendable {
-  public init() {}
+/// A class, as copying closures out of an array would count references.
+public final class PlainWriter: Sendable {
+  let number: @Sendable (Int, inout ByteBuffer) -> Bool
+  let text: @Sendable (Span<UInt8>, inout ByteBuffer) -> Bool
 
-  /// Appends what the filter makes of a whole number; false leaves it to the filter itself, and
-  /// then what was appended means nothing.
-  @discardableResult
-  open func append(_ number: Int, to bytes: inout ByteBuffer) -> Bool { false }
-
-  /// The same for a text.
-  @discardableResult
-  open func append(_ text: Span<UInt8>, to bytes: inout ByteBuffer) -> Bool { false }
+  /// - Parameters:
+  ///   - number: appends what the filter makes of a whole number; false leaves it to the filter
+  ///     itself, and then what was appended means nothing.
+  ///   - text: the same for a text.
+  public init(
+    number: @escaping @Sendable (Int, inout ByteBuffer) -> Bool = { _, _ in false },
+    text: @escaping @Sendable (Span<UInt8>, inout ByteBuffer) -> Bool
+  ) {
+    (self.number, self.text) = (number, text)
+  }
 }
 
 /// A filter: `value | name(arguments)`.

@@ -26,15 +26,20 @@ public struct ItemList: RandomAccessCollection, Sendable {
   /// The sum of a number and the items, where they are whole numbers; nil where one is something
   /// else, or it is too large.
   func wholeSum(from start: Int) -> Int? {
-    if let stored { return stored.wholeSum(from: start) }
     var sum = start
-    for item in values {
-      guard case .int(let number) = item else { return nil }
+    for index in indices {
+      guard let number = wholeNumber(at: index) else { return nil }
       let (result, overflow) = sum.addingReportingOverflow(number)
       guard !overflow else { return nil }
       sum = result
     }
     return sum
+  }
+
+  private func wholeNumber(at index: Int) -> Int? {
+    if let stored { return stored.wholeNumber(at: index) }
+    if case .int(let number) = values[index] { return number }
+    return nil
   }
 }
 

@@ -6,8 +6,8 @@ struct OutputBuffer: ~Copyable {
   /// The template's text since the last value.
   private var passage = Passage.none
   private var escaper: Escaper?
-  /// Which of the environment's; -2 before the first value.
-  private var escape = -2
+  /// Which of the environment's; nil before the first value.
+  private var escape: Int?
   private let memory: RenderMemory
 
   /// - Parameter room: how many bytes to expect.
@@ -58,25 +58,10 @@ struct OutputBuffer: ~Copyable {
     passage = .none
   }
 
-  /// Writes what a filter makes of a whole number in the data; false where that takes more than the
-  /// number.
+  /// Writes the value that `write` appends to a buffer; false where that says that there is none.
   @inline(__always)
-  mutating func append(
-    _ number: Int, through writer: Unmanaged<PlainWriter>
-  ) throws(Diagnostic) -> Bool {
-    let isWritten = try escaper?.append(number, through: writer, after: passage, to: &buffer)
-    guard isWritten ?? false else { return false }
-    passage = .none
-    return true
-  }
-
-  /// The same for a text.
-  @inline(__always)
-  mutating func append(
-    _ text: Span<UInt8>, through writer: Unmanaged<PlainWriter>
-  ) throws(Diagnostic) -> Bool {
-    let isWritten = try escaper?.append(text, through: writer, after: passage, to: &buffer)
-    guard isWritten ?? false else { return false }
+  mutating func append(_ write: (inout ByteBuffer) -> Bool) throws(Diagnostic) -> Bool {
+    guard let escaper, try escaper.append(after: passage, to: &buffer, write) else { return false }
     passage = .none
     return true
   }
@@ -106,9 +91,9 @@ struct OutputBuffer: ~Copyable {
   }
 
   mutating func finish() throws(Diagnostic) {
-    guard let escaper else { return }
+    guard let escaper, let escape else { return }
     try escaper.finish(&buffer)
     memory.keep(escaper, escape)
-    (self.escaper, self.escape) = (nil, -2)
+    (self.escaper, self.escape) = (nil, nil)
   }
 }

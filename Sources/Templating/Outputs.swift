@@ -16,9 +16,9 @@ extension Renderer {
   /// making a value of it; false for any other value.
   @inline(__always)
   mutating func writeStored(_ instruction: Instruction) throws(Diagnostic) -> Bool {
-    guard output.isEscaping(with: escape), let (window, slot) = storedMember(instruction) else {
-      return false
-    }
+    guard let escape = template.escape, output.isEscaping(with: escape),
+      let (window, slot) = storedMember(instruction)
+    else { return false }
     let stored = window[slot]
     do throws(Diagnostic) {
       if instruction.filter >= 0 {
@@ -55,10 +55,15 @@ extension Renderer {
   ) throws(Diagnostic) -> Bool {
     let writer = Unmanaged.passUnretained(environment.plainWriters[Int(filter)])
     switch stored {
-    case .int(let number): return try output.append(number, through: writer)
+    case .int(let number):
+      return try output.append { bytes in
+        writer._withUnsafeGuaranteedRef { $0.number(number, &bytes) }
+      }
     case .text(let range):
       let part = text[range]
-      return try output.append(part.span, through: writer)
+      return try output.append { bytes in
+        writer._withUnsafeGuaranteedRef { $0.text(part.span, &bytes) }
+      }
     case .missing, .other: return false
     }
   }

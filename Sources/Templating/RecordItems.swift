@@ -92,16 +92,11 @@ public final class RecordItems: Sendable {
     return RecordItems(store, shapes, rows, start..<start + count, slot: slot)
   }
 
-  /// See ``ItemList/wholeSum(from:)``.
-  func wholeSum(from start: Int) -> Int? {
+  /// nil where it is something else, and for records as a whole.
+  @inline(__always)
+  func wholeNumber(at index: Int) -> Int? {
     guard isColumn else { return nil }
-    var sum = start
-    for index in 0..<count {
-      guard case .int(let number) = store.stored[row(index).first + slot] else { return nil }
-      let (result, overflow) = sum.addingReportingOverflow(number)
-      guard !overflow else { return nil }
-      sum = result
-    }
-    return sum
+    if case .int(let number) = store.stored[row(index).first + slot] { return number }
+    return nil
   }
 }

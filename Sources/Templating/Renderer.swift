@@ -12,7 +12,6 @@ public struct Renderer: ~Copyable {
       guard template !== oldValue else { return }
       instructions = template.instructions
       text = SourceBytes(template.tree.source)
-      escape = template.escape ?? -1
       memory.change(to: template)
     }
   }
@@ -23,8 +22,6 @@ public struct Renderer: ~Copyable {
   private(set) var instructions: [Instruction]
   /// The text of `template`, which keeps it.
   private(set) var text: SourceBytes
-  /// Which of the environment's escapes its values go through; -1 for none.
-  private(set) var escape: Int
   /// What was learned so far, in this rendering or in earlier ones.
   let memory: RenderMemory
   var output: OutputBuffer
@@ -87,7 +84,6 @@ public struct Renderer: ~Copyable {
     self.template = template
     instructions = template.instructions
     text = SourceBytes(template.tree.source)
-    escape = template.escape ?? -1
     self.memory = memory
     output = OutputBuffer(memory, room: memory.usualSize)
     memory.change(to: template)

@@ -55,7 +55,7 @@ extension Test {
       try (arguments[0] ?? .missing).contains(value)
     },
     Test("filter") { (value, _, environment) throws(Diagnostic) in
-      environment.filter(named: value.printed.string) != nil
+      environment.filter(named: value.printed) != nil
     },
     Test("test") { (value, _, _) throws(Diagnostic) in
       Test.index(of: value.printed.string) != nil

@@ -122,7 +122,7 @@ extension Renderer {
   mutating func apply(
     named name: String, to value: Value, _ arguments: CallArguments
   ) throws(Diagnostic) -> Value {
-    guard let index = environment.filter(named: name) else {
+    guard let index = environment.filter(named: Text(name)) else {
       let known = nearest(to: name, among: environment.filterNames)
       throw .template(.unknownFilter(name, suggestion: known))
     }
