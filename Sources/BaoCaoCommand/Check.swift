@@ -27,7 +27,7 @@ struct Check: ParsableCommand {
       problems += error.diagnostics
     }
     if json {
-      try Files.writeStandardOutput(ProblemSheet(problems, in: Messages.language).json)
+      try Files.writeStandardOutput(ProblemSheet(problems, in: Messages.language).json.span)
     } else if showsRules {
       Messages.showWhole(problems)
     } else {

@@ -42,12 +42,11 @@ final class FillJob: Sendable {
     let filling = try makeFilling(template, format)
     // It lives as long as the program, which ends next: nobody waits for it to be taken apart.
     _ = Unmanaged.passRetained(filling)
-    let result = try filling.fill(data)
-    try Problems.collecting { () throws(Diagnostic) in
+    try filling.fill(data) { document throws(Diagnostic) in
       if let output, output != "-" {
-        try Files.write(result, to: output)
+        try Files.write(document, to: output)
       } else {
-        try Files.writeStandardOutput(result)
+        try Files.writeStandardOutput(document)
       }
     }
   }
@@ -100,10 +99,9 @@ final class FillJob: Sendable {
   ) -> [Diagnostic] {
     do throws(Problems) {
       let filling = try filling.get()
-      let result = try filling.fill("\(data)/\(name)")
-      let base = FillJob.base(of: name)
-      try Problems.collecting { () throws(Diagnostic) in
-        try Files.write(result, to: "\(output)/\(base).\(filling.fileExtension)")
+      let path = "\(output)/\(FillJob.base(of: name)).\(filling.fileExtension)"
+      try filling.fill("\(data)/\(name)") { document throws(Diagnostic) in
+        try Files.write(document, to: path)
       }
       return []
     } catch {

@@ -53,7 +53,7 @@ struct FormatFiles: ParsableCommand {
     guard !formatted.changes.isEmpty else { return 0 }
     if !isCheck {
       try Problems.collecting { () throws(Diagnostic) in
-        try Files.write(formatted.bytes, to: path)
+        try Files.write(formatted.bytes.span, to: path)
       }
     }
     print(path)

@@ -29,8 +29,8 @@ struct New: ParsableCommand {
       let old = try old.map { path throws(Problems) in try DataFile.read(path: path).whole() }
       let form = try collection.blankForm(of: kinds, from: old)
       try Problems.collecting { () throws(Diagnostic) in
-        guard let output = file.output else { return try Files.writeStandardOutput(form) }
-        try Files.write(form, to: output)
+        guard let output = file.output else { return try Files.writeStandardOutput(form.span) }
+        try Files.write(form.span, to: output)
         print(output)
       }
     } catch {

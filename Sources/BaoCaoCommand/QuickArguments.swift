@@ -3,6 +3,16 @@ import Reports
 import Templating
 
 extension FillJob {
+  /// A format by its name, found without the table that `Format(rawValue:)` makes.
+  private static func format(named name: String) -> Format? {
+    switch name {
+    case Format.markdown.rawValue: .markdown
+    case Format.html.rawValue: .html
+    case Format.text.rawValue: .text
+    default: nil
+    }
+  }
+
   /// Reads the plain form of `fill TEMPLATE DATA [-o FILE] [--to FORMAT] [--jobs N]`; nil for any
   /// other command line, which the argument parser then reads.
   ///
@@ -29,7 +39,7 @@ extension FillJob {
         paths.append(word)
       }
     }
-    let wantedFormat = format.flatMap { Format(rawValue: $0) }
+    let wantedFormat = format.flatMap(FillJob.format)
     guard paths.count == 2, format == nil || wantedFormat != nil,
       let jobCount = Int(jobs ?? "1")
     else { return nil }

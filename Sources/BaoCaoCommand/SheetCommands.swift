@@ -97,9 +97,9 @@ extension Files {
   /// Into a file, or to standard output for `-` and where no file is named.
   static func output(_ bytes: [UInt8], to path: String?) throws(Diagnostic) {
     if let path, path != "-" {
-      try write(bytes, to: path)
+      try write(bytes.span, to: path)
     } else {
-      try writeStandardOutput(bytes)
+      try writeStandardOutput(bytes.span)
     }
   }
 }

@@ -39,6 +39,16 @@ public struct Document: ~Copyable {
     arena.use { appendString(cmark_render_html(root.pointer, CMARK_OPT_DEFAULT), to: &output) }
   }
 
+  /// Hands the HTML of the document on where it lies, see ``appendHTML(to:)``.
+  public borrowing func withHTML(
+    _ body: (Span<UInt8>) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    let html = arena.use { cmark_render_html(root.pointer, CMARK_OPT_DEFAULT) }
+    guard let html else { return }
+    let bytes = UnsafeRawBufferPointer(start: html, count: Int(strlen(html)))
+    try body(bytes.bindMemory(to: UInt8.self).span)
+  }
+
   /// Appends the document as plain text, see ``PlainTextWriter``.
   public borrowing func appendPlainText(to output: inout [UInt8]) {
     var writer = PlainTextWriter()

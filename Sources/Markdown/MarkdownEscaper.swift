@@ -21,10 +21,14 @@ public struct MarkdownEscaper: Sendable {
   private var lastWord = -1
 
   /// A value that stands as it is after a `<`, provided that a `>` follows.
-  private struct Address {
+  private final class Address: Sendable {
     let value: [UInt8]
     let angle: Int
     let before: Position
+
+    init(_ value: [UInt8], angle: Int, before: Position) {
+      (self.value, self.angle, self.before) = (value, angle, before)
+    }
   }
 
   public init() {}
@@ -245,8 +249,7 @@ public struct MarkdownEscaper: Sendable {
     let angle = output.count - 1
     if isAddress(value) {
       output.append(value.all, of: value)
-      return address = Address(
-        value: Array(value), angle: angle, before: position)
+      return address = Address(Array(value), angle: angle, before: position)
     }
     output.insert(UInt8(ascii: "\\"), at: angle)
     position.appendText(value, to: &output)
@@ -256,7 +259,8 @@ public struct MarkdownEscaper: Sendable {
   private mutating func settleAddress(_ output: inout ByteBuffer) {
     guard let address else { return }
     self.address = nil
-    let end = address.angle + 1 + address.value.count
+    let value = address.value
+    let end = address.angle + 1 + value.count
     if end < output.count, output[end] == UInt8(ascii: ">") {
       position.scanned = end + 1
       return position.isAfterAngle = false
@@ -265,7 +269,7 @@ public struct MarkdownEscaper: Sendable {
     output.truncate(to: address.angle)
     output.append(literal: "\\<")
     position = address.before
-    position.appendText(address.value.span, to: &output)
+    position.appendText(value.span, to: &output)
     position.scanned = output.count
     output.append(rest.span)
   }

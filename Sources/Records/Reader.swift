@@ -30,8 +30,8 @@ struct Reader {
   /// Index of the first field of the record that is being read.
   private var recordStart = 0
   /// The fields whose name is `%rec`, and the other fields with a `%`.
-  private var typeFields: [Int32] = []
-  private var specialFields: [Int32] = []
+  private var typeFields: [Int] = []
+  private var specialFields: [Int] = []
   private var previous = Line.blank
 
   /// What the line before was, so that a run of lines with one cause is reported once.
@@ -127,9 +127,9 @@ struct Reader {
   private mutating func noteSpecialField(_ name: SourceRange, _ bytes: RawSpan) {
     let isType = source.bytes[name.bounds].elementsEqual("%rec".utf8)
     if isType {
-      typeFields.append(Int32(fields.count))
+      typeFields.append(fields.count)
     } else {
-      specialFields.append(Int32(fields.count))
+      specialFields.append(fields.count)
     }
   }
 }
@@ -223,7 +223,7 @@ extension Reader {
       sets.append(set)
     }
     reportRepeatedTypes(sets)
-    reportStraySpecialFields(descriptors.map(\.descriptor))
+    reportStraySpecialFields(descriptors)
     return sets
   }
 
@@ -233,7 +233,7 @@ extension Reader {
     var record: Int32 = 0
     for field in typeFields {
       while records[Int(record)].end <= field { record += 1 }
-      let slot = fields[Int(field)]
+      let slot = fields[field]
       if descriptors.last?.descriptor == record {
         let name = Text(source: source, range: slot.name)
         problems.append(Diagnostic(.records(.severalTypeNames), at: name))
@@ -279,12 +279,12 @@ extension Reader {
   }
 
   /// Warns of special fields in records that are no descriptors.
-  private mutating func reportStraySpecialFields(_ descriptors: [Int32]) {
-    var left = descriptors[...]
+  private mutating func reportStraySpecialFields(_ sets: [RecordSetSlot]) {
+    var left = sets[...]
     for field in specialFields {
-      while let record = left.first, records[Int(record)].end <= field { left.removeFirst() }
-      if let record = left.first, records[Int(record)].start <= field { continue }
-      let name = Text(source: source, range: fields[Int(field)].name)
+      while let set = left.first, records[Int(set.descriptor)].end <= field { left.removeFirst() }
+      if let set = left.first, records[Int(set.descriptor)].start <= field { continue }
+      let name = Text(source: source, range: fields[field].name)
       guard SpecialField(rawValue: name.string) != nil else { continue }
       problems.append(
         Diagnostic(.records(.specialFieldOutsideDescriptor(name.string)), at: name))

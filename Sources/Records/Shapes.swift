@@ -6,7 +6,7 @@ extension Reader {
   /// Two shapes whose hashes collide get a fresh number each time they alternate, so that crafted
   /// names cost nothing: sharing a number is a promise, having one of one's own is none.
   mutating func numberShapes(_ bytes: RawSpan) {
-    var latest = [Int32](repeating: -1, count: 256)
+    var latest = [Int](repeating: -1, count: 256)
     var count: Int32 = 0
     for index in records.indices {
       if index > 0, sameNames(records[index], records[index - 1], bytes) {
@@ -14,8 +14,8 @@ extension Reader {
         continue
       }
       let place = Int(nameHash(of: records[index], bytes) & 255)
-      let other = Int(latest[place])
-      latest[place] = Int32(truncatingIfNeeded: index)
+      let other = latest[place]
+      latest[place] = index
       if other >= 0, sameNames(records[index], records[other], bytes) {
         records[index].shape = records[other].shape
       } else {

@@ -55,7 +55,7 @@ public enum Files {
   ///
   /// A link stays a link, and its target is written; a file that is there keeps its permissions.
   /// What is no file, such as a terminal or a pipe, is written through.
-  public static func write(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
+  public static func write(_ bytes: Span<UInt8>, to path: String) throws(Diagnostic) {
     var status = stat()
     guard path.withCString({ lstat($0, &status) }) == 0 else {
       return try replace(path, with: bytes, mode: 0o644)
@@ -73,7 +73,7 @@ public enum Files {
   }
 
   private static func replace(
-    _ path: String, with bytes: [UInt8], mode: mode_t
+    _ path: String, with bytes: Span<UInt8>, mode: mode_t
   ) throws(Diagnostic) {
     let temporary = temporaryName(for: path)
     let descriptor = temporary.withCString {
@@ -100,28 +100,30 @@ public enum Files {
     return name.string
   }
 
-  private static func writeThrough(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
+  private static func writeThrough(_ bytes: Span<UInt8>, to path: String) throws(Diagnostic) {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw cannotWrite(path) }
     let isWritten = writeAll(bytes, to: descriptor)
     guard close(descriptor) == 0, isWritten else { throw cannotWrite(path) }
   }
 
-  public static func writeStandardOutput(_ bytes: [UInt8]) throws(Diagnostic) {
+  public static func writeStandardOutput(_ bytes: Span<UInt8>) throws(Diagnostic) {
     guard writeAll(bytes, to: 1) else { throw cannotWrite("-") }
   }
 
   public static func writeStandardError(_ text: String) {
-    _ = writeAll(Array(text.utf8), to: 2)
+    _ = writeAll(text.utf8.span, to: 2)
   }
 
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+  private static func writeAll(_ bytes: Span<UInt8>, to descriptor: Int32) -> Bool {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.extracting(droppingFirst: written).withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { return false }
-      rest = rest.dropFirst(count)
+      written += count
     }
     return true
   }

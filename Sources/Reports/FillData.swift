@@ -30,9 +30,13 @@ struct FillReader {
   var room = (values: 0, rows: 0)
 
   /// A record set as the last file had it.
-  struct KnownSet {
+  final class KnownSet {
     let descriptor: Text
-    var values: RecordValues
+    @exclusivity(unchecked) var values: RecordValues
+
+    init(descriptor: Text, values: RecordValues) {
+      (self.descriptor, self.values) = (descriptor, values)
+    }
   }
 
   /// The variables of a file: the fields of its only record, if it has one, and its lists.
@@ -203,14 +207,20 @@ extension Text {
 /// The types of fields by name; the last declaration counts.
 private struct DeclaredTypes {
   private var names = DistinctKeys(room: 64)
-  private var types: [ColumnType] = []
+  private var columns: [RecordValues.Column] = []
 
   mutating func declare(_ name: Key, _ type: ColumnType) {
-    let slot = names.slot(of: name)
-    if slot == types.count { types.append(type) } else { types[slot] = type }
+    let column = RecordValues.Column(slot: names.slot(of: name), type: type)
+    if column.slot == columns.count {
+      columns.append(column)
+    } else {
+      columns[column.slot] = column
+    }
   }
 
-  func type(of name: Key) -> ColumnType { names.existingSlot(of: name).map { types[$0] } ?? .text }
+  func type(of name: Key) -> ColumnType {
+    names.existingSlot(of: name).map { columns[$0].type } ?? .text
+  }
 }
 
 extension Text {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Markdown
 import Templating
 
 /// The engine alone: one template over any data files, one after the other. Each thread has one of
@@ -29,28 +30,38 @@ public final class Filling {
   }
 
   /// Fills the template with a data file and makes the form that was asked for.
-  public func fill(_ path: String) throws(Problems) -> [UInt8] {
+  ///
+  /// - Parameter body: gets the document where it lies.
+  public func fill(
+    _ path: String, _ body: (Span<UInt8>) throws(Diagnostic) -> Void
+  ) throws(Problems) {
     let bytes = try Problems.collecting { () throws(Diagnostic) in
       try path == "-" ? Files.readStandardInput() : Files.read(path)
     }
-    return try fill(name: path, bytes: bytes, to: format)
+    try fill(try read(name: path, bytes: bytes), to: format, body)
   }
 
   /// Fills the template with data that is in memory already.
   public func fill(
     name: String, bytes: [UInt8], to format: Format?
   ) throws(Problems) -> [UInt8] {
-    try fill(try read(name: name, bytes: bytes), to: format)
+    var document: [UInt8] = []
+    try fill(try read(name: name, bytes: bytes), to: format) { text in
+      document = text.withUnsafeBufferPointer { Array($0) }
+    }
+    return document
   }
 
   /// Fills the template with variables.
-  public func fill(_ data: ValueMap, to format: Format?) throws(Problems) -> [UInt8] {
-    switch format {
-    case .html? where !isHTML:
-      try template.render(data, library: library, memory: memory) { Report.html($0) }
-    case .text? where !isHTML:
-      try template.render(data, library: library, memory: memory) { Report.plainText($0) }
-    default: try template.render(data, library: library, memory: memory)
+  private func fill(
+    _ data: ValueMap, to format: Format?, _ body: (Span<UInt8>) throws(Diagnostic) -> Void
+  ) throws(Problems) {
+    try template.render(data, library: library, memory: memory) { text throws(Diagnostic) in
+      switch format {
+      case .html? where !isHTML: try Document(parsing: text).withHTML(body)
+      case .text? where !isHTML: try body(Report.plainText(text).span)
+      default: try body(text)
+      }
     }
   }
 

@@ -100,7 +100,7 @@ extension Files {
         let path = "\(folder)/\(file.path)"
         if paths.contains(path) { continue }
         try makeFolder(Files.folder(of: path))
-        try write(file.bytes, to: path)
+        try write(file.bytes.span, to: path)
         paths.append(path)
       }
       return paths

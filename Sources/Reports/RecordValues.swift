@@ -142,15 +142,16 @@ struct RecordValues {
 
   private mutating func makePlan(for record: Record) -> Plan {
     var keys = DistinctKeys(room: record.fields.count + optional.count)
+    let names = record.fields.map(\.name)
     var columns: [Column] = []
-    columns.reserveCapacity(record.fields.count)
-    for field in record.fields {
-      let key = Key(canonicalName(field.name))
+    columns.reserveCapacity(names.count)
+    for name in names {
+      let key = Key(canonicalName(name))
       columns.append(Column(slot: keys.slot(of: key), type: columnType(key)))
     }
     let count = keys.keys.count
     for key in optional { _ = keys.slot(of: key) }
-    let plan = Plan(record.fields.map(\.name), columns, shape: keys.shape, count: count)
+    let plan = Plan(names, columns, shape: keys.shape, count: count)
     if known.count == RecordValues.mostKnown { known.removeAll() }
     known.append(plan)
     return plan

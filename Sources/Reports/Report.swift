@@ -55,7 +55,7 @@ public struct Report: Sendable {
       place: variables.place)
   }
 
-  static func html(_ markdown: Span<UInt8>) -> [UInt8] {
+  private static func html(_ markdown: Span<UInt8>) -> [UInt8] {
     var output: [UInt8] = []
     Document(parsing: markdown).appendHTML(to: &output)
     return output

@@ -5,8 +5,6 @@ struct Arguments: Sendable {
   /// Positional arguments beyond the parameters.
   var rest: [ExpressionID] = []
   var keywords: [Keyword] = []
-  /// The values, where all of them are constants.
-  fileprivate(set) var constants: CallArguments?
 
   final class Keyword: Sendable {
     let key: Key
@@ -18,31 +16,48 @@ struct Arguments: Sendable {
     }
   }
 
-  fileprivate func constants(in tree: Tree) -> CallArguments? {
-    let ids = bound.filter { $0 != .none } + rest + keywords.map(\.value)
-    guard ids.allSatisfy({ tree.constant($0) != nil }) else { return nil }
-    var values = CallArguments()
-    for id in bound { values.bound.append(id == .none ? nil : tree.constant(id)) }
-    values.rest = rest.compactMap(tree.constant)
-    values.keywords = keywords.compactMap { keyword in
-      tree.constant(keyword.value).map { (keyword.key, $0) }
-    }
-    return values
-  }
-
   /// The index that stands for no arguments at all.
   static let none: Int32 = -1
 }
 
+/// The arguments of one call; a class, see ``ForLoop``.
+final class ArgumentList: Sendable {
+  let written: Arguments
+  /// The values, where all of them are constants.
+  let constants: CallArguments?
+
+  init(_ written: Arguments, constants: CallArguments?) {
+    (self.written, self.constants) = (written, constants)
+  }
+}
+
 extension Tree {
   mutating func add(_ arguments: Arguments) -> Int32 {
-    var arguments = arguments
-    arguments.constants = arguments.constants(in: self)
-    return self.arguments.index(adding: arguments)
+    let list = ArgumentList(arguments, constants: constants(of: arguments))
+    return self.arguments.index(adding: list)
+  }
+
+  /// Mutating, as a plain method would get a copy of the tree.
+  private mutating func constants(of arguments: Arguments) -> CallArguments? {
+    var values = CallArguments()
+    for id in arguments.bound {
+      let value = id == .none ? nil : constant(id)
+      guard id == .none || value != nil else { return nil }
+      values.bound.append(value)
+    }
+    for id in arguments.rest {
+      guard let value = constant(id) else { return nil }
+      values.rest.append(value)
+    }
+    for keyword in arguments.keywords {
+      guard let value = constant(keyword.value) else { return nil }
+      values.keywords.append(NamedValue(key: keyword.key, value: value))
+    }
+    return values
   }
 
   /// The value of an expression that is a constant.
-  fileprivate func constant(_ id: ExpressionID) -> Value? {
+  private mutating func constant(_ id: ExpressionID) -> Value? {
     guard case .constant(let index) = expressions[Int(id.index)] else { return nil }
     return constants[Int(index)]
   }

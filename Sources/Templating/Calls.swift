@@ -6,14 +6,14 @@ extension Renderer {
   mutating func evaluate(arguments index: Int32) throws(Diagnostic) -> CallArguments {
     if index == Arguments.none { return CallArguments() }
     if let constants = tree.arguments[Int(index)].constants { return constants }
-    let arguments = tree.arguments[Int(index)]
+    let arguments = tree.arguments[Int(index)].written
     var values = CallArguments()
     for id in arguments.bound {
       values.bound.append(id == .none ? nil : try evaluate(id))
     }
     for id in arguments.rest { values.rest.append(try evaluate(id)) }
     for keyword in arguments.keywords {
-      values.keywords.append((keyword.key, try evaluate(keyword.value)))
+      values.keywords.append(NamedValue(key: keyword.key, value: try evaluate(keyword.value)))
     }
     return values
   }
@@ -142,14 +142,14 @@ extension Renderer {
     guard loop.isRecursive, let first = values.rest.first else {
       throw problem(.notCallable(.object), at: id)
     }
-    let items = try items(of: first, at: tree.arguments[Int(arguments)].rest[0])
-    let saved = loop.slots.map { slots[base + Int($0)] }
+    let items = try items(of: first, at: tree.arguments[Int(arguments)].written.rest[0])
+    let saved = loop.slots.map { slots[base + $0] }
     // The inner run must find its loop at the same level as the outer one.
     let inner = loops.suffix(from: loopBase + level)
     loops.removeLast(inner.count)
     defer {
       loops += inner
-      for (slot, value) in zip(loop.slots, saved) { slots[base + Int(slot)] = value }
+      for (slot, value) in zip(loop.slots, saved) { slots[base + slot] = value }
     }
     let isEscaped = template.escape != nil
     return try capture(isEscaped: isEscaped) { (renderer: inout Renderer) throws(Diagnostic) in
@@ -202,13 +202,13 @@ extension CallArguments {
     if !result.rest.isEmpty, !signature.takesMore {
       throw .template(.tooManyArguments(name, limit: names.count))
     }
-    for (key, value) in keywords {
-      if let index = names.firstIndex(of: key.text.string), result.bound[index] == nil {
-        result.bound[index] = value
+    for keyword in keywords {
+      let given = keyword.key.text.string
+      if let index = names.firstIndex(of: given), result.bound[index] == nil {
+        result.bound[index] = keyword.value
       } else if signature.takesMore {
-        result.keywords.append((key, value))
+        result.keywords.append(keyword)
       } else {
-        let given = key.text.string
         let suggestion = nearest(to: given, among: names)
         throw .template(.unknownArgument(given, of: name, suggestion: suggestion))
       }

@@ -51,6 +51,9 @@ public struct Limits: Sendable {
 /// One instance belongs to one buffer at a time and may remember what it saw there. A class, as
 /// calling what a protocol's box holds would count references.
 open class Escaper {
+  /// The index of its escape in the environment.
+  final var escape = -1
+
   public init() {}
 
   /// What follows belongs to another buffer.
@@ -139,7 +142,15 @@ public struct Environment: Sendable {
   }
 
   /// The filter that a name stands for, by its place among all.
-  func filter(named name: Text) -> Int? { filters.lastIndex { name.isSpelled($0.name) } }
+  func filter(named name: Text) -> Int? {
+    // A span, and the length first, as taking out a filter or its name counts references.
+    let filters = filters.span
+    for index in filters.indices.reversed()
+    where filters[index].name.utf8.count == name.count && name.isSpelled(filters[index].name) {
+      return index
+    }
+    return nil
+  }
 
   /// The names of all filters, each once.
   var filterNames: [String] {
@@ -162,7 +173,9 @@ public struct Environment: Sendable {
     case .always(let fileExtension): wanted = fileExtension.utf8[...]
     case .byName:
       // By bytes: characters would take the tables of Unicode to find.
-      let base = name.utf8.dropLast(name.hasSuffix(".jinja") ? 6 : 0)
+      let ending = ".jinja".utf8
+      let isJinja = name.utf8.suffix(ending.count).elementsEqual(ending)
+      let base = name.utf8.dropLast(isJinja ? ending.count : 0)
       guard let dot = base.lastIndex(of: UInt8(ascii: ".")) else { return nil }
       wanted = base[base.index(after: dot)...]
     }

@@ -15,13 +15,19 @@ public struct Signature: Sendable {
   }
 }
 
+/// A variable, or an argument given by its name.
+public struct NamedValue: Sendable {
+  public let key: Key
+  public internal(set) var value: Value
+}
+
 /// The values a filter, test or function is called with.
 public struct CallArguments: Sendable {
   /// One for each parameter; nil where it is left out.
   public var bound: [Value?] = []
   /// Positional arguments beyond the parameters.
   public var rest: [Value] = []
-  public var keywords: [(key: Key, value: Value)] = []
+  public var keywords: [NamedValue] = []
 
   public subscript(index: Int) -> Value? { index < bound.count ? bound[index] : nil }
 

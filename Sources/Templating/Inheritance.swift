@@ -141,12 +141,12 @@ extension Renderer {
 
   private mutating func values(
     of visible: [(key: Key, value: ExpressionID)]
-  ) throws(Diagnostic) -> [(key: Key, value: Value)] {
-    var variables: [(key: Key, value: Value)] = []
+  ) throws(Diagnostic) -> [NamedValue] {
+    var variables: [NamedValue] = []
     for (key, id) in visible {
       let value = try evaluate(id)
       if case .undefined = value { continue }
-      variables.append((key, value))
+      variables.append(NamedValue(key: key, value: value))
     }
     return variables
   }

@@ -10,11 +10,11 @@ final class ForLoop: Sendable {
   let otherwise: Body
   let isRecursive: Bool
   /// The slots that each round begins with unset.
-  let slots: [Int32]
+  let slots: [Int]
 
   init(
     target: Target, items: ExpressionID, filter: ExpressionID?, body: Body, otherwise: Body,
-    isRecursive: Bool, slots: [Int32]
+    isRecursive: Bool, slots: [Int]
   ) {
     (self.target, self.items, self.filter) = (target, items, filter)
     (self.body, self.otherwise) = (body, otherwise)
@@ -22,12 +22,17 @@ final class ForLoop: Sendable {
   }
 }
 
-struct LoopState {
-  var items: ItemList
-  var index = 0
+final class LoopState {
+  let items: ItemList
+  /// Of the item at hand.
+  @exclusivity(unchecked) var index = 0
   let loop: Int
   let depth: Int
-  var lastChanged: [Value]?
+  @exclusivity(unchecked) var lastChanged: [Value]?
+
+  init(items: ItemList, loop: Int, depth: Int) {
+    (self.items, self.loop, self.depth) = (items, loop, depth)
+  }
 }
 
 extension Renderer {
@@ -45,14 +50,15 @@ extension Renderer {
     guard !items.isEmpty else { return try render(loop.otherwise) }
     try enter(at: tree.expressionRanges[Int(loop.items.index)])
     defer { leave() }
-    loops.append(LoopState(items: items, loop: index, depth: depth))
+    let state = LoopState(items: items, loop: index, depth: depth)
+    loops.append(state)
     defer { loops.removeLast() }
     if let records = items.records, case .slot(let slot) = loop.target {
-      return try runRounds(of: loop, records, base + Int(slot))
+      return try runRounds(of: loop, state, records, base + Int(slot))
     }
     for (round, item) in items.enumerated() {
-      loops[loops.count - 1].index = round
-      for slot in loop.slots { slots[base + Int(slot)] = .undefined }
+      state.index = round
+      for slot in loop.slots { slots[base + slot] = .undefined }
       try assign(item, to: loop.target, from: loop.items)
       try render(loop.body)
     }
@@ -60,12 +66,12 @@ extension Renderer {
 
   /// Runs a loop over records, of which maps are made only where one is asked for.
   private mutating func runRounds(
-    of loop: ForLoop, _ records: RecordItems, _ target: Int
+    of loop: ForLoop, _ state: LoopState, _ records: RecordItems, _ target: Int
   ) throws(Diagnostic) {
     defer { slots[target] = .undefined }
     for round in 0..<records.count {
-      loops[loops.count - 1].index = round
-      for slot in loop.slots { slots[base + Int(slot)] = .undefined }
+      state.index = round
+      for slot in loop.slots { slots[base + slot] = .undefined }
       slots.setRecord(records.window(round), at: target)
       try render(loop.body)
     }

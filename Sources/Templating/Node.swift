@@ -93,10 +93,12 @@ enum Statement: Sendable {
   case evaluate(ExpressionID)
 }
 
-struct Branch: Sendable {
+final class Branch: Sendable {
   /// nil for `else`.
   let test: ExpressionID?
   let body: Body
+
+  init(test: ExpressionID?, body: Body) { (self.test, self.body) = (test, body) }
 }
 
 /// Where an assignment puts its value.
@@ -216,7 +218,7 @@ struct Tree: Sendable {
   var expressionRanges: [SourceRange] = []
   var operands: [ExpressionID] = []
   var comparisons: [[Comparison]] = []
-  var arguments: [Arguments] = []
+  var arguments: [ArgumentList] = []
   var constants: [Value] = []
   private var symbolNames = DistinctKeys(room: 64)
   var statements: [Statement] = []

@@ -19,8 +19,10 @@ struct OutputBuffer: ~Copyable {
   var count: Int { buffer.count }
   var bytes: [UInt8] { buffer.bytes }
 
-  borrowing func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
-    body(buffer.span)
+  borrowing func withBytes(
+    _ body: (Span<UInt8>) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    try body(buffer.span)
   }
 
   /// Appends the text of a statement of the current template.
@@ -79,6 +81,7 @@ struct OutputBuffer: ~Copyable {
   @inline(never)
   private mutating func begin(_ escape: Int, _ escapes: [Escape]) {
     let escaper = memory.escaper(escape) ?? escapes[escape].begin()
+    escaper.escape = escape
     escaper.beginText()
     (self.escape, self.escaper) = (escape, escaper)
   }
@@ -91,9 +94,9 @@ struct OutputBuffer: ~Copyable {
   }
 
   mutating func finish() throws(Diagnostic) {
-    guard let escaper, let escape else { return }
+    guard let escaper else { return }
     try escaper.finish(&buffer)
-    memory.keep(escaper, escape)
+    memory.keep(escaper)
     (self.escaper, self.escape) = (nil, nil)
   }
 }

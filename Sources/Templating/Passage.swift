@@ -16,7 +16,7 @@ struct PassageNumbers {
     let from: Int32
     let to: Int32
     /// The next of the same statement, or -1.
-    let next: Int32
+    let next: Int
   }
 
   private var steps: [Step] = []
@@ -34,17 +34,17 @@ struct PassageNumbers {
   ///
   /// - Parameter first: the first step of the statement, -1 for none yet.
   @inline(__always)
-  func known(after passage: Passage, first: Int32) -> Passage? {
+  func known(after passage: Passage, first: Int) -> Passage? {
     var step = first
     while step >= 0 {
-      if steps[Int(step)].from == passage.number { return Passage(number: steps[Int(step)].to) }
-      step = steps[Int(step)].next
+      if steps[step].from == passage.number { return Passage(number: steps[step].to) }
+      step = steps[step].next
     }
     return nil
   }
 
   @inline(never)
-  mutating func new(after passage: Passage, first: inout Int32) -> Passage {
+  mutating func new(after passage: Passage, first: inout Int) -> Passage {
     guard passage.number >= 0, lengths.count < PassageNumbers.most,
       lengths[Int(passage.number)] < PassageNumbers.longest,
       ways(from: first) < PassageNumbers.mostWays
@@ -52,13 +52,13 @@ struct PassageNumbers {
     let number = Int32(lengths.count)
     lengths.append(lengths[Int(passage.number)] + 1)
     steps.append(Step(from: passage.number, to: number, next: first))
-    first = Int32(steps.count - 1)
+    first = steps.count - 1
     return Passage(number: number)
   }
 
-  private func ways(from first: Int32) -> Int {
+  private func ways(from first: Int) -> Int {
     var (step, count) = (first, 0)
-    while step >= 0 { (step, count) = (steps[Int(step)].next, count + 1) }
+    while step >= 0 { (step, count) = (steps[step].next, count + 1) }
     return count
   }
 }

@@ -217,7 +217,7 @@ extension Parser {
     _ arguments: Arguments, to signature: Signature, of name: Text, at range: SourceRange
   ) -> Int32 {
     let parameters = signature.parameters
-    if parameters.isEmpty, arguments.rest.isEmpty, arguments.keywords.isEmpty {
+    if signature.required == 0, arguments.rest.isEmpty, arguments.keywords.isEmpty {
       return Arguments.none
     }
     var bound = Arguments()

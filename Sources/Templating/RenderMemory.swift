@@ -7,12 +7,12 @@ public final class RenderMemory {
   /// For each expression of the current template.
   @exclusivity(unchecked) private var found: [Found] = []
   /// For each statement of the current template, see ``PassageNumbers``.
-  @exclusivity(unchecked) private var firstSteps: [Int32] = []
+  @exclusivity(unchecked) private var firstSteps: [Int] = []
   @exclusivity(unchecked) private var passages = PassageNumbers()
   @exclusivity(unchecked) private var current = -1
   /// How many bytes a rendering will mostly not exceed.
   @exclusivity(unchecked) private(set) var usualSize = 0
-  @exclusivity(unchecked) private var escapers: [(escaper: Escaper, escape: Int)] = []
+  @exclusivity(unchecked) private var escapers: [Escaper] = []
 
   /// The slot of a member in maps of one shape; -1 where there is none.
   private struct Found {
@@ -22,20 +22,27 @@ public final class RenderMemory {
     var slot = -1
   }
 
-  private struct Learned {
+  /// Classes, see ``ForLoop``.
+  private final class Learned {
     let template: Template
-    var found: [Found]
-    var firstSteps: [Int32]
+    @exclusivity(unchecked) var found: [Found]
+    @exclusivity(unchecked) var firstSteps: [Int]
+
+    init(_ template: Template) {
+      self.template = template
+      found = Array(repeating: Found(), count: template.tree.expressions.count)
+      firstSteps = Array(repeating: -1, count: template.tree.statements.count)
+    }
   }
 
   public init() {}
 
   /// An escaper whose buffer is complete.
   func escaper(_ escape: Int) -> Escaper? {
-    escapers.lastIndex { $0.escape == escape }.map { escapers.remove(at: $0).escaper }
+    escapers.lastIndex { $0.escape == escape }.map { escapers.remove(at: $0) }
   }
 
-  func keep(_ escaper: Escaper, _ escape: Int) { escapers.append((escaper, escape)) }
+  func keep(_ escaper: Escaper) { escapers.append(escaper) }
 
   func note(size: Int) {
     if size > usualSize { usualSize = size + size / 8 }
@@ -48,11 +55,7 @@ public final class RenderMemory {
     }
     current = templates.firstIndex { $0.template === template } ?? templates.count
     if current == templates.count {
-      templates.append(
-        Learned(
-          template: template,
-          found: Array(repeating: Found(), count: template.tree.expressions.count),
-          firstSteps: Array(repeating: -1, count: template.tree.statements.count)))
+      templates.append(Learned(template))
     }
     swapLearned()
   }

@@ -94,8 +94,8 @@ public struct Renderer: ~Copyable {
     contexts = [Context(data: data)]
   }
 
-  /// - Parameter body: gets the output.
-  mutating func run<Result>(_ body: (Span<UInt8>) -> Result) throws(Problems) -> Result {
+  /// Makes the output.
+  mutating func run() throws(Problems) {
     do throws(Diagnostic) {
       try renderRoot()
       try finish()
@@ -104,7 +104,6 @@ public struct Renderer: ~Copyable {
     }
     guard problems.isEmpty else { throw Problems(problems) }
     memory.note(size: output.count)
-    return output.withBytes(body)
   }
 
   /// Ends the output. What turns out wrong only there is told at the template's last value.
@@ -165,13 +164,13 @@ extension Renderer {
 
 /// The variables of one template: those it set at its top level over those it was given.
 struct Context {
-  var variables: [(key: Key, value: Value)] = []
+  var variables: [NamedValue] = []
   var data: ValueMap?
   /// The context an include was called from.
   var parent: Int?
 
   init(data: ValueMap?) { self.data = data }
-  init(parent: Int?, variables: [(key: Key, value: Value)]) {
+  init(parent: Int?, variables: [NamedValue]) {
     self.parent = parent
     self.variables = variables
   }

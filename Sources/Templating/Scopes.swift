@@ -33,10 +33,10 @@ struct Scopes {
   var loopDepth: Int32 { frames[frames.count - 1].loopDepth }
 
   /// The slots since `first` but those filled when the routine is called, which stay.
-  func changingSlots(from first: Int32) -> [Int32] {
+  func changingSlots(from first: Int32) -> [Int] {
     let frame = frames[frames.count - 1]
     let staying = frame.captured.slots + frame.special.slots
-    return (first..<frame.slotCount).filter { !staying.contains($0) }
+    return (Int(first)..<Int(frame.slotCount)).filter { !staying.contains($0) }
   }
 
   mutating func enterScope() { frames[frames.count - 1].scopes.append(SlotNames()) }
@@ -156,16 +156,20 @@ struct Scopes {
 /// Slots by name, in the order in which they were declared.
 final class SlotNames {
   @exclusivity(unchecked) private var keys = DistinctKeys(room: 0)
-  @exclusivity(unchecked) private(set) var slots: [Int32] = []
+  @exclusivity(unchecked) private(set) var slots: [Int] = []
 
   var names: [Key] { keys.keys }
 
   subscript(key: Key) -> Int32? {
-    get { keys.existingSlot(of: key).map { slots[$0] } }
+    get { keys.existingSlot(of: key).map { Int32(slots[$0]) } }
     set {
       guard let newValue else { return }
       let place = keys.slot(of: key)
-      if place == slots.count { slots.append(newValue) } else { slots[place] = newValue }
+      if place == slots.count {
+        slots.append(Int(newValue))
+      } else {
+        slots[place] = Int(newValue)
+      }
     }
   }
 }

@@ -169,7 +169,7 @@ extension Renderer {
     if let index = contexts[context].variables.firstIndex(where: { $0.key == key }) {
       contexts[context].variables[index].value = value
     } else {
-      contexts[context].variables.append((key, value))
+      contexts[context].variables.append(NamedValue(key: key, value: value))
     }
   }
 

@@ -160,19 +160,22 @@ extension Template {
   public func render(
     _ data: ValueMap, library: TemplateLibrary, memory: RenderMemory = RenderMemory()
   ) throws(Problems) -> [UInt8] {
+    var bytes: [UInt8] = []
     try render(data, library: library, memory: memory) { text in
-      text.withUnsafeBufferPointer { Array($0) }
+      bytes = text.withUnsafeBufferPointer { Array($0) }
     }
+    return bytes
   }
 
-  /// The same, with what `body` makes of the text.
-  public func render<Result>(
+  /// The same; `body` gets the text where it lies.
+  public func render(
     _ data: ValueMap, library: TemplateLibrary, memory: RenderMemory = RenderMemory(),
-    _ body: (Span<UInt8>) -> Result
-  ) throws(Problems) -> Result {
+    _ body: (Span<UInt8>) throws(Diagnostic) -> Void
+  ) throws(Problems) {
     // So much that the text of a short template need not be moved while it grows.
     if memory.usualSize == 0 { memory.note(size: min(4 * source.bytes.count, 1 << 16)) }
     var renderer = Renderer(self, data, library, library.environment, memory)
-    return try renderer.run(body)
+    try renderer.run()
+    try Problems.collecting { () throws(Diagnostic) in try renderer.output.withBytes(body) }
   }
 }

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// A thing that a template may change: it belongs to one rendering.
 enum TemplateObject {
-  case namespace([(key: Key, value: Value)])
+  case namespace([NamedValue])
   case cycler([Value], index: Int)
   case joiner(Text, isUsed: Bool)
 
@@ -19,7 +19,7 @@ enum TemplateObject {
     if let index = values.firstIndex(where: { $0.key == key }) {
       values[index].value = value
     } else {
-      values.append((key, value))
+      values.append(NamedValue(key: key, value: value))
     }
     self = .namespace(values)
   }
@@ -68,9 +68,9 @@ extension Function {
       return .map(ValueMap(entries + arguments.keywords.map { ($0.key, $0.value) }))
     },
     Function("namespace", Signature(takesMore: true)) { (arguments, renderer) throws(Diagnostic) in
-      var values: [(key: Key, value: Value)] = []
+      var values: [NamedValue] = []
       if case .map(let map)? = arguments.rest.first {
-        values += zip(map.keys, map.values).map { ($0, $1) }
+        values += zip(map.keys, map.values).map { NamedValue(key: $0, value: $1) }
       }
       return renderer.make(.namespace(values + arguments.keywords))
     },

@@ -31,9 +31,11 @@ public struct Key: Sendable, Hashable {
 
   /// FNV-1a over the bytes.
   private static func hash(_ text: Text) -> UInt32 {
-    var hash: UInt32 = 2_166_136_261
-    for byte in text.bytes { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-    return hash
+    text.withBytes { bytes in
+      var hash: UInt32 = 2_166_136_261
+      for index in bytes.indices { hash = (hash ^ UInt32(bytes[index])) &* 16_777_619 }
+      return hash
+    }
   }
 
   public static func == (left: Key, right: Key) -> Bool {
