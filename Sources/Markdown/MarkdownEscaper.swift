@@ -20,6 +20,9 @@ public struct MarkdownEscaper: Sendable {
   /// Where the last ordinary value began; a line that has one is no delimiter row.
   private var lastWord = -1
 
+  /// What the passage before the last value does with an ordinary one after it, where it is known.
+  public private(set) var step: EscapeStep?
+
   /// A value that stands as it is after a `<`, provided that a `>` follows.
   private final class Address: Sendable {
     let value: [UInt8]
@@ -33,6 +36,21 @@ public struct MarkdownEscaper: Sendable {
 
   public init() {}
 
+  /// Where it stands. Setting this tells it of the values that were written since by steps.
+  public var cursor: EscapeCursor {
+    get {
+      EscapeCursor(
+        setting: position.setting.bits, scanned: position.scanned, lineStart: position.lineStart,
+        lastWord: lastWord, isCalm: isCalm)
+    }
+    set {
+      guard isCalm, newValue.isCalm else { return }
+      position.setting = Position.Setting(bits: newValue.setting)
+      (position.scanned, position.lineStart) = (newValue.scanned, newValue.lineStart)
+      lastWord = newValue.lastWord
+    }
+  }
+
   /// Appends a value, escaped as the place asks for.
   ///
   /// - Parameter passage: stands for the very bytes that the caller appended since the last value,
@@ -43,58 +61,28 @@ public struct MarkdownEscaper: Sendable {
   public mutating func append(
     _ value: Span<UInt8>, after passage: Int = -1, to output: inout ByteBuffer
   ) throws(Diagnostic) {
-    let known = isCalm ? known(passage, output) : nil
-    if let known, memory[known].takes(value) {
-      pass(memory[known], toValueAt: output.count)
-      output.append(value)
-      return position.scanned = output.count
+    let known = known(passage, output)
+    if let step, step.takes(value), value.isOrdinary {
+      var cursor = cursor
+      cursor.make(step, valueAt: output.count, upTo: output.count + value.count)
+      self.cursor = cursor
+      return output.append(value)
     }
     try appendAny(value, after: passage, known, to: &output)
   }
 
-  /// Appends a value that `write` makes, and returns what that does: false says that there is none,
-  /// and then nothing is written.
-  ///
-  /// - Parameters:
-  ///   - passage: see ``append(_:after:to:)``.
-  ///   - write: appends the value to an output.
-  public mutating func append(
-    after passage: Int = -1, to output: inout ByteBuffer, _ write: (inout ByteBuffer) -> Bool
-  ) throws(Diagnostic) -> Bool {
-    let start = output.count
-    if isCalm, let known = known(passage, output) {
-      // Most values can stay where they are written.
-      guard write(&output) else {
-        output.truncate(to: start)
-        return false
-      }
-      if memory[known].takes(output.span.extracting(start..<output.count)) {
-        pass(memory[known], toValueAt: start)
-        position.scanned = output.count
-        return true
-      }
-      output.truncate(to: start)
-    }
-    var value = ByteBuffer()
-    guard write(&value) else { return false }
-    try append(value.span, after: passage, to: &output)
-    return true
-  }
-
-  /// The passage that came since the last value; nothing is open before it.
-  @inline(__always)
+  /// The passage that came since the last value, if nothing is open before it and what it does is
+  /// known.
   private mutating func known(
     _ passage: Int, _ output: borrowing ByteBuffer
   ) -> PassageMemory.Place? {
-    memory.known(
-      passage, after: &position, output.span, hasWord: lastWord >= position.lineStart)
-  }
-
-  /// Moves over a passage to a value that fits, as most do.
-  @inline(__always)
-  private mutating func pass(_ passage: PassageMemory.Learned, toValueAt start: Int) {
-    position.advance(past: passage, to: passage.afterValue)
-    lastWord = start
+    step = nil
+    guard isCalm,
+      let known = memory.known(
+        passage, after: &position, output.span, hasWord: lastWord >= position.lineStart)
+    else { return nil }
+    step = memory[known].step(over: passage)
+    return known
   }
 
   @inline(never)
@@ -140,7 +128,7 @@ public struct MarkdownEscaper: Sendable {
   public mutating func append(
     number: Int, after passage: Int = -1, to output: inout ByteBuffer
   ) throws(Diagnostic) {
-    if isCalm, let known = known(passage, output) {
+    if let known = known(passage, output) {
       let passage = memory[known]
       position.advance(past: passage, to: passage.after)
       if passage.wanted == .letterOrDigit, number >= 0 { lastWord = output.count }
@@ -170,6 +158,7 @@ public struct MarkdownEscaper: Sendable {
     address = nil
     isCalm = true
     lastWord = -1
+    step = nil
   }
 
   /// Reads what the caller appended since the last value, and takes note of what it does.

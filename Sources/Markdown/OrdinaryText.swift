@@ -4,9 +4,8 @@ extension Span<UInt8> {
   /// Whether it is a text of one line that means nothing to Markdown wherever text can stand:
   /// begins with a letter or digit, ends in no space, and holds no sign at which
   /// ``firstMarkup(in:)`` would stop and no `#`. Says no to some others too.
-  @inline(__always)
-  var isOrdinary: Bool {
-    guard startsWord(self, 0), !endsInSpace(self) else { return false }
+  public var isOrdinary: Bool {
+    guard !isEmpty, startsWord(self, 0), !endsInSpace(self) else { return false }
     return withUnsafeBytes { bytes in
       bytes.count < 16 ? !bytes.holdsSign : !holdsSignInBlocks(bytes)
     }

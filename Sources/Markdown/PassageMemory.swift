@@ -27,10 +27,15 @@ struct PassageMemory: Sendable {
     /// The setting after an ordinary value of the wanted beginning.
     fileprivate(set) var afterValue = Position.Setting()
 
-    /// Whether a value is ordinary, and what it does after the passage is known.
+    /// What it does with an ordinary value after it, if that is known.
+    ///
+    /// - Parameter number: of the passage.
     @inline(__always)
-    func takes(_ value: Span<UInt8>) -> Bool {
-      wanted != .unknown && value.isOrdinary && (wanted == .letterOrDigit || !isDigit(value[0]))
+    func step(over number: Int) -> EscapeStep? {
+      guard wanted != .unknown, let passage = Int32(exactly: number) else { return nil }
+      return EscapeStep(
+        from: before.bits, to: afterValue.bits, over: passage, lastLineStart: lastLineStart,
+        wantsLetter: wanted == .letter)
     }
   }
 

@@ -62,12 +62,15 @@ func appendDestination(_ value: Span<UInt8>, to output: inout ByteBuffer) {
 
 private let endsTarget = ByteSet("()<>[]{}\\`|^\"")
 
+private let endsAddress = ByteSet("<>&|`")
+
 /// Whether `<value>` is an e-mail address or a URI that CommonMark makes a link of, and shows
 /// as it is.
 func isAddress(_ value: Span<UInt8>) -> Bool {
+  let signs = endsAddress
   for index in value.all {
     let byte = value[index]
-    if byte <= 0x20 || byte == 0x7F || "<>&|`".utf8.contains(byte) { return false }
+    if byte <= 0x20 || byte == 0x7F || signs.contains(byte) { return false }
   }
   return isURI(value) || isMail(value)
 }
@@ -78,8 +81,10 @@ private func isURI(_ value: Span<UInt8>) -> Bool {
   return (2...32).contains(scheme) && scheme < value.count && value[scheme] == UInt8(ascii: ":")
 }
 
+private let mailSigns = ByteSet(".!#$%'*+/=?^_{}~-")
+
 private func isMail(_ value: Span<UInt8>) -> Bool {
-  let signs = ByteSet(".!#$%'*+/=?^_{}~-")
+  let signs = mailSigns
   let at = end(of: value.all, in: value) { isWordByte($0) || signs.contains($0) }
   guard at > 0, at < value.count, value[at] == UInt8(ascii: "@") else { return false }
   var start = at + 1

@@ -2,13 +2,17 @@ extension Position {
   /// What changes how a passage is read where nothing is open, in one word: it is compared before
   /// each value.
   struct Setting: Equatable, BitwiseCopyable {
-    private var bits: UInt64 = 1 << firstLine
+    private(set) var bits: UInt64 = 1 << firstLine
 
     private static let firstLine = 8
     private static let table = 9
     private static let indentedCode = 10
     private static let digits = 16
     private static let indent = 32
+
+    init() {}
+
+    init(bits: UInt64) { self.bits = bits }
 
     var line: LineKind {
       get { LineKind(rawValue: UInt8(truncatingIfNeeded: bits)) ?? .start }

@@ -22,27 +22,37 @@ extension Escape {
 private final class PositionEscaper: Escaper {
   @exclusivity(unchecked) private var escaper = MarkdownEscaper()
 
-  override func beginText() { escaper.beginText() }
+  override func beginText() -> EscapeCursor {
+    escaper.beginText()
+    return escaper.cursor
+  }
+
+  override func isOrdinary(_ value: Span<UInt8>) -> Bool { value.isOrdinary }
 
   override func append(
-    _ value: Span<UInt8>, after passage: Passage, to output: inout ByteBuffer
-  ) throws(Diagnostic) {
+    _ value: Span<UInt8>, after passage: Passage, at cursor: inout EscapeCursor,
+    to output: inout ByteBuffer
+  ) throws(Diagnostic) -> EscapeStep? {
+    escaper.cursor = cursor
+    defer { cursor = escaper.cursor }
     try escaper.append(value, after: Int(passage.number), to: &output)
+    return escaper.step
   }
 
   override func append(
-    number: Int, after passage: Passage, to output: inout ByteBuffer
-  ) throws(Diagnostic) {
+    number: Int, after passage: Passage, at cursor: inout EscapeCursor,
+    to output: inout ByteBuffer
+  ) throws(Diagnostic) -> EscapeStep? {
+    escaper.cursor = cursor
+    defer { cursor = escaper.cursor }
     try escaper.append(number: number, after: Int(passage.number), to: &output)
+    return escaper.step
   }
 
-  override func append(
-    after passage: Passage, to output: inout ByteBuffer, _ write: (inout ByteBuffer) -> Bool
-  ) throws(Diagnostic) -> Bool {
-    try escaper.append(after: Int(passage.number), to: &output, write)
-  }
-
-  override func finish(_ output: inout ByteBuffer) throws(Diagnostic) {
+  override func finish(
+    at cursor: EscapeCursor, _ output: inout ByteBuffer
+  ) throws(Diagnostic) {
+    escaper.cursor = cursor
     try escaper.finish(&output)
   }
 }

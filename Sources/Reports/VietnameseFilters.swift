@@ -13,7 +13,7 @@ extension Filter {
         number: { number, bytes in
           appendNumber(number, to: &bytes)
           return true
-        }, text: { appendGrouped($0, to: &$1) }),
+        }, text: { appendGrouped($0, to: &$1) }, isFigure: true),
       appending: appendGroupedFigure),
     Filter(
       "phan_tram",
@@ -67,11 +67,12 @@ extension Filter {
   private static func date(_ name: String, _ format: DateFormat) -> Filter {
     Filter(
       name,
-      plain: PlainWriter { text, bytes in
-        guard let date = CalendarDate(plain: text) else { return false }
-        date.append(as: format, to: &bytes)
-        return true
-      },
+      plain: PlainWriter(
+        text: { text, bytes in
+          guard let date = CalendarDate(plain: text) else { return false }
+          date.append(as: format, to: &bytes)
+          return true
+        }, isFigure: true),
       appending: { (value, bytes) throws(Diagnostic) in
         guard let text = value.asText else {
           throw Diagnostic(.template(.wrongOperand(name, value.kind, wanted: .text)), at: nil)

@@ -48,7 +48,9 @@ public struct Limits: Sendable {
 /// Writes values into a buffer so that each shows the same characters in the output format; this
 /// one writes them as they are.
 ///
-/// One instance belongs to one buffer at a time and may remember what it saw there. A class, as
+/// One instance belongs to one buffer at a time and may remember what it saw there. It may tell of
+/// a passage what it does with an ordinary value after it: where the same passage comes again, the
+/// buffer's owner makes that step itself, and says so by the cursor of the next call. A class, as
 /// calling what a protocol's box holds would count references.
 open class Escaper {
   /// The index of its escape in the environment.
@@ -56,36 +58,37 @@ open class Escaper {
 
   public init() {}
 
-  /// What follows belongs to another buffer.
-  open func beginText() {}
+  /// What follows belongs to another buffer. Returns where that begins.
+  open func beginText() -> EscapeCursor { .none }
 
-  /// - Parameter passage: the template's own text that came since the last value.
+  /// Whether steps may be made with a value. Never asked where none is known.
+  open func isOrdinary(_ value: Span<UInt8>) -> Bool { false }
+
+  /// - Parameters:
+  ///   - passage: the template's own text that came since the last value.
+  ///   - cursor: where the escaper stands, before and after.
+  /// - Returns: what the passage does with an ordinary value after it, if that is known.
   open func append(
-    _ value: Span<UInt8>, after passage: Passage, to output: inout ByteBuffer
-  ) throws(Diagnostic) {
+    _ value: Span<UInt8>, after passage: Passage, at cursor: inout EscapeCursor,
+    to output: inout ByteBuffer
+  ) throws(Diagnostic) -> EscapeStep? {
     output.append(value)
+    return nil
   }
 
   /// Writes the digits of a whole number, which need no escape.
   open func append(
-    number: Int, after passage: Passage, to output: inout ByteBuffer
-  ) throws(Diagnostic) {
+    number: Int, after passage: Passage, at cursor: inout EscapeCursor,
+    to output: inout ByteBuffer
+  ) throws(Diagnostic) -> EscapeStep? {
     output.append(number: number)
-  }
-
-  /// Writes the value that `write` appends to a buffer; false, and nothing written, where that says
-  /// that there is none.
-  open func append(
-    after passage: Passage, to output: inout ByteBuffer, _ write: (inout ByteBuffer) -> Bool
-  ) throws(Diagnostic) -> Bool {
-    var bytes = ByteBuffer()
-    guard write(&bytes) else { return false }
-    try append(bytes.span, after: passage, to: &output)
-    return true
+    return nil
   }
 
   /// The buffer is complete.
-  open func finish(_ output: inout ByteBuffer) throws(Diagnostic) {}
+  open func finish(
+    at cursor: EscapeCursor, _ output: inout ByteBuffer
+  ) throws(Diagnostic) {}
 }
 
 /// An output format's escape: which templates it is for, and how to begin one.
@@ -190,8 +193,9 @@ extension Escape {
 /// `&`, `<`, `>` and both quotes as character references: right in text and in attributes.
 final class HTMLEscaper: Escaper {
   override func append(
-    _ value: Span<UInt8>, after passage: Passage, to output: inout ByteBuffer
-  ) {
+    _ value: Span<UInt8>, after passage: Passage, at cursor: inout EscapeCursor,
+    to output: inout ByteBuffer
+  ) -> EscapeStep? {
     for index in 0..<value.count {
       let byte = value[index]
       switch byte {
@@ -203,5 +207,6 @@ final class HTMLEscaper: Escaper {
       default: output.append(byte)
       }
     }
+    return nil
   }
 }

@@ -32,7 +32,7 @@ public struct CallArguments: Sendable {
   public subscript(index: Int) -> Value? { index < bound.count ? bound[index] : nil }
 
   func keyword(_ name: String) -> Value? {
-    keywords.first { $0.key.text.isSpelled(name) }?.value
+    keywords.isEmpty ? nil : keywords.first { $0.key.text.isSpelled(name) }?.value
   }
 }
 
@@ -41,6 +41,9 @@ public struct CallArguments: Sendable {
 ///
 /// A class, as copying closures out of an array would count references.
 public final class PlainWriter: Sendable {
+  /// Whether what it writes, where that begins with a digit, is digits and `.`, `,`, `/` alone: it
+  /// means nothing to any format then where a number means nothing.
+  let isFigure: Bool
   let number: @Sendable (Int, inout ByteBuffer) -> Bool
   let text: @Sendable (Span<UInt8>, inout ByteBuffer) -> Bool
 
@@ -48,11 +51,12 @@ public final class PlainWriter: Sendable {
   ///   - number: appends what the filter makes of a whole number; false leaves it to the filter
   ///     itself, and then what was appended means nothing.
   ///   - text: the same for a text.
+  ///   - isFigure: whether what begins with a digit is digits and `.`, `,`, `/` alone.
   public init(
     number: @escaping @Sendable (Int, inout ByteBuffer) -> Bool = { _, _ in false },
-    text: @escaping @Sendable (Span<UInt8>, inout ByteBuffer) -> Bool
+    text: @escaping @Sendable (Span<UInt8>, inout ByteBuffer) -> Bool, isFigure: Bool = false
   ) {
-    (self.number, self.text) = (number, text)
+    (self.number, self.text, self.isFigure) = (number, text, isFigure)
   }
 }
 

@@ -6,6 +6,8 @@ struct OutputBuffer: ~Copyable {
   /// The template's text since the last value.
   private var passage = Passage.none
   private var escaper: Escaper?
+  /// Where it stands.
+  private var cursor = EscapeCursor.none
   /// Which of the environment's; nil before the first value.
   private var escape: Int?
   private let memory: RenderMemory
@@ -44,28 +46,88 @@ struct OutputBuffer: ~Copyable {
     append(bytes.span)
   }
 
+  /// Appends the value of a statement of the current template, escaped.
   @inline(__always)
   mutating func append(
-    escaped text: Span<UInt8>
+    escaped text: Span<UInt8>, at statement: Int
   ) throws(Diagnostic) {
-    try escaper?.append(text, after: passage, to: &buffer)
-    passage = .none
+    if let step = knownStep(at: statement), step.takes(text), isOrdinary(text) {
+      cursor.make(step, valueAt: buffer.count, upTo: buffer.count &+ text.count)
+      buffer.append(text)
+      return passage = .none
+    }
+    memory.note(try appendNew(text), at: statement)
   }
 
   @inline(__always)
-  mutating func append(
-    _ number: Int
-  ) throws(Diagnostic) {
-    try escaper?.append(number: number, after: passage, to: &buffer)
-    passage = .none
+  mutating func append(_ number: Int, at statement: Int) throws(Diagnostic) {
+    if number >= 0, let step = knownStep(at: statement), !step.wantsLetter {
+      let start = buffer.count
+      buffer.append(number: number)
+      cursor.make(step, valueAt: start, upTo: buffer.count)
+      return passage = .none
+    }
+    memory.note(try appendNew(number), at: statement)
   }
 
-  /// Writes the value that `write` appends to a buffer; false where that says that there is none.
+  /// Appends the value that `write` writes; false where that says that there is none.
+  ///
+  /// - Parameter isFigure: see ``PlainWriter``.
   @inline(__always)
-  mutating func append(_ write: (inout ByteBuffer) -> Bool) throws(Diagnostic) -> Bool {
-    guard let escaper, try escaper.append(after: passage, to: &buffer, write) else { return false }
-    passage = .none
+  mutating func append(
+    at statement: Int, isFigure: Bool, _ write: (inout ByteBuffer) -> Bool
+  ) throws(Diagnostic) -> Bool {
+    let start = buffer.count
+    guard write(&buffer) else {
+      buffer.truncate(to: start)
+      return false
+    }
+    // Most values can stay where they are written.
+    if let step = knownStep(at: statement), isTaken(step, from: start, isFigure) {
+      cursor.make(step, valueAt: start, upTo: buffer.count)
+      passage = .none
+    } else {
+      var value = ByteBuffer()
+      value.append(buffer.span.extracting(start..<buffer.count))
+      buffer.truncate(to: start)
+      memory.note(try appendNew(value.span), at: statement)
+    }
     return true
+  }
+
+  @inline(__always)
+  private func isTaken(_ step: EscapeStep, from start: Int, _ isFigure: Bool) -> Bool {
+    let value = buffer.span.extracting(start..<buffer.count)
+    guard !value.isEmpty, step.takes(value) else { return false }
+    return isFigure && value[0] &- UInt8(ascii: "0") < 10 || isOrdinary(value)
+  }
+
+  mutating func append(escaped text: Span<UInt8>) throws(Diagnostic) { _ = try appendNew(text) }
+
+  mutating func append(_ number: Int) throws(Diagnostic) { _ = try appendNew(number) }
+
+  /// What the passage that came since the last value does, if it came there before.
+  @inline(__always)
+  private func knownStep(at statement: Int) -> EscapeStep? {
+    let step = memory.step(at: statement)
+    return cursor.allows(step, over: passage.number) ? step : nil
+  }
+
+  @inline(__always)
+  private func isOrdinary(_ value: Span<UInt8>) -> Bool { escaper?.isOrdinary(value) ?? false }
+
+  @inline(never)
+  private mutating func appendNew(_ text: Span<UInt8>) throws(Diagnostic) -> EscapeStep? {
+    let step = try escaper?.append(text, after: passage, at: &cursor, to: &buffer)
+    passage = .none
+    return step
+  }
+
+  @inline(never)
+  private mutating func appendNew(_ number: Int) throws(Diagnostic) -> EscapeStep? {
+    let step = try escaper?.append(number: number, after: passage, at: &cursor, to: &buffer)
+    passage = .none
+    return step
   }
 
   /// Whether ``escape(with:of:)`` was called for values that go through that escape.
@@ -82,7 +144,7 @@ struct OutputBuffer: ~Copyable {
   private mutating func begin(_ escape: Int, _ escapes: [Escape]) {
     let escaper = memory.escaper(escape) ?? escapes[escape].begin()
     escaper.escape = escape
-    escaper.beginText()
+    cursor = escaper.beginText()
     (self.escape, self.escaper) = (escape, escaper)
   }
 
@@ -95,7 +157,7 @@ struct OutputBuffer: ~Copyable {
 
   mutating func finish() throws(Diagnostic) {
     guard let escaper else { return }
-    try escaper.finish(&buffer)
+    try escaper.finish(at: cursor, &buffer)
     memory.keep(escaper)
     (self.escaper, self.escape) = (nil, nil)
   }

@@ -15,20 +15,20 @@ extension Renderer {
   /// Prints a text or a whole number as it lies in the data, or what a filter makes of it, without
   /// making a value of it; false for any other value.
   @inline(__always)
-  mutating func writeStored(_ instruction: Instruction) throws(Diagnostic) -> Bool {
+  mutating func writeStored(_ instruction: Instruction, at statement: Int) throws(Diagnostic) -> Bool {
     guard let escape = template.escape, output.isEscaping(with: escape),
       let (window, slot) = storedMember(instruction)
     else { return false }
     let stored = window[slot]
     do throws(Diagnostic) {
       if instruction.filter >= 0 {
-        return try write(stored, of: window.text, through: instruction.filter)
+        return try write(stored, of: window.text, through: instruction.filter, at: statement)
       }
       switch stored {
       case .text(let range):
         let text = window.text[range]
-        try output.append(escaped: text.span)
-      case .int(let number): try output.append(number)
+        try output.append(escaped: text.span, at: statement)
+      case .int(let number): try output.append(number, at: statement)
       case .missing: break
       case .other: return false
       }
@@ -51,17 +51,18 @@ extension Renderer {
 
   /// Prints what a filter makes of a stored value; false where that takes more than a look at it.
   private mutating func write(
-    _ stored: StoredValue, of text: SourceBytes, through filter: Int32
+    _ stored: StoredValue, of text: SourceBytes, through filter: Int32, at statement: Int
   ) throws(Diagnostic) -> Bool {
     let writer = Unmanaged.passUnretained(environment.plainWriters[Int(filter)])
+    let isFigure = writer._withUnsafeGuaranteedRef { $0.isFigure }
     switch stored {
     case .int(let number):
-      return try output.append { bytes in
+      return try output.append(at: statement, isFigure: isFigure) { bytes in
         writer._withUnsafeGuaranteedRef { $0.number(number, &bytes) }
       }
     case .text(let range):
       let part = text[range]
-      return try output.append { bytes in
+      return try output.append(at: statement, isFigure: isFigure) { bytes in
         writer._withUnsafeGuaranteedRef { $0.text(part.span, &bytes) }
       }
     case .missing, .other: return false

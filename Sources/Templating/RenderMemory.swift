@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What renderings with one environment learn on one thread and the next ones there use.
 ///
 /// Where in its map the member is that an expression asks for: records of one type have one shape,
@@ -6,8 +8,8 @@ public final class RenderMemory {
   @exclusivity(unchecked) private var templates: [Learned] = []
   /// For each expression of the current template.
   @exclusivity(unchecked) private var found: [Found] = []
-  /// For each statement of the current template, see ``PassageNumbers``.
-  @exclusivity(unchecked) private var firstSteps: [Int] = []
+  /// For each statement of the current template.
+  @exclusivity(unchecked) private var statements: [StatementMemory] = []
   @exclusivity(unchecked) private var passages = PassageNumbers()
   @exclusivity(unchecked) private var current = -1
   /// How many bytes a rendering will mostly not exceed.
@@ -22,16 +24,24 @@ public final class RenderMemory {
     var slot = -1
   }
 
+  private struct StatementMemory: BitwiseCopyable {
+    /// Of a text, see ``PassageNumbers``.
+    var firstPassage = -1
+    /// Of a value.
+    var step = EscapeStep.none
+  }
+
   /// Classes, see ``ForLoop``.
   private final class Learned {
     let template: Template
     @exclusivity(unchecked) var found: [Found]
-    @exclusivity(unchecked) var firstSteps: [Int]
+    @exclusivity(unchecked) var statements: [StatementMemory]
 
     init(_ template: Template) {
       self.template = template
       found = Array(repeating: Found(), count: template.tree.expressions.count)
-      firstSteps = Array(repeating: -1, count: template.tree.statements.count)
+      statements = Array(
+        repeating: StatementMemory(), count: template.tree.statements.count)
     }
   }
 
@@ -62,14 +72,22 @@ public final class RenderMemory {
 
   private func swapLearned() {
     swap(&templates[current].found, &found)
-    swap(&templates[current].firstSteps, &firstSteps)
+    swap(&templates[current].statements, &statements)
   }
 
   /// The passage that a statement's text makes of the one before it.
   @inline(__always)
   func passage(after passage: Passage, textOf statement: Int) -> Passage {
-    passages.known(after: passage, first: firstSteps[statement])
-      ?? passages.new(after: passage, first: &firstSteps[statement])
+    passages.known(after: passage, first: statements[statement].firstPassage)
+      ?? passages.new(after: passage, first: &statements[statement].firstPassage)
+  }
+
+  /// The step that was made last at a statement.
+  @inline(__always)
+  func step(at statement: Int) -> EscapeStep { statements[statement].step }
+
+  func note(_ step: EscapeStep?, at statement: Int) {
+    if let step { statements[statement].step = step }
   }
 
   @inline(__always)

@@ -24,7 +24,7 @@ extension Renderer {
     case .text where parent == nil:
       text.withBytes(instruction.range) { output.append($0, textOf: index) }
     case .name where parent == nil, .member where parent == nil:
-      if try !writeStored(instruction) { try write(instruction.whole, true) }
+      if try !writeStored(instruction, at: index) { try write(instruction.whole, true) }
     default: try executeTag(tree.statements[index])
     }
   }

@@ -110,6 +110,7 @@ private func tags(_ html: String) -> [Substring] {
       "\\", "*", "**", "_", "!", "&", "&#", ";", "\t", "[a]: ", "===\n", "***\n", "{", "(", "'",
     ]
     var veteran = MarkdownEscaper()
+    let steps = KnownSteps()
     var numbers: [String: Int] = [:]
     func number(_ passage: String) -> Int {
       if let number = numbers[passage] { return number }
@@ -117,35 +118,42 @@ private func tags(_ html: String) -> [Substring] {
       return numbers.count - 1
     }
     var filled = 0
-    for _ in 0..<60_000 {
-      var pieces: [Piece] = []
-      var read: [Piece] = []
-      for _ in 0..<Int.random(in: 1...9, using: &random) {
-        switch Int.random(in: 0..<8, using: &random) {
-        case 7:
-          let value = randomValue(&random)
-          let isWritten = Int.random(in: 0..<4, using: &random) > 0
-          pieces.append(.written(value, isWritten))
-          if isWritten { read.append(.value(value)) }
-        case 0:
-          let number = Int.random(in: -20...2000, using: &random)
-          pieces.append(.number(number))
-          read.append(.template(String(number)))
-        case 1, 2:
-          pieces.append(.value(randomValue(&random)))
-          read.append(pieces[pieces.count - 1])
-        default:
-          pieces.append(.template(passages.randomElement(using: &random) ?? ""))
-          read.append(pieces[pieces.count - 1])
+    func piece() -> Piece {
+      switch Int.random(in: 0..<7, using: &random) {
+      case 0: .number(Int.random(in: -20...2000, using: &random))
+      case 1, 2: .value(randomValue(&random))
+      default: .template(passages.randomElement(using: &random) ?? "")
+      }
+    }
+    func ordinary(_ random: inout FixedRandom) -> String {
+      ["An Biên", "phường", "7 hộ", "2020", "à"].randomElement(using: &random) ?? ""
+    }
+    var pieces: [Piece] = []
+    for round in 0..<120_000 {
+      if round % 4 == 0 {
+        pieces = (0..<Int.random(in: 1...9, using: &random)).map { _ in piece() }
+      } else {
+        // The same template with other values.
+        pieces = pieces.map { old in
+          switch old {
+          case .template: old
+          case .value:
+            .value(Bool.random(using: &random) ? randomValue(&random) : ordinary(&random))
+          case .number: .number(Int.random(in: -20...2000, using: &random))
+          }
         }
       }
+      let read = pieces.map { piece in
+        if case .number(let number) = piece { Piece.template(String(number)) } else { piece }
+      }
       var (novice, other) = (MarkdownEscaper(), MarkdownEscaper())
-      let result = try? fill(pieces, with: &veteran, number: number)
+      let result = try? fill(pieces, with: &veteran, steps: steps, number: number)
       #expect((try? fill(pieces, with: &novice)) == result, "\(pieces)")
       #expect((try? fill(read, with: &other)) == result, "\(pieces)")
       filled += result == nil ? 0 : 1
     }
-    #expect(filled > 30_000)
+    #expect(filled > 60_000)
+    #expect(steps.made > 10_000)
   }
 
   /// GitHub and its like strike out what stands between tildes.

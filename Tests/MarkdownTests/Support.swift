@@ -32,37 +32,61 @@ func fill(_ template: String, _ values: String...) throws -> String {
 enum Piece {
   case template(String)
   case value(String)
-  /// A value that is written into the text by the caller; with false it takes that back.
-  case written(String, Bool)
   case number(Int)
 }
 
+/// What is known of passages, by their numbers.
+final class KnownSteps {
+  var steps: [Int: EscapeStep] = [:]
+  /// How many were made.
+  var made = 0
+}
+
+/// Appends the pieces one after the other, as the template language does: by steps where the one
+/// that a passage takes is known.
 ///
 /// - Parameter number: of the template's text between two values, the same for the same text.
 func fill(
-  _ pieces: [Piece], with escaper: inout MarkdownEscaper, number: (String) -> Int = { _ in -1 }
+  _ pieces: [Piece], with escaper: inout MarkdownEscaper, steps: KnownSteps? = nil,
+  number: (String) -> Int = { _ in -1 }
 ) throws -> String {
   var output = ByteBuffer()
   var passage = ""
   escaper.beginText()
   for piece in pieces {
+    let (start, number) = (output.count, number(passage))
+    var step = steps?.steps[number]
+    if let known = step, !escaper.cursor.allows(known, over: Int32(number)) { step = nil }
     switch piece {
     case .template(let text):
       output.append(contentsOf: text.utf8)
       passage += text
+      continue
     case .value(let value):
       let bytes = Array(value.utf8)
-      try escaper.append(bytes.span, after: number(passage), to: &output)
-      passage = ""
-    case .written(let value, let isWritten):
-      let isThere = try escaper.append(after: number(passage), to: &output) { output in
-        output.append(contentsOf: value.utf8)
-        return isWritten
+      if step != nil, bytes.isEmpty || !bytes.span.isOrdinary { step = nil }
+      if let known = step, !known.takes(bytes.span) { step = nil }
+      if step == nil {
+        try escaper.append(bytes.span, after: number, to: &output)
+      } else {
+        output.append(bytes.span)
       }
-      if isThere { passage = "" }
     case .number(let value):
-      try escaper.append(number: value, after: number(passage), to: &output)
-      passage = ""
+      if let known = step, known.wantsLetter || value < 0 { step = nil }
+      if step == nil {
+        try escaper.append(number: value, after: number, to: &output)
+      } else {
+        output.append(number: value)
+      }
+    }
+    passage = ""
+    if let step {
+      var cursor = escaper.cursor
+      cursor.make(step, valueAt: start, upTo: output.count)
+      escaper.cursor = cursor
+      steps?.made += 1
+    } else if let learned = escaper.step {
+      steps?.steps[number] = learned
     }
   }
   try escaper.finish(&output)
