@@ -1,28 +1,11 @@
 import Diagnostics
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 extension Span<UInt8> {
   var all: Range<Int> { 0..<count }
   var last: UInt8? { isEmpty ? nil : self[count - 1] }
 
   /// The first place of a byte in a range, or the end of the range.
-  func first(_ byte: UInt8, in range: Range<Int>) -> Int {
-    if range.isEmpty { return range.upperBound }
-    precondition(range.lowerBound >= 0 && range.upperBound <= count)
-    return withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress,
-        let found = memchr(base + range.lowerBound, Int32(byte), range.count)
-      else { return range.upperBound }
-      return UnsafeRawPointer(found) - base
-    }
-  }
+  func first(_ byte: UInt8, in range: Range<Int>) -> Int { bytes.first(byte, in: range) }
 }
 
 extension Span<UInt8> {

@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 
 /// Searches over the bytes of a rec text, eight at a time where that pays.
 extension RawSpan {
@@ -9,13 +8,7 @@ extension RawSpan {
 
   /// The offset of the first line feed at or after `start`, or the end.
   func lineFeed(from start: Int) -> Int {
-    guard start < byteCount else { return byteCount }
-    return unsafe withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress,
-        let found = unsafe memchr(base + start, Int32(UInt8(ascii: "\n")), byteCount - start)
-      else { return byteCount }
-      return unsafe UnsafeRawPointer(found) - base
-    }
+    first(UInt8(ascii: "\n"), in: min(start, byteCount)..<byteCount)
   }
 
   /// Whether the value whose line ends at `end` takes more than that line.
@@ -27,9 +20,7 @@ extension RawSpan {
   /// The offset of the first byte at or after `start` that cannot stand inside a field name.
   func nameEnd(from start: Int) -> Int {
     guard start < byteCount, byte(at: start).isNameStart else { return start }
-    var offset = start &+ 1
-    while offset < byteCount, byte(at: offset).isNamePart { offset &+= 1 }
-    return offset
+    return nameEnd(from: start &+ 1, beyondASCII: false)
   }
 
   /// Whether two runs of the same length hold the same bytes.

@@ -68,16 +68,14 @@ struct Lexer {
 
   private func nextTag(from start: Int) -> Int {
     var index = start
-    while index + 1 < bytes.count {
-      if bytes[index] == UInt8(ascii: "{") {
-        switch bytes[index + 1] {
-        case UInt8(ascii: "{"), UInt8(ascii: "%"), UInt8(ascii: "#"): return index
-        default: break
-        }
+    while true {
+      index = bytes.span.bytes.first(UInt8(ascii: "{"), in: index..<bytes.count)
+      guard index + 1 < bytes.count else { return bytes.count }
+      switch bytes[index + 1] {
+      case UInt8(ascii: "{"), UInt8(ascii: "%"), UInt8(ascii: "#"): return index
+      default: index += 1
       }
-      index += 1
     }
-    return bytes.count
   }
 
   private mutating func readTag(at start: Int) {
@@ -286,9 +284,7 @@ extension Lexer {
   }
 
   private mutating func readName() -> Token.Kind {
-    var end = position
-    while end < bytes.count, bytes[end].isNamePart { end += 1 }
-    return take(.name, end - position)
+    take(.name, bytes.span.bytes.nameEnd(from: position, beyondASCII: true) - position)
   }
 
   /// `12`, `1_000`, `12.5`, `1e3`.

@@ -15,7 +15,9 @@ extension Renderer {
   /// Prints a text or a whole number as it lies in the data, or what a filter makes of it, without
   /// making a value of it; false for any other value.
   @inline(__always)
-  mutating func writeStored(_ instruction: Instruction, at statement: Int) throws(Diagnostic) -> Bool {
+  mutating func writeStored(
+    _ instruction: Instruction, at statement: Int
+  ) throws(Diagnostic) -> Bool {
     guard let escape = template.escape, output.isEscaping(with: escape),
       let (window, slot) = storedMember(instruction)
     else { return false }

@@ -35,7 +35,7 @@ public struct Renderer: ~Copyable {
     didSet { names = nil }
   }
   /// The data of the current context, where a template set no variables over it; see ``nameWindow``.
-  private var names: Window?
+  var names: Window?
   var loops: [LoopState] = []
   /// The first loop of the current routine in `loops`.
   var loopBase = 0
@@ -162,16 +162,17 @@ extension Renderer {
   }
 }
 
-/// The variables of one template: those it set at its top level over those it was given.
-struct Context {
-  var variables: [NamedValue] = []
-  var data: ValueMap?
+/// The variables of one template: those it set at its top level over those it was given. A class,
+/// see ``ForLoop``.
+final class Context {
+  @exclusivity(unchecked) var variables: [NamedValue] = []
+  let data: ValueMap?
   /// The context an include was called from.
-  var parent: Int?
+  let parent: Int?
 
-  init(data: ValueMap?) { self.data = data }
+  init(data: ValueMap?) { (self.data, parent) = (data, nil) }
   init(parent: Int?, variables: [NamedValue]) {
-    self.parent = parent
+    (data, self.parent) = (nil, parent)
     self.variables = variables
   }
 }

@@ -166,11 +166,13 @@ extension Renderer {
   }
 
   mutating func setVariable(_ key: Key, _ value: Value) {
-    if let index = contexts[context].variables.firstIndex(where: { $0.key == key }) {
-      contexts[context].variables[index].value = value
+    let context = contexts[context]
+    if let index = context.variables.firstIndex(where: { $0.key == key }) {
+      context.variables[index].value = value
     } else {
-      contexts[context].variables.append(NamedValue(key: key, value: value))
+      context.variables.append(NamedValue(key: key, value: value))
     }
+    names = nil
   }
 
   mutating func unpack(
