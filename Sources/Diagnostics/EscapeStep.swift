@@ -21,14 +21,11 @@ public struct EscapeCursor: BitwiseCopyable, Sendable {
   public static let none = EscapeCursor(
     setting: 0, scanned: 0, lineStart: 0, lastWord: -1, isCalm: false)
 
-  /// Whether the passage that came since may be stepped over.
-  ///
-  /// - Parameter passage: stands for its bytes.
+  /// Whether the step may be made, if the passage that came since is the one that it is of.
   @inlinable @inline(__always)
-  public func allows(_ step: EscapeStep, over passage: Int32) -> Bool {
+  public func allows(_ step: EscapeStep) -> Bool {
     // A line that holds an ordinary value is no delimiter row of a table.
-    isCalm && step.passage == passage && step.before == setting
-      && (step.lastLineStart < 0 || lastWord >= lineStart)
+    isCalm && step.before == setting && (step.lastLineStart < 0 || lastWord >= lineStart)
   }
 
   /// Steps over the passage and an ordinary value after it.
@@ -45,24 +42,17 @@ public struct EscapeStep: BitwiseCopyable, Sendable {
   /// See ``EscapeCursor/setting``.
   @usableFromInline let before: UInt64
   @usableFromInline let after: UInt64
-  /// Stands for the bytes of the passage.
-  @usableFromInline let passage: Int32
   /// Counted from the start of the passage; -1 without a line feed.
   @usableFromInline let lastLineStart: Int32
   /// Whether the value begins a line, which a digit could make another block.
   public let wantsLetter: Bool
 
   public init(
-    from before: UInt64, to after: UInt64, over passage: Int32, lastLineStart: Int32,
-    wantsLetter: Bool
+    from before: UInt64, to after: UInt64, lastLineStart: Int32, wantsLetter: Bool
   ) {
-    (self.before, self.after, self.passage) = (before, after, passage)
+    (self.before, self.after) = (before, after)
     (self.lastLineStart, self.wantsLetter) = (lastLineStart, wantsLetter)
   }
-
-  /// One that is never allowed.
-  public static let none = EscapeStep(
-    from: 0, to: 0, over: .min, lastLineStart: -1, wantsLetter: true)
 
   /// Whether an ordinary value may begin so.
   @inlinable @inline(__always)

@@ -81,7 +81,7 @@ public struct MarkdownEscaper: Sendable {
       let known = memory.known(
         passage, after: &position, output.span, hasWord: lastWord >= position.lineStart)
     else { return nil }
-    step = memory[known].step(over: passage)
+    step = memory[known].step
     return known
   }
 

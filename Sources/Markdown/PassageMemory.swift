@@ -28,13 +28,10 @@ struct PassageMemory: Sendable {
     fileprivate(set) var afterValue = Position.Setting()
 
     /// What it does with an ordinary value after it, if that is known.
-    ///
-    /// - Parameter number: of the passage.
-    @inline(__always)
-    func step(over number: Int) -> EscapeStep? {
-      guard wanted != .unknown, let passage = Int32(exactly: number) else { return nil }
+    var step: EscapeStep? {
+      guard wanted != .unknown else { return nil }
       return EscapeStep(
-        from: before.bits, to: afterValue.bits, over: passage, lastLineStart: lastLineStart,
+        from: before.bits, to: afterValue.bits, lastLineStart: lastLineStart,
         wantsLetter: wanted == .letter)
     }
   }

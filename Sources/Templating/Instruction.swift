@@ -16,6 +16,8 @@ struct Instruction: BitwiseCopyable {
   private(set) var kind = Kind.other
   /// Of a text.
   private(set) var range = SourceRange(start: 0, end: 0)
+  /// Whether the next statement, if it is of the same body, prints a value as the data has it.
+  private(set) var isBeforeValue = false
   /// The whole expression, and the part of it that names the value.
   private(set) var whole = ExpressionID(index: 0)
   private(set) var operand = ExpressionID(index: 0)
@@ -24,9 +26,12 @@ struct Instruction: BitwiseCopyable {
   private(set) var symbol: Int32 = 0
   private(set) var local: Int32 = 0
 
-  init(_ statement: Statement, _ tree: Tree) {
+  /// - Parameter next: the one after it.
+  init(_ statement: Statement, before next: Instruction?, _ tree: Tree) {
     switch statement {
-    case .text(let range): (kind, self.range) = (.text, range)
+    case .text(let range):
+      (kind, self.range) = (.text, range)
+      isBeforeValue = next?.kind == .name || next?.kind == .member
     case .output(let id, isEscaped: true): read(id, tree)
     default: break
     }

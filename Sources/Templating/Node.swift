@@ -202,7 +202,13 @@ public final class Template: Sendable {
 
   init(_ tree: Tree, root: Body, slotCount: Int, escape: Int?) {
     self.tree = tree
-    instructions = tree.statements.map { Instruction($0, tree) }
+    var instructions: [Instruction] = []
+    instructions.reserveCapacity(tree.statements.count)
+    for statement in tree.statements.reversed() {
+      instructions.append(Instruction(statement, before: instructions.last, tree))
+    }
+    instructions.reverse()
+    self.instructions = instructions
     self.root = root
     self.slotCount = slotCount
     self.escape = escape

@@ -27,10 +27,13 @@ struct OutputBuffer: ~Copyable {
     try body(buffer.span)
   }
 
-  /// Appends the text of a statement of the current template.
+  /// Appends a text of the current template; ``pass(_:)`` has to follow, or a value after it.
   @inline(__always)
-  mutating func append(_ text: Span<UInt8>, textOf statement: Int) {
-    buffer.append(text)
+  mutating func append(passing text: Span<UInt8>) { buffer.append(text) }
+
+  /// Takes note of a statement whose text was appended.
+  @inline(__always)
+  mutating func pass(_ statement: Int) {
     passage = memory.passage(after: passage, textOf: statement)
   }
 
@@ -46,28 +49,35 @@ struct OutputBuffer: ~Copyable {
     append(bytes.span)
   }
 
-  /// Appends the value of a statement of the current template, escaped.
+  /// A value of the current template.
+  struct Place {
+    let statement: Int
+    /// The statement right before it whose text was appended but not passed; nil for none.
+    let text: Int?
+  }
+
+  /// Appends a value, escaped.
   @inline(__always)
-  mutating func append(
-    escaped text: Span<UInt8>, at statement: Int
-  ) throws(Diagnostic) {
-    if let step = knownStep(at: statement), step.takes(text), isOrdinary(text) {
+  mutating func append(escaped text: Span<UInt8>, at place: Place) throws(Diagnostic) {
+    if let step = knownStep(at: place), step.takes(text), isOrdinary(text) {
       cursor.make(step, valueAt: buffer.count, upTo: buffer.count &+ text.count)
       buffer.append(text)
-      return passage = .none
+      passage = .none
+    } else {
+      try appendNew(text, at: place)
     }
-    memory.note(try appendNew(text), at: statement)
   }
 
   @inline(__always)
-  mutating func append(_ number: Int, at statement: Int) throws(Diagnostic) {
-    if number >= 0, let step = knownStep(at: statement), !step.wantsLetter {
+  mutating func append(_ number: Int, at place: Place) throws(Diagnostic) {
+    if number >= 0, let step = knownStep(at: place), !step.wantsLetter {
       let start = buffer.count
       buffer.append(number: number)
       cursor.make(step, valueAt: start, upTo: buffer.count)
-      return passage = .none
+      passage = .none
+    } else {
+      try appendNew(number, at: place)
     }
-    memory.note(try appendNew(number), at: statement)
   }
 
   /// Appends the value that `write` writes; false where that says that there is none.
@@ -75,7 +85,7 @@ struct OutputBuffer: ~Copyable {
   /// - Parameter isFigure: see ``PlainWriter``.
   @inline(__always)
   mutating func append(
-    at statement: Int, isFigure: Bool, _ write: (inout ByteBuffer) -> Bool
+    at place: Place, isFigure: Bool, _ write: (inout ByteBuffer) -> Bool
   ) throws(Diagnostic) -> Bool {
     let start = buffer.count
     guard write(&buffer) else {
@@ -83,16 +93,24 @@ struct OutputBuffer: ~Copyable {
       return false
     }
     // Most values can stay where they are written.
-    if let step = knownStep(at: statement), isTaken(step, from: start, isFigure) {
+    if let step = knownStep(at: place), isTaken(step, from: start, isFigure) {
       cursor.make(step, valueAt: start, upTo: buffer.count)
       passage = .none
     } else {
       var value = ByteBuffer()
       value.append(buffer.span.extracting(start..<buffer.count))
       buffer.truncate(to: start)
-      memory.note(try appendNew(value.span), at: statement)
+      try appendNew(value.span, at: place)
     }
     return true
+  }
+
+  /// What the passage that came since the last value does, if it came there before.
+  @inline(__always)
+  private func knownStep(at place: Place) -> EscapeStep? {
+    let known = memory.step(at: place.statement)
+    guard known.origin == passage, cursor.allows(known.step) else { return nil }
+    return known.step
   }
 
   @inline(__always)
@@ -102,33 +120,39 @@ struct OutputBuffer: ~Copyable {
     return isFigure && value[0] &- UInt8(ascii: "0") < 10 || isOrdinary(value)
   }
 
-  mutating func append(escaped text: Span<UInt8>) throws(Diagnostic) { _ = try appendNew(text) }
-
-  mutating func append(_ number: Int) throws(Diagnostic) { _ = try appendNew(number) }
-
-  /// What the passage that came since the last value does, if it came there before.
-  @inline(__always)
-  private func knownStep(at statement: Int) -> EscapeStep? {
-    let step = memory.step(at: statement)
-    return cursor.allows(step, over: passage.number) ? step : nil
-  }
-
   @inline(__always)
   private func isOrdinary(_ value: Span<UInt8>) -> Bool { escaper?.isOrdinary(value) ?? false }
 
   @inline(never)
+  private mutating func appendNew(_ text: Span<UInt8>, at place: Place) throws(Diagnostic) {
+    let origin = passage
+    if let text = place.text { pass(text) }
+    memory.note(try appendNew(text), from: origin, at: place.statement)
+  }
+
+  @inline(never)
+  private mutating func appendNew(_ number: Int, at place: Place) throws(Diagnostic) {
+    let origin = passage
+    if let text = place.text { pass(text) }
+    memory.note(try appendNew(number), from: origin, at: place.statement)
+  }
+
   private mutating func appendNew(_ text: Span<UInt8>) throws(Diagnostic) -> EscapeStep? {
     let step = try escaper?.append(text, after: passage, at: &cursor, to: &buffer)
     passage = .none
     return step
   }
 
-  @inline(never)
   private mutating func appendNew(_ number: Int) throws(Diagnostic) -> EscapeStep? {
     let step = try escaper?.append(number: number, after: passage, at: &cursor, to: &buffer)
     passage = .none
     return step
   }
+
+  /// Appends what is no statement's own value, escaped.
+  mutating func append(escaped text: Span<UInt8>) throws(Diagnostic) { _ = try appendNew(text) }
+
+  mutating func append(_ number: Int) throws(Diagnostic) { _ = try appendNew(number) }
 
   /// Whether ``escape(with:of:)`` was called for values that go through that escape.
   @inline(__always)

@@ -16,7 +16,7 @@ extension Renderer {
   /// making a value of it; false for any other value.
   @inline(__always)
   mutating func writeStored(
-    _ instruction: Instruction, at statement: Int
+    _ instruction: Instruction, at place: OutputBuffer.Place
   ) throws(Diagnostic) -> Bool {
     guard let escape = template.escape, output.isEscaping(with: escape),
       let (window, slot) = storedMember(instruction)
@@ -24,14 +24,14 @@ extension Renderer {
     let stored = window[slot]
     do throws(Diagnostic) {
       if instruction.filter >= 0 {
-        return try write(stored, of: window.text, through: instruction.filter, at: statement)
+        return try write(stored, of: window.text, through: instruction.filter, at: place)
       }
       switch stored {
       case .text(let range):
         let text = window.text[range]
-        try output.append(escaped: text.span, at: statement)
-      case .int(let number): try output.append(number, at: statement)
-      case .missing: break
+        try output.append(escaped: text.span, at: place)
+      case .int(let number): try output.append(number, at: place)
+      case .missing: if let text = place.text { output.pass(text) }
       case .other: return false
       }
       return true
@@ -53,18 +53,19 @@ extension Renderer {
 
   /// Prints what a filter makes of a stored value; false where that takes more than a look at it.
   private mutating func write(
-    _ stored: StoredValue, of text: SourceBytes, through filter: Int32, at statement: Int
+    _ stored: StoredValue, of text: SourceBytes, through filter: Int32,
+    at place: OutputBuffer.Place
   ) throws(Diagnostic) -> Bool {
     let writer = Unmanaged.passUnretained(environment.plainWriters[Int(filter)])
     let isFigure = writer._withUnsafeGuaranteedRef { $0.isFigure }
     switch stored {
     case .int(let number):
-      return try output.append(at: statement, isFigure: isFigure) { bytes in
+      return try output.append(at: place, isFigure: isFigure) { bytes in
         writer._withUnsafeGuaranteedRef { $0.number(number, &bytes) }
       }
     case .text(let range):
       let part = text[range]
-      return try output.append(at: statement, isFigure: isFigure) { bytes in
+      return try output.append(at: place, isFigure: isFigure) { bytes in
         writer._withUnsafeGuaranteedRef { $0.text(part.span, &bytes) }
       }
     case .missing, .other: return false

@@ -1,12 +1,14 @@
 /// Which of the templates' own texts were written to a buffer since its last value, one after the
 /// other: the same number stands for the same bytes, so that an escaper can remember what they do.
-public struct Passage: BitwiseCopyable, Sendable {
+public struct Passage: BitwiseCopyable, Equatable, Sendable {
   /// Counts up from 1 on each thread; 0 where nothing was written, negative where it is not known
   /// what was.
   public let number: Int32
 
   public static let none = Passage(number: 0)
   public static let unknown = Passage(number: -1)
+  /// Of no text.
+  static let never = Passage(number: .min)
 }
 
 /// Numbers passages: each is a shorter one, or none, and the text of a statement after it.

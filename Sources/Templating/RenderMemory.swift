@@ -28,7 +28,14 @@ public final class RenderMemory {
     /// Of a text, see ``PassageNumbers``.
     var firstPassage = -1
     /// Of a value.
-    var step = EscapeStep.none
+    var step = KnownStep()
+  }
+
+  /// The step that was made last at a value.
+  struct KnownStep: BitwiseCopyable {
+    /// The passage before the text that stands right before the value, or before the value itself.
+    fileprivate(set) var origin = Passage.never
+    fileprivate(set) var step = EscapeStep(from: 0, to: 0, lastLineStart: -1, wantsLetter: true)
   }
 
   /// Classes, see ``ForLoop``.
@@ -82,12 +89,11 @@ public final class RenderMemory {
       ?? passages.new(after: passage, first: &statements[statement].firstPassage)
   }
 
-  /// The step that was made last at a statement.
   @inline(__always)
-  func step(at statement: Int) -> EscapeStep { statements[statement].step }
+  func step(at statement: Int) -> KnownStep { statements[statement].step }
 
-  func note(_ step: EscapeStep?, at statement: Int) {
-    if let step { statements[statement].step = step }
+  func note(_ step: EscapeStep?, from origin: Passage, at statement: Int) {
+    if let step { statements[statement].step = KnownStep(origin: origin, step: step) }
   }
 
   @inline(__always)

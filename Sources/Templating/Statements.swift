@@ -4,29 +4,42 @@ import Diagnostics
 
 extension Renderer {
   mutating func render(_ body: Body) throws(Diagnostic) {
-    for index in body.indices {
+    var index = body.indices.lowerBound
+    while index < body.indices.upperBound {
       do throws(Diagnostic) {
-        try execute(index)
+        try execute(&index, upTo: body.indices.upperBound)
       } catch {
         // What has no place of its own, such as a filter on a block, has that of its statement.
         var error = error
         error.place = error.place ?? tree.text(tree.statementRanges[index])
         try recover(from: error)
       }
+      index &+= 1
     }
   }
 
+  /// Executes a statement, and with a text the value right after it, on which `index` is then.
   @inline(__always)
-  private mutating func execute(_ index: Int) throws(Diagnostic) {
+  private mutating func execute(_ index: inout Int, upTo end: Int) throws(Diagnostic) {
     try countStep(of: index)
-    let instruction = instructions[index]
+    var instruction = instructions[index]
+    var passed: Int?
     switch instruction.kind {
     case .text where parent == nil:
-      text.withBytes(instruction.range) { output.append($0, textOf: index) }
-    case .name where parent == nil, .member where parent == nil:
-      if try !writeStored(instruction, at: index) { try write(instruction.whole, true) }
-    default: try executeTag(tree.statements[index])
+      text.withBytes(instruction.range) { output.append(passing: $0) }
+      guard instruction.isBeforeValue, index &+ 1 < end else { return output.pass(index) }
+      passed = index
+      index &+= 1
+      try countStep(of: index)
+      instruction = instructions[index]
+    case .name where parent == nil, .member where parent == nil: break
+    default: return try executeTag(tree.statements[index])
     }
+    if try writeStored(instruction, at: OutputBuffer.Place(statement: index, text: passed)) {
+      return
+    }
+    if let passed { output.pass(passed) }
+    try write(instruction.whole, true)
   }
 
   /// Apart from most texts and values, which need little stack.

@@ -56,7 +56,7 @@ func fill(
   for piece in pieces {
     let (start, number) = (output.count, number(passage))
     var step = steps?.steps[number]
-    if let known = step, !escaper.cursor.allows(known, over: Int32(number)) { step = nil }
+    if let known = step, !escaper.cursor.allows(known) { step = nil }
     switch piece {
     case .template(let text):
       output.append(contentsOf: text.utf8)
