@@ -48,8 +48,7 @@ extension SIMD16<UInt8> {
     let isLetter =
       (self | SIMD16(repeating: 0x20)).isAny(of: UInt8(ascii: "a"), through: UInt8(ascii: "z"))
     let isDigit = isAny(of: UInt8(ascii: "0"), through: UInt8(ascii: "9"))
-    let isOther =
-      beyondASCII ? isAny(of: 0x80, through: 0xFF) : isAny(of: 0x5F, through: 0x5F)
-    return isLetter .| isDigit .| isOther .| (self .== SIMD16(repeating: UInt8(ascii: "_")))
+    let isPart = isLetter .| isDigit .| (self .== SIMD16(repeating: UInt8(ascii: "_")))
+    return beyondASCII ? isPart .| isAny(of: 0x80, through: 0xFF) : isPart
   }
 }
