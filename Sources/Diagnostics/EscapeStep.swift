@@ -54,9 +54,9 @@ public struct EscapeStep: BitwiseCopyable, Sendable {
     (self.lastLineStart, self.wantsLetter) = (lastLineStart, wantsLetter)
   }
 
-  /// Whether an ordinary value may begin so.
+  /// Whether there is a value, and an ordinary one may begin so.
   @inlinable @inline(__always)
   public func takes(_ value: Span<UInt8>) -> Bool {
-    !wantsLetter || value[0] &- UInt8(ascii: "0") >= 10
+    !value.isEmpty && (!wantsLetter || value[0] &- UInt8(ascii: "0") >= 10)
   }
 }

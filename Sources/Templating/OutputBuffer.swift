@@ -116,7 +116,7 @@ struct OutputBuffer: ~Copyable {
   @inline(__always)
   private func isTaken(_ step: EscapeStep, from start: Int, _ isFigure: Bool) -> Bool {
     let value = buffer.span.extracting(start..<buffer.count)
-    guard !value.isEmpty, step.takes(value) else { return false }
+    guard step.takes(value) else { return false }
     return isFigure && value[0] &- UInt8(ascii: "0") < 10 || isOrdinary(value)
   }
 

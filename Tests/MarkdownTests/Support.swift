@@ -64,7 +64,7 @@ func fill(
       continue
     case .value(let value):
       let bytes = Array(value.utf8)
-      if step != nil, bytes.isEmpty || !bytes.span.isOrdinary { step = nil }
+      if step != nil, !bytes.span.isOrdinary { step = nil }
       if let known = step, !known.takes(bytes.span) { step = nil }
       if step == nil {
         try escaper.append(bytes.span, after: number, to: &output)
