@@ -45,14 +45,18 @@ public final class Filling {
   public func fill(
     name: String, bytes: [UInt8], to format: Format?
   ) throws(Problems) -> [UInt8] {
+    try fill(try read(name: name, bytes: bytes), to: format)
+  }
+
+  /// Fills the template with variables.
+  public func fill(_ data: ValueMap, to format: Format?) throws(Problems) -> [UInt8] {
     var document: [UInt8] = []
-    try fill(try read(name: name, bytes: bytes), to: format) { text in
+    try fill(data, to: format) { text in
       document = text.withUnsafeBufferPointer { Array($0) }
     }
     return document
   }
 
-  /// Fills the template with variables.
   private func fill(
     _ data: ValueMap, to format: Format?, _ body: (Span<UInt8>) throws(Diagnostic) -> Void
   ) throws(Problems) {
