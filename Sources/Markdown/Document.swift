@@ -36,17 +36,15 @@ public struct Document: ~Copyable {
 
   /// Appends the HTML of the document: a fragment without `<html>` or `<body>`.
   public borrowing func appendHTML(to output: inout [UInt8]) {
-    arena.use { appendString(cmark_render_html(root.pointer, CMARK_OPT_DEFAULT), to: &output) }
+    output += bytes(of: arena.use { cmark_render_html(root.pointer, CMARK_OPT_DEFAULT) })
   }
 
   /// Hands the HTML of the document on where it lies, see ``appendHTML(to:)``.
   public borrowing func withHTML(
     _ body: (Span<UInt8>) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
-    let html = arena.use { cmark_render_html(root.pointer, CMARK_OPT_DEFAULT) }
-    guard let html else { return }
-    let bytes = UnsafeRawBufferPointer(start: html, count: Int(strlen(html)))
-    try body(bytes.bindMemory(to: UInt8.self).span)
+    let html = bytes(of: arena.use { cmark_render_html(root.pointer, CMARK_OPT_DEFAULT) })
+    try body(html.span)
   }
 
   /// Appends the document as plain text, see ``PlainTextWriter``.
@@ -61,9 +59,8 @@ public struct Document: ~Copyable {
 
   /// Appends the document as canonical CommonMark, one line a paragraph line.
   borrowing func appendCommonMark(to output: inout [UInt8]) {
-    arena.use {
-      appendString(cmark_render_commonmark(root.pointer, CMARK_OPT_DEFAULT, 0), to: &output)
-    }
+    output += bytes(
+      of: arena.use { cmark_render_commonmark(root.pointer, CMARK_OPT_DEFAULT, 0) })
   }
 
   /// Turns raw HTML into the text that it is written with, links whose scheme could run code into
@@ -100,12 +97,10 @@ private struct Arena {
   }
 }
 
-private func appendString(_ text: UnsafePointer<CChar>?, to output: inout [UInt8]) {
-  guard let text else { return }
-  let length = Int(strlen(text))
-  text.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
-    output.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
-  }
+/// A text of cmark's, where it lies.
+private func bytes(of text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
+  UnsafeRawBufferPointer(start: text, count: text.map { Int(strlen($0)) } ?? 0)
+    .bindMemory(to: UInt8.self)
 }
 
 /// A node of a cmark tree; valid as long as the ``Document`` that owns the tree.
@@ -164,12 +159,12 @@ struct Node {
 
   /// Appends the literal text of a text or code node.
   func appendLiteral(to output: inout [UInt8]) {
-    appendString(cmark_node_get_literal(pointer), to: &output)
+    output += bytes(of: cmark_node_get_literal(pointer))
   }
 
   /// The tags that open a node of a table; all of plain rows.
   func appendOpeningHTML(to output: inout [UInt8]) {
-    appendString(cmark_node_get_on_enter(pointer), to: &output)
+    output += bytes(of: cmark_node_get_on_enter(pointer))
   }
 
   /// Takes `count` bytes off the front of a text node; the node goes when nothing is left.

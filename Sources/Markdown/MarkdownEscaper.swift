@@ -63,9 +63,7 @@ public struct MarkdownEscaper: Sendable {
   ) throws(Diagnostic) {
     let known = known(passage, output)
     if let step, step.takes(value), value.isOrdinary {
-      var cursor = cursor
       cursor.make(step, valueAt: output.count, upTo: output.count + value.count)
-      self.cursor = cursor
       return output.append(value)
     }
     try appendAny(value, after: passage, known, to: &output)

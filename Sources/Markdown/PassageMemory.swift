@@ -91,21 +91,16 @@ struct PassageMemory: Sendable {
       let length = Int32(exactly: text.count - start)
     else { return }
     let first = PassageMemory.ways * number
-    let isNew = passages.count <= first
-    if isNew {
-      // More at once than the array would take by itself, as most templates have many.
-      if passages.isEmpty { passages.reserveCapacity(1 << 9) }
-      while passages.count < first + PassageMemory.ways { passages.append(Learned()) }
-    }
+    // More at once than the array would take by itself, as most templates have many.
+    if passages.isEmpty { passages.reserveCapacity(1 << 9) }
+    while passages.count < first + PassageMemory.ways { passages.append(Learned()) }
     let end = text.first(UInt8(ascii: "\n"), in: start..<text.count)
     let hasLineFeed = end < text.count
     let isInText =
       after.line != .start && !after.isIndentedCode && after.isOpenText
       && !(text.last.map(mayBeInReference) ?? true)
-    if !isNew {
-      for index in (first + 1..<first + PassageMemory.ways).reversed() {
-        passages[index] = passages[index - 1]
-      }
+    for index in (first + 1..<first + PassageMemory.ways).reversed() {
+      passages[index] = passages[index - 1]
     }
     passages[first] = Learned(
       length: length, firstLineEnd: hasLineFeed ? Int32(end - start) : -1,

@@ -225,7 +225,7 @@ struct FieldSlot: BitwiseCopyable, Sendable {
   /// Index into ``Storage/folded``, or -1 for a plain value.
   @usableFromInline var folded: Int32
 
-  var plainRange: SourceRange? { folded < 0 ? value : nil }
+  @inlinable var plainRange: SourceRange? { folded < 0 ? value : nil }
 }
 
 struct RecordSlot: Sendable {

@@ -58,8 +58,7 @@ public struct DatabaseBytes: BitwiseCopyable, Sendable {
   @inlinable @inline(__always)
   public func plainRange(ofField number: Int) -> SourceRange? {
     precondition(number >= 0 && number < fields.count)
-    let slot = fields[number]
-    return slot.folded < 0 ? slot.value : nil
+    return fields[number].plainRange
   }
 
   func name(ofField number: Int) -> SourceBytes {

@@ -207,20 +207,14 @@ extension Text {
 /// The types of fields by name; the last declaration counts.
 private struct DeclaredTypes {
   private var names = DistinctKeys(room: 64)
-  private var columns: [RecordValues.Column] = []
+  private var types: [ColumnType] = []
 
   mutating func declare(_ name: Key, _ type: ColumnType) {
-    let column = RecordValues.Column(slot: names.slot(of: name), type: type)
-    if column.slot == columns.count {
-      columns.append(column)
-    } else {
-      columns[column.slot] = column
-    }
+    let slot = names.slot(of: name)
+    if slot == types.count { types.append(type) } else { types[slot] = type }
   }
 
-  func type(of name: Key) -> ColumnType {
-    names.existingSlot(of: name).map { columns[$0].type } ?? .text
-  }
+  func type(of name: Key) -> ColumnType { names.existingSlot(of: name).map { types[$0] } ?? .text }
 }
 
 extension Text {

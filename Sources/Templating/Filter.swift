@@ -32,7 +32,7 @@ public struct CallArguments: Sendable {
   public subscript(index: Int) -> Value? { index < bound.count ? bound[index] : nil }
 
   func keyword(_ name: String) -> Value? {
-    keywords.isEmpty ? nil : keywords.first { $0.key.text.isSpelled(name) }?.value
+    keywords.first { $0.key.text.isSpelled(name) }?.value
   }
 }
 

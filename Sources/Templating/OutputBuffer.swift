@@ -124,35 +124,29 @@ struct OutputBuffer: ~Copyable {
   private func isOrdinary(_ value: Span<UInt8>) -> Bool { escaper?.isOrdinary(value) ?? false }
 
   @inline(never)
-  private mutating func appendNew(_ text: Span<UInt8>, at place: Place) throws(Diagnostic) {
+  private mutating func appendNew(_ text: Span<UInt8>, at place: Place?) throws(Diagnostic) {
     let origin = passage
-    if let text = place.text { pass(text) }
-    memory.note(try appendNew(text), from: origin, at: place.statement)
+    if let text = place?.text { pass(text) }
+    let step = try escaper?.append(text, after: passage, at: &cursor, to: &buffer)
+    passage = .none
+    if let place { memory.note(step, from: origin, at: place.statement) }
   }
 
   @inline(never)
-  private mutating func appendNew(_ number: Int, at place: Place) throws(Diagnostic) {
+  private mutating func appendNew(_ number: Int, at place: Place?) throws(Diagnostic) {
     let origin = passage
-    if let text = place.text { pass(text) }
-    memory.note(try appendNew(number), from: origin, at: place.statement)
-  }
-
-  private mutating func appendNew(_ text: Span<UInt8>) throws(Diagnostic) -> EscapeStep? {
-    let step = try escaper?.append(text, after: passage, at: &cursor, to: &buffer)
-    passage = .none
-    return step
-  }
-
-  private mutating func appendNew(_ number: Int) throws(Diagnostic) -> EscapeStep? {
+    if let text = place?.text { pass(text) }
     let step = try escaper?.append(number: number, after: passage, at: &cursor, to: &buffer)
     passage = .none
-    return step
+    if let place { memory.note(step, from: origin, at: place.statement) }
   }
 
   /// Appends what is no statement's own value, escaped.
-  mutating func append(escaped text: Span<UInt8>) throws(Diagnostic) { _ = try appendNew(text) }
+  mutating func append(escaped text: Span<UInt8>) throws(Diagnostic) {
+    try appendNew(text, at: nil)
+  }
 
-  mutating func append(_ number: Int) throws(Diagnostic) { _ = try appendNew(number) }
+  mutating func append(_ number: Int) throws(Diagnostic) { try appendNew(number, at: nil) }
 
   /// Whether ``escape(with:of:)`` was called for values that go through that escape.
   @inline(__always)

@@ -149,3 +149,22 @@ import Testing
     #expect(nearest(to: "a", among: ["b"]) == nil)
   }
 }
+
+@Suite struct ByteSearchTests {
+  /// Every byte ends a name or not, in a block of sixteen and in the rest behind it.
+  @Test func endsOfNames() {
+    let ascii = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_".utf8)
+    for byte in UInt8.min...UInt8.max {
+      for place in [0, 3, 15, 16, 20, 33] {
+        var bytes = [UInt8](repeating: UInt8(ascii: "x"), count: 35)
+        bytes[place] = byte
+        let text = bytes.span.bytes
+        let isPart = ascii.contains(byte)
+        #expect(text.nameEnd(from: 0, beyondASCII: false) == (isPart ? 35 : place))
+        let isPartBeyond = isPart || byte >= 0x80
+        #expect(text.nameEnd(from: 0, beyondASCII: true) == (isPartBeyond ? 35 : place))
+        #expect(text.nameEnd(from: 34, beyondASCII: false) == 35)
+      }
+    }
+  }
+}

@@ -81,9 +81,7 @@ func fill(
     }
     passage = ""
     if let step {
-      var cursor = escaper.cursor
-      cursor.make(step, valueAt: start, upTo: output.count)
-      escaper.cursor = cursor
+      escaper.cursor.make(step, valueAt: start, upTo: output.count)
       steps?.made += 1
     } else if let learned = escaper.step {
       steps?.steps[number] = learned
