@@ -1,11 +1,3 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// One quick pass over the bytes of a file, sixteen at a time: is it a text that reading leaves as
 /// it is, and where are its line feeds?
 ///
@@ -43,16 +35,13 @@ struct ByteScan {
 
   /// Whether what follows each of these leads is no control and no no-break space.
   private static func areSigns(after lead: UInt8, _ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBytes { text in
-      var rest = text[...]
-      while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress,
-        let found = memchr(start, Int32(lead), rest.count)
-      {
-        let next = rest.startIndex + (UnsafeRawPointer(found) - start) + 1
-        guard next < text.count, text[next] > 0xA0 else { return false }
-        rest = text[next...]
-      }
-      return true
+    let text = bytes.span.bytes
+    var start = 0
+    while true {
+      let next = text.first(lead, in: start..<bytes.count) + 1
+      if next > bytes.count { return true }
+      guard next < bytes.count, bytes[next] > 0xA0 else { return false }
+      start = next
     }
   }
 }
