@@ -68,14 +68,6 @@ extension ByteBuffer {
     text.withUnsafeBufferPointer { append($0) }
   }
 
-  /// Appends four bytes, the first lowest.
-  @inlinable @inline(__always)
-  public mutating func append(word: UInt32) {
-    if room &- count < 4 { makeRoom(4) }
-    UnsafeMutableRawPointer(start + count).storeBytes(of: word.littleEndian, as: UInt32.self)
-    filled &+= 4
-  }
-
   /// Appends a range of a text.
   @inlinable @inline(__always)
   public mutating func append(_ range: Range<Int>, of text: Span<UInt8>) {
@@ -102,22 +94,20 @@ extension ByteBuffer {
   /// Appends a whole number in decimal digits.
   @inlinable
   public mutating func append(number: Int) {
-    if number >= 0, number < 10 {
-      return append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: number))
-    }
-    if number < 0 { append(UInt8(ascii: "-")) }
-    var rest = number.magnitude
-    var digits = 1
-    while rest >= 10 { (rest, digits) = (rest / 10, digits &+ 1) }
-    if room &- count < digits { makeRoom(digits) }
-    rest = number.magnitude
-    var place = count &+ digits
-    repeat {
-      place &-= 1
-      start[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    } while rest > 0
-    filled &+= digits
+    reserve(Tail.mostDigits)
+    guard var tail = tail() else { return }
+    tail.append(number: number)
+    end(with: tail)
+  }
+
+  /// The same with a sign between groups of three digits.
+  @inlinable
+  public mutating func append(number: Int, groupedBy sign: UInt8) {
+    reserve(2 * Tail.mostDigits)
+    guard var tail = tail() else { return }
+    if number < 0 { tail.append(sign: UInt8(ascii: "-")) }
+    tail.append(magnitude: number.magnitude, groupedBy: sign)
+    end(with: tail)
   }
 
   @inlinable @inline(__always)
@@ -129,6 +119,7 @@ extension ByteBuffer {
   }
 
   /// Makes room for so many bytes more.
+  @inlinable
   public mutating func reserve(_ needed: Int) {
     if room - count < needed { makeRoom(needed) }
   }

@@ -22,10 +22,12 @@ public struct EscapeCursor: BitwiseCopyable, Sendable {
     setting: 0, scanned: 0, lineStart: 0, lastWord: -1, isCalm: false)
 
   /// Whether the step may be made, if the passage that came since is the one that it is of.
+  ///
+  /// - Precondition: ``isCalm``, which it then stays.
   @inlinable @inline(__always)
   public func allows(_ step: EscapeStep) -> Bool {
     // A line that holds an ordinary value is no delimiter row of a table.
-    isCalm && step.before == setting && (step.lastLineStart < 0 || lastWord >= lineStart)
+    step.before == setting && (step.lastLineStart < 0 || lastWord >= lineStart)
   }
 
   /// Steps over the passage and an ordinary value after it.

@@ -61,19 +61,6 @@ extension Span<UInt8> {
 }
 
 extension UnsafeRawBufferPointer {
-  /// Whether one of the bytes of a range of sixteen and more gets a yes.
-  @inline(__always)
-  func isAny(in range: Range<Int>, _ answer: (SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>>) -> Bool {
-    // The last block overlaps the one before it.
-    var found = answer(block(at: range.upperBound &- 16))
-    var index = range.lowerBound
-    while index &+ 16 < range.upperBound {
-      found .|= answer(block(at: index))
-      index &+= 16
-    }
-    return found.isSet
-  }
-
   /// Eight bytes, the first one lowest.
   @inline(__always)
   fileprivate func word(at index: Int) -> UInt64 {
@@ -88,12 +75,6 @@ extension UnsafeRawBufferPointer {
       return word(at: range.upperBound - 8) >> UInt64(8 * (8 - range.count))
     }
     return self[range].reversed().reduce(0) { $0 << 8 | UInt64($1) }
-  }
-
-  /// Sixteen bytes.
-  @inline(__always)
-  func block(at index: Int) -> SIMD16<UInt8> {
-    loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
   }
 }
 

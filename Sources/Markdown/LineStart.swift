@@ -1,3 +1,6 @@
+import Diagnostics
+import Diagnostics
+
 /// What the first bytes of a line say: its container prefixes, and the kind of block that begins.
 struct LineStart {
   /// Where the prefixes end; the end of the text when nothing else came yet.

@@ -1,3 +1,4 @@
+import Diagnostics
 import CCmark
 
 /// Appends the lines of a document that define link references (`[label]: target`), each group

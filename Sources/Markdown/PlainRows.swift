@@ -182,3 +182,22 @@ private var strongClosing: StaticString { "</strong>" }
 
 /// No less than what parts two cells.
 private let longestTags = 64
+
+extension Span<UInt8> {
+  /// Whether a range of sixteen bytes and more means nothing to Markdown but where its pipes are,
+  /// and can stand in HTML as it is. Says no to some others too.
+  func isOrdinaryBetweenPipes(in range: Range<Int>) -> Bool {
+    guard range.count >= 16 else { return false }
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    return withUnsafeBytes { !$0.isAny(in: range, signsButPipes) }
+  }
+}
+
+/// Those of ``ordinarySigns(_:)`` but pipes, and what HTML cannot hold as it is.
+@inline(__always)
+private func signsButPipes(_ block: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+  @inline(__always)
+  func each(_ byte: UInt8) -> SIMD16<UInt8> { SIMD16(repeating: byte) }
+  let isQuoted = (block .== each(UInt8(ascii: "\""))) .| (block .== each(UInt8(ascii: ">")))
+  return (ordinarySigns(block) .& (block .!= each(UInt8(ascii: "|")))) .| isQuoted
+}

@@ -1,3 +1,4 @@
+import Diagnostics
 import CCmark
 
 /// Finds the source lines of blocks that come in document order, in one pass over the source.

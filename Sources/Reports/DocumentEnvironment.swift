@@ -27,8 +27,6 @@ private final class PositionEscaper: Escaper {
     return escaper.cursor
   }
 
-  override func isOrdinary(_ value: Span<UInt8>) -> Bool { value.isOrdinary }
-
   override func append(
     _ value: Span<UInt8>, after passage: Passage, at cursor: inout EscapeCursor,
     to output: inout ByteBuffer

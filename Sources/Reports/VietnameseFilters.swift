@@ -10,10 +10,7 @@ extension Filter {
     Filter(
       "so",
       plain: PlainWriter(
-        number: { number, bytes in
-          appendNumber(number, to: &bytes)
-          return true
-        }, text: { appendGrouped($0, to: &$1) }, isFigure: true),
+        groupingBy: groupSign, text: { appendGrouped($0, to: &$1) }, isFigure: true),
       appending: appendGroupedFigure),
     Filter(
       "phan_tram",

@@ -61,9 +61,6 @@ open class Escaper {
   /// What follows belongs to another buffer. Returns where that begins.
   open func beginText() -> EscapeCursor { .none }
 
-  /// Whether steps may be made with a value. Never asked where none is known.
-  open func isOrdinary(_ value: Span<UInt8>) -> Bool { false }
-
   /// - Parameters:
   ///   - passage: the template's own text that came since the last value.
   ///   - cursor: where the escaper stands, before and after.

@@ -164,7 +164,7 @@ extension Renderer {
   /// A member by name; a map of the same shape as the last one there has it in the same slot.
   mutating func member(_ symbol: Int32, of map: ValueMap, at id: ExpressionID) -> Value {
     let slot =
-      memory.slot(at: id, of: ObjectIdentifier(map.shape))
+      memory.members.slot(at: id, of: map.shape.number)
       ?? memory.note(map.shape.slot(of: tree.symbols[Int(symbol)]), at: id, of: map.shape)
     return slot < 0 ? .undefined : map[slot: slot]
   }

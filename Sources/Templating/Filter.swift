@@ -44,6 +44,9 @@ public final class PlainWriter: Sendable {
   /// Whether what it writes, where that begins with a digit, is digits and `.`, `,`, `/` alone: it
   /// means nothing to any format then where a number means nothing.
   let isFigure: Bool
+  /// What stands between groups of three digits of a whole number, which is written so; 0 where
+  /// `number` writes it.
+  let groupSign: UInt8
   let number: @Sendable (Int, inout ByteBuffer) -> Bool
   let text: @Sendable (Span<UInt8>, inout ByteBuffer) -> Bool
 
@@ -56,7 +59,29 @@ public final class PlainWriter: Sendable {
     number: @escaping @Sendable (Int, inout ByteBuffer) -> Bool = { _, _ in false },
     text: @escaping @Sendable (Span<UInt8>, inout ByteBuffer) -> Bool, isFigure: Bool = false
   ) {
-    (self.number, self.text, self.isFigure) = (number, text, isFigure)
+    (self.number, self.text, self.isFigure, groupSign) = (number, text, isFigure, 0)
+  }
+
+  /// One that writes whole numbers with a sign between groups of three digits: `.` or `,`.
+  public init(
+    groupingBy sign: UInt8, text: @escaping @Sendable (Span<UInt8>, inout ByteBuffer) -> Bool,
+    isFigure: Bool = false
+  ) {
+    number = { number, bytes in
+      bytes.append(number: number, groupedBy: sign)
+      return true
+    }
+    (self.text, self.isFigure, groupSign) = (text, isFigure, sign)
+  }
+
+  /// Appends what the filter makes of a stored value; false leaves it to the filter itself.
+  @inline(__always)
+  func append(_ value: StoredValue, of text: SourceBytes, to bytes: inout ByteBuffer) -> Bool {
+    switch value {
+    case .int(let number): self.number(number, &bytes)
+    case .text(let range): self.text(text[range].span, &bytes)
+    case .missing, .other: false
+    }
   }
 }
 

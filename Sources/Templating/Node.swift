@@ -193,8 +193,9 @@ struct Import: Sendable {
 /// A compiled template: immutable, shared by every rendering.
 public final class Template: Sendable {
   let tree: Tree
+  private let instructionArray: [Instruction]
   /// One for each statement of the tree.
-  let instructions: [Instruction]
+  let instructions: ArrayView<Instruction>
   let root: Body
   let slotCount: Int
   /// Which of the environment's escapes its values go through; nil for none.
@@ -208,7 +209,8 @@ public final class Template: Sendable {
       instructions.append(Instruction(statement, before: instructions.last, tree))
     }
     instructions.reverse()
-    self.instructions = instructions
+    instructionArray = instructions
+    self.instructions = ArrayView(instructions)
     self.root = root
     self.slotCount = slotCount
     self.escape = escape

@@ -4,7 +4,7 @@ import Diagnostics
 struct OutputBuffer: ~Copyable {
   private var buffer = ByteBuffer()
   /// The template's text since the last value.
-  private var passage = Passage.none
+  private(set) var passage = Passage.none
   private var escaper: Escaper?
   /// Where it stands.
   private var cursor = EscapeCursor.none
@@ -27,13 +27,9 @@ struct OutputBuffer: ~Copyable {
     try body(buffer.span)
   }
 
-  /// Appends a text of the current template; ``pass(_:)`` has to follow, or a value after it.
-  @inline(__always)
-  mutating func append(passing text: Span<UInt8>) { buffer.append(text) }
-
-  /// Takes note of a statement whose text was appended.
-  @inline(__always)
-  mutating func pass(_ statement: Int) {
+  /// Appends the text of a statement of the current template.
+  mutating func append(_ text: SourceBytes, of statement: Int) {
+    buffer.append(text.span)
     passage = memory.passage(after: passage, textOf: statement)
   }
 
@@ -49,104 +45,20 @@ struct OutputBuffer: ~Copyable {
     append(bytes.span)
   }
 
-  /// A value of the current template.
-  struct Place {
-    let statement: Int
-    /// The statement right before it whose text was appended but not passed; nil for none.
-    let text: Int?
-  }
-
   /// Appends a value, escaped.
-  @inline(__always)
-  mutating func append(escaped text: Span<UInt8>, at place: Place) throws(Diagnostic) {
-    if let step = knownStep(at: place), step.takes(text), isOrdinary(text) {
-      cursor.make(step, valueAt: buffer.count, upTo: buffer.count &+ text.count)
-      buffer.append(text)
-      passage = .none
-    } else {
-      try appendNew(text, at: place)
-    }
-  }
-
-  @inline(__always)
-  mutating func append(_ number: Int, at place: Place) throws(Diagnostic) {
-    if number >= 0, let step = knownStep(at: place), !step.wantsLetter {
-      let start = buffer.count
-      buffer.append(number: number)
-      cursor.make(step, valueAt: start, upTo: buffer.count)
-      passage = .none
-    } else {
-      try appendNew(number, at: place)
-    }
-  }
-
-  /// Appends the value that `write` writes; false where that says that there is none.
   ///
-  /// - Parameter isFigure: see ``PlainWriter``.
-  @inline(__always)
-  mutating func append(
-    at place: Place, isFigure: Bool, _ write: (inout ByteBuffer) -> Bool
-  ) throws(Diagnostic) -> Bool {
-    let start = buffer.count
-    guard write(&buffer) else {
-      buffer.truncate(to: start)
-      return false
-    }
-    // Most values can stay where they are written.
-    if let step = knownStep(at: place), isTaken(step, from: start, isFigure) {
-      cursor.make(step, valueAt: start, upTo: buffer.count)
-      passage = .none
-    } else {
-      var value = ByteBuffer()
-      value.append(buffer.span.extracting(start..<buffer.count))
-      buffer.truncate(to: start)
-      try appendNew(value.span, at: place)
-    }
-    return true
+  /// - Returns: see ``Escaper/append(_:after:at:to:)``.
+  @discardableResult
+  mutating func append(escaped text: Span<UInt8>) throws(Diagnostic) -> EscapeStep? {
+    defer { passage = .none }
+    return try escaper?.append(text, after: passage, at: &cursor, to: &buffer)
   }
 
-  /// What the passage that came since the last value does, if it came there before.
-  @inline(__always)
-  private func knownStep(at place: Place) -> EscapeStep? {
-    let known = memory.step(at: place.statement)
-    guard known.origin == passage, cursor.allows(known.step) else { return nil }
-    return known.step
+  @discardableResult
+  mutating func append(_ number: Int) throws(Diagnostic) -> EscapeStep? {
+    defer { passage = .none }
+    return try escaper?.append(number: number, after: passage, at: &cursor, to: &buffer)
   }
-
-  @inline(__always)
-  private func isTaken(_ step: EscapeStep, from start: Int, _ isFigure: Bool) -> Bool {
-    let value = buffer.span.extracting(start..<buffer.count)
-    guard step.takes(value) else { return false }
-    return isFigure && value[0] &- UInt8(ascii: "0") < 10 || isOrdinary(value)
-  }
-
-  @inline(__always)
-  private func isOrdinary(_ value: Span<UInt8>) -> Bool { escaper?.isOrdinary(value) ?? false }
-
-  @inline(never)
-  private mutating func appendNew(_ text: Span<UInt8>, at place: Place?) throws(Diagnostic) {
-    let origin = passage
-    if let text = place?.text { pass(text) }
-    let step = try escaper?.append(text, after: passage, at: &cursor, to: &buffer)
-    passage = .none
-    if let place { memory.note(step, from: origin, at: place.statement) }
-  }
-
-  @inline(never)
-  private mutating func appendNew(_ number: Int, at place: Place?) throws(Diagnostic) {
-    let origin = passage
-    if let text = place?.text { pass(text) }
-    let step = try escaper?.append(number: number, after: passage, at: &cursor, to: &buffer)
-    passage = .none
-    if let place { memory.note(step, from: origin, at: place.statement) }
-  }
-
-  /// Appends what is no statement's own value, escaped.
-  mutating func append(escaped text: Span<UInt8>) throws(Diagnostic) {
-    try appendNew(text, at: nil)
-  }
-
-  mutating func append(_ number: Int) throws(Diagnostic) { try appendNew(number, at: nil) }
 
   /// Whether ``escape(with:of:)`` was called for values that go through that escape.
   @inline(__always)
@@ -170,7 +82,7 @@ struct OutputBuffer: ~Copyable {
     escaped text: Text, _ escape: Int, _ environment: Environment
   ) throws(Diagnostic) {
     self.escape(with: escape, of: environment)
-    try text.withBytes { (bytes) throws(Diagnostic) in try append(escaped: bytes) }
+    try text.withBytes { (bytes) throws(Diagnostic) in _ = try append(escaped: bytes) }
   }
 
   mutating func finish() throws(Diagnostic) {
@@ -178,5 +90,60 @@ struct OutputBuffer: ~Copyable {
     try escaper.finish(at: cursor, &buffer)
     memory.keep(escaper)
     (self.escaper, self.escape) = (nil, nil)
+  }
+}
+
+// MARK: What was met before
+
+extension OutputBuffer {
+  /// Texts and values that are appended one after the other, each known from before.
+  struct Run: BitwiseCopyable {
+    var tail: ByteBuffer.Tail
+    fileprivate(set) var cursor: EscapeCursor
+    fileprivate(set) var passage: Passage
+
+    @inline(__always)
+    mutating func pass(to passage: Passage) { self.passage = passage }
+
+    @inline(__always)
+    mutating func make(_ step: EscapeStep, valueAt start: Int) {
+      cursor.make(step, valueAt: start, upTo: tail.count)
+      passage = .none
+    }
+  }
+
+  /// Begins to append what is known; nil where values do not go through that escape yet, or
+  /// something is open that only the escaper knows.
+  ///
+  /// Nothing else is to be appended before ``end(_:)``.
+  @inline(__always)
+  mutating func begin(_ escape: Int, atMost limit: Int) -> Run? {
+    guard self.escape == escape, cursor.isCalm, let tail = buffer.tail(atMost: limit) else {
+      return nil
+    }
+    return Run(tail: tail, cursor: cursor, passage: passage)
+  }
+
+  @inline(__always)
+  mutating func end(_ run: Run) {
+    buffer.end(with: run.tail)
+    (cursor, passage) = (run.cursor, run.passage)
+  }
+
+  /// Appends what a filter makes of a stored value; nil where that is to be looked at.
+  @inline(never)
+  mutating func append(
+    _ value: StoredValue, of data: SourceBytes, through writer: Unmanaged<PlainWriter>,
+    by step: EscapeStep, to tail: ByteBuffer.Tail
+  ) -> ByteBuffer.Tail? {
+    buffer.end(with: tail)
+    let isWritten = writer._withUnsafeGuaranteedRef { $0.append(value, of: data, to: &buffer) }
+    let isFigure = writer._withUnsafeGuaranteedRef { $0.isFigure }
+    guard isWritten, let after = buffer.tail(atMost: tail.room) else { return nil }
+    let written = after.bytes(from: tail.count).span
+    guard step.takes(written), isFigure && isDigit(written[0]) || written.isOrdinary else {
+      return nil
+    }
+    return after
   }
 }

@@ -14,34 +14,43 @@ extension Renderer {
 
   /// Prints a text or a whole number as it lies in the data, or what a filter makes of it, without
   /// making a value of it; false for any other value.
-  @inline(__always)
+  ///
+  /// - Parameters:
+  ///   - text: what was appended for the text right before it; nil for none.
+  ///   - first: the statement of that text, or of the value.
+  ///   - origin: the passage before both.
   mutating func writeStored(
-    _ instruction: Instruction, at place: OutputBuffer.Place
+    _ instruction: Instruction, after text: SourceRange?, from first: Int, _ origin: Passage
   ) throws(Diagnostic) -> Bool {
     guard let escape = template.escape, output.isEscaping(with: escape),
       let (window, slot) = storedMember(instruction)
     else { return false }
-    let stored = window[slot]
+    let step: EscapeStep?
     do throws(Diagnostic) {
-      if instruction.filter >= 0 {
-        return try write(stored, of: window.text, through: instruction.filter, at: place)
+      switch (window[slot], instruction.filter) {
+      case (.missing, ..<0): return true
+      case (.other, _): return false
+      case (.text(let range), ..<0): step = try output.append(escaped: window.text[range].span)
+      case (.int(let number), ..<0): step = try output.append(number)
+      case (let value, let filter):
+        var bytes = ByteBuffer()
+        guard environment.plainWriters[Int(filter)].append(value, of: window.text, to: &bytes)
+        else { return false }
+        step = try output.append(escaped: bytes.span)
       }
-      switch stored {
-      case .text(let range):
-        let text = window.text[range]
-        try output.append(escaped: text.span, at: place)
-      case .int(let number): try output.append(number, at: place)
-      case .missing: if let text = place.text { output.pass(text) }
-      case .other: return false
-      }
-      return true
     } catch {
       throw located(error, at: instruction.whole)
     }
+    if let step {
+      let filter = Int(instruction.filter)
+      let groupSign = filter < 0 ? 0 : environment.plainWriters[filter].groupSign
+      memory.statements[first] = KnownStatement(
+        instruction, after: text, at: origin, step, slot: slot, of: window.shape, groupSign)
+    }
+    return true
   }
 
   /// Where the data has what an instruction prints.
-  @inline(__always)
   private mutating func storedMember(
     _ instruction: Instruction
   ) -> (window: Window, slot: Int)? {
@@ -49,27 +58,6 @@ extension Renderer {
       instruction.kind == .member
       ? slots.window(at: base &+ Int(instruction.local)) : nameWindow()
     return window.flatMap { storedMember(instruction.symbol, of: $0, at: instruction.operand) }
-  }
-
-  /// Prints what a filter makes of a stored value; false where that takes more than a look at it.
-  private mutating func write(
-    _ stored: StoredValue, of text: SourceBytes, through filter: Int32,
-    at place: OutputBuffer.Place
-  ) throws(Diagnostic) -> Bool {
-    let writer = Unmanaged.passUnretained(environment.plainWriters[Int(filter)])
-    let isFigure = writer._withUnsafeGuaranteedRef { $0.isFigure }
-    switch stored {
-    case .int(let number):
-      return try output.append(at: place, isFigure: isFigure) { bytes in
-        writer._withUnsafeGuaranteedRef { $0.number(number, &bytes) }
-      }
-    case .text(let range):
-      let part = text[range]
-      return try output.append(at: place, isFigure: isFigure) { bytes in
-        writer._withUnsafeGuaranteedRef { $0.text(part.span, &bytes) }
-      }
-    case .missing, .other: return false
-    }
   }
 
   /// Where the data has what `name` or `item.name` asks for.
@@ -90,7 +78,7 @@ extension Renderer {
     _ symbol: Int32, of window: Window, at id: ExpressionID
   ) -> (window: Window, slot: Int)? {
     let slot =
-      memory.slot(at: id, of: window.shape)
+      memory.members.slot(at: id, of: window.shape)
       ?? memory.note(window.keys.slot(of: tree.symbols[Int(symbol)]), at: id, of: window.keys)
     return slot < 0 ? nil : (window, slot)
   }

@@ -5,52 +5,16 @@ import Diagnostics
 /// Where in its map the member is that an expression asks for: records of one type have one shape,
 /// so it is mostly where it was the last time. And what the escapers remember of the templates.
 public final class RenderMemory {
-  @exclusivity(unchecked) private var templates: [Learned] = []
-  /// For each expression of the current template.
-  @exclusivity(unchecked) private var found: [Found] = []
-  /// For each statement of the current template.
-  @exclusivity(unchecked) private var statements: [StatementMemory] = []
+  @exclusivity(unchecked) private var templates: [LearnedTemplate] = []
+  @exclusivity(unchecked) private var current: LearnedTemplate?
+  /// What was learned of the current template.
+  @exclusivity(unchecked) private(set) var members = Table<FoundMember>.View()
+  @exclusivity(unchecked) private(set) var statements = Table<KnownStatement>.View()
+  @exclusivity(unchecked) private var firstPassages = Table<Int>.View()
   @exclusivity(unchecked) private var passages = PassageNumbers()
-  @exclusivity(unchecked) private var current = -1
   /// How many bytes a rendering will mostly not exceed.
   @exclusivity(unchecked) private(set) var usualSize = 0
   @exclusivity(unchecked) private var escapers: [Escaper] = []
-
-  /// The slot of a member in maps of one shape; -1 where there is none.
-  private struct Found {
-    var identifier: ObjectIdentifier?
-    /// Kept, so that no other can have its identifier.
-    var shape: Shape?
-    var slot = -1
-  }
-
-  private struct StatementMemory: BitwiseCopyable {
-    /// Of a text, see ``PassageNumbers``.
-    var firstPassage = -1
-    /// Of a value.
-    var step = KnownStep()
-  }
-
-  /// The step that was made last at a value.
-  struct KnownStep: BitwiseCopyable {
-    /// The passage before the text that stands right before the value, or before the value itself.
-    fileprivate(set) var origin = Passage.never
-    fileprivate(set) var step = EscapeStep(from: 0, to: 0, lastLineStart: -1, wantsLetter: true)
-  }
-
-  /// Classes, see ``ForLoop``.
-  private final class Learned {
-    let template: Template
-    @exclusivity(unchecked) var found: [Found]
-    @exclusivity(unchecked) var statements: [StatementMemory]
-
-    init(_ template: Template) {
-      self.template = template
-      found = Array(repeating: Found(), count: template.tree.expressions.count)
-      statements = Array(
-        repeating: StatementMemory(), count: template.tree.statements.count)
-    }
-  }
 
   public init() {}
 
@@ -66,44 +30,94 @@ public final class RenderMemory {
   }
 
   func change(to template: Template) {
-    if current >= 0 {
-      if templates[current].template === template { return }
-      swapLearned()
-    }
-    current = templates.firstIndex { $0.template === template } ?? templates.count
-    if current == templates.count {
-      templates.append(Learned(template))
-    }
-    swapLearned()
+    if current?.template === template { return }
+    let learned = templates.first { $0.template === template } ?? learn(template)
+    (members, statements) = (learned.members.view, learned.statements.view)
+    firstPassages = learned.firstPassages.view
+    current = learned
   }
 
-  private func swapLearned() {
-    swap(&templates[current].found, &found)
-    swap(&templates[current].statements, &statements)
+  private func learn(_ template: Template) -> LearnedTemplate {
+    templates.append(LearnedTemplate(template))
+    return templates[templates.count - 1]
   }
 
   /// The passage that a statement's text makes of the one before it.
-  @inline(__always)
   func passage(after passage: Passage, textOf statement: Int) -> Passage {
-    passages.known(after: passage, first: statements[statement].firstPassage)
-      ?? passages.new(after: passage, first: &statements[statement].firstPassage)
-  }
-
-  @inline(__always)
-  func step(at statement: Int) -> KnownStep { statements[statement].step }
-
-  func note(_ step: EscapeStep?, from origin: Passage, at statement: Int) {
-    if let step { statements[statement].step = KnownStep(origin: origin, step: step) }
-  }
-
-  @inline(__always)
-  func slot(at id: ExpressionID, of shape: ObjectIdentifier) -> Int? {
-    found[Int(id.index)].identifier == shape ? found[Int(id.index)].slot : nil
+    passages.known(after: passage, first: firstPassages[statement])
+      ?? passages.new(after: passage, first: &firstPassages[statement])
   }
 
   func note(_ slot: Int?, at id: ExpressionID, of shape: Shape) -> Int {
-    found[Int(id.index)] = Found(
-      identifier: ObjectIdentifier(shape), shape: shape, slot: slot ?? -1)
+    members[Int(id.index)] = FoundMember(shape: shape.number, slot: slot ?? -1)
     return slot ?? -1
+  }
+}
+
+/// What is known of a template. A class, see ``ForLoop``.
+private final class LearnedTemplate {
+  let template: Template
+  /// For each expression.
+  let members: Table<FoundMember>
+  /// For each statement.
+  let statements: Table<KnownStatement>
+  /// The same for texts, see ``PassageNumbers``.
+  let firstPassages: Table<Int>
+
+  init(_ template: Template) {
+    self.template = template
+    let count = template.tree.statements.count
+    members = Table(repeating: FoundMember(), count: template.tree.expressions.count)
+    statements = Table(repeating: KnownStatement(), count: count)
+    firstPassages = Table(repeating: -1, count: count)
+  }
+}
+
+/// The slot of a member in maps of one shape; -1 where there is none.
+struct FoundMember: BitwiseCopyable {
+  /// See ``Shape/number``; 0 for none.
+  fileprivate var shape = 0
+  fileprivate var slot = -1
+}
+
+extension Table<FoundMember>.View {
+  /// Where the member is that an expression asks for; nil if that is not known of the shape.
+  func slot(at id: ExpressionID, of shape: Int) -> Int? {
+    self[Int(id.index)].shape == shape ? self[Int(id.index)].slot : nil
+  }
+}
+
+/// So many elements, which stay where they are while they change.
+struct Table<Element: BitwiseCopyable>: ~Copyable {
+  private let memory: UnsafeMutableBufferPointer<Element>
+
+  init(repeating element: Element, count: Int) {
+    memory = .allocate(capacity: count)
+    memory.initialize(repeating: element)
+  }
+
+  deinit { memory.deallocate() }
+
+  /// The elements, good while the table lives.
+  var view: View { View(memory: memory) }
+
+  struct View: BitwiseCopyable {
+    fileprivate let memory: UnsafeMutableBufferPointer<Element>
+
+    fileprivate init(memory: UnsafeMutableBufferPointer<Element>) { self.memory = memory }
+
+    /// Of no table.
+    init() { memory = UnsafeMutableBufferPointer(start: nil, count: 0) }
+
+    subscript(index: Int) -> Element {
+      @inline(__always) get {
+        precondition(index >= 0 && index < memory.count)
+        return memory[index]
+      }
+      @inline(__always) nonmutating set {
+        precondition(index >= 0 && index < memory.count)
+        memory[index] = newValue
+      }
+    }
   }
 }

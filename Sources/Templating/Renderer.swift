@@ -19,7 +19,7 @@ public struct Renderer: ~Copyable {
   var tree: Tree {
     @inline(__always) get { template.tree }
   }
-  private(set) var instructions: [Instruction]
+  private(set) var instructions: ArrayView<Instruction>
   /// The text of `template`, which keeps it.
   private(set) var text: SourceBytes
   /// What was learned so far, in this rendering or in earlier ones.
@@ -52,8 +52,8 @@ public struct Renderer: ~Copyable {
   var problems: [Diagnostic] = []
   var reported: Set<Report> = []
   var steps = 0
-  private let stepLimit: Int
-  private let outputLimit: Int
+  let stepLimit: Int
+  let outputLimit: Int
   var depth = 0
   /// Set once a limit is hit; its problem is noted where it first passes a statement.
   var isAtLimit = false

@@ -7,7 +7,7 @@ import Diagnostics
 struct Window: BitwiseCopyable {
   private let ownShape: Unmanaged<Shape>
   private let store: Unmanaged<ValueStore>
-  private let stored: StoredValues
+  fileprivate let stored: ArrayView<StoredValue>
   /// The text that stored ranges are of.
   let text: SourceBytes
   /// nil for the window of a map.
@@ -20,7 +20,7 @@ struct Window: BitwiseCopyable {
   }
 
   @inline(__always)
-  init(_ shape: Shape, _ store: ValueStore, _ stored: StoredValues, _ record: Record?) {
+  init(_ shape: Shape, _ store: ValueStore, _ stored: ArrayView<StoredValue>, _ record: Record?) {
     ownShape = .passUnretained(shape)
     self.store = .passUnretained(store)
     (self.stored, text) = (stored, store.text)
@@ -34,9 +34,9 @@ struct Window: BitwiseCopyable {
     self.init(map.shape, store, map.stored, nil)
   }
 
-  /// What tells the shape from any other that lives.
-  var shape: ObjectIdentifier {
-    @inline(__always) get { ownShape._withUnsafeGuaranteedRef { ObjectIdentifier($0) } }
+  /// See ``Shape/number``.
+  var shape: Int {
+    @inline(__always) get { ownShape._withUnsafeGuaranteedRef { $0.number } }
   }
 
   var keys: Shape { ownShape._withUnsafeGuaranteedRef { $0 } }
@@ -48,6 +48,21 @@ struct Window: BitwiseCopyable {
   @inline(__always)
   func value(_ slot: Int) -> Value {
     store._withUnsafeGuaranteedRef { $0.value(stored[slot]) }
+  }
+}
+
+/// The stored values of a record and nothing else of it, see ``Window``.
+struct RecordView: BitwiseCopyable {
+  /// See ``Shape/number``; 0 where there is no record.
+  let shape: Int
+  let stored: ArrayView<StoredValue>
+  let text: SourceBytes
+
+  @inline(__always)
+  init(_ window: Window?) {
+    shape = window?.shape ?? 0
+    stored = window?.stored ?? ArrayView()
+    text = window?.text ?? SourceBytes()
   }
 }
 

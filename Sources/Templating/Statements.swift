@@ -5,9 +5,12 @@ import Diagnostics
 extension Renderer {
   mutating func render(_ body: Body) throws(Diagnostic) {
     var index = body.indices.lowerBound
-    while index < body.indices.upperBound {
+    let end = body.indices.upperBound
+    while true {
+      if index < end { index = executeKnown(from: index, upTo: end) }
+      guard index < end else { return }
       do throws(Diagnostic) {
-        try execute(&index, upTo: body.indices.upperBound)
+        try execute(&index, upTo: end)
       } catch {
         // What has no place of its own, such as a filter on a block, has that of its statement.
         var error = error
@@ -19,27 +22,29 @@ extension Renderer {
   }
 
   /// Executes a statement, and with a text the value right after it, on which `index` is then.
-  @inline(__always)
   private mutating func execute(_ index: inout Int, upTo end: Int) throws(Diagnostic) {
     try countStep(of: index)
+    let (first, origin) = (index, output.passage)
     var instruction = instructions[index]
-    var passed: Int?
+    var passed: SourceRange?
     switch instruction.kind {
     case .text where parent == nil:
-      text.withBytes(instruction.range) { output.append(passing: $0) }
-      guard instruction.isBeforeValue, index &+ 1 < end else { return output.pass(index) }
-      passed = index
+      output.append(text[instruction.range], of: first)
+      guard instruction.isBeforeValue, index &+ 1 < end else {
+        memory.statements[first] = KnownStatement(
+          instruction.range, at: origin, to: output.passage)
+        return
+      }
+      passed = instruction.range
       index &+= 1
       try countStep(of: index)
       instruction = instructions[index]
     case .name where parent == nil, .member where parent == nil: break
     default: return try executeTag(tree.statements[index])
     }
-    if try writeStored(instruction, at: OutputBuffer.Place(statement: index, text: passed)) {
-      return
+    if try !writeStored(instruction, after: passed, from: first, origin) {
+      try write(instruction.whole, true)
     }
-    if let passed { output.pass(passed) }
-    try write(instruction.whole, true)
   }
 
   /// Apart from most texts and values, which need little stack.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Synchronization
 
 /// A name as a key: its characters and their hash, worked out once.
 public struct Key: Sendable, Hashable {
@@ -52,6 +53,9 @@ public struct Key: Sendable, Hashable {
 /// The keys of a map in their order. Records with the same fields share one shape.
 public final class Shape: Sendable {
   public let keys: [Key]
+  /// Tells it from every other of the program, those that are gone too.
+  let number = Shape.made.wrappingAdd(1, ordering: .relaxed).newValue
+  private static let made = Atomic(0)
   /// The keys' hashes side by side, so that a search touches no reference counts.
   fileprivate let hashes: [UInt32]
   fileprivate let table: SlotTable
@@ -164,7 +168,7 @@ public final class ValueMap: Sendable {
   private let ownPlace: Text?
   private let placeRange: SourceRange?
   /// The window of the store, and the text that stored ranges are of.
-  let stored: StoredValues
+  let stored: ArrayView<StoredValue>
   let text: SourceBytes
   /// Whether it is a row of named values, as `groupby` gives: a loop goes through its values.
   let isRow: Bool
@@ -173,7 +177,7 @@ public final class ValueMap: Sendable {
   public init(shape: Shape, values: [Value], place: Text? = nil, isRow: Bool = false) {
     self.shape = shape
     (store, ownValues) = (nil, values)
-    (stored, text) = (StoredValues(), SourceBytes())
+    (stored, text) = (ArrayView(), SourceBytes())
     (ownPlace, placeRange) = (place, nil)
     self.isRow = isRow
   }

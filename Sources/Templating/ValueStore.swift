@@ -27,33 +27,6 @@ extension StoredValue {
   }
 }
 
-/// Stored values where they lie. Good only while their store lives; never written, so any thread may
-/// look.
-struct StoredValues: BitwiseCopyable, Sendable {
-  nonisolated(unsafe) private let memory: UnsafeBufferPointer<StoredValue>
-
-  /// Those of no store.
-  init() { memory = UnsafeBufferPointer(start: nil, count: 0) }
-
-  /// - Parameter stored: an array that nobody can change, which does not move.
-  fileprivate init(_ stored: [StoredValue]) { memory = stored.withUnsafeBufferPointer { $0 } }
-
-  private init(_ memory: UnsafeBufferPointer<StoredValue>) { self.memory = memory }
-
-  var count: Int { memory.count }
-
-  @inline(__always)
-  subscript(index: Int) -> StoredValue {
-    precondition(index >= 0 && index < memory.count)
-    return memory[index]
-  }
-
-  func window(from first: Int, count: Int) -> StoredValues {
-    precondition(first >= 0 && count >= 0 && first + count <= memory.count)
-    return StoredValues(UnsafeBufferPointer(rebasing: memory[first..<first + count]))
-  }
-}
-
 /// The values of many maps side by side, mostly still as they stand in the text of a data file.
 /// Immutable, shared by the maps that are windows of it.
 public final class ValueStore: Sendable {
@@ -62,7 +35,7 @@ public final class ValueStore: Sendable {
   private let array: [StoredValue]
   private let others: [Value]
   /// Those of the array.
-  let stored: StoredValues
+  let stored: ArrayView<StoredValue>
   /// Where the source's bytes lie.
   let text: SourceBytes
 
@@ -70,7 +43,7 @@ public final class ValueStore: Sendable {
     self.source = source
     array = stored
     self.others = others
-    self.stored = StoredValues(array)
+    self.stored = ArrayView(array)
     text = SourceBytes(source)
   }
 

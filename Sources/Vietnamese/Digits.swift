@@ -23,16 +23,6 @@ extension ByteBuffer {
     append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
   }
 
-  /// A sign and three digits, for 0 to 999.
-  @inline(__always)
-  mutating func append(_ sign: UInt8, digits number: Int) {
-    let (number, zero) = (UInt32(truncatingIfNeeded: number), UInt32(UInt8(ascii: "0")))
-    let digits = (number / 100, number / 10 % 10, number % 10)
-    let bytes =
-      UInt32(sign) | (zero + digits.0) << 8 | (zero + digits.1) << 16 | (zero + digits.2) << 24
-    append(word: bytes)
-  }
-
   mutating func appendDigits(_ number: Int) {
     self += String(number).utf8
   }

@@ -149,13 +149,10 @@ public func appendGrouped(_ digits: Span<UInt8>, to bytes: inout ByteBuffer) -> 
   return true
 }
 
+/// Appends a whole number with a dot between groups of three digits.
 public func appendNumber(_ number: Int, to bytes: inout ByteBuffer) {
-  if number < 0 { bytes.append(UInt8(ascii: "-")) }
-  appendGroups(number.magnitude, to: &bytes)
+  bytes.append(number: number, groupedBy: groupSign)
 }
 
-private func appendGroups(_ number: UInt, to bytes: inout ByteBuffer) {
-  guard number >= 1000 else { return bytes.append(number: Int(number)) }
-  appendGroups(number / 1000, to: &bytes)
-  bytes.append(UInt8(ascii: "."), digits: Int(number % 1000))
-}
+/// What stands between groups of three digits.
+public let groupSign = UInt8(ascii: ".")

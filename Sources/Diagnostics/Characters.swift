@@ -1,33 +1,35 @@
 // What a byte, or a character of several bytes, counts as in CommonMark.
 
-@inline(__always)
-func isBlank(_ byte: UInt8) -> Bool {
+@inlinable @inline(__always)
+public func isBlank(_ byte: UInt8) -> Bool {
   byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
 }
 
-@inline(__always)
-func isDigit(_ byte: UInt8) -> Bool {
+@inlinable @inline(__always)
+public func isDigit(_ byte: UInt8) -> Bool {
   byte &- UInt8(ascii: "0") < 10
 }
 
-@inline(__always)
-func isLetter(_ byte: UInt8) -> Bool {
+@inlinable @inline(__always)
+public func isLetter(_ byte: UInt8) -> Bool {
   (byte | 0x20) &- UInt8(ascii: "a") < 26
 }
 
-@inline(__always)
-func isWordByte(_ byte: UInt8) -> Bool {
+@inlinable @inline(__always)
+public func isWordByte(_ byte: UInt8) -> Bool {
   isLetter(byte) || isDigit(byte)
 }
 
 /// The length of the Unicode space that begins a value, 0 for none: beside emphasis marks it
 /// counts like a blank.
-func firstSpaceLength(_ text: Span<UInt8>) -> Int {
+@inlinable
+public func firstSpaceLength(_ text: Span<UInt8>) -> Int {
   spaceLength(text, at: 0)
 }
 
 /// The length of the space that ends a value, 0 for none.
-func lastSpaceLength(_ text: Span<UInt8>) -> Int {
+@inlinable
+public func lastSpaceLength(_ text: Span<UInt8>) -> Int {
   for length in 1...3 where length <= text.count {
     if spaceLength(text, at: text.count - length) == length { return length }
   }
@@ -35,8 +37,8 @@ func lastSpaceLength(_ text: Span<UInt8>) -> Int {
 }
 
 /// Whether a text that is not empty ends in a blank or another space of ``spaceLength(_:at:)``.
-@inline(__always)
-func endsInSpace(_ text: Span<UInt8>) -> Bool {
+@inlinable @inline(__always)
+public func endsInSpace(_ text: Span<UInt8>) -> Bool {
   let count = text.count
   if text[count - 1] < 0x80 { return isBlank(text[count - 1]) }
   // Most others are Vietnamese letters.
@@ -46,7 +48,8 @@ func endsInSpace(_ text: Span<UInt8>) -> Bool {
 }
 
 /// Blanks, and U+00A0, U+1680, U+2000…U+200A, U+202F, U+205F, U+3000 as UTF-8.
-func spaceLength(_ text: Span<UInt8>, at start: Int) -> Int {
+@inlinable
+public func spaceLength(_ text: Span<UInt8>, at start: Int) -> Int {
   let first = text[start]
   if first < 0x80 { return isBlank(first) ? 1 : 0 }
   guard start + 1 < text.count else { return 0 }
@@ -61,7 +64,8 @@ func spaceLength(_ text: Span<UInt8>, at start: Int) -> Int {
 }
 
 /// Whether a letter or digit ends before `end`; letters of Latin scripts and their marks count.
-func endsWord(_ text: Span<UInt8>, _ end: Int) -> Bool {
+@inlinable
+public func endsWord(_ text: Span<UInt8>, _ end: Int) -> Bool {
   guard end > 0 else { return false }
   if text[end - 1] < 0x80 { return isWordByte(text[end - 1]) }
   var start = end - 1
@@ -69,15 +73,15 @@ func endsWord(_ text: Span<UInt8>, _ end: Int) -> Bool {
   return isLatinLetter(text, start)
 }
 
-@inline(__always)
-func startsWord(_ text: Span<UInt8>, _ start: Int) -> Bool {
+@inlinable @inline(__always)
+public func startsWord(_ text: Span<UInt8>, _ start: Int) -> Bool {
   guard start < text.count else { return false }
   return text[start] < 0x80 ? isWordByte(text[start]) : isLatinLetter(text, start)
 }
 
 /// U+00C0…U+036F and U+1E00…U+1EFF, as UTF-8: neither space nor punctuation.
-@inline(__always)
-func isLatinLetter(_ text: Span<UInt8>, _ start: Int) -> Bool {
+@inlinable @inline(__always)
+public func isLatinLetter(_ text: Span<UInt8>, _ start: Int) -> Bool {
   let lead = text[start]
   if (0xC3...0xCD).contains(lead) { return true }
   return lead == 0xE1 && start + 1 < text.count && (0xB8...0xBB).contains(text[start + 1])

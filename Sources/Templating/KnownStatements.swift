@@ -1,0 +1,131 @@
+import Diagnostics
+
+// Texts and values whose passages were met before: most of a report.
+
+/// A text, or a value with the text right before it, and what it took the last time.
+struct KnownStatement: BitwiseCopyable {
+  enum Kind: UInt8, BitwiseCopyable {
+    /// Not met yet.
+    case unknown
+    case text
+    /// A value of the data, or of a record that a local variable holds.
+    case name
+    case member
+  }
+
+  private(set) var kind = Kind.unknown
+  /// Of a value that is a whole number: see ``PlainWriter/groupSign``.
+  private(set) var groupSign: UInt8 = 0
+  /// How many statements it is.
+  let count: UInt8
+  /// The passage before it; what is known holds after no other.
+  private(set) var origin = Passage.never
+  /// The passage after a text.
+  private(set) var passage = Passage.unknown
+  private(set) var text = TextPart(SourceRange(start: 0, end: 0))
+  /// See ``Instruction``.
+  private(set) var local: Int32 = 0
+  private(set) var filter: Int32 = -1
+  /// Where the value is in records of a shape, see ``Shape/number``.
+  private(set) var slot: Int32 = 0
+  private(set) var shape = 0
+  private(set) var step = EscapeStep(from: 0, to: 0, lastLineStart: -1, wantsLetter: true)
+
+  init() { count = 0 }
+
+  /// Whether a whole number needs no filter's help.
+  var writesNumbers: Bool { filter < 0 || groupSign != 0 }
+
+  init(_ text: SourceRange, at origin: Passage, to passage: Passage) {
+    count = 1
+    // Without a number there is nothing to know it by.
+    guard passage.number >= 0 else { return }
+    (kind, self.text, self.origin, self.passage) = (.text, TextPart(text), origin, passage)
+  }
+
+  init(
+    _ instruction: Instruction, after text: SourceRange?, at origin: Passage, _ step: EscapeStep,
+    slot: Int, of shape: Int, _ groupSign: UInt8
+  ) {
+    kind = instruction.kind == .member ? .member : .name
+    count = text == nil ? 1 : 2
+    if let text { self.text = TextPart(text) }
+    (self.origin, self.step, self.shape, self.groupSign) = (origin, step, shape, groupSign)
+    self.slot = Int32(clamping: slot)
+    (local, filter) = (instruction.local, instruction.filter)
+  }
+}
+
+extension Renderer {
+  /// Executes texts and values as long as one follows another and nothing is to be learned, with
+  /// all that this takes in copies that stay in registers.
+  ///
+  /// - Returns: the first statement that takes more; nothing of it was done.
+  mutating func executeKnown(from first: Int, upTo end: Int) -> Int {
+    // Each statement is a step.
+    guard instructions[first].kind != .other, parent == nil, stepLimit &- steps >= end &- first,
+      let escape = template.escape, var run = output.begin(escape, atMost: outputLimit)
+    else { return first }
+    let (text, statements) = (self.text, memory.statements)
+    let variables = RecordView(nameWindow())
+    var (local, record) = (Int32(-1), RecordView(nil))
+    var index = first
+    statements: while index < end {
+      let known = statements[index]
+      guard known.origin == run.passage else { break }
+      let value: StoredValue
+      let data: SourceBytes
+      switch known.kind {
+      case .unknown: break statements
+      case .text:
+        guard run.tail.append(known.text, of: text) else { break statements }
+        run.pass(to: known.passage)
+        index &+= 1
+        continue
+      case .name:
+        guard known.shape == variables.shape else { break statements }
+        (value, data) = (variables.stored[Int(known.slot)], variables.text)
+      case .member:
+        if known.local != local {
+          local = known.local
+          record = RecordView(slots.window(at: base &+ Int(local)))
+        }
+        guard known.shape == record.shape else { break statements }
+        (value, data) = (record.stored[Int(known.slot)], record.text)
+      }
+      guard run.cursor.allows(known.step) else { break }
+      let start = run.tail.count &+ known.text.count
+      switch value {
+      case .text(let range) where known.filter < 0:
+        guard
+          run.tail.append(
+            known.text, of: text, ordinary: TextPart(range), of: data,
+            wantsLetter: known.step.wantsLetter)
+        else { break statements }
+      case .int(let number) where known.writesNumbers:
+        guard number >= 0, !known.step.wantsLetter, run.tail.append(known.text, of: text) else {
+          break statements
+        }
+        if known.groupSign == 0 {
+          run.tail.append(number: number)
+        } else {
+          run.tail.append(magnitude: number.magnitude, groupedBy: known.groupSign)
+        }
+      case _ where known.filter >= 0:
+        var tail = run.tail
+        guard tail.append(known.text, of: text) else { break statements }
+        let writer = Unmanaged.passUnretained(environment.plainWriters[Int(known.filter)])
+        guard
+          let after = output.append(value, of: data, through: writer, by: known.step, to: tail)
+        else { break statements }
+        run.tail = after
+      case .text, .int, .missing, .other: break statements
+      }
+      run.make(known.step, valueAt: start)
+      index &+= Int(known.count)
+    }
+    steps &+= index &- first
+    output.end(run)
+    return index
+  }
+}
