@@ -91,25 +91,6 @@ extension ByteBuffer {
     left.append(contentsOf: right)
   }
 
-  /// Appends a whole number in decimal digits.
-  @inlinable
-  public mutating func append(number: Int) {
-    reserve(Tail.mostDigits)
-    guard var tail = tail() else { return }
-    tail.append(number: number)
-    end(with: tail)
-  }
-
-  /// The same with a sign between groups of three digits.
-  @inlinable
-  public mutating func append(number: Int, groupedBy sign: UInt8) {
-    reserve(2 * Tail.mostDigits)
-    guard var tail = tail() else { return }
-    if number < 0 { tail.append(sign: UInt8(ascii: "-")) }
-    tail.append(magnitude: number.magnitude, groupedBy: sign)
-    end(with: tail)
-  }
-
   @inlinable @inline(__always)
   mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count > 0, let source = bytes.baseAddress else { return }

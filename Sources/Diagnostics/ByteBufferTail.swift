@@ -14,9 +14,6 @@ extension ByteBuffer {
     /// How many more there is room for.
     @inlinable public var free: Int { room &- filled }
 
-    /// Room that is enough for a number.
-    public static let mostDigits = 32
-
     @inlinable
     init(start: UnsafeMutablePointer<UInt8>, room: Int, filled: Int) {
       (self.start, self.room, self.filled) = (start, room, filled)
@@ -43,7 +40,7 @@ extension ByteBuffer.Tail {
   @inlinable @inline(__always)
   func hasRoom(_ count: Int) -> Bool { count &+ Self.spare <= free }
 
-  @usableFromInline static let spare = 2 * mostDigits
+  @usableFromInline static let spare = TextPart.block + ByteBuffer.mostDigits
 
   /// Appends a part of a text; false, and nothing appended, if there is no room for it and a number
   /// or it is at the end of its text.
@@ -52,6 +49,17 @@ extension ByteBuffer.Tail {
     guard hasRoom(part.count), part.isWhole(in: text) else { return false }
     copy(part, of: text)
     filled &+= part.count
+    return true
+  }
+
+  /// Appends a part of a text and then a whole number of no sign, see ``ByteBuffer``; false, and
+  /// nothing appended, if there is no room or the part is at the end of its text.
+  @inlinable @inline(__always)
+  public mutating func append(
+    _ part: TextPart, of text: SourceBytes, magnitude: UInt, groupedBy sign: UInt8
+  ) -> Bool {
+    guard append(part, of: text) else { return false }
+    filled &+= writeDigits(of: magnitude, groupedBy: sign, to: start + filled)
     return true
   }
 
@@ -68,14 +76,10 @@ extension ByteBuffer.Tail {
     guard count > 0, hasRoom(part.count &+ count), part.isWhole(in: text), value.isWhole(in: data)
     else { return false }
     let from = data.start + value.start
-    if isDigit(from[0]) {
-      if wantsLetter { return false }
-    } else if !isLetter(from[0]) {
-      guard beginsOrdinary(value, of: data) else { return false }
-    }
-    let last = from[count &- 1]
-    if last == UInt8(ascii: " ") { return false }
-    if last >= 0x80, !endsOrdinary(value, of: data) { return false }
+    // One branch each, as most texts take none of them.
+    let isBegun = isLetter(from[0]) || (!wantsLetter && isDigit(from[0]))
+    if !isBegun, !beginsOrdinary(value, of: data) { return false }
+    if mayEndInSpace(value, of: data), !endsOrdinary(value, of: data) { return false }
     copy(part, of: text)
     let to = UnsafeMutableRawPointer(start + (filled &+ part.count))
     var signs = SIMD16<UInt8>(repeating: 0)
@@ -116,14 +120,31 @@ extension ByteBuffer.Tail {
     return unsafeBitCast(ordinarySigns(block), to: SIMD16<UInt8>.self)
   }
 
+  /// Of a text that begins with no ASCII letter.
   @usableFromInline
   func beginsOrdinary(_ value: TextPart, of data: SourceBytes) -> Bool {
-    startsWord(data[value.range].span, 0)
+    data.start[value.start] >= 0x80 && startsWord(data[value.range].span, 0)
   }
 
   @usableFromInline
   func endsOrdinary(_ value: TextPart, of data: SourceBytes) -> Bool {
     !endsInSpace(data[value.range].span)
+  }
+
+  /// Whether a text ends in a blank or in a character of two or three bytes that begins as other
+  /// spaces do: C2, E1 9A, E2 or E3.
+  @inlinable @inline(__always)
+  func mayEndInSpace(_ value: TextPart, of data: SourceBytes) -> Bool {
+    let end = value.start &+ value.count
+    guard end >= 4 else { return true }
+    let word = UInt32(
+      littleEndian: UnsafeRawPointer(data.start).loadUnaligned(
+        fromByteOffset: end &- 4, as: UInt32.self))
+    let isBlank = word >> 24 == 0x20
+    let isSign = word >> 16 & 0xFF == 0xC2
+    let isWide = word >> 8 & 0xFE == 0xE2
+    let isOgham = word >> 8 & 0xFFFF == 0x9AE1
+    return (isBlank.bit | isSign.bit | isWide.bit | isOgham.bit) != 0
   }
 
   /// What was appended from an index on.
@@ -133,123 +154,6 @@ extension ByteBuffer.Tail {
     return SourceBytes(
       memory: UnsafeBufferPointer(start: UnsafePointer(start + index), count: filled &- index))
   }
-
-  /// Appends a whole number in decimal digits.
-  ///
-  /// - Precondition: there is room for ``mostDigits``.
-  @inlinable @inline(__always)
-  public mutating func append(number: Int) {
-    precondition(free >= Self.mostDigits)
-    if number < 0 { append(sign: UInt8(ascii: "-")) }
-    append(magnitude: number.magnitude)
-  }
-
-  /// - Precondition: there is room.
-  @inlinable @inline(__always)
-  mutating func append(sign: UInt8) {
-    precondition(free > 0)
-    start[filled] = sign
-    filled &+= 1
-  }
-
-  @inlinable @inline(__always)
-  mutating func append(magnitude: UInt) {
-    if magnitude < 100_000_000 {
-      append(short: magnitude)
-    } else {
-      self = appending(long: magnitude)
-    }
-  }
-
-  /// Not `mutating`, so that a tail that lies in registers can stay there.
-  @usableFromInline
-  func appending(long magnitude: UInt) -> Self {
-    var tail = self
-    let (high, low) = magnitude.quotientAndRemainder(dividingBy: 100_000_000)
-    tail.append(magnitude: high)
-    tail.append(eightDigits: EightDigits(low).text, count: 8)
-    return tail
-  }
-
-  /// Appends a whole number of no sign in decimal digits, with a sign between groups of three.
-  ///
-  /// - Precondition: there is room for ``mostDigits``.
-  @inlinable @inline(__always)
-  public mutating func append(magnitude: UInt, groupedBy sign: UInt8) {
-    precondition(free >= Self.mostDigits)
-    if magnitude < 1000 {
-      append(short: magnitude)
-    } else if magnitude < 1_000_000 {
-      append(short: magnitude / 1000)
-      append(group: magnitude % 1000, after: sign)
-    } else {
-      self = appending(long: magnitude, groupedBy: sign)
-    }
-  }
-
-  @usableFromInline
-  func appending(long magnitude: UInt, groupedBy sign: UInt8) -> Self {
-    var tail = self
-    let (high, low) = magnitude.quotientAndRemainder(dividingBy: 1_000_000)
-    tail.append(magnitude: high, groupedBy: sign)
-    tail.append(group: low / 1000, after: sign)
-    tail.append(group: low % 1000, after: sign)
-    return tail
-  }
-
-  /// A sign and three digits.
-  @inlinable @inline(__always)
-  mutating func append(group number: UInt, after sign: UInt8) {
-    let (number, zero) = (UInt32(truncatingIfNeeded: number), UInt32(UInt8(ascii: "0")))
-    let digits = (number / 100, number / 10 % 10, number % 10)
-    let bytes =
-      UInt32(sign) | (zero + digits.0) << 8 | (zero + digits.1) << 16 | (zero + digits.2) << 24
-    UnsafeMutableRawPointer(start + filled).storeBytes(of: bytes.littleEndian, as: UInt32.self)
-    filled &+= 4
-  }
-
-  /// Up to eight digits.
-  @inlinable @inline(__always)
-  mutating func append(short number: UInt) {
-    if number < 10 {
-      append(sign: UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: number))
-    } else {
-      let digits = EightDigits(number)
-      let zeros = digits.leadingZeros
-      append(eightDigits: digits.text &>> UInt64(8 &* zeros), count: 8 &- zeros)
-    }
-  }
-
-  @inlinable @inline(__always)
-  mutating func append(eightDigits text: UInt64, count: Int) {
-    UnsafeMutableRawPointer(start + filled).storeBytes(of: text.littleEndian, as: UInt64.self)
-    filled &+= count
-  }
-}
-
-/// A number below a hundred million as eight digits: all of them, fours and pairs are taken apart
-/// in three steps.
-@usableFromInline
-struct EightDigits: BitwiseCopyable {
-  /// A digit a byte, the first lowest.
-  @usableFromInline let values: UInt64
-
-  @inlinable @inline(__always)
-  init(_ number: UInt) {
-    let number = UInt64(number)
-    let high = number / 10_000
-    let fours = high | (number &- high &* 10_000) << 32
-    // As 10,486 / 2^20 is a hundredth, and 103 / 2^10 a tenth, as far as these go.
-    let hundreds = ((fours &* 10_486) >> 20) & 0x0000_007F_0000_007F
-    let pairs = hundreds | (fours &- hundreds &* 100) << 16
-    let tens = ((pairs &* 103) >> 10) & 0x000F_000F_000F_000F
-    values = tens | (pairs &- tens &* 10) << 8
-  }
-
-  @inlinable var text: UInt64 { values | 0x3030_3030_3030_3030 }
-
-  /// - Precondition: the number is not 0.
-  @inlinable var leadingZeros: Int { values.trailingZeroBitCount / 8 }
 }
 
 /// A part of a text, which can be copied in whole blocks where that text goes on far enough.
@@ -280,5 +184,12 @@ extension SourceBytes {
   /// - Precondition: there are bytes.
   @inlinable var start: UnsafePointer<UInt8> {
     @inline(__always) get { memory.baseAddress.unsafelyUnwrapped }
+  }
+}
+
+extension Bool {
+  /// For an `or` without branches.
+  @inlinable var bit: UInt8 {
+    @inline(__always) get { self ? 1 : 0 }
   }
 }

@@ -22,43 +22,58 @@ public struct EscapeCursor: BitwiseCopyable, Sendable {
     setting: 0, scanned: 0, lineStart: 0, lastWord: -1, isCalm: false)
 
   /// Whether the step may be made, if the passage that came since is the one that it is of.
-  ///
-  /// - Precondition: ``isCalm``, which it then stays.
-  @inlinable @inline(__always)
   public func allows(_ step: EscapeStep) -> Bool {
-    // A line that holds an ordinary value is no delimiter row of a table.
-    step.before == setting && (step.lastLineStart < 0 || lastWord >= lineStart)
+    isCalm && setting == step.before && allowsLines(of: step)
   }
 
-  /// Steps over the passage and an ordinary value after it.
+  /// The same where ``isCalm`` and ``setting`` were looked at. A step changes nothing of the first.
+  @inlinable @inline(__always)
+  public func allowsLines(of step: EscapeStep) -> Bool {
+    // A line that holds an ordinary value is no delimiter row of a table.
+    step.lastLineStart < 0 || lastWord >= lineStart
+  }
+
+  /// Steps over the passage and the value after it.
   @inlinable @inline(__always)
   public mutating func make(_ step: EscapeStep, valueAt start: Int, upTo end: Int) {
     if step.lastLineStart >= 0 { lineStart = scanned &+ Int(step.lastLineStart) }
-    (setting, scanned, lastWord) = (step.after, end, start)
+    setting = step.after
+    if step.digits == 0 {
+      (scanned, lastWord) = (end, start)
+    } else {
+      // What they mean is told by what follows.
+      scanned = start
+    }
   }
 }
 
-/// What a passage of a template does with an ordinary value after it, where nothing is open: known
-/// from reading it once.
+/// What a passage of a template does with a value after it, where nothing is open: known from
+/// reading it once.
+///
+/// The value is an ordinary text or a number, or a number of so many digits that begins a line.
 public struct EscapeStep: BitwiseCopyable, Sendable {
   /// See ``EscapeCursor/setting``.
-  @usableFromInline let before: UInt64
+  public let before: UInt64
   @usableFromInline let after: UInt64
   /// Counted from the start of the passage; -1 without a line feed.
   @usableFromInline let lastLineStart: Int32
   /// Whether the value begins a line, which a digit could make another block.
   public let wantsLetter: Bool
+  /// Of a number that begins a line; 0 for any other value.
+  public let digits: UInt8
 
+  /// - Parameter digits: at most 9.
   public init(
-    from before: UInt64, to after: UInt64, lastLineStart: Int32, wantsLetter: Bool
+    from before: UInt64, to after: UInt64, lastLineStart: Int32, wantsLetter: Bool,
+    digits: UInt8 = 0
   ) {
-    (self.before, self.after) = (before, after)
+    (self.before, self.after, self.digits) = (before, after, digits)
     (self.lastLineStart, self.wantsLetter) = (lastLineStart, wantsLetter)
   }
 
   /// Whether there is a value, and an ordinary one may begin so.
   @inlinable @inline(__always)
   public func takes(_ value: Span<UInt8>) -> Bool {
-    !value.isEmpty && (!wantsLetter || value[0] &- UInt8(ascii: "0") >= 10)
+    digits == 0 && !value.isEmpty && (!wantsLetter || value[0] &- UInt8(ascii: "0") >= 10)
   }
 }

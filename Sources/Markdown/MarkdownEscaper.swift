@@ -126,7 +126,8 @@ public struct MarkdownEscaper: Sendable {
   public mutating func append(
     number: Int, after passage: Int = -1, to output: inout ByteBuffer
   ) throws(Diagnostic) {
-    if let known = known(passage, output) {
+    let known = known(passage, output)
+    if let known {
       let passage = memory[known]
       position.advance(past: passage, to: passage.after)
       if passage.wanted == .letterOrDigit, number >= 0 { lastWord = output.count }
@@ -134,7 +135,10 @@ public struct MarkdownEscaper: Sendable {
       try readPassage(passage, &output)
     }
     output.append(number: number)
+    let beginsLine = position.line == .start
     endNumber(output)
+    guard beginsLine else { return }
+    step = isCalm ? known.flatMap { memory[$0].step(toDigits: position.setting) } : nil
   }
 
   /// After a number: in the middle of a text it says nothing of what comes, elsewhere it is read

@@ -34,6 +34,14 @@ struct PassageMemory: Sendable {
         from: before.bits, to: afterValue.bits, lastLineStart: lastLineStart,
         wantsLetter: wanted == .letter)
     }
+
+    /// What it does with a number after it that begins a line, whose digits are yet to be read.
+    func step(toDigits setting: Position.Setting) -> EscapeStep? {
+      guard (1...9).contains(setting.leadingDigits) else { return nil }
+      return EscapeStep(
+        from: before.bits, to: setting.bits, lastLineStart: lastLineStart, wantsLetter: false,
+        digits: UInt8(setting.leadingDigits))
+    }
   }
 
   enum Beginning: UInt8, BitwiseCopyable {

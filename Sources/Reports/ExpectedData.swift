@@ -27,7 +27,7 @@ extension FillReader {
 }
 
 /// One file on the quick way.
-private struct ExpectedReading {
+private struct ExpectedReading: ~Copyable {
   private var lines: KnownLines
   /// The values of the only record of the first set, if the form has it, and then the lists.
   private var top: ValueStore.Builder
@@ -152,10 +152,11 @@ extension RecordValues {
     _ words: Span<UInt64>, to values: inout ValueStore.Builder
   ) -> Bool {
     let source = values.source
-    // A copy that no call changes stays in registers.
-    var here = lines
     var isRead = !fields.isEmpty
     values.append(upTo: fields.count) { output, others in
+      // A copy that no call changes stays in registers.
+      var here = lines
+      defer { lines = here }
       for field in fields {
         guard let (range, goesOn) = next(field.name, &here, bytes, words) else {
           isRead = false
@@ -163,6 +164,7 @@ extension RecordValues {
         }
         switch (field.type, goesOn) {
         case (.text, false): output.append(.text(range))
+        case (.boolean, false): output.append(.bool(source.withBytes(range, RecordValues.isYes)))
         case (.integer, false):
           guard let int = plainInt(range, bytes) else { fallthrough }
           output.append(.int(int))
@@ -172,7 +174,6 @@ extension RecordValues {
         }
       }
     }
-    lines = here
     return isRead
   }
 
@@ -198,11 +199,20 @@ extension RecordValues {
     _ name: ExpectedName, _ lines: inout KnownLines, _ bytes: RawSpan, _ words: Span<UInt64>
   ) -> (range: SourceRange, goesOn: Bool)? {
     if let value = lines.value(of: name, bytes, words) { return value }
+    guard let after = behindComments(lines, bytes, words) else { return nil }
+    lines = after
+    return lines.value(of: name, bytes, words)
+  }
+
+  /// By value, so that lines that lie in registers can stay there.
+  @inline(never)
+  private static func behindComments(
+    _ lines: KnownLines, _ bytes: RawSpan, _ words: Span<UInt64>
+  ) -> KnownLines? {
     var after = lines
     guard after.skipComment(bytes, words) else { return nil }
     while after.skipComment(bytes, words) {}
-    lines = after
-    return lines.value(of: name, bytes, words)
+    return after
   }
 
   @inline(__always)
@@ -211,10 +221,19 @@ extension RecordValues {
     _ bytes: RawSpan, _ words: Span<UInt64>
   ) -> Text {
     guard goesOn else { return Text(source: source, range: value) }
-    var after = lines
-    let text = after.folded(value, source, bytes, words)
+    let (text, after) = folded(value, source, lines, bytes, words)
     lines = after
     return text
+  }
+
+  @inline(never)
+  private static func folded(
+    _ value: SourceRange, _ source: Source, _ lines: KnownLines, _ bytes: RawSpan,
+    _ words: Span<UInt64>
+  ) -> (Text, KnownLines) {
+    var after = lines
+    let text = after.folded(value, source, bytes, words)
+    return (text, after)
   }
 
   /// Up to sixteen digits, eight at a time; nil for whatever else may be an integer.

@@ -183,7 +183,7 @@ struct RecordValues {
   }
 
   /// Whether it is `yes`, `true` or `1`, by its letters as one number.
-  private static func isYes(_ bytes: Span<UInt8>) -> Bool {
+  static func isYes(_ bytes: Span<UInt8>) -> Bool {
     guard bytes.count <= 4 else { return false }
     var letters: UInt32 = 0
     for index in bytes.indices { letters = letters << 8 | UInt32(bytes[index]) }

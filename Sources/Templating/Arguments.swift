@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Arguments as written, put into the order of the parameters where these are known.
 struct Arguments: Sendable {
   /// One for each parameter.
@@ -54,6 +56,20 @@ extension Tree {
       values.keywords.append(NamedValue(key: keyword.key, value: value))
     }
     return values
+  }
+
+  /// The member that a constant argument `attribute` names, if there is no other argument and it is
+  /// a member of the items themselves.
+  func onlyMember(_ arguments: Int32) -> Text? {
+    guard arguments != Arguments.none,
+      let given = self.arguments[Int(arguments)].constants, given.rest.isEmpty
+    else { return nil }
+    let values = given.bound.compactMap { $0 } + given.keywords.map(\.value)
+    guard values.count == 1, let value = given[0] ?? given.keyword("attribute"),
+      case .text(let path) = value
+    else { return nil }
+    let keys = MemberPath(path).keys
+    return keys.count == 1 ? keys[0].text : nil
   }
 
   /// The value of an expression that is a constant.

@@ -13,6 +13,9 @@ extension Renderer {
     case .filter(let filter, let operand, let arguments):
       return try filtered(operand, Int(filter), arguments, at: id)
     case .loop(let attribute, let level): return try loopValue(attribute, Int(level))
+    case .columnSum(let items, let symbol, let otherwise):
+      if let sum = try columnSum(items, symbol, at: id) { return .int(sum) }
+      return try evaluate(otherwise)
     default: return try evaluateDeep(id)
     }
   }
@@ -73,6 +76,18 @@ extension Renderer {
     return .map(ValueMap(pairs))
   }
 
+  private mutating func columnSum(
+    _ items: ExpressionID, _ symbol: Int32, at id: ExpressionID
+  ) throws(Diagnostic) -> Int? {
+    guard case .items(let items) = try evaluate(items), let records = items.records else {
+      return nil
+    }
+    return records.wholeSum { shape in
+      memory.members.slot(at: id, of: shape.number)
+        ?? memory.note(shape.slot(of: tree.symbols[Int(symbol)]), at: id, of: shape)
+    }
+  }
+
   // MARK: Names
 
   mutating func lookUp(_ symbol: Int32, at id: ExpressionID) -> Value {
@@ -118,7 +133,8 @@ extension Renderer {
         error.notes.append(Diagnostic.Note(.inThisRecord, at: record))
       }
       return error
-    case .local(_, let otherwise): return undefinedError(otherwise)
+    case .local(_, let otherwise), .columnSum(_, _, let otherwise):
+      return undefinedError(otherwise)
     case .attribute(let object, let symbol):
       return missingAttribute(tree.symbols[Int(symbol)], of: try? evaluate(object), at: id)
     case .item(let object, let index):
@@ -279,7 +295,10 @@ extension Renderer {
   }
 
   mutating func isTrue(_ id: ExpressionID) throws(Diagnostic) -> Bool {
-    try isTrue(try evaluate(id), id)
+    if let (window, slot) = storedMember(at: id), case .bool(let bool) = window[slot] {
+      return bool
+    }
+    return try isTrue(try evaluate(id), id)
   }
 
   mutating func isTrue(_ value: Value, _ id: ExpressionID) throws(Diagnostic) -> Bool {

@@ -80,7 +80,7 @@ public final class PlainWriter: Sendable {
     switch value {
     case .int(let number): self.number(number, &bytes)
     case .text(let range): self.text(text[range].span, &bytes)
-    case .missing, .other: false
+    case .bool, .missing, .other: false
     }
   }
 }
@@ -91,6 +91,13 @@ public struct Filter: Sendable {
   let signature: Signature
   let body: Body
   let absence: Absence
+  /// What is known of the language's own.
+  private(set) var part = Part.any
+
+  /// Whether a filter takes part in sums of columns, which have a shorter way.
+  enum Part: Sendable {
+    case any, map, sum
+  }
 
   /// What becomes of a value that is not there.
   enum Absence: Sendable {
@@ -148,12 +155,13 @@ public struct Filter: Sendable {
   }
 
   init(
-    _ name: String, _ signature: Signature,
+    _ name: String, _ signature: Signature, _ part: Part = .any,
     rendering body:
       @escaping @Sendable (Value, CallArguments, inout Renderer) throws(Diagnostic) -> Value
   ) {
     self.name = name
     self.signature = signature
+    self.part = part
     self.body = .rendering(body)
     absence = .passedOn
   }

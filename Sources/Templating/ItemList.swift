@@ -3,25 +3,41 @@ import Diagnostics
 /// The items of a list: values, or records as they lie in a data file, of which a map is made only
 /// where one is asked for, or one member of each such record.
 public struct ItemList: RandomAccessCollection, Sendable {
-  private let values: [Value]
-  private let stored: RecordItems?
+  private let storage: Storage
 
-  public init(_ values: [Value]) { (self.values, stored) = (values, nil) }
-  public init(_ records: RecordItems) { (values, stored) = ([], records) }
+  private enum Storage: Sendable {
+    case values([Value])
+    case records(RecordItems)
+  }
+
+  public init(_ values: [Value]) { storage = .values(values) }
+  public init(_ records: RecordItems) { storage = .records(records) }
 
   /// nil for any other items than records.
   var records: RecordItems? {
-    guard let stored, !stored.isColumn else { return nil }
-    return stored
+    guard case .records(let records) = storage, !records.isColumn else { return nil }
+    return records
   }
 
   /// All of them; only of values is that no new array.
-  var array: [Value] { stored == nil ? values : Array(self) }
+  var array: [Value] {
+    if case .values(let values) = storage { values } else { Array(self) }
+  }
 
   public var startIndex: Int { 0 }
-  public var endIndex: Int { stored?.count ?? values.count }
+  public var endIndex: Int {
+    switch storage {
+    case .values(let values): values.count
+    case .records(let records): records.count
+    }
+  }
 
-  public subscript(index: Int) -> Value { stored?[index] ?? values[index] }
+  public subscript(index: Int) -> Value {
+    switch storage {
+    case .values(let values): values[index]
+    case .records(let records): records[index]
+    }
+  }
 
   /// The sum of a number and the items, where they are whole numbers; nil where one is something
   /// else, or it is too large.
@@ -37,9 +53,10 @@ public struct ItemList: RandomAccessCollection, Sendable {
   }
 
   private func wholeNumber(at index: Int) -> Int? {
-    if let stored { return stored.wholeNumber(at: index) }
-    if case .int(let number) = values[index] { return number }
-    return nil
+    switch storage {
+    case .values(let values): if case .int(let number) = values[index] { number } else { nil }
+    case .records(let records): records.wholeNumber(at: index)
+    }
   }
 }
 

@@ -33,6 +33,16 @@ struct KnownStatement: BitwiseCopyable {
 
   init() { count = 0 }
 
+  /// Whether it was met after that passage, and a value where the escaper stood in that setting.
+  @inline(__always)
+  func isKnown(after passage: Passage, _ setting: UInt64) -> Bool {
+    origin == passage && (kind == .text || step.before == setting)
+  }
+
+  func isKnown(like other: KnownStatement) -> Bool {
+    kind == other.kind && isKnown(after: other.origin, other.step.before)
+  }
+
   /// Whether a whole number needs no filter's help.
   var writesNumbers: Bool { filter < 0 || groupSign != 0 }
 
@@ -66,63 +76,70 @@ extension Renderer {
     guard instructions[first].kind != .other, parent == nil, stepLimit &- steps >= end &- first,
       let escape = template.escape, var run = output.begin(escape, atMost: outputLimit)
     else { return first }
-    let (text, statements) = (self.text, memory.statements)
+    let (text, memory) = (self.text, self.memory)
     let variables = RecordView(nameWindow())
     var (local, record) = (Int32(-1), RecordView(nil))
     var index = first
     statements: while index < end {
-      let known = statements[index]
-      guard known.origin == run.passage else { break }
+      let known = memory.latest(at: index)
+      guard known.pointee.isKnown(after: run.passage, run.cursor.setting) else {
+        if memory.turn(index, to: run.passage, run.cursor.setting) { continue }
+        break
+      }
       let value: StoredValue
       let data: SourceBytes
-      switch known.kind {
+      switch known.pointee.kind {
       case .unknown: break statements
       case .text:
-        guard run.tail.append(known.text, of: text) else { break statements }
-        run.pass(to: known.passage)
+        guard run.tail.append(known.pointee.text, of: text) else { break statements }
+        run.pass(to: known.pointee.passage)
         index &+= 1
         continue
       case .name:
-        guard known.shape == variables.shape else { break statements }
-        (value, data) = (variables.stored[Int(known.slot)], variables.text)
+        guard known.pointee.shape == variables.shape else { break statements }
+        (value, data) = (variables.stored[Int(known.pointee.slot)], variables.text)
       case .member:
-        if known.local != local {
-          local = known.local
+        if known.pointee.local != local {
+          local = known.pointee.local
           record = RecordView(slots.window(at: base &+ Int(local)))
         }
-        guard known.shape == record.shape else { break statements }
-        (value, data) = (record.stored[Int(known.slot)], record.text)
+        guard known.pointee.shape == record.shape else { break statements }
+        (value, data) = (record.stored[Int(known.pointee.slot)], record.text)
       }
-      guard run.cursor.allows(known.step) else { break }
-      let start = run.tail.count &+ known.text.count
+      guard run.cursor.allowsLines(of: known.pointee.step) else { break }
+      let start = run.tail.count &+ known.pointee.text.count
       switch value {
-      case .text(let range) where known.filter < 0:
-        guard
+      case .text(let range) where known.pointee.filter < 0:
+        guard known.pointee.step.digits == 0,
           run.tail.append(
-            known.text, of: text, ordinary: TextPart(range), of: data,
-            wantsLetter: known.step.wantsLetter)
+            known.pointee.text, of: text, ordinary: TextPart(range), of: data,
+            wantsLetter: known.pointee.step.wantsLetter)
         else { break statements }
-      case .int(let number) where known.writesNumbers:
-        guard number >= 0, !known.step.wantsLetter, run.tail.append(known.text, of: text) else {
+      case .int(let number) where known.pointee.writesNumbers:
+        var tail = run.tail
+        guard number >= 0, !known.pointee.step.wantsLetter,
+          tail.append(
+            known.pointee.text, of: text, magnitude: number.magnitude,
+            groupedBy: known.pointee.groupSign)
+        else { break statements }
+        guard known.pointee.step.digits == 0 || tail.count &- start == known.pointee.step.digits
+        else {
           break statements
         }
-        if known.groupSign == 0 {
-          run.tail.append(number: number)
-        } else {
-          run.tail.append(magnitude: number.magnitude, groupedBy: known.groupSign)
-        }
-      case _ where known.filter >= 0:
+        run.tail = tail
+      case _ where known.pointee.filter >= 0:
         var tail = run.tail
-        guard tail.append(known.text, of: text) else { break statements }
-        let writer = Unmanaged.passUnretained(environment.plainWriters[Int(known.filter)])
+        guard tail.append(known.pointee.text, of: text) else { break statements }
+        let writer = Unmanaged.passUnretained(environment.plainWriters[Int(known.pointee.filter)])
         guard
-          let after = output.append(value, of: data, through: writer, by: known.step, to: tail)
+          let after = output.append(
+            value, of: data, through: writer, by: known.pointee.step, to: tail)
         else { break statements }
         run.tail = after
-      case .text, .int, .missing, .other: break statements
+      case .text, .int, .bool, .missing, .other: break statements
       }
-      run.make(known.step, valueAt: start)
-      index &+= Int(known.count)
+      run.make(known.pointee.step, valueAt: start)
+      index &+= Int(known.pointee.count)
     }
     steps &+= index &- first
     output.end(run)

@@ -50,6 +50,9 @@ enum Expression: Sendable {
   case comparison(Operands, operators: Int32)
   case conditional(test: ExpressionID, then: ExpressionID, otherwise: ExpressionID)
   case absent
+  /// The sum of a member of some records, where all of them have it as a whole number; otherwise
+  /// what sums in general.
+  case columnSum(ExpressionID, symbol: Int32, otherwise: ExpressionID)
   /// `loop.index` and its like, of the loop that many levels out.
   case loop(LoopAttribute, level: Int32)
   /// `loop(items)` in a recursive loop.

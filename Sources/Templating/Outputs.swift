@@ -29,7 +29,7 @@ extension Renderer {
     do throws(Diagnostic) {
       switch (window[slot], instruction.filter) {
       case (.missing, ..<0): return true
-      case (.other, _): return false
+      case (.bool, _), (.other, _): return false
       case (.text(let range), ..<0): step = try output.append(escaped: window.text[range].span)
       case (.int(let number), ..<0): step = try output.append(number)
       case (let value, let filter):
@@ -44,8 +44,10 @@ extension Renderer {
     if let step {
       let filter = Int(instruction.filter)
       let groupSign = filter < 0 ? 0 : environment.plainWriters[filter].groupSign
-      memory.statements[first] = KnownStatement(
-        instruction, after: text, at: origin, step, slot: slot, of: window.shape, groupSign)
+      memory.note(
+        KnownStatement(
+          instruction, after: text, at: origin, step, slot: slot, of: window.shape, groupSign),
+        at: first)
     }
     return true
   }
@@ -172,7 +174,9 @@ extension Renderer {
 
   /// The expression that filters are applied to.
   func unfiltered(_ id: ExpressionID) -> ExpressionID {
-    guard case .filter(_, let operand, _) = tree.expressions[Int(id.index)] else { return id }
-    return unfiltered(operand)
+    switch tree.expressions[Int(id.index)] {
+    case .filter(_, let operand, _), .columnSum(let operand, _, _): return unfiltered(operand)
+    default: return id
+    }
   }
 }

@@ -92,6 +92,28 @@ public final class RecordItems: Sendable {
     return RecordItems(store, shapes, rows, start..<start + count, slot: slot)
   }
 
+  /// The sum of a member of each of the records; nil where they have more than one shape, it is no
+  /// whole number everywhere, or the sum is too large.
+  ///
+  /// - Parameter slot: the slot of the member in a shape; negative for none.
+  func wholeSum(_ slot: (Shape) -> Int) -> Int? {
+    guard count > 0, !isColumn else { return nil }
+    let first = row(0).shape
+    let slot = slot(shapes[first])
+    guard slot >= 0 else { return nil }
+    var sum = 0
+    for index in 0..<count {
+      let row = row(index)
+      guard row.shape == first, case .int(let number) = store.stored[row.first + slot] else {
+        return nil
+      }
+      let (result, overflow) = sum.addingReportingOverflow(number)
+      guard !overflow else { return nil }
+      sum = result
+    }
+    return sum
+  }
+
   /// nil where it is something else, and for records as a whole.
   @inline(__always)
   func wholeNumber(at index: Int) -> Int? {

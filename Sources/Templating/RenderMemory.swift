@@ -9,7 +9,10 @@ public final class RenderMemory {
   @exclusivity(unchecked) private var current: LearnedTemplate?
   /// What was learned of the current template.
   @exclusivity(unchecked) private(set) var members = Table<FoundMember>.View()
+  /// A few for each statement, the latest first, for it may be met in several ways by turns: in the
+  /// first round of a loop and in the others.
   @exclusivity(unchecked) private(set) var statements = Table<KnownStatement>.View()
+  static let ways = 4
   @exclusivity(unchecked) private var firstPassages = Table<Int>.View()
   @exclusivity(unchecked) private var passages = PassageNumbers()
   /// How many bytes a rendering will mostly not exceed.
@@ -48,6 +51,37 @@ public final class RenderMemory {
       ?? passages.new(after: passage, first: &firstPassages[statement])
   }
 
+  /// What is known of a statement, in the way that it was met the last time.
+  ///
+  /// - Returns: where that lies, as copying all of it takes longer than looking at a part.
+  @inline(__always)
+  func latest(at statement: Int) -> UnsafePointer<KnownStatement> {
+    statements.pointer(to: statement &* RenderMemory.ways)
+  }
+
+  /// Looks for another way that a statement was met before, and makes it the latest.
+  func turn(_ statement: Int, to passage: Passage, _ setting: UInt64) -> Bool {
+    let latest = statement * RenderMemory.ways
+    for way in latest + 1..<latest + RenderMemory.ways
+    where statements[way].isKnown(after: passage, setting) {
+      (statements[latest], statements[way]) = (statements[way], statements[latest])
+      return true
+    }
+    return false
+  }
+
+  func note(_ known: KnownStatement, at statement: Int) {
+    let latest = statement * RenderMemory.ways
+    // The oldest goes, or what was known of the same way.
+    let ways = latest..<latest + RenderMemory.ways
+    var way = ways.first { statements[$0].isKnown(like: known) } ?? ways.upperBound - 1
+    while way > latest {
+      statements[way] = statements[way - 1]
+      way -= 1
+    }
+    statements[latest] = known
+  }
+
   func note(_ slot: Int?, at id: ExpressionID, of shape: Shape) -> Int {
     members[Int(id.index)] = FoundMember(shape: shape.number, slot: slot ?? -1)
     return slot ?? -1
@@ -59,16 +93,16 @@ private final class LearnedTemplate {
   let template: Template
   /// For each expression.
   let members: Table<FoundMember>
-  /// For each statement.
+  /// See ``RenderMemory/statements``.
   let statements: Table<KnownStatement>
-  /// The same for texts, see ``PassageNumbers``.
+  /// For each statement; of texts, see ``PassageNumbers``.
   let firstPassages: Table<Int>
 
   init(_ template: Template) {
     self.template = template
     let count = template.tree.statements.count
     members = Table(repeating: FoundMember(), count: template.tree.expressions.count)
-    statements = Table(repeating: KnownStatement(), count: count)
+    statements = Table(repeating: KnownStatement(), count: RenderMemory.ways * count)
     firstPassages = Table(repeating: -1, count: count)
   }
 }
@@ -108,6 +142,12 @@ struct Table<Element: BitwiseCopyable>: ~Copyable {
 
     /// Of no table.
     init() { memory = UnsafeMutableBufferPointer(start: nil, count: 0) }
+
+    @inline(__always)
+    func pointer(to index: Int) -> UnsafePointer<Element> {
+      precondition(index >= 0 && index < memory.count)
+      return UnsafePointer(memory.baseAddress.unsafelyUnwrapped + index)
+    }
 
     subscript(index: Int) -> Element {
       @inline(__always) get {

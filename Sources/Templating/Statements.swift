@@ -31,9 +31,8 @@ extension Renderer {
     case .text where parent == nil:
       output.append(text[instruction.range], of: first)
       guard instruction.isBeforeValue, index &+ 1 < end else {
-        memory.statements[first] = KnownStatement(
-          instruction.range, at: origin, to: output.passage)
-        return
+        return memory.note(
+          KnownStatement(instruction.range, at: origin, to: output.passage), at: first)
       }
       passed = instruction.range
       index &+= 1
@@ -80,11 +79,12 @@ extension Renderer {
   }
 
   mutating func renderCondition(_ index: Int) throws(Diagnostic) {
-    for branch in tree.conditions[index] {
-      if let test = branch.test {
+    // By their numbers, as taking a branch out counts references.
+    for branch in 0..<tree.conditions[index].count {
+      if let test = tree.conditions[index][branch].test {
         guard try isTrue(test) else { continue }
       }
-      return try render(branch.body)
+      return try render(tree.conditions[index][branch].body)
     }
   }
 

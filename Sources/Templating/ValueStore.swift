@@ -6,6 +6,7 @@ public enum StoredValue: BitwiseCopyable, Sendable {
   /// Where the text stands in the store's source.
   case text(SourceRange)
   case int(Int)
+  case bool(Bool)
   case missing
   /// Any other value, by its place in the store.
   case other(Int32)
@@ -19,6 +20,7 @@ extension StoredValue {
     switch value {
     case .text(let text) where text.source === source: self = .text(text.range)
     case .int(let int): self = .int(int)
+    case .bool(let bool): self = .bool(bool)
     case .missing: self = .missing
     default:
       self = .other(Int32(truncatingIfNeeded: others.count))
@@ -55,6 +57,7 @@ public final class ValueStore: Sendable {
     switch stored {
     case .text(let range): .text(Text(source: source, range: range))
     case .int(let int): .int(int)
+    case .bool(let bool): .bool(bool)
     case .missing: .missing
     case .other(let index): others[Int(index)]
     }

@@ -73,6 +73,7 @@ func fill(
       }
     case .number(let value):
       if let known = step, known.wantsLetter || value < 0 { step = nil }
+      if let known = step, known.digits > 0, String(value).utf8.count != known.digits { step = nil }
       if step == nil {
         try escaper.append(number: value, after: number, to: &output)
       } else {

@@ -25,7 +25,7 @@ extension Filter {
     Filter("batch", Signature(["linecount", "fill_with"], required: 1), body: batch),
     Filter("slice", Signature(["slices", "fill_with"], required: 1), body: slice),
     Filter("join", Signature(["d", "attribute"]), rendering: join),
-    Filter("sum", Signature(["attribute", "start"]), rendering: sum),
+    Filter("sum", Signature(["attribute", "start"]), .sum, rendering: sum),
     Filter("sort", Signature(["reverse", "case_sensitive", "attribute"]), rendering: sort),
     Filter("dictsort", Signature(["case_sensitive", "by", "reverse"]), rendering: dictSort),
     Filter("min", Signature(["case_sensitive", "attribute"])) {
@@ -40,7 +40,7 @@ extension Filter {
     Filter(
       "groupby", Signature(["attribute", "default", "case_sensitive"], required: 1),
       rendering: groupBy),
-    Filter("map", Signature(takesMore: true), rendering: map),
+    Filter("map", Signature(takesMore: true), .map, rendering: map),
     Filter("select", Signature(takesMore: true)) {
       (value, arguments, renderer) throws(Diagnostic) in
       try renderer.selected(value, arguments, "select", byAttribute: false, keeping: true)
