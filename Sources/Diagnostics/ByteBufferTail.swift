@@ -144,7 +144,7 @@ extension ByteBuffer.Tail {
     let isSign = word >> 16 & 0xFF == 0xC2
     let isWide = word >> 8 & 0xFE == 0xE2
     let isOgham = word >> 8 & 0xFFFF == 0x9AE1
-    return (isBlank.bit | isSign.bit | isWide.bit | isOgham.bit) != 0
+    return isBlank.one | isSign.one | isWide.one | isOgham.one != 0
   }
 
   /// What was appended from an index on.
@@ -184,12 +184,5 @@ extension SourceBytes {
   /// - Precondition: there are bytes.
   @inlinable var start: UnsafePointer<UInt8> {
     @inline(__always) get { memory.baseAddress.unsafelyUnwrapped }
-  }
-}
-
-extension Bool {
-  /// For an `or` without branches.
-  @inlinable var bit: UInt8 {
-    @inline(__always) get { self ? 1 : 0 }
   }
 }

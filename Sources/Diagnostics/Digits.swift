@@ -12,6 +12,17 @@ extension ByteBuffer {
   }
 }
 
+extension ByteBuffer {
+  /// Appends two, two and four digits with a sign between them: `05/03/2020`.
+  public mutating func append(_ day: Int, _ month: Int, _ year: Int, partedBy sign: UInt8) {
+    precondition(0..<100 ~= day && 0..<100 ~= month && 0..<10_000 ~= year)
+    reserve(ByteBuffer.mostDigits)
+    let number = UInt(bitPattern: (day &* 100 &+ month) &* 10_000 &+ year)
+    EightDigits(number).writeDate(partedBy: sign, to: start + filled)
+    filled &+= 10
+  }
+}
+
 /// Writes a number where there is room for ``ByteBuffer/mostDigits``, and returns how many bytes it
 /// takes.
 ///
@@ -41,63 +52,73 @@ func writeDigits(
 /// A number below a hundred million as eight digits: all of them, fours and pairs are taken apart
 /// in three steps.
 private struct EightDigits {
-  /// A digit a byte, the first lowest.
-  private let values: UInt64
+  private let number: UInt64
 
   @inline(__always)
-  init(_ number: UInt) {
-    let number = UInt64(number)
-    let high = number / 10_000
-    let fours = high | (number &- high &* 10_000) << 32
-    // As 10,486 / 2^20 is a hundredth, and 103 / 2^10 a tenth, as far as these go.
-    let hundreds = ((fours &* 10_486) >> 20) & 0x0000_007F_0000_007F
-    let pairs = hundreds | (fours &- hundreds &* 100) << 16
-    let tens = ((pairs &* 103) >> 10) & 0x000F_000F_000F_000F
-    values = tens | (pairs &- tens &* 10) << 8
+  init(_ number: UInt) { self.number = UInt64(number) }
+
+  /// All eight, the first lowest.
+  private var text: UInt64 {
+    @inline(__always) get {
+      let high = number / 10_000
+      let fours = high | (number &- high &* 10_000) << 32
+      // As 10,486 / 2^20 is a hundredth, and 103 / 2^10 a tenth, as far as these go.
+      let hundreds = ((fours &* 10_486) >> 20) & 0x0000_007F_0000_007F
+      let pairs = hundreds | (fours &- hundreds &* 100) << 16
+      let tens = ((pairs &* 103) >> 10) & 0x000F_000F_000F_000F
+      return tens | (pairs &- tens &* 10) << 8 | 0x3030_3030_3030_3030
+    }
   }
 
-  private var text: UInt64 { values | 0x3030_3030_3030_3030 }
+  /// How many digits the number takes if it is below a million. Known long before the digits are,
+  /// so that what comes next need not wait for them.
+  private var shortCount: Int {
+    @inline(__always) get {
+      let (two, three) = ((number >= 10).one, (number >= 100).one)
+      return 1 &+ two &+ three &+ (number >= 1_000).one
+        &+ ((number >= 10_000).one &+ (number >= 100_000).one)
+    }
+  }
 
-  /// The zeros before the number, but for a last one.
-  private var leadingZeros: Int { (values | 1 << 63).trailingZeroBitCount / 8 }
-
-  /// All eight.
+  /// Writes all eight.
   @inline(__always)
-  func write(to start: UnsafeMutablePointer<UInt8>) { EightDigits.write(text, to: start) }
+  func write(to start: UnsafeMutablePointer<UInt8>) { Diagnostics.write(text, to: start) }
 
   /// Without the zeros before the number; returns how many digits are left.
   @inline(__always)
   func writeShort(to start: UnsafeMutablePointer<UInt8>) -> Int {
-    let zeros = leadingZeros
-    EightDigits.write(text &>> UInt64(8 &* zeros), to: start)
-    return 8 &- zeros
-  }
-
-  /// The last six with a sign before each three.
-  private func groups(_ sign: UInt8) -> UInt64 {
-    let (first, second) = (text >> 16 & 0xFF_FFFF, text >> 40)
-    return UInt64(sign) &* 0x1_0000_0001 | first << 8 | second << 40
+    let count =
+      shortCount &+ ((number >= 1_000_000).one &+ (number >= 10_000_000).one)
+    Diagnostics.write(text &>> UInt64(8 &* (8 &- count)), to: start)
+    return count
   }
 
   /// Writes the last six with a sign before each three.
   @inline(__always)
   func write(groupedBy sign: UInt8, to start: UnsafeMutablePointer<UInt8>) {
-    EightDigits.write(groups(sign), to: start)
+    Diagnostics.write(groups(of: text, by: sign), to: start)
+  }
+
+  /// Writes all eight with a sign behind the second and the fourth.
+  func writeDate(partedBy sign: UInt8, to start: UnsafeMutablePointer<UInt8>) {
+    let text = text
+    let (first, second) = (text & 0xFFFF, text >> 16 & 0xFFFF)
+    let head = first | second << 24 | (text >> 32) << 48
+    Diagnostics.write(head | UInt64(sign) &* 0x100_0001_0000, to: start)
+    Diagnostics.write(text >> 48, to: start + 8)
   }
 
   /// The same of a number below a million, without what stands before its first digit; returns how
   /// many bytes are left.
   @inline(__always)
   func writeShort(groupedBy sign: UInt8, to start: UnsafeMutablePointer<UInt8>) -> Int {
-    let zeros = leadingZeros &- 2
-    // The first sign, the zeros, and among them the second.
-    let dropped = 1 &+ zeros &+ (zeros >= 3 ? 1 : 0)
-    EightDigits.write(groups(sign) &>> UInt64(8 &* dropped), to: start)
-    return 8 &- dropped
+    writeGroups(of: text, shortCount, by: sign, to: start)
   }
+}
 
-  @inline(__always)
-  private static func write(_ text: UInt64, to start: UnsafeMutablePointer<UInt8>) {
-    UnsafeMutableRawPointer(start).storeBytes(of: text.littleEndian, as: UInt64.self)
+extension Bool {
+  /// 1 for yes: the sum of several needs no branches.
+  @inlinable var one: Int {
+    @inline(__always) get { self ? 1 : 0 }
   }
 }

@@ -38,12 +38,8 @@ public struct EscapeCursor: BitwiseCopyable, Sendable {
   public mutating func make(_ step: EscapeStep, valueAt start: Int, upTo end: Int) {
     if step.lastLineStart >= 0 { lineStart = scanned &+ Int(step.lastLineStart) }
     setting = step.after
-    if step.digits == 0 {
-      (scanned, lastWord) = (end, start)
-    } else {
-      // What they mean is told by what follows.
-      scanned = start
-    }
+    // What the digits mean is told by what follows.
+    (scanned, lastWord) = step.digits == 0 ? (end, start) : (start, lastWord)
   }
 }
 

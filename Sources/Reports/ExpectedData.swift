@@ -166,8 +166,8 @@ extension RecordValues {
         case (.text, false): output.append(.text(range))
         case (.boolean, false): output.append(.bool(source.withBytes(range, RecordValues.isYes)))
         case (.integer, false):
-          guard let int = plainInt(range, bytes) else { fallthrough }
-          output.append(.int(int))
+          guard let number = WrittenNumber(range, bytes) else { fallthrough }
+          output.append(.number(number))
         default:
           let text = whole(range, goesOn, source, &here, bytes, words)
           output.append(StoredValue(value(text, field.type), of: source, &others))
@@ -234,36 +234,5 @@ extension RecordValues {
     var after = lines
     let text = after.folded(value, source, bytes, words)
     return (text, after)
-  }
-
-  /// Up to sixteen digits, eight at a time; nil for whatever else may be an integer.
-  @inline(__always)
-  private static func plainInt(_ range: SourceRange, _ bytes: RawSpan) -> Int? {
-    let (start, end) = (Int(range.start), Int(range.end))
-    let count = end &- start
-    guard count > 0, count <= 16, end >= 16, end <= bytes.byteCount else { return nil }
-    guard let low = number(of: min(count, 8), endingAt: end, bytes) else { return nil }
-    guard count > 8 else { return low }
-    guard let high = number(of: count &- 8, endingAt: end &- 8, bytes) else { return nil }
-    return high &* 100_000_000 &+ low
-  }
-
-  /// One to eight digits as a number: pairs, fours and all eight are put together in three steps.
-  ///
-  /// - Precondition: eight bytes before `end`.
-  @inline(__always)
-  private static func number(of count: Int, endingAt end: Int, _ bytes: RawSpan) -> Int? {
-    let word = unsafe bytes.unsafeLoadUnaligned(
-      fromUncheckedByteOffset: end &- 8, as: UInt64.self)
-    // What stands before them becomes zeros.
-    let mask = UInt64.max &<< UInt64(truncatingIfNeeded: 64 &- 8 &* count)
-    let digits = (UInt64(littleEndian: word) & mask) | (0x3030_3030_3030_3030 & ~mask)
-    let high: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
-    let isOver = (digits &+ 0x0606_0606_0606_0606) & high
-    guard (digits & high) | (isOver >> 4) == 0x3333_3333_3333_3333 else { return nil }
-    let values = digits & ~high
-    let pairs = ((values &* 2561) >> 8) & 0x00FF_00FF_00FF_00FF
-    let fours = ((pairs &* 6_553_601) >> 16) & 0x0000_FFFF_0000_FFFF
-    return Int(truncatingIfNeeded: (fours &* 42_949_672_960_001) >> 32)
   }
 }

@@ -79,6 +79,7 @@ public final class PlainWriter: Sendable {
   func append(_ value: StoredValue, of text: SourceBytes, to bytes: inout ByteBuffer) -> Bool {
     switch value {
     case .int(let number): self.number(number, &bytes)
+    case .number(let number): self.number(number.value(in: text), &bytes)
     case .text(let range): self.text(text[range].span, &bytes)
     case .bool, .missing, .other: false
     }

@@ -11,6 +11,8 @@ struct KnownStatement: BitwiseCopyable {
     /// A value of the data, or of a record that a local variable holds.
     case name
     case member
+    /// Any other value: only its step is known.
+    case computed
   }
 
   private(set) var kind = Kind.unknown
@@ -32,6 +34,11 @@ struct KnownStatement: BitwiseCopyable {
   private(set) var step = EscapeStep(from: 0, to: 0, lastLineStart: -1, wantsLetter: true)
 
   init() { count = 0 }
+
+  init(computedAt origin: Passage, _ step: EscapeStep) {
+    count = 1
+    (kind, self.origin, self.step) = (.computed, origin, step)
+  }
 
   /// Whether it was met after that passage, and a value where the escaper stood in that setting.
   @inline(__always)
@@ -77,8 +84,7 @@ extension Renderer {
       let escape = template.escape, var run = output.begin(escape, atMost: outputLimit)
     else { return first }
     let (text, memory) = (self.text, self.memory)
-    let variables = RecordView(nameWindow())
-    var (local, record) = (Int32(-1), RecordView(nil))
+    var (variables, local, record) = (RecordView(nil), Int32(-1), RecordView(nil))
     var index = first
     statements: while index < end {
       let known = memory.latest(at: index)
@@ -89,13 +95,14 @@ extension Renderer {
       let value: StoredValue
       let data: SourceBytes
       switch known.pointee.kind {
-      case .unknown: break statements
+      case .unknown, .computed: break statements
       case .text:
         guard run.tail.append(known.pointee.text, of: text) else { break statements }
         run.pass(to: known.pointee.passage)
         index &+= 1
         continue
       case .name:
+        if variables.shape == 0 { variables = RecordView(nameWindow()) }
         guard known.pointee.shape == variables.shape else { break statements }
         (value, data) = (variables.stored[Int(known.pointee.slot)], variables.text)
       case .member:
@@ -115,6 +122,14 @@ extension Renderer {
             known.pointee.text, of: text, ordinary: TextPart(range), of: data,
             wantsLetter: known.pointee.step.wantsLetter)
         else { break statements }
+      case .number(let number) where known.pointee.writesNumbers:
+        var tail = run.tail
+        guard !known.pointee.step.wantsLetter,
+          tail.append(
+            known.pointee.text, of: text, number, of: data, groupedBy: known.pointee.groupSign),
+          known.pointee.step.digits == 0 || tail.count &- start == known.pointee.step.digits
+        else { break statements }
+        run.tail = tail
       case .int(let number) where known.pointee.writesNumbers:
         var tail = run.tail
         guard number >= 0, !known.pointee.step.wantsLetter,
@@ -136,7 +151,7 @@ extension Renderer {
             value, of: data, through: writer, by: known.pointee.step, to: tail)
         else { break statements }
         run.tail = after
-      case .text, .int, .bool, .missing, .other: break statements
+      case .text, .int, .number, .bool, .missing, .other: break statements
       }
       run.make(known.pointee.step, valueAt: start)
       index &+= Int(known.pointee.count)

@@ -71,7 +71,7 @@ extension Renderer {
     defer { slots[target] = .undefined }
     for round in 0..<records.count {
       state.index = round
-      for slot in loop.slots { slots[base + slot] = .undefined }
+      for slot in loop.slots where base + slot != target { slots[base + slot] = .undefined }
       slots.setRecord(records.window(round), at: target)
       try render(loop.body)
     }

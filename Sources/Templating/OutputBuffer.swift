@@ -8,6 +8,8 @@ struct OutputBuffer: ~Copyable {
   private var escaper: Escaper?
   /// Where it stands.
   private var cursor = EscapeCursor.none
+  /// The statement of the current template whose computed value comes next; negative for none.
+  var computed = -1
   /// Which of the environment's; nil before the first value.
   private var escape: Int?
   private let memory: RenderMemory
@@ -50,14 +52,56 @@ struct OutputBuffer: ~Copyable {
   /// - Returns: see ``Escaper/append(_:after:at:to:)``.
   @discardableResult
   mutating func append(escaped text: Span<UInt8>) throws(Diagnostic) -> EscapeStep? {
-    defer { passage = .none }
-    return try escaper?.append(text, after: passage, at: &cursor, to: &buffer)
+    if let step = knownStep(), step.takes(text), text.isOrdinary {
+      let start = buffer.count
+      buffer.append(text)
+      make(step, valueAt: start)
+      return nil
+    }
+    let origin = passage
+    passage = .none
+    let step = try escaper?.append(text, after: origin, at: &cursor, to: &buffer)
+    note(step, after: origin)
+    return step
   }
 
   @discardableResult
   mutating func append(_ number: Int) throws(Diagnostic) -> EscapeStep? {
-    defer { passage = .none }
-    return try escaper?.append(number: number, after: passage, at: &cursor, to: &buffer)
+    if let step = knownStep(), number >= 0, !step.wantsLetter, step.digits == 0 {
+      let start = buffer.count
+      buffer.append(number: number)
+      make(step, valueAt: start)
+      return nil
+    }
+    let origin = passage
+    passage = .none
+    let step = try escaper?.append(number: number, after: origin, at: &cursor, to: &buffer)
+    note(step, after: origin)
+    return step
+  }
+
+  /// What the passage before a computed value does, if it came there before.
+  private func knownStep() -> EscapeStep? {
+    guard computed >= 0, cursor.isCalm else { return nil }
+    let known = memory.latest(at: computed)
+    guard
+      known.pointee.isKnown(after: passage, cursor.setting)
+        || memory.turn(computed, to: passage, cursor.setting),
+      cursor.allowsLines(of: known.pointee.step)
+    else {
+      return nil
+    }
+    return known.pointee.step
+  }
+
+  private mutating func make(_ step: EscapeStep, valueAt start: Int) {
+    cursor.make(step, valueAt: start, upTo: buffer.count)
+    passage = .none
+  }
+
+  private func note(_ step: EscapeStep?, after origin: Passage) {
+    guard computed >= 0, let step else { return }
+    memory.note(KnownStatement(computedAt: origin, step), at: computed)
   }
 
   /// Whether ``escape(with:of:)`` was called for values that go through that escape.

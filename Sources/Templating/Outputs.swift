@@ -32,6 +32,7 @@ extension Renderer {
       case (.bool, _), (.other, _): return false
       case (.text(let range), ..<0): step = try output.append(escaped: window.text[range].span)
       case (.int(let number), ..<0): step = try output.append(number)
+      case (.number(let number), ..<0): step = try output.append(number.value(in: window.text))
       case (let value, let filter):
         var bytes = ByteBuffer()
         guard environment.plainWriters[Int(filter)].append(value, of: window.text, to: &bytes)

@@ -104,7 +104,8 @@ public final class RecordItems: Sendable {
     var sum = 0
     for index in 0..<count {
       let row = row(index)
-      guard row.shape == first, case .int(let number) = store.stored[row.first + slot] else {
+      guard row.shape == first, let number = store.wholeNumber(store.stored[row.first + slot])
+      else {
         return nil
       }
       let (result, overflow) = sum.addingReportingOverflow(number)
@@ -118,7 +119,6 @@ public final class RecordItems: Sendable {
   @inline(__always)
   func wholeNumber(at index: Int) -> Int? {
     guard isColumn else { return nil }
-    if case .int(let number) = store.stored[row(index).first + slot] { return number }
-    return nil
+    return store.wholeNumber(store.stored[row(index).first + slot])
   }
 }

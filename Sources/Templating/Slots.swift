@@ -98,6 +98,10 @@ struct Slots {
   mutating func setRecord(_ record: Window, at index: Int) { windows[index] = record }
 
   mutating func push(_ count: Int) {
+    if values.isEmpty {
+      values.reserveCapacity(count)
+      windows.reserveCapacity(count)
+    }
     for _ in 0..<count {
       values.append(.undefined)
       windows.append(nil)

@@ -39,7 +39,7 @@ extension Renderer {
       try countStep(of: index)
       instruction = instructions[index]
     case .name where parent == nil, .member where parent == nil: break
-    default: return try executeTag(tree.statements[index])
+    default: return try executeTag(tree.statements[index], at: index)
     }
     if try !writeStored(instruction, after: passed, from: first, origin) {
       try write(instruction.whole, true)
@@ -48,11 +48,14 @@ extension Renderer {
 
   /// Apart from most texts and values, which need little stack.
   @inline(never)
-  private mutating func executeTag(_ statement: Statement) throws(Diagnostic) {
+  private mutating func executeTag(_ statement: Statement, at index: Int) throws(Diagnostic) {
     if parent != nil, writesOutput(statement) { return }
     switch statement {
     case .text: break
-    case .output(let id, let isEscaped): try write(id, isEscaped)
+    case .output(let id, let isEscaped):
+      output.computed = index
+      defer { output.computed = -1 }
+      try write(id, isEscaped)
     case .condition(let index): try renderCondition(Int(index))
     case .loop(let index): try renderLoop(Int(index))
     case .assign(let index): try assign(tree.assignments[Int(index)])

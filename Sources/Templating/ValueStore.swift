@@ -6,6 +6,8 @@ public enum StoredValue: BitwiseCopyable, Sendable {
   /// Where the text stands in the store's source.
   case text(SourceRange)
   case int(Int)
+  /// A whole number that stands in the store's source.
+  case number(WrittenNumber)
   case bool(Bool)
   case missing
   /// Any other value, by its place in the store.
@@ -57,9 +59,20 @@ public final class ValueStore: Sendable {
     switch stored {
     case .text(let range): .text(Text(source: source, range: range))
     case .int(let int): .int(int)
+    case .number(let number): .int(number.value(in: text))
     case .bool(let bool): .bool(bool)
     case .missing: .missing
     case .other(let index): others[Int(index)]
+    }
+  }
+
+  /// nil for anything but a whole number.
+  @inline(__always)
+  func wholeNumber(_ stored: StoredValue) -> Int? {
+    switch stored {
+    case .int(let int): int
+    case .number(let number): number.value(in: text)
+    case .text, .bool, .missing, .other: nil
     }
   }
 

@@ -27,11 +27,7 @@ extension CalendarDate {
       bytes += " năm ".utf8
       bytes.appendDigits(year)
     case .ngayDang:
-      bytes.appendPadded(day)
-      bytes.append(UInt8(ascii: "/"))
-      bytes.appendPadded(month)
-      bytes.append(UInt8(ascii: "/"))
-      appendYear(to: &bytes)
+      bytes.append(day, month, year, partedBy: UInt8(ascii: "/"))
     }
   }
 

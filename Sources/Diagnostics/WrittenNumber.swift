@@ -1,0 +1,140 @@
+/// Where a whole number stands in a text as it would be written: one to twelve digits, with no zero
+/// before them. So it can be written again without being read.
+public struct WrittenNumber: BitwiseCopyable, Sendable {
+  @usableFromInline let part: TextPart
+
+  /// How far from the start of its text it ends at least, so that words of eight bytes can be read.
+  @usableFromInline static let room = 16
+
+  /// nil for any other text, and for one near the start of the whole.
+  @inlinable @inline(__always)
+  public init?(_ range: SourceRange, _ text: RawSpan) {
+    let (start, end) = (Int(range.start), Int(range.end))
+    let count = end &- start
+    guard count > 0, count <= 12, end >= Self.room, end <= text.byteCount,
+      Self.areDigits(Self.word(min(count, 8), endingAt: end, text)),
+      count <= 8 || Self.areDigits(Self.word(count &- 8, endingAt: end &- 8, text)),
+      count == 1 || Self.byte(at: start, text) != UInt8(ascii: "0")
+    else { return nil }
+    part = TextPart(range)
+  }
+
+  /// - Precondition: it is there.
+  @inlinable @inline(__always)
+  static func byte(at offset: Int, _ text: RawSpan) -> UInt8 {
+    unsafe text.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
+  }
+
+  /// One to eight bytes, the first lowest, behind zeros.
+  ///
+  /// - Precondition: eight bytes before `end`.
+  @inlinable @inline(__always)
+  static func word(_ count: Int, endingAt end: Int, _ text: RawSpan) -> UInt64 {
+    let word = unsafe text.unsafeLoadUnaligned(
+      fromUncheckedByteOffset: end &- 8, as: UInt64.self)
+    let mask = UInt64.max &<< UInt64(truncatingIfNeeded: 64 &- 8 &* count)
+    return (UInt64(littleEndian: word) & mask) | (0x3030_3030_3030_3030 & ~mask)
+  }
+
+  @inlinable @inline(__always)
+  static func areDigits(_ word: UInt64) -> Bool {
+    let high: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
+    let isOver = (word &+ 0x0606_0606_0606_0606) & high
+    return (word & high) | (isOver >> 4) == 0x3333_3333_3333_3333
+  }
+
+  /// - Parameter text: the one that it stands in.
+  public func value(in text: SourceBytes) -> Int {
+    let (end, bytes) = (part.start &+ part.count, text.span.bytes)
+    precondition(end >= Self.room && end <= text.count)
+    let low = Self.number(Self.word(min(part.count, 8), endingAt: end, bytes))
+    guard part.count > 8 else { return low }
+    let high = Self.number(Self.word(part.count &- 8, endingAt: end &- 8, bytes))
+    return high &* 100_000_000 &+ low
+  }
+
+  /// Eight digits as a number: pairs, fours and all eight are put together in three steps.
+  @inline(__always)
+  private static func number(_ digits: UInt64) -> Int {
+    let values = digits & 0x0F0F_0F0F_0F0F_0F0F
+    let pairs = ((values &* 2561) >> 8) & 0x00FF_00FF_00FF_00FF
+    let fours = ((pairs &* 6_553_601) >> 16) & 0x0000_FFFF_0000_FFFF
+    return Int(truncatingIfNeeded: (fours &* 42_949_672_960_001) >> 32)
+  }
+}
+
+extension ByteBuffer.Tail {
+  /// Appends a part of a text and then a number as it stands in some data; false, and nothing
+  /// appended, if there is no room, or one of them is at the end of its text.
+  ///
+  /// - Parameter sign: stands between groups of three digits; 0 for none.
+  @inlinable @inline(__always)
+  public mutating func append(
+    _ part: TextPart, of text: SourceBytes, _ number: WrittenNumber, of data: SourceBytes,
+    groupedBy sign: UInt8
+  ) -> Bool {
+    guard hasRoom(part.count), part.isWhole(in: text), number.part.isWhole(in: data) else {
+      return false
+    }
+    copy(part, of: text)
+    filled &+= part.count
+    if sign == 0 {
+      copy(number.part, of: data)
+      filled &+= number.part.count
+    } else {
+      appendGroups(number.part, of: data, sign)
+    }
+    return true
+  }
+
+  @inlinable @inline(__always)
+  mutating func appendGroups(_ number: TextPart, of data: SourceBytes, _ sign: UInt8) {
+    let end = number.start &+ number.count
+    precondition(end >= WrittenNumber.room)
+    let last = data.word(endingAt: end)
+    if number.count <= 6 {
+      filled &+= writeGroups(of: last, number.count, by: sign, to: start + filled)
+    } else {
+      let first = data.word(endingAt: end &- 6)
+      filled &+= writeGroups(of: first, number.count &- 6, by: sign, to: start + filled)
+      write(groups(of: last, by: sign), to: start + filled)
+      filled &+= 8
+    }
+  }
+}
+
+extension SourceBytes {
+  /// Eight bytes, the first lowest, that end there.
+  ///
+  /// - Precondition: they are there.
+  @inlinable @inline(__always)
+  func word(endingAt end: Int) -> UInt64 {
+    UInt64(
+      littleEndian: UnsafeRawPointer(start).loadUnaligned(
+        fromByteOffset: end &- 8, as: UInt64.self))
+  }
+}
+
+/// The last six of eight digits with a sign before each three.
+@inlinable @inline(__always)
+func groups(of digits: UInt64, by sign: UInt8) -> UInt64 {
+  let (first, second) = (digits >> 16 & 0xFF_FFFF, digits >> 40)
+  return UInt64(sign) &* 0x1_0000_0001 | first << 8 | second << 40
+}
+
+/// Writes the last one to six of eight digits with a sign between groups of three; returns how many
+/// bytes that are.
+@inlinable @inline(__always)
+func writeGroups(
+  of digits: UInt64, _ count: Int, by sign: UInt8, to start: UnsafeMutablePointer<UInt8>
+) -> Int {
+  let length = count &+ (count > 3).one
+  // The first sign goes, and what stands before the digits.
+  write(groups(of: digits, by: sign) &>> UInt64(8 &* (8 &- length)), to: start)
+  return length
+}
+
+@inlinable @inline(__always)
+func write(_ word: UInt64, to start: UnsafeMutablePointer<UInt8>) {
+  UnsafeMutableRawPointer(start).storeBytes(of: word.littleEndian, as: UInt64.self)
+}

@@ -1,0 +1,140 @@
+import CaseFiles
+import Diagnostics
+import Testing
+
+/// Numbers written eight digits at a time, against the standard library.
+@Suite struct DigitsTests {
+  private static func numbers() -> [Int] {
+    var random = FixedRandom(seed: 1010)
+    var numbers = [Int.max, Int.min, 0] + Array(-20...20)
+    var power = 1
+    for _ in 0..<18 {
+      power *= 10
+      for offset in -2...2 { numbers += [power + offset, -power + offset] }
+      for _ in 0..<200 { numbers.append(Int.random(in: 0..<power, using: &random)) }
+    }
+    return numbers
+  }
+
+  private static func grouped(_ digits: String) -> String {
+    let characters = Array(digits)
+    return characters.indices.map { index in
+      let left = characters.count - index
+      return (index > 0 && left % 3 == 0 ? "." : "") + String(characters[index])
+    }.joined()
+  }
+
+  @Test func wholeNumbers() {
+    for number in Self.numbers() {
+      var plain = ByteBuffer()
+      var withDots = ByteBuffer()
+      plain.append(number: number)
+      withDots.append(number: number, groupedBy: UInt8(ascii: "."))
+      #expect(plain.string == "\(number)")
+      let sign = number < 0 ? "-" : ""
+      #expect(withDots.string == sign + Self.grouped("\(number.magnitude)"))
+    }
+  }
+
+  @Test func dates() {
+    for (day, month, year) in [(1, 2, 3), (31, 12, 9999), (5, 3, 2020), (10, 10, 1010)] {
+      var buffer = ByteBuffer()
+      buffer.append(day, month, year, partedBy: UInt8(ascii: "/"))
+      func padded(_ number: Int, _ count: Int) -> String {
+        String(repeating: "0", count: count - "\(number)".count) + "\(number)"
+      }
+      #expect(buffer.string == "\(padded(day, 2))/\(padded(month, 2))/\(padded(year, 4))")
+    }
+  }
+
+  /// Numbers as they stand in a text are written again without being read.
+  @Test func writtenNumbers() {
+    var written = 0
+    for number in Self.numbers() {
+      let text = "một hai ba bốn: \(number)\nnăm sáu bảy tám chín"
+      let source = Source(name: "x", bytes: Array(text.utf8))
+      let digits = "\(number)"
+      let start = "một hai ba bốn: ".utf8.count
+      let range = SourceRange(start: start, end: start + digits.utf8.count)
+      let found = source.bytes.withUnsafeBytes { WrittenNumber(range, RawSpan(_unsafeBytes: $0)) }
+      #expect((found != nil) == (number >= 0 && digits.count <= 12))
+      guard let found else { continue }
+      written += 1
+      let bytes = SourceBytes(source)
+      #expect(found.value(in: bytes) == number)
+      for sign in [0, UInt8(ascii: ".")] {
+        var buffer = ByteBuffer()
+        buffer.reserve(256)
+        guard var tail = buffer.tail() else { continue }
+        let head = TextPart(SourceRange(start: 0, end: start))
+        let isTaken = tail.append(head, of: bytes, found, of: bytes, groupedBy: sign)
+        #expect(isTaken)
+        buffer.end(with: tail)
+        let wanted = sign == 0 ? digits : Self.grouped(digits)
+        #expect(buffer.string == "một hai ba bốn: \(wanted)")
+      }
+    }
+    #expect(written > 2000)
+  }
+
+  @Test(arguments: ["", "007", "1a", "12 ", "1234567890123", "-1", "+1", "१", "1.5", ":;"])
+  func isNoWrittenNumber(_ text: String) {
+    let bytes = Array("một hai ba bốn: \(text)\n".utf8)
+    let range = SourceRange(start: bytes.count - 1 - text.utf8.count, end: bytes.count - 1)
+    #expect(bytes.withUnsafeBytes { WrittenNumber(range, RawSpan(_unsafeBytes: $0)) } == nil)
+  }
+}
+
+/// What a tail takes as ordinary, against the plain test.
+@Suite struct ByteBufferTailTests {
+  @Test func ordinaryValues() {
+    var random = FixedRandom(seed: 1011)
+    let pieces = [
+      "a", "Z", "0", "ế", "Ủ", " ", "ban ", "²", "”", "\u{2003}", "\u{3000}", "\u{1680}", "\u{A0}",
+      "\u{301}", "*", "`", "!", "#", "&", "<", "[", "\\", "]", "^", "_", "{", "|", "}", "~",
+      "\u{7F}",
+      "\t", "\n", ".", ",", "(", "@", "=", "+",
+    ]
+    var taken = 0
+    for round in 0..<60_000 {
+      let most = round % 3 == 0 ? pieces.count : 7
+      let value = (0..<Int.random(in: 0...12, using: &random)).map { _ in
+        pieces[Int.random(in: 0..<most, using: &random)]
+      }.joined()
+      let source = Source(name: "x", bytes: Array("tên: \(value)\nmười sáu byte sau đó".utf8))
+      let (start, bytes) = ("tên: ".utf8.count, SourceBytes(source))
+      let range = SourceRange(start: start, end: start + value.utf8.count)
+      let wantsLetter = round % 2 == 0
+      let isDigit = value.utf8.first.map { (0x30...0x39).contains($0) } ?? false
+      let isWanted = bytes[range].span.isOrdinary && !(wantsLetter && isDigit)
+      var buffer = ByteBuffer("đầu ".utf8)
+      buffer.reserve(512)
+      guard var tail = buffer.tail() else { continue }
+      let isTaken = tail.append(
+        TextPart(SourceRange(start: 0, end: start)), of: bytes, ordinary: TextPart(range),
+        of: bytes, wantsLetter: wantsLetter)
+      buffer.end(with: tail)
+      #expect(isTaken == isWanted, "\(value)")
+      #expect(buffer.string == (isTaken ? "đầu tên: \(value)" : "đầu "))
+      taken += isTaken ? 1 : 0
+    }
+    #expect(taken > 10_000 && taken < 50_000)
+  }
+
+  /// Nothing is written where there is no room, nor read beyond the end of a text.
+  @Test func ends() {
+    let source = Source(name: "x", bytes: Array("một hai ba bốn: 1234 năm sáu bảy tám".utf8))
+    let bytes = SourceBytes(source)
+    for end in 0...bytes.count {
+      for room in 0..<120 {
+        var buffer = ByteBuffer()
+        buffer.reserve(1)
+        guard var tail = buffer.tail(atMost: room) else { continue }
+        let part = TextPart(SourceRange(start: 0, end: end))
+        let isTaken = tail.append(part, of: bytes)
+        #expect(tail.count == (isTaken ? end : 0))
+        if isTaken { #expect(end + 16 <= bytes.count && end < tail.room) }
+      }
+    }
+  }
+}
