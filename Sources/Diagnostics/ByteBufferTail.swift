@@ -146,14 +146,6 @@ extension ByteBuffer.Tail {
     let isOgham = word >> 8 & 0xFFFF == 0x9AE1
     return isBlank.one | isSign.one | isWide.one | isOgham.one != 0
   }
-
-  /// What was appended from an index on.
-  @inlinable @inline(__always)
-  public func bytes(from index: Int) -> SourceBytes {
-    precondition(index >= 0 && index <= filled)
-    return SourceBytes(
-      memory: UnsafeBufferPointer(start: UnsafePointer(start + index), count: filled &- index))
-  }
 }
 
 /// A part of a text, which can be copied in whole blocks where that text goes on far enough.

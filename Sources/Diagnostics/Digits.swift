@@ -10,9 +10,7 @@ extension ByteBuffer {
     reserve(ByteBuffer.mostDigits)
     filled &+= writeDigits(of: number.magnitude, groupedBy: sign, to: start + filled)
   }
-}
 
-extension ByteBuffer {
   /// Appends two, two and four digits with a sign between them: `05/03/2020`.
   public mutating func append(_ day: Int, _ month: Int, _ year: Int, partedBy sign: UInt8) {
     precondition(0..<100 ~= day && 0..<100 ~= month && 0..<10_000 ~= year)

@@ -5,13 +5,9 @@ extension Span<UInt8> {
   public var isOrdinary: Bool {
     guard !isEmpty, startsWord(self, 0), !endsInSpace(self) else { return false }
     return withUnsafeBytes { bytes in
-      bytes.count < 16 ? !bytes.holdsSign : !holdsSignInBlocks(bytes)
+      bytes.count < 16 ? !bytes.holdsSign : !bytes.isAny(in: 0..<bytes.count, ordinarySigns)
     }
   }
-}
-
-private func holdsSignInBlocks(_ bytes: UnsafeRawBufferPointer) -> Bool {
-  bytes.isAny(in: 0..<bytes.count, ordinarySigns)
 }
 
 extension UnsafeRawBufferPointer {
@@ -38,7 +34,7 @@ extension UnsafeRawBufferPointer {
 }
 
 extension UnsafeRawBufferPointer {
-  /// The same for one to fifteen bytes.
+  /// Whether one of one to fifteen bytes is one of ``ordinarySigns(_:)``.
   @inline(__always)
   fileprivate var holdsSign: Bool {
     // The last word overlaps the first; spaces stand for what is not there.

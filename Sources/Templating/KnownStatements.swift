@@ -33,25 +33,8 @@ struct KnownStatement: BitwiseCopyable {
   private(set) var shape = 0
   private(set) var step = EscapeStep(from: 0, to: 0, lastLineStart: -1, wantsLetter: true)
 
+  /// Of a statement that was not met yet.
   init() { count = 0 }
-
-  init(computedAt origin: Passage, _ step: EscapeStep) {
-    count = 1
-    (kind, self.origin, self.step) = (.computed, origin, step)
-  }
-
-  /// Whether it was met after that passage, and a value where the escaper stood in that setting.
-  @inline(__always)
-  func isKnown(after passage: Passage, _ setting: UInt64) -> Bool {
-    origin == passage && (kind == .text || step.before == setting)
-  }
-
-  func isKnown(like other: KnownStatement) -> Bool {
-    kind == other.kind && isKnown(after: other.origin, other.step.before)
-  }
-
-  /// Whether a whole number needs no filter's help.
-  var writesNumbers: Bool { filter < 0 || groupSign != 0 }
 
   init(_ text: SourceRange, at origin: Passage, to passage: Passage) {
     count = 1
@@ -71,6 +54,24 @@ struct KnownStatement: BitwiseCopyable {
     self.slot = Int32(clamping: slot)
     (local, filter) = (instruction.local, instruction.filter)
   }
+
+  init(computedAt origin: Passage, _ step: EscapeStep) {
+    count = 1
+    (kind, self.origin, self.step) = (.computed, origin, step)
+  }
+
+  /// Whether it was met after that passage, and a value where the escaper stood in that setting.
+  @inline(__always)
+  func isKnown(after passage: Passage, _ setting: UInt64) -> Bool {
+    origin == passage && (kind == .text || step.before == setting)
+  }
+
+  func isKnown(like other: KnownStatement) -> Bool {
+    kind == other.kind && isKnown(after: other.origin, other.step.before)
+  }
+
+  /// Whether a whole number needs no filter's help.
+  var writesNumbers: Bool { filter < 0 || groupSign != 0 }
 }
 
 extension Renderer {
@@ -135,12 +136,9 @@ extension Renderer {
         guard number >= 0, !known.pointee.step.wantsLetter,
           tail.append(
             known.pointee.text, of: text, magnitude: number.magnitude,
-            groupedBy: known.pointee.groupSign)
+            groupedBy: known.pointee.groupSign),
+          known.pointee.step.digits == 0 || tail.count &- start == known.pointee.step.digits
         else { break statements }
-        guard known.pointee.step.digits == 0 || tail.count &- start == known.pointee.step.digits
-        else {
-          break statements
-        }
         run.tail = tail
       case _ where known.pointee.filter >= 0:
         var tail = run.tail

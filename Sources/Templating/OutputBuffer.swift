@@ -85,13 +85,10 @@ struct OutputBuffer: ~Copyable {
     guard computed >= 0, cursor.isCalm else { return nil }
     let known = memory.latest(at: computed)
     guard
-      known.pointee.isKnown(after: passage, cursor.setting)
-        || memory.turn(computed, to: passage, cursor.setting),
-      cursor.allowsLines(of: known.pointee.step)
-    else {
-      return nil
-    }
-    return known.pointee.step
+      known.pointee.kind == .computed && known.pointee.isKnown(after: passage, cursor.setting)
+        || memory.turn(computed, to: passage, cursor.setting)
+    else { return nil }
+    return cursor.allowsLines(of: known.pointee.step) ? known.pointee.step : nil
   }
 
   private mutating func make(_ step: EscapeStep, valueAt start: Int) {
@@ -184,7 +181,7 @@ extension OutputBuffer {
     let isWritten = writer._withUnsafeGuaranteedRef { $0.append(value, of: data, to: &buffer) }
     let isFigure = writer._withUnsafeGuaranteedRef { $0.isFigure }
     guard isWritten, let after = buffer.tail(atMost: tail.room) else { return nil }
-    let written = after.bytes(from: tail.count).span
+    let written = buffer.span.extracting(tail.count..<buffer.count)
     guard step.takes(written), isFigure && isDigit(written[0]) || written.isOrdinary else {
       return nil
     }

@@ -9,10 +9,12 @@ public final class RenderMemory {
   @exclusivity(unchecked) private var current: LearnedTemplate?
   /// What was learned of the current template.
   @exclusivity(unchecked) private(set) var members = Table<FoundMember>.View()
-  /// A few for each statement, the latest first, for it may be met in several ways by turns: in the
-  /// first round of a loop and in the others.
-  @exclusivity(unchecked) private(set) var statements = Table<KnownStatement>.View()
-  static let ways = 4
+  /// The way in which each statement was met the last time.
+  @exclusivity(unchecked) private var statements = Table<KnownStatement>.View()
+  /// The ways in which statements were met before: the first round of a loop and the others take
+  /// turns.
+  @exclusivity(unchecked) private var others = OtherWays.View()
+  /// For each statement; of texts, see ``PassageNumbers``.
   @exclusivity(unchecked) private var firstPassages = Table<Int>.View()
   @exclusivity(unchecked) private var passages = PassageNumbers()
   /// How many bytes a rendering will mostly not exceed.
@@ -36,6 +38,7 @@ public final class RenderMemory {
     if current?.template === template { return }
     let learned = templates.first { $0.template === template } ?? learn(template)
     (members, statements) = (learned.members.view, learned.statements.view)
+    others = learned.others.view
     firstPassages = learned.firstPassages.view
     current = learned
   }
@@ -56,30 +59,23 @@ public final class RenderMemory {
   /// - Returns: where that lies, as copying all of it takes longer than looking at a part.
   @inline(__always)
   func latest(at statement: Int) -> UnsafePointer<KnownStatement> {
-    statements.pointer(to: statement &* RenderMemory.ways)
+    statements.pointer(to: statement)
   }
 
-  /// Looks for another way that a statement was met before, and makes it the latest.
+  /// Looks for another way in which a statement was met before, and makes it the latest.
   func turn(_ statement: Int, to passage: Passage, _ setting: UInt64) -> Bool {
-    let latest = statement * RenderMemory.ways
-    for way in latest + 1..<latest + RenderMemory.ways
-    where statements[way].isKnown(after: passage, setting) {
-      (statements[latest], statements[way]) = (statements[way], statements[latest])
-      return true
-    }
-    return false
+    others.swap(&statements[statement], of: statement) { $0.isKnown(after: passage, setting) }
   }
 
   func note(_ known: KnownStatement, at statement: Int) {
-    let latest = statement * RenderMemory.ways
-    // The oldest goes, or what was known of the same way.
-    let ways = latest..<latest + RenderMemory.ways
-    var way = ways.first { statements[$0].isKnown(like: known) } ?? ways.upperBound - 1
-    while way > latest {
-      statements[way] = statements[way - 1]
-      way -= 1
+    let latest = statements[statement]
+    statements[statement] = known
+    if latest.kind == .unknown || latest.isKnown(like: known) { return }
+    // What was known of the same way goes.
+    var earlier = latest
+    if !others.swap(&earlier, of: statement, where: { $0.isKnown(like: known) }) {
+      others.add(latest, of: statement)
     }
-    statements[latest] = known
   }
 
   func note(_ slot: Int?, at id: ExpressionID, of shape: Shape) -> Int {
@@ -93,16 +89,17 @@ private final class LearnedTemplate {
   let template: Template
   /// For each expression.
   let members: Table<FoundMember>
-  /// See ``RenderMemory/statements``.
+  /// For each statement.
   let statements: Table<KnownStatement>
-  /// For each statement; of texts, see ``PassageNumbers``.
+  let others: OtherWays
   let firstPassages: Table<Int>
 
   init(_ template: Template) {
     self.template = template
     let count = template.tree.statements.count
     members = Table(repeating: FoundMember(), count: template.tree.expressions.count)
-    statements = Table(repeating: KnownStatement(), count: RenderMemory.ways * count)
+    statements = Table(repeating: KnownStatement(), count: count)
+    others = OtherWays(statements: count)
     firstPassages = Table(repeating: -1, count: count)
   }
 }
@@ -118,6 +115,75 @@ extension Table<FoundMember>.View {
   /// Where the member is that an expression asks for; nil if that is not known of the shape.
   func slot(at id: ExpressionID, of shape: Int) -> Int? {
     self[Int(id.index)].shape == shape ? self[Int(id.index)].slot : nil
+  }
+}
+
+/// Ways in which statements were met before the latest.
+private struct OtherWays: ~Copyable {
+  /// The first of each statement; negative for none.
+  private let first: Table<Int32>
+  private let ways: Table<Way>
+  /// How many of the ways there are.
+  private let used: Table<Int>
+
+  fileprivate struct Way: BitwiseCopyable {
+    var known = KnownStatement()
+    /// The next of the same statement; negative for none.
+    var next: Int32 = -1
+  }
+
+  init(statements count: Int) {
+    first = Table(repeating: -1, count: count)
+    // Few statements have more than one.
+    ways = Table(repeating: Way(), count: count / 2 + 8)
+    used = Table(repeating: 0, count: 1)
+  }
+
+  var view: View { View(first: first.view, ways: ways.view, used: used.view) }
+
+  struct View: BitwiseCopyable {
+    private var first = Table<Int32>.View()
+    private var ways = Table<Way>.View()
+    private var used = Table<Int>.View()
+
+    fileprivate init(
+      first: Table<Int32>.View, ways: Table<Way>.View, used: Table<Int>.View
+    ) {
+      (self.first, self.ways, self.used) = (first, ways, used)
+    }
+
+    /// Of no statements.
+    init() {}
+
+    /// Puts what is known in the place of the first other way that is as asked for, and takes that.
+    func swap(
+      _ known: inout KnownStatement, of statement: Int, where isWanted: (KnownStatement) -> Bool
+    ) -> Bool {
+      var way = first[statement]
+      while way >= 0 {
+        let other = ways[Int(way)]
+        if isWanted(other.known) {
+          ways[Int(way)].known = known
+          known = other.known
+          return true
+        }
+        way = other.next
+      }
+      return false
+    }
+
+    /// Adds a way; the first of three, or of all where there is no room, goes for it.
+    func add(_ known: KnownStatement, of statement: Int) {
+      var (way, count) = (first[statement], 0)
+      while way >= 0 { (way, count) = (ways[Int(way)].next, count + 1) }
+      if count < 3, used[0] < ways.count {
+        ways[used[0]] = Way(known: known, next: first[statement])
+        first[statement] = Int32(used[0])
+        used[0] += 1
+      } else if count > 0 {
+        ways[Int(first[statement])].known = known
+      }
+    }
   }
 }
 
@@ -142,6 +208,8 @@ struct Table<Element: BitwiseCopyable>: ~Copyable {
 
     /// Of no table.
     init() { memory = UnsafeMutableBufferPointer(start: nil, count: 0) }
+
+    var count: Int { memory.count }
 
     @inline(__always)
     func pointer(to index: Int) -> UnsafePointer<Element> {
