@@ -44,6 +44,7 @@ public struct WrittenNumber: BitwiseCopyable, Sendable {
   }
 
   /// - Parameter text: the one that it stands in.
+  @inlinable @inline(__always)
   public func value(in text: SourceBytes) -> Int {
     let (end, bytes) = (part.start &+ part.count, text.span.bytes)
     precondition(end >= Self.room && end <= text.count)
@@ -54,8 +55,8 @@ public struct WrittenNumber: BitwiseCopyable, Sendable {
   }
 
   /// Eight digits as a number: pairs, fours and all eight are put together in three steps.
-  @inline(__always)
-  private static func number(_ digits: UInt64) -> Int {
+  @inlinable @inline(__always)
+  static func number(_ digits: UInt64) -> Int {
     let values = digits & 0x0F0F_0F0F_0F0F_0F0F
     let pairs = ((values &* 2561) >> 8) & 0x00FF_00FF_00FF_00FF
     let fours = ((pairs &* 6_553_601) >> 16) & 0x0000_FFFF_0000_FFFF

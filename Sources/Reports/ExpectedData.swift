@@ -89,11 +89,11 @@ private struct ExpectedReading: ~Copyable {
     let store = values.finish()
     var start = 0
     for (set, end) in listEnds {
-      let shapes = sets[set].values.known.map(\.shape)
+      let shapes = sets[set].values.shapes
       top.append(.items(ItemList(RecordItems(store, shapes, rows, start..<end))))
       start = end
     }
-    let record = record.map { (sets[0].values.known[$0.shape].shape, $0.place) }
+    let record = record.map { (sets[0].values.shapes[$0.shape], $0.place) }
     return Result(record: record, store: top.finish())
   }
 }

@@ -42,10 +42,13 @@ public final class Filling {
   }
 
   /// Fills the template with data that is in memory already.
+  ///
+  /// - Parameter body: gets the document where it lies.
   public func fill(
-    name: String, bytes: [UInt8], to format: Format?
-  ) throws(Problems) -> [UInt8] {
-    try fill(try read(name: name, bytes: bytes), to: format)
+    name: String, bytes: [UInt8], to format: Format?,
+    _ body: (Span<UInt8>) throws(Diagnostic) -> Void
+  ) throws(Problems) {
+    try fill(try read(name: name, bytes: bytes), to: format, body)
   }
 
   /// Fills the template with variables.

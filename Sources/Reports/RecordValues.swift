@@ -28,6 +28,8 @@ struct RecordValues {
   private var planOfShape: [Int] = []
   /// Those of all files so far.
   private(set) var known: [Plan] = []
+  /// The shape of each of these.
+  private(set) var shapes: [Shape] = []
   /// The place in ``known`` of the one that the last record had.
   var latest = 0
 
@@ -152,8 +154,9 @@ struct RecordValues {
     let count = keys.keys.count
     for key in optional { _ = keys.slot(of: key) }
     let plan = Plan(names, columns, shape: keys.shape, count: count)
-    if known.count == RecordValues.mostKnown { known.removeAll() }
+    if known.count == RecordValues.mostKnown { (known, shapes) = ([], []) }
     known.append(plan)
+    shapes.append(plan.shape)
     return plan
   }
 

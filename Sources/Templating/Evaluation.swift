@@ -79,13 +79,10 @@ extension Renderer {
   private mutating func columnSum(
     _ items: ExpressionID, _ symbol: Int32, at id: ExpressionID
   ) throws(Diagnostic) -> Int? {
-    guard case .items(let items) = try evaluate(items), let records = items.records else {
-      return nil
-    }
-    return records.wholeSum { shape in
-      memory.members.slot(at: id, of: shape.number)
-        ?? memory.note(shape.slot(of: tree.symbols[Int(symbol)]), at: id, of: shape)
-    }
+    guard case .items(let items) = try evaluate(items), let records = items.records,
+      records.count > 0, let (_, slot) = storedMember(symbol, of: records.window(0), at: id)
+    else { return nil }
+    return records.wholeSum(slot)
   }
 
   // MARK: Names

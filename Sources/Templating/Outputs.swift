@@ -77,7 +77,7 @@ extension Renderer {
   }
 
   @inline(__always)
-  private mutating func storedMember(
+  mutating func storedMember(
     _ symbol: Int32, of window: Window, at id: ExpressionID
   ) -> (window: Window, slot: Int)? {
     let slot =

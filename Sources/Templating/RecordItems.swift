@@ -95,12 +95,10 @@ public final class RecordItems: Sendable {
   /// The sum of a member of each of the records; nil where they have more than one shape, it is no
   /// whole number everywhere, or the sum is too large.
   ///
-  /// - Parameter slot: the slot of the member in a shape; negative for none.
-  func wholeSum(_ slot: (Shape) -> Int) -> Int? {
-    guard count > 0, !isColumn else { return nil }
+  /// - Parameter slot: that of the member in the shape of the first.
+  /// - Precondition: records as a whole, and one at least.
+  func wholeSum(_ slot: Int) -> Int? {
     let first = row(0).shape
-    let slot = slot(shapes[first])
-    guard slot >= 0 else { return nil }
     var sum = 0
     for index in 0..<count {
       let row = row(index)

@@ -93,7 +93,9 @@ private struct Reports {
       template: template, root: nil, .documents(undefined: .strict), to: nil)
     let names = try Files.names(in: folder).filter { $0.hasSuffix(".rec") }
     sources = try names.map { ($0, try Files.read(folder + "/" + $0)) }
-    markdown = try sources.map { try filling.fill(name: $0.name, bytes: $0.bytes, to: .markdown) }
+    markdown = try sources.map { source in
+      try filling.fill(try filling.read(name: source.name, bytes: source.bytes), to: .markdown)
+    }
     self.filling = filling
   }
 
@@ -132,8 +134,11 @@ private struct Reports {
   func render() throws -> Int { try make(.html) }
 
   private func make(_ format: Format) throws -> Int {
-    try sources.reduce(0) { total, source in
-      total + (try filling.fill(name: source.name, bytes: source.bytes, to: format)).count
+    var size = 0
+    for source in sources {
+      // The document is handed on where it lies, as the program does it.
+      try filling.fill(name: source.name, bytes: source.bytes, to: format) { size += $0.count }
     }
+    return size
   }
 }

@@ -51,7 +51,7 @@ struct Growth {
     var size = 0
     let start = processorTime()
     for _ in 0..<count {
-      size += try filling.fill(name: "data.rec", bytes: step.bytes, to: format).count
+      try filling.fill(name: "data.rec", bytes: step.bytes, to: format) { size += $0.count }
     }
     precondition(size > 0)
     return (processorTime() - start) / Double(count)
