@@ -49,9 +49,10 @@ public struct Limits: Sendable {
 /// one writes them as they are.
 ///
 /// One instance belongs to one buffer at a time and may remember what it saw there. It may tell of
-/// a passage what it does with an ordinary value after it: where the same passage comes again, the
-/// buffer's owner makes that step itself, and says so by the cursor of the next call. A class, as
-/// calling what a protocol's box holds would count references.
+/// a passage what it does with an ordinary value after it (see `Span.isOrdinary`), which it then
+/// promises to leave as it is: where the same passage comes again, the buffer's owner makes that
+/// step itself, and says so by the cursor of the next call. A class, as calling what a protocol's
+/// box holds would count references.
 open class Escaper {
   /// The index of its escape in the environment.
   final var escape = -1
