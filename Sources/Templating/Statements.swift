@@ -41,9 +41,17 @@ extension Renderer {
     case .name where parent == nil, .member where parent == nil: break
     default: return try executeTag(tree.statements[index], at: index)
     }
-    if try !writeStored(instruction, after: passed, from: first, origin) {
-      try write(instruction.whole, true)
-    }
+    if try writeStored(instruction, after: passed, from: first, origin) { return }
+    try writeComputed(instruction.whole, true, at: index)
+  }
+
+  /// Prints a value that is no plain one of the data.
+  private mutating func writeComputed(
+    _ id: ExpressionID, _ isEscaped: Bool, at index: Int
+  ) throws(Diagnostic) {
+    output.computed = index
+    defer { output.computed = -1 }
+    try write(id, isEscaped)
   }
 
   /// Apart from most texts and values, which need little stack.
@@ -52,10 +60,7 @@ extension Renderer {
     if parent != nil, writesOutput(statement) { return }
     switch statement {
     case .text: break
-    case .output(let id, let isEscaped):
-      output.computed = index
-      defer { output.computed = -1 }
-      try write(id, isEscaped)
+    case .output(let id, let isEscaped): try writeComputed(id, isEscaped, at: index)
     case .condition(let index): try renderCondition(Int(index))
     case .loop(let index): try renderLoop(Int(index))
     case .assign(let index): try assign(tree.assignments[Int(index)])
