@@ -70,6 +70,6 @@ public struct EscapeStep: BitwiseCopyable, Sendable {
   /// Whether there is a value, and an ordinary one may begin so.
   @inlinable @inline(__always)
   public func takes(_ value: Span<UInt8>) -> Bool {
-    digits == 0 && !value.isEmpty && (!wantsLetter || value[0] &- UInt8(ascii: "0") >= 10)
+    digits == 0 && !value.isEmpty && (!wantsLetter || !isDigit(value[0]))
   }
 }

@@ -1,5 +1,4 @@
 import Diagnostics
-import Diagnostics
 
 /// What the first bytes of a line say: its container prefixes, and the kind of block that begins.
 struct LineStart {

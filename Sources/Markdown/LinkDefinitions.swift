@@ -1,5 +1,5 @@
-import Diagnostics
 import CCmark
+import Diagnostics
 
 /// Appends the lines of a document that define link references (`[label]: target`), each group
 /// as a paragraph of its own, so that another parse knows them too.

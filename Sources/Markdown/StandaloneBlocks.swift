@@ -1,5 +1,4 @@
 import Diagnostics
-import Diagnostics
 
 /// A block between blank lines of which cmark is shown only how it begins, since the rest would be
 /// read to no end.

@@ -1,5 +1,5 @@
-import Diagnostics
 import CCmark
+import Diagnostics
 
 /// Finds the source lines of blocks that come in document order, in one pass over the source.
 struct LineCursor {

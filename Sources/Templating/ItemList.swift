@@ -42,9 +42,15 @@ public struct ItemList: RandomAccessCollection, Sendable {
   /// The sum of a number and the items, where they are whole numbers; nil where one is something
   /// else, or it is too large.
   func wholeSum(from start: Int) -> Int? {
+    ItemList.wholeSum(of: count, from: start, wholeNumber)
+  }
+
+  /// - Parameter number: gives each of the numbers, nil for anything else.
+  @inline(__always)
+  static func wholeSum(of count: Int, from start: Int, _ number: (Int) -> Int?) -> Int? {
     var sum = start
-    for index in indices {
-      guard let number = wholeNumber(at: index) else { return nil }
+    for index in 0..<count {
+      guard let number = number(index) else { return nil }
       let (result, overflow) = sum.addingReportingOverflow(number)
       guard !overflow else { return nil }
       sum = result

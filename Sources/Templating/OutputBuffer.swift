@@ -82,13 +82,13 @@ struct OutputBuffer: ~Copyable {
 
   /// What the passage before a computed value does, if it came there before.
   private func knownStep() -> EscapeStep? {
-    guard computed >= 0, cursor.isCalm else { return nil }
+    guard computed >= 0 else { return nil }
     let known = memory.latest(at: computed)
     guard
       known.pointee.kind == .computed && known.pointee.isKnown(after: passage, cursor.setting)
         || memory.turn(computed, to: passage, cursor.setting)
     else { return nil }
-    return cursor.allowsLines(of: known.pointee.step) ? known.pointee.step : nil
+    return cursor.allows(known.pointee.step) ? known.pointee.step : nil
   }
 
   private mutating func make(_ step: EscapeStep, valueAt start: Int) {

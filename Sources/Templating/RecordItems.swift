@@ -98,19 +98,11 @@ public final class RecordItems: Sendable {
   /// - Parameter slot: that of the member in the shape of the first.
   /// - Precondition: records as a whole, and one at least.
   func wholeSum(_ slot: Int) -> Int? {
-    let first = row(0).shape
-    var sum = 0
-    for index in 0..<count {
+    let shape = row(0).shape
+    return ItemList.wholeSum(of: count, from: 0) { index in
       let row = row(index)
-      guard row.shape == first, let number = store.wholeNumber(store.stored[row.first + slot])
-      else {
-        return nil
-      }
-      let (result, overflow) = sum.addingReportingOverflow(number)
-      guard !overflow else { return nil }
-      sum = result
+      return row.shape == shape ? store.wholeNumber(store.stored[row.first + slot]) : nil
     }
-    return sum
   }
 
   /// nil where it is something else, and for records as a whole.

@@ -13,7 +13,7 @@ public final class RenderMemory {
   @exclusivity(unchecked) private var statements = Table<KnownStatement>.View()
   /// The ways in which statements were met before: the first round of a loop and the others take
   /// turns.
-  @exclusivity(unchecked) private var others = OtherWays.View()
+  @exclusivity(unchecked) private var others: OtherWays?
   /// For each statement; of texts, see ``PassageNumbers``.
   @exclusivity(unchecked) private var firstPassages = Table<Int>.View()
   @exclusivity(unchecked) private var passages = PassageNumbers()
@@ -38,7 +38,7 @@ public final class RenderMemory {
     if current?.template === template { return }
     let learned = templates.first { $0.template === template } ?? learn(template)
     (members, statements) = (learned.members.view, learned.statements.view)
-    others = learned.others.view
+    others = learned.others
     firstPassages = learned.firstPassages.view
     current = learned
   }
@@ -64,13 +64,14 @@ public final class RenderMemory {
 
   /// Looks for another way in which a statement was met before, and makes it the latest.
   func turn(_ statement: Int, to passage: Passage, _ setting: UInt64) -> Bool {
-    others.swap(&statements[statement], of: statement) { $0.isKnown(after: passage, setting) }
+    others?.swap(&statements[statement], of: statement) { $0.isKnown(after: passage, setting) }
+      ?? false
   }
 
   func note(_ known: KnownStatement, at statement: Int) {
     let latest = statements[statement]
     statements[statement] = known
-    if latest.kind == .unknown || latest.isKnown(like: known) { return }
+    guard let others, latest.kind != .unknown, !latest.isKnown(like: known) else { return }
     // What was known of the same way goes.
     var earlier = latest
     if !others.swap(&earlier, of: statement, where: { $0.isKnown(like: known) }) {
@@ -118,15 +119,14 @@ extension Table<FoundMember>.View {
   }
 }
 
-/// Ways in which statements were met before the latest.
-private struct OtherWays: ~Copyable {
+/// Ways in which statements were met before the latest. A class, see ``ForLoop``.
+private final class OtherWays {
   /// The first of each statement; negative for none.
   private let first: Table<Int32>
   private let ways: Table<Way>
-  /// How many of the ways there are.
-  private let used: Table<Int>
+  @exclusivity(unchecked) private var count = 0
 
-  fileprivate struct Way: BitwiseCopyable {
+  private struct Way: BitwiseCopyable {
     var known = KnownStatement()
     /// The next of the same statement; negative for none.
     var next: Int32 = -1
@@ -136,53 +136,37 @@ private struct OtherWays: ~Copyable {
     first = Table(repeating: -1, count: count)
     // Few statements have more than one.
     ways = Table(repeating: Way(), count: count / 2 + 8)
-    used = Table(repeating: 0, count: 1)
   }
 
-  var view: View { View(first: first.view, ways: ways.view, used: used.view) }
-
-  struct View: BitwiseCopyable {
-    private var first = Table<Int32>.View()
-    private var ways = Table<Way>.View()
-    private var used = Table<Int>.View()
-
-    fileprivate init(
-      first: Table<Int32>.View, ways: Table<Way>.View, used: Table<Int>.View
-    ) {
-      (self.first, self.ways, self.used) = (first, ways, used)
-    }
-
-    /// Of no statements.
-    init() {}
-
-    /// Puts what is known in the place of the first other way that is as asked for, and takes that.
-    func swap(
-      _ known: inout KnownStatement, of statement: Int, where isWanted: (KnownStatement) -> Bool
-    ) -> Bool {
-      var way = first[statement]
-      while way >= 0 {
-        let other = ways[Int(way)]
-        if isWanted(other.known) {
-          ways[Int(way)].known = known
-          known = other.known
-          return true
-        }
-        way = other.next
+  /// Puts what is known in the place of the first other way that is as asked for, and takes that.
+  func swap(
+    _ known: inout KnownStatement, of statement: Int, where isWanted: (KnownStatement) -> Bool
+  ) -> Bool {
+    let ways = ways.view
+    var way = first.view[statement]
+    while way >= 0 {
+      let other = ways[Int(way)]
+      if isWanted(other.known) {
+        ways[Int(way)].known = known
+        known = other.known
+        return true
       }
-      return false
+      way = other.next
     }
+    return false
+  }
 
-    /// Adds a way; the first of three, or of all where there is no room, goes for it.
-    func add(_ known: KnownStatement, of statement: Int) {
-      var (way, count) = (first[statement], 0)
-      while way >= 0 { (way, count) = (ways[Int(way)].next, count + 1) }
-      if count < 3, used[0] < ways.count {
-        ways[used[0]] = Way(known: known, next: first[statement])
-        first[statement] = Int32(used[0])
-        used[0] += 1
-      } else if count > 0 {
-        ways[Int(first[statement])].known = known
-      }
+  /// Adds a way; the first of three, or of all where there is no room, goes for it.
+  func add(_ known: KnownStatement, of statement: Int) {
+    let (first, ways) = (first.view, ways.view)
+    var (way, others) = (first[statement], 0)
+    while way >= 0 { (way, others) = (ways[Int(way)].next, others + 1) }
+    if others < 3, count < ways.count {
+      ways[count] = Way(known: known, next: first[statement])
+      first[statement] = Int32(count)
+      count += 1
+    } else if others > 0 {
+      ways[Int(first[statement])].known = known
     }
   }
 }

@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension UInt8 {
-  var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
+  var isDigit: Bool { Diagnostics.isDigit(self) }
   var isSpace: Bool {
     self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") || self == UInt8(ascii: "\n")
   }
