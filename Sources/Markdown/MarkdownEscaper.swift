@@ -61,6 +61,10 @@ public struct MarkdownEscaper: Sendable {
   public mutating func append(
     _ value: Span<UInt8>, after passage: Int = -1, to output: inout ByteBuffer
   ) throws(Diagnostic) {
+    let isAfterAddress = address != nil
+    if isAfterAddress { settleAddress(&output) }
+    // It is of the rest of the passage then.
+    defer { if isAfterAddress { step = nil } }
     let known = known(passage, output)
     if let step, step.takes(value), value.isOrdinary {
       cursor.make(step, valueAt: output.count, upTo: output.count + value.count)
@@ -105,9 +109,9 @@ public struct MarkdownEscaper: Sendable {
     if !isPlain { try appendInPlace(value, to: &output) }
     position.scanned = output.count
     if isCalm && isPlain {
-      if beginsLine, let known, value.isOrdinary {
-        memory.learn(known, afterLetter: position.setting)
-      }
+      guard value.isOrdinary else { return }
+      lastWord = output.count - value.count
+      if beginsLine, let known { memory.learn(known, afterLetter: position.setting) }
       return
     }
     isCalm = address == nil && position.line != .start && position.isCalm(output.span)
@@ -254,7 +258,8 @@ public struct MarkdownEscaper: Sendable {
     let end = address.angle + 1 + value.count
     if end < output.count, output[end] == UInt8(ascii: ">") {
       position.scanned = end + 1
-      return position.isAfterAngle = false
+      position.isAfterAngle = false
+      return isCalm = position.line != .start && position.hasNothingOpen
     }
     let rest = Array(output.span.extracting(end..<output.count))
     output.truncate(to: address.angle)

@@ -137,9 +137,11 @@ extension Position {
 extension Position {
   /// Nothing is open before the bytes that come next, and the last value has no say in them.
   func isCalm(_ text: Span<UInt8>) -> Bool {
-    guard codeRun == 0, openBrackets == 0, scanned == text.count,
-      text.last != UInt8(ascii: "\\")
-    else { return false }
+    scanned == text.count && text.last != UInt8(ascii: "\\") && hasNothingOpen
+  }
+
+  var hasNothingOpen: Bool {
+    guard codeRun == 0, openBrackets == 0 else { return false }
     return !isAfterBang && !isAfterAngle && !isAfterBackslash && !isDefinition && fence == nil
       && html == .none && link == .none && spaceAtEnd == nil && openReference == nil
       && headerRisks.isEmpty && !hasBrokenCode
