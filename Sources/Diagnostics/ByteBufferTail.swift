@@ -40,72 +40,63 @@ extension ByteBuffer.Tail {
   @inlinable @inline(__always)
   func hasRoom(_ count: Int) -> Bool { count &+ Self.spare <= free }
 
-  @usableFromInline static let spare = TextPart.block + ByteBuffer.mostDigits
+  @usableFromInline static let spare = BlockPart.block + ByteBuffer.mostDigits
 
-  /// Appends a part of a text; false, and nothing appended, if there is no room for it and a number
-  /// or it is at the end of its text.
+  /// Appends a part of a text; false, and nothing appended, if there is no room for it and a number.
   @inlinable @inline(__always)
-  public mutating func append(_ part: TextPart, of text: SourceBytes) -> Bool {
-    guard hasRoom(part.count), part.isWhole(in: text) else { return false }
+  public mutating func append(_ part: BlockPart, of text: SourceBytes) -> Bool {
+    guard hasRoom(part.count) else { return false }
     copy(part, of: text)
     filled &+= part.count
     return true
   }
 
-  /// Appends a part of a text and then a whole number of no sign, see ``ByteBuffer``; false, and
-  /// nothing appended, if there is no room or the part is at the end of its text.
-  @inlinable @inline(__always)
-  public mutating func append(
-    _ part: TextPart, of text: SourceBytes, magnitude: UInt, groupedBy sign: UInt8
-  ) -> Bool {
-    guard append(part, of: text) else { return false }
-    filled &+= writeDigits(of: magnitude, groupedBy: sign, to: start + filled)
-    return true
-  }
-
-  /// Appends a part of a text and then an ordinary value, a part of some data; false, and nothing
-  /// appended, if that is none, or there is no room, or one is at the end of its text.
+  /// Appends a part of a text and then an ordinary value, a range of some data; false, and nothing
+  /// appended, if that is none, or there is no room, or it is at the end of the data.
   ///
   /// - Parameter wantsLetter: whether the value is to begin with no digit.
   @inlinable @inline(__always)
   public mutating func append(
-    _ part: TextPart, of text: SourceBytes, ordinary value: TextPart, of data: SourceBytes,
+    _ part: BlockPart, of text: SourceBytes, ordinary range: SourceRange, of data: SourceBytes,
     wantsLetter: Bool
   ) -> Bool {
-    let count = value.count
-    guard count > 0, hasRoom(part.count &+ count), part.isWhole(in: text), value.isWhole(in: data)
+    guard let value = BlockPart(range, of: data), value.count > 0,
+      hasRoom(part.count &+ value.count)
     else { return false }
     let from = data.start + value.start
-    // One branch each, as most texts take none of them.
-    let isBegun = isLetter(from[0]) || (!wantsLetter && isDigit(from[0]))
-    if !isBegun, !beginsOrdinary(value, of: data) { return false }
-    if mayEndInSpace(value, of: data), !endsOrdinary(value, of: data) { return false }
+    if !isLetter(from[0]) {
+      guard isDigit(from[0]) ? !wantsLetter : Self.isLatinLetter(from[0], from[1]) else {
+        return false
+      }
+    }
+    if Self.endsInSpace(value, of: data) { return false }
     copy(part, of: text)
     let to = UnsafeMutableRawPointer(start + (filled &+ part.count))
     var signs = SIMD16<UInt8>(repeating: 0)
     var done = 0
-    while done &+ TextPart.block < count {
+    let last = (value.count &- 1) & ~(BlockPart.block &- 1)
+    while done < last {
       signs |= Self.copyBlock(from, to, at: done)
-      done &+= TextPart.block
+      done &+= BlockPart.block
     }
-    let left = SIMD16<UInt8>(repeating: UInt8(truncatingIfNeeded: count &- done))
+    let left = SIMD16<UInt8>(repeating: UInt8(truncatingIfNeeded: value.count &- done))
     let isOfValue = SIMD16<UInt8>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) .< left
     signs |= Self.copyBlock(from, to, at: done) & unsafeBitCast(isOfValue, to: SIMD16<UInt8>.self)
     let words = unsafeBitCast(signs, to: SIMD2<UInt64>.self)
     guard words[0] | words[1] == 0 else { return false }
-    filled &+= part.count &+ count
+    filled &+= part.count &+ value.count
     return true
   }
 
   /// Copies whole blocks.
   @inlinable @inline(__always)
-  func copy(_ part: TextPart, of text: SourceBytes) {
+  func copy(_ part: BlockPart, of text: SourceBytes) {
     let from = UnsafeRawPointer(text.start + part.start)
     let to = UnsafeMutableRawPointer(start + filled)
     var done = 0
     repeat {
       to.copyPiece(SIMD16<UInt8>.self, from, at: done)
-      done &+= TextPart.block
+      done &+= BlockPart.block
     } while done < part.count
   }
 
@@ -120,56 +111,60 @@ extension ByteBuffer.Tail {
     return unsafeBitCast(ordinarySigns(block), to: SIMD16<UInt8>.self)
   }
 
-  /// Of a text that begins with no ASCII letter.
-  @usableFromInline
-  func beginsOrdinary(_ value: TextPart, of data: SourceBytes) -> Bool {
-    data.start[value.start] >= 0x80 && startsWord(data[value.range].span, 0)
-  }
-
-  @usableFromInline
-  func endsOrdinary(_ value: TextPart, of data: SourceBytes) -> Bool {
-    !endsInSpace(data[value.range].span)
-  }
-
-  /// Whether a text ends in a blank or in a character of two or three bytes that begins as other
-  /// spaces do: C2, E1 9A, E2 or E3.
+  /// ``isLatinLetter(_:_:)`` of the first two bytes of a text, here and next without a call, so that
+  /// all else can stay in registers.
   @inlinable @inline(__always)
-  func mayEndInSpace(_ value: TextPart, of data: SourceBytes) -> Bool {
+  static func isLatinLetter(_ first: UInt8, _ second: UInt8) -> Bool {
+    first &- 0xC3 <= 0xCD - 0xC3 || first == 0xE1 && second &- 0xB8 <= 0xBB - 0xB8
+  }
+
+  /// The same as ``endsInSpace(_:)``.
+  @inlinable @inline(__always)
+  static func endsInSpace(_ value: BlockPart, of data: SourceBytes) -> Bool {
     let end = value.start &+ value.count
+    // A text this near the start is left to others.
     guard end >= 4 else { return true }
     let word = UInt32(
-      littleEndian: UnsafeRawPointer(data.start).loadUnaligned(
+      bigEndian: UnsafeRawPointer(data.start).loadUnaligned(
         fromByteOffset: end &- 4, as: UInt32.self))
-    let isBlank = word >> 24 == 0x20
-    let isSign = word >> 16 & 0xFF == 0xC2
-    let isWide = word >> 8 & 0xFE == 0xE2
-    let isOgham = word >> 8 & 0xFFFF == 0x9AE1
-    return isBlank.one | isSign.one | isWide.one | isOgham.one != 0
+    // Signs and letters of ASCII, and most Vietnamese letters.
+    if word & 0x80 == 0 || word & 0xFF00 >= 0xC300 {
+      return isBlank(UInt8(truncatingIfNeeded: word))
+    }
+    switch word & 0xFF_FFFF {
+    case 0xE1_9A80, 0xE2_8080...0xE2_808A, 0xE2_80AF, 0xE2_819F, 0xE3_8080: return true
+    default: return word & 0xFFFF == 0xC2A0
+    }
   }
 }
 
-/// A part of a text, which can be copied in whole blocks where that text goes on far enough.
-public struct TextPart: BitwiseCopyable, Sendable {
+/// A part of a text that goes on for a block after it, so that the part can be copied in whole
+/// blocks. Means something only with that text.
+public struct BlockPart: BitwiseCopyable, Sendable {
   @usableFromInline let first: UInt32
-  @usableFromInline let end: UInt32
-
-  @inlinable @inline(__always)
-  public init(_ range: SourceRange) {
-    (first, end) = (UInt32(bitPattern: range.start), UInt32(bitPattern: range.end))
-  }
-
-  @inlinable public var start: Int { Int(first) }
-  @inlinable public var count: Int { Int(end) &- Int(first) }
-
-  var range: SourceRange { SourceRange(start: Int(first), end: Int(end)) }
+  @usableFromInline let length: UInt32
 
   @usableFromInline static let block = 16
 
-  /// Whether the text goes on for a block after it.
+  /// Of no bytes, in a text of a block and more.
+  public init() { (first, length) = (0, 0) }
+
+  /// nil at the end of the text.
   @inlinable @inline(__always)
-  func isWhole(in text: SourceBytes) -> Bool {
-    first <= end && Int(end) &+ Self.block <= text.count
+  public init?(_ range: SourceRange, of text: SourceBytes) {
+    self.init(range, count: text.count)
   }
+
+  /// - Parameter count: that of the text's bytes.
+  @inlinable @inline(__always)
+  init?(_ range: SourceRange, count: Int) {
+    let (start, end) = (Int(range.start), Int(range.end))
+    guard start >= 0, start <= end, end &+ Self.block <= count else { return nil }
+    (first, length) = (UInt32(truncatingIfNeeded: start), UInt32(truncatingIfNeeded: end &- start))
+  }
+
+  @inlinable public var start: Int { Int(first) }
+  @inlinable public var count: Int { Int(length) }
 }
 
 extension SourceBytes {

@@ -1,5 +1,5 @@
 #if arch(x86_64)
-  internal import _Builtin_intrinsics.intel
+  public import _Builtin_intrinsics.intel
 #endif
 
 /// Which of sixteen bytes answered yes. The standard library's `any` looks at each of them.
@@ -15,8 +15,8 @@ extension SIMDMask where Storage == SIMD16<Int8> {
   var bytes: SIMD16<UInt8> { unsafeBitCast(self, to: SIMD16<UInt8>.self) }
 
   /// A bit for each byte, the first lowest. Swift has no name for the one instruction that it takes.
-  @inline(__always)
-  var bits: UInt64 {
+  @inlinable @inline(__always)
+  public var bits: UInt64 {
     #if arch(x86_64)
       let bits = _mm_movemask_epi8(unsafeBitCast(self, to: SIMD2<Int64>.self))
       return UInt64(UInt32(bitPattern: bits))
@@ -27,7 +27,8 @@ extension SIMDMask where Storage == SIMD16<Int8> {
   }
 
   /// The lowest bits of eight bytes side by side: the product carries each to its place on top.
-  private static func bits(_ word: UInt64) -> UInt64 {
+  @usableFromInline
+  static func bits(_ word: UInt64) -> UInt64 {
     ((word & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) >> 56
   }
 }
@@ -52,5 +53,12 @@ extension SIMD16<UInt8> {
     let turned = self &+ SIMD16(repeating: 0x7F &- last)
     let least = Int8(bitPattern: first &+ (0x7F &- last))
     return unsafeBitCast(turned, to: SIMD16<Int8>.self) .> SIMD16<Int8>(repeating: least - 1)
+  }
+
+  /// A bit for each place where a byte stands, the first lowest.
+  @inlinable @inline(__always)
+  public func places(of byte: UInt8) -> UInt64 {
+    let mask: SIMDMask<SIMD16<Int8>> = self .== SIMD16<UInt8>(repeating: byte)
+    return mask.bits
   }
 }

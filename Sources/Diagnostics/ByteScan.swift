@@ -1,5 +1,5 @@
 /// One quick pass over the bytes of a file, sixteen at a time: is it a text that reading leaves as
-/// it is, and where are its line feeds?
+/// it is?
 ///
 /// Leads and continuation bytes are compared by place. What is rare in a Vietnamese text is left to
 /// a closer look: control characters other than line feeds, no-break spaces, the leads of combining
@@ -9,25 +9,18 @@ struct ByteScan {
   /// False for short texts, and for those that begin with anything but two plain signs.
   private(set) var isPlain = false
 
-  init(_ bytes: [UInt8], findingInto feeds: inout LineFeeds) {
+  init(_ bytes: [UInt8]) {
     let count = bytes.count
-    guard count >= LineFeeds.offset + 64, bytes[..<2].allSatisfy({ 0x20..<0x7F ~= $0 }) else {
-      feeds.forget()
+    guard count >= Block.lookBehind + 64, bytes[..<2].allSatisfy({ 0x20..<0x7F ~= $0 }) else {
       return
     }
     var sum = Block.Sum()
     let raw = bytes.span.bytes
-    feeds.fill(count: count) { words in
-      for index in 0..<(count - LineFeeds.offset) / 64 {
-        words[index] = sum.add(raw, at: LineFeeds.offset &+ 64 &* index)
-      }
-      // The last blocks overlap those before.
-      let rest = (count - LineFeeds.offset) % 64
-      if rest > 0 {
-        let last = sum.add(raw, at: count - 64) >> UInt64(64 - rest)
-        words[(count - LineFeeds.offset) / 64] = last
-      }
+    for index in 0..<(count - Block.lookBehind) / 64 {
+      sum.add(raw, at: Block.lookBehind &+ 64 &* index)
     }
+    // The last blocks overlap those before.
+    sum.add(raw, at: count - 64)
     isPlain =
       sum.isPlain && bytes[count - 1] < 0xC0 && bytes[count - 2] < 0xE0
       && (!sum.hasSigns || ByteScan.areSigns(after: 0xC2, bytes))
@@ -56,7 +49,9 @@ private struct Block {
   let turned: Bytes
   /// C2: leads controls and the no-break space, and behind them the signs « ° ².
   let leadsSigns: Bytes
-  let lineFeeds: UInt64
+
+  /// How many bytes before it are looked at.
+  static let lookBehind = 2
 
   /// - Precondition: two bytes before `offset` and sixteen after it.
   @inline(__always)
@@ -77,7 +72,6 @@ private struct Block {
       (Block.asBytes(isContinuation) ^ isDue) | (Block.asBytes(isContinuationOrRare) ^ isDue)
       | Block.asBytes(isControlOrRare .^ isLineFeed)
     turned = bytes &+ Bytes(repeating: 0xFF - 0xE0)
-    lineFeeds = isLineFeed.bits
   }
 
   /// Among ``turned``.
@@ -106,19 +100,16 @@ private struct Block {
     private var turned = Bytes(repeating: 0)
     private var leadsSigns = Bytes(repeating: 0)
 
-    /// Adds the four blocks from an offset on; returns a bit for each line feed in them.
+    /// Adds the four blocks from an offset on.
     @inline(__always)
-    mutating func add(_ raw: RawSpan, at offset: Int) -> UInt64 {
-      precondition(offset >= 2 && offset &+ 64 <= raw.byteCount)
-      var lineFeeds: UInt64 = 0
+    mutating func add(_ raw: RawSpan, at offset: Int) {
+      precondition(offset >= Block.lookBehind && offset &+ 64 <= raw.byteCount)
       for index in 0..<4 {
         let block = Block(raw, at: offset &+ 16 &* index)
-        lineFeeds |= block.lineFeeds &<< UInt64(truncatingIfNeeded: 16 &* index)
         wrong |= block.wrong
         leadsSigns |= block.leadsSigns
         turned = turned.replacing(with: block.turned, where: turned .< block.turned)
       }
-      return lineFeeds
     }
 
     var hasSigns: Bool { (leadsSigns .>= Bytes(repeating: 0x80)).isSet }

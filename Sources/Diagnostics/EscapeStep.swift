@@ -39,7 +39,7 @@ public struct EscapeCursor: BitwiseCopyable, Sendable {
     if step.lastLineStart >= 0 { lineStart = scanned &+ Int(step.lastLineStart) }
     setting = step.after
     // What the digits mean is told by what follows.
-    (scanned, lastWord) = step.digits == 0 ? (end, start) : (start, lastWord)
+    if step.digits == 0 { (scanned, lastWord) = (end, start) } else { scanned = start }
   }
 }
 

@@ -20,19 +20,7 @@ extension Source {
   public static func reading(
     name: String, bytes: [UInt8]
   ) throws(Diagnostic) -> (source: Source, repairs: ReadingRepairs) {
-    var feeds = LineFeeds()
-    return try reading(name: name, bytes: bytes, findingInto: &feeds)
-  }
-
-  /// The same; `feeds` are then the line feeds of the text, known unless it was repaired.
-  public static func reading(
-    name: String, bytes: [UInt8], findingInto feeds: inout LineFeeds
-  ) throws(Diagnostic) -> (source: Source, repairs: ReadingRepairs) {
-    if ByteScan(bytes, findingInto: &feeds).isPlain {
-      return (Source(name: name, bytes: bytes), [])
-    }
-    let found = feeds
-    feeds.forget()
+    if ByteScan(bytes).isPlain { return (Source(name: name, bytes: bytes), []) }
     if let offset = firstInvalidOffset(bytes) {
       throw notUTF8(name: name, bytes, at: offset)
     }
@@ -42,7 +30,6 @@ extension Source {
     guard look.repairs.isEmpty else {
       return (Source(name: name, bytes: repair(bytes, look.repairs)), look.repairs)
     }
-    feeds = found
     return (Source(name: name, bytes: bytes), [])
   }
 

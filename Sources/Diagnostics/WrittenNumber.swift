@@ -1,28 +1,27 @@
 /// Where a whole number stands in a text as it would be written: one to twelve digits, with no zero
 /// before them. So it can be written again without being read.
 public struct WrittenNumber: BitwiseCopyable, Sendable {
-  @usableFromInline let part: TextPart
+  @usableFromInline let part: BlockPart
+
+  /// How many digits.
+  @inlinable public var count: Int { part.count }
 
   /// How far from the start of its text it ends at least, so that words of eight bytes can be read.
   @usableFromInline static let room = 16
 
-  /// nil for any other text, and for one near the start of the whole.
+  /// nil for any other text, and for one near the start or the end of the whole.
   @inlinable @inline(__always)
   public init?(_ range: SourceRange, _ text: RawSpan) {
-    let (start, end) = (Int(range.start), Int(range.end))
-    let count = end &- start
-    guard count > 0, count <= 12, end >= Self.room, end <= text.byteCount,
-      Self.areDigits(Self.word(min(count, 8), endingAt: end, text)),
-      count <= 8 || Self.areDigits(Self.word(count &- 8, endingAt: end &- 8, text)),
-      count == 1 || Self.byte(at: start, text) != UInt8(ascii: "0")
+    guard let part = BlockPart(range, count: text.byteCount), (1...12).contains(part.count),
+      part.start &+ part.count >= Self.room
     else { return nil }
-    part = TextPart(range)
-  }
-
-  /// - Precondition: it is there.
-  @inlinable @inline(__always)
-  static func byte(at offset: Int, _ text: RawSpan) -> UInt8 {
-    unsafe text.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
+    let block = unsafe text.unsafeLoadUnaligned(
+      fromUncheckedByteOffset: part.start, as: SIMD16<UInt8>.self)
+    let others = ~block.isAny(of: UInt8(ascii: "0"), through: UInt8(ascii: "9")).bits
+    guard others.trailingZeroBitCount >= part.count,
+      part.count == 1 || block[0] != UInt8(ascii: "0")
+    else { return nil }
+    self.part = part
   }
 
   /// One to eight bytes, the first lowest, behind zeros.
@@ -36,18 +35,11 @@ public struct WrittenNumber: BitwiseCopyable, Sendable {
     return (UInt64(littleEndian: word) & mask) | (0x3030_3030_3030_3030 & ~mask)
   }
 
-  @inlinable @inline(__always)
-  static func areDigits(_ word: UInt64) -> Bool {
-    let high: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
-    let isOver = (word &+ 0x0606_0606_0606_0606) & high
-    return (word & high) | (isOver >> 4) == 0x3333_3333_3333_3333
-  }
-
   /// - Parameter text: the one that it stands in.
   @inlinable @inline(__always)
   public func value(in text: SourceBytes) -> Int {
     let (end, bytes) = (part.start &+ part.count, text.span.bytes)
-    precondition(end >= Self.room && end <= text.count)
+    precondition(end <= text.count)
     let low = Self.number(Self.word(min(part.count, 8), endingAt: end, bytes))
     guard part.count > 8 else { return low }
     let high = Self.number(Self.word(part.count &- 8, endingAt: end &- 8, bytes))
@@ -66,19 +58,15 @@ public struct WrittenNumber: BitwiseCopyable, Sendable {
 
 extension ByteBuffer.Tail {
   /// Appends a part of a text and then a number as it stands in some data; false, and nothing
-  /// appended, if there is no room, or one of them is at the end of its text.
+  /// appended, if there is no room.
   ///
   /// - Parameter sign: stands between groups of three digits; 0 for none.
   @inlinable @inline(__always)
   public mutating func append(
-    _ part: TextPart, of text: SourceBytes, _ number: WrittenNumber, of data: SourceBytes,
+    _ part: BlockPart, of text: SourceBytes, _ number: WrittenNumber, of data: SourceBytes,
     groupedBy sign: UInt8
   ) -> Bool {
-    guard hasRoom(part.count), part.isWhole(in: text), number.part.isWhole(in: data) else {
-      return false
-    }
-    copy(part, of: text)
-    filled &+= part.count
+    guard append(part, of: text) else { return false }
     if sign == 0 {
       copy(number.part, of: data)
       filled &+= number.part.count
@@ -89,9 +77,8 @@ extension ByteBuffer.Tail {
   }
 
   @inlinable @inline(__always)
-  mutating func appendGroups(_ number: TextPart, of data: SourceBytes, _ sign: UInt8) {
+  mutating func appendGroups(_ number: BlockPart, of data: SourceBytes, _ sign: UInt8) {
     let end = number.start &+ number.count
-    precondition(end >= WrittenNumber.room)
     let last = data.word(endingAt: end)
     if number.count <= 6 {
       filled &+= writeGroups(of: last, number.count, by: sign, to: start + filled)

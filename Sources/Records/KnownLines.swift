@@ -2,10 +2,10 @@ import Diagnostics
 
 /// A field name that a line is expected to begin with, ready to be compared eight bytes at a time.
 public struct ExpectedName: BitwiseCopyable, Sendable {
-  /// Of the name and its colon.
+  /// Of the name, its colon and a blank.
   @usableFromInline let count: Int
-  /// The first eight bytes of the two, those that follow, and the last eight; of a shorter name
-  /// `mask` says which bits count.
+  /// The first eight bytes of these, those that follow, and the last eight; of a shorter name `mask`
+  /// says which bits count.
   @usableFromInline let head: UInt64
   @usableFromInline let second: UInt64
   @usableFromInline let third: UInt64
@@ -13,10 +13,12 @@ public struct ExpectedName: BitwiseCopyable, Sendable {
   @usableFromInline let mask: UInt64
   @usableFromInline let tailOffset: Int
 
-  /// Nil for a name that recutils does not read, and for one of more than 31 bytes.
+  @usableFromInline static let mostBytes = 32
+
+  /// Nil for a name that recutils does not read, and for one of more than 30 bytes.
   public init?(_ name: Text) {
-    guard name.isFieldName, name.count < 32 else { return nil }
-    let bytes = Array(name.bytes) + [UInt8(ascii: ":")]
+    guard name.isFieldName, name.count + 2 <= ExpectedName.mostBytes else { return nil }
+    let bytes = Array(name.bytes) + Array(": ".utf8)
     count = bytes.count
     tailOffset = max(8, bytes.count) - 8
     mask = bytes.count < 8 ? UInt64.max >> UInt64(64 - 8 * bytes.count) : UInt64.max
@@ -31,10 +33,11 @@ public struct ExpectedName: BitwiseCopyable, Sendable {
     bytes.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
 
-  /// Whether the name and its colon stand there.
+  /// Whether the name, its colon and a blank stand there.
+  ///
+  /// - Precondition: so many bytes as a name has at most.
   @inlinable @inline(__always)
   func stands(at offset: Int, _ bytes: RawSpan) -> Bool {
-    guard offset >= 0, offset &+ 32 <= bytes.byteCount else { return standsAtEnd(offset, bytes) }
     let differences =
       (bytes.uncheckedWord(offset) ^ head)
       | (bytes.uncheckedWord(offset &+ tailOffset) ^ tail)
@@ -44,11 +47,10 @@ public struct ExpectedName: BitwiseCopyable, Sendable {
       && bytes.uncheckedWord(offset &+ min(16, count &- 8)) == third
   }
 
-  /// The same where fewer than 32 bytes are left.
-  @usableFromInline
-  func standsAtEnd(_ offset: Int, _ bytes: RawSpan) -> Bool {
-    guard offset >= 0, offset + count <= bytes.byteCount else { return false }
-    return (0..<count).allSatisfy { bytes.byte(at: offset + $0) == byte($0) }
+  /// Whether the name and its colon stand there.
+  func standsWithColon(at offset: Int, _ bytes: RawSpan) -> Bool {
+    guard offset + count - 1 <= bytes.byteCount else { return false }
+    return (0..<count - 1).allSatisfy { bytes.byte(at: offset + $0) == byte($0) }
   }
 
   private func byte(_ index: Int) -> UInt8 {
@@ -66,99 +68,115 @@ public struct ExpectedName: BitwiseCopyable, Sendable {
 /// Goes through the lines of a rec text whose field names are known from a text before.
 ///
 /// It says only whether they are as expected; whatever else a text may hold is for ``Database`` to
-/// read. The text must be one whose ``LineFeeds`` are known.
-public struct KnownLines: Sendable {
+/// read.
+public struct KnownLines: BitwiseCopyable, Sendable {
   @usableFromInline var start = 0
-  @usableFromInline var feeds: LineFeeds.Cursor
 
   /// Where the next line begins.
   @inlinable public var offset: Int { start }
 
-  public init(_ words: Span<UInt64>) { feeds = LineFeeds.Cursor(words) }
+  @usableFromInline static let block = 16
+
+  public init() {}
 
   public func isAtEnd(_ bytes: RawSpan) -> Bool { offset >= bytes.byteCount }
 
-  /// The value of the field that begins there, if it has that name; where it goes on after its
-  /// first line, that line only.
+  /// Whether a field with that name may begin there: it has the same first letter.
   @inlinable @inline(__always)
-  public mutating func value(
-    of name: ExpectedName, _ bytes: RawSpan, _ words: Span<UInt64>
-  ) -> (range: SourceRange, goesOn: Bool)? {
-    guard name.stands(at: start, bytes) else { return nil }
-    let colonEnd = start &+ name.count
-    let end = feeds.next(words)
-    precondition(colonEnd <= end && end <= bytes.byteCount)
-    start = end &+ 1
-    let hasBlank = colonEnd < end && bytes.uncheckedByte(colonEnd).isBlank
-    let range = SourceRange(start: colonEnd &+ (hasBlank ? 1 : 0), end: end)
-    // A name ends with a colon: the byte before an empty value is that or a blank.
-    let goesOn =
-      bytes.uncheckedByte(end &- 1) == UInt8(ascii: "\\")
-      || start < bytes.byteCount && bytes.uncheckedByte(start) == UInt8(ascii: "+")
-    return (range, goesOn)
+  public func mayBegin(_ name: ExpectedName, _ bytes: RawSpan) -> Bool {
+    offset < bytes.byteCount
+      && bytes.uncheckedByte(offset) == UInt8(truncatingIfNeeded: name.head)
   }
 
-  /// The whole of a value that goes on.
-  public mutating func folded(
-    _ value: SourceRange, _ source: Source, _ bytes: RawSpan, _ words: Span<UInt64>
-  ) -> Text {
-    let (text, end) = source.foldedValue(from: Int(value.start), bytes)
-    skip(to: end + 1, bytes, words)
+  /// The value of the field that begins there, if it has that name, a blank behind its colon, and no
+  /// second line; nil also near the end of the text.
+  @inlinable @inline(__always)
+  public mutating func plainValue(of name: ExpectedName, _ bytes: RawSpan) -> SourceRange? {
+    guard offset &+ (ExpectedName.mostBytes + KnownLines.block) < bytes.byteCount,
+      name.stands(at: offset, bytes)
+    else { return nil }
+    let value = offset &+ name.count
+    let feeds = bytes.uncheckedBlock(value).places(of: UInt8(ascii: "\n"))
+    let end =
+      feeds != 0
+      ? value &+ feeds.trailingZeroBitCount
+      : bytes.lineFeed(from: value &+ KnownLines.block)
+    guard end &+ 1 < bytes.byteCount, bytes.uncheckedByte(end &- 1) != UInt8(ascii: "\\"),
+      bytes.uncheckedByte(end &+ 1) != UInt8(ascii: "+")
+    else { return nil }
+    start = end &+ 1
+    return SourceRange(start: value, end: end)
+  }
+
+  /// The value of the next field, which may stand behind comments and go on after its line, if it
+  /// has that name.
+  public mutating func value(of name: ExpectedName, _ source: Source, _ bytes: RawSpan) -> Text? {
+    while skipComment(bytes) {}
+    guard name.standsWithColon(at: offset, bytes) else { return nil }
+    let colonEnd = offset + name.count - 1
+    let value = bytes.isBlank(at: colonEnd) ? colonEnd + 1 : colonEnd
+    let end = bytes.lineFeed(from: value)
+    guard bytes.goesOn(from: value, to: end) else {
+      start = end + 1
+      return Text(source: source, range: SourceRange(start: value, end: end))
+    }
+    let (text, lastEnd) = source.foldedValue(from: value, bytes)
+    start = lastEnd + 1
     return text
   }
 
   /// Skips one comment, if one is there.
-  public mutating func skipComment(_ bytes: RawSpan, _ words: Span<UInt64>) -> Bool {
-    guard offset < bytes.byteCount, bytes.byte(at: offset) == UInt8(ascii: "#") else {
+  @inlinable @inline(__always)
+  mutating func skipComment(_ bytes: RawSpan) -> Bool {
+    guard offset < bytes.byteCount, bytes.uncheckedByte(offset) == UInt8(ascii: "#") else {
       return false
     }
-    start = feeds.next(words) + 1
+    start = bytes.lineFeed(from: offset) + 1
     return true
   }
 
   /// Skips blank lines and comments.
-  public mutating func skipBetweenRecords(_ bytes: RawSpan, _ words: Span<UInt64>) {
-    while skipBlankLine(bytes, words) || skipComment(bytes, words) {}
+  @inlinable @inline(__always)
+  public mutating func skipBetweenRecords(_ bytes: RawSpan) {
+    while skipBlankLine(bytes) || skipComment(bytes) {}
   }
 
   /// Whether the record ends there; skips the blank line that says so.
-  @inlinable
-  public mutating func endsRecord(_ bytes: RawSpan, _ words: Span<UInt64>) -> Bool {
-    while !skipBlankLine(bytes, words) {
+  @inlinable @inline(__always)
+  public mutating func endsRecord(_ bytes: RawSpan) -> Bool {
+    skipBlankLine(bytes) || endsBehindComments(bytes)
+  }
+
+  @usableFromInline
+  mutating func endsBehindComments(_ bytes: RawSpan) -> Bool {
+    while !skipBlankLine(bytes) {
       if isAtEnd(bytes) { return true }
-      guard skipComment(bytes, words) else { return false }
+      guard skipComment(bytes) else { return false }
     }
     return true
   }
 
   /// Goes on after a record with just these bytes; nil if another stands there.
-  public func skippingRecord(
-    _ record: Text, _ bytes: RawSpan, _ words: Span<UInt64>
-  ) -> KnownLines? {
+  public func skippingRecord(_ record: SourceBytes, _ bytes: RawSpan) -> KnownLines? {
     let end = offset + record.count
     guard !record.isEmpty, end <= bytes.byteCount,
-      record.withBytes({ $0.bytes.equal(bytes, at: offset) })
+      record.span.bytes.equal(bytes, at: offset)
     else { return nil }
     guard end == bytes.byteCount || bytes.byte(at: end) == UInt8(ascii: "\n"),
       bytes.byte(at: end - 1) != UInt8(ascii: "\\")
     else { return nil }
     var lines = self
-    lines.skip(to: end + 1, bytes, words)
-    return lines.endsRecord(bytes, words) ? lines : nil
+    lines.start = end + 1
+    return lines.endsRecord(bytes) ? lines : nil
   }
 
   @inlinable @inline(__always)
-  mutating func skipBlankLine(_ bytes: RawSpan, _ words: Span<UInt64>) -> Bool {
+  mutating func skipBlankLine(_ bytes: RawSpan) -> Bool {
     guard offset < bytes.byteCount, bytes.uncheckedByte(offset) == UInt8(ascii: "\n") else {
       return false
     }
-    start = feeds.next(words) &+ 1
+    start += 1
     return true
-  }
-
-  private mutating func skip(to offset: Int, _ bytes: RawSpan, _ words: Span<UInt64>) {
-    start = offset
-    if offset < bytes.byteCount { feeds.skip(to: offset, words) }
   }
 }
 
@@ -182,6 +200,12 @@ extension RawSpan {
   func uncheckedWord(_ offset: Int) -> UInt64 {
     unsafe UInt64(
       littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
+  }
+
+  /// The same for sixteen bytes, and for one.
+  @inlinable @inline(__always)
+  func uncheckedBlock(_ offset: Int) -> SIMD16<UInt8> {
+    unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: SIMD16<UInt8>.self)
   }
 
   @inlinable @inline(__always)

@@ -7,6 +7,7 @@ extension RawSpan {
   }
 
   /// The offset of the first line feed at or after `start`, or the end.
+  @usableFromInline
   func lineFeed(from start: Int) -> Int {
     first(UInt8(ascii: "\n"), in: min(start, byteCount)..<byteCount)
   }

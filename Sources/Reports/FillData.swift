@@ -24,31 +24,47 @@ struct FillReader {
   var top: TopShape?
   /// Of JSON objects.
   private var shapes = KnownShapes()
-  /// Those of the file at hand.
-  var feeds = LineFeeds()
-  /// How many values and records the last file had.
-  var room = (values: 0, rows: 0)
+  var room = Room()
+
+  /// How many variables, values of records and records to expect.
+  struct Room {
+    let top: Int
+    let values: Int
+    let rows: Int
+
+    /// Some more than a file had.
+    init(top: Int = 0, values: Int = 0, rows: Int = 0) {
+      (self.top, self.values, self.rows) = (top + 16, values + 64, rows + 16)
+    }
+  }
 
   /// A record set as the last file had it.
   final class KnownSet {
     let descriptor: Text
+    /// The same.
+    let descriptorBytes: SourceBytes
     @exclusivity(unchecked) var values: RecordValues
 
     init(descriptor: Text, values: RecordValues) {
       (self.descriptor, self.values) = (descriptor, values)
+      descriptorBytes = SourceBytes(descriptor)
     }
   }
 
   /// The variables of a file: the fields of its only record, if it has one, and its lists.
-  struct TopShape {
+  final class TopShape {
     let record: Shape?
     let lists: [Text]
     let shape: Shape
+
+    init(record: Shape?, lists: [Text], shape: Shape) {
+      (self.record, self.lists, self.shape) = (record, lists, shape)
+    }
   }
 
   mutating func read(name: String, bytes: [UInt8]) throws(Problems) -> ValueMap {
     let source = try Problems.collecting { () throws(Diagnostic) in
-      try Source.reading(name: name, bytes: bytes, findingInto: &feeds).source
+      try Source.reading(name: name, bytes: bytes).source
     }
     if name.hasSuffix(".json") || FillReader.isObject(source.bytes) {
       return try Problems.collecting { () throws(Diagnostic) in
@@ -72,7 +88,7 @@ struct FillReader {
     var top = ValueStore.Builder(source, room: 64)
     var record: (shape: Shape, place: SourceRange)?
     var values = ValueStore.Builder(source, room: source.bytes.count / 32)
-    var rows: [RecordItems.Row] = []
+    var rows: [RecordTable.Row] = []
     var shapes: [Shape] = []
     // The names of the lists, and where the rows of each end.
     var (names, ends): ([Text], [Int]) = ([], [])
@@ -87,17 +103,17 @@ struct FillReader {
         let shape = sets[index].values.append(record, to: &values)
         if shapes.last !== shape { shapes.append(shape) }
         rows.append(
-          RecordItems.Row(shape: shapes.count - 1, first: first, place: record.place.range))
+          RecordTable.Row(shape: shapes.count - 1, first: first, place: record.place.range))
       }
       names.append(set.type ?? FillReader.unnamed)
       ends.append(rows.count)
     }
     sets.removeLast(sets.count - database.recordSets.count)
-    room = (values.count, rows.count)
-    let store = values.finish()
+    room = Room(top: top.count, values: values.count, rows: rows.count)
+    let table = RecordTable(values.finish(), rows)
     var start = 0
     for end in ends {
-      top.append(.items(ItemList(RecordItems(store, shapes, rows, start..<end))))
+      top.append(RecordItems(table, shapes, start..<end))
       start = end
     }
     return topMap(record, names, top.finish())

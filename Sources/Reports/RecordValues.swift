@@ -28,8 +28,9 @@ struct RecordValues {
   private var planOfShape: [Int] = []
   /// Those of all files so far.
   private(set) var known: [Plan] = []
-  /// The shape of each of these.
+  /// The shape of each of these, and what lines to expect of it.
   private(set) var shapes: [Shape] = []
+  private(set) var expected: [ExpectedRecord] = []
   /// The place in ``known`` of the one that the last record had.
   var latest = 0
 
@@ -42,8 +43,8 @@ struct RecordValues {
     /// How many keys come from the record; the rest are missing.
     let count: Int
     let missingCount: Int
-    let firstNameLength: Int
-    @exclusivity(unchecked) private var ahead: [ExpectedField]?
+    private let firstNameLength: Int
+    @exclusivity(unchecked) private var fields: [ExpectedField] = []
 
     init(_ names: [Text], _ columns: [Column], shape: Shape, count: Int) {
       (self.names, self.columns, self.shape, self.count) = (names, columns, shape, count)
@@ -52,16 +53,15 @@ struct RecordValues {
       firstNameLength = names.first?.count ?? 0
     }
 
-    /// For each field in order; empty if there is a name that is not looked for ahead. Worked out
-    /// for the second file of a form: a program that reads one does without.
-    var expected: [ExpectedField] {
-      if let ahead { return ahead }
-      let fields = zip(names, columns).compactMap { name, column in
+    /// Worked out for the second file of a form: a program that reads one does without.
+    func expected() -> ExpectedRecord {
+      fields = zip(names, columns).compactMap { name, column in
         ExpectedName(name).map { ExpectedField(name: $0, type: column.type) }
       }
-      let known = fields.count == names.count ? fields : []
-      ahead = known
-      return known
+      if fields.count < names.count { fields = [] }
+      return ExpectedRecord(
+        fields: ArrayView(fields), hasRepeats: hasRepeats, missingCount: missingCount,
+        firstNameLength: firstNameLength)
     }
   }
 
@@ -72,9 +72,18 @@ struct RecordValues {
   }
 
   /// A field that the next line of a record may be.
-  struct ExpectedField: BitwiseCopyable {
+  struct ExpectedField: BitwiseCopyable, Sendable {
     let name: ExpectedName
     let type: ColumnType
+  }
+
+  /// A record that may come next; good while its plan lives.
+  struct ExpectedRecord: BitwiseCopyable {
+    /// In order; none if there is a name that is not looked for ahead.
+    let fields: ArrayView<ExpectedField>
+    let hasRepeats: Bool
+    let missingCount: Int
+    let firstNameLength: Int
   }
 
   /// Files of ever new forms shall not be remembered for ever.
@@ -87,6 +96,11 @@ struct RecordValues {
     self.optional = optional
     self.canonicalName = canonicalName
     self.columnType = columnType
+  }
+
+  /// Looks ahead for records of all forms so far.
+  mutating func expect() {
+    for plan in known[expected.count...] { expected.append(plan.expected()) }
   }
 
   /// The records that follow are of another file.
@@ -154,7 +168,7 @@ struct RecordValues {
     let count = keys.keys.count
     for key in optional { _ = keys.slot(of: key) }
     let plan = Plan(names, columns, shape: keys.shape, count: count)
-    if known.count == RecordValues.mostKnown { (known, shapes) = ([], []) }
+    if known.count == RecordValues.mostKnown { (known, shapes, expected) = ([], [], []) }
     known.append(plan)
     shapes.append(plan.shape)
     return plan

@@ -79,8 +79,21 @@ extension Renderer {
   private mutating func columnSum(
     _ items: ExpressionID, _ symbol: Int32, at id: ExpressionID
   ) throws(Diagnostic) -> Int? {
-    guard case .items(let items) = try evaluate(items), let records = items.records,
-      records.count > 0, let (_, slot) = storedMember(symbol, of: records.window(0), at: id)
+    if let (window, slot) = storedMember(at: items), let records = window.records(slot) {
+      return records._withUnsafeGuaranteedRef { sum(of: $0, symbol, at: id) }
+    }
+    guard case .items(let items) = try evaluate(items), let records = items.records else {
+      return nil
+    }
+    return sum(of: records, symbol, at: id)
+  }
+
+  @inline(__always)
+  private mutating func sum(
+    of records: RecordItems, _ symbol: Int32, at id: ExpressionID
+  ) -> Int? {
+    guard records.count > 0,
+      let (_, slot) = storedMember(symbol, of: records.window(0), at: id)
     else { return nil }
     return records.wholeSum(slot)
   }

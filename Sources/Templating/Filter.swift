@@ -81,7 +81,7 @@ public final class PlainWriter: Sendable {
     case .int(let number): self.number(number, &bytes)
     case .number(let number): self.number(number.value(in: text), &bytes)
     case .text(let range): self.text(text[range].span, &bytes)
-    case .bool, .missing, .other: false
+    case .bool, .missing, .records, .other: false
     }
   }
 }

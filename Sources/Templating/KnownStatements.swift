@@ -1,21 +1,26 @@
 import Diagnostics
 
-// Texts and values whose passages were met before: most of a report.
-
-/// A text, or a value with the text right before it, and what it took the last time.
+/// A text, or a value with the text right before it, and what it took when it was met so before.
 struct KnownStatement: BitwiseCopyable {
   enum Kind: UInt8, BitwiseCopyable {
     /// Not met yet.
     case unknown
     case text
     /// A value of the data, or of a record that a local variable holds.
-    case name
-    case member
+    case stored
     /// Any other value: only its step is known.
     case computed
   }
 
+  /// What a value may be, to be written without a filter's help.
+  struct Plain: OptionSet, BitwiseCopyable {
+    let rawValue: UInt8
+    static let text = Plain(rawValue: 1)
+    static let number = Plain(rawValue: 2)
+  }
+
   private(set) var kind = Kind.unknown
+  private(set) var plain: Plain = []
   /// Of a value that is a whole number: see ``PlainWriter/groupSign``.
   private(set) var groupSign: UInt8 = 0
   /// How many statements it is.
@@ -24,35 +29,46 @@ struct KnownStatement: BitwiseCopyable {
   private(set) var origin = Passage.never
   /// The passage after a text.
   private(set) var passage = Passage.unknown
-  private(set) var text = TextPart(SourceRange(start: 0, end: 0))
-  /// See ``Instruction``.
-  private(set) var local: Int32 = 0
+  private(set) var text = BlockPart()
+  /// See ``Instruction``; ``names`` for a value of the data.
+  private(set) var local = KnownStatement.names
   private(set) var filter: Int32 = -1
-  /// Where the value is in records of a shape, see ``Shape/number``.
+  /// Where the value is in records of a shape, see ``Shape/number``; of no shape for other values.
   private(set) var slot: Int32 = 0
-  private(set) var shape = 0
+  private(set) var shape = -1
   private(set) var step = EscapeStep(from: 0, to: 0, lastLineStart: -1, wantsLetter: true)
+
+  static let names: Int32 = -1
 
   /// Of a statement that was not met yet.
   init() { count = 0 }
 
-  init(_ text: SourceRange, at origin: Passage, to passage: Passage) {
+  /// - Parameter text: the template's.
+  init(
+    _ range: SourceRange, of text: SourceBytes, at origin: Passage, to passage: Passage
+  ) {
     count = 1
     // Without a number there is nothing to know it by.
-    guard passage.number >= 0 else { return }
-    (kind, self.text, self.origin, self.passage) = (.text, TextPart(text), origin, passage)
+    guard passage.number >= 0, let part = BlockPart(range, of: text) else { return }
+    (kind, self.text, self.origin, self.passage) = (.text, part, origin, passage)
   }
 
+  /// - Parameters:
+  ///   - range: the text right before the value.
+  ///   - text: the template's.
   init(
-    _ instruction: Instruction, after text: SourceRange?, at origin: Passage, _ step: EscapeStep,
-    slot: Int, of shape: Int, _ groupSign: UInt8
+    _ instruction: Instruction, after range: SourceRange?, of text: SourceBytes,
+    at origin: Passage, _ step: EscapeStep, slot: Int, of shape: Int, _ groupSign: UInt8
   ) {
-    kind = instruction.kind == .member ? .member : .name
-    count = text == nil ? 1 : 2
-    if let text { self.text = TextPart(text) }
-    (self.origin, self.step, self.shape, self.groupSign) = (origin, step, shape, groupSign)
-    self.slot = Int32(clamping: slot)
-    (local, filter) = (instruction.local, instruction.filter)
+    count = range == nil ? 1 : 2
+    let range = range ?? SourceRange(start: 0, end: 0)
+    guard let part = BlockPart(range, of: text) else { return }
+    (kind, self.text, self.origin, self.step) = (.stored, part, origin, step)
+    (self.slot, self.shape, self.groupSign) = (Int32(clamping: slot), shape, groupSign)
+    local = instruction.kind == .member ? instruction.local : KnownStatement.names
+    filter = instruction.filter
+    if filter < 0, step.digits == 0 { plain.insert(.text) }
+    if filter < 0 || groupSign != 0, !step.wantsLetter { plain.insert(.number) }
   }
 
   init(computedAt origin: Passage, _ step: EscapeStep) {
@@ -66,96 +82,120 @@ struct KnownStatement: BitwiseCopyable {
     origin == passage && (kind == .text || step.before == setting)
   }
 
-  func isKnown(like other: KnownStatement) -> Bool {
-    kind == other.kind && isKnown(after: other.origin, other.step.before)
+  fileprivate func isKnown(like other: KnownStatement) -> Bool {
+    kind == other.kind && step.digits == other.step.digits
+      && isKnown(after: other.origin, other.step.before)
   }
-
-  /// Whether a whole number needs no filter's help.
-  var writesNumbers: Bool { filter < 0 || groupSign != 0 }
 }
 
-extension Renderer {
-  /// Executes texts and values as long as one follows another and nothing is to be learned, with
-  /// all that this takes in copies that stay in registers.
-  ///
-  /// - Returns: the first statement that takes more; nothing of it was done.
-  mutating func executeKnown(from first: Int, upTo end: Int) -> Int {
-    // Each statement is a step.
-    guard instructions[first].kind != .other, parent == nil, stepLimit &- steps >= end &- first,
-      let escape = template.escape, var run = output.begin(escape, atMost: outputLimit)
-    else { return first }
-    let (text, memory) = (self.text, self.memory)
-    var (variables, local, record) = (RecordView(nil), Int32(-1), RecordView(nil))
-    var index = first
-    statements: while index < end {
-      let known = memory.latest(at: index)
-      guard known.pointee.isKnown(after: run.passage, run.cursor.setting) else {
-        if memory.turn(index, to: run.passage, run.cursor.setting) { continue }
-        break
-      }
-      let value: StoredValue
-      let data: SourceBytes
-      switch known.pointee.kind {
-      case .unknown, .computed: break statements
-      case .text:
-        guard run.tail.append(known.pointee.text, of: text) else { break statements }
-        run.pass(to: known.pointee.passage)
-        index &+= 1
-        continue
-      case .name:
-        if variables.shape == 0 { variables = RecordView(nameWindow()) }
-        guard known.pointee.shape == variables.shape else { break statements }
-        (value, data) = (variables.stored[Int(known.pointee.slot)], variables.text)
-      case .member:
-        if known.pointee.local != local {
-          local = known.pointee.local
-          record = RecordView(slots.window(at: base &+ Int(local)))
-        }
-        guard known.pointee.shape == record.shape else { break statements }
-        (value, data) = (record.stored[Int(known.pointee.slot)], record.text)
-      }
-      guard run.cursor.allowsLines(of: known.pointee.step) else { break }
-      let start = run.tail.count &+ known.pointee.text.count
-      switch value {
-      case .text(let range) where known.pointee.filter < 0:
-        guard known.pointee.step.digits == 0,
-          run.tail.append(
-            known.pointee.text, of: text, ordinary: TextPart(range), of: data,
-            wantsLetter: known.pointee.step.wantsLetter)
-        else { break statements }
-      case .number(let number) where known.pointee.writesNumbers:
-        var tail = run.tail
-        guard !known.pointee.step.wantsLetter,
-          tail.append(
-            known.pointee.text, of: text, number, of: data, groupedBy: known.pointee.groupSign),
-          known.pointee.step.digits == 0 || tail.count &- start == known.pointee.step.digits
-        else { break statements }
-        run.tail = tail
-      case .int(let number) where known.pointee.writesNumbers:
-        var tail = run.tail
-        guard number >= 0, !known.pointee.step.wantsLetter,
-          tail.append(
-            known.pointee.text, of: text, magnitude: number.magnitude,
-            groupedBy: known.pointee.groupSign),
-          known.pointee.step.digits == 0 || tail.count &- start == known.pointee.step.digits
-        else { break statements }
-        run.tail = tail
-      case _ where known.pointee.filter >= 0:
-        var tail = run.tail
-        guard tail.append(known.pointee.text, of: text) else { break statements }
-        let writer = Unmanaged.passUnretained(environment.plainWriters[Int(known.pointee.filter)])
-        guard
-          let after = output.append(
-            value, of: data, through: writer, by: known.pointee.step, to: tail)
-        else { break statements }
-        run.tail = after
-      case .text, .int, .number, .bool, .missing, .other: break statements
-      }
-      run.make(known.pointee.step, valueAt: start)
-      index &+= Int(known.pointee.count)
+/// For each statement of a template, the ways in which it was met: the first round of a loop and the
+/// others take turns.
+struct KnownStatements: ~Copyable {
+  /// The last that was learned.
+  private let latest: Table<KnownStatement>
+  /// The first of the others of each statement, and then the first that no statement has; negative
+  /// for none.
+  private let first: Table<Int32>
+  private let others: Table<KnownStatement>
+  /// For each of the others, the next of the same statement; negative for none.
+  private let next: Table<Int32>
+
+  fileprivate static let mostOthers = 5
+
+  init(count: Int) {
+    latest = Table(repeating: KnownStatement(), count: count)
+    first = Table(repeating: -1, count: count + 1)
+    let most = count + 8
+    others = Table(repeating: KnownStatement(), count: most)
+    next = Table(repeating: -1, count: most)
+    first.view[count] = 0
+    for way in 1..<most { next.view[way - 1] = Int32(way) }
+  }
+
+  /// The ways, good while the statements live.
+  var view: View {
+    View(latest: latest.view, first: first.view, others: others.view, next: next.view)
+  }
+
+  struct View: BitwiseCopyable {
+    private let latest: Table<KnownStatement>.View
+    private let first: Table<Int32>.View
+    private let others: Table<KnownStatement>.View
+    private let next: Table<Int32>.View
+
+    fileprivate init(
+      latest: Table<KnownStatement>.View, first: Table<Int32>.View,
+      others: Table<KnownStatement>.View, next: Table<Int32>.View
+    ) {
+      (self.latest, self.first, self.others, self.next) = (latest, first, others, next)
     }
-    steps &+= index &- first
-    output.end(run)
-    return index
+
+    /// Of no statements.
+    init() { (latest, first, others, next) = (.init(), .init(), .init(), .init()) }
+
+    var count: Int { latest.count }
+
+    /// The way in which a statement was met after that passage where the escaper stood in that
+    /// setting; nil if it never was.
+    ///
+    /// - Returns: where that lies, as copying all of it takes longer than looking at a part.
+    @inline(__always)
+    func known(
+      _ statement: Int, after passage: Passage, _ setting: UInt64
+    ) -> UnsafePointer<KnownStatement>? {
+      let known = latest.pointer(to: statement)
+      if known.pointee.isKnown(after: passage, setting) { return known }
+      var way = first[statement]
+      while way >= 0 {
+        let other = others.pointer(to: Int(way))
+        if other.pointee.isKnown(after: passage, setting) { return other }
+        way = next[Int(way)]
+      }
+      return nil
+    }
+
+    /// The same of a value that is a number of so many digits and begins a line.
+    @inline(__always)
+    func known(
+      _ statement: Int, after passage: Passage, _ setting: UInt64, digits: Int
+    ) -> UnsafePointer<KnownStatement>? {
+      var way = first[statement]
+      while way >= 0 {
+        let other = others.pointer(to: Int(way))
+        if other.pointee.isKnown(after: passage, setting), other.pointee.step.digits == digits {
+          return other
+        }
+        way = next[Int(way)]
+      }
+      return nil
+    }
+
+    /// The local variable that a statement's value was in the last time, see ``KnownStatement``.
+    @inline(__always)
+    func local(of statement: Int) -> Int32 { latest.pointer(to: statement).pointee.local }
+
+    /// Adds a way; the one before is then another.
+    func add(_ known: KnownStatement, of statement: Int) {
+      let earlier = latest[statement]
+      latest[statement] = known
+      guard earlier.kind != .unknown, !earlier.isKnown(like: known) else { return }
+      // What was known of the same way goes; else the last one, where there are many or no room.
+      var (way, count) = (first[statement], 0)
+      while way >= 0 {
+        if others[Int(way)].isKnown(like: known) {
+          others[Int(way)] = earlier
+          return
+        }
+        (way, count) = (next[Int(way)], count + 1)
+      }
+      let free = first[self.count]
+      if count < KnownStatements.mostOthers, free >= 0 {
+        first[self.count] = next[Int(free)]
+        (others[Int(free)], next[Int(free)]) = (earlier, first[statement])
+        first[statement] = free
+      } else if count > 0 {
+        others[Int(first[statement])] = earlier
+      }
+    }
   }
 }

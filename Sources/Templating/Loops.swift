@@ -38,6 +38,14 @@ final class LoopState {
 extension Renderer {
   mutating func renderLoop(_ index: Int) throws(Diagnostic) {
     let loop = tree.loops[index]
+    if case .slot(let target) = loop.target, loop.filter == nil,
+      let (window, slot) = storedMember(at: loop.items), let records = window.records(slot)
+    {
+      let state = records._withUnsafeGuaranteedRef {
+        LoopState(items: ItemList($0), loop: index, depth: 0)
+      }
+      return try runRounds(of: loop, state, records, target)
+    }
     let items = try items(of: try evaluate(loop.items), at: loop.items)
     try runLoop(index, loop, items, depth: 0)
   }
@@ -47,15 +55,15 @@ extension Renderer {
     _ index: Int, _ loop: ForLoop, _ items: ItemList, depth: Int
   ) throws(Diagnostic) {
     let items = loop.filter == nil ? items : try filtered(items, loop, index, depth)
+    let state = LoopState(items: items, loop: index, depth: depth)
+    if let records = items.records, case .slot(let slot) = loop.target {
+      return try runRounds(of: loop, state, .passUnretained(records), slot)
+    }
     guard !items.isEmpty else { return try render(loop.otherwise) }
     try enter(at: tree.expressionRanges[Int(loop.items.index)])
     defer { leave() }
-    let state = LoopState(items: items, loop: index, depth: depth)
     loops.append(state)
     defer { loops.removeLast() }
-    if let records = items.records, case .slot(let slot) = loop.target {
-      return try runRounds(of: loop, state, records, base + Int(slot))
-    }
     for (round, item) in items.enumerated() {
       state.index = round
       for slot in loop.slots { slots[base + slot] = .undefined }
@@ -65,16 +73,31 @@ extension Renderer {
   }
 
   /// Runs a loop over records, of which maps are made only where one is asked for.
+  ///
+  /// - Parameter records: the items of the state.
   private mutating func runRounds(
-    of loop: ForLoop, _ state: LoopState, _ records: RecordItems, _ target: Int
+    of loop: ForLoop, _ state: LoopState, _ records: Unmanaged<RecordItems>, _ target: Int32
   ) throws(Diagnostic) {
-    defer { slots[target] = .undefined }
-    for round in 0..<records.count {
-      state.index = round
-      for slot in loop.slots where base + slot != target { slots[base + slot] = .undefined }
-      slots.setRecord(records.window(round), at: target)
-      try render(loop.body)
+    let setsNoOther = loop.slots == [Int(target)]
+    guard var rounds = Rounds(of: records, state, target, settingNoOther: setsNoOther) else {
+      return try render(loop.otherwise)
     }
+    try enter(at: tree.expressionRanges[Int(loop.items.index)])
+    defer { leave() }
+    loops.append(state)
+    defer { loops.removeLast() }
+    defer { slots[base + Int(target)] = .undefined }
+    try render(loop.body, &rounds)
+  }
+
+  /// Begins the round that the rounds are ahead to: what it takes is in its place.
+  mutating func begin(_ rounds: inout Rounds) {
+    guard let record = rounds.begin() else { return }
+    if !rounds.setsNoOther {
+      let slots = tree.loops[loops[loops.count - 1].loop].slots
+      for slot in slots where slot != rounds.local { self.slots[base + slot] = .undefined }
+    }
+    slots.setRecord(record, at: base + Int(rounds.local))
   }
 
   mutating func filtered(
@@ -109,5 +132,64 @@ extension Renderer {
       let place = id.map { self.place(of: $0) }
       throw Diagnostic(.template(.notIterable(value.kind)), at: place)
     }
+  }
+}
+
+/// The rounds of a loop over records.
+struct Rounds: BitwiseCopyable {
+  private let records: Unmanaged<RecordItems>?
+  private let state: Unmanaged<LoopState>?
+  private let count: Int
+  /// The local variable that has the record of the round.
+  let local: Int32
+  /// Whether nothing but that variable is set within a round.
+  let setsNoOther: Bool
+  private(set) var round = 0
+  /// Whether the local variables are not yet those of the round.
+  private(set) var isAhead: Bool
+
+  /// Of what is no loop over records.
+  init() {
+    (records, state, count, local) = (nil, nil, 0, 0)
+    (setsNoOther, isAhead) = (false, false)
+  }
+
+  /// Ahead to the first round; nil if there is none.
+  ///
+  /// - Parameters:
+  ///   - records: are to be kept as long as the rounds.
+  ///   - state: gets the number of the round.
+  init?(
+    of records: Unmanaged<RecordItems>, _ state: LoopState, _ local: Int32, settingNoOther: Bool
+  ) {
+    self.records = records
+    self.state = .passUnretained(state)
+    count = records._withUnsafeGuaranteedRef { $0.count }
+    (self.local, setsNoOther, isAhead) = (local, settingNoOther, true)
+    guard count > 0 else { return nil }
+  }
+
+  /// The record of the round.
+  var record: RecordView {
+    @inline(__always) get { RecordView(window) }
+  }
+
+  var window: Window? {
+    @inline(__always) get { records?._withUnsafeGuaranteedRef { $0.window(round) } }
+  }
+
+  /// Goes ahead to the next round, if there is one.
+  @inline(__always)
+  mutating func goAhead() -> Bool {
+    guard round &+ 1 < count else { return false }
+    (round, isAhead) = (round &+ 1, true)
+    return true
+  }
+
+  /// Begins the round; returns its record.
+  mutating func begin() -> Window? {
+    isAhead = false
+    state?._withUnsafeGuaranteedRef { $0.index = round }
+    return window
   }
 }

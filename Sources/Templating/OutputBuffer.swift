@@ -80,15 +80,25 @@ struct OutputBuffer: ~Copyable {
     return step
   }
 
+  /// Appends a whole number with a sign between groups of three digits; false where what it means
+  /// there is to be looked at.
+  mutating func append(_ number: Int, groupedBy sign: UInt8) -> Bool {
+    guard let step = knownStep(), number >= 0, !step.wantsLetter, step.digits == 0 else {
+      return false
+    }
+    let start = buffer.count
+    buffer.append(number: number, groupedBy: sign)
+    make(step, valueAt: start)
+    return true
+  }
+
   /// What the passage before a computed value does, if it came there before.
   private func knownStep() -> EscapeStep? {
-    guard computed >= 0 else { return nil }
-    let known = memory.latest(at: computed)
-    guard
-      known.pointee.kind == .computed && known.pointee.isKnown(after: passage, cursor.setting)
-        || memory.turn(computed, to: passage, cursor.setting)
+    guard computed >= 0,
+      let known = memory.statements.known(computed, after: passage, cursor.setting),
+      known.pointee.kind == .computed, cursor.allows(known.pointee.step)
     else { return nil }
-    return cursor.allows(known.pointee.step) ? known.pointee.step : nil
+    return known.pointee.step
   }
 
   private mutating func make(_ step: EscapeStep, valueAt start: Int) {
@@ -98,7 +108,7 @@ struct OutputBuffer: ~Copyable {
 
   private func note(_ step: EscapeStep?, after origin: Passage) {
     guard computed >= 0, let step else { return }
-    memory.note(KnownStatement(computedAt: origin, step), at: computed)
+    memory.statements.add(KnownStatement(computedAt: origin, step), of: computed)
   }
 
   /// Whether ``escape(with:of:)`` was called for values that go through that escape.
@@ -143,11 +153,50 @@ extension OutputBuffer {
     fileprivate(set) var cursor: EscapeCursor
     fileprivate(set) var passage: Passage
 
+    /// Appends a text; false where there is no room.
     @inline(__always)
-    mutating func pass(to passage: Passage) { self.passage = passage }
+    mutating func append(_ known: UnsafePointer<KnownStatement>, of text: SourceBytes) -> Bool {
+      guard tail.append(known.pointee.text, of: text) else { return false }
+      passage = known.pointee.passage
+      return true
+    }
+
+    /// Appends a text and the value after it, a range of some data; false where that is not
+    /// ordinary, or there is no room.
+    @inline(__always)
+    mutating func append(
+      _ known: UnsafePointer<KnownStatement>, of text: SourceBytes, _ value: SourceRange,
+      of data: SourceBytes
+    ) -> Bool {
+      let part = known.pointee.text
+      let start = tail.count &+ part.count
+      let wantsLetter = known.pointee.step.wantsLetter
+      guard tail.append(part, of: text, ordinary: value, of: data, wantsLetter: wantsLetter)
+      else { return false }
+      make(known.pointee.step, valueAt: start)
+      return true
+    }
+
+    /// The same for a number; false where it has not as many digits as the step wants, too.
+    @inline(__always)
+    mutating func append(
+      _ known: UnsafePointer<KnownStatement>, of text: SourceBytes, _ number: WrittenNumber,
+      of data: SourceBytes
+    ) -> Bool {
+      let (part, before) = (known.pointee.text, tail)
+      let start = tail.count &+ part.count
+      guard tail.append(part, of: text, number, of: data, groupedBy: known.pointee.groupSign)
+      else { return false }
+      if known.pointee.step.digits != 0, tail.count &- start != known.pointee.step.digits {
+        tail = before
+        return false
+      }
+      make(known.pointee.step, valueAt: start)
+      return true
+    }
 
     @inline(__always)
-    mutating func make(_ step: EscapeStep, valueAt start: Int) {
+    fileprivate mutating func make(_ step: EscapeStep, valueAt start: Int) {
       cursor.make(step, valueAt: start, upTo: tail.count)
       passage = .none
     }
@@ -171,20 +220,26 @@ extension OutputBuffer {
     (cursor, passage) = (run.cursor, run.passage)
   }
 
-  /// Appends what a filter makes of a stored value; nil where that is to be looked at.
+  /// Appends to a run a text, and what a filter makes of the value after it; false where that is
+  /// to be looked at.
   @inline(never)
   mutating func append(
-    _ value: StoredValue, of data: SourceBytes, through writer: Unmanaged<PlainWriter>,
-    by step: EscapeStep, to tail: ByteBuffer.Tail
-  ) -> ByteBuffer.Tail? {
+    _ known: KnownStatement, of text: SourceBytes, _ value: StoredValue, of data: SourceBytes,
+    through writer: Unmanaged<PlainWriter>, to run: inout Run
+  ) -> Bool {
+    var tail = run.tail
+    guard tail.append(known.text, of: text) else { return false }
     buffer.end(with: tail)
+    let start = buffer.count
     let isWritten = writer._withUnsafeGuaranteedRef { $0.append(value, of: data, to: &buffer) }
     let isFigure = writer._withUnsafeGuaranteedRef { $0.isFigure }
-    guard isWritten, let after = buffer.tail(atMost: tail.room) else { return nil }
-    let written = buffer.span.extracting(tail.count..<buffer.count)
-    guard step.takes(written), isFigure && isDigit(written[0]) || written.isOrdinary else {
-      return nil
+    guard isWritten, let after = buffer.tail(atMost: tail.room) else { return false }
+    let written = buffer.span.extracting(start..<buffer.count)
+    guard known.step.takes(written), isFigure && isDigit(written[0]) || written.isOrdinary else {
+      return false
     }
-    return after
+    run.tail = after
+    run.make(known.step, valueAt: start)
+    return true
   }
 }

@@ -5,9 +5,9 @@ import Diagnostics
 extension Renderer {
   mutating func write(_ id: ExpressionID, _ isEscaped: Bool) throws(Diagnostic) {
     if case .filter(let filter, let operand, Arguments.none) = tree.expressions[Int(id.index)],
-      case .appending(let append, _) = environment.filters[Int(filter)].body
+      case .appending = environment.filters[Int(filter)].body
     {
-      return try write(operand, through: append, isEscaped, at: id)
+      return try write(operand, through: Int(filter), isEscaped, at: id)
     }
     try write(try evaluate(id), isEscaped, at: id)
   }
@@ -16,11 +16,11 @@ extension Renderer {
   /// making a value of it; false for any other value.
   ///
   /// - Parameters:
-  ///   - text: what was appended for the text right before it; nil for none.
+  ///   - range: what was appended for the text right before it; nil for none.
   ///   - first: the statement of that text, or of the value.
   ///   - origin: the passage before both.
   mutating func writeStored(
-    _ instruction: Instruction, after text: SourceRange?, from first: Int, _ origin: Passage
+    _ instruction: Instruction, after range: SourceRange?, from first: Int, _ origin: Passage
   ) throws(Diagnostic) -> Bool {
     guard let escape = template.escape, output.isEscaping(with: escape),
       let (window, slot) = storedMember(instruction)
@@ -29,7 +29,7 @@ extension Renderer {
     do throws(Diagnostic) {
       switch (window[slot], instruction.filter) {
       case (.missing, ..<0): return true
-      case (.bool, _), (.other, _): return false
+      case (.bool, _), (.records, _), (.other, _): return false
       case (.text(let range), ..<0): step = try output.append(escaped: window.text[range].span)
       case (.int(let number), ..<0): step = try output.append(number)
       case (.number(let number), ..<0): step = try output.append(number.value(in: window.text))
@@ -45,10 +45,11 @@ extension Renderer {
     if let step {
       let filter = Int(instruction.filter)
       let groupSign = filter < 0 ? 0 : environment.plainWriters[filter].groupSign
-      memory.note(
+      memory.statements.add(
         KnownStatement(
-          instruction, after: text, at: origin, step, slot: slot, of: window.shape, groupSign),
-        at: first)
+          instruction, after: range, of: text, at: origin, step, slot: slot, of: window.shape,
+          groupSign),
+        of: first)
     }
     return true
   }
@@ -104,11 +105,9 @@ extension Renderer {
     }
   }
 
-  /// Prints what a filter makes of a value, without making a value of it.
-  mutating func write(
-    _ operand: ExpressionID,
-    through append: (Value, inout ByteBuffer) throws(Diagnostic) -> Void,
-    _ isEscaped: Bool, at id: ExpressionID
+  /// Prints what an appending filter makes of a value, without making a value of it.
+  private mutating func write(
+    _ operand: ExpressionID, through filter: Int, _ isEscaped: Bool, at id: ExpressionID
   ) throws(Diagnostic) {
     let value: Value
     if let (window, slot) = storedMember(at: operand) {
@@ -119,8 +118,20 @@ extension Renderer {
     switch value {
     case .missing: return
     case .undefined: return try writeUndefined(operand)
-    default: try write(value, through: append, isEscaped, at: id)
+    case .int(let number) where isEscaped && writeGrouped(number, by: filter): return
+    default:
+      guard case .appending(let append, _) = environment.filters[filter].body else { return }
+      try write(value, through: append, isEscaped, at: id)
     }
+  }
+
+  /// Prints a whole number as a filter groups its digits; false where that is to be looked at.
+  private mutating func writeGrouped(_ number: Int, by filter: Int) -> Bool {
+    let sign = environment.plainWriters[filter].groupSign
+    guard sign != 0, let escape = template.escape, output.isEscaping(with: escape) else {
+      return false
+    }
+    return output.append(number, groupedBy: sign)
   }
 
   mutating func write(

@@ -45,6 +45,12 @@ struct Window: BitwiseCopyable {
   @inline(__always)
   subscript(slot: Int) -> StoredValue { stored[slot] }
 
+  /// nil for anything but a list of records; good as long as this is.
+  @inline(__always)
+  func records(_ slot: Int) -> Unmanaged<RecordItems>? {
+    store._withUnsafeGuaranteedRef { $0.records(stored[slot]) }
+  }
+
   @inline(__always)
   func value(_ slot: Int) -> Value {
     store._withUnsafeGuaranteedRef { $0.value(stored[slot]) }

@@ -4,13 +4,25 @@ import Diagnostics
 
 extension Renderer {
   mutating func render(_ body: Body) throws(Diagnostic) {
-    var index = body.indices.lowerBound
-    let end = body.indices.upperBound
+    var rounds = Rounds()
+    try render(body, &rounds)
+  }
+
+  /// Renders the body of a loop in all its rounds.
+  mutating func render(_ body: Body, _ rounds: inout Rounds) throws(Diagnostic) {
+    let body = body.indices
+    var index = body.lowerBound
     while true {
-      if index < end { index = executeKnown(from: index, upTo: end) }
-      guard index < end else { return }
+      if rounds.isAhead, !rounds.setsNoOther { begin(&rounds) }
+      index = executeKnown(from: index, in: body, &rounds)
+      if index == body.upperBound {
+        guard rounds.goAhead() else { return }
+        index = body.lowerBound
+        continue
+      }
+      if rounds.isAhead { begin(&rounds) }
       do throws(Diagnostic) {
-        try execute(&index, upTo: end)
+        try execute(&index, upTo: body.upperBound)
       } catch {
         // What has no place of its own, such as a filter on a block, has that of its statement.
         var error = error
@@ -18,6 +30,45 @@ extension Renderer {
         try recover(from: error)
       }
       index &+= 1
+    }
+  }
+
+  /// Executes texts and values as long as one follows another and nothing is to be learned.
+  ///
+  /// - Returns: the first statement that takes more; nothing of it was done.
+  @inline(__always)
+  private mutating func executeKnown(
+    from first: Int, in body: Range<Int>, _ rounds: inout Rounds
+  ) -> Int {
+    // Each statement is a step.
+    guard first < body.upperBound, instructions[first].kind != .other, parent == nil,
+      stepLimit &- steps >= body.upperBound &- first, let escape = template.escape,
+      let output = output.begin(escape, atMost: outputLimit)
+    else { return first }
+    let statements = memory.statements
+    var run = KnownRun(output, at: first, stepLimit: stepLimit &- steps)
+    run.look(at: statements.local(of: first), record(statements.local(of: first), rounds))
+    run: while true {
+      switch run.go(statements, text, in: body, &rounds) {
+      case .end, .unknown: break run
+      case .local(let local): run.look(at: local, record(local, rounds))
+      case .filter(let filter):
+        let writer = Unmanaged.passUnretained(environment.plainWriters[filter])
+        guard run.write(text, through: writer, to: &self.output) else { break run }
+      }
+    }
+    steps &+= run.steps
+    self.output.end(run.output)
+    return run.index
+  }
+
+  /// The values that a local variable holds, see ``KnownStatement``.
+  @inline(__always)
+  private mutating func record(_ local: Int32, _ rounds: Rounds) -> RecordView {
+    switch local {
+    case KnownStatement.names: RecordView(nameWindow())
+    case rounds.local where rounds.isAhead: rounds.record
+    default: RecordView(slots.window(at: base &+ Int(local)))
     }
   }
 
@@ -31,8 +82,8 @@ extension Renderer {
     case .text where parent == nil:
       output.append(text[instruction.range], of: first)
       guard instruction.isBeforeValue, index &+ 1 < end else {
-        return memory.note(
-          KnownStatement(instruction.range, at: origin, to: output.passage), at: first)
+        return memory.statements.add(
+          KnownStatement(instruction.range, of: text, at: origin, to: output.passage), of: first)
       }
       passed = instruction.range
       index &+= 1

@@ -10,11 +10,23 @@ public enum StoredValue: BitwiseCopyable, Sendable {
   case number(WrittenNumber)
   case bool(Bool)
   case missing
+  /// A list of records, by its place among those of the store.
+  case records(Int32)
   /// Any other value, by its place in the store.
   case other(Int32)
 }
 
 extension StoredValue {
+  /// nil for anything but a whole number.
+  ///
+  /// - Parameter text: the store's.
+  @inline(__always)
+  func wholeNumber(in text: SourceBytes) -> Int? {
+    if case .number(let number) = self { return number.value(in: text) }
+    if case .int(let int) = self { return int }
+    return nil
+  }
+
   /// - Parameters:
   ///   - source: the store's.
   ///   - others: gets the value if it is one that is not stored as plain numbers.
@@ -38,15 +50,16 @@ public final class ValueStore: Sendable {
   public let source: Source
   private let array: [StoredValue]
   private let others: [Value]
+  private let lists: [RecordItems]
   /// Those of the array.
   let stored: ArrayView<StoredValue>
   /// Where the source's bytes lie.
   let text: SourceBytes
 
-  fileprivate init(source: Source, stored: [StoredValue], others: [Value]) {
-    self.source = source
-    array = stored
-    self.others = others
+  fileprivate init(_ builder: consuming Builder) {
+    source = builder.source
+    array = builder.stored
+    (others, lists) = (builder.others, builder.lists)
     self.stored = ArrayView(array)
     text = SourceBytes(source)
   }
@@ -62,25 +75,23 @@ public final class ValueStore: Sendable {
     case .number(let number): .int(number.value(in: text))
     case .bool(let bool): .bool(bool)
     case .missing: .missing
+    case .records(let index): .items(ItemList(lists[Int(index)]))
     case .other(let index): others[Int(index)]
     }
   }
 
-  /// nil for anything but a whole number.
-  @inline(__always)
-  func wholeNumber(_ stored: StoredValue) -> Int? {
-    switch stored {
-    case .int(let int): int
-    case .number(let number): number.value(in: text)
-    case .text, .bool, .missing, .other: nil
-    }
+  /// nil for anything but a list of records. Good while the store lives.
+  func records(_ stored: StoredValue) -> Unmanaged<RecordItems>? {
+    guard case .records(let index) = stored else { return nil }
+    return .passUnretained(lists[Int(index)])
   }
 
   /// Collects the values of a store, one after the other.
-  public struct Builder {
+  public struct Builder: ~Copyable {
     public let source: Source
     @usableFromInline var stored: [StoredValue] = []
     @usableFromInline var others: [Value] = []
+    fileprivate var lists: [RecordItems] = []
 
     /// - Parameter room: how many values to expect.
     public init(_ source: Source, room: Int) {
@@ -88,16 +99,15 @@ public final class ValueStore: Sendable {
       stored.reserveCapacity(room)
     }
 
-    /// - Parameter others: how many values to expect that are not stored as plain numbers.
-    public init(_ source: Source, room: Int, others: Int) {
-      self.init(source, room: room)
-      self.others.reserveCapacity(others)
-    }
-
-    public var count: Int { stored.count }
+    @inlinable public var count: Int { stored.count }
 
     @inline(__always)
     public mutating func append(_ value: StoredValue) { stored.append(value) }
+
+    public mutating func append(_ records: RecordItems) {
+      stored.append(.records(Int32(truncatingIfNeeded: lists.count)))
+      lists.append(records)
+    }
 
     public mutating func append(_ value: Value) {
       stored.append(StoredValue(value, of: source, &others))
@@ -120,8 +130,6 @@ public final class ValueStore: Sendable {
       stored.removeLast(stored.count - count)
     }
 
-    public consuming func finish() -> ValueStore {
-      ValueStore(source: source, stored: stored, others: others)
-    }
+    public consuming func finish() -> ValueStore { ValueStore(self) }
   }
 }

@@ -65,8 +65,9 @@ import Testing
       for sign in [0, UInt8(ascii: ".")] {
         var buffer = ByteBuffer()
         buffer.reserve(256)
-        guard var tail = buffer.tail() else { continue }
-        let head = TextPart(SourceRange(start: 0, end: start))
+        guard var tail = buffer.tail(),
+          let head = BlockPart(SourceRange(start: 0, end: start), of: bytes)
+        else { continue }
         let isTaken = tail.append(head, of: bytes, found, of: bytes, groupedBy: sign)
         #expect(isTaken)
         buffer.end(with: tail)
@@ -109,10 +110,11 @@ import Testing
       let isWanted = bytes[range].span.isOrdinary && !(wantsLetter && isDigit)
       var buffer = ByteBuffer("đầu ".utf8)
       buffer.reserve(512)
-      guard var tail = buffer.tail() else { continue }
+      guard var tail = buffer.tail(),
+        let head = BlockPart(SourceRange(start: 0, end: start), of: bytes)
+      else { continue }
       let isTaken = tail.append(
-        TextPart(SourceRange(start: 0, end: start)), of: bytes, ordinary: TextPart(range),
-        of: bytes, wantsLetter: wantsLetter)
+        head, of: bytes, ordinary: range, of: bytes, wantsLetter: wantsLetter)
       buffer.end(with: tail)
       #expect(isTaken == isWanted, "\(value)")
       #expect(buffer.string == (isTaken ? "đầu tên: \(value)" : "đầu "))
@@ -130,10 +132,11 @@ import Testing
         var buffer = ByteBuffer()
         buffer.reserve(1)
         guard var tail = buffer.tail(atMost: room) else { continue }
-        let part = TextPart(SourceRange(start: 0, end: end))
-        let isTaken = tail.append(part, of: bytes)
+        let part = BlockPart(SourceRange(start: 0, end: end), of: bytes)
+        #expect((part != nil) == (end + 16 <= bytes.count))
+        let isTaken = part.map { tail.append($0, of: bytes) } ?? false
         #expect(tail.count == (isTaken ? end : 0))
-        if isTaken { #expect(end + 16 <= bytes.count && end < tail.room) }
+        if isTaken { #expect(end < tail.room) }
       }
     }
   }
