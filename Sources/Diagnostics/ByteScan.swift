@@ -23,15 +23,18 @@ struct ByteScan {
     sum.add(raw, at: count - 64)
     isPlain =
       sum.isPlain && bytes[count - 1] < 0xC0 && bytes[count - 2] < 0xE0
-      && (!sum.hasSigns || ByteScan.areSigns(after: 0xC2, bytes))
+      && (!sum.hasLowLeads || ByteScan.areSigns(bytes))
   }
 
-  /// Whether what follows each of these leads is no control and no no-break space.
-  private static func areSigns(after lead: UInt8, _ bytes: [UInt8]) -> Bool {
+  /// Whether no lead is C0 or C1, and what follows each C2 is no control and no no-break space.
+  private static func areSigns(_ bytes: [UInt8]) -> Bool {
     let text = bytes.span.bytes
+    for lead: UInt8 in 0xC0...0xC1 where text.first(lead, in: 0..<bytes.count) < bytes.count {
+      return false
+    }
     var start = 0
     while true {
-      let next = text.first(lead, in: start..<bytes.count) + 1
+      let next = text.first(0xC2, in: start..<bytes.count) + 1
       if next > bytes.count { return true }
       guard next < bytes.count, bytes[next] > 0xA0 else { return false }
       start = next
@@ -39,16 +42,14 @@ struct ByteScan {
   }
 }
 
-/// Sixteen bytes; each question is answered for every byte.
+/// Sixteen bytes; each question is answered for every byte. What makes it quick is that so few
+/// steps answer them all.
 private struct Block {
   typealias Bytes = SIMD16<UInt8>
 
-  /// Bytes whose top bit is set are wrong here, or rare.
-  let wrong: Bytes
-  /// From ``rareLead`` on where a byte is one of CC…E0.
-  let turned: Bytes
-  /// C2: leads controls and the no-break space, and behind them the signs « ° ².
-  let leadsSigns: Bytes
+  private let bytes: Bytes
+  /// Their top bits: whether a continuation byte is due, as C0…FF is one before, or E0…FF two.
+  private let isDue: Bytes
 
   /// How many bytes before it are looked at.
   static let lookBehind = 2
@@ -56,26 +57,11 @@ private struct Block {
   /// - Precondition: two bytes before `offset` and sixteen after it.
   @inline(__always)
   init(_ raw: RawSpan, at offset: Int) {
-    let bytes = Block.bytes(raw, offset)
-    // Their top bits: C0…FF is one before, E0…FF two before.
-    let isDue =
+    bytes = Block.bytes(raw, offset)
+    isDue =
       Block.subtract(0x40, from: Block.bytes(raw, offset &- 1))
       | Block.subtract(0x60, from: Block.bytes(raw, offset &- 2))
-    let isContinuation = bytes.isAny(of: 0x80, through: 0xBF)
-    // The same, were it not for DEL, C0 and C1: so these are wrong wherever they stand.
-    let isContinuationOrRare = bytes.isAny(of: 0x7F, through: 0xC1)
-    leadsSigns = Block.asBytes(bytes .== Bytes(repeating: 0xC2))
-    let isLineFeed = bytes .== Bytes(repeating: UInt8(ascii: "\n"))
-    // ED…FF and 00…1F.
-    let isControlOrRare = bytes.isAny(of: 0xED, through: 0x1F)
-    wrong =
-      (Block.asBytes(isContinuation) ^ isDue) | (Block.asBytes(isContinuationOrRare) ^ isDue)
-      | Block.asBytes(isControlOrRare .^ isLineFeed)
-    turned = bytes &+ Bytes(repeating: 0xFF - 0xE0)
   }
-
-  /// Among ``turned``.
-  static let rareLead: UInt8 = 0xCC + (0xFF - 0xE0)
 
   @inline(__always)
   private static func bytes(_ raw: RawSpan, _ offset: Int) -> Bytes {
@@ -89,16 +75,17 @@ private struct Block {
     return bytes.replacing(with: byte, where: bytes .< byte) &- byte
   }
 
-  @inline(__always)
-  private static func asBytes(_ mask: SIMDMask<SIMD16<Int8>>) -> Bytes {
-    unsafeBitCast(mask, to: Bytes.self)
-  }
-
   /// What many blocks said.
   struct Sum {
+    /// Top bits are set where a continuation byte stands that is not due, or none that is.
     private var wrong = Bytes(repeating: 0)
-    private var turned = Bytes(repeating: 0)
-    private var leadsSigns = Bytes(repeating: 0)
+    private var deletes = Bytes(repeating: 0)
+    /// Of all but line feeds.
+    private var least = Bytes(repeating: 0xFF)
+    private var most = Bytes(repeating: 0)
+    /// Of the bytes turned so that E0 is the last, and so that C2 is.
+    private var mostUpToE0 = Bytes(repeating: 0)
+    private var mostUpToC2 = Bytes(repeating: 0)
 
     /// Adds the four blocks from an offset on.
     @inline(__always)
@@ -106,17 +93,43 @@ private struct Block {
       precondition(offset >= Block.lookBehind && offset &+ 64 <= raw.byteCount)
       for index in 0..<4 {
         let block = Block(raw, at: offset &+ 16 &* index)
-        wrong |= block.wrong
-        leadsSigns |= block.leadsSigns
-        turned = turned.replacing(with: block.turned, where: turned .< block.turned)
+        let bytes = block.bytes
+        let signed = unsafeBitCast(bytes, to: SIMD16<Int8>.self)
+        let isContinuation = signed .< SIMD16<Int8>(repeating: -0x40)
+        wrong |= isContinuation.bytes ^ block.isDue
+        deletes |= (bytes .== Bytes(repeating: 0x7F)).bytes
+        least = least.least(bytes ^ (bytes .== Bytes(repeating: UInt8(ascii: "\n"))).bytes)
+        most = most.most(bytes)
+        mostUpToE0 = mostUpToE0.most(bytes &+ Bytes(repeating: 0xFF - 0xE0))
+        mostUpToC2 = mostUpToC2.most(bytes &+ Bytes(repeating: 0xFF - 0xC2))
       }
     }
 
-    var hasSigns: Bool { (leadsSigns .>= Bytes(repeating: 0x80)).isSet }
-
-    var isPlain: Bool {
-      let isWrong = wrong .>= Bytes(repeating: 0x80)
-      return !(isWrong .| (turned .>= Bytes(repeating: Block.rareLead))).isSet
+    /// Whether there is C0, C1 or C2: the last leads controls and the no-break space, and behind
+    /// them the signs « ° ².
+    var hasLowLeads: Bool {
+      (mostUpToC2 .>= Bytes(repeating: 0xC0 + (0xFF - 0xC2))).isSet
     }
+
+    /// Whether there is nothing wrong, and nothing rare: no control character, no CC…E0, no ED…FF.
+    var isPlain: Bool {
+      let isWrong = (wrong | deletes) .>= Bytes(repeating: 0x80)
+      let isRareLead = mostUpToE0 .>= Bytes(repeating: 0xCC + (0xFF - 0xE0))
+      let isControl = least .< Bytes(repeating: 0x20)
+      return !(isWrong .| isRareLead .| isControl .| (most .>= Bytes(repeating: 0xED))).isSet
+    }
+  }
+}
+
+extension SIMD16<UInt8> {
+  /// The lesser of each two bytes, and the greater; one instruction each.
+  @inline(__always)
+  fileprivate func least(_ other: SIMD16<UInt8>) -> SIMD16<UInt8> {
+    replacing(with: other, where: other .< self)
+  }
+
+  @inline(__always)
+  fileprivate func most(_ other: SIMD16<UInt8>) -> SIMD16<UInt8> {
+    replacing(with: other, where: self .< other)
   }
 }

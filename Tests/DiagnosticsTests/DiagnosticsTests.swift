@@ -48,6 +48,36 @@ import Testing
     }
   }
 
+  /// What one quick look takes for a plain text is one: the same text, which nobody looks at quickly
+  /// as it begins with a letter beyond ASCII, is read the same.
+  @Test(
+    arguments: [
+      0x01, 0x09, 0x0A, 0x0B, 0x0D, 0x1F, 0x20, 0x7F, 0x85, 0xA0, 0xAB, 0xB0, 0xB2, 0xBB, 0xC0,
+      0x1EF,
+      0x2FF, 0x300, 0x301, 0x323, 0x36F, 0x370, 0x7FF, 0x800, 0xE01, 0xFFF, 0x1000, 0x1EBF, 0x200B,
+      0x2013, 0x2026, 0x2028, 0x2610, 0xCFFF, 0xD000, 0xD7FF, 0xE000, 0xF000, 0xFEFF, 0xFFFD,
+      0x1F600,
+    ] as [UInt32])
+  func whatTheQuickLookTakes(_ code: UInt32) throws {
+    let character = String(try #require(Unicode.Scalar(code)))
+    for offset in 0..<80 {
+      let head = "ten: " + String(repeating: "a", count: offset) + character
+      let text = head + String(repeating: "phường Cát Dài, số 12\n", count: 8)
+      #expect(outcome(text) == outcome("ế" + text, dropping: 1), "\(offset)")
+    }
+  }
+
+  /// The text and its repairs, or what is wrong and behind how many bytes.
+  private func outcome(_ text: String, dropping count: Int = 0) -> String {
+    let head = String(text.prefix(count)).utf8.count
+    do throws(Diagnostic) {
+      let read = try Source.reading(name: "x", bytes: Array(text.utf8))
+      return read.source.text.string.dropFirst(count) + "\(read.repairs.rawValue)"
+    } catch {
+      return "\(error.kind.code) \(error.place.map { Int($0.range.start) - head } ?? -1)"
+    }
+  }
+
   @Test func byteOrderMark() throws {
     let (text, repairs) = try read([0xEF, 0xBB, 0xBF] + Array(Self.sentence.utf8))
     #expect(text == Self.sentence)

@@ -98,6 +98,8 @@ import Testing
   private static let values = [
     "{{ p.ten }}", "{{ p.so }}", "{{ p.so|so }}", "{{ p.ngay|ngay_dang }}", "{{ p.ten|upper }}",
     "{{ co_quan }}", "{{ loop.index }}", "{% if p.so > 500 %}{{ p.ten }}{% endif %}",
+    "{% if loop.last %}{{ p.so }}{% endif %}", "{% set t = p %}{{ t.so }}", "{{ t.ten|d('-') }}",
+    "{% for q in phuong %}{{ q.ten }}{% endfor %}", "{{ loop.index }}. ",
   ]
 
   private static func template(_ random: inout FixedRandom) -> String {
@@ -121,7 +123,8 @@ import Testing
       ].randomElement(using: &random) ?? ""
     }
     var text = "co_quan: \(name())\n\n%rec: phuong\n%type: so int\n"
-    for _ in 0..<Int.random(in: 0...4, using: &random) {
+    let count = Int.random(in: 0...(Bool.random(using: &random) ? 4 : 13), using: &random)
+    for _ in 0..<count {
       text += "\nten: \(name())\nso: \(Int.random(in: -5...2000, using: &random))\n"
       text += "ngay: 2020-0\(Int.random(in: 1...9, using: &random))-11\n"
     }
