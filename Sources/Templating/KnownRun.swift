@@ -37,7 +37,7 @@ struct KnownRun: BitwiseCopyable {
     (self.local, self.record) = (local, record)
   }
 
-  /// Goes on in copies of all that it takes, which no call changes, so that they stay in registers.
+  /// Goes on as far as it can without a call: so what it takes stays in registers.
   ///
   /// - Parameter text: the template's.
   @inline(never)

@@ -78,7 +78,7 @@ extension Renderer {
   private mutating func runRounds(
     of loop: ForLoop, _ state: LoopState, _ records: Unmanaged<RecordItems>, _ target: Int32
   ) throws(Diagnostic) {
-    let setsNoOther = loop.slots == [Int(target)]
+    let setsNoOther = loop.slots.count == 1 && loop.slots[0] == Int(target)
     guard var rounds = Rounds(of: records, state, target, settingNoOther: setsNoOther) else {
       return try render(loop.otherwise)
     }
