@@ -121,7 +121,22 @@ static inline void *arena_calloc(size_t count, size_t size) {
   return memset(arena_allocate(count * size), 0, count * size);
 }
 
-/* The last block grows where it stands if there is room. */
+/* Grows the newest chunk of an arena, which holds a block and nothing else: the system can move it
+ * without touching it, while a copy takes memory that it has to make anew. */
+__attribute__((noinline, cold)) static void *arena_grow_last(struct arena *arena, size_t size) {
+  size_t chunk_size = sizeof(struct arena_chunk) + ARENA_HEADER + size;
+  struct arena_chunk *chunk = (struct arena_chunk *)realloc(arena->chunks, chunk_size);
+  if (!chunk) {
+    abort();
+  }
+  arena->chunks = chunk;
+  char *block = (char *)(chunk + 1) + ARENA_HEADER;
+  *arena_size_of(block) = size;
+  arena->next = arena->end = block + size;
+  return block;
+}
+
+/* The last block grows where it stands if there is room, and with its chunk if that is its own. */
 static inline void *arena_realloc(void *block, size_t size) {
   if (!block) {
     return arena_allocate(size);
@@ -131,11 +146,18 @@ static inline void *arena_realloc(void *block, size_t size) {
     return block;
   }
   struct arena *arena = arena_in_use;
+  if (size > SIZE_MAX / 2) {
+    abort();
+  }
+  size = arena_rounded(size);
   int is_last = (char *)block + old_size == arena->next;
   if (is_last && size <= (size_t)(arena->end - (char *)block)) {
-    *arena_size_of(block) = arena_rounded(size);
-    arena->next = (char *)block + arena_rounded(size);
+    *arena_size_of(block) = size;
+    arena->next = (char *)block + size;
     return block;
+  }
+  if (is_last && (char *)block - ARENA_HEADER == (char *)(arena->chunks + 1)) {
+    return arena_grow_last(arena, size);
   }
   return memcpy(arena_allocate(size), block, old_size);
 }

@@ -9,10 +9,16 @@ struct PlainRows: ~Copyable {
 
   /// Makes room for so many rows with a text of that size, unless much of it has to be escaped.
   mutating func reserve(rows: Int, textSize: Int, tags: RowTags) {
-    html.reserve(rows * tags.size + textSize)
+    html.reserve(min(rows * tags.size + textSize, PlainRows.usualSize + tags.size))
   }
 
   var isEmpty: Bool { html.isEmpty }
+
+  /// Whether it is time to hand them out: a buffer for all rows of a long table would be memory
+  /// that the system has to make anew for each document.
+  var isFull: Bool { html.count >= PlainRows.usualSize }
+
+  private static let usualSize = 1 << 17
 
   /// Hands out the rows so far.
   mutating func takeNode() -> Node {

@@ -228,9 +228,10 @@ private struct TableBuilder {
     var plain = PlainRows()
     let textSize = last.range.upperBound - first.range.lowerBound
     plain.reserve(rows: lines.count, textSize: textSize, tags: tags)
-    for line in lines where !plain.append(line.range, tags: tags, source: source) {
-      addPlainRows(&plain, to: section)
-      addMarkedRow(line.range, to: section, isHeader: isHeader, source: source)
+    for line in lines {
+      let isPlain = plain.append(line.range, tags: tags, source: source)
+      if !isPlain || plain.isFull { addPlainRows(&plain, to: section) }
+      if !isPlain { addMarkedRow(line.range, to: section, isHeader: isHeader, source: source) }
     }
     addPlainRows(&plain, to: section)
   }

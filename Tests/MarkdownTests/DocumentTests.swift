@@ -60,6 +60,21 @@ import Testing
     }
   }
 
+  /// The same for a table whose rows make several nodes.
+  @Test func longTablesEqualThoseThatCmarkReads() {
+    var markdown = "| stt | tên | số |\n|---:|:---|:-:|\n"
+    for row in 1...9_000 {
+      let name = row == 8_007 ? "[x](/a) `b`" : row % 3 == 0 ? "**Cát Dài**" : "Dư Hàng \(row)"
+      markdown += "| \(row) | \(name) | \(row * row) |\n"
+    }
+    markdown += "\nsau bảng\n"
+    let read = markdown.replacingOccurrences(of: "\n", with: "\r\n")
+    let written = html(markdown)
+    #expect(written.utf8.count > 500_000)
+    #expect(written == html(read))
+    #expect(plainText(markdown) == plainText(read))
+  }
+
   @Test func rawHTMLAndDangerousLinksAreNotWritten() {
     let result = html("<script>x</script>\n\n<b>y</b> [z](javascript:alert)\n")
     #expect(!result.contains("script"))
