@@ -70,9 +70,14 @@ struct KnownRun: BitwiseCopyable {
         continue
       }
       guard known.pointee.local == local else { return .local(known.pointee.local) }
-      guard known.pointee.shape == record.shape,
-        output.cursor.allowsLines(of: known.pointee.step)
-      else { return .unknown }
+      if known.pointee.shape != record.shape {
+        guard
+          let other = statements.known(
+            index, after: output.passage, output.cursor.setting, of: record.shape, digits: nil)
+        else { return .unknown }
+        known = other
+      }
+      guard output.cursor.allowsLines(of: known.pointee.step) else { return .unknown }
       let value = record.stored[Int(known.pointee.slot)]
       switch value {
       case .text(let range) where known.pointee.plain.contains(.text):
@@ -83,8 +88,9 @@ struct KnownRun: BitwiseCopyable {
         if known.pointee.step.digits != 0, known.pointee.step.digits != number.count {
           guard
             let other = statements.known(
-              index, after: output.passage, output.cursor.setting, digits: number.count),
-            other.pointee.plain.contains(.number), other.pointee.shape == record.shape
+              index, after: output.passage, output.cursor.setting, of: record.shape,
+              digits: number.count),
+            other.pointee.plain.contains(.number)
           else { return .unknown }
           known = other
         }

@@ -83,7 +83,7 @@ struct KnownStatement: BitwiseCopyable {
   }
 
   fileprivate func isKnown(like other: KnownStatement) -> Bool {
-    kind == other.kind && step.digits == other.step.digits
+    kind == other.kind && shape == other.shape && step.digits == other.step.digits
       && isKnown(after: other.origin, other.step.before)
   }
 }
@@ -154,15 +154,20 @@ struct KnownStatements: ~Copyable {
       return nil
     }
 
-    /// The same of a value that is a number of so many digits and begins a line.
+    /// The same where what is found first is a way of a value in records of another shape, or of a
+    /// number that begins a line with another count of digits.
+    ///
+    /// - Parameter digits: nil for any.
     @inline(__always)
     func known(
-      _ statement: Int, after passage: Passage, _ setting: UInt64, digits: Int
+      _ statement: Int, after passage: Passage, _ setting: UInt64, of shape: Int, digits: Int?
     ) -> UnsafePointer<KnownStatement>? {
       var way = first[statement]
       while way >= 0 {
         let other = others.pointer(to: Int(way))
-        if other.pointee.isKnown(after: passage, setting), other.pointee.step.digits == digits {
+        if other.pointee.isKnown(after: passage, setting), other.pointee.shape == shape,
+          digits.map({ other.pointee.step.digits == $0 }) ?? true
+        {
           return other
         }
         way = next[Int(way)]
@@ -176,6 +181,7 @@ struct KnownStatements: ~Copyable {
 
     /// Adds a way; the one before is then another.
     func add(_ known: KnownStatement, of statement: Int) {
+      if known.kind == .unknown { return }
       let earlier = latest[statement]
       latest[statement] = known
       guard earlier.kind != .unknown, !earlier.isKnown(like: known) else { return }

@@ -125,8 +125,13 @@ import Testing
     var text = "co_quan: \(name())\n\n%rec: phuong\n%type: so int\n"
     let count = Int.random(in: 0...(Bool.random(using: &random) ? 4 : 13), using: &random)
     for _ in 0..<count {
-      text += "\nten: \(name())\nso: \(Int.random(in: -5...2000, using: &random))\n"
-      text += "ngay: 2020-0\(Int.random(in: 1...9, using: &random))-11\n"
+      var fields = [
+        "ten: \(name())", "so: \(Int.random(in: -5...2000, using: &random))",
+        "ngay: 2020-0\(Int.random(in: 1...9, using: &random))-11",
+      ]
+      // Now and then a record of another shape.
+      if Int.random(in: 0..<6, using: &random) == 0 { fields.shuffle(using: &random) }
+      text += "\n" + fields.joined(separator: "\n") + "\n"
     }
     return text
   }
