@@ -177,20 +177,16 @@ extension OutputBuffer {
       return true
     }
 
-    /// The same for a number; false where it has not as many digits as the step wants, too.
+    /// The same for a number with as many digits as the step wants.
     @inline(__always)
     mutating func append(
       _ known: UnsafePointer<KnownStatement>, of text: SourceBytes, _ number: WrittenNumber,
       of data: SourceBytes
     ) -> Bool {
-      let (part, before) = (known.pointee.text, tail)
+      let part = known.pointee.text
       let start = tail.count &+ part.count
       guard tail.append(part, of: text, number, of: data, groupedBy: known.pointee.groupSign)
       else { return false }
-      if known.pointee.step.digits != 0, tail.count &- start != known.pointee.step.digits {
-        tail = before
-        return false
-      }
       make(known.pointee.step, valueAt: start)
       return true
     }

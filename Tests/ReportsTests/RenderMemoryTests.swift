@@ -75,6 +75,46 @@ import Testing
     return Int.random(in: 0..<20, using: &random) == 0 ? "-\(number)" : "\(number)"
   }
 
+  /// What a round set is unset in the next one, and means what it means outside, whether the round's
+  /// first statements are known or not.
+  @Test func eachRoundBeginsUnset() throws {
+    let library = TemplateLibrary(environment: .documents(undefined: .strict)) { _ in nil }
+    let template = try library.compile(
+      Source(
+        name: "a.md.jinja",
+        bytes: Array(
+          """
+          {% set t = dau|first %}
+          {% for p in phuong %}
+          {% if loop.first %}{% set t = p %}{% endif %}
+          - {{ p.ten }}, {{ t.ten }}, {{ p.ten }}
+          {% endfor %}
+          """.utf8)))
+    let memory = RenderMemory()
+    let text = """
+      co_quan: x
+
+      %rec: dau
+
+      ten: Đầu
+
+      %rec: phuong
+
+      ten: An
+
+      ten: Biên
+
+      ten: Cát
+      """
+    let data = try FillData.read(name: "a.rec", bytes: Array(text.utf8))
+    for _ in 0..<3 {
+      let text = try template.render(data, library: library, memory: memory)
+      #expect(
+        String(decoding: text, as: UTF8.self)
+          == "- An, An, An\n- Biên, Đầu, Biên\n- Cát, Đầu, Cát\n")
+    }
+  }
+
   /// An empty value after a passage that is known, where a line begins.
   @Test func emptyValues() throws {
     let library = TemplateLibrary(environment: .documents(undefined: .strict)) { _ in nil }
@@ -99,6 +139,7 @@ import Testing
     "{{ p.ten }}", "{{ p.so }}", "{{ p.so|so }}", "{{ p.ngay|ngay_dang }}", "{{ p.ten|upper }}",
     "{{ co_quan }}", "{{ loop.index }}", "{% if p.so > 500 %}{{ p.ten }}{% endif %}",
     "{% if loop.last %}{{ p.so }}{% endif %}", "{% set t = p %}{{ t.so }}", "{{ t.ten|d('-') }}",
+    "{% if p.so > 500 %}{% set t = p %}{% endif %}{{ t.ten|d('-') }}",
     "{% for q in phuong %}{{ q.ten }}{% endfor %}", "{{ loop.index }}. ",
   ]
 
