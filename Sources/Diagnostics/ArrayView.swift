@@ -1,6 +1,6 @@
 /// The elements of an array that nobody can change, where they lie: looking at one counts no
 /// references. Good only while the array lives; any thread may look.
-public struct ArrayView<Element: BitwiseCopyable & Sendable>: BitwiseCopyable, Sendable {
+public struct ArrayView<Element: Sendable>: BitwiseCopyable, Sendable {
   @usableFromInline nonisolated(unsafe) let memory: UnsafeBufferPointer<Element>
 
   /// Those of no array.
@@ -15,6 +15,7 @@ public struct ArrayView<Element: BitwiseCopyable & Sendable>: BitwiseCopyable, S
   init(_ memory: UnsafeBufferPointer<Element>) { self.memory = memory }
 
   @inlinable public var count: Int { memory.count }
+  @inlinable public var isEmpty: Bool { memory.isEmpty }
 
   @inlinable
   public subscript(index: Int) -> Element {

@@ -64,12 +64,10 @@ extension ByteBuffer.Tail {
       hasRoom(part.count &+ value.count)
     else { return false }
     let from = data.start + value.start
-    if !isLetter(from[0]) {
-      guard isDigit(from[0]) ? !wantsLetter : Self.isLatinLetter(from[0], from[1]) else {
-        return false
-      }
+    let span = UnsafeBufferPointer(start: from, count: value.count).span
+    guard startsWord(span, 0), !(wantsLetter && isDigit(span[0])), !endsInSpace(span) else {
+      return false
     }
-    if Self.endsInSpace(value, of: data) { return false }
     copy(part, of: text)
     let to = UnsafeMutableRawPointer(start + (filled &+ part.count))
     var signs = SIMD16<UInt8>(repeating: 0)
@@ -110,32 +108,6 @@ extension ByteBuffer.Tail {
     to.storeBytes(of: block, toByteOffset: offset, as: SIMD16<UInt8>.self)
     return unsafeBitCast(ordinarySigns(block), to: SIMD16<UInt8>.self)
   }
-
-  /// ``isLatinLetter(_:_:)`` of the first two bytes of a text, here and next without a call, so that
-  /// all else can stay in registers.
-  @inlinable @inline(__always)
-  static func isLatinLetter(_ first: UInt8, _ second: UInt8) -> Bool {
-    first &- 0xC3 <= 0xCD - 0xC3 || first == 0xE1 && second &- 0xB8 <= 0xBB - 0xB8
-  }
-
-  /// The same as ``endsInSpace(_:)``.
-  @inlinable @inline(__always)
-  static func endsInSpace(_ value: BlockPart, of data: SourceBytes) -> Bool {
-    let end = value.start &+ value.count
-    // A text this near the start is left to others.
-    guard end >= 4 else { return true }
-    let word = UInt32(
-      bigEndian: UnsafeRawPointer(data.start).loadUnaligned(
-        fromByteOffset: end &- 4, as: UInt32.self))
-    // Signs and letters of ASCII, and most Vietnamese letters.
-    if word & 0x80 == 0 || word & 0xFF00 >= 0xC300 {
-      return isBlank(UInt8(truncatingIfNeeded: word))
-    }
-    switch word & 0xFF_FFFF {
-    case 0xE1_9A80, 0xE2_8080...0xE2_808A, 0xE2_80AF, 0xE2_819F, 0xE3_8080: return true
-    default: return word & 0xFFFF == 0xC2A0
-    }
-  }
 }
 
 /// A part of a text that goes on for a block after it, so that the part can be copied in whole
@@ -170,6 +142,6 @@ public struct BlockPart: BitwiseCopyable, Sendable {
 extension SourceBytes {
   /// - Precondition: there are bytes.
   @inlinable var start: UnsafePointer<UInt8> {
-    @inline(__always) get { memory.baseAddress.unsafelyUnwrapped }
+    @inline(__always) get { view.memory.baseAddress.unsafelyUnwrapped }
   }
 }

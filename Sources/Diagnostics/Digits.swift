@@ -27,8 +27,7 @@ extension ByteBuffer {
 /// How long a number is takes no branch: a processor cannot foretell it.
 ///
 /// - Parameter sign: stands between groups of three digits; 0 for none.
-@usableFromInline
-func writeDigits(
+private func writeDigits(
   of number: UInt, groupedBy sign: UInt8, to start: UnsafeMutablePointer<UInt8>
 ) -> Int {
   if sign == 0 {

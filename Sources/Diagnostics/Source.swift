@@ -11,9 +11,9 @@ public final class Source: Sendable {
   public let origin: Text?
   /// Where the cells of a sheet begin; nil for a text of lines.
   public let cells: CellGrid?
-  /// `bytes` as they lie in memory: an array that nobody can change does not move. Only read through
-  /// ``withBytes(_:_:)``, which keeps this source alive meanwhile; never written, so any thread may.
-  @usableFromInline nonisolated(unsafe) let memory: UnsafeBufferPointer<UInt8>
+  /// `bytes` as they lie in memory. Only read through ``withBytes(_:_:)``, which keeps this source
+  /// alive meanwhile, and ``SourceBytes``.
+  @usableFromInline let view: ArrayView<UInt8>
 
   public init(
     name: String, bytes: [UInt8], origin: Text? = nil, cells: CellGrid? = nil
@@ -22,7 +22,7 @@ public final class Source: Sendable {
     self.bytes = bytes
     self.origin = origin
     self.cells = cells
-    memory = self.bytes.withUnsafeBufferPointer { $0 }
+    view = ArrayView(self.bytes)
   }
 
   /// Calls `body` with a range of the bytes, which counts no references.
@@ -31,8 +31,8 @@ public final class Source: Sendable {
     _ range: SourceRange, _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let count = Int(range.end) &- Int(range.start)
-    precondition(range.start >= 0 && count >= 0 && Int(range.end) <= memory.count)
-    let start = memory.baseAddress.map { $0 + Int(range.start) }
+    precondition(range.start >= 0 && count >= 0 && Int(range.end) <= view.count)
+    let start = view.memory.baseAddress.map { $0 + Int(range.start) }
     return try withExtendedLifetime(self) { () throws(Failure) in
       try body(UnsafeBufferPointer(start: start, count: count).span)
     }

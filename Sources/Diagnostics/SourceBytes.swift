@@ -1,25 +1,25 @@
 /// The bytes of a source, or a part of them, looked at without counting references. Good only while
-/// the source lives: for those who keep it, and look often. Never written, so any thread may.
+/// the source lives: for those who keep it, and look often.
 public struct SourceBytes: BitwiseCopyable, Sendable {
-  @usableFromInline nonisolated(unsafe) let memory: UnsafeBufferPointer<UInt8>
+  @usableFromInline let view: ArrayView<UInt8>
 
   @inlinable @inline(__always)
-  init(memory: UnsafeBufferPointer<UInt8>) { self.memory = memory }
+  init(_ view: ArrayView<UInt8>) { self.view = view }
 
   /// Those of no source.
-  public init() { memory = UnsafeBufferPointer(start: nil, count: 0) }
+  public init() { view = ArrayView() }
 
   @inlinable
-  public init(_ source: Source) { memory = source.memory }
+  public init(_ source: Source) { view = source.view }
 
   @inlinable
   public init(_ text: Text) { self = SourceBytes(text.source)[text.range] }
 
-  @inlinable public var count: Int { memory.count }
-  @inlinable public var isEmpty: Bool { memory.isEmpty }
+  @inlinable public var count: Int { view.count }
+  @inlinable public var isEmpty: Bool { view.isEmpty }
 
   /// A copy that lives on.
-  public var text: Text { Text(computed: Array(memory)) }
+  public var text: Text { Text(computed: Array(view.memory)) }
 
   /// Whether others are the same.
   @inlinable @inline(__always)
@@ -31,7 +31,7 @@ public struct SourceBytes: BitwiseCopyable, Sendable {
   public var span: Span<UInt8> {
     @_lifetime(borrow self)
     @inline(__always)
-    get { _overrideLifetime(Span(_unsafeElements: memory), borrowing: self) }
+    get { _overrideLifetime(Span(_unsafeElements: view.memory), borrowing: self) }
   }
 
   /// A part of the bytes.
@@ -40,9 +40,10 @@ public struct SourceBytes: BitwiseCopyable, Sendable {
     @inline(__always)
     get {
       let (start, end) = (Int(range.start), Int(range.end))
-      precondition(start >= 0 && start <= end && end <= memory.count)
-      guard let first = memory.baseAddress else { return self }
-      return SourceBytes(memory: UnsafeBufferPointer(start: first + start, count: end &- start))
+      precondition(start >= 0 && start <= end && end <= view.count)
+      guard let first = view.memory.baseAddress else { return self }
+      let part = UnsafeBufferPointer(start: first + start, count: end &- start)
+      return SourceBytes(ArrayView(part))
     }
   }
 

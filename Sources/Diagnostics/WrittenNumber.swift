@@ -24,7 +24,7 @@ public struct WrittenNumber: BitwiseCopyable, Sendable {
     self.part = part
   }
 
-  /// One to eight bytes, the first lowest, behind zeros.
+  /// One to eight bytes, the first lowest, behind zero bytes.
   ///
   /// - Precondition: eight bytes before `end`.
   @inlinable @inline(__always)
@@ -32,7 +32,7 @@ public struct WrittenNumber: BitwiseCopyable, Sendable {
     let word = unsafe text.unsafeLoadUnaligned(
       fromUncheckedByteOffset: end &- 8, as: UInt64.self)
     let mask = UInt64.max &<< UInt64(truncatingIfNeeded: 64 &- 8 &* count)
-    return (UInt64(littleEndian: word) & mask) | (0x3030_3030_3030_3030 & ~mask)
+    return UInt64(littleEndian: word) & mask
   }
 
   /// - Parameter text: the one that it stands in.

@@ -4,66 +4,58 @@ import Diagnostics
 /// lives: for those who keep it, and look often.
 public struct DatabaseBytes: BitwiseCopyable, Sendable {
   @usableFromInline let source: SourceBytes
-  // Arrays that nobody can change do not move, and are never written.
-  @usableFromInline nonisolated(unsafe) let fields: UnsafeBufferPointer<FieldSlot>
-  private nonisolated(unsafe) let records: UnsafeBufferPointer<RecordSlot>
-  private nonisolated(unsafe) let sets: UnsafeBufferPointer<RecordSetSlot>
-  private nonisolated(unsafe) let folded: UnsafeBufferPointer<Text>
+  @usableFromInline let fields: ArrayView<FieldSlot>
+  private let records: ArrayView<RecordSlot>
+  private let sets: ArrayView<RecordSetSlot>
+  private let folded: ArrayView<Text>
 
   public init(_ database: Database) {
     let storage = database.storage
     source = SourceBytes(storage.source)
-    fields = storage.fields.withUnsafeBufferPointer { $0 }
-    records = storage.records.withUnsafeBufferPointer { $0 }
-    sets = storage.sets.withUnsafeBufferPointer { $0 }
-    folded = storage.folded.withUnsafeBufferPointer { $0 }
+    fields = ArrayView(storage.fields)
+    records = ArrayView(storage.records)
+    sets = ArrayView(storage.sets)
+    folded = ArrayView(storage.folded)
   }
 
   public var setCount: Int { sets.count }
 
   /// The name of a set's type; nil for records that stand before any descriptor.
   public func type(ofSet number: Int) -> SourceBytes? {
-    precondition(number >= 0 && number < sets.count)
-    return sets[number].descriptor < 0 ? nil : source[sets[number].type]
+    sets[number].descriptor < 0 ? nil : source[sets[number].type]
   }
 
   /// The numbers of a set's records.
   public func records(ofSet number: Int) -> Range<Int> {
-    precondition(number >= 0 && number < sets.count)
-    return Int(sets[number].start)..<Int(sets[number].end)
+    Int(sets[number].start)..<Int(sets[number].end)
   }
 
   /// The shape of a record, see ``Record/shape``, and the numbers of its fields.
   public func shapeAndFields(ofRecord number: Int) -> (shape: Int, fields: Range<Int>) {
-    precondition(number >= 0 && number < records.count)
     let record = records[number]
     return (Int(record.shape), Int(record.start)..<Int(record.end))
   }
 
   @inlinable @inline(__always)
   public func value(ofField number: Int) -> SourceBytes {
-    precondition(number >= 0 && number < fields.count)
     let slot = fields[number]
     return slot.folded < 0 ? source[slot.value] : foldedValue(slot.folded)
   }
 
   @usableFromInline
   func foldedValue(_ index: Int32) -> SourceBytes {
-    precondition(index >= 0 && Int(index) < folded.count)
-    return SourceBytes(folded[Int(index)])
+    SourceBytes(folded[Int(index)])
   }
 
   /// Where a value stands in the source; nil for one with `+ ` lines or `\` joins, which is a text
   /// of its own.
   @inlinable @inline(__always)
   public func plainRange(ofField number: Int) -> SourceRange? {
-    precondition(number >= 0 && number < fields.count)
-    return fields[number].plainRange
+    fields[number].plainRange
   }
 
   func name(ofField number: Int) -> SourceBytes {
-    precondition(number >= 0 && number < fields.count)
-    return source[fields[number].name]
+    source[fields[number].name]
   }
 
   /// The bytes of the whole text.

@@ -44,7 +44,7 @@ struct RecordValues {
     let count: Int
     let missingCount: Int
     private let firstNameLength: Int
-    @exclusivity(unchecked) private var fields: [ExpectedField] = []
+    @exclusivity(unchecked) private var fields: [ExpectedField]?
 
     init(_ names: [Text], _ columns: [Column], shape: Shape, count: Int) {
       (self.names, self.columns, self.shape, self.count) = (names, columns, shape, count)
@@ -55,13 +55,18 @@ struct RecordValues {
 
     /// Worked out for the second file of a form: a program that reads one does without.
     func expected() -> ExpectedRecord {
-      fields = zip(names, columns).compactMap { name, column in
-        ExpectedName(name).map { ExpectedField(name: $0, type: column.type) }
-      }
-      if fields.count < names.count { fields = [] }
+      let fields = self.fields ?? expectedFields()
+      self.fields = fields
       return ExpectedRecord(
         fields: ArrayView(fields), hasRepeats: hasRepeats, missingCount: missingCount,
         firstNameLength: firstNameLength)
+    }
+
+    private func expectedFields() -> [ExpectedField] {
+      let fields = zip(names, columns).compactMap { name, column in
+        ExpectedName(name).map { ExpectedField(name: $0, type: column.type) }
+      }
+      return fields.count == names.count ? fields : []
     }
   }
 

@@ -37,7 +37,7 @@ struct KnownRun: BitwiseCopyable {
     (self.local, self.record) = (local, record)
   }
 
-  /// Goes on as far as it can without a call: so what it takes stays in registers.
+  /// Goes on as far as it can without what the renderer keeps.
   ///
   /// - Parameter text: the template's.
   @inline(never)

@@ -145,13 +145,7 @@ struct KnownStatements: ~Copyable {
     ) -> UnsafePointer<KnownStatement>? {
       let known = latest.pointer(to: statement)
       if known.pointee.isKnown(after: passage, setting) { return known }
-      var way = first[statement]
-      while way >= 0 {
-        let other = others.pointer(to: Int(way))
-        if other.pointee.isKnown(after: passage, setting) { return other }
-        way = next[Int(way)]
-      }
-      return nil
+      return other(statement) { $0.pointee.isKnown(after: passage, setting) }
     }
 
     /// The same where what is found first is a way of a value in records of another shape, or of a
@@ -162,14 +156,20 @@ struct KnownStatements: ~Copyable {
     func known(
       _ statement: Int, after passage: Passage, _ setting: UInt64, of shape: Int, digits: Int?
     ) -> UnsafePointer<KnownStatement>? {
+      other(statement) { way in
+        way.pointee.isKnown(after: passage, setting) && way.pointee.shape == shape
+          && (digits.map { way.pointee.step.digits == $0 } ?? true)
+      }
+    }
+
+    @inline(__always)
+    private func other(
+      _ statement: Int, where isWanted: (UnsafePointer<KnownStatement>) -> Bool
+    ) -> UnsafePointer<KnownStatement>? {
       var way = first[statement]
       while way >= 0 {
         let other = others.pointer(to: Int(way))
-        if other.pointee.isKnown(after: passage, setting), other.pointee.shape == shape,
-          digits.map({ other.pointee.step.digits == $0 }) ?? true
-        {
-          return other
-        }
+        if isWanted(other) { return other }
         way = next[Int(way)]
       }
       return nil

@@ -38,13 +38,11 @@ final class LoopState {
 extension Renderer {
   mutating func renderLoop(_ index: Int) throws(Diagnostic) {
     let loop = tree.loops[index]
-    if case .slot(let target) = loop.target, loop.filter == nil,
-      let (window, slot) = storedMember(at: loop.items), let records = window.records(slot)
+    if loop.filter == nil, let (window, slot) = storedMember(at: loop.items),
+      let records = window.records(slot)
     {
-      let state = records._withUnsafeGuaranteedRef {
-        LoopState(items: ItemList($0), loop: index, depth: 0)
-      }
-      return try runRounds(of: loop, state, records, target)
+      let items = records._withUnsafeGuaranteedRef { ItemList($0) }
+      return try run(loop, LoopState(items: items, loop: index, depth: 0))
     }
     let items = try items(of: try evaluate(loop.items), at: loop.items)
     try runLoop(index, loop, items, depth: 0)
@@ -55,16 +53,19 @@ extension Renderer {
     _ index: Int, _ loop: ForLoop, _ items: ItemList, depth: Int
   ) throws(Diagnostic) {
     let items = loop.filter == nil ? items : try filtered(items, loop, index, depth)
-    let state = LoopState(items: items, loop: index, depth: depth)
-    if let records = items.records, case .slot(let slot) = loop.target {
-      return try runRounds(of: loop, state, .passUnretained(records), slot)
-    }
-    guard !items.isEmpty else { return try render(loop.otherwise) }
+    try run(loop, LoopState(items: items, loop: index, depth: depth))
+  }
+
+  private mutating func run(_ loop: ForLoop, _ state: LoopState) throws(Diagnostic) {
+    guard !state.items.isEmpty else { return try render(loop.otherwise) }
     try enter(at: tree.expressionRanges[Int(loop.items.index)])
     defer { leave() }
     loops.append(state)
     defer { loops.removeLast() }
-    for (round, item) in items.enumerated() {
+    if let records = state.items.records, case .slot(let slot) = loop.target {
+      return try runRounds(of: loop, state, records, slot)
+    }
+    for (round, item) in state.items.enumerated() {
       state.index = round
       for slot in loop.slots { slots[base + slot] = .undefined }
       try assign(item, to: loop.target, from: loop.items)
@@ -76,16 +77,10 @@ extension Renderer {
   ///
   /// - Parameter records: the items of the state.
   private mutating func runRounds(
-    of loop: ForLoop, _ state: LoopState, _ records: Unmanaged<RecordItems>, _ target: Int32
+    of loop: ForLoop, _ state: LoopState, _ records: RecordItems, _ target: Int32
   ) throws(Diagnostic) {
     let setsNoOther = loop.slots.count == 1 && loop.slots[0] == Int(target)
-    guard var rounds = Rounds(of: records, state, target, settingNoOther: setsNoOther) else {
-      return try render(loop.otherwise)
-    }
-    try enter(at: tree.expressionRanges[Int(loop.items.index)])
-    defer { leave() }
-    loops.append(state)
-    defer { loops.removeLast() }
+    var rounds = Rounds(of: records, state, target, settingNoOther: setsNoOther)
     defer { slots[base + Int(target)] = .undefined }
     try render(loop.body, &rounds)
   }
@@ -154,19 +149,16 @@ struct Rounds: BitwiseCopyable {
     (setsNoOther, isAhead) = (false, false)
   }
 
-  /// Ahead to the first round; nil if there is none.
+  /// Ahead to the first round.
   ///
   /// - Parameters:
-  ///   - records: are to be kept as long as the rounds.
+  ///   - records: one at least; they are to be kept as long as the rounds.
   ///   - state: gets the number of the round.
-  init?(
-    of records: Unmanaged<RecordItems>, _ state: LoopState, _ local: Int32, settingNoOther: Bool
-  ) {
-    self.records = records
+  init(of records: RecordItems, _ state: LoopState, _ local: Int32, settingNoOther: Bool) {
+    self.records = .passUnretained(records)
     self.state = .passUnretained(state)
-    count = records._withUnsafeGuaranteedRef { $0.count }
-    (self.local, setsNoOther, isAhead) = (local, settingNoOther, true)
-    guard count > 0 else { return nil }
+    (count, self.local) = (records.count, local)
+    (setsNoOther, isAhead) = (settingNoOther, true)
   }
 
   /// The record of the round.

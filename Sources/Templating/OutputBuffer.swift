@@ -67,12 +67,7 @@ struct OutputBuffer: ~Copyable {
 
   @discardableResult
   mutating func append(_ number: Int) throws(Diagnostic) -> EscapeStep? {
-    if let step = knownStep(), number >= 0, !step.wantsLetter, step.digits == 0 {
-      let start = buffer.count
-      buffer.append(number: number)
-      make(step, valueAt: start)
-      return nil
-    }
+    if append(number, groupedBy: 0) { return nil }
     let origin = passage
     passage = .none
     let step = try escaper?.append(number: number, after: origin, at: &cursor, to: &buffer)
@@ -80,8 +75,8 @@ struct OutputBuffer: ~Copyable {
     return step
   }
 
-  /// Appends a whole number with a sign between groups of three digits; false where what it means
-  /// there is to be looked at.
+  /// Appends a whole number with a sign between groups of three digits, 0 for none; false where
+  /// what it means there is to be looked at.
   mutating func append(_ number: Int, groupedBy sign: UInt8) -> Bool {
     guard let step = knownStep(), number >= 0, !step.wantsLetter, step.digits == 0 else {
       return false

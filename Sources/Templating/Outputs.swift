@@ -120,7 +120,9 @@ extension Renderer {
     case .undefined: return try writeUndefined(operand)
     case .int(let number) where isEscaped && writeGrouped(number, by: filter): return
     default:
-      guard case .appending(let append, _) = environment.filters[filter].body else { return }
+      guard case .appending(let append, _) = environment.filters[filter].body else {
+        return try write(try evaluate(id), isEscaped, at: id)
+      }
       try write(value, through: append, isEscaped, at: id)
     }
   }

@@ -112,12 +112,6 @@ struct Table<Element: BitwiseCopyable>: ~Copyable {
 
     var count: Int { memory.count }
 
-    /// Where the elements lie, for those who have looked that there are so many.
-    @inline(__always)
-    func start(ofAtLeast count: Int) -> UnsafePointer<Element>? {
-      count <= memory.count ? memory.baseAddress.map { UnsafePointer($0) } : nil
-    }
-
     @inline(__always)
     func pointer(to index: Int) -> UnsafePointer<Element> {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: memory.count))
