@@ -9,6 +9,9 @@ struct ByteScan {
   /// False for short texts, and for those that begin with anything but two plain signs.
   private(set) var isPlain = false
 
+  private static let piecesAhead = 512
+  private static let delete: UInt8 = 0x7F
+
   init(_ bytes: [UInt8]) {
     let count = bytes.count
     guard count >= Block.lookBehind + 64, bytes[..<2].allSatisfy({ 0x20..<0x7F ~= $0 }) else {
@@ -16,13 +19,20 @@ struct ByteScan {
     }
     var sum = Block.Sum()
     let raw = bytes.span.bytes
-    for index in 0..<(count - Block.lookBehind) / 64 {
-      sum.add(raw, at: Block.lookBehind &+ 64 &* index)
+    let pieces = (count - Block.lookBehind + 63) / 64
+    var piece = 0
+    while piece < pieces {
+      let end = min(piece &+ ByteScan.piecesAhead, pieces)
+      sum.fetch(raw, piece..<end)
+      while piece < end {
+        // The last piece overlaps the one before.
+        sum.add(raw, at: min(Block.lookBehind &+ 64 &* piece, count &- 64))
+        piece &+= 1
+      }
     }
-    // The last blocks overlap those before.
-    sum.add(raw, at: count - 64)
     isPlain =
       sum.isPlain && bytes[count - 1] < 0xC0 && bytes[count - 2] < 0xE0
+      && raw.first(ByteScan.delete, in: 0..<count) == count
       && (!sum.hasLowLeads || ByteScan.areSigns(bytes))
   }
 
@@ -55,7 +65,7 @@ private struct Block {
   static let lookBehind = 2
 
   /// - Precondition: two bytes before `offset` and sixteen after it.
-  @inline(__always)
+  @inline(always)
   init(_ raw: RawSpan, at offset: Int) {
     bytes = Block.bytes(raw, offset)
     isDue =
@@ -63,13 +73,13 @@ private struct Block {
       | Block.subtract(0x60, from: Block.bytes(raw, offset &- 2))
   }
 
-  @inline(__always)
+  @inline(always)
   private static func bytes(_ raw: RawSpan, _ offset: Int) -> Bytes {
     unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: Bytes.self)
   }
 
   /// The difference, or 0 where it would be below; one instruction.
-  @inline(__always)
+  @inline(always)
   private static func subtract(_ byte: UInt8, from bytes: Bytes) -> Bytes {
     let byte = Bytes(repeating: byte)
     return bytes.replacing(with: byte, where: bytes .< byte) &- byte
@@ -79,7 +89,6 @@ private struct Block {
   struct Sum {
     /// Top bits are set where a continuation byte stands that is not due, or none that is.
     private var wrong = Bytes(repeating: 0)
-    private var deletes = Bytes(repeating: 0)
     /// Of all but line feeds.
     private var least = Bytes(repeating: 0xFF)
     private var most = Bytes(repeating: 0)
@@ -87,8 +96,19 @@ private struct Block {
     private var mostUpToE0 = Bytes(repeating: 0)
     private var mostUpToC2 = Bytes(repeating: 0)
 
-    /// Adds the four blocks from an offset on.
+    /// Looks at one byte of each of some pieces of 64 bytes, so that memory hands them out at once
+    /// and not one by one. What these have in common is no greater than any of them.
     @inline(__always)
+    mutating func fetch(_ raw: RawSpan, _ pieces: Range<Int>) {
+      var common: UInt8 = 0xFF
+      for piece in pieces {
+        common &= unsafe raw.unsafeLoad(fromUncheckedByteOffset: 64 &* piece, as: UInt8.self)
+      }
+      most = most.most(Bytes(repeating: common))
+    }
+
+    /// Adds the four blocks from an offset on.
+    @inline(always)
     mutating func add(_ raw: RawSpan, at offset: Int) {
       precondition(offset >= Block.lookBehind && offset &+ 64 <= raw.byteCount)
       for index in 0..<4 {
@@ -97,7 +117,6 @@ private struct Block {
         let signed = unsafeBitCast(bytes, to: SIMD16<Int8>.self)
         let isContinuation = signed .< SIMD16<Int8>(repeating: -0x40)
         wrong |= isContinuation.bytes ^ block.isDue
-        deletes |= (bytes .== Bytes(repeating: 0x7F)).bytes
         least = least.least(bytes ^ (bytes .== Bytes(repeating: UInt8(ascii: "\n"))).bytes)
         most = most.most(bytes)
         mostUpToE0 = mostUpToE0.most(bytes &+ Bytes(repeating: 0xFF - 0xE0))
@@ -113,7 +132,7 @@ private struct Block {
 
     /// Whether there is nothing wrong, and nothing rare: no control character, no CC…E0, no ED…FF.
     var isPlain: Bool {
-      let isWrong = (wrong | deletes) .>= Bytes(repeating: 0x80)
+      let isWrong = wrong .>= Bytes(repeating: 0x80)
       let isRareLead = mostUpToE0 .>= Bytes(repeating: 0xCC + (0xFF - 0xE0))
       let isControl = least .< Bytes(repeating: 0x20)
       return !(isWrong .| isRareLead .| isControl .| (most .>= Bytes(repeating: 0xED))).isSet
