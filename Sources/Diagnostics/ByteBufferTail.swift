@@ -55,7 +55,7 @@ extension ByteBuffer.Tail {
   /// appended, if that is none, or there is no room, or it is at the end of the data.
   ///
   /// - Parameter wantsLetter: whether the value is to begin with no digit.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   public mutating func append(
     _ part: BlockPart, of text: SourceBytes, ordinary range: SourceRange, of data: SourceBytes,
     wantsLetter: Bool
@@ -65,23 +65,20 @@ extension ByteBuffer.Tail {
     else { return false }
     let from = data.start + value.start
     let span = UnsafeBufferPointer(start: from, count: value.count).span
-    guard startsWord(span, 0), !(wantsLetter && isDigit(span[0])), !endsInSpace(span) else {
+    guard startsWord(span, 0), !(wantsLetter && isDigit(span[0])), endsOrdinarily(span) else {
       return false
     }
     copy(part, of: text)
     let to = UnsafeMutableRawPointer(start + (filled &+ part.count))
-    var signs = SIMD16<UInt8>(repeating: 0)
+    var look = OrdinaryLook()
     var done = 0
     let last = (value.count &- 1) & ~(BlockPart.block &- 1)
     while done < last {
-      signs |= Self.copyBlock(from, to, at: done)
+      look.add(Self.copyBlock(from, to, at: done))
       done &+= BlockPart.block
     }
-    let left = SIMD16<UInt8>(repeating: UInt8(truncatingIfNeeded: value.count &- done))
-    let isOfValue = SIMD16<UInt8>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) .< left
-    signs |= Self.copyBlock(from, to, at: done) & unsafeBitCast(isOfValue, to: SIMD16<UInt8>.self)
-    let words = unsafeBitCast(signs, to: SIMD2<UInt64>.self)
-    guard words[0] | words[1] == 0 else { return false }
+    look.add(Self.copyBlock(from, to, at: done), upTo: value.count &- done)
+    guard look.isOrdinary else { return false }
     filled &+= part.count &+ value.count
     return true
   }
@@ -98,7 +95,6 @@ extension ByteBuffer.Tail {
     } while done < part.count
   }
 
-  /// Copies a block, and says where it has signs that no ordinary text holds.
   @inlinable @inline(__always)
   static func copyBlock(
     _ from: UnsafePointer<UInt8>, _ to: UnsafeMutableRawPointer, at offset: Int
@@ -106,7 +102,44 @@ extension ByteBuffer.Tail {
     let block = UnsafeRawPointer(from).loadUnaligned(
       fromByteOffset: offset, as: SIMD16<UInt8>.self)
     to.storeBytes(of: block, toByteOffset: offset, as: SIMD16<UInt8>.self)
-    return unsafeBitCast(ordinarySigns(block), to: SIMD16<UInt8>.self)
+    return block
+  }
+}
+
+/// Whether the blocks of a text are free of ``ordinarySigns(_:)``.
+@usableFromInline
+struct OrdinaryLook: BitwiseCopyable {
+  @usableFromInline var signs = SIMD16<UInt8>(repeating: 0)
+  /// The least byte at each place: one step instead of the two that compare, and one that adds.
+  @usableFromInline var least = SIMD16<UInt8>(repeating: 0xFF)
+
+  @inlinable @inline(__always)
+  init() {}
+
+  @inlinable @inline(__always)
+  mutating func add(_ block: SIMD16<UInt8>) {
+    signs |= unsafeBitCast(printableSigns(block), to: SIMD16<UInt8>.self)
+    least.replace(with: block, where: block .< least)
+  }
+
+  /// - Parameter count: how many of the block's bytes are of the text.
+  @inlinable @inline(__always)
+  mutating func add(_ block: SIMD16<UInt8>, upTo count: Int) {
+    let place = SIMD16<UInt8>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+    // FF is neither.
+    let behind = place .>= SIMD16<UInt8>(repeating: UInt8(truncatingIfNeeded: count))
+    add(block | unsafeBitCast(behind, to: SIMD16<UInt8>.self))
+  }
+
+  @inlinable
+  var isOrdinary: Bool {
+    @inline(__always) get {
+      let isControl = least .< SIMD16<UInt8>(repeating: 0x20)
+      let found =
+        unsafeBitCast(isControl, to: SIMD2<UInt64>.self)
+        | unsafeBitCast(signs, to: SIMD2<UInt64>.self)
+      return found[0] | found[1] == 0
+    }
   }
 }
 
@@ -132,7 +165,13 @@ public struct BlockPart: BitwiseCopyable, Sendable {
   init?(_ range: SourceRange, count: Int) {
     let (start, end) = (Int(range.start), Int(range.end))
     guard start >= 0, start <= end, end &+ Self.block <= count else { return nil }
-    (first, length) = (UInt32(truncatingIfNeeded: start), UInt32(truncatingIfNeeded: end &- start))
+    self.init(start, count: end &- start)
+  }
+
+  /// - Precondition: the text goes on for a block after it.
+  @inlinable @inline(__always)
+  init(_ start: Int, count: Int) {
+    (first, length) = (UInt32(truncatingIfNeeded: start), UInt32(truncatingIfNeeded: count))
   }
 
   @inlinable public var start: Int { Int(first) }

@@ -1,9 +1,10 @@
 extension Span<UInt8> {
   /// Whether it is a text of one line that shows its characters as they are wherever text can
-  /// stand: begins with a letter or digit, ends in no space, and holds none of
-  /// ``ordinarySigns(_:)``. Some others would too.
+  /// stand: begins with a letter or digit, holds none of ``ordinarySigns(_:)``, and ends neither in
+  /// a space nor in `!`, which may begin an image with what follows, nor in `#`, which may end a
+  /// heading. Some others would too.
   public var isOrdinary: Bool {
-    guard !isEmpty, startsWord(self, 0), !endsInSpace(self) else { return false }
+    guard startsWord(self, 0), endsOrdinarily(self) else { return false }
     return withUnsafeBytes { bytes in
       bytes.count < 16 ? !bytes.holdsSign : !bytes.isAny(in: 0..<bytes.count, ordinarySigns)
     }
@@ -55,18 +56,37 @@ extension UnsafeRawBufferPointer {
   }
 }
 
+/// Whether the end of a text that is not empty may be that of an ordinary one.
+@inlinable @inline(__always)
+func endsOrdinarily(_ text: Span<UInt8>) -> Bool {
+  let last = text[text.count &- 1]
+  return last &- UInt8(ascii: "$") < 0x80 - UInt8(ascii: "$") || endsInOther(text)
+}
+
+/// The same where the last byte is beyond ASCII, or a blank or another of the first signs.
+@usableFromInline @inline(never)
+func endsInOther(_ text: Span<UInt8>) -> Bool {
+  let last = text[text.count - 1]
+  return last != UInt8(ascii: "!") && last != UInt8(ascii: "#") && !endsInSpace(text)
+}
+
 /// The bytes of a block that no ordinary text holds: a control character, one of
-/// ``!#&*<[\]^_`{|}~`` or DEL.
+/// ``&*<[\]^_`{|}~`` or DEL.
 @inlinable @inline(__always)
 public func ordinarySigns(_ block: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+  block.isAny(of: 0x00, through: 0x1F) .| printableSigns(block)
+}
+
+/// The same but control characters from 00 to 1F.
+@inlinable @inline(__always)
+func printableSigns(_ block: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
   @inline(__always)
   func each(_ byte: UInt8) -> SIMD16<UInt8> { SIMD16(repeating: byte) }
   // From `[` to `_`, and from `{` to 7F; the top bit makes a negative number.
   let folded = unsafeBitCast(block | each(0x20), to: SIMD16<Int8>.self)
   let isBracket = (folded .> SIMD16<Int8>(repeating: 0x7A)) .| (block .== each(UInt8(ascii: "`")))
-  let isHashOrBang = (block | each(0x02)) .== each(UInt8(ascii: "#"))
   let isOther =
     (block .== each(UInt8(ascii: "&"))) .| (block .== each(UInt8(ascii: "*")))
     .| (block .== each(UInt8(ascii: "<")))
-  return block.isAny(of: 0x00, through: 0x1F) .| isBracket .| isHashOrBang .| isOther
+  return isBracket .| isOther
 }

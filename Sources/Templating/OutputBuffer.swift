@@ -158,7 +158,7 @@ extension OutputBuffer {
 
     /// Appends a text and the value after it, a range of some data; false where that is not
     /// ordinary, or there is no room.
-    @inline(__always)
+    @inline(always)
     mutating func append(
       _ known: UnsafePointer<KnownStatement>, of text: SourceBytes, _ value: SourceRange,
       of data: SourceBytes

@@ -126,7 +126,10 @@ private func tags(_ html: String) -> [Substring] {
       }
     }
     func ordinary(_ random: inout FixedRandom) -> String {
-      ["An Biên", "phường", "7 hộ", "2020", "à", "", "a@b.vn"].randomElement(using: &random) ?? ""
+      [
+        "An Biên", "phường", "7 hộ", "2020", "à", "", "a@b.vn", "số #1 cả nước", "C## và", "ô! này",
+        "a !# b", "A #", "C#", "B!",
+      ].randomElement(using: &random) ?? ""
     }
     var pieces: [Piece] = []
     for round in 0..<120_000 {
