@@ -6,22 +6,28 @@ public struct WrittenNumber: BitwiseCopyable, Sendable {
   /// How many digits.
   @inlinable public var count: Int { part.count }
 
-  /// How far from the start of its text it ends at least, so that words of eight bytes can be read.
+  /// How far from the start of its text it begins at least, and from the end, so that words and
+  /// blocks can be read.
   @usableFromInline static let room = 16
+  @usableFromInline static let roomBehind = 12 + BlockPart.block
 
   /// nil for any other text, and for one near the start or the end of the whole.
+  ///
+  /// - Parameters:
+  ///   - start: where it begins in the whole.
+  ///   - count: how many bytes it has.
+  ///   - block: the sixteen bytes that begin there.
+  ///   - textCount: how many bytes the whole has.
   @inlinable @inline(__always)
-  public init?(_ range: SourceRange, _ text: RawSpan) {
-    guard let part = BlockPart(range, count: text.byteCount), (1...12).contains(part.count),
-      part.start &+ part.count >= Self.room
-    else { return nil }
-    let block = unsafe text.unsafeLoadUnaligned(
-      fromUncheckedByteOffset: part.start, as: SIMD16<UInt8>.self)
+  public init?(at start: Int, count: Int, in block: SIMD16<UInt8>, of textCount: Int) {
+    guard count >= 1, count <= 12, start >= Self.room, start <= textCount &- Self.roomBehind else {
+      return nil
+    }
     let others = ~block.isAny(of: UInt8(ascii: "0"), through: UInt8(ascii: "9")).bits
-    guard others.trailingZeroBitCount >= part.count,
-      part.count == 1 || block[0] != UInt8(ascii: "0")
-    else { return nil }
-    self.part = part
+    guard others.trailingZeroBitCount >= count, count == 1 || block[0] != UInt8(ascii: "0") else {
+      return nil
+    }
+    part = BlockPart(start, count: count)
   }
 
   /// One to eight bytes, the first lowest, behind zero bytes.
@@ -40,10 +46,14 @@ public struct WrittenNumber: BitwiseCopyable, Sendable {
   public func value(in text: SourceBytes) -> Int {
     let (end, bytes) = (part.start &+ part.count, text.span.bytes)
     precondition(end <= text.count)
-    let low = Self.number(Self.word(min(part.count, 8), endingAt: end, bytes))
-    guard part.count > 8 else { return low }
-    let high = Self.number(Self.word(part.count &- 8, endingAt: end &- 8, bytes))
-    return high &* 100_000_000 &+ low
+    guard part.count <= 8 else { return Self.longNumber(part.count, endingAt: end, bytes) }
+    return Self.number(Self.word(part.count, endingAt: end, bytes))
+  }
+
+  @usableFromInline @inline(never)
+  static func longNumber(_ count: Int, endingAt end: Int, _ text: RawSpan) -> Int {
+    let high = number(word(count &- 8, endingAt: end &- 8, text))
+    return high &* 100_000_000 &+ number(word(8, endingAt: end, text))
   }
 
   /// Eight digits as a number: pairs, fours and all eight are put together in three steps.
@@ -53,6 +63,32 @@ public struct WrittenNumber: BitwiseCopyable, Sendable {
     let pairs = ((values &* 2561) >> 8) & 0x00FF_00FF_00FF_00FF
     let fours = ((pairs &* 6_553_601) >> 16) & 0x0000_FFFF_0000_FFFF
     return Int(truncatingIfNeeded: (fours &* 42_949_672_960_001) >> 32)
+  }
+}
+
+extension RawSpan {
+  /// The number of eight decimal digits, four and two and two side by side from those offsets on;
+  /// nil if one of them is no digit.
+  ///
+  /// - Precondition: they are there.
+  @inlinable @inline(__always)
+  public func eightDigits(four: Int, two: Int, lastTwo: Int) -> Int? {
+    precondition(four >= 0 && four <= byteCount - 4)
+    precondition(min(two, lastTwo) >= 0 && max(two, lastTwo) <= byteCount - 2)
+    let (first, second, rest) = unsafe (
+      unsafeLoadUnaligned(fromUncheckedByteOffset: four, as: UInt32.self),
+      unsafeLoadUnaligned(fromUncheckedByteOffset: two, as: UInt16.self),
+      unsafeLoadUnaligned(fromUncheckedByteOffset: lastTwo, as: UInt16.self)
+    )
+    let word =
+      UInt64(UInt32(littleEndian: first)) | UInt64(UInt16(littleEndian: second)) << 32
+      | UInt64(UInt16(littleEndian: rest)) << 48
+    // From 30 to 39 the upper half is a three, with six added too.
+    let (upper, threes): (UInt64, UInt64) = (0xF0F0_F0F0_F0F0_F0F0, 0x3030_3030_3030_3030)
+    guard word & upper == threes, (word &+ 0x0606_0606_0606_0606) & upper == threes else {
+      return nil
+    }
+    return WrittenNumber.number(word)
   }
 }
 

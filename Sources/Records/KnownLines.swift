@@ -88,15 +88,39 @@ public struct KnownLines: BitwiseCopyable, Sendable {
       && bytes.uncheckedByte(offset) == UInt8(truncatingIfNeeded: name.head)
   }
 
+  /// The value of a field that stands on one line.
+  public struct PlainValue: BitwiseCopyable {
+    @usableFromInline let start: Int
+    @usableFromInline let end: Int
+    /// The sixteen bytes from its start on.
+    @usableFromInline let block: SIMD16<UInt8>
+
+    @inlinable @inline(__always)
+    init(_ start: Int, _ end: Int, _ block: SIMD16<UInt8>) {
+      (self.start, self.end, self.block) = (start, end, block)
+    }
+
+    @inlinable public var range: SourceRange {
+      @inline(__always) get { SourceRange(start: start, end: end) }
+    }
+
+    /// nil where it is none, or near the start or the end of the text.
+    @inlinable @inline(__always)
+    public func number(_ bytes: RawSpan) -> WrittenNumber? {
+      WrittenNumber(at: start, count: end &- start, in: block, of: bytes.byteCount)
+    }
+  }
+
   /// The value of the field that begins there, if it has that name, a blank behind its colon, and no
   /// second line; nil also near the end of the text.
   @inlinable @inline(__always)
-  public mutating func plainValue(of name: ExpectedName, _ bytes: RawSpan) -> SourceRange? {
+  public mutating func plainValue(of name: ExpectedName, _ bytes: RawSpan) -> PlainValue? {
     guard offset &+ (ExpectedName.mostBytes + KnownLines.block) < bytes.byteCount,
       name.stands(at: offset, bytes)
     else { return nil }
     let value = offset &+ name.count
-    let feeds = bytes.uncheckedBlock(value).places(of: UInt8(ascii: "\n"))
+    let block = bytes.uncheckedBlock(value)
+    let feeds = block.places(of: UInt8(ascii: "\n"))
     let end =
       feeds != 0
       ? value &+ feeds.trailingZeroBitCount
@@ -105,7 +129,7 @@ public struct KnownLines: BitwiseCopyable, Sendable {
       bytes.uncheckedByte(end &+ 1) != UInt8(ascii: "+")
     else { return nil }
     start = end &+ 1
-    return SourceRange(start: value, end: end)
+    return PlainValue(value, end, block)
   }
 
   /// The value of the next field, which may stand behind comments and go on after its line, if it

@@ -163,7 +163,7 @@ extension RecordValues {
       for index in 0..<fields.count {
         let field = fields.pointer(to: index)
         let type = field.pointee.type
-        guard let range = here.plainValue(of: field.pointee.name, bytes) else {
+        guard let plain = here.plainValue(of: field.pointee.name, bytes) else {
           guard let (text, after) = value(of: field, source, here, bytes) else {
             isRead = false
             return
@@ -173,13 +173,13 @@ extension RecordValues {
           continue
         }
         switch type {
-        case .text: output.append(.text(range))
-        case .boolean: output.append(.bool(source.withBytes(range, RecordValues.isYes)))
+        case .text: output.append(.text(plain.range))
+        case .boolean: output.append(.bool(source.withBytes(plain.range, RecordValues.isYes)))
         case .integer:
-          guard let number = WrittenNumber(range, bytes) else { fallthrough }
+          guard let number = plain.number(bytes) else { fallthrough }
           output.append(.number(number))
         default:
-          let text = Text(source: source, range: range)
+          let text = Text(source: source, range: plain.range)
           output.append(StoredValue(value(text, type), of: source, &others))
         }
       }

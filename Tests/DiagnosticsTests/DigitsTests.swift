@@ -51,12 +51,12 @@ import Testing
   @Test func writtenNumbers() {
     var written = 0
     for number in Self.numbers() {
-      let text = "một hai ba bốn: \(number)\nnăm sáu bảy tám chín"
+      let text = "một hai ba bốn: \(number)\nnăm sáu bảy tám chín mười"
       let source = Source(name: "x", bytes: Array(text.utf8))
       let digits = "\(number)"
       let start = "một hai ba bốn: ".utf8.count
       let range = SourceRange(start: start, end: start + digits.utf8.count)
-      let found = source.bytes.withUnsafeBytes { WrittenNumber(range, RawSpan(_unsafeBytes: $0)) }
+      let found = WrittenNumber(range, in: source.bytes)
       #expect((found != nil) == (number >= 0 && digits.count <= 12))
       guard let found else { continue }
       written += 1
@@ -80,9 +80,60 @@ import Testing
 
   @Test(arguments: ["", "007", "1a", "12 ", "1234567890123", "-1", "+1", "१", "1.5", ":;"])
   func isNoWrittenNumber(_ text: String) {
-    let bytes = Array("một hai ba bốn: \(text)\n".utf8)
-    let range = SourceRange(start: bytes.count - 1 - text.utf8.count, end: bytes.count - 1)
-    #expect(bytes.withUnsafeBytes { WrittenNumber(range, RawSpan(_unsafeBytes: $0)) } == nil)
+    let head = "một hai ba bốn: "
+    let bytes = Array("\(head)\(text)\nnăm sáu bảy tám chín mười".utf8)
+    let range = SourceRange(start: head.utf8.count, end: head.utf8.count + text.utf8.count)
+    #expect(WrittenNumber(range, in: bytes) == nil)
+  }
+
+  /// Near the start or the end of a text no block could be read.
+  @Test func writtenNumbersNeedRoom() {
+    let head = "một hai ba bốn: "
+    let bytes = Array("\(head)12 34 năm sáu bảy tám chín mười".utf8)
+    let places = bytes.indices.filter { start in
+      WrittenNumber(SourceRange(start: start, end: start + 1), in: bytes) != nil
+    }
+    #expect(places.map { UnicodeScalar(bytes[$0]) } == ["1", "2", "3", "4"])
+    let start = head.utf8.count
+    let range = SourceRange(start: start, end: start + 2)
+    for count in start + 2...bytes.count {
+      let found = WrittenNumber(range, in: Array(bytes[..<count]))
+      #expect((found != nil) == (count >= start + 28))
+    }
+    let atStart = Array("1 một hai ba bốn năm sáu bảy tám chín".utf8)
+    #expect(WrittenNumber(SourceRange(start: 0, end: 1), in: atStart) == nil)
+  }
+
+  /// `2019-06-26`: digits that are parted by signs, against the standard library.
+  @Test func eightDigits() {
+    func read(_ text: [UInt8]) -> Int? {
+      text.span.bytes.eightDigits(four: 0, two: 5, lastTwo: 8)
+    }
+    let some = (0..<2000).map { ($0 &* 49_979_687) % 100_000_000 }
+    for number in some + [0, 99_999_999] {
+      let digits = String(String(100_000_000 + number).dropFirst())
+      let (four, two) = (digits.prefix(4), digits.dropFirst(4).prefix(2))
+      #expect(read(Array("\(four)-\(two)-\(digits.suffix(2))".utf8)) == number)
+    }
+    for date in ["2019-06-26", "0000-00-00", "9999-99-99"] {
+      for place in [0, 1, 2, 3, 5, 6, 8, 9] {
+        let taken = (UInt8.min...UInt8.max).filter { byte in
+          var text = Array(date.utf8)
+          text[place] = byte
+          return read(text) != nil
+        }
+        #expect(taken == Array(0x30...0x39), "\(place) of \(date)")
+      }
+    }
+  }
+}
+
+extension WrittenNumber {
+  fileprivate init?(_ range: SourceRange, in bytes: [UInt8]) {
+    var block = SIMD16<UInt8>(repeating: 0)
+    let (start, end) = (Int(range.start), Int(range.end))
+    for (index, byte) in bytes[start...].prefix(16).enumerated() { block[index] = byte }
+    self.init(at: start, count: end - start, in: block, of: bytes.count)
   }
 }
 
