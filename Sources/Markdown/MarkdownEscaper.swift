@@ -25,12 +25,13 @@ public struct MarkdownEscaper: Sendable {
 
   /// A value that stands as it is after a `<`, provided that a `>` follows.
   private final class Address: Sendable {
-    let value: [UInt8]
     let angle: Int
+    /// Of the value, in the output.
+    let end: Int
     let before: Position
 
-    init(_ value: [UInt8], angle: Int, before: Position) {
-      (self.value, self.angle, self.before) = (value, angle, before)
+    init(angle: Int, end: Int, before: Position) {
+      (self.angle, self.end, self.before) = (angle, end, before)
     }
   }
 
@@ -244,7 +245,7 @@ public struct MarkdownEscaper: Sendable {
     let angle = output.count - 1
     if isAddress(value) {
       output.append(value.all, of: value)
-      return address = Address(Array(value), angle: angle, before: position)
+      return address = Address(angle: angle, end: output.count, before: position)
     }
     output.insert(UInt8(ascii: "\\"), at: angle)
     position.appendText(value, to: &output)
@@ -254,13 +255,13 @@ public struct MarkdownEscaper: Sendable {
   private mutating func settleAddress(_ output: inout ByteBuffer) {
     guard let address else { return }
     self.address = nil
-    let value = address.value
-    let end = address.angle + 1 + value.count
+    let end = address.end
     if end < output.count, output[end] == UInt8(ascii: ">") {
       position.scanned = end + 1
       position.isAfterAngle = false
       return isCalm = position.line != .start && position.hasNothingOpen
     }
+    let value = Array(output.span.extracting((address.angle + 1)..<end))
     let rest = Array(output.span.extracting(end..<output.count))
     output.truncate(to: address.angle)
     output.append(literal: "\\<")
