@@ -47,49 +47,28 @@ public struct WrittenNumber: BitwiseCopyable, Sendable {
     let (end, bytes) = (part.start &+ part.count, text.span.bytes)
     precondition(end <= text.count)
     guard part.count <= 8 else { return Self.longNumber(part.count, endingAt: end, bytes) }
-    return Self.number(Self.word(part.count, endingAt: end, bytes))
+    return number(ofDigits: Self.word(part.count, endingAt: end, bytes))
   }
 
   @usableFromInline @inline(never)
   static func longNumber(_ count: Int, endingAt end: Int, _ text: RawSpan) -> Int {
-    let high = number(word(count &- 8, endingAt: end &- 8, text))
-    return high &* 100_000_000 &+ number(word(8, endingAt: end, text))
-  }
-
-  /// Eight digits as a number: pairs, fours and all eight are put together in three steps.
-  @inlinable @inline(__always)
-  static func number(_ digits: UInt64) -> Int {
-    let values = digits & 0x0F0F_0F0F_0F0F_0F0F
-    let pairs = ((values &* 2561) >> 8) & 0x00FF_00FF_00FF_00FF
-    let fours = ((pairs &* 6_553_601) >> 16) & 0x0000_FFFF_0000_FFFF
-    return Int(truncatingIfNeeded: (fours &* 42_949_672_960_001) >> 32)
+    let high = number(ofDigits: word(count &- 8, endingAt: end &- 8, text))
+    return high &* 100_000_000 &+ number(ofDigits: word(8, endingAt: end, text))
   }
 }
 
-extension RawSpan {
-  /// The number of eight decimal digits, four and two and two side by side from those offsets on;
-  /// nil if one of them is no digit.
-  ///
-  /// - Precondition: they are there.
-  @inlinable @inline(__always)
-  public func eightDigits(four: Int, two: Int, lastTwo: Int) -> Int? {
-    precondition(four >= 0 && four <= byteCount - 4)
-    precondition(min(two, lastTwo) >= 0 && max(two, lastTwo) <= byteCount - 2)
-    let (first, second, rest) = unsafe (
-      unsafeLoadUnaligned(fromUncheckedByteOffset: four, as: UInt32.self),
-      unsafeLoadUnaligned(fromUncheckedByteOffset: two, as: UInt16.self),
-      unsafeLoadUnaligned(fromUncheckedByteOffset: lastTwo, as: UInt16.self)
-    )
-    let word =
-      UInt64(UInt32(littleEndian: first)) | UInt64(UInt16(littleEndian: second)) << 32
-      | UInt64(UInt16(littleEndian: rest)) << 48
-    // From 30 to 39 the upper half is a three, with six added too.
-    let (upper, threes): (UInt64, UInt64) = (0xF0F0_F0F0_F0F0_F0F0, 0x3030_3030_3030_3030)
-    guard word & upper == threes, (word &+ 0x0606_0606_0606_0606) & upper == threes else {
-      return nil
-    }
-    return WrittenNumber.number(word)
-  }
+/// Eight decimal digits, the first lowest, as a number: pairs, fours and all eight are put together in
+/// three steps. Zero bytes before the digits count as zeros.
+@inlinable @inline(__always)
+public func number(ofDigits digits: UInt64) -> Int {
+  let fours = ((digitPairs(digits) &* 6_553_601) >> 16) & 0x0000_FFFF_0000_FFFF
+  return Int(truncatingIfNeeded: (fours &* 42_949_672_960_001) >> 32)
+}
+
+/// The numbers of the four pairs of eight decimal digits, sixteen bits each, the first lowest.
+@inlinable @inline(__always)
+func digitPairs(_ digits: UInt64) -> UInt64 {
+  (((digits & 0x0F0F_0F0F_0F0F_0F0F) &* 2561) >> 8) & 0x00FF_00FF_00FF_00FF
 }
 
 extension ByteBuffer.Tail {

@@ -69,7 +69,7 @@ extension Filter {
           guard let date = CalendarDate(plain: text) else { return false }
           date.append(as: format, to: &bytes)
           return true
-        }, isFigure: true),
+        }, isFigure: true, dayForm: format.writtenForm),
       appending: { (value, bytes) throws(Diagnostic) in
         guard let text = value.asText else {
           throw Diagnostic(.template(.wrongOperand(name, value.kind, wanted: .text)), at: nil)

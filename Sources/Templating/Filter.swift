@@ -47,6 +47,8 @@ public final class PlainWriter: Sendable {
   /// What stands between groups of three digits of a whole number, which is written so; 0 where
   /// `number` writes it.
   let groupSign: UInt8
+  /// How days that stand in the data as `2019-06-26` are written; nil where `text` writes them.
+  let dayForm: WrittenDate.Form?
   let number: @Sendable (Int, inout ByteBuffer) -> Bool
   let text: @Sendable (Span<UInt8>, inout ByteBuffer) -> Bool
 
@@ -55,11 +57,15 @@ public final class PlainWriter: Sendable {
   ///     itself, and then what was appended means nothing.
   ///   - text: the same for a text.
   ///   - isFigure: whether what begins with a digit is digits and `.`, `,`, `/` alone.
+  ///   - dayForm: how days are written that stand in the data as `2019-06-26`, as `text` would do
+  ///     it, too; with a sign that means nothing where a number means nothing.
   public init(
     number: @escaping @Sendable (Int, inout ByteBuffer) -> Bool = { _, _ in false },
-    text: @escaping @Sendable (Span<UInt8>, inout ByteBuffer) -> Bool, isFigure: Bool = false
+    text: @escaping @Sendable (Span<UInt8>, inout ByteBuffer) -> Bool, isFigure: Bool = false,
+    dayForm: WrittenDate.Form? = nil
   ) {
     (self.number, self.text, self.isFigure, groupSign) = (number, text, isFigure, 0)
+    self.dayForm = dayForm
   }
 
   /// One that writes whole numbers with a sign between groups of three digits: `.` or `,`.
@@ -71,7 +77,7 @@ public final class PlainWriter: Sendable {
       bytes.append(number: number, groupedBy: sign)
       return true
     }
-    (self.text, self.isFigure, groupSign) = (text, isFigure, sign)
+    (self.text, self.isFigure, groupSign, dayForm) = (text, isFigure, sign, nil)
   }
 
   /// Appends what the filter makes of a stored value; false leaves it to the filter itself.

@@ -98,6 +98,11 @@ struct KnownRun: BitwiseCopyable {
           return .unknown
         }
       default:
+        if case .text(let range) = value, known.pointee.plain.contains(.day),
+          output.append(known, of: text, day: range, of: record.text)
+        {
+          break
+        }
         guard known.pointee.filter >= 0 else { return .unknown }
         (self.known, self.value) = (known, value)
         return .filter(Int(known.pointee.filter))

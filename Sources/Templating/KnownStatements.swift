@@ -17,12 +17,14 @@ struct KnownStatement: BitwiseCopyable {
     let rawValue: UInt8
     static let text = Plain(rawValue: 1)
     static let number = Plain(rawValue: 2)
+    static let day = Plain(rawValue: 4)
+    static let shortMonth = Plain(rawValue: 8)
   }
 
   private(set) var kind = Kind.unknown
   private(set) var plain: Plain = []
-  /// Of a value that is a whole number: see ``PlainWriter/groupSign``.
-  private(set) var groupSign: UInt8 = 0
+  /// Stands between groups of digits of a whole number, and between the parts of a day; 0 for none.
+  private(set) var sign: UInt8 = 0
   /// How many statements it is.
   let count: UInt8
   /// The passage before it; what is known holds after no other.
@@ -56,19 +58,36 @@ struct KnownStatement: BitwiseCopyable {
   /// - Parameters:
   ///   - range: the text right before the value.
   ///   - text: the template's.
+  ///   - writer: of the value's filter; nil without one.
   init(
     _ instruction: Instruction, after range: SourceRange?, of text: SourceBytes,
-    at origin: Passage, _ step: EscapeStep, slot: Int, of shape: Int, _ groupSign: UInt8
+    at origin: Passage, _ step: EscapeStep, slot: Int, of shape: Int, _ writer: PlainWriter?
   ) {
     count = range == nil ? 1 : 2
     let range = range ?? SourceRange(start: 0, end: 0)
     guard let part = BlockPart(range, of: text) else { return }
     (kind, self.text, self.origin, self.step) = (.stored, part, origin, step)
-    (self.slot, self.shape, self.groupSign) = (Int32(clamping: slot), shape, groupSign)
+    (self.slot, self.shape) = (Int32(clamping: slot), shape)
     local = instruction.kind == .member ? instruction.local : KnownStatement.names
     filter = instruction.filter
-    if filter < 0, step.digits == 0 { plain.insert(.text) }
-    if filter < 0 || groupSign != 0, !step.wantsLetter { plain.insert(.number) }
+    guard let writer else {
+      if step.digits == 0 { plain.insert(.text) }
+      if !step.wantsLetter { plain.insert(.number) }
+      return
+    }
+    guard !step.wantsLetter else { return }
+    if writer.groupSign != 0 {
+      sign = writer.groupSign
+      plain.insert(.number)
+    } else if let form = writer.dayForm, step.digits == 0 {
+      sign = form.sign
+      plain.formUnion(form.hasShortMonths ? [.day, .shortMonth] : .day)
+    }
+  }
+
+  /// Of a value that may be a day.
+  var dayForm: WrittenDate.Form {
+    WrittenDate.Form(sign: sign, hasShortMonths: plain.contains(.shortMonth))
   }
 
   init(computedAt origin: Passage, _ step: EscapeStep) {

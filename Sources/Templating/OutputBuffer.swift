@@ -180,8 +180,23 @@ extension OutputBuffer {
     ) -> Bool {
       let part = known.pointee.text
       let start = tail.count &+ part.count
-      guard tail.append(part, of: text, number, of: data, groupedBy: known.pointee.groupSign)
+      guard tail.append(part, of: text, number, of: data, groupedBy: known.pointee.sign)
       else { return false }
+      make(known.pointee.step, valueAt: start)
+      return true
+    }
+
+    /// The same for a text that may be a day.
+    @inline(__always)
+    mutating func append(
+      _ known: UnsafePointer<KnownStatement>, of text: SourceBytes, day: SourceRange,
+      of data: SourceBytes
+    ) -> Bool {
+      let part = known.pointee.text
+      let start = tail.count &+ part.count
+      guard tail.append(part, of: text, day: day, of: data, as: known.pointee.dayForm) else {
+        return false
+      }
       make(known.pointee.step, valueAt: start)
       return true
     }

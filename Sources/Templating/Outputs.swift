@@ -44,11 +44,11 @@ extension Renderer {
     }
     if let step {
       let filter = Int(instruction.filter)
-      let groupSign = filter < 0 ? 0 : environment.plainWriters[filter].groupSign
+      let writer = filter < 0 ? nil : environment.plainWriters[filter]
       memory.statements.add(
         KnownStatement(
           instruction, after: range, of: text, at: origin, step, slot: slot, of: window.shape,
-          groupSign),
+          writer),
         of: first)
     }
     return true

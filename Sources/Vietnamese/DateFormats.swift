@@ -8,6 +8,15 @@ public enum DateFormat: Sendable {
   case ngayChu
   /// `05/03/2020`, as portals date their posts.
   case ngayDang
+
+  /// The same for a day that is written without being read; nil where words stand between.
+  public var writtenForm: WrittenDate.Form? {
+    switch self {
+    case .ngay: WrittenDate.Form(sign: UInt8(ascii: "/"), hasShortMonths: true)
+    case .ngayChu: nil
+    case .ngayDang: WrittenDate.Form(sign: UInt8(ascii: "/"), hasShortMonths: false)
+    }
+  }
 }
 
 extension CalendarDate {
@@ -59,30 +68,9 @@ extension DateWithTime {
 public func appendDate(
   _ text: Text, as format: DateFormat, to bytes: inout ByteBuffer
 ) throws(Diagnostic) {
-  if let date = CalendarDate(iso: text.bytes) {
+  if let date = text.withBytes({ CalendarDate(plain: $0) }) {
     date.append(as: format, to: &bytes)
   } else {
     try DateWithTime(text).append(as: format, to: &bytes)
-  }
-}
-
-extension CalendarDate {
-  /// `2018-06-28` and nothing else, without a word about what is wrong.
-  fileprivate init?(iso bytes: ArraySlice<UInt8>) {
-    let start = bytes.startIndex
-    guard bytes.count == 10, bytes[start + 4] == UInt8(ascii: "-"),
-      bytes[start + 7] == UInt8(ascii: "-"),
-      let century = bytes.twoDigits(at: start), let years = bytes.twoDigits(at: start + 2),
-      let month = bytes.twoDigits(at: start + 5), let day = bytes.twoDigits(at: start + 8)
-    else { return nil }
-    self.init(year: century * 100 + years, month: month, day: day)
-  }
-}
-
-extension ArraySlice<UInt8> {
-  fileprivate func twoDigits(at offset: Int) -> Int? {
-    let tens = self[offset] &- UInt8(ascii: "0")
-    let ones = self[offset + 1] &- UInt8(ascii: "0")
-    return tens < 10 && ones < 10 ? Int(tens) * 10 + Int(ones) : nil
   }
 }

@@ -9,10 +9,8 @@ extension CalendarDate {
     let count = bytes.count
     guard count >= 8, count <= 10 else { return nil }
     if bytes[4] == UInt8(ascii: "-") {
-      guard count == 10, bytes[7] == UInt8(ascii: "-"),
-        let number = bytes.bytes.eightDigits(four: 0, two: 5, lastTwo: 8)
-      else { return nil }
-      let (year, monthAndDay) = number.quotientAndRemainder(dividingBy: 10_000)
+      guard count == 10, let digits = bytes.bytes.isoDigits(at: 0) else { return nil }
+      let (year, monthAndDay) = number(ofDigits: digits).quotientAndRemainder(dividingBy: 10_000)
       let (month, day) = monthAndDay.quotientAndRemainder(dividingBy: 100)
       self.init(year: year, month: month, day: day)
       return

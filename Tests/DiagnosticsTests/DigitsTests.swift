@@ -104,10 +104,10 @@ import Testing
     #expect(WrittenNumber(SourceRange(start: 0, end: 1), in: atStart) == nil)
   }
 
-  /// `2019-06-26`: digits that are parted by signs, against the standard library.
-  @Test func eightDigits() {
+  /// `2019-06-26`, against the standard library.
+  @Test func digitsOfDays() {
     func read(_ text: [UInt8]) -> Int? {
-      text.span.bytes.eightDigits(four: 0, two: 5, lastTwo: 8)
+      text.span.bytes.isoDigits(at: 0).map { number(ofDigits: $0) }
     }
     let some = (0..<2000).map { ($0 &* 49_979_687) % 100_000_000 }
     for number in some + [0, 99_999_999] {
@@ -123,6 +123,11 @@ import Testing
           return read(text) != nil
         }
         #expect(taken == Array(0x30...0x39), "\(place) of \(date)")
+      }
+      for place in [4, 7] {
+        var text = Array(date.utf8)
+        text[place] = UInt8(ascii: "/")
+        #expect(read(text) == nil)
       }
     }
   }

@@ -39,18 +39,22 @@ import Testing
     let template = try library.compile(
       Source(
         name: "a.md.jinja",
-        bytes: Array("Tên: {{ ten }}, số {{ so }} và {{ so|so }}\n\n{{ so }}. {{ ten }}.\n".utf8)))
+        bytes: Array("Tên: {{ ten }}, số {{ so }} và {{ so|so }}\n\n{{ so }}. {{ ten }}.\n\n".utf8)
+          + Array("{{ ngay|ngay }} và {{ ngay|ngay_dang }}, {{ ngay|ngay_chu }}\n".utf8)))
     let memory = RenderMemory()
     var reader = FillReader()
     for round in 0..<20_000 {
-      let (name, number) = (Self.name(&random), Self.number(&random))
+      let (name, number, day) = (
+        Self.name(&random), Self.number(&random), Self.day(&random)
+      )
       let end = round % 7 == 0 ? "" : "\n# Ghi chú ở cuối tệp, không in ra.\n"
-      let text = Array("%rec: x\n%type: so int\n\nten: \(name)\nso: \(number)\(end)".utf8)
+      let text = Array(
+        "%rec: x\n%type: so int\n\nten: \(name)\nngay: \(day)\nso: \(number)\(end)".utf8)
       let own = try FillData.read(name: "a.rec", bytes: text)
       let data = try reader.read(name: "a.rec", bytes: text)
       let fresh = Self.render(template, own, library, RenderMemory())
       let found = Self.render(template, data, library, memory)
-      #expect(found == fresh, "\(name) \(number)")
+      #expect(found == fresh, "\(name) \(number) \(day)")
       if found != fresh { return }
     }
   }
@@ -73,6 +77,22 @@ import Testing
     let top = (0..<digits).reduce(1) { power, _ in power * 10 }
     let number = Int.random(in: 0...top, using: &random)
     return Int.random(in: 0..<20, using: &random) == 0 ? "-\(number)" : "\(number)"
+  }
+
+  /// Nearly always a day that there is.
+  private static func day(_ random: inout FixedRandom) -> String {
+    func two(_ range: ClosedRange<Int>) -> String {
+      let number = Int.random(in: range, using: &random)
+      return number < 10 ? "0\(number)" : "\(number)"
+    }
+    switch Int.random(in: 0..<60, using: &random) {
+    case 0: return "2019-\(two(0...13))-\(two(0...32))"
+    case 1: return "0\(two(10...99))9-03-05"
+    case 2: return "2020-02-29"
+    case 3: return "5/3/2020"
+    case 4: return "2020-12-5"
+    default: return "20\(two(0...99))-\(two(1...12))-\(two(1...28))"
+    }
   }
 
   /// What a round set is unset in the next one, and means what it means outside, whether the round's
@@ -136,7 +156,8 @@ import Testing
     " |\n", "|---|\n", "| a |\n", "`", "**", "*", "<", ">", "[", "](", ")", "\\", "&", "!", ".",
   ]
   private static let values = [
-    "{{ p.ten }}", "{{ p.so }}", "{{ p.so|so }}", "{{ p.ngay|ngay_dang }}", "{{ p.ten|upper }}",
+    "{{ p.ten }}", "{{ p.so }}", "{{ p.so|so }}", "{{ p.ngay|ngay_dang }}", "{{ p.ngay|ngay }}",
+    "{{ p.ten|upper }}",
     "{{ co_quan }}", "{{ loop.index }}", "{% if p.so > 500 %}{{ p.ten }}{% endif %}",
     "{% if loop.last %}{{ p.so }}{% endif %}", "{% set t = p %}{{ t.so }}", "{{ t.ten|d('-') }}",
     "{% if p.so > 500 %}{% set t = p %}{% endif %}{{ t.ten|d('-') }}",
@@ -168,7 +189,7 @@ import Testing
     for _ in 0..<count {
       var fields = [
         "ten: \(name())", "so: \(Int.random(in: -5...2000, using: &random))",
-        "ngay: 2020-0\(Int.random(in: 1...9, using: &random))-11",
+        "ngay: \(day(&random))",
       ]
       // Now and then a record of another shape.
       if Int.random(in: 0..<6, using: &random) == 0 { fields.shuffle(using: &random) }
