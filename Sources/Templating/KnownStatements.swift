@@ -79,7 +79,7 @@ struct KnownStatement: BitwiseCopyable {
     if writer.groupSign != 0 {
       sign = writer.groupSign
       plain.insert(.number)
-    } else if let form = writer.dayForm, step.digits == 0 {
+    } else if let form = writer.dayForm {
       sign = form.sign
       plain.formUnion(form.hasShortMonths ? [.day, .shortMonth] : .day)
     }

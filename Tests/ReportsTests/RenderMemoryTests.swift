@@ -40,7 +40,8 @@ import Testing
       Source(
         name: "a.md.jinja",
         bytes: Array("Tên: {{ ten }}, số {{ so }} và {{ so|so }}\n\n{{ so }}. {{ ten }}.\n\n".utf8)
-          + Array("{{ ngay|ngay }} và {{ ngay|ngay_dang }}, {{ ngay|ngay_chu }}\n".utf8)))
+          + Array("{{ ngay|ngay }} và {{ ngay|ngay_dang }}, {{ ngay|ngay_chu }}\n".utf8)
+          + Array("\n{{ so|so }}. {{ ten }}\n\n{{ ngay|ngay }}. {{ ten }}\n".utf8)))
     let memory = RenderMemory()
     var reader = FillReader()
     for round in 0..<20_000 {
@@ -154,6 +155,7 @@ import Testing
   private static let passages = [
     "", " ", "\n", "\n\n", "- ", "1. ", "> ", "# ", "    ", " của ", ": ", ";\n", "| ", " | ",
     " |\n", "|---|\n", "| a |\n", "`", "**", "*", "<", ">", "[", "](", ")", "\\", "&", "!", ".",
+    ". ", ") ",
   ]
   private static let values = [
     "{{ p.ten }}", "{{ p.so }}", "{{ p.so|so }}", "{{ p.ngay|ngay_dang }}", "{{ p.ngay|ngay }}",
