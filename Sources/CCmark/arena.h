@@ -2,6 +2,9 @@
 #define BAOCAO_ARENA_H
 
 #include <cmark.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +28,7 @@ struct arena {
 };
 
 /* Larger chunks only for larger blocks: malloc keeps about twice the largest chunk that was
- * given back. */
+ * given back, unless it was told otherwise. */
 #define ARENA_MAX_CHUNK ((size_t)1 << 20)
 
 /* Before each block stands its size, a multiple of eight like the sizes of chunks. */
@@ -53,6 +56,17 @@ static inline struct arena_chunk *arena_new_chunk(struct arena_chunk *previous, 
   }
   chunk->previous = previous;
   return chunk;
+}
+
+/* Keeps up to 32 MB that arenas and others gave back, on each thread, for what comes next. glibc
+ * would hand it to the system, which makes each of its pages anew. Other libraries go on as they
+ * do. */
+static inline void arena_keep_freed_memory(void) {
+#ifdef __GLIBC__
+  /* From this size on blocks are the system's own, the most that glibc allows. */
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 32 << 20);
+#endif
 }
 
 /* An arena whose first chunk has about `size` bytes; it lies in that chunk itself. */

@@ -34,6 +34,11 @@ public struct Document: ~Copyable {
     arena.drop()
   }
 
+  /// Keeps memory that documents give back for the next ones, up to 32 MB on each thread: documents
+  /// of megabytes are made in two thirds of the time. For programs that make many; before threads
+  /// begin.
+  public static func keepFreedMemory() { arena_keep_freed_memory() }
+
   /// Appends the HTML of the document: a fragment without `<html>` or `<body>`.
   public borrowing func appendHTML(to output: inout [UInt8]) {
     output += bytes(of: arena.use { cmark_render_html(root.pointer, CMARK_OPT_DEFAULT) })

@@ -29,6 +29,10 @@ public final class Filling {
     template = try library.compile(source)
   }
 
+  /// Makes a program quicker that is going to fill many data files, some of them large; see
+  /// `Document.keepFreedMemory`.
+  public static func expectManyDocuments() { Document.keepFreedMemory() }
+
   /// Fills the template with a data file and makes the form that was asked for.
   ///
   /// - Parameter body: gets the document where it lies.

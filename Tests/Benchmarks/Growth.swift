@@ -31,6 +31,8 @@ struct Growth {
   }
 
   func measure(rounds: Int) throws {
+    // As the program does it for a folder of data files.
+    Filling.expectManyDocuments()
     let formats: [Format] = [.markdown, .html]
     var times = steps.map { _ in formats.map { _ in [Double]() } }
     for round in 0...rounds {
