@@ -57,7 +57,6 @@ final class FillJob: Sendable {
     let names = try FillJob.dataNames(in: data)
     try Problems.collecting { () throws(Diagnostic) in try Files.makeFolder(output) }
     try checkNames(names)
-    Filling.expectManyDocuments()
     let failures = inParallel(names.count, jobs: jobs) {
       let filling = Result { () throws(Problems) in try makeFilling(template, format) }
       return { index in self.fill(names[index], into: output, filling) }

@@ -1,12 +1,14 @@
 import Dispatch
+import Reports
 import Synchronization
 
-/// Runs work for every index on a number of threads and returns the results in order.
+/// Runs work that makes documents for every index on a number of threads and returns the results in order.
 ///
 /// - Parameter makeWorker: called once on each thread; what it makes is that thread's own.
 func inParallel<Result: Sendable>(
   _ count: Int, jobs: Int, makeWorker: @Sendable () -> (Int) -> Result
 ) -> [Result] {
+  if count > 1 { Filling.expectManyDocuments() }
   guard jobs > 1, count > 1 else { return (0..<count).map(makeWorker()) }
   let next = Atomic(0)
   let results = Mutex<[(Int, Result)]>([])

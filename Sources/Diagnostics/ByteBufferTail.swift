@@ -95,6 +95,7 @@ extension ByteBuffer.Tail {
     } while done < part.count
   }
 
+  /// Copies a block, and returns it.
   @inlinable @inline(__always)
   static func copyBlock(
     _ from: UnsafePointer<UInt8>, _ to: UnsafeMutableRawPointer, at offset: Int
@@ -126,7 +127,7 @@ struct OrdinaryLook: BitwiseCopyable {
   @inlinable @inline(__always)
   mutating func add(_ block: SIMD16<UInt8>, upTo count: Int) {
     let place = SIMD16<UInt8>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-    // FF is neither.
+    // FF is neither a sign nor a control character.
     let behind = place .>= SIMD16<UInt8>(repeating: UInt8(truncatingIfNeeded: count))
     add(block | unsafeBitCast(behind, to: SIMD16<UInt8>.self))
   }

@@ -9,6 +9,7 @@ struct ByteScan {
   /// False for short texts, and for those that begin with anything but two plain signs.
   private(set) var isPlain = false
 
+  /// Pieces of 64 bytes: 32 KB, no more than the nearest cache holds.
   private static let piecesAhead = 512
   private static let delete: UInt8 = 0x7F
 

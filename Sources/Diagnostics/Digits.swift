@@ -11,13 +11,16 @@ extension ByteBuffer {
     filled &+= writeDigits(of: number.magnitude, groupedBy: sign, to: start + filled)
   }
 
-  /// Appends two, two and four digits with a sign between them: `05/03/2020`.
-  public mutating func append(_ day: Int, _ month: Int, _ year: Int, partedBy sign: UInt8) {
+  /// Appends a day in digits: `05/03/2020`.
+  public mutating func append(_ day: Int, _ month: Int, _ year: Int, as form: WrittenDate.Form) {
     precondition(0..<100 ~= day && 0..<100 ~= month && 0..<10_000 ~= year)
     reserve(ByteBuffer.mostDigits)
     let number = UInt(bitPattern: (day &* 100 &+ month) &* 10_000 &+ year)
-    EightDigits(number).writeDate(partedBy: sign, to: start + filled)
-    filled &+= 10
+    let digits = EightDigits(number).text
+    let date = WrittenDate(
+      day: digits & 0xFFFF, month: digits >> 16 & 0xFFFF, year: digits >> 32,
+      monthNumber: UInt64(month))
+    filled &+= date.write(as: form, to: start + filled)
   }
 }
 
@@ -55,7 +58,7 @@ private struct EightDigits {
   init(_ number: UInt) { self.number = UInt64(number) }
 
   /// All eight, the first lowest.
-  private var text: UInt64 {
+  var text: UInt64 {
     @inline(__always) get {
       let high = number / 10_000
       let fours = high | (number &- high &* 10_000) << 32
@@ -94,15 +97,6 @@ private struct EightDigits {
   @inline(__always)
   func write(groupedBy sign: UInt8, to start: UnsafeMutablePointer<UInt8>) {
     Diagnostics.write(groups(of: text, by: sign), to: start)
-  }
-
-  /// Writes all eight with a sign behind the second and the fourth.
-  func writeDate(partedBy sign: UInt8, to start: UnsafeMutablePointer<UInt8>) {
-    let text = text
-    let (first, second) = (text & 0xFFFF, text >> 16 & 0xFFFF)
-    let head = first | second << 24 | (text >> 32) << 48
-    Diagnostics.write(head | UInt64(sign) &* 0x100_0001_0000, to: start)
-    Diagnostics.write(text >> 48, to: start + 8)
   }
 
   /// The same of a number below a million, without what stands before its first digit; returns how

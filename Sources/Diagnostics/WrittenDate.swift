@@ -21,6 +21,15 @@ public struct WrittenDate: BitwiseCopyable, Sendable {
     }
   }
 
+  /// - Parameters:
+  ///   - day: its digits, the first lowest, like those of the month and the year.
+  ///   - monthNumber: 1 to 12.
+  @inlinable @inline(__always)
+  init(day: UInt64, month: UInt64, year: UInt64, monthNumber: UInt64) {
+    (self.day, self.month, self.year) = (day, month, year)
+    isShortMonth = monthNumber &- 3 < 7
+  }
+
   /// nil for any other text, for years before 1000, and for the 29th of February, which not all
   /// years have.
   @inlinable @inline(__always)
@@ -33,8 +42,9 @@ public struct WrittenDate: BitwiseCopyable, Sendable {
     guard pairs & 0xFF >= 10, month &- 1 < 12, pairs >> 48 &- 1 < Self.days(month) else {
       return nil
     }
-    (year, self.month, day) = (digits & 0xFFFF_FFFF, digits >> 32 & 0xFFFF, digits >> 48)
-    isShortMonth = month &- 3 < 7
+    self.init(
+      day: digits >> 48, month: digits >> 32 & 0xFFFF, year: digits & 0xFFFF_FFFF,
+      monthNumber: month)
   }
 
   /// - Parameter month: 1 to 12; February has 28 days.
@@ -43,6 +53,17 @@ public struct WrittenDate: BitwiseCopyable, Sendable {
     // Two bits for each month, December first and nothing last: how many days beyond 28.
     let beyond: UInt64 = 0b11_10_11__10_11_11__10_11_10__11_00_11__00
     return 28 &+ (beyond >> (2 &* month) & 3)
+  }
+
+  /// Writes it where there is room for fourteen bytes; returns how many it takes.
+  @inlinable @inline(__always)
+  func write(as form: Form, to start: UnsafeMutablePointer<UInt8>) -> Int {
+    let (sign, isShort) = (UInt64(form.sign), form.hasShortMonths && isShortMonth)
+    // One digit of the month goes, and all behind it moves.
+    let (month, length) = isShort ? (month >> 8, UInt64(8)) : (month, 16)
+    Diagnostics.write(day | sign << 16 | month << 24 | sign << (24 &+ length), to: start)
+    Diagnostics.write(year, to: start + (isShort ? 5 : 6))
+    return isShort ? 9 : 10
   }
 }
 
@@ -55,12 +76,7 @@ extension ByteBuffer.Tail {
     as form: WrittenDate.Form
   ) -> Bool {
     guard let date = WrittenDate(range, of: data), append(part, of: text) else { return false }
-    let (sign, isShort) = (UInt64(form.sign), form.hasShortMonths && date.isShortMonth)
-    // One digit of the month goes, and all behind it moves.
-    let (month, length) = isShort ? (date.month >> 8, UInt64(8)) : (date.month, 16)
-    write(date.day | sign << 16 | month << 24 | sign << (24 &+ length), to: start + filled)
-    write(date.year, to: start + (filled &+ (isShort ? 5 : 6)))
-    filled &+= isShort ? 9 : 10
+    filled &+= date.write(as: form, to: start + filled)
     return true
   }
 }

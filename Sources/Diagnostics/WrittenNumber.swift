@@ -9,7 +9,8 @@ public struct WrittenNumber: BitwiseCopyable, Sendable {
   /// How far from the start of its text it begins at least, and from the end, so that words and
   /// blocks can be read.
   @usableFromInline static let room = 16
-  @usableFromInline static let roomBehind = 12 + BlockPart.block
+  @usableFromInline static let roomBehind = mostCount + BlockPart.block
+  @usableFromInline static let mostCount = 12
 
   /// nil for any other text, and for one near the start or the end of the whole.
   ///
@@ -20,7 +21,9 @@ public struct WrittenNumber: BitwiseCopyable, Sendable {
   ///   - textCount: how many bytes the whole has.
   @inlinable @inline(__always)
   public init?(at start: Int, count: Int, in block: SIMD16<UInt8>, of textCount: Int) {
-    guard count >= 1, count <= 12, start >= Self.room, start <= textCount &- Self.roomBehind else {
+    guard count >= 1, count <= Self.mostCount, start >= Self.room,
+      start <= textCount &- Self.roomBehind
+    else {
       return nil
     }
     let others = ~block.isAny(of: UInt8(ascii: "0"), through: UInt8(ascii: "9")).bits

@@ -9,7 +9,7 @@ public struct CalendarDate: Sendable, Hashable, Comparable {
   /// nil when there is no such day.
   public init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
-      day <= 28 || day <= Self.days(inMonth: month, of: year)
+      day <= Self.days(inMonth: month, of: year)
     else { return nil }
     (self.year, self.month, self.day) = (year, month, day)
   }

@@ -9,7 +9,7 @@ public enum DateFormat: Sendable {
   /// `05/03/2020`, as portals date their posts.
   case ngayDang
 
-  /// The same for a day that is written without being read; nil where words stand between.
+  /// The same in digits; nil where words stand between.
   public var writtenForm: WrittenDate.Form? {
     switch self {
     case .ngay: WrittenDate.Form(sign: UInt8(ascii: "/"), hasShortMonths: true)
@@ -21,34 +21,19 @@ public enum DateFormat: Sendable {
 
 extension CalendarDate {
   public func append(as format: DateFormat, to bytes: inout ByteBuffer) {
-    switch format {
-    case .ngay:
-      bytes.appendPadded(day)
-      bytes.append(UInt8(ascii: "/"))
-      appendMonth(to: &bytes)
-      bytes.append(UInt8(ascii: "/"))
-      appendYear(to: &bytes)
-    case .ngayChu:
-      bytes += "ngày ".utf8
-      bytes.appendPadded(day)
-      bytes += " tháng ".utf8
-      appendMonth(to: &bytes)
-      bytes += " năm ".utf8
-      bytes.appendDigits(year)
-    case .ngayDang:
-      bytes.append(day, month, year, partedBy: UInt8(ascii: "/"))
-    }
+    if let form = format.writtenForm { return bytes.append(day, month, year, as: form) }
+    bytes += "ngày ".utf8
+    bytes.appendPadded(day)
+    bytes += " tháng ".utf8
+    appendMonth(to: &bytes)
+    bytes += " năm ".utf8
+    bytes.appendDigits(year)
   }
 
   /// Two digits only for January and February, which could become 11 and 12 by a stroke.
   private func appendMonth(to bytes: inout ByteBuffer) {
     if month <= 2 || month >= 10 { return bytes.appendPadded(month) }
     bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: month))
-  }
-
-  private func appendYear(to bytes: inout ByteBuffer) {
-    bytes.appendPadded(year / 100)
-    bytes.appendPadded(year % 100)
   }
 }
 

@@ -31,7 +31,7 @@ struct Growth {
   }
 
   func measure(rounds: Int) throws {
-    // As the program does it for a folder of data files.
+    // As the program does it for several data files.
     Filling.expectManyDocuments()
     let formats: [Format] = [.markdown, .html]
     var times = steps.map { _ in formats.map { _ in [Double]() } }

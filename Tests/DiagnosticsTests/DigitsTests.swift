@@ -39,11 +39,18 @@ import Testing
   @Test func dates() {
     for (day, month, year) in [(1, 2, 3), (31, 12, 9999), (5, 3, 2020), (10, 10, 1010)] {
       var buffer = ByteBuffer()
-      buffer.append(day, month, year, partedBy: UInt8(ascii: "/"))
+      buffer.append(
+        day, month, year, as: WrittenDate.Form(sign: UInt8(ascii: "/"), hasShortMonths: false))
       func padded(_ number: Int, _ count: Int) -> String {
         String(repeating: "0", count: count - "\(number)".count) + "\(number)"
       }
       #expect(buffer.string == "\(padded(day, 2))/\(padded(month, 2))/\(padded(year, 4))")
+      let isShort = (3...9).contains(month)
+      buffer.append(
+        day, month, year, as: WrittenDate.Form(sign: UInt8(ascii: "-"), hasShortMonths: true))
+      #expect(
+        buffer.string.dropFirst(10)
+          == "\(padded(day, 2))-\(padded(month, isShort ? 1 : 2))-\(padded(year, 4))")
     }
   }
 
