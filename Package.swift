@@ -21,40 +21,45 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
-    .target(name: "Diagnostics"),
-    .target(name: "Records", dependencies: ["Diagnostics"]),
-    .target(name: "Templating", dependencies: ["Diagnostics"]),
-    .target(name: "Markdown", dependencies: ["CCmark", "Diagnostics"]),
-    .target(name: "Sheets", dependencies: ["Diagnostics"]),
-    .target(name: "Vietnamese", dependencies: ["Diagnostics"]),
+    .target(name: "Texts"),
+    .target(name: "Diagnostics", dependencies: ["Texts"]),
+    .target(name: "Records", dependencies: ["Diagnostics", "Texts"]),
+    .target(name: "Templating", dependencies: ["Diagnostics", "Texts"]),
+    .target(name: "Markdown", dependencies: ["CCmark", "Diagnostics", "Texts"]),
+    .target(name: "Sheets", dependencies: ["Diagnostics", "Texts"]),
+    .target(name: "Vietnamese", dependencies: ["Diagnostics", "Texts"]),
     .target(
       name: "Reports",
-      dependencies: ["Diagnostics", "Records", "Sheets", "Templating", "Markdown", "Vietnamese"]),
+      dependencies: [
+        "Diagnostics", "Texts", "Records", "Sheets", "Templating", "Markdown", "Vietnamese",
+      ]),
     .executableTarget(
       name: "BaoCaoCommand",
       dependencies: [
-        "Reports", "Diagnostics", "Sheets",
+        "Reports", "Diagnostics", "Texts", "Sheets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "CaseFiles"]),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "Texts", "CaseFiles"]),
     .testTarget(
       name: "RecordsTests", dependencies: ["Records", "CaseFiles"],
       exclude: ["cases", "corpus", "ngoai-corpus.rec"]),
     .target(name: "CaseFiles", path: "Tests/CaseFiles"),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["CCmark", "Diagnostics", "Markdown", "Records", "Reports", "Templating"],
+      dependencies: [
+        "CCmark", "Diagnostics", "Texts", "Markdown", "Records", "Reports", "Templating",
+      ],
       path: "Tests/Benchmarks"),
     .executableTarget(
       name: "Fuzz",
-      dependencies: ["Diagnostics", "Markdown", "Records", "Reports", "Templating"],
+      dependencies: ["Diagnostics", "Texts", "Markdown", "Records", "Reports", "Templating"],
       path: "Tests/Fuzz", exclude: ["run", "render.seed"]),
     .testTarget(
       name: "TemplatingTests", dependencies: ["Templating", "Reports", "CaseFiles"],
       exclude: ["cases", "differential"]),
     .testTarget(
       name: "MarkdownTests", dependencies: ["Markdown", "CaseFiles"], exclude: ["cases"]),
-    .testTarget(name: "SheetsTests", dependencies: ["Sheets", "Diagnostics"]),
+    .testTarget(name: "SheetsTests", dependencies: ["Sheets", "Diagnostics", "Texts"]),
     .testTarget(name: "VietnameseTests", dependencies: ["Vietnamese"]),
     .testTarget(
       name: "ReportsTests",
@@ -69,6 +74,6 @@ let package = Package(
 
 for target in package.targets where target.type != .system { target.swiftSettings = settings }
 // For the span of a buffer of ours, which the standard library's own types have without it.
-for target in package.targets where target.name == "Diagnostics" {
+for target in package.targets where target.name == "Texts" {
   target.swiftSettings? += [.enableExperimentalFeature("Lifetimes")]
 }

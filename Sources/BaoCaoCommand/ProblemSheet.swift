@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 import FoundationEssentials
 
 /// All problems of a run as other programs read them: an editor, a web page.

@@ -1,3 +1,5 @@
+import Texts
+
 /// One thing that is wrong, or worth a look, in what the user gave us.
 ///
 /// The kind is closed and carries its values; all wording stands in the tables of this module.

@@ -1,3 +1,5 @@
+import Texts
+
 extension Diagnostic {
   /// The message as a person reads it: the sentence, the place, the line, a caret, what to do.
   ///

@@ -1,3 +1,5 @@
+import Texts
+
 extension Source {
   /// What `reading(name:bytes:)` undid, each kind of it once, at its first line.
   ///

@@ -1,3 +1,5 @@
+import Texts
+
 extension [Diagnostic] {
   /// As a person works through them: what has no place, what stands in the file at hand from its
   /// first line to its last, and then what stands in other files, each file by itself. A problem

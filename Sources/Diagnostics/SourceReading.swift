@@ -1,3 +1,4 @@
+import Texts
 @_spi(_Unicode) import Swift
 
 /// What an office PC did to a text that reading it undid.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 /// A sheet of a spreadsheet program, saved as text: CSV (RFC 4180) with any of its separators.
 public struct Sheet: Sendable {

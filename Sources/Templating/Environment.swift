@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 /// How white space around tags is treated; the names are Jinja2's.
 public struct Syntax: Sendable {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 import Synchronization
 
 /// The templates of a program by name: each is read and compiled once and shared by all threads.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 /// A day of the Gregorian calendar, years 1 to 9999.
 public struct CalendarDate: Sendable, Hashable, Comparable {

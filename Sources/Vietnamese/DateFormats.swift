@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 /// How a date is written; each case is named after its filter.
 public enum DateFormat: Sendable {

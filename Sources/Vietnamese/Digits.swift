@@ -1,7 +1,7 @@
-import Diagnostics
+import Texts
 
 extension UInt8 {
-  var isDigit: Bool { Diagnostics.isDigit(self) }
+  var isDigit: Bool { Texts.isDigit(self) }
   var isSpace: Bool {
     self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") || self == UInt8(ascii: "\n")
   }

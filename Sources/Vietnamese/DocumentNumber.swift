@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 /// The number and sign of a document, `số, ký hiệu`, taken apart.
 ///

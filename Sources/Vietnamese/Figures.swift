@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 /// Appends a number from 1 to 3999 in Roman numerals (the filter `la_ma`).
 public func appendRoman(

@@ -1,4 +1,4 @@
-import Diagnostics
+import Texts
 
 /// Capital letters of a text (the filter `upper`).
 public func uppercased(_ text: ArraySlice<UInt8>) -> [UInt8] {

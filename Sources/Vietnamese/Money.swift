@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 /// An amount of money as documents write it, perhaps hedged: `13,5 tỷ đồng`, `trên 900 triệu đồng`.
 public struct Money: Sendable {

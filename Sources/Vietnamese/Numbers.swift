@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 /// Reads a figure as Vietnamese data has it (`1.400`, `13,5`, `1.234.567,5`, `-5`, `1400`) and
 /// gives it as an exact decimal in ASCII: `1400`, `13.5`, `1234567.5`.

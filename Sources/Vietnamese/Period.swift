@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 /// A stretch of a year that offices report on: a month, a quarter, the first or last months, a year.
 public struct Period: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 extension Period {
   /// Reads `tháng 3 năm 2021`, `tháng 3/2021`, `quý I năm 2020`, `6 tháng đầu năm 2018`,

@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 /// A person with a title, as lists of attendees write them: `Nguyễn Văn A, Phó Bí thư Quận ủy`.
 public struct Person: Sendable {

@@ -1,4 +1,4 @@
-import Diagnostics
+import Texts
 
 // Values that are written in their plainest form, as nearly all are, told by one look at their
 // bytes. nil and false say nothing: such a value is read as the other files of this module do.

@@ -1,4 +1,4 @@
-import Diagnostics
+import Texts
 
 /// Where the tone of an open `oa`, `oe`, `uy` stands.
 public enum ToneStyle: Sendable {

@@ -1,5 +1,6 @@
 import CaseFiles
 import Diagnostics
+import Texts
 import Testing
 
 /// Reading the bytes of a file: what is repaired, and what is refused.

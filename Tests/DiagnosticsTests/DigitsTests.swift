@@ -1,5 +1,5 @@
 import CaseFiles
-import Diagnostics
+import Texts
 import Testing
 
 /// Numbers written eight digits at a time, against the standard library.

@@ -56,7 +56,7 @@ private enum Wordings {
   /// The sources that hold what the program says.
   static func tables() throws -> [String] {
     let folder = root + "/Sources/Diagnostics/"
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
     let own = names.filter { name in
       ["Problem.swift", "Wording.swift", "NoteKind.swift", "Reason.swift"].contains {
         name.hasSuffix($0)
@@ -136,7 +136,7 @@ private enum Messages {
 
   private static func ofRecords(part: Int) throws -> [String] {
     let folder = root + "/Tests/RecordsTests/cases"
-    return try FileManager.default.contentsOfDirectory(atPath: folder).compactMap { name in
+    return try FileManager.default.subpathsOfDirectory(atPath: folder).compactMap { name in
       let text = try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
       let parts = text.components(separatedBy: "\n---\n")
       return parts.count > part ? parts[part] : nil

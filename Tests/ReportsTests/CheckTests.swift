@@ -1,5 +1,6 @@
 import CaseFiles
 import Diagnostics
+import Texts
 import Foundation
 import Records
 import Testing

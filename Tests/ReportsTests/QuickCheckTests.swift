@@ -1,5 +1,5 @@
 import CaseFiles
-import Diagnostics
+import Texts
 import Templating
 import Testing
 import Vietnamese

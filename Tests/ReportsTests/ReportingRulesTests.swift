@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 import Foundation
 import Templating
 import Testing

@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 import Reports
 import Templating
 import Testing

@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 import Testing
 
 /// What an appending function appends, as a string.

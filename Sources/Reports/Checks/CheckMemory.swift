@@ -1,4 +1,4 @@
-import Diagnostics
+import Texts
 import Records
 import Vietnamese
 

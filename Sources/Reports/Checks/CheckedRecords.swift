@@ -1,4 +1,4 @@
-import Diagnostics
+import Texts
 import Records
 
 /// The records of a data file by type, with quick ways from a field's name to its values.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 extension [Diagnostic] {
   /// Without totals, rates and changes that were computed from values which failed a check

@@ -1,4 +1,4 @@
-import Diagnostics
+import Texts
 import Records
 
 /// The records of the data file at hand that are of the schema's types.

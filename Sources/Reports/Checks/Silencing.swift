@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 import Records
 
 /// The fields `bo_qua: CODE reason` of a data file: checks that it passes over, in the record they

@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 extension Filter {
   /// The filters of the language itself, on which Jinja2 and MiniJinja agree, and others behind.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 extension Test {
   /// The tests of the language itself.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 extension Filter {
   /// `'%s: %.2f' | format(a, b)`: the directives of Python that numbers and texts need.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 extension Filter {
   static let listFilters: [Filter] = [

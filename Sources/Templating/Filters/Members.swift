@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 // What the filters of lists do with the members of items.
 

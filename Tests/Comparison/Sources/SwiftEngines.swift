@@ -1,4 +1,4 @@
-import Diagnostics
+import Texts
 import Foundation
 import Mustache
 import Reports

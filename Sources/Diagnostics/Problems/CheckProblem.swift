@@ -1,0 +1,281 @@
+import Texts
+
+/// What a check across fields, or of the text itself, found: codes K1xx to K4xx.
+///
+/// Those up to K299 can be silenced in a data file by their code.
+public enum CheckProblem: Sendable {
+  case partOfLess(part: String, whole: String)
+  case wrongTotal(written: String, sum: String)
+  case wrongRate(written: String, of: String, and: String, computed: String, toType: String)
+  case wrongChange(written: String, from: String, to: String, computed: String)
+
+  case outsidePeriod(String, from: String, until: String)
+  case after(String, other: String)
+
+  case otherDate(sign: String, written: String, known: String)
+  case perhapsOtherDate(sign: String, written: String, known: String, OfDate)
+  case otherSign(String, known: String)
+  case otherYear(sign: String, date: String)
+  case noLongerInForce(sign: String, until: String, replacedBy: String?)
+  case perhapsNoLongerInForce(sign: String, until: String, replacedBy: String?)
+  case notYetInForce(sign: String, from: String)
+
+  case noSuchBody(String, Existence, on: String)
+  case perhapsNoSuchBody(String, Existence, on: String)
+
+  case periodNotAfter(String, other: String, example: String?)
+  case periodNotComparable(String, other: String, example: String)
+
+  case unexplained(String, meaning: String)
+
+  case doubledWord(String)
+  case spaceInSign(String, meant: String)
+  case mixedQuotes(open: String, close: String)
+  case loneQuote(String)
+  case noSpaceAfterNumber(String, meant: String)
+  case frequentSlip(String, meant: String)
+  case unknownSyllable(String, suggestion: String?)
+
+  case begins(NamedField, with: String, rest: String)
+  case ends(NamedField, with: String)
+  case doesNotBelong(String, field: NamedField, values: [String], found: String)
+
+  case silencedWithoutReason(String)
+  case notSilenceable(String, known: [String])
+  case nothingSilenced(String)
+
+  case badDeclaration(String, form: String)
+  case declarationOfUnknownField(String, type: String)
+
+  /// Why a date of the register need not be the one of the cited document.
+  public enum OfDate: Sendable {
+    /// The register marks it as not verified.
+    case unverified
+    /// The Party counts its documents anew in each term.
+    case countedByTerm
+  }
+
+  /// When a body was there.
+  public enum Existence: Sendable {
+    case until(String)
+    case from(String)
+  }
+
+  var wording: Wording {
+    figureWording ?? lawWording ?? typingWording ?? declaredWording ?? silencingWording
+  }
+
+  /// Figures and dates.
+  private var figureWording: Wording? {
+    switch self {
+    case .partOfLess(let part, let whole):
+      Wording(
+        "K101", "\(part) là một phần của \(whole) nên không thể lớn hơn",
+        "\(part) is a part of \(whole), so it cannot be more",
+        hint: ("sửa số nào sai trong hai số", "correct the one that is wrong"))
+    case .wrongTotal(let written, let sum):
+      Wording(
+        "K102", "tổng ghi \(written), nhưng các phần cộng lại là \(sum)",
+        "the total says \(written), but its parts add up to \(sum)",
+        hint: ("viết \(sum), hoặc sửa các phần", "write \(sum), or correct the parts"))
+    case .wrongRate(let written, let part, let whole, let computed, let toType):
+      Wording(
+        "K103", "tỷ lệ ghi \(written), nhưng \(part) trên \(whole) là \(computed)",
+        "the rate says \(written), but \(part) of \(whole) is \(computed)",
+        hint: ("viết \(toType), hoặc sửa hai số kia", "write \(toType), or correct the two"))
+    case .wrongChange(let written, let from, let to, let computed):
+      Wording(
+        "K104", "ghi «\(written)», nhưng từ \(from) đến \(to) là «\(computed)»",
+        "it says “\(written)”, but from \(from) to \(to) is “\(computed)”",
+        hint: ("viết «\(computed)», hoặc sửa hai số kia", "write “\(computed)”, or correct the two")
+      )
+    case .outsidePeriod(let date, let from, let until):
+      Wording(
+        "K111", "ngày \(date) nằm ngoài kỳ báo cáo (từ \(from) đến \(until))",
+        "the day \(date) lies outside the reporting period (from \(from) to \(until))",
+        hint: ("xem lại năm, tháng của ngày này", "look at its year and month again"))
+    case .after(let date, let other):
+      Wording(
+        "K112", "ngày \(date) không thể sau ngày \(other)",
+        "the day \(date) cannot come after \(other)",
+        hint: ("sửa ngày nào sai trong hai ngày", "correct the one that is wrong"))
+    default: nil
+    }
+  }
+
+  /// Cited documents and bodies.
+  private var lawWording: Wording? {
+    switch self {
+    case .otherDate(let sign, let written, let known):
+      Wording(
+        "K121", "\(sign) không ban hành ngày \(written)", "\(sign) was not issued on \(written)",
+        hint: ("viết \(known), như trong sổ", "write \(known), as in the register"))
+    case .perhapsOtherDate(let sign, let written, let known, let reason):
+      Wording(
+        "K122", "\(sign) có lẽ không ban hành ngày \(written)",
+        "\(sign) was perhaps not issued on \(written)", hint: reason.hint(known),
+        severity: .warning)
+    case .otherSign(let sign, let known):
+      Wording(
+        "K123", "số, ký hiệu «\(sign)» khác với sổ", "the sign “\(sign)” is not as in the register",
+        hint: ("viết \(known)", "write \(known)"), severity: .warning)
+    case .otherYear(let sign, let date):
+      Wording(
+        "K124", "năm trong số, ký hiệu «\(sign)» không phải là năm của ngày \(date)",
+        "the year in the sign “\(sign)” is not the year of \(date)",
+        hint: ("sửa số, ký hiệu hoặc ngày", "correct the sign or the date"))
+    case .noLongerInForce(let sign, let until, let replacement):
+      Wording(
+        "K125", "\(sign) hết hiệu lực sau ngày \(until), trước khi kỳ báo cáo kết thúc",
+        "\(sign) was in force until \(until), so not at the end of the reporting period",
+        hint: Self.replaced(replacement))
+    case .perhapsNoLongerInForce(let sign, let until, let replacement):
+      Wording(
+        "K126", "\(sign) có lẽ hết hiệu lực sau ngày \(until) (chưa kiểm chứng)",
+        "\(sign) was perhaps in force until \(until) only (not verified)",
+        hint: Self.replaced(replacement), severity: .warning)
+    case .notYetInForce(let sign, let from):
+      Wording(
+        "K127", "\(sign) chưa có hiệu lực khi kỳ báo cáo kết thúc (có hiệu lực từ \(from))",
+        "\(sign) is not yet in force at the end of the reporting period (from \(from))",
+        severity: .warning)
+    case .noSuchBody(let name, let existence, let day):
+      Wording(
+        "K131", "không có \(name) vào ngày \(day) (\(existence.vietnamese))",
+        "there is no \(name) on \(day) (\(existence.english))",
+        hint: ("ghi cơ quan, cấp có vào ngày ấy", "name the body of that day"))
+    case .perhapsNoSuchBody(let name, let existence, let day):
+      Wording(
+        "K132", "có lẽ không có \(name) vào ngày \(day) (\(existence.vietnamese))",
+        "there is perhaps no \(name) on \(day) (\(existence.english))",
+        hint: (
+          "nếu đang nhắc việc cũ thì giữ nguyên", "leave it where it speaks of former times"
+        ), severity: .warning)
+    default: nil
+    }
+  }
+
+  private static func replaced(_ by: String?) -> (vietnamese: String, english: String) {
+    guard let by else { return ("", "") }
+    return ("được thay bằng \(by)", "replaced by \(by)")
+  }
+
+  /// The text itself; none of it refuses a document.
+  private var typingWording: Wording? {
+    switch self {
+    case .unexplained(let short, let meaning):
+      Wording(
+        "K141", "«\(short)» được dùng trước khi được giải thích",
+        "“\(short)” is used before it is explained",
+        hint: (
+          "lần đầu viết «\(meaning) (\(short))»", "write “\(meaning) (\(short))” the first time"
+        ), severity: .warning)
+    case .doubledWord(let word):
+      Wording(
+        "K201", "chữ «\(word)» viết hai lần liền", "the word “\(word)” stands twice",
+        hint: ("bỏ một chữ", "remove one of them"), severity: .warning)
+    case .spaceInSign(let sign, let meant):
+      Wording(
+        "K202", "thừa dấu cách trong số, ký hiệu «\(sign)»", "a stray space in the sign “\(sign)”",
+        hint: ("viết \(meant)", "write \(meant)"), severity: .warning)
+    case .mixedQuotes(let open, let close):
+      Wording(
+        "K203", "mở bằng \(open) mà đóng bằng \(close)",
+        "opened with \(open), closed with \(close)",
+        hint: ("dùng một cặp dấu, như “…”", "use one pair, such as “…”"), severity: .warning)
+    case .noSpaceAfterNumber(let text, let meant):
+      Wording(
+        "K204", "thiếu dấu cách sau số thứ tự «\(text)»", "no space after the number “\(text)”",
+        hint: ("viết «\(meant)»", "write “\(meant)”"), severity: .warning)
+    case .frequentSlip(let text, let meant):
+      Wording(
+        "K205", "«\(text)» là lỗi đánh máy thường gặp", "“\(text)” is a frequent slip",
+        hint: ("viết «\(meant)»", "write “\(meant)”"), severity: .warning)
+    case .unknownSyllable(let word, let suggestion):
+      Wording(
+        "K206", "từ điển không có chữ «\(word)»", "the dictionary has no word “\(word)”",
+        hint: didYouMean(suggestion), severity: .warning)
+    case .loneQuote(let quote):
+      Wording(
+        "K207", "dấu \(quote) không có dấu đi cặp", "the mark \(quote) has no other half",
+        severity: .warning)
+    default: nil
+    }
+  }
+
+  /// The fields that silence checks, and the declarations of schemas.
+  private var silencingWording: Wording {
+    switch self {
+    case .silencedWithoutReason(let code):
+      Wording(
+        "K301", "bỏ qua \(code) mà không nói vì sao", "\(code) is passed over without a reason",
+        hint: ("viết «bo_qua: \(code) lý do»", "write “bo_qua: \(code) reason”"))
+    case .notSilenceable(let code, let known):
+      Wording(
+        "K302", "«\(code)» không phải là mã kiểm tra bỏ qua được",
+        "“\(code)” is not the code of a check that can be passed over",
+        hint: (
+          "các mã bỏ qua được: \(known.joined(separator: ", "))",
+          "these can be: \(known.joined(separator: ", "))"
+        ))
+    case .nothingSilenced(let code):
+      Wording(
+        "K303", "không có lỗi \(code) nào để bỏ qua", "there is no \(code) here to pass over",
+        hint: ("bỏ dòng này", "remove this line"), severity: .warning)
+    case .declarationOfUnknownField(let field, let type):
+      Wording(
+        "K402", "mô tả loại bản ghi «\(type)» không có trường «\(field)»",
+        "the descriptor of “\(type)” knows no field “\(field)”")
+    default:
+      Wording(
+        "K401", "khai báo kiểm tra «\(declaration.name)» viết chưa đúng",
+        "the check “\(declaration.name)” is not declared right",
+        hint: ("viết như «\(declaration.form)»", "write it like “\(declaration.form)”"))
+    }
+  }
+
+  private var declaration: (name: String, form: String) {
+    if case .badDeclaration(let name, let form) = self { (name, form) } else { ("", "") }
+  }
+
+  /// The codes that a data file may silence, in order.
+  public static let silenceable = [
+    "K101", "K102", "K103", "K104", "K111", "K112", "K113", "K114", "K121", "K122", "K123", "K124",
+    "K125", "K126",
+    "K127", "K131", "K132", "K141", "K201", "K202", "K203", "K204", "K205", "K206", "K207", "K211",
+    "K212", "K213",
+  ]
+}
+
+extension CheckProblem.OfDate {
+  fileprivate func hint(_ known: String) -> (vietnamese: String, english: String) {
+    switch self {
+    case .unverified:
+      (
+        "sổ ghi \(known), chưa kiểm chứng: xem lại bản gốc rồi viết ngày đúng",
+        "the register has \(known), not verified: look at the original, then write the right day"
+      )
+    case .countedByTerm:
+      (
+        "sổ ghi \(known); văn bản Đảng đánh số lại mỗi nhiệm kỳ nên có thể là văn bản khác",
+        "the register has \(known); the Party counts anew each term, so it may be another document"
+      )
+    }
+  }
+}
+
+extension CheckProblem.Existence {
+  fileprivate var vietnamese: String {
+    switch self {
+    case .until(let day): "đến hết \(day)"
+    case .from(let day): "từ \(day)"
+    }
+  }
+
+  fileprivate var english: String {
+    switch self {
+    case .until(let day): "until \(day)"
+    case .from(let day): "from \(day)"
+    }
+  }
+}

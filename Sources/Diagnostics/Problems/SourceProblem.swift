@@ -1,0 +1,87 @@
+import Texts
+
+/// A file that cannot be read as text.
+public enum SourceProblem: Sendable {
+  case notUTF8(guess: EncodingGuess)
+  case nulByte
+  /// U+0001…U+001F but tab and line ends, U+007F…U+009F.
+  case controlCharacter(code: UInt8)
+  case cannotOpen(path: String, reason: SystemReason)
+  case cannotWrite(path: String, reason: SystemReason)
+  case notJSON
+  case notAnObject
+  case tooLarge(path: String, limit: Int)
+
+  var wording: Wording {
+    switch self {
+    case .notUTF8(let guess):
+      Wording(
+        "S001", "tệp không phải là văn bản UTF-8", "the file is not UTF-8 text",
+        hint: guess.hint)
+    case .nulByte:
+      Wording(
+        "S002", "tệp có ký tự rỗng (byte 0) nên không phải là tệp văn bản",
+        "the file holds a zero byte, so it is not a text file",
+        hint: (
+          "có thể đây là tệp Word hoặc Excel; hãy lưu lại dạng văn bản thuần, mã UTF-8",
+          "it may be a Word or Excel file; save it as plain text in UTF-8"
+        ))
+    case .controlCharacter(let code):
+      Wording(
+        "S008", "ký tự điều khiển số \(code) không được có trong văn bản",
+        "the control character number \(code) has no place in a text",
+        hint: (
+          "xóa ký tự không nhìn thấy ở chỗ này, hoặc gõ lại cả từ",
+          "remove the invisible character here, or type the word again"
+        ))
+    case .cannotOpen(let path, let reason):
+      Wording(
+        "S003", "không mở được «\(path)»: \(reason.vietnamese)",
+        "cannot open “\(path)”: \(reason.english)")
+    case .cannotWrite(let path, let reason):
+      Wording(
+        "S004", "không ghi được «\(path)»: \(reason.vietnamese)",
+        "cannot write “\(path)”: \(reason.english)")
+    case .notJSON:
+      Wording("S005", "tệp JSON viết sai từ chỗ này", "the file is not valid JSON from here on")
+    case .notAnObject:
+      Wording(
+        "S007", "cả tệp JSON phải nằm giữa { và }", "the JSON file must hold an object { … }")
+    case .tooLarge(let path, let limit):
+      Wording(
+        "S006", "«\(path)» lớn quá \(limit >> 20) MB", "“\(path)” is larger than \(limit >> 20) MB")
+    }
+  }
+}
+
+extension EncodingGuess {
+  fileprivate var hint: (vietnamese: String, english: String) {
+    switch self {
+    case .officeFile:
+      (
+        "đây là tệp Word, Excel hoặc PDF; hãy lưu lại dạng văn bản thuần (.txt), mã UTF-8",
+        "this is a Word, Excel or PDF file; save it as plain text (.txt) in UTF-8"
+      )
+    case .utf16:
+      (
+        "tệp có vẻ dùng mã UTF-16; mở bằng Notepad, chọn Save As, ở ô Encoding chọn UTF-8 rồi lưu lại",
+        "it looks like UTF-16; in Notepad choose Save As, Encoding: UTF-8"
+      )
+    case .tcvn3:
+      (
+        "tệp có vẻ dùng mã TCVN3 (ABC); hãy chuyển sang Unicode rồi lưu lại với mã UTF-8",
+        "it looks like TCVN3 (ABC); convert it to Unicode and save it as UTF-8"
+      )
+    case .vniWindows:
+      (
+        "tệp có vẻ dùng mã VNI; hãy chuyển sang Unicode rồi lưu lại với mã UTF-8",
+        "it looks like VNI; convert it to Unicode and save it as UTF-8"
+      )
+    case .unknown:
+      (
+        "mở tệp bằng Notepad, chọn Save As, ở ô Encoding chọn UTF-8 rồi lưu lại",
+        "save the file as UTF-8"
+      )
+    }
+  }
+}

@@ -1,0 +1,283 @@
+import CCmark
+import Diagnostics
+import Texts
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// A Markdown text, parsed: CommonMark by libcmark, and the pipe tables of GFM.
+///
+/// Raw HTML and dangerous links are never written (cmark's safe mode). A document owns its tree
+/// and shares nothing, so each thread may have its own. All pointers of the module live in this
+/// file; the other files see ``Node``.
+public struct Document: ~Copyable {
+  private let arena: Arena
+  private let root: Node
+
+  /// Parses a text. Zero bytes are read as U+FFFD; bytes that are not UTF-8 likewise.
+  public init(parsing markdown: Span<UInt8>) {
+    arena = Arena(textSize: markdown.count)
+    root = arena.use { parseWithTables(markdown) }
+  }
+
+  /// Parses a text without looking for tables, which cmark can then write back.
+  init(prose markdown: Span<UInt8>) {
+    arena = Arena(textSize: markdown.count)
+    root = arena.use { Node.parse(markdown, hiding: []) }
+  }
+
+  deinit {
+    arena.drop()
+  }
+
+  /// Keeps memory that documents give back for the next ones, up to 32 MB on each thread: documents
+  /// of megabytes are made in two thirds of the time. For programs that make many; before threads
+  /// begin.
+  public static func keepFreedMemory() { arena_keep_freed_memory() }
+
+  /// Appends the HTML of the document: a fragment without `<html>` or `<body>`.
+  public borrowing func appendHTML(to output: inout [UInt8]) {
+    output += bytes(of: arena.use { cmark_render_html(root.pointer, CMARK_OPT_DEFAULT) })
+  }
+
+  /// Hands the HTML of the document on where it lies, see ``appendHTML(to:)``.
+  public borrowing func withHTML(
+    _ body: (Span<UInt8>) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    let html = bytes(of: arena.use { cmark_render_html(root.pointer, CMARK_OPT_DEFAULT) })
+    try body(html.span)
+  }
+
+  /// Appends the document as plain text, see ``PlainTextWriter``.
+  public borrowing func appendPlainText(to output: inout [UInt8]) {
+    var writer = PlainTextWriter()
+    arena.use {
+      root.forEachEvent { node, entering in
+        writer.write(node, entering: entering, to: &output)
+      }
+    }
+  }
+
+  /// Appends the document as canonical CommonMark, one line a paragraph line.
+  borrowing func appendCommonMark(to output: inout [UInt8]) {
+    output += bytes(
+      of: arena.use { cmark_render_commonmark(root.pointer, CMARK_OPT_DEFAULT, 0) })
+  }
+
+  /// Turns raw HTML into the text that it is written with, links whose scheme could run code into
+  /// their text, and headings into ones below those of a template.
+  borrowing func makeProse() {
+    arena.use {
+      var nodes: [Node] = []
+      root.forEachEvent { node, entering in
+        if entering { nodes.append(node) }
+      }
+      for node in nodes { node.makeProse() }
+    }
+  }
+}
+
+/// The memory of one document, given back as a whole: nothing in it is freed on its own.
+private struct Arena {
+  private let pointer: UnsafeMutablePointer<arena>
+
+  /// Room for the tree and the HTML of a text of that many bytes; grows where that is not enough.
+  init(textSize: Int) {
+    pointer = arena_new(10 * textSize + 4096)
+  }
+
+  func drop() {
+    arena_drop(pointer)
+  }
+
+  /// Everything that cmark allocates in `body` comes from this arena.
+  func use<Result>(_ body: () -> Result) -> Result {
+    let outer = arena_enter(pointer)
+    defer { arena_leave(outer) }
+    return body()
+  }
+}
+
+/// A text of cmark's, where it lies.
+private func bytes(of text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
+  UnsafeRawBufferPointer(start: text, count: text.map { Int(strlen($0)) } ?? 0)
+    .bindMemory(to: UInt8.self)
+}
+
+/// A node of a cmark tree; valid as long as the ``Document`` that owns the tree.
+struct Node {
+  fileprivate let pointer: OpaquePointer?
+
+  /// What a node stands for that was made beside cmark.
+  enum TablePart: Int {
+    case table = 1
+    case head
+    case body
+    case row
+    case cell
+    /// Rows whose cells are text; the whole of them is HTML in one node.
+    case plainRows
+    /// A paragraph that is a line of text, as HTML.
+    case plainParagraph
+  }
+
+  /// Parses a text without what blocks hide into a tree of its own.
+  static func parse(_ markdown: Span<UInt8>, hiding blocks: [StandaloneBlock]) -> Node {
+    let parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, arena_memory())
+    markdown.withUnsafeBytes { bytes in
+      markdown.forEachRange(outside: blocks) { range in
+        let shown = UnsafeRawBufferPointer(rebasing: bytes[range])
+        guard let start = shown.baseAddress, !shown.isEmpty else { return }
+        cmark_parser_feed(parser, start.assumingMemoryBound(to: CChar.self), range.count)
+      }
+    }
+    return Node(pointer: cmark_parser_finish(parser))
+  }
+
+  var type: cmark_node_type { cmark_node_get_type(pointer) }
+  var parent: Node? { wrapped(cmark_node_parent(pointer)) }
+  var next: Node? { wrapped(cmark_node_next(pointer)) }
+  var previous: Node? { wrapped(cmark_node_previous(pointer)) }
+  var firstChild: Node? { wrapped(cmark_node_first_child(pointer)) }
+
+  /// Lines count from 1.
+  var startLine: Int { Int(cmark_node_get_start_line(pointer)) }
+  var endLine: Int { Int(cmark_node_get_end_line(pointer)) }
+  /// The byte in its line, from 1.
+  var startColumn: Int { Int(cmark_node_get_start_column(pointer)) }
+
+  var headingLevel: Int { Int(cmark_node_get_heading_level(pointer)) }
+  var isOrderedList: Bool { cmark_node_get_list_type(pointer) == CMARK_ORDERED_LIST }
+  var listStart: Int { Int(cmark_node_get_list_start(pointer)) }
+  var isTightList: Bool { cmark_node_get_list_tight(pointer) != 0 }
+  var hasParenthesisDelimiter: Bool {
+    cmark_node_get_list_delim(pointer) == CMARK_PAREN_DELIM
+  }
+
+  var tablePart: TablePart? {
+    TablePart(rawValue: Int(bitPattern: cmark_node_get_user_data(pointer)))
+  }
+
+  /// Appends the literal text of a text or code node.
+  func appendLiteral(to output: inout [UInt8]) {
+    output += bytes(of: cmark_node_get_literal(pointer))
+  }
+
+  /// The tags that open a node of a table; all of plain rows.
+  func appendOpeningHTML(to output: inout [UInt8]) {
+    output += bytes(of: cmark_node_get_on_enter(pointer))
+  }
+
+  /// Takes `count` bytes off the front of a text node; the node goes when nothing is left.
+  func dropLiteralPrefix(_ count: Int) {
+    guard let literal = cmark_node_get_literal(pointer) else { return }
+    let length = Int(strlen(literal))
+    guard length > count else { return unlink() }
+    var rest = Array(UnsafeBufferPointer(start: literal + count, count: length - count))
+    rest.append(0)
+    cmark_node_set_literal(pointer, rest)
+  }
+
+  func insertBefore(_ sibling: Node) { cmark_node_insert_before(sibling.pointer, pointer) }
+  func append(_ child: Node) { cmark_node_append_child(pointer, child.pointer) }
+  func unlink() { cmark_node_unlink(pointer) }
+
+  /// Moves all children of `other` to the end of this node.
+  func takeChildren(of other: Node) {
+    while let child = other.firstChild { append(child) }
+  }
+
+  /// A node of a table, with the tags that open and close it.
+  static func tablePart(_ part: TablePart, open: StaticString, close: StaticString) -> Node {
+    let type = part == .cell ? CMARK_NODE_CUSTOM_INLINE : CMARK_NODE_CUSTOM_BLOCK
+    let node = cmark_node_new_with_mem(type, arena_memory())
+    open.withCString { _ = cmark_node_set_on_enter(node, $0) }
+    close.withCString { _ = cmark_node_set_on_exit(node, $0) }
+    cmark_node_set_user_data(node, UnsafeMutableRawPointer(bitPattern: part.rawValue))
+    return Node(pointer: node)
+  }
+
+  static func thematicBreak() -> Node {
+    Node(pointer: cmark_node_new_with_mem(CMARK_NODE_THEMATIC_BREAK, arena_memory()))
+  }
+
+  /// Whole rows or a paragraph, of this HTML, which holds no zero byte.
+  static func plain(_ part: TablePart, _ html: inout ByteBuffer) -> Node {
+    let node = cmark_node_new_with_mem(CMARK_NODE_CUSTOM_BLOCK, arena_memory())
+    html.append(0)
+    html.span.withUnsafeBytes { buffer in
+      guard let start = buffer.baseAddress else { return }
+      _ = cmark_node_set_on_enter(node, start.assumingMemoryBound(to: CChar.self))
+    }
+    cmark_node_set_user_data(node, UnsafeMutableRawPointer(bitPattern: part.rawValue))
+    return Node(pointer: node)
+  }
+
+  /// Visits the tree in document order, without recursion.
+  func forEachEvent(_ visit: (Node, _ entering: Bool) -> Void) {
+    let iterator = cmark_iter_new(pointer)
+    defer { cmark_iter_free(iterator) }
+    var event = cmark_iter_next(iterator)
+    while event != CMARK_EVENT_DONE {
+      visit(Node(pointer: cmark_iter_get_node(iterator)), event == CMARK_EVENT_ENTER)
+      event = cmark_iter_next(iterator)
+    }
+  }
+
+  fileprivate func makeProse() {
+    switch type {
+    case CMARK_NODE_HTML_INLINE: becomeText(in: nil)
+    case CMARK_NODE_HTML_BLOCK: becomeText(in: CMARK_NODE_PARAGRAPH)
+    case CMARK_NODE_LINK, CMARK_NODE_IMAGE: if hasDangerousScheme { dissolve() }
+    case CMARK_NODE_HEADING:
+      cmark_node_set_heading_level(pointer, min(6, cmark_node_get_heading_level(pointer) + 3))
+    default: break
+    }
+  }
+
+  /// Puts the node's literal in its place as a text, inside a new block where it was a block.
+  private func becomeText(in block: cmark_node_type?) {
+    guard let literal = cmark_node_get_literal(pointer) else { return unlink() }
+    let text = cmark_node_new_with_mem(CMARK_NODE_TEXT, arena_memory())
+    let trimmed = String(cString: literal).split(separator: "\n").joined(separator: " ")
+    cmark_node_set_literal(text, trimmed)
+    var replacement = text
+    if let block {
+      replacement = cmark_node_new_with_mem(block, arena_memory())
+      cmark_node_append_child(replacement, text)
+    }
+    cmark_node_insert_before(pointer, replacement)
+    unlink()
+  }
+
+  private var hasDangerousScheme: Bool {
+    guard let url = cmark_node_get_url(pointer) else { return false }
+    let text = String(cString: url).lowercased()
+    return ["javascript:", "vbscript:", "file:", "data:"].contains { text.hasPrefix($0) }
+  }
+
+  /// Replaces the node by its children.
+  fileprivate func dissolve() {
+    while let child = firstChild { child.insertBefore(self) }
+    unlink()
+  }
+
+  private func wrapped(_ other: OpaquePointer?) -> Node? {
+    other.map { Node(pointer: $0) }
+  }
+}
+
+extension StaticString {
+  /// Calls `body` with the bytes, which a literal always ends with a zero.
+  fileprivate func withCString(_ body: (UnsafePointer<CChar>) -> Void) {
+    withUTF8Buffer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      start.withMemoryRebound(to: CChar.self, capacity: buffer.count + 1) { body($0) }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Diagnostics
+import Texts
+import Records
+
+/// What the register `so-bo/chinh-ta.rec` says of spelling: frequent slips, words that are doubled
+/// on purpose, words that the dictionary lacks.
+struct SpellingRegister: Sendable {
+  /// The slips; a payload is an index of ``corrections``.
+  private(set) var slips = PhraseTable()
+  private(set) var corrections: [String] = []
+  /// Words that may stand twice.
+  private(set) var doubled = PhraseTable()
+  /// Words of two syllables whose first may follow the same syllable: «các ban ban hành».
+  private(set) var compounds = PhraseTable()
+  /// Words for the dictionary.
+  private(set) var ownWords = SyllableDictionary()
+
+  static let file = "so-bo/chinh-ta.rec"
+
+  static func read(
+    in folder: TemplateFolder, into problems: inout [Diagnostic]
+  ) throws(Diagnostic) -> SpellingRegister {
+    var register = SpellingRegister()
+    guard let source = try folder.source(named: file) else { return register }
+    for set in Database.read(source, into: &problems).recordSets {
+      for record in set.records { register.add(record, of: set.type?.string ?? "") }
+    }
+    return register
+  }
+
+  private mutating func add(_ record: Record, of type: String) {
+    func values(_ name: String) -> [Text] {
+      record.fields.filter { $0.name.string == name }.map(\.value)
+    }
+    switch type {
+    case "loi_thuong_gap":
+      guard let right = values("dung").first else { return }
+      for wrong in values("sai") { slips.insert(wrong, corrections.count) }
+      corrections.append(right.string)
+    case "tu_lay": for word in values("tu") { doubled.insert(word, 0) }
+    case "tu_ghep": for word in values("tu") { compounds.insert(word, 0) }
+    case "tu_rieng": for word in values("tu").flatMap(\.words) { ownWords.insert(word) }
+    default: break
+    }
+  }
+}

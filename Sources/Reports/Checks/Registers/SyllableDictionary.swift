@@ -1,0 +1,43 @@
+import Texts
+import Vietnamese
+
+/// The syllables of Vietnamese, from the dictionary of hunspell-vi where it is installed.
+///
+/// That dictionary is a plain list: its rules only make suggestions, so a syllable is right if the
+/// list has it. The list has the new tone style alone; here both styles are right.
+public struct SyllableDictionary: Sendable {
+  private var syllables = WordTable()
+  /// For suggestions.
+  private var list: [String] = []
+
+  /// Where Debian's hunspell-vi puts it.
+  public static let path = "/usr/share/hunspell/vi_VN.dic"
+
+  /// One without words.
+  init() {}
+
+  /// nil where there is no such file.
+  public init?(path: String) {
+    guard Files.exists(path), let bytes = try? Files.read(path) else { return nil }
+    let source = Source(name: path, bytes: bytes)
+    // The first line is the number of the others.
+    for line in source.text.split(at: UInt8(ascii: "\n")).dropFirst() { insert(line) }
+  }
+
+  /// Adds a word as it is written, with its tone in either style.
+  mutating func insert(_ word: Text) {
+    if word.bytes.allSatisfy({ $0 != UInt8(ascii: "/") }) { list.append(word.string) }
+    for style in [ToneStyle.old, .new] {
+      var placed = ByteBuffer()
+      appendToneMarks(of: word.bytes, in: style, to: &placed)
+      syllables.insert(WordTable.hash(placed.bytes), 1)
+    }
+  }
+
+  func has(_ hash: UInt64) -> Bool { syllables.number(of: hash) != nil }
+
+  /// The word of this or another dictionary that was most likely meant.
+  func suggestion(for word: String, beside other: SyllableDictionary) -> String? {
+    nearest(to: word, among: list + other.list)
+  }
+}

@@ -1,0 +1,159 @@
+import Diagnostics
+import Texts
+import Records
+
+/// A field of a record descriptor that relates values: `phan_cua: da_giai_quyet tiep_nhan`.
+final class CheckDeclaration: Sendable {
+  /// The record type whose records it speaks of.
+  let type: Text
+  let relation: Relation
+  let operands: [Operand]
+  /// Words and signs that the relation speaks of.
+  let phrases: [Phrase]
+  /// The kind of documents whose own schema says it; nil where all kinds share it.
+  let kind: String?
+  /// The whole value in the schema.
+  let place: Text
+
+  /// The fields of a descriptor that declare something, by their names.
+  enum Relation: String, Sendable {
+    case part = "phan_cua"
+    case total = "tong_cua"
+    case rate = "ty_le_cua"
+    case change = "tang_giam_cua"
+    case hedge = "uoc_cua"
+    case unit = "don_vi_cua"
+    case inPeriod = "trong_ky"
+    case notAfter = "khong_sau"
+    case citation = "vien_dan"
+    case body = "ton_tai"
+    case code = "ma_hieu"
+    case headline = "khong_giai_thich"
+    case afterPeriod = "sau_ky"
+    case comparablePeriod = "so_voi_ky"
+    case noBeginning = "khong_bat_dau"
+    case noEnding = "khong_ket_thuc"
+    case belonging = "di_voi"
+  }
+
+  /// Which value is meant.
+  struct Operand: Sendable {
+    let field: Text
+    let from: Origin
+
+    enum Origin: Sendable {
+      /// `FIELD`: of the same record.
+      case record
+      /// `FIELD@LINK`: of the records of this type whose keys the field LINK names; a number there
+      /// stands for itself.
+      case linked(by: Text)
+      /// `TYPE.FIELD`: of all records of a type.
+      case all(type: Text)
+    }
+  }
+
+  /// nil for a field that declares nothing.
+  init?(_ remark: Field, of type: Text, ofKind kind: String?) throws(Diagnostic) {
+    guard let relation = Relation(rawValue: remark.name.string) else { return nil }
+    (self.type, self.relation, self.kind, place) = (type, relation, kind, remark.value)
+    if relation.hasPhrases {
+      guard let (fields, phrases) = relation.fieldsAndPhrases(of: remark.value) else {
+        throw relation.badDeclaration(remark)
+      }
+      operands = fields.map { Operand(field: $0, from: .record) }
+      self.phrases = phrases.map(Phrase.init)
+      return
+    }
+    phrases = []
+    let words = remark.value.words
+    let shape = words.map { ["=", "+", "/"].contains($0.string) ? $0.string : "x" }
+    let operands = words.filter { !["=", "+", "/"].contains($0.string) }.map(Operand.init)
+    let found = operands.compactMap { $0 }
+    guard found.count == operands.count, relation.allows(shape), let first = found.first,
+      case .record = first.from
+    else { throw relation.badDeclaration(remark) }
+    self.operands = found
+  }
+}
+
+extension CheckDeclaration.Operand {
+  fileprivate init?(_ word: Text) {
+    let bytes = word.bytes
+    let isDotted = bytes.contains(UInt8(ascii: "."))
+    let parts = word.split(at: isDotted ? UInt8(ascii: ".") : UInt8(ascii: "@"))
+    switch (parts.count, isDotted) {
+    case (1, false) where parts[0].count == bytes.count:
+      self.init(field: parts[0], from: .record)
+    case (2, false): self.init(field: parts[0], from: .linked(by: parts[1]))
+    case (2, true): self.init(field: parts[1], from: .all(type: parts[0]))
+    default: return nil
+    }
+  }
+}
+
+extension CheckDeclaration.Relation {
+  /// Whether operands (`x`) and signs may stand in this order.
+  fileprivate func allows(_ shape: [String]) -> Bool {
+    switch self {
+    case .part, .hedge, .unit, .notAfter, .afterPeriod, .comparablePeriod: shape == ["x", "x"]
+    case .rate, .change: shape == ["x", "=", "x", "/", "x"]
+    case .inPeriod: shape == ["x"]
+    case .noBeginning, .noEnding, .belonging: false
+    case .code, .headline: !shape.isEmpty && shape.allSatisfy { $0 == "x" }
+    case .citation, .body: shape == ["x"] || shape == ["x", "x"]
+    case .total:
+      shape.count >= 3 && !shape.count.isMultiple(of: 2)
+        && shape.enumerated().allSatisfy { index, part in
+          part == (index.isMultiple(of: 2) ? "x" : index == 1 ? "=" : "+")
+        }
+    }
+  }
+
+  fileprivate func badDeclaration(_ remark: Field) -> Diagnostic {
+    let problem = CheckProblem.badDeclaration(rawValue, form: form)
+    return Diagnostic(.check(problem), at: remark.value.isEmpty ? remark.name : remark.value)
+  }
+
+  private var form: String {
+    switch self {
+    case .part: "phan_cua: PHẦN TOÀN_BỘ"
+    case .total: "tong_cua: TỔNG = A + B"
+    case .rate: "ty_le_cua: TỶ_LỆ = A / B"
+    case .change: "tang_giam_cua: TĂNG_GIẢM = KỲ_NÀY / KỲ_TRƯỚC"
+    case .hedge: "uoc_cua: SỐ MỨC_ƯỚC"
+    case .unit: "don_vi_cua: SỐ ĐƠN_VỊ"
+    case .inPeriod: "trong_ky: NGÀY"
+    case .notAfter: "khong_sau: NGÀY NGÀY_KIA"
+    case .citation: "vien_dan: SỐ_KÝ_HIỆU NGÀY"
+    case .body: "ton_tai: CƠ_QUAN NGÀY"
+    case .code: "ma_hieu: TRƯỜNG TRƯỜNG"
+    case .headline: "khong_giai_thich: TRƯỜNG TRƯỜNG"
+    case .afterPeriod: "sau_ky: KỲ_TỚI KỲ"
+    case .comparablePeriod: "so_voi_ky: KỲ_SO_SÁNH KỲ"
+    case .noBeginning: "khong_bat_dau: TRƯỜNG CHỮ"
+    case .noEnding: "khong_ket_thuc: TRƯỜNG DẤU DẤU"
+    case .belonging: "di_voi: TRƯỜNG CHỮ = TRƯỜNG_KIA GIÁ_TRỊ"
+    }
+  }
+}
+
+extension Descriptor {
+  /// What it declares; declarations that are not right are problems.
+  ///
+  /// - Parameter kind: of documents, whose own schema it stands in; nil for the schema of all.
+  func checkDeclarations(
+    ofKind kind: String?, into problems: inout [Diagnostic]
+  ) -> [CheckDeclaration] {
+    var declarations: [CheckDeclaration] = []
+    for remark in remarks {
+      do throws(Diagnostic) {
+        if let declaration = try CheckDeclaration(remark, of: type, ofKind: kind) {
+          declarations.append(declaration)
+        }
+      } catch {
+        problems.append(error)
+      }
+    }
+    return declarations
+  }
+}

@@ -1,0 +1,99 @@
+import Diagnostics
+import Texts
+import Records
+import Vietnamese
+
+/// Periods beside the one that is reported: the next, and the one that figures are compared with.
+struct PeriodChecks {
+  private let declaration: CheckDeclaration
+  private var type: String { declaration.type.string }
+
+  init(_ declaration: CheckDeclaration) {
+    self.declaration = declaration
+  }
+
+  func problems(_ records: inout CheckedRecords) -> [Diagnostic] {
+    let fields = declaration.operands.map(\.field)
+    var problems: [Diagnostic] = []
+    for record in records.records(of: type) {
+      guard let own = records.value(fields[1], in: record, of: type), let period = try? Period(own)
+      else { continue }
+      for value in records.values(fields[0], in: record, of: type) {
+        let problem =
+          declaration.relation == .afterPeriod
+          ? notAfter(value, period, own) : notComparable(value, period, own)
+        guard let problem else { continue }
+        problems.append(
+          Diagnostic(
+            .check(problem), at: value,
+            notes: [
+              Diagnostic.Note(.comparedWith, at: own),
+              Diagnostic.Note(.ruledHere, at: declaration.place),
+            ]))
+      }
+    }
+    return problems
+  }
+
+  /// The next period may be a longer one that the reported begins: two months, then the year.
+  private func notAfter(_ value: Text, _ period: Period, _ own: Text) -> CheckProblem? {
+    guard let next = try? Period(value), next.endsAfter(period) == false else { return nil }
+    return .periodNotAfter(
+      value.string, other: own.string, example: (period.next ?? period.rest)?.written)
+  }
+
+  private func notComparable(_ value: Text, _ period: Period, _ own: Text) -> CheckProblem? {
+    guard let other = ComparedPeriod(value, of: period).period,
+      other.isComparable(with: period) == false
+    else { return nil }
+    return .periodNotComparable(
+      value.string, other: own.string, example: "cùng kỳ năm \(period.year - 1)")
+  }
+}
+
+/// `cùng kỳ năm 2023`, `cùng kỳ`, or a period by its own name; anything else is not looked into.
+struct ComparedPeriod {
+  let period: Period?
+
+  /// Of `cùng kỳ năm 2023`, written like that; nil for what must be read.
+  init?(plain text: Span<UInt8>, of own: Period) {
+    guard text.begins(with: ComparedPeriod.same) else { return nil }
+    let rest = text.extracting(ComparedPeriod.same.count..<text.count)
+    guard let other = Period(plain: rest), other.kind == .year else { return nil }
+    period = Period(own.kind, of: other.year)
+  }
+
+  private static let same = Array("cùng kỳ ".utf8)
+
+  init(_ text: Text, of own: Period) {
+    let words = text.words
+    let isSame = lowercased(words.prefix(2).flatMap(\.bytes)[...]).elementsEqual("cùngkỳ".utf8)
+    guard isSame else {
+      period = try? Period(text)
+      return
+    }
+    let year = words.last.flatMap { $0.bytes.count == 4 ? Int($0.string) : nil }
+    period = year.flatMap { Period(own.kind, of: $0) }
+  }
+}
+
+extension Period {
+  /// Whether it ends later; nil where one of the two has no last day.
+  func endsAfter(_ other: Period) -> Bool? {
+    guard let end = lastDay, let otherEnd = other.lastDay else { return nil }
+    return otherEnd < end
+  }
+
+  /// Whether it begins earlier and is as long; nil where one of the two has no first day.
+  func isComparable(with later: Period) -> Bool? {
+    guard let day = firstDay, let laterDay = later.firstDay else { return nil }
+    return day < laterDay && months.count == later.months.count
+  }
+
+  /// What is left of the year behind it: nine months leave three.
+  fileprivate var rest: Period? {
+    guard months.lowerBound == 1 else { return Period(kind, of: year + 1) }
+    return months.count == 11
+      ? Period(.month(12), of: year) : Period(.lastMonths(12 - months.count), of: year)
+  }
+}

@@ -1,0 +1,39 @@
+import Texts
+
+extension CheckDeclaration.Relation {
+  /// Whether it speaks of words and signs, which may be anything, beside fields.
+  var hasPhrases: Bool {
+    switch self {
+    case .noBeginning, .noEnding, .belonging: true
+    default: false
+    }
+  }
+
+  /// The fields, several with bare commas between them as in `%type`, and what stands behind them;
+  /// nil where something is missing.
+  func fieldsAndPhrases(of value: Text) -> (fields: [Text], phrases: [Text])? {
+    let words = value.words
+    guard let fields = words.first?.split(at: UInt8(ascii: ",")), words.count > 1 else {
+      return nil
+    }
+    let phrases = words.dropFirst()
+    switch self {
+    case .noBeginning: return (fields, [phrases.joined].compactMap { $0 })
+    case .noEnding: return (fields, Array(phrases))
+    default:
+      let sides = phrases.split(maxSplits: 1) { $0.string == "=" }
+      guard sides.count == 2, let phrase = sides[0].joined, let other = sides[1].first,
+        sides[1].count > 1
+      else { return nil }
+      return (fields + [other], [phrase] + sides[1].dropFirst())
+    }
+  }
+}
+
+extension ArraySlice<Text> {
+  /// From the first word to the last, as they stand.
+  fileprivate var joined: Text? {
+    guard let first, let last else { return nil }
+    return Text(source: first.source, range: first.range.joined(with: last.range))
+  }
+}

@@ -1,0 +1,100 @@
+import Diagnostics
+import Texts
+import Vietnamese
+
+/// The number and sign of a document in a running text, and the date after it.
+struct FoundSign {
+  let number: DocumentNumber
+  /// All of it in the text, with stray spaces.
+  let range: Range<Int>
+  let place: Text
+  /// What is wrong with its spaces.
+  let stray: CheckProblem?
+  /// `04/3/2000` after «ngày».
+  let date: Text?
+
+  /// Whether a sign may begin at a number: false for most of them, by one look behind it.
+  static func mayBegin(_ words: TextWords, at index: Int, _ bytes: [UInt8]) -> Bool {
+    guard index + 1 < words.count else { return false }
+    let gap = Int(words.range(at: index).end)..<Int(words.range(at: index + 1).start)
+    guard gap.count <= 3 else { return false }
+    var sign: UInt8 = 0x20
+    for offset in gap where bytes[offset] != 0x20 {
+      guard sign == 0x20 else { return false }
+      sign = bytes[offset]
+    }
+    return (sign == UInt8(ascii: "/") || sign == UInt8(ascii: "-"))
+      && words[index + 1].canFollow(sign)
+  }
+
+  /// Reads on from a number: codes with `/` and `-` between them, perhaps with a stray space.
+  init?(_ words: TextWords, at index: Int, in text: Text) {
+    let bytes = text.source.bytes
+    var last = index
+    var clean = Array(bytes[words[index].start..<words[index].end])
+    var hasSpaces = false
+    var found: (DocumentNumber, end: Int, hasSpaces: Bool)?
+    while last + 1 < words.count, clean.count < 60 {
+      let gap = bytes[words[last].end..<words[last + 1].start]
+      let signs = gap.filter { $0 != 0x20 }
+      guard gap.count <= 3, signs.count == 1, let sign = signs.first,
+        sign == UInt8(ascii: "/") || sign == UInt8(ascii: "-"),
+        words[last + 1].canFollow(sign)
+      else { break }
+      // What is whole already does not go on after a blank.
+      if found != nil, gap.count > 1 { break }
+      last += 1
+      hasSpaces = hasSpaces || gap.count > 1
+      clean.append(sign)
+      clean += bytes[words[last].start..<words[last].end]
+      if words[last].kind != .number, let number = try? DocumentNumber(Text(computed: clean)),
+        number.isWhole
+      {
+        found = (number, last, hasSpaces)
+      }
+    }
+    guard let (number, end, isSpaced) = found else { return nil }
+    self.number = number
+    range = words[index].start..<words[end].end
+    place = Text(
+      source: text.source, range: SourceRange(start: range.lowerBound, end: range.upperBound))
+    let written = number.written
+    stray = isSpaced ? .spaceInSign(place.string, meant: written) : nil
+    date = FoundSign.date(words, after: end, in: text)
+  }
+
+  /// `ngày 04/3/2000` right after the sign, perhaps behind a comma.
+  private static func date(_ words: TextWords, after index: Int, in text: Text) -> Text? {
+    guard index + 4 < words.count, words[index + 1].hash == ngay,
+      words[(index + 2)...(index + 4)].allSatisfy({ $0.kind == .number })
+    else { return nil }
+    let range = words[index + 2].start..<words[index + 4].end
+    let date = Text(
+      source: text.source, range: SourceRange(start: range.lowerBound, end: range.upperBound))
+    return (try? calendarDate(date)) == nil ? nil : date
+  }
+
+  private static let ngay = WordTable.hash("ngày".utf8)
+}
+
+extension Word {
+  /// Codes have capitals; of numbers only a year stands in a sign.
+  fileprivate func canFollow(_ sign: UInt8) -> Bool {
+    switch kind {
+    case .small: false
+    case .number: sign == UInt8(ascii: "/") && end - start == 4
+    case .capital, .mixed: true
+    }
+  }
+}
+
+extension DocumentNumber {
+  /// Whether it has a kind and an issuer, or is a law's: `10/2022/QH15`.
+  fileprivate var isWhole: Bool {
+    guard let issuer else { return false }
+    return kind != nil || (year != nil && issuer.bytes.starts(with: "QH".utf8))
+  }
+
+  /// As it should be written.
+  fileprivate var written: String { number.source.text.string }
+}

@@ -1,0 +1,132 @@
+import Texts
+import Vietnamese
+
+/// Words as a declaration has them, found whatever the case and the style of tone marks.
+struct Phrase: Sendable {
+  let text: Text
+  /// In small letters, with the tones in the old style.
+  private let bytes: [UInt8]
+  private let sounds: [UInt8]
+  /// The offset of a byte that few others sound like.
+  private let anchor: Int
+
+  init(_ text: Text) {
+    self.text = text
+    bytes = Phrase.plain(text.bytes)
+    sounds = bytes.map(\.sound)
+    // Vowels and spaces are everywhere.
+    anchor = sounds.firstIndex { $0 > 0x20 && $0 < 0x80 } ?? 0
+    isNumber = bytes.elementsEqual("[0-9]".utf8)
+  }
+
+  private static func plain(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    var plain = ByteBuffer()
+    appendToneMarks(of: lowercased(text)[...], in: .old, to: &plain)
+    return plain.bytes
+  }
+
+  /// `[0-9]` stands for a number of any length.
+  private let isNumber: Bool
+
+  /// The bytes that a text could begin with where it begins with this; see ``mayBegin(_:)``.
+  var firstBytes: [UInt8] {
+    if isNumber { return Array(UInt8(ascii: "0")...UInt8(ascii: "9")) }
+    guard let first = bytes.first else { return [] }
+    return first < 0x80 ? [first | 0x20, first & 0xDF] : [first]
+  }
+
+  /// How many bytes of a text it takes, where it is the beginning; nil elsewhere.
+  func length(atStartOf text: ArraySlice<UInt8>) -> Int? {
+    if isNumber {
+      let digits = text.prefix { $0 &- UInt8(ascii: "0") < 10 }
+      return digits.isEmpty ? nil : digits.count
+    }
+    let start = text.prefix(bytes.count)
+    guard mayBegin(start), Phrase.plain(start) == bytes,
+      !isInWord(before: bytes.last, after: text.dropFirst(bytes.count).first)
+    else { return nil }
+    return bytes.count
+  }
+
+  /// Most texts differ in the first letters already.
+  private func mayBegin(_ text: ArraySlice<UInt8>) -> Bool {
+    guard let first = text.first, let own = bytes.first, text.count == bytes.count else {
+      return false
+    }
+    guard own < 0x80 ? (first | 0x20) == (own | 0x20) : first == own else { return false }
+    return zip(text, sounds).allSatisfy { $0.sound == $1 }
+  }
+
+  /// Whether it could be the beginning of a text, by the sounds of its bytes.
+  func mayBegin(_ text: Span<UInt8>) -> Bool { isNumber || isHeard(in: text, at: 0) }
+
+  /// Whether it could be somewhere in a text, by the sounds of its bytes.
+  func mayBe(in text: Span<UInt8>) -> Bool {
+    guard let sound = sounds.isEmpty ? nil : sounds[anchor] else { return true }
+    for index in text.indices.dropFirst(anchor)
+    where text[index].mayHave(sound) && isHeard(in: text, at: index - anchor) {
+      return true
+    }
+    return false
+  }
+
+  @inline(__always)
+  private func isHeard(in text: Span<UInt8>, at start: Int) -> Bool {
+    guard text.count - start >= sounds.count else { return false }
+    for index in sounds.indices where text[start &+ index].sound != sounds[index] { return false }
+    return true
+  }
+
+  /// The first place in a text where it is a word or words of their own.
+  func place(in text: Text) -> Text? {
+    let plain = Phrase.plain(text.bytes)
+    // The letters of a style have the same length, so places agree.
+    guard plain.count == text.count else { return nil }
+    for found in plain.ranges(of: bytes) {
+      let before = plain[..<found.lowerBound].last
+      let after = plain[found.upperBound...].first
+      if isInWord(before: before, after: bytes.first) || isInWord(before: bytes.last, after: after)
+      {
+        continue
+      }
+      let start = text.range.bounds.lowerBound
+      return Text(
+        source: text.source,
+        range: SourceRange(start: start + found.lowerBound, end: start + found.upperBound))
+    }
+    return nil
+  }
+
+  /// Whether a word goes on from one byte to the next.
+  private func isInWord(before: UInt8?, after: UInt8?) -> Bool {
+    guard let before, let after else { return false }
+    return before.isOfWord && after.isOfWord
+  }
+}
+
+extension UInt8 {
+  /// A letter or digit, or a byte of a letter with marks.
+  fileprivate var isOfWord: Bool {
+    (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 || self >= 0x80
+  }
+}
+
+extension UInt8 {
+  /// False where ``sound`` surely is another one.
+  @inline(__always)
+  fileprivate func mayHave(_ sound: UInt8) -> Bool {
+    sound >= 0x80 || self | 0x20 == sound | 0x20
+  }
+
+  /// The same for bytes that take each other's place with the case and the style of tone marks:
+  /// small and capital letters, and all vowels and bytes of letters with marks.
+  fileprivate var sound: UInt8 {
+    let small = self &- 0x41 < 26 ? self | 0x20 : self
+    switch small {
+    case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"),
+      UInt8(ascii: "u"), UInt8(ascii: "y"), 0x80...:
+      return 0x80
+    default: return small
+    }
+  }
+}

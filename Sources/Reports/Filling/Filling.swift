@@ -1,0 +1,89 @@
+import Diagnostics
+import Texts
+import Markdown
+import Templating
+
+/// The engine alone: one template over any data files, one after the other. Each thread has one of
+/// its own, which remembers how the files before were made.
+public final class Filling {
+  private let template: Template
+  private let library: TemplateLibrary
+  private let format: Format?
+  private let isHTML: Bool
+  private var reader = FillReader()
+  private let memory = RenderMemory()
+
+  /// - Parameters:
+  ///   - template: the path of the template, `-` for standard input.
+  ///   - root: where its includes are found; its own folder where nil.
+  ///   - format: nil for the text as the template writes it.
+  public init(
+    template path: String, root: String?, _ environment: Environment, to format: Format?
+  ) throws(Problems) {
+    self.format = format
+    isHTML = path.hasSuffix(".html.jinja") || path.hasSuffix(".html")
+    library = TemplateFolder(root ?? Files.folder(of: path)).library(environment)
+    let source = try Problems.collecting { () throws(Diagnostic) in
+      let bytes = try path == "-" ? Files.readStandardInput() : Files.read(path)
+      return try Source.reading(name: path, bytes: bytes).source
+    }
+    template = try library.compile(source)
+  }
+
+  /// Makes a program quicker that is going to fill many data files, some of them large; see
+  /// `Document.keepFreedMemory`.
+  public static func expectManyDocuments() { Document.keepFreedMemory() }
+
+  /// Fills the template with a data file and makes the form that was asked for.
+  ///
+  /// - Parameter body: gets the document where it lies.
+  public func fill(
+    _ path: String, _ body: (Span<UInt8>) throws(Diagnostic) -> Void
+  ) throws(Problems) {
+    let bytes = try Problems.collecting { () throws(Diagnostic) in
+      try path == "-" ? Files.readStandardInput() : Files.read(path)
+    }
+    try fill(try read(name: path, bytes: bytes), to: format, body)
+  }
+
+  /// Fills the template with data that is in memory already.
+  ///
+  /// - Parameter body: gets the document where it lies.
+  public func fill(
+    name: String, bytes: [UInt8], to format: Format?,
+    _ body: (Span<UInt8>) throws(Diagnostic) -> Void
+  ) throws(Problems) {
+    try fill(try read(name: name, bytes: bytes), to: format, body)
+  }
+
+  /// Fills the template with variables.
+  public func fill(_ data: ValueMap, to format: Format?) throws(Problems) -> [UInt8] {
+    var document: [UInt8] = []
+    try fill(data, to: format) { text in
+      document = text.withUnsafeBufferPointer { Array($0) }
+    }
+    return document
+  }
+
+  private func fill(
+    _ data: ValueMap, to format: Format?, _ body: (Span<UInt8>) throws(Diagnostic) -> Void
+  ) throws(Problems) {
+    try template.render(data, library: library, memory: memory) { text throws(Diagnostic) in
+      switch format {
+      case .html? where !isHTML: try Document(parsing: text).withHTML(body)
+      case .text? where !isHTML: try body(Report.plainText(text).span)
+      default: try body(text)
+      }
+    }
+  }
+
+  /// The variables that data in memory makes, see ``FillData``.
+  public func read(name: String, bytes: [UInt8]) throws(Problems) -> ValueMap {
+    try reader.read(name: name, bytes: bytes)
+  }
+
+  /// Of the files that a folder of data is filled into.
+  public var fileExtension: String {
+    format?.fileExtension ?? (isHTML ? Format.html : .markdown).fileExtension
+  }
+}

@@ -1,0 +1,49 @@
+import Diagnostics
+import Texts
+import Vietnamese
+
+/// The word among `known` that a text most likely means: the same but for case, marks and what
+/// stands between its words, or else near.
+func meant(_ text: String, among known: some Sequence<String>) -> String? {
+  let plain = plainLetters(text)
+  let words = Array(known)
+  if let same = words.first(where: { plainLetters($0) == plain }) { return same }
+  if let near = nearest(to: text, among: words) { return near }
+  let near = nearest(to: plain, among: words.map(plainLetters))
+  return near.flatMap { near in words.first { plainLetters($0) == near } }
+}
+
+/// `Chủ trì` and `chu_tri` are both `chutri`.
+private func plainLetters(_ text: String) -> String {
+  String(withoutMarks(text.lowercased()).filter { !" _-.".contains($0) })
+}
+
+extension [Diagnostic] {
+  /// With what was most likely meant where a value is not in the list of those that may stand
+  /// there: it is sought among the values, then among the words with which the schema's help
+  /// explains them, as «chu_tri chủ trì; chi_dao phát biểu chỉ đạo».
+  var suggestingValues: [Diagnostic] {
+    map { problem in
+      guard case .records(.wrongValue(let field, let wanted, let isEmpty)) = problem.kind,
+        !isEmpty, let values = wanted.choices, let text = problem.place?.string
+      else { return problem }
+      let suggestion = meant(text, among: values) ?? explained(text, in: field.help, values)
+      let better = WantedValue.oneOf(values, suggestion: suggestion ?? wanted.suggestion)
+      return Diagnostic(
+        .records(.wrongValue(field, wanted: better, isEmpty: isEmpty)), at: problem.place,
+        notes: problem.notes)
+    }
+  }
+}
+
+/// The value that a help text explains with words that hold all of a text.
+private func explained(_ text: String, in help: String?, _ values: [String]) -> String? {
+  let plain = plainLetters(text)
+  guard let help, plain.utf8.count > 2 else { return nil }
+  for part in help.split(whereSeparator: { ";.".contains($0) }) {
+    let words = part.split(separator: " ")
+    guard let value = words.first.map(String.init), values.contains(value) else { continue }
+    if plainLetters(words.dropFirst().joined(separator: " ")).contains(plain) { return value }
+  }
+  return nil
+}

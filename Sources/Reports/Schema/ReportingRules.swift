@@ -1,0 +1,135 @@
+import Diagnostics
+import Texts
+import Records
+import Vietnamese
+
+/// When the data of a report begin and end and when it is sent, as one rule book has it: a decree,
+/// a province's decision, the plain calendar. Dated data, read from the register.
+struct ReportingRules: Sendable {
+  /// The code that data files name: `nd-09-2019`.
+  let name: String
+  let title: String
+  private let from: Text?
+  private let until: Text?
+  private let milestones: [Milestone]
+
+  static let file = "so-bo/che-do-bao-cao.rec"
+
+  static func readAll(
+    in folder: TemplateFolder, into problems: inout [Diagnostic]
+  ) throws(Diagnostic) -> [ReportingRules] {
+    guard let source = try folder.source(named: file) else { return [] }
+    let database = Database.read(source, into: &problems)
+    let milestones = database.records(ofType: "moc_bao_cao")
+    return database.records(ofType: "che_do_bao_cao").compactMap { record in
+      guard let name = record.field("ma")?.value.string else { return nil }
+      let own = milestones.filter { $0.field("che_do")?.value.string == name }
+      return ReportingRules(
+        name: name, title: record.field("ten")?.value.string ?? name,
+        from: record.field("tu_ngay")?.value, until: record.field("den_ngay")?.value,
+        milestones: own.compactMap(Milestone.init))
+    }
+  }
+
+  func day(_ wanted: ReportingDay, of period: Period) throws(ValueProblem.NoReportingDay)
+    -> CalendarDate
+  {
+    guard let milestone = milestones.first(where: { $0.kinds.contains(period.registerName) }),
+      let end = milestone.end.day(ofMonth: period.months.upperBound, of: period.year)
+    else { throw .notRuled(rules: title) }
+    guard isInForce(on: end) else {
+      throw .notInForce(rules: title, from: from?.string, until: until?.string)
+    }
+    let day =
+      switch wanted {
+      case .begin: milestone.begin.day(ofMonth: period.months.lowerBound, of: period.year)
+      case .end: end
+      case .send: milestone.sending?.day(after: end, period)
+      }
+    guard let day else { throw .notRuled(rules: title) }
+    return day
+  }
+
+  private func isInForce(on day: CalendarDate) -> Bool {
+    let start = from.flatMap { try? calendarDate($0) }
+    let end = until.flatMap { try? calendarDate($0) }
+    return (start.map { $0 <= day } ?? true) && (end.map { day <= $0 } ?? true)
+  }
+}
+
+/// The days that reporting rules give a period; each is named after its attribute.
+enum ReportingDay: String, CaseIterable {
+  /// The data count from this day.
+  case begin = "so_lieu_tu_ngay"
+  /// The data are cut off at the end of this day.
+  case end = "chot_so_lieu"
+  /// The report is sent by this day.
+  case send = "han_gui"
+
+  /// The field in which an office gives its own day.
+  var ownField: String { self == .end ? "so_lieu_den_ngay" : rawValue }
+}
+
+/// The rules for some kinds of periods: a record `moc_bao_cao`.
+private struct Milestone: Sendable {
+  let kinds: [String]
+  let begin: DayRule
+  let end: DayRule
+  let sending: Sending?
+
+  enum Sending {
+    case workingDays(Int)
+    /// A day of the period's last month.
+    case day(DayRule)
+  }
+
+  init?(_ record: Record) {
+    func number(_ name: String) -> Int? { record.field(name).flatMap { Int($0.value.string) } }
+    guard let firstDay = number("ngay_dau"), let firstMonth = number("thang_dau"),
+      let lastDay = number("ngay_chot"), let lastMonth = number("thang_chot")
+    else { return nil }
+    kinds = record.fields.filter { $0.name.string == "ky" }.map(\.value.string)
+    begin = DayRule(day: firstDay, monthsLater: firstMonth)
+    end = DayRule(day: lastDay, monthsLater: lastMonth)
+    if let days = number("gui_sau") {
+      sending = .workingDays(days)
+    } else {
+      sending = number("gui_ngay").map {
+        .day(DayRule(day: $0, monthsLater: number("gui_thang") ?? 0))
+      }
+    }
+  }
+}
+
+/// A day of the month so many months after a month of the period.
+private struct DayRule {
+  let day: Int
+  let monthsLater: Int
+
+  func day(ofMonth month: Int, of year: Int) -> CalendarDate? {
+    CalendarDate.day(day, ofMonth: month, of: year, monthsLater: monthsLater)
+  }
+}
+
+extension Milestone.Sending {
+  func day(after end: CalendarDate, _ period: Period) -> CalendarDate? {
+    switch self {
+    case .workingDays(let count): end.adding(workingDays: count)
+    case .day(let rule): rule.day(ofMonth: period.months.upperBound, of: period.year)
+    }
+  }
+}
+
+extension Period {
+  /// The kind as the field `ky` of the register names it.
+  fileprivate var registerName: String {
+    switch kind {
+    case .month: "thang"
+    case .quarter: "quy"
+    case .firstMonths(6), .lastMonths(6): "nua_nam"
+    case .firstMonths(9): "chin_thang"
+    case .firstMonths, .lastMonths: "khac"
+    case .year: "nam"
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Diagnostics
+import Texts
+import Vietnamese
+
+/// The Vietnamese types of fields, by the name of the `%typedef` in the schema. The regular
+/// expression there lets recutils check the form; what it cannot check is checked here.
+enum ValueType: String {
+  /// A day of the calendar: `28/6/2018`, `2018-06-28`.
+  case ngay
+  /// A day with a time: `04/07/2018 18:10`.
+  case ngayGio = "ngay_gio"
+  /// A figure, perhaps hedged: `1.400`, `13,5`, `trên 9.000`.
+  case so
+  case soNguyen = "so_nguyen"
+  /// `90%`, `87,29%`.
+  case tyLe = "ty_le"
+  /// `13,5 tỷ đồng`.
+  case tien
+  /// `6 tháng đầu năm 2018`, `quý I năm 2020`.
+  case ky
+  /// `120-KL/TW`, `172/KH-UBND`.
+  case soKyHieu = "so_ky_hieu"
+  /// `Nguyễn Văn A, Phó Bí thư Quận ủy`.
+  case nguoi
+
+  func check(_ text: Text) throws(Diagnostic) {
+    switch self {
+    case .ngay: _ = try CalendarDate(text)
+    case .ngayGio: _ = try DateWithTime(text)
+    case .so: _ = try HedgedNumber(text)
+    case .soNguyen: _ = try wholeFigure(text)
+    case .tyLe: _ = try percentage(text)
+    case .tien: _ = try Money(text)
+    case .ky: _ = try Period(text)
+    case .soKyHieu: _ = try DocumentNumber(text)
+    case .nguoi: _ = try Person(text)
+    }
+  }
+
+  /// A figure that is right in itself, but with a hedge or unit where the schema's expression
+  /// allows none.
+  func wordsAroundFigure(_ text: Text) -> Diagnostic? {
+    guard self == .so || self == .soNguyen, let figure = try? HedgedNumber(text) else { return nil }
+    var plain = ByteBuffer()
+    guard appendNumber(decimal: figure.decimal[...], to: &plain) else { return nil }
+    let number = plain.string
+    guard number != text.string else { return nil }
+    return Diagnostic(.value(.notPlainFigure(text.string, plain: number)), at: text)
+  }
+
+  var columnType: ColumnType {
+    switch self {
+    case .so, .soNguyen: .figure
+    case .ngay, .ngayGio, .tyLe, .tien, .ky, .soKyHieu, .nguoi: .typed(self)
+    }
+  }
+}
+
+/// The exact number that a Vietnamese figure without a hedge or unit stands for: `1400`, `13.5`.
+func canonicalFigure(_ text: Text) throws(Diagnostic) -> [UInt8] {
+  try decimal(of: text)
+}
+
+func wholeFigure(_ text: Text) throws(Diagnostic) -> HedgedNumber {
+  let figure = try HedgedNumber(text)
+  guard figure.decimal.contains(UInt8(ascii: ".")) else { return figure }
+  throw Diagnostic(.value(.notWhole(text.string)), at: text)
+}
+
+func percentage(_ text: Text) throws(Diagnostic) -> HedgedNumber {
+  let figure = try HedgedNumber(text)
+  if figure.isPercent, figure.unit.isEmpty { return figure }
+  var meant = ByteBuffer()
+  if let hedge = figure.hedge { meant += "\(hedge.rawValue) ".utf8 }
+  _ = appendNumber(decimal: figure.decimal[...], to: &meant)
+  let problem = ValueProblem.notAPercentage(
+    text.string, meant: meant.string + "%")
+  throw Diagnostic(.value(problem), at: text)
+}
+
+func calendarDate(_ text: Text) throws(Diagnostic) -> CalendarDate {
+  try DateWithTime(text).date
+}

@@ -1,0 +1,108 @@
+import Diagnostics
+import Texts
+import Records
+import Sheets
+
+/// A data file with the records of a sheet in it, not yet written.
+public struct ImportedSheet: Sendable {
+  public let bytes: [UInt8]
+  /// How many records the sheet has.
+  public let count: Int
+  /// How many of the data file they take the place of.
+  public let replaced: Int
+  public let warnings: [Diagnostic]
+}
+
+extension ImportedSheet {
+  /// Reads a sheet, checks every cell as the schema has it and makes the rec text.
+  ///
+  /// - Parameters:
+  ///   - file: whose records of the type give way to the sheet's; without it the text holds
+  ///     nothing else.
+  ///   - separator: nil where the sheet itself is to show it.
+  /// - Throws: everything wrong with the sheet, at its rows and columns.
+  public init(
+    sheet name: String, _ bytes: [UInt8], ofType type: String, into file: DataFile?,
+    _ templates: TemplateCollection, separator: Sheet.Separator?
+  ) throws(Problems) {
+    let schema = try SheetSchema(type, of: file, templates)
+    let source = try Problems.collecting { () throws(Diagnostic) in
+      try Source.reading(name: name, bytes: ImportedSheet.unicode(bytes)).source
+    }
+    let (sheet, header) = try ImportedSheet.read(source, schema.type, separator)
+    var problems = header.problems(in: sheet, schema.type)
+    let rows = sheet.rows.dropFirst(header.index + 1).map { SheetRow($0, header) }
+      .filter { !$0.fields.isEmpty }
+    if rows.isEmpty, let cell = sheet.rows[header.index].cells.first {
+      problems.append(Diagnostic(.sheet(.noRows), at: cell.value))
+    }
+    let text = SheetText(rows, of: schema.type, into: file)
+    if !problems.contains(where: { $0.severity == .error }) {
+      problems += try text.problems(schema, among: file)
+    }
+    problems += text.droppedComments.map { [$0] } ?? []
+    guard !problems.contains(where: { $0.severity == .error }) else { throw Problems(problems) }
+    (self.bytes, count, replaced) = (text.bytes, rows.count, text.replaced)
+    warnings = problems
+  }
+
+  /// Excel's “Unicode text” is UTF-16.
+  private static func unicode(_ bytes: [UInt8]) -> [UInt8] {
+    let isLittle = bytes.starts(with: [0xFF, 0xFE])
+    guard isLittle || bytes.starts(with: [0xFE, 0xFF]) else { return bytes }
+    let units = stride(from: 2, to: bytes.count - 1, by: 2).map { index in
+      let (first, second) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
+      return isLittle ? second << 8 | first : first << 8 | second
+    }
+    return Array(String(decoding: units, as: UTF16.self).utf8)
+  }
+
+  /// The separator under which most columns have a name that the schema knows; of equals the one
+  /// under which fewest rows are longer than the header.
+  private static func read(
+    _ source: Source, _ type: RecordType, _ separator: Sheet.Separator?
+  ) throws(Problems) -> (Sheet, SheetHeader) {
+    var best: (sheet: Sheet, header: SheetHeader)?
+    var complaint: Diagnostic?
+    for candidate in separator.map({ [$0] }) ?? Sheet.Separator.allCases {
+      do throws(Diagnostic) {
+        let sheet = try Sheet.read(source, separator: candidate)
+        guard let header = SheetHeader(of: sheet, type) else { continue }
+        if let best, !header.isBetter(than: best.header, sheet, best.sheet) { continue }
+        best = (sheet, header)
+      } catch {
+        complaint = complaint ?? error
+      }
+    }
+    if let best { return best }
+    let missing = SheetProblem.noHeader(type: type.name.string, known: type.headers)
+    throw Problems([complaint ?? Diagnostic(.sheet(missing), at: source.firstLine)])
+  }
+}
+
+extension SheetHeader {
+  fileprivate func isBetter(than other: SheetHeader, _ sheet: Sheet, _ otherSheet: Sheet) -> Bool {
+    if found != other.found { return found > other.found }
+    return longerRows(sheet) < other.longerRows(otherSheet)
+  }
+
+  private func longerRows(_ sheet: Sheet) -> Int {
+    sheet.rows.count { $0.cells.count > fields.count }
+  }
+}
+
+/// A row below the header: the fields of a record, each with its cell.
+struct SheetRow {
+  let fields: [(name: Text, value: Text)]
+
+  init(_ row: Sheet.Row, _ header: SheetHeader) {
+    var fields: [(name: Text, value: Text)] = []
+    for (cell, column) in zip(row.cells, header.fields) {
+      guard let column, !cell.isEmpty else { continue }
+      let bare = FormulaGuard.unguarded(cell.value.bytes)
+      let value = bare.map { Text(computed: Array($0), from: cell.value) } ?? cell.value
+      fields.append((column.name, value))
+    }
+    self.fields = fields
+  }
+}

@@ -1,0 +1,119 @@
+import Diagnostics
+import Texts
+import Records
+
+/// The rec text that a sheet's rows make, alone or among the records of a data file, and where
+/// each piece of it comes from.
+struct SheetText {
+  let bytes: [UInt8]
+  let replaced: Int
+  /// Comments of records that give way and that no row stands for.
+  let droppedComments: Diagnostic?
+  private let name: String
+  /// The part of the text that the sheet made.
+  private let made: Range<Int>
+  /// Where the fields begin in it, and their cells.
+  private let starts: [Int]
+  private let cells: [Text]
+
+  init(_ rows: [SheetRow], of type: RecordType, into file: DataFile?) {
+    let set = file?.database.recordSet(ofType: type.name.string)
+    let merge = SheetMerge(rows, set, type)
+    let gap = file.map { SheetGap(for: set, from: merge.start, in: $0.database.source) }
+    var writer = Writer()
+    if set == nil {
+      writer.writeField(name: Array("%rec".utf8)[...], value: type.name.bytes)
+      writer.endBlock()
+    }
+    var starts: [Int] = []
+    var cells: [Text] = []
+    let head = gap?.head ?? []
+    for (row, record) in zip(rows, merge.records) {
+      for piece in merge.pieces(of: row, record) {
+        switch piece {
+        case .comment(let line): writer.writeComment(line)
+        case .endOfComments: writer.endBlock()
+        case .field(let name, let value, let cell):
+          starts.append(head.count + writer.bytes.count)
+          cells.append(cell ?? row.fields[0].value)
+          writer.writeField(name: name.bytes, value: value.bytes)
+        }
+      }
+      writer.endBlock()
+    }
+    bytes = head + writer.bytes + (gap?.tail ?? [])
+    made = head.count..<head.count + writer.bytes.count
+    name = file?.database.source.name ?? ""
+    replaced = set?.records.count ?? 0
+    droppedComments = merge.droppedComments
+    (self.starts, self.cells) = (starts, cells)
+  }
+
+  /// What the rules say of the sheet's records, at its cells; what they say of others is not told.
+  ///
+  /// Records that others refer to are looked for only where there are others.
+  func problems(_ schema: SheetSchema, among file: DataFile?) throws(Problems) -> [Diagnostic] {
+    let source = Source(name: name, bytes: bytes)
+    var found: [Diagnostic] = []
+    let database = Database.read(source, into: &found)
+    found += schema.problems(of: database)
+    if file != nil { found += schema.schema.checkReferences(database) }
+    return found.compactMap { moved($0, from: source) }.enumerated().sorted {
+      ($0.element.place?.place.range.start ?? 0, $0.offset)
+        < ($1.element.place?.place.range.start ?? 0, $1.offset)
+    }.map(\.element)
+  }
+
+  /// A problem moved from the text to the sheet; nil where it is not the sheet's.
+  private func moved(_ problem: Diagnostic, from source: Source) -> Diagnostic? {
+    guard let place = problem.place, let cell = cell(of: place, in: source) else { return nil }
+    let notes = problem.notes.map { note in
+      Diagnostic.Note(
+        note.kind, at: note.place.map { self.cell(of: $0, in: source) ?? $0 })
+    }
+    if case .records(.missingField(let field)) = problem.kind {
+      return Diagnostic(.sheet(.missingCell(field)), at: cell, notes: notes)
+    }
+    return Diagnostic(problem.kind, at: cell, notes: notes)
+  }
+
+  private func cell(of text: Text, in source: Source) -> Text? {
+    let place = text.place
+    let offset = Int(place.range.start)
+    guard place.source === source, made.contains(offset) else { return nil }
+    var range = 0..<starts.count
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      range =
+        starts[middle] <= offset
+        ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    return range.lowerBound > 0 ? cells[range.lowerBound - 1] : nil
+  }
+}
+
+/// A data file's text around the records of one type.
+private struct SheetGap {
+  let head: [UInt8]
+  let tail: [UInt8]
+
+  init(for set: RecordSet?, from start: Int?, in source: Source) {
+    let bytes = source.bytes
+    guard let set else {
+      let ending = bytes.isEmpty ? "" : bytes.last == UInt8(ascii: "\n") ? "\n" : "\n\n"
+      (head, tail) = (bytes + Array(ending.utf8), [])
+      return
+    }
+    guard let start, let last = set.records.last else {
+      let end = set.descriptorRecord.map { source.lineRange(at: Int($0.text.range.end)).upperBound }
+      let split = min(end ?? 0, bytes.count)
+      let rest = bytes[split...].drop { $0 == UInt8(ascii: "\n") }
+      head = Array(bytes[..<split]) + Array("\n\n".utf8)
+      tail = (rest.isEmpty ? [] : [UInt8(ascii: "\n")]) + Array(rest)
+      return
+    }
+    let end = source.lineRange(at: Int(last.text.range.end)).upperBound
+    head = Array(bytes[..<start])
+    tail = Array(bytes[min(end + 1, bytes.count)...])
+  }
+}

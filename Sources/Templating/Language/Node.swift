@@ -1,0 +1,335 @@
+import Texts
+
+// The tree of a template is kept in flat arrays, one a kind of node, and children are named by
+// their index: nodes are plain numbers, so walking the tree counts no references.
+
+struct ExpressionID: Sendable, Equatable {
+  let index: Int32
+
+  /// That of an argument that is left out.
+  static let none = ExpressionID(index: -1)
+}
+
+/// A run of expressions in ``Tree/operands``.
+struct Operands: Sendable {
+  let start: Int32
+  let count: Int32
+  var indices: Range<Int> { Int(start)..<Int(start) + Int(count) }
+}
+
+/// A run of statements in ``Tree/statements``.
+struct Body: Sendable {
+  let start: Int32
+  let count: Int32
+  var indices: Range<Int> { Int(start)..<Int(start) + Int(count) }
+}
+
+enum Expression: Sendable {
+  case constant(Int32)
+  /// A variable of the context, by its symbol.
+  case name(Int32)
+  /// A local variable; while it is unset, what stood under its name before.
+  case local(slot: Int32, otherwise: ExpressionID)
+  case list(Operands)
+  /// Keys and values in turn.
+  case map(Operands)
+  case attribute(ExpressionID, symbol: Int32)
+  case item(ExpressionID, ExpressionID)
+  /// Base, start, stop, step.
+  case slice(Operands)
+  case call(ExpressionID, arguments: Int32)
+  case filter(Int32, ExpressionID, arguments: Int32)
+  case test(Int32, ExpressionID, arguments: Int32)
+  case not(ExpressionID)
+  case negative(ExpressionID)
+  case positive(ExpressionID)
+  case binary(BinaryOperator, ExpressionID, ExpressionID)
+  case and(ExpressionID, ExpressionID)
+  case or(ExpressionID, ExpressionID)
+  /// Operands compared in a row; the operators stand in ``Tree/comparisons``.
+  case comparison(Operands, operators: Int32)
+  case conditional(test: ExpressionID, then: ExpressionID, otherwise: ExpressionID)
+  case absent
+  /// The sum of a member of some records, where all of them have it as a whole number; otherwise
+  /// what sums in general.
+  case columnSum(ExpressionID, symbol: Int32, otherwise: ExpressionID)
+  /// `loop.index` and its like, of the loop that many levels out.
+  case loop(LoopAttribute, level: Int32)
+  /// `loop(items)` in a recursive loop.
+  case recurse(level: Int32, arguments: Int32)
+  case cycle(level: Int32, arguments: Int32)
+  case changed(level: Int32, arguments: Int32)
+  case superBlock
+}
+
+enum BinaryOperator: Sendable {
+  case add, subtract, multiply, divide, floorDivide, modulo, power, concatenate
+}
+
+enum Comparison: Sendable {
+  case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual, isIn, isNotIn
+}
+
+enum LoopAttribute: String, Sendable, CaseIterable {
+  case index, index0, revindex, revindex0, first, last, length, depth, depth0, previtem, nextitem
+  /// The loop itself, as a map of all of these.
+  case all = ""
+}
+
+enum Statement: Sendable {
+  case text(SourceRange)
+  case output(ExpressionID, isEscaped: Bool)
+  /// Branches by test and body; the last test may be absent (`else`).
+  case condition(Int32)
+  case loop(Int32)
+  case assign(Int32)
+  case assignBlock(Int32)
+  case with(Int32)
+  case filterBlock(Int32)
+  case macro(Int32)
+  case callBlock(Int32)
+  case block(Int32)
+  case include(Int32)
+  case importModule(Int32)
+  case importNames(Int32)
+  case extends(ExpressionID)
+  case evaluate(ExpressionID)
+}
+
+final class Branch: Sendable {
+  /// nil for `else`.
+  let test: ExpressionID?
+  let body: Body
+
+  init(test: ExpressionID?, body: Body) { (self.test, self.body) = (test, body) }
+}
+
+/// Where an assignment puts its value.
+enum Target: Sendable {
+  case slot(Int32)
+  /// A variable of the template's top level, seen by blocks and by those who import it.
+  case context(symbol: Int32)
+  case attribute(ExpressionID, symbol: Int32)
+  case unpack([Target])
+}
+
+struct Assignment: Sendable {
+  let target: Target
+  let value: ExpressionID
+}
+
+struct BlockAssignment: Sendable {
+  let target: Target
+  let body: Body
+  /// Filters on the text, applied to the `superBlock`-like placeholder; nil for none.
+  let filters: [(id: Int32, arguments: Int32)]
+  let isEscaped: Bool
+}
+
+struct With: Sendable {
+  let assignments: [Assignment]
+  let body: Body
+}
+
+struct FilterBlock: Sendable {
+  let filters: [(id: Int32, arguments: Int32)]
+  let body: Body
+  let isEscaped: Bool
+}
+
+/// The code of a macro, of the body of a `call`, or of a block: it has slots of its own.
+struct Routine: Sendable {
+  let name: Int32
+  let parameters: [Parameter]
+  let body: Body
+  let slotCount: Int32
+  /// Outer expressions whose values are taken along when the routine is made, and their slots.
+  let captures: [(from: ExpressionID, slot: Int32)]
+  /// The slot of `caller`, or nil where the body does not use it.
+  let callerSlot: Int32?
+  let variadicSlot: Int32?
+  let keywordSlot: Int32?
+  let isEscaped: Bool
+
+  struct Parameter: Sendable {
+    let name: Key
+    let slot: Int32
+    let fallback: ExpressionID?
+  }
+}
+
+struct MacroStatement: Sendable {
+  let routine: Int32
+  let target: Target
+}
+
+struct CallBlock: Sendable {
+  let routine: Int32
+  /// The call with its arguments.
+  let callee: ExpressionID
+  let arguments: Int32
+}
+
+struct BlockStatement: Sendable {
+  let name: Key
+  let routine: Int32
+  let isRequired: Bool
+  /// For `scoped`: outer variables by name, put into the context while the block is rendered.
+  let visible: [(key: Key, value: ExpressionID)]
+}
+
+struct Include: Sendable {
+  let names: ExpressionID
+  let ignoresMissing: Bool
+  let hasContext: Bool
+  let visible: [(key: Key, value: ExpressionID)]
+}
+
+struct Import: Sendable {
+  let name: ExpressionID
+  let hasContext: Bool
+  let visible: [(key: Key, value: ExpressionID)]
+  /// One target for the module, or one for each name.
+  let targets: [(name: Key?, target: Target, range: SourceRange)]
+}
+
+/// A compiled template: immutable, shared by every rendering.
+public final class Template: Sendable {
+  let tree: Tree
+  private let instructionArray: [Instruction]
+  /// One for each statement of the tree.
+  let instructions: ArrayView<Instruction>
+  let root: Body
+  let slotCount: Int
+  /// Which of the environment's escapes its values go through; nil for none.
+  let escape: Int?
+
+  init(_ tree: Tree, root: Body, slotCount: Int, escape: Int?) {
+    self.tree = tree
+    var instructions: [Instruction] = []
+    instructions.reserveCapacity(tree.statements.count)
+    for statement in tree.statements.reversed() {
+      instructions.append(Instruction(statement, before: instructions.last, tree))
+    }
+    instructions.reverse()
+    instructionArray = instructions
+    self.instructions = ArrayView(instructions)
+    self.root = root
+    self.slotCount = slotCount
+    self.escape = escape
+  }
+
+  var source: Source { tree.source }
+}
+
+/// The nodes of a template, in one array a kind; they grow while it is parsed.
+struct Tree: Sendable {
+  let source: Source
+  var expressions: [Expression] = []
+  var expressionRanges: [SourceRange] = []
+  var operands: [ExpressionID] = []
+  var comparisons: [[Comparison]] = []
+  var arguments: [ArgumentList] = []
+  var constants: [Value] = []
+  private var symbolNames = DistinctKeys(room: 64)
+  var statements: [Statement] = []
+  var statementRanges: [SourceRange] = []
+  var conditions: [[Branch]] = []
+  var loops: [ForLoop] = []
+  var assignments: [Assignment] = []
+  var blockAssignments: [BlockAssignment] = []
+  var withs: [With] = []
+  var filterBlocks: [FilterBlock] = []
+  var routines: [Routine] = []
+  var macros: [MacroStatement] = []
+  var callBlocks: [CallBlock] = []
+  var blocks: [BlockStatement] = []
+  var includes: [Include] = []
+  var imports: [Import] = []
+
+  /// - Parameter tokens: how many the source has.
+  init(source: Source, tokens: Int) {
+    self.source = source
+    expressions.reserveCapacity(tokens / 3)
+    expressionRanges.reserveCapacity(tokens / 3)
+    statements.reserveCapacity(tokens / 4)
+    statementRanges.reserveCapacity(tokens / 4)
+  }
+
+  var symbols: [Key] { symbolNames.keys }
+
+  mutating func add(_ expression: Expression, at range: SourceRange) -> ExpressionID {
+    expressions.append(expression)
+    expressionRanges.append(range)
+    return ExpressionID(index: Int32(expressions.count - 1))
+  }
+
+  mutating func add(_ items: [ExpressionID]) -> Operands {
+    let start = Int32(operands.count)
+    operands += items
+    return Operands(start: start, count: Int32(items.count))
+  }
+
+  mutating func addConstant(_ value: Value, at range: SourceRange) -> ExpressionID {
+    constants.append(value)
+    return add(.constant(Int32(constants.count - 1)), at: range)
+  }
+
+  /// Statements of a body are put side by side once all of them are known.
+  mutating func add(_ body: ArraySlice<Statement>, _ ranges: ArraySlice<SourceRange>) -> Body {
+    let start = Int32(statements.count)
+    statements += body
+    statementRanges += ranges
+    return Body(start: start, count: Int32(body.count))
+  }
+
+  mutating func symbol(_ key: Key) -> Int32 {
+    Int32(symbolNames.slot(of: key))
+  }
+
+  /// The templates that it names in quotes, and where.
+  var templateNames: [(name: String, place: Text)] {
+    let named =
+      includes.map(\.names) + imports.map(\.name)
+      + statements.compactMap { statement in
+        if case .extends(let id) = statement { id } else { nil }
+      }
+    return named.flatMap(constantTexts)
+  }
+
+  private func constantTexts(_ id: ExpressionID) -> [(name: String, place: Text)] {
+    switch expressions[Int(id.index)] {
+    case .constant(let index):
+      constants[Int(index)].asText.map { [($0.string, text(range(of: id)))] } ?? []
+    case .list(let items): items.indices.flatMap { constantTexts(operands[$0]) }
+    default: []
+    }
+  }
+
+  func range(of id: ExpressionID) -> SourceRange { expressionRanges[Int(id.index)] }
+  func text(_ range: SourceRange) -> Text { Text(source: source, range: range) }
+
+  /// The last value that the template's text prints.
+  var lastOutput: Text? {
+    let last = statements.indices.last {
+      if case .output = statements[$0] { true } else { false }
+    }
+    return last.map { text(statementRanges[$0]) }
+  }
+
+  /// What the template says that it extends.
+  var extendsTag: Text? {
+    for case .extends(let name) in statements {
+      return text(expressionRanges[Int(name.index)])
+    }
+    return nil
+  }
+}
+
+extension Array {
+  /// Appends and tells the index, as nodes name each other.
+  mutating func index(adding element: Element) -> Int32 {
+    append(element)
+    return Int32(count - 1)
+  }
+}

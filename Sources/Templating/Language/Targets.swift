@@ -1,0 +1,52 @@
+import Diagnostics
+import Texts
+
+// Where a loop, `set`, `with` or a macro puts a value.
+
+extension Parser {
+  /// A target as written: a name, an attribute of one, or several in a row.
+  indirect enum TargetNames {
+    case name(Key)
+    case attribute(Key, Key, SourceRange)
+    case several([TargetNames])
+  }
+
+  mutating func parseTargetNames(until word: StaticString?) throws(Diagnostic) -> TargetNames {
+    let first = try parseTargetName()
+    guard take(.comma) else { return first }
+    var names = [first]
+    repeat {
+      if current.kind != .leftParenthesis, endsTargets(word) { break }
+      names.append(try parseTargetName())
+    } while take(.comma)
+    return .several(names)
+  }
+
+  private func endsTargets(_ word: StaticString?) -> Bool {
+    word.map { isWord($0) } ?? (current.kind == .rightParenthesis)
+  }
+
+  private mutating func parseTargetName() throws(Diagnostic) -> TargetNames {
+    if take(.leftParenthesis) {
+      let names = try parseTargetNames(until: nil)
+      try expect(.rightParenthesis)
+      return names
+    }
+    if current.kind == .name, tree.source.constant(current.range) != nil {
+      throw unexpected(wanted: .name)
+    }
+    let (key, range) = try takeName()
+    return take(.dot) ? .attribute(key, try takeName().key, range) : .name(key)
+  }
+
+  mutating func declare(_ names: TargetNames) -> Target {
+    switch names {
+    case .name(let key):
+      scopes.declare(key).map { .slot($0) } ?? .context(symbol: tree.symbol(key))
+    case .attribute(let base, let key, let range):
+      .attribute(scopes.resolve(base, at: range, in: &tree), symbol: tree.symbol(key))
+    case .several(let names):
+      .unpack(names.map { declare($0) })
+    }
+  }
+}

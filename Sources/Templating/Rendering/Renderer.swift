@@ -1,0 +1,270 @@
+import Diagnostics
+import Texts
+
+/// One rendering: walks a template's tree and writes one output buffer.
+///
+/// What runs often is `mutating` even where it changes nothing: that hands on the address of the
+/// whole, where a plain method gets a copy.
+public struct Renderer: ~Copyable {
+  let environment: Environment
+  let library: TemplateLibrary
+  var template: Template {
+    didSet {
+      guard template !== oldValue else { return }
+      instructions = template.instructions
+      text = SourceBytes(template.tree.source)
+      memory.change(to: template)
+    }
+  }
+  /// The nodes of `template`; of all these arrays no copy is made.
+  var tree: Tree {
+    @inline(__always) get { template.tree }
+  }
+  private(set) var instructions: ArrayView<Instruction>
+  /// The text of `template`, which keeps it.
+  private(set) var text: SourceBytes
+  /// What was learned so far, in this rendering or in earlier ones.
+  let memory: RenderMemory
+  var output: OutputBuffer
+  /// The slots of all active routines; those of the current one begin at `base`.
+  var slots = Slots()
+  var base = 0
+  var contexts: [Context] {
+    didSet { names = nil }
+  }
+  var context = 0 {
+    didSet { names = nil }
+  }
+  /// The data of the current context, where a template set no variables over it; see ``nameWindow``.
+  var names: Window?
+  var loops: [LoopState] = []
+  /// The first loop of the current routine in `loops`.
+  var loopBase = 0
+  var objects: [TemplateObject] = []
+  /// The definitions of each block, that of the most derived template first.
+  var blockChains: [Key: [BlockDefinition]] = [:]
+  var currentBlock: (name: Key, level: Int)?
+  /// Set once `extends` was met: the template's own output no longer counts.
+  var parent: Template?
+  /// The templates that call each other, outermost first, and where.
+  var includes: [(name: String, place: Text)] = []
+  /// What a filter's text is made in before it is escaped.
+  var scratch = ByteBuffer()
+  var problems: [Diagnostic] = []
+  var reported: Set<Report> = []
+  var steps = 0
+  let stepLimit: Int
+  let outputLimit: Int
+  var depth = 0
+  /// Set once a limit is hit; its problem is noted where it first passes a statement.
+  var isAtLimit = false
+  /// Set once nothing more is to be noted.
+  var isStopped = false
+
+  static let depthLimit = 400
+  static let includeLimit = 32
+
+  /// Identity of a problem: one message for a place in a template, however often it is passed.
+  struct Report: Hashable {
+    let code: String
+    let source: ObjectIdentifier?
+    let range: SourceRange?
+    let data: SourceRange?
+  }
+
+  struct BlockDefinition {
+    let template: Template
+    let block: BlockStatement
+    let context: Int
+  }
+
+  init(
+    _ template: Template, _ data: ValueMap, _ library: TemplateLibrary,
+    _ environment: Environment, _ memory: RenderMemory
+  ) {
+    self.template = template
+    instructions = template.instructions
+    text = SourceBytes(template.tree.source)
+    self.memory = memory
+    output = OutputBuffer(memory, room: memory.usualSize)
+    memory.change(to: template)
+    self.library = library
+    self.environment = environment
+    stepLimit = environment.limits.steps
+    outputLimit = environment.limits.outputSize
+    contexts = [Context(data: data)]
+  }
+
+  /// Makes the output.
+  mutating func run() throws(Problems) {
+    do throws(Diagnostic) {
+      try renderRoot()
+      try finish()
+    } catch {
+      if !isStopped || problems.isEmpty { record(error) }
+    }
+    guard problems.isEmpty else { throw Problems(problems) }
+    memory.note(size: output.count)
+  }
+
+  /// Ends the output. What turns out wrong only there is told at the template's last value.
+  private mutating func finish() throws(Diagnostic) {
+    do throws(Diagnostic) {
+      try output.finish()
+    } catch {
+      guard error.place == nil, let last = tree.lastOutput else { throw error }
+      throw located(error, at: last)
+    }
+  }
+
+  /// Renders `template` and then its parents, in the current context.
+  mutating func renderRoot() throws(Diagnostic) {
+    var next: Template? = template
+    var child: Template?
+    var generations = 0
+    while let current = next {
+      template = current
+      parent = nil
+      generations += 1
+      guard generations <= Renderer.includeLimit else {
+        throw limit(.includeTooDeep(Renderer.includeLimit), at: child?.tree.extendsTag)
+      }
+      for block in current.tree.blocks {
+        blockChains[block.name, default: []].append(
+          BlockDefinition(template: current, block: block, context: context))
+      }
+      enterFrame(slotCount: current.slotCount)
+      try render(current.root)
+      leaveFrame(slotCount: current.slotCount)
+      (next, child) = (parent, current)
+    }
+    parent = nil
+  }
+
+  mutating func enterFrame(slotCount: Int) {
+    base = slots.count
+    slots.push(slotCount)
+    loopBase = loops.count
+  }
+
+  mutating func leaveFrame(slotCount: Int) {
+    slots.shrink(to: base)
+  }
+}
+
+extension Renderer {
+  /// Where names are looked up, if that is data alone.
+  @inline(__always)
+  mutating func nameWindow() -> Window? {
+    if let names { return names }
+    guard contexts[context].variables.isEmpty, let data = contexts[context].data else { return nil }
+    names = Window(data)
+    return names
+  }
+}
+
+/// The variables of one template: those it set at its top level over those it was given. A class,
+/// see ``ForLoop``.
+final class Context {
+  @exclusivity(unchecked) var variables: [NamedValue] = []
+  let data: ValueMap?
+  /// The context an include was called from.
+  let parent: Int?
+
+  init(data: ValueMap?) { (self.data, parent) = (data, nil) }
+  init(parent: Int?, variables: [NamedValue]) {
+    (data, self.parent) = (nil, parent)
+    self.variables = variables
+  }
+}
+
+// MARK: Problems and limits
+
+extension Renderer {
+  /// Notes a problem and goes on; throws it on once a limit is hit.
+  mutating func recover(from error: Diagnostic) throws(Diagnostic) {
+    if isStopped { throw error }
+    record(error)
+    guard !isAtLimit, problems.count < environment.limits.problems else {
+      isStopped = true
+      throw error
+    }
+  }
+
+  mutating func record(_ error: Diagnostic) {
+    var error = error
+    error.notes += includeNotes
+    let note = error.notes.first?.place
+    let report = Report(
+      code: error.kind.code, source: error.place.map { ObjectIdentifier($0.source) },
+      range: error.place?.range, data: note?.range)
+    if reported.insert(report).inserted { problems.append(error) }
+  }
+
+  /// The way to the current template; of a long one only its ends.
+  var includeNotes: [Diagnostic.Note] {
+    let notes = includes.reversed().map { name, place in
+      Diagnostic.Note(.includedHere(template: name), at: place)
+    }
+    guard notes.count > 5 else { return notes }
+    let hidden = Diagnostic.Note(.furtherLevels(notes.count - 4), at: nil)
+    return notes.prefix(3) + [hidden] + notes.suffix(1)
+  }
+
+  /// A limit stops the whole rendering. Without a place it gets that of the filter or statement
+  /// that hit it.
+  mutating func limit(_ problem: TemplateProblem, at place: Text? = nil) -> Diagnostic {
+    isAtLimit = true
+    return Diagnostic(.template(problem), at: place)
+  }
+
+  /// - Parameter index: the statement that is run; nil within an expression.
+  @inline(__always)
+  mutating func countStep(of index: Int? = nil) throws(Diagnostic) {
+    steps &+= 1
+    if steps > stepLimit || output.count > outputLimit { try stop(at: index) }
+  }
+
+  private mutating func stop(at index: Int?) throws(Diagnostic) {
+    let limits = environment.limits
+    let place = index.map { Text(source: tree.source, range: tree.statementRanges[$0]) }
+    throw steps > limits.steps
+      ? limit(.tooManySteps(limits.steps), at: place)
+      : limit(.outputTooLarge(limits.outputSize), at: place)
+  }
+
+  /// Counts work that a filter does on its own.
+  mutating func countSteps(_ count: Int) throws(Diagnostic) {
+    steps += count
+    try countStep()
+  }
+
+  /// Counts work of an expression.
+  mutating func countSteps(_ count: Int, at id: ExpressionID) throws(Diagnostic) {
+    do throws(Diagnostic) {
+      try countSteps(count)
+    } catch {
+      throw located(error, at: id)
+    }
+  }
+
+  mutating func enter(at range: SourceRange) throws(Diagnostic) {
+    depth += 1
+    if depth > Renderer.depthLimit {
+      throw limit(.recursionTooDeep, at: Text(source: tree.source, range: range))
+    }
+  }
+
+  mutating func leave() { depth -= 1 }
+
+  func place(of id: ExpressionID) -> Text {
+    Text(source: tree.source, range: tree.expressionRanges[Int(id.index)])
+  }
+
+  /// - Parameter values: what is wrong; where one comes from the data, that place is told too.
+  func problem(
+    _ problem: TemplateProblem, at id: ExpressionID, of values: Value...
+  ) -> Diagnostic {
+    located(Diagnostic(.template(problem), at: nil, notes: values.compactMap(\.origin)), at: id)
+  }
+}

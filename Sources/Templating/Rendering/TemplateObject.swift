@@ -1,0 +1,108 @@
+import Diagnostics
+import Texts
+
+/// A thing that a template may change: it belongs to one rendering.
+enum TemplateObject {
+  case namespace([NamedValue])
+  case cycler([Value], index: Int)
+  case joiner(Text, isUsed: Bool)
+
+  func attribute(_ key: Key, _ id: ObjectID) -> Value? {
+    switch self {
+    case .namespace(let values): values.first { $0.key == key }?.value
+    case .cycler(let values, let index) where key == Key("current"): values[index]
+    default: nil
+    }
+  }
+
+  mutating func set(_ key: Key, _ value: Value) {
+    guard case .namespace(var values) = self else { return }
+    if let index = values.firstIndex(where: { $0.key == key }) {
+      values[index].value = value
+    } else {
+      values.append(NamedValue(key: key, value: value))
+    }
+    self = .namespace(values)
+  }
+}
+
+extension Renderer {
+  mutating func make(_ object: TemplateObject) -> Value {
+    objects.append(object)
+    return .object(ObjectID(index: objects.count - 1))
+  }
+
+  /// `cycler.next()`, `cycler.reset()`, `joiner()`, or a macro kept in a namespace.
+  mutating func callMethod(
+    _ key: Key, of id: ObjectID, _ arguments: CallArguments, at place: ExpressionID
+  ) throws(Diagnostic) -> Value {
+    switch (objects[id.index], key.text.string) {
+    case (.cycler(let values, let index), "next"):
+      objects[id.index] = .cycler(values, index: (index + 1) % values.count)
+      return values[index]
+    case (.cycler(let values, _), "reset"):
+      objects[id.index] = .cycler(values, index: 0)
+      return .none
+    case (.joiner(let separator, let isUsed), "call"):
+      objects[id.index] = .joiner(separator, isUsed: true)
+      return isUsed ? .text(separator) : Value("")
+    default: break
+    }
+    if case .macro(let macro)? = objects[id.index].attribute(key, id) {
+      return try call(macro, arguments, caller: nil, at: place)
+    }
+    throw problem(.noAttributes(key.text.string, of: .object), at: place)
+  }
+}
+
+extension Function {
+  static let builtIn: [Function] = [
+    Function("range", Signature(["start", "stop", "step"], required: 1)) {
+      (arguments, renderer) throws(Diagnostic) in
+      try range(arguments, &renderer)
+    },
+    Function("dict", Signature(takesMore: true)) { (arguments, _) throws(Diagnostic) in
+      var entries: [(Key, Value)] = []
+      if case .map(let map)? = arguments.rest.first {
+        entries += zip(map.keys, map.values).map { ($0, $1) }
+      }
+      return .map(ValueMap(entries + arguments.keywords.map { ($0.key, $0.value) }))
+    },
+    Function("namespace", Signature(takesMore: true)) { (arguments, renderer) throws(Diagnostic) in
+      var values: [NamedValue] = []
+      if case .map(let map)? = arguments.rest.first {
+        values += zip(map.keys, map.values).map { NamedValue(key: $0, value: $1) }
+      }
+      return renderer.make(.namespace(values + arguments.keywords))
+    },
+    Function("cycler", Signature(takesMore: true)) { (arguments, renderer) throws(Diagnostic) in
+      guard !arguments.rest.isEmpty else { throw .template(.missingArgument("…", of: "cycler")) }
+      return renderer.make(.cycler(arguments.rest, index: 0))
+    },
+    Function("joiner", Signature(["sep"])) { (arguments, renderer) throws(Diagnostic) in
+      renderer.make(.joiner(arguments[0]?.asText ?? Text(", "), isUsed: false))
+    },
+  ]
+
+  private static func range(
+    _ arguments: CallArguments, _ renderer: inout Renderer
+  ) throws(Diagnostic) -> Value {
+    var bounds: [Int] = []
+    for (index, value) in arguments.bound.enumerated() {
+      guard let value else { break }
+      guard let int = value.asInt else {
+        throw .template(.badArgument(["start", "stop", "step"][index], of: "range"))
+      }
+      bounds.append(int)
+    }
+    let start = bounds.count > 1 ? bounds[0] : 0
+    let stop = bounds.count > 1 ? bounds[1] : bounds[0]
+    let step = bounds.count > 2 ? bounds[2] : 1
+    guard step != 0 else { throw .template(.badArgument("step", of: "range")) }
+    let (distance, overflow) = stop.subtractingReportingOverflow(start)
+    let count = overflow ? Int.max : max(0, distance / step)
+    guard count <= 1_000_000 else { throw .template(.badArgument("stop", of: "range")) }
+    try renderer.countSteps(count)
+    return .list(stride(from: start, to: stop, by: step).map { .int($0) })
+  }
+}

@@ -1,0 +1,231 @@
+import Diagnostics
+import Texts
+
+/// What a template computes with. Everything in it is immutable; what a template may change
+/// (`namespace`, `cycler`) lives in the ``Renderer`` and is only referred to here.
+public enum Value: Sendable {
+  /// No such name: an error as soon as it is used, unless `default` or `is defined` asks first.
+  case undefined
+  /// A field that the schema allows and the data leaves out: false, and nothing when printed.
+  case missing
+  case none
+  case bool(Bool)
+  case int(Int)
+  indirect case decimal(Decimal)
+  case text(Text)
+  /// A text that also has attributes, by its type: `{{ ngay_hop.thang }}`. Everywhere else it is
+  /// the text it is.
+  indirect case typed(Text, TextType)
+  /// Text that is markup of the output format already and is not escaped again.
+  case markup(Text)
+  case items(ItemList)
+  case map(ValueMap)
+  /// A place in the renderer's own store: a namespace, a cycler, a joiner.
+  case object(ObjectID)
+  case macro(Macro)
+  case function(Function)
+
+  public init(_ string: String) { self = .text(Text(string)) }
+  public init(computed bytes: [UInt8]) { self = .text(Text(computed: bytes)) }
+}
+
+/// An index into the objects of one rendering.
+public struct ObjectID: Sendable, Hashable {
+  let index: Int
+}
+
+extension Value {
+  /// The text of a string value, marked safe or not.
+  public var asText: Text? {
+    switch self {
+    case .text(let text), .typed(let text, _), .markup(let text): text
+    default: nil
+    }
+  }
+
+  /// A whole number; a decimal counts when it has no fraction, a bool as 0 or 1.
+  public var asInt: Int? {
+    switch self {
+    case .int(let int): int
+    case .bool(let bool): bool ? 1 : 0
+    case .decimal(let decimal): decimal.wholeInt
+    default: nil
+    }
+  }
+
+  public var asDecimal: Decimal? {
+    switch self {
+    case .int(let int): Decimal(int)
+    case .bool(let bool): Decimal(bool ? 1 : 0)
+    case .decimal(let decimal): decimal
+    default: nil
+    }
+  }
+
+  public var isAbsent: Bool {
+    switch self {
+    case .undefined, .missing: true
+    default: false
+    }
+  }
+
+  /// Truth as in Python: empty, zero, none and absent are false.
+  public var isTrue: Bool {
+    switch self {
+    case .undefined, .missing, .none: false
+    case .bool(let bool): bool
+    case .int(let int): int != 0
+    case .decimal(let decimal): !decimal.isZero
+    case .text(let text), .typed(let text, _), .markup(let text): !text.isEmpty
+    case .items(let items): !items.isEmpty
+    case .map(let map): !map.isEmpty
+    case .object, .macro, .function: true
+    }
+  }
+
+  /// The name of its kind in messages.
+  public var kind: ValueKind {
+    switch self {
+    case .undefined, .missing: .absent
+    case .none: .none
+    case .bool: .bool
+    case .int, .decimal: .number
+    case .text, .typed, .markup: .text
+    case .items: .list
+    case .map: .map
+    case .object: .object
+    case .macro, .function: .function
+    }
+  }
+}
+
+extension Value: Equatable {
+  /// Numbers are equal by value, texts by their characters, safe or not.
+  public static func == (left: Value, right: Value) -> Bool {
+    switch (left, right) {
+    case (.int(let left), .int(let right)): return left == right
+    case (.bool(let left), .bool(let right)): return left == right
+    case (.none, .none): return true
+    case (.items(let left), .items(let right)): return left.elementsEqual(right)
+    case (.map(let left), .map(let right)): return left.hasSameEntries(as: right)
+    case (.object(let left), .object(let right)): return left == right
+    case (.macro(let left), .macro(let right)): return left === right
+    default: break
+    }
+    if left.isAbsent || right.isAbsent { return left.isAbsent && right.isAbsent }
+    if let left = left.asText, let right = right.asText { return left == right }
+    if let left = left.asDecimal, let right = right.asDecimal { return left == right }
+    return false
+  }
+}
+
+extension Value {
+  /// The order of numbers, texts (by code point), bools and lists; nil where there is none.
+  func isLess(than other: Value) -> Bool? {
+    switch (self, other) {
+    case (.int(let left), .int(let right)): return left < right
+    case (.items(let left), .items(let right)): return Value.isLess(left, right)
+    default: break
+    }
+    if let left = asText, let right = other.asText {
+      return left.bytes.lexicographicallyPrecedes(right.bytes)
+    }
+    if let left = asDecimal, let right = other.asDecimal { return left < right }
+    return nil
+  }
+
+  private static func isLess(_ left: ItemList, _ right: ItemList) -> Bool? {
+    for (left, right) in zip(left, right) where left != right {
+      return left.isLess(than: right)
+    }
+    return left.count < right.count
+  }
+}
+
+extension Value {
+  /// Appends what `{{ value }}` prints before escaping.
+  func append(to output: inout [UInt8]) {
+    switch self {
+    case .undefined, .missing: break
+    case .none: output += "None".utf8
+    case .bool(let bool): output += (bool ? "True" : "False").utf8
+    case .int(let int): output += String(int).utf8
+    case .decimal(let decimal): output += decimal.description.utf8
+    case .text(let text), .typed(let text, _), .markup(let text): output += text.bytes
+    case .items(let items): Value.append(items, to: &output)
+    case .map(let map): map.append(to: &output)
+    case .object: output += "<object>".utf8
+    case .macro(let macro): output += "<macro \(macro.name)>".utf8
+    case .function(let function): output += "<function \(function.name)>".utf8
+    }
+  }
+
+  private static func append(_ items: ItemList, to output: inout [UInt8]) {
+    output += "[".utf8
+    for (index, item) in items.enumerated() {
+      // The output is refused anyway.
+      guard output.count <= Limits.textSize else { return }
+      if index > 0 { output += ", ".utf8 }
+      item.appendQuoted(to: &output)
+    }
+    output += "]".utf8
+  }
+
+  /// As inside a printed list: a text stands in quotes, double ones where it has single ones.
+  func appendQuoted(to output: inout [UInt8]) {
+    guard let text = asText else { return append(to: &output) }
+    let (single, double) = (UInt8(ascii: "'"), UInt8(ascii: "\""))
+    let quote = text.bytes.contains(single) && !text.bytes.contains(double) ? double : single
+    output.append(quote)
+    for byte in text.bytes {
+      switch byte {
+      case 0x0A: output += "\\n".utf8
+      case 0x0D: output += "\\r".utf8
+      case 0x09: output += "\\t".utf8
+      case quote, UInt8(ascii: "\\"): output += [UInt8(ascii: "\\"), byte]
+      default: output.append(byte)
+      }
+    }
+    output.append(quote)
+  }
+
+  /// What `{{ value }}` prints, as a text of its own; a text is passed on with its place.
+  public var printed: Text {
+    if let text = asText { return text }
+    var bytes: [UInt8] = []
+    append(to: &bytes)
+    return Text(computed: bytes)
+  }
+}
+
+extension Value {
+  /// Whether lists and maps stand at most so many levels inside each other.
+  ///
+  /// A list may hold another twice, and that another; `budget` counts down what is looked at, and
+  /// a value that uses it up is refused.
+  func isNested(atMost levels: Int, budget: inout Int) -> Bool {
+    switch self {
+    case .items(let items): Value.areNested(items, atMost: levels - 1, budget: &budget)
+    case .map(let map): Value.areNested(ItemList(map.values), atMost: levels - 1, budget: &budget)
+    default: true
+    }
+  }
+
+  private static func areNested(
+    _ items: ItemList, atMost levels: Int, budget: inout Int
+  ) -> Bool {
+    budget -= items.count
+    guard levels >= 0, budget >= 0 else { return false }
+    for item in items where !item.isNested(atMost: levels, budget: &budget) { return false }
+    return true
+  }
+}
+
+extension Value {
+  /// The text that a change of this value's text gave: markup where this is markup, and with the
+  /// place that this came from.
+  public func changed(to bytes: [UInt8]) -> Value {
+    let text = Text(computed: bytes, from: asText)
+    return isMarkup ? .markup(text) : .text(text)
+  }
+}
