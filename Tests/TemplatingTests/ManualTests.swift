@@ -109,6 +109,28 @@ import Testing
     }
   }
 
+  @Test(
+    "… and each is timed beside other engines",
+    arguments: [
+      ("statement", names.statements), ("loop", loopAttributes), ("filter", names.filters),
+      ("test", names.tests), ("function", names.functions),
+      (
+        "operator",
+        try! firstColumn(ofTableAfter: "| operator | meaning |").map {
+          $0.replacing("\\|", with: "|")
+        }
+      ),
+    ])
+  func everyNameIsTimed(_ kind: String, names: [String]) {
+    let folder = packageRoot(ofTest: #filePath) + "/Tests/Comparison"
+    let rows = Set(
+      CaseFile.all(in: folder, extension: "case").map {
+        $0.title.components(separatedBy: ": ")[0]
+      })
+    #expect(names.count >= 5)
+    #expect(names.filter { !rows.contains("\(kind) \($0)") }.isEmpty)
+  }
+
   private static let names = Environment.documents(undefined: .strict).names
 
   @Test("every difference is in the manual") func everyDifferenceIsTold() throws {
