@@ -1,21 +1,26 @@
-/// A key whose bytes compare as a Vietnamese dictionary orders the texts: syllable by syllable,
-/// letters before tone (ngang, huyền, hỏi, ngã, sắc, nặng); digits by value and before letters;
-/// small letters before capitals where all else is equal.
+/// The sort key of a text: bytes whose order is the order of the texts in a Vietnamese dictionary.
 ///
-/// Where the tone of a syllable stands does not matter (hòa = hoà), nor do spaces and signs.
+/// Texts are compared syllable by syllable, in each the letters before the tone (ngang, huyền, hỏi,
+/// ngã, sắc, nặng). Numbers come before letters and are ordered by value. Texts that are otherwise
+/// equal have small letters before capitals. Spaces and signs do not count, nor on which letter of a
+/// syllable the tone mark stands (hòa = hoà).
 public func sortKey(_ text: ArraySlice<UInt8>) -> [UInt8] {
   var key = SortKey()
   for scalar in String(decoding: text, as: UTF8.self).unicodeScalars { key.add(scalar) }
   return key.finished()
 }
 
-/// Whether one text stands before another in a Vietnamese dictionary.
+/// Whether a text stands before another in a Vietnamese dictionary.
+///
+/// Makes both keys anew; whoever sorts many texts keeps a ``sortKey(_:)`` of each instead.
 public func precedes(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Bool {
   sortKey(left).lexicographicallyPrecedes(sortKey(right))
 }
 
-/// A sort key in the making. Lower bytes first: the end of the text, of a syllable, tones, digits,
-/// letters, other alphabets.
+/// A sort key being built, scalar by scalar.
+///
+/// The values of its bytes give the order: the end of the text is lowest, then come the end of a
+/// syllable, tones, numbers, Vietnamese letters, and the UTF-8 of other letters.
 private struct SortKey {
   private var bytes: [UInt8] = []
   private var cases: [UInt8] = []
@@ -66,7 +71,7 @@ private struct SortKey {
     tones = []
   }
 
-  /// More digits make a greater number, so their count comes before them.
+  /// Writes the number of digits before the digits, since of two numbers the longer is greater.
   private mutating func endDigits() {
     guard !digits.isEmpty else { return }
     let significant = digits.drop { $0 == UInt8(ascii: "0") }

@@ -1,16 +1,16 @@
 import Diagnostics
 import Texts
 
-/// How a date is written; each case is named after its filter.
+/// A form in which documents write a date; each case is named after its filter.
 public enum DateFormat: Sendable {
-  /// `05/3/2020`: the day has two digits, the month only if it is 1 or 2 (NĐ 30/2020).
+  /// `05/3/2020`: two digits for the day, and for January and February (NĐ 30/2020).
   case ngay
   /// `ngày 05 tháng 3 năm 2020`.
   case ngayChu
   /// `05/03/2020`, as portals date their posts.
   case ngayDang
 
-  /// The same in digits; nil where words stand between.
+  /// The form as ``Texts/ByteBuffer`` writes it; nil for `ngayChu`, which has words between.
   public var writtenForm: WrittenDate.Form? {
     switch self {
     case .ngay: WrittenDate.Form(sign: UInt8(ascii: "/"), hasShortMonths: true)
@@ -21,6 +21,7 @@ public enum DateFormat: Sendable {
 }
 
 extension CalendarDate {
+  /// Appends the date in a format.
   public func append(as format: DateFormat, to bytes: inout ByteBuffer) {
     if let form = format.writtenForm { return bytes.append(day, month, year, as: form) }
     bytes += "ngày ".utf8
@@ -31,7 +32,8 @@ extension CalendarDate {
     bytes.appendDigits(year)
   }
 
-  /// Two digits only for January and February, which could become 11 and 12 by a stroke.
+  /// Appends the month, with a zero before 1 and 2, which a stroke of the pen could turn into 11
+  /// and 12.
   private func appendMonth(to bytes: inout ByteBuffer) {
     if month <= 2 || month >= 10 { return bytes.appendPadded(month) }
     bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: month))
@@ -39,7 +41,7 @@ extension CalendarDate {
 }
 
 extension DateWithTime {
-  /// With a time, `ngayDang` gives `05/03/2020 | 18:10`; the other formats leave the time out.
+  /// Appends the date, and in the format `ngayDang` also the time: `05/03/2020 | 18:10`.
   public func append(as format: DateFormat, to bytes: inout ByteBuffer) {
     date.append(as: format, to: &bytes)
     guard format == .ngayDang, let time else { return }
@@ -50,7 +52,9 @@ extension DateWithTime {
   }
 }
 
-/// Reads a date, perhaps with a time, and appends it in a format.
+/// Reads a date, which a time may follow, and appends it in a format.
+///
+/// - Throws: what is wrong with the date, as ``DateWithTime/init(_:)`` does.
 public func appendDate(
   _ text: Text, as format: DateFormat, to bytes: inout ByteBuffer
 ) throws(Diagnostic) {

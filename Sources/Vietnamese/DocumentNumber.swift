@@ -1,7 +1,7 @@
 import Diagnostics
 import Texts
 
-/// The number and sign of a document, `số, ký hiệu`, taken apart.
+/// The parts of a document's number and sign, `số, ký hiệu` (NĐ 30/2020, Phụ lục I, II.3).
 ///
 /// | written | number | year | kind | issuer | unit |
 /// | --- | --- | --- | --- | --- | --- |
@@ -12,16 +12,23 @@ import Texts
 /// | `120-KL/TW`, of the Party | 120 | | KL | TW | |
 /// | `34`, cited without its sign | 34 | | | | |
 public struct DocumentNumber: Sendable {
-  /// As written: `05`.
+  /// The number as it is written, with its zeros: `05`.
   public let number: Text
+  /// The year, where the sign has one.
   public private(set) var year: Int?
+  /// The sign of the kind, such as `KH`; nil for a letter, and where the sign names none.
   public private(set) var kind: Text?
+  /// The sign of the issuing body.
   public private(set) var issuer: Text?
-  /// The unit that wrote a letter.
+  /// The sign of the unit that wrote a letter.
   public private(set) var unit: Text?
   /// Whether the sign is in the Party's form, with a hyphen before the kind.
   public private(set) var isOfParty = false
 
+  /// Reads a number and sign.
+  ///
+  /// - Throws: ``ValueProblem/documentNumberMeant(_:_:)`` where only spaces, long dashes or the word
+  ///   `số` are too much, ``ValueProblem/notADocumentNumber(_:)`` for anything else.
   public init(_ text: Text) throws(Diagnostic) {
     let text = text.trimmed
     guard text.count <= Self.longest, let number = DocumentNumber(exactly: text) else {
@@ -30,14 +37,14 @@ public struct DocumentNumber: Sendable {
     self = number
   }
 
-  /// In bytes; a sign is far shorter, and a text of any length is refused at once.
+  /// The limit in bytes beyond which a text is refused unread; real signs are far shorter.
   private static let longest = 100
 
   private init?(exactly text: Text) {
     let bytes = text.bytes
     let end = bytes.firstIndex { !$0.isDigit } ?? bytes.endIndex
     var afterNumber = end
-    // A number that was slipped in later: 12a.
+    // A letter after the number marks a document that was registered late: 12a.
     if end < bytes.endIndex, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(bytes[end]) {
       afterNumber += 1
     }
@@ -52,7 +59,7 @@ public struct DocumentNumber: Sendable {
     }
   }
 
-  /// `2007/PL-UBTVQH11`, `KH-UBND`, `UBND-VX`.
+  /// Reads a sign of the state: `2007/PL-UBTVQH11`, `KH-UBND`, `UBND-VX`.
   private mutating func readSign(_ sign: Text) -> Bool {
     var sign = sign
     let head = sign.bytes.prefix { $0.isDigit }
@@ -72,7 +79,7 @@ public struct DocumentNumber: Sendable {
     return true
   }
 
-  /// `KL/TW`.
+  /// Reads a sign of the Party: `KL/TW`.
   private mutating func readPartySign(_ sign: Text) -> Bool {
     guard let slash = sign.bytes.firstIndex(of: UInt8(ascii: "/")) else { return false }
     let kind = sign.part(sign.bytes.startIndex..<slash)
@@ -82,7 +89,8 @@ public struct DocumentNumber: Sendable {
     return true
   }
 
-  /// What was meant, if the text is right without stray spaces, long dashes and the word «số».
+  /// The problem of a wrong text, with the right one if it only has stray spaces, long dashes or
+  /// the word «số».
   private static func mistake(_ text: Text) -> ValueProblem {
     guard text.count <= longest else { return .notADocumentNumber(text.string) }
     var meant = text.string
@@ -102,8 +110,8 @@ public struct DocumentNumber: Sendable {
   }
 }
 
-/// The signs of kinds, which tell `KH-UBND` from a letter's `UBND-VX`: those of NĐ 30/2020
-/// (Phụ lục III, mục I), and of the laws and decrees that the same documents cite.
+/// The signs of document kinds, by which `KH-UBND` differs from a letter's `UBND-VX`: those of NĐ
+/// 30/2020 (Phụ lục III, mục I), then those of laws and decrees, which such documents cite.
 private let stateKinds: Set<String> = [
   "NQ", "QĐ", "CT", "QC", "QyĐ", "TC", "TB", "HD", "CTr", "KH", "PA", "ĐA", "DA", "BC", "BB", "TTr",
   "HĐ", "CĐ", "BGN", "BTT", "GUQ", "GM", "GGT", "GNP", "PG", "PC", "PB", "SY", "TrS", "SL",
@@ -111,7 +119,7 @@ private let stateKinds: Set<String> = [
 ]
 
 extension Text {
-  /// The codes between hyphens, `BNV`, `CTTN&BĐG`; nil where one is none.
+  /// The codes between hyphens, such as `BNV` and `CTTN&BĐG`; nil where one of them is no code.
   fileprivate var codes: [Text]? {
     let parts = bytes.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     let isRight = parts.allSatisfy { part in

@@ -1,21 +1,21 @@
 import Texts
 
-/// Capital letters of a text (the filter `upper`).
+/// The text in capital letters (the filter `upper`).
 public func uppercased(_ text: ArraySlice<UInt8>) -> [UInt8] {
   var result = ByteBuffer()
   appendUppercased(text, to: &result)
   return result.bytes
 }
 
-/// Small letters of a text.
+/// The text in small letters (the filter `lower`).
 public func lowercased(_ text: ArraySlice<UInt8>) -> [UInt8] {
   var result = ByteBuffer()
   appendLowercased(text, to: &result)
   return result.bytes
 }
 
-/// Appends the capital letters of a text; Vietnamese goes byte by byte, anything else by the
-/// tables of the standard library.
+/// Appends a text in capital letters, by the tables of the standard library where it has other
+/// letters than Vietnamese ones.
 public func appendUppercased(_ text: ArraySlice<UInt8>, to bytes: inout ByteBuffer) {
   let start = bytes.count
   if appendUppercased(plain: text.span, to: &bytes) { return }
@@ -23,7 +23,7 @@ public func appendUppercased(_ text: ArraySlice<UInt8>, to bytes: inout ByteBuff
   bytes += String(decoding: text, as: UTF8.self).uppercased().utf8
 }
 
-/// See ``appendUppercased(_:to:)``.
+/// Appends a text in small letters, see ``appendUppercased(_:to:)``.
 public func appendLowercased(_ text: ArraySlice<UInt8>, to bytes: inout ByteBuffer) {
   let start = bytes.count
   if appendLowercased(plain: text.span, to: &bytes) { return }
@@ -31,21 +31,23 @@ public func appendLowercased(_ text: ArraySlice<UInt8>, to bytes: inout ByteBuff
   bytes += String(decoding: text, as: UTF8.self).lowercased().utf8
 }
 
-/// The quick way of ``appendUppercased(_:to:)``; false where it is not for that, and then what was
-/// appended means nothing.
+/// Appends a text in capital letters if it has only ASCII, Vietnamese letters and punctuation.
+///
+/// - Returns: false where it has any other character; what was appended until then must be dropped.
 public func appendUppercased(plain text: Span<UInt8>, to bytes: inout ByteBuffer) -> Bool {
   appendMapped(text, CaseMapping(toUpper: true), to: &bytes)
 }
 
-/// See ``appendUppercased(plain:to:)``.
+/// Appends a text in small letters, see ``appendUppercased(plain:to:)``.
 public func appendLowercased(plain text: Span<UInt8>, to bytes: inout ByteBuffer) -> Bool {
   appendMapped(text, CaseMapping(toUpper: false), to: &bytes)
 }
 
-/// Appends a text with a capital at its start (viết hoa chữ đầu), after opening quotes and brackets.
+/// Appends a text with its first letter as a capital (the filter `viet_hoa_dau`), also behind opening
+/// quotes and brackets: `“Năm dân vận`.
 public func appendCapitalized(_ text: ArraySlice<UInt8>, to bytes: inout ByteBuffer) {
   let scalars = String(decoding: text.prefix(16), as: UTF8.self).unicodeScalars
-  // Four signs and a letter are sixteen bytes at most.
+  // Four signs of up to three bytes and a letter of up to four.
   let opening = scalars.prefix(4).prefix { "“”\"'‘«([".unicodeScalars.contains($0) }
   let length = opening.reduce(0) { $0 + UTF8.width($1) }
   let first = scalars.dropFirst(opening.count).first.map { UTF8.width($0) } ?? 0
@@ -55,12 +57,12 @@ public func appendCapitalized(_ text: ArraySlice<UInt8>, to bytes: inout ByteBuf
   bytes += text[letterEnd...]
 }
 
-/// What changing case does to the bytes of Vietnamese letters.
+/// The change of case in the UTF-8 of ASCII and Vietnamese letters.
 private struct CaseMapping {
   let toUpper: Bool
   /// The first ASCII letter that changes.
   let firstASCII: UInt8
-  /// The second byte, after C3, of the first letter that changes: à or À.
+  /// The byte after C3 of the first letter that changes, à or À.
   let firstLatin: UInt8
 
   init(toUpper: Bool) {
@@ -69,14 +71,16 @@ private struct CaseMapping {
     firstLatin = toUpper ? 0xA0 : 0x80
   }
 
-  /// The last byte of a letter whose capital has an even and whose small letter the next odd byte.
+  /// The last byte of a letter whose capital ends in an even byte and whose small form in the next
+  /// odd one.
   func pair(_ byte: UInt8) -> UInt8 { toUpper ? byte & 0xFE : byte | 1 }
 
-  /// As ``pair(_:)``, where the capital has the odd byte: Ư is C6 AF, ư is C6 B0.
+  /// The last byte of Ư, C6 AF, or ư, C6 B0, where the capital has the odd byte.
   func oddPair() -> UInt8 { toUpper ? 0xAF : 0xB0 }
 }
 
-/// Appends text of ASCII, the 134 Vietnamese letters, and punctuation; false at anything else.
+/// Appends a text of ASCII, the 134 accented Vietnamese letters and punctuation in the other case;
+/// returns false at any other character.
 private func appendMapped(
   _ text: Span<UInt8>, _ mapping: CaseMapping, to bytes: inout ByteBuffer
 ) -> Bool {
@@ -96,7 +100,8 @@ private func appendMapped(
   return true
 }
 
-/// Appends one character of two or three bytes; false if it is not for the quick way.
+/// Appends a character of two or three bytes in the other case; false for one that is neither a
+/// Vietnamese letter nor punctuation.
 private func appendLetter(
   _ text: Span<UInt8>, at offset: Int, _ mapping: CaseMapping, to bytes: inout ByteBuffer
 ) -> Bool {
@@ -120,7 +125,8 @@ private func appendLetter(
   }
 }
 
-/// The second byte of a two-byte character in the other case; nil if it is not for the quick way.
+/// The second byte of a two-byte character in the other case; nil for other letters than Vietnamese
+/// ones.
 private func mappedSecond(_ first: UInt8, _ second: UInt8, _ mapping: CaseMapping) -> UInt8? {
   switch (first, second) {
   case (0xC2, 0xB5), (0xC3, 0x9F), (0xC3, 0xBF): nil

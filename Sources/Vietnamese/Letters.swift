@@ -1,3 +1,5 @@
+import Texts
+
 /// The six tones in dictionary order.
 enum Tone: UInt8 {
   case ngang
@@ -8,14 +10,14 @@ enum Tone: UInt8 {
   case nang
 }
 
-/// A character as Vietnamese sees it.
+/// A character by its part in a Vietnamese text.
 enum Letter {
-  /// One of the letters a … z with ă â đ ê ô ơ ư, its place among them, its tone.
+  /// A letter with its place in ``Alphabet/letters`` and its tone: ế is ê with the tone sắc.
   case vietnamese(rank: UInt8, tone: Tone, isCapital: Bool)
   case digit(UInt8)
   /// A letter of another alphabet.
   case foreign(Unicode.Scalar)
-  /// Spaces and signs.
+  /// A space or a sign.
   case separator
 
   init(_ scalar: Unicode.Scalar) {
@@ -38,29 +40,30 @@ enum Letter {
   }
 }
 
-/// The tables of the alphabet.
+/// The Vietnamese alphabet with f, j, w and z, and tables of its letters.
 enum Alphabet {
-  /// In dictionary order; f, j, w and z where dictionaries slot them.
+  /// The letters in the order of dictionaries, which put f, j, w and z where English has them.
   static let letters = Array("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz".unicodeScalars)
 
-  /// The vowels with their tones, in the order of ``Tone``.
+  /// The vowels, each with the six tones in the order of ``Tone``.
   private static let vowels = [
     "aàảãáạ", "ăằẳẵắặ", "âầẩẫấậ", "eèẻẽéẹ", "êềểễếệ", "iìỉĩíị", "oòỏõóọ", "ôồổỗốộ", "ơờởỡớợ",
     "uùủũúụ", "ưừửữứự", "yỳỷỹýỵ",
   ]
 
+  /// The places of a to z among ``letters``.
   static let asciiRanks: [UInt8] = (0..<26).map { offset in
     rank(of: Unicode.Scalar(UInt8(ascii: "a") + offset))
   }
 
-  /// By scalar value, for U+00C0 … U+01B0 and then U+1EA0 … U+1EF9.
+  /// The accented letters and đ at U+00C0…U+01B0 and then U+1EA0…U+1EF9; nil for other letters.
   private static let table: [Letter?] = makeTable()
 
   static func letter(of scalar: Unicode.Scalar) -> Letter? {
     index(of: scalar).flatMap { table[$0] }
   }
 
-  /// The vowel of a rank with a tone, or nil for a consonant.
+  /// The UTF-8 of a vowel with a tone; nil for a consonant.
   static func vowel(rank: UInt8, tone: Tone, isCapital: Bool) -> [UInt8]? {
     let base = letters[Int(rank)]
     guard let row = vowels.first(where: { $0.unicodeScalars.first == base }) else { return nil }
@@ -102,4 +105,19 @@ enum Alphabet {
 
 extension Unicode.Scalar {
   fileprivate var isMark: Bool { properties.generalCategory == .nonspacingMark }
+}
+
+/// The text in plain letters, without tones and other marks: `Sơ kết` is `So ket`.
+///
+/// For guesses at what a name was meant to be; two different words may give the same letters.
+public func withoutMarks(_ text: String) -> String {
+  var result = String.UnicodeScalarView()
+  for scalar in text.decomposedScalars where !scalar.isMark {
+    switch scalar {
+    case "đ": result.append("d")
+    case "Đ": result.append("D")
+    default: result.append(scalar)
+    }
+  }
+  return String(result)
 }

@@ -1,12 +1,18 @@
 import Diagnostics
 import Texts
 
-/// An amount of money as documents write it, perhaps hedged: `13,5 tỷ đồng`, `trên 900 triệu đồng`.
+/// An amount of money as documents write it, with or without a hedge: `13,5 tỷ đồng`,
+/// `trên 900 triệu đồng`.
 public struct Money: Sendable {
-  /// The figure as written, with its hedge: `13,5`.
+  /// The figure before the scale, with its hedge: `trên 900`.
   public let figure: HedgedNumber
+  /// The number of zeros that the scale stands for, 6 for `triệu`.
   private let zeros: Int
 
+  /// Reads an amount.
+  ///
+  /// - Throws: ``ValueProblem/moneyMeant(_:_:)`` where `đồng` is left out or shortened,
+  ///   ``ValueProblem/notMoney(_:)``, or what is wrong with the figure.
   public init(_ text: Text) throws(Diagnostic) {
     let text = text.trimmed
     let figure = try HedgedNumber(text)
@@ -31,6 +37,7 @@ public struct Money: Sendable {
       + (left.isEmpty ? [] : [UInt8(ascii: ".")] + left)
   }
 
+  /// The problem of an amount whose unit is wrong, with the right one where only `đồng` is missing.
   private static func mistake(
     _ text: Text, _ figure: HedgedNumber, _ unit: String
   ) -> ValueProblem {
@@ -48,5 +55,36 @@ private let units = [
   (name: "nghìn tỷ đồng", zeros: 12), (name: "nghìn tỉ đồng", zeros: 12),
 ]
 
-/// How the đồng is written where it should be spelt out.
+/// The ways to write the currency, of which only the first is right.
 private let currencies = ["đồng", "đ", "đ.", "vnđ", "vnd"]
+
+// MARK: - Writing
+
+/// Appends an amount in full, `1.400.000 đồng` (the filter `tien`).
+///
+/// - Parameter text: a decimal in ASCII, `1400000`.
+public func appendMoney(_ text: Text, to bytes: inout ByteBuffer) throws(Diagnostic) {
+  try appendNumber(text, to: &bytes)
+  bytes += " đồng".utf8
+}
+
+/// Appends an amount with its scale, `13,5 tỷ đồng` or `900 triệu đồng`, where no more than three
+/// decimals are needed, and otherwise in full: `13.512.345.678 đồng`.
+public func appendScaledMoney(_ text: Text, to bytes: inout ByteBuffer) throws(Diagnostic) {
+  let digits = text.bytes
+  guard digits.allSatisfy(\.isDigit), digits.first != UInt8(ascii: "0"),
+    let scale = moneyScales.first(where: { digits.count > $0.zeros })
+  else { return try appendMoney(text, to: &bytes) }
+  let whole = digits.dropLast(scale.zeros)
+  let fraction = digits.suffix(scale.zeros)
+  let decimals = fraction.lastIndex { $0 != UInt8(ascii: "0") }.map { $0 + 1 - fraction.startIndex }
+  guard (decimals ?? 0) <= 3 else { return try appendMoney(text, to: &bytes) }
+  _ = appendGrouped(whole.span, to: &bytes)
+  if let decimals {
+    bytes.append(UInt8(ascii: ","))
+    bytes += fraction.prefix(decimals)
+  }
+  bytes += scale.words.utf8
+}
+
+private let moneyScales = [(zeros: 9, words: " tỷ đồng"), (zeros: 6, words: " triệu đồng")]

@@ -1,10 +1,13 @@
 import Diagnostics
 import Texts
 
-/// Reads a figure as Vietnamese data has it (`1.400`, `13,5`, `1.234.567,5`, `-5`, `1400`) and
-/// gives it as an exact decimal in ASCII: `1400`, `13.5`, `1234567.5`.
+/// Reads a figure as Vietnamese data has it, `1.400`, `13,5`, `1.234.567,5`, `-5`, and gives it as
+/// an exact decimal in ASCII, `1400`, `13.5`, `1234567.5`, `-5`.
 ///
-/// Zeros before the number are dropped, zeros after the comma kept: they say how exact it is.
+/// Leading zeros are dropped. Zeros after the comma stay, since they tell how exact the figure is.
+///
+/// - Throws: V010 to V013: no number, a number that can be read in two ways, such as `1,400`, or one
+///   grouped in a foreign or wrong way, each with what to write instead.
 public func decimal(of text: Text) throws(Diagnostic) -> [UInt8] {
   if let digits = plainDigits(text.bytes) { return digits }
   let reading = NumberReading(text.trimmed)
@@ -12,7 +15,7 @@ public func decimal(of text: Text) throws(Diagnostic) -> [UInt8] {
   return reading.decimal
 }
 
-/// Digits without a zero before them, which need no reading.
+/// The digits of a text that has nothing else and no leading zero; nil for any other text.
 private func plainDigits(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
   guard let first = bytes.first, first != UInt8(ascii: "0"), bytes.allSatisfy(\.isDigit) else {
     return nil
@@ -20,13 +23,13 @@ private func plainDigits(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
   return Array(bytes)
 }
 
-/// A written number, taken apart at its signs.
+/// A text cut at its commas and dots.
 private struct NumberReading {
   private let text: Text
   private let isNegative: Bool
-  /// What stands before the first comma, cut at the dots.
+  /// The parts between dots before the first comma.
   private let groups: [ArraySlice<UInt8>]
-  /// What stands after each comma.
+  /// The parts after each comma.
   private let fractions: [ArraySlice<UInt8>]
 
   init(_ text: Text) {
@@ -49,6 +52,7 @@ private struct NumberReading {
     return (isNegative && !isZero ? [UInt8(ascii: "-")] : []) + whole + fraction
   }
 
+  /// The problem of the text; nil where it is a number.
   var mistake: ValueProblem? {
     let parts = groups + fractions
     guard parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isDigit) }) else {
@@ -65,13 +69,13 @@ private struct NumberReading {
     return nil
   }
 
-  /// `1,400,000` is how others write a million four hundred thousand.
+  /// The problem of several commas: `1,400,000` is a number in English, but not in Vietnamese.
   private var manyCommas: ValueProblem {
     groups.count == 1 && isGrouped(groups + fractions)
       ? .foreignGrouping(text.string, grouped: withDots) : .notANumber(text.string)
   }
 
-  /// One to three digits, not starting with 0, and then groups of three.
+  /// Whether one to three digits that do not start with 0 come first, and then groups of three.
   private func isGrouped(_ groups: [ArraySlice<UInt8>]) -> Bool {
     guard let first = groups.first, first.count <= 3, first.first != UInt8(ascii: "0") else {
       return false
@@ -81,14 +85,15 @@ private struct NumberReading {
 
   private var withDots: String { text.string.replacing(",", with: ".") }
 
-  /// The last dot as a comma: what `12.34` was most likely meant as.
+  /// The text with a comma in place of the last dot, the likeliest meaning of `12.34`.
   private var withComma: String {
     let whole = String(decoding: groups.dropLast().joined(), as: UTF8.self)
     let fraction = String(decoding: groups.last ?? [], as: UTF8.self)
     return "\(isNegative ? "-" : "")\(whole),\(fraction)"
   }
 
-  /// `1,400` as a decimal without its last zeros: `1,4`; `1,234` cannot be shorter and gets a zero.
+  /// The decimal that `1,400` may mean, written so that it cannot be taken for thousands: without
+  /// its last zeros, `1,4`, or where it has none with one more, `1,2340`.
   private func shortDecimal(_ fraction: ArraySlice<UInt8>) -> String {
     let whole = String(decoding: groups[0], as: UTF8.self)
     let zeros = fraction.reversed().prefix { $0 == UInt8(ascii: "0") }.count
@@ -110,14 +115,17 @@ extension String {
 
 // MARK: - Writing
 
-/// Appends a decimal of the form `-1234567.5` as `-1.234.567,5` (the filter `so`).
+/// Appends a decimal of the form `-1234567.5` as `-1.234.567,5` (the filter `so`); throws
+/// ``ValueProblem/notANumber(_:)`` for any other form.
 public func appendNumber(_ text: Text, to bytes: inout ByteBuffer) throws(Diagnostic) {
   guard appendNumber(decimal: text.bytes, to: &bytes) else {
     throw Diagnostic(.value(.notANumber(text.string)), at: text)
   }
 }
 
-/// Appends a decimal of the form `-1234567.5`; false, and nothing appended, if it has another form.
+/// Appends a decimal of the form `-1234567.5` as `-1.234.567,5`.
+///
+/// - Returns: false, with nothing appended, for any other form.
 public func appendNumber(decimal: ArraySlice<UInt8>, to bytes: inout ByteBuffer) -> Bool {
   var digits = decimal
   if digits.first == UInt8(ascii: "-") { digits = digits.dropFirst() }
@@ -138,7 +146,9 @@ public func appendNumber(decimal: ArraySlice<UInt8>, to bytes: inout ByteBuffer)
   return true
 }
 
-/// Appends digits with a dot between groups of three; nothing and false for any other text.
+/// Appends digits with a dot between groups of three: `1.400`.
+///
+/// - Returns: false, with nothing appended, where the text has anything but digits.
 public func appendGrouped(_ digits: Span<UInt8>, to bytes: inout ByteBuffer) -> Bool {
   guard !digits.isEmpty, digits.indices.allSatisfy({ digits[$0].isDigit }) else { return false }
   var left = digits.count
@@ -150,10 +160,25 @@ public func appendGrouped(_ digits: Span<UInt8>, to bytes: inout ByteBuffer) -> 
   return true
 }
 
-/// Appends a whole number with a dot between groups of three digits.
+/// Appends a whole number with a dot between groups of three digits: `1.400`.
 public func appendNumber(_ number: Int, to bytes: inout ByteBuffer) {
   bytes.append(number: number, groupedBy: groupSign)
 }
 
-/// What stands between groups of three digits.
+/// The dot between groups of three digits.
 public let groupSign = UInt8(ascii: ".")
+
+/// Appends a percentage, `87,29%` (the filter `phan_tram`).
+///
+/// - Parameter text: a decimal, `87.29`, a Vietnamese figure, `87,29`, or a percentage, which stays as
+///   it is.
+public func appendPercent(_ text: Text, to bytes: inout ByteBuffer) throws(Diagnostic) {
+  if text.bytes.last == UInt8(ascii: "%") {
+    bytes += text.bytes
+    return
+  }
+  if !appendNumber(decimal: text.bytes, to: &bytes) {
+    _ = appendNumber(decimal: try decimal(of: text)[...], to: &bytes)
+  }
+  bytes.append(UInt8(ascii: "%"))
+}

@@ -1,7 +1,7 @@
 import Diagnostics
 import Texts
 
-/// A stretch of a year that offices report on: a month, a quarter, the first or last months, a year.
+/// A reporting period (kỳ báo cáo): a month, a quarter, the first or last months of a year, a year.
 public struct Period: Sendable, Hashable {
   public let kind: Kind
   public let year: Int
@@ -11,15 +11,15 @@ public struct Period: Sendable, Hashable {
     case month(Int)
     /// `quý I năm 2020`.
     case quarter(Int)
-    /// `6 tháng đầu năm 2018`, and so for 2 to 11 months.
+    /// `6 tháng đầu năm 2018`; 2 to 11 months.
     case firstMonths(Int)
-    /// `6 tháng cuối năm 2018`, and so for 2 to 11 months.
+    /// `6 tháng cuối năm 2018`; 2 to 11 months.
     case lastMonths(Int)
     /// `năm 2022`.
     case year
   }
 
-  /// nil when there is no such period.
+  /// Creates a period; nil where no year has it, as the 13th month.
   public init?(_ kind: Kind, of year: Int) {
     guard (1...9999).contains(year) else { return nil }
     switch kind {
@@ -32,10 +32,10 @@ public struct Period: Sendable, Hashable {
     (self.kind, self.year) = (kind, year)
   }
 
-  /// The numbers of months that are a part of a year and more than one of them.
+  /// The possible numbers of months at an end of a year.
   static let monthCounts = 2...11
 
-  /// Its months in their year.
+  /// The months of the period, 1 to 12.
   public var months: ClosedRange<Int> {
     switch kind {
     case .month(let month): month...month
@@ -58,12 +58,12 @@ extension Period {
       year: year, month: month, day: CalendarDate.days(inMonth: month, of: year))
   }
 
-  /// The same months of the year before: `cùng kỳ`. nil only for the year 1.
+  /// The same period of the year before (cùng kỳ); nil only for the year 1.
   public var samePeriodLastYear: Period? { Period(kind, of: year - 1) }
 
   /// The period of the same length that ends the day before this one begins.
   ///
-  /// nil where the year does not divide into such periods: nothing comes before nine months.
+  /// nil for 2 to 5 and 7 to 11 months, into which a year is not divided.
   public var previous: Period? {
     switch kind {
     case .month(1): Period(.month(12), of: year - 1)
@@ -77,7 +77,7 @@ extension Period {
     }
   }
 
-  /// The period of the same length that begins the day after this one ends; nil as for ``previous``.
+  /// The period of the same length that begins the day after this one ends; nil as in ``previous``.
   public var next: Period? {
     switch kind {
     case .month(12): Period(.month(1), of: year + 1)
@@ -93,7 +93,7 @@ extension Period {
 }
 
 extension Period {
-  /// Appends `6 tháng đầu năm 2018`; quarters have Roman numerals.
+  /// Appends the period as documents write it: `6 tháng đầu năm 2018`, `quý I năm 2020`.
   public func append(to bytes: inout ByteBuffer) {
     appendName(to: &bytes)
     if kind != .year, !endsInYear { bytes += " năm".utf8 }
@@ -101,7 +101,7 @@ extension Period {
     bytes.appendDigits(year)
   }
 
-  /// As it stands in messages: `6 tháng đầu năm 2018`.
+  /// The period as documents write it, for messages and data: `6 tháng đầu năm 2018`.
   public var written: String {
     var written = ByteBuffer()
     append(to: &written)
@@ -121,7 +121,7 @@ extension Period {
 
   static let numerals = ["I", "II", "III", "IV"]
 
-  /// Whether the name ends in the word before the year.
+  /// Whether ``appendName(to:)`` ends in `năm`, which then is not written before the year again.
   private var endsInYear: Bool {
     switch kind {
     case .month, .quarter: false

@@ -3,22 +3,25 @@ import Texts
 
 extension Period {
   /// Reads `tháng 3 năm 2021`, `tháng 3/2021`, `quý I năm 2020`, `6 tháng đầu năm 2018`,
-  /// `9 tháng đầu năm 2023`, `6 tháng cuối năm 2018` or `năm 2022`, whatever the letters' case.
+  /// `9 tháng đầu năm 2023`, `6 tháng cuối năm 2018` or `năm 2022`, in small or capital letters.
+  ///
+  /// - Throws: V003, V030 to V035: no period, no year, no such month or quarter, or a period that is
+  ///   written otherwise, with the right way to write it.
   public init(_ text: Text) throws(Diagnostic) {
     let text = text.trimmed
-    // No period is longer; a text of any length is refused at once.
+    // A limit in bytes beyond which a text is refused unread; no period is as long.
     guard text.count <= 60 else { throw Diagnostic(.value(.notAPeriod(text.string)), at: text) }
     self = try PeriodReading(text).period()
   }
 }
 
-/// The words of a written period.
+/// A text cut into its words, small letters all.
 private struct PeriodReading {
   private let text: Text
   private let words: [String]
-  /// Whether it has a slash before the year and no other.
+  /// Whether a slash stands before the four digits at the end, and no other slash in the text.
   private let isSlashed: Bool
-  /// Whether it is written with exactly the spaces it needs.
+  /// Whether single spaces stand between the words, and no slash but the one before the year.
   private let isWellSpaced: Bool
 
   init(_ text: Text) {
@@ -43,7 +46,7 @@ private struct PeriodReading {
     return period
   }
 
-  /// What the words say, and the year where there is one.
+  /// The kind of period, and the year where there is one; nil where the words are no period.
   private func parts() throws(Diagnostic) -> (Period.Kind, year: Int?)? {
     switch words.first {
     case "năm" where words.count <= 2: return (.year, words.dropFirst().first.flatMap(year))
@@ -57,7 +60,7 @@ private struct PeriodReading {
     }
   }
 
-  /// `6 tháng đầu năm 2018`.
+  /// Reads some months at an end of the year: `6 tháng đầu năm 2018`.
   private func months() throws(Diagnostic) -> (Period.Kind, year: Int?)? {
     guard words.count > 1, words[1] == "tháng", let count = number(words[0]) else { return nil }
     switch words.dropFirst(2).first {
@@ -72,7 +75,7 @@ private struct PeriodReading {
     }
   }
 
-  /// The year: after the word `năm`, or after a slash where the rest is a month or a quarter.
+  /// Reads what follows the kind: the year after `năm`, or after a slash behind a month or quarter.
   private func ending(
     _ kind: Period.Kind, _ rest: ArraySlice<String>
   ) throws(Diagnostic) -> (Period.Kind, year: Int?)? {

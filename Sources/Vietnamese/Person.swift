@@ -1,15 +1,19 @@
 import Diagnostics
 import Texts
 
-/// A person with a title, as lists of attendees write them: `Nguyễn Văn A, Phó Bí thư Quận ủy`.
+/// A person with a title, as lists of attendees write one: `Nguyễn Văn A, Phó Bí thư Quận ủy`.
 public struct Person: Sendable {
-  /// `đồng chí`, `ông` or `bà`, as written; nil where nothing stands before the name.
+  /// The form of address before the name, `đồng chí`, `ông` or `bà` as written; nil for none.
   public let address: Text?
-  /// `Nguyễn Văn A`.
+  /// The full name: `Nguyễn Văn A`.
   public let name: Text
-  /// What follows the first comma.
+  /// The title, everything behind the first comma.
   public let title: Text
 
+  /// Reads a name, a comma and a title.
+  ///
+  /// - Throws: ``ValueProblem/personMeant(_:_:)`` where a dash stands for the comma,
+  ///   ``ValueProblem/notAPerson(_:)`` for any other text.
   public init(_ text: Text) throws(Diagnostic) {
     let text = text.trimmed
     let bytes = text.bytes
@@ -25,12 +29,13 @@ public struct Person: Sendable {
     }
   }
 
-  /// The last word of the name, by which Vietnamese people are called and sorted.
+  /// The given name, the last word, by which Vietnamese people are addressed and sorted.
   public var givenName: Text {
     let space = name.bytes.lastIndex(of: UInt8(ascii: " ")) ?? name.bytes.startIndex - 1
     return name.part((space + 1)..<name.bytes.endIndex)
   }
 
+  /// Removes a form of address from the start of the name.
   private static func address(takenFrom name: inout Text) -> Text? {
     let bytes = name.bytes
     let lower = lowercased(bytes.prefix(20))
@@ -43,7 +48,7 @@ public struct Person: Sendable {
     return nil
   }
 
-  /// Two to seven words of letters, each with a capital first.
+  /// Whether the text is two to seven words of letters, each beginning with a capital.
   private static func isName(_ name: Text) -> Bool {
     guard name.count <= 200 else { return false }
     let words = name.string.split(separator: " ", omittingEmptySubsequences: false)
@@ -54,7 +59,7 @@ public struct Person: Sendable {
       }
   }
 
-  /// A dash instead of the comma is common.
+  /// The problem of a text without a comma; often a dash stands in its place.
   private static func mistake(_ text: Text) -> ValueProblem {
     guard text.count <= 1000 else { return .notAPerson(text.string) }
     for dash in [" - ", " – ", " — "] {

@@ -1,10 +1,11 @@
 import Texts
 
-// Values that are written in their plainest form, as nearly all are, told by one look at their
-// bytes. nil and false say nothing: such a value is read as the other files of this module do.
+// Plain forms: the common ways to write a value, recognized in one pass over its bytes, without
+// allocation and without telling what is wrong. nil and false mean that the value has some other form,
+// right or wrong; the full readers in the other files of this module tell which.
 
 extension CalendarDate {
-  /// `28/6/2018`, `05/03/2020` or `2018-06-28`, where there is such a day.
+  /// Reads `28/6/2018`, `05/03/2020` or `2018-06-28`; nil also where there is no such day.
   public init?(plain bytes: Span<UInt8>) {
     let count = bytes.count
     guard count >= 8, count <= 10 else { return nil }
@@ -26,7 +27,7 @@ extension CalendarDate {
 }
 
 extension DateWithTime {
-  /// A plain date, or one with a time behind a space or a bar: `04/07/2018 18:10`,
+  /// Reads a plain date, alone or with a time behind a space or a bar: `04/07/2018 18:10`,
   /// `04/07/2018 | 18:10`.
   public init?(plain bytes: Span<UInt8>) {
     let count = bytes.count
@@ -47,15 +48,15 @@ extension DateWithTime {
   }
 }
 
-/// A figure in digits alone: `1400`, `1.400`, `13,5`, `-5`, `87,29%`.
+/// A figure of at most 15 digits without a hedge or unit: `1400`, `1.400`, `13,5`, `-5`, `87,29%`.
 public struct PlainFigure: Sendable {
-  /// The figure without its comma.
+  /// The figure without its comma: 135 for `13,5`.
   public let digits: Int
-  /// How many of the digits stand after the comma.
+  /// The number of digits after the comma.
   public let decimals: Int
   public let isPercent: Bool
 
-  /// nil also for what can be read in two ways, `1,400`, and for more than 15 digits.
+  /// Reads a figure; nil also for one that can be read in two ways, such as `1,400`.
   public init?(_ bytes: Span<UInt8>) {
     var end = bytes.count
     guard end > 0 else { return nil }
@@ -95,8 +96,8 @@ public struct PlainFigure: Sendable {
 }
 
 extension Period {
-  /// `6 tháng đầu năm 2018`, `quý I năm 2020`, `tháng 3 năm 2021` or `năm 2022`, in small letters
-  /// and with single spaces.
+  /// Reads `6 tháng đầu năm 2018`, `quý I năm 2020`, `tháng 3 năm 2021` or `năm 2022`, written in
+  /// small letters (but for the numeral) and with single spaces.
   public init?(plain bytes: Span<UInt8>) {
     let count = bytes.count
     guard count >= 9, count <= 40, let year = bytes.digits(count - 4..<count),
@@ -133,14 +134,16 @@ extension Period {
   }
 }
 
-/// What the sign of a document begins with: `34/2007/PL-UBTVQH11` has the number 34 and the year
-/// 2007, `120-KL/TW` the number 120 and no year.
+/// The number and year at the start of a document's sign: 34 and 2007 of `34/2007/PL-UBTVQH11`, 120
+/// and no year of `120-KL/TW`.
 public struct PlainSign: Sendable, Hashable {
   public let number: Int
   public let year: Int?
 
-  /// Of any text that is the sign of a document, these are its number and year. nil where one is
-  /// left to ``DocumentNumber``, as that of `12a/2015/NĐ-CP`.
+  /// Reads the start of a text that is known to be a document's sign.
+  ///
+  /// nil where only ``DocumentNumber`` can tell the number, as in `12a/2015/NĐ-CP`. Of a text that is
+  /// no sign, the result means nothing.
   public init?(_ bytes: Span<UInt8>) {
     var end = 0
     while end < bytes.count, bytes[end].isDigit { end += 1 }
@@ -162,8 +165,8 @@ public struct PlainSign: Sendable, Hashable {
 }
 
 extension DocumentNumber {
-  /// Whether a text is surely the number and sign of a document, in capitals from A to Z and Đ with
-  /// digits behind; false for what must be read, as `CTr` and `12a/2015`.
+  /// Whether a text is a number and sign whose codes have capitals A to Z and Đ, and digits behind
+  /// them. False also for right ones such as `5-CTr/TU` and `12a/2015/NĐ-CP`.
   public static func isPlain(_ bytes: Span<UInt8>) -> Bool {
     guard bytes.count <= 40 else { return false }
     var index = bytes.endOfDigits(from: 0)
@@ -197,13 +200,14 @@ extension DocumentNumber {
 }
 
 extension Span<UInt8> {
+  /// The end of the run of digits at an offset, which may be empty.
   fileprivate func endOfDigits(from start: Int) -> Int {
     var index = start
     while index < count, self[index].isDigit { index += 1 }
     return index
   }
 
-  /// Where a code of capitals ends, and of digits that do not come first; nil where none begins.
+  /// The end of a code of capitals and digits that begins with a capital; nil where none begins.
   fileprivate func endOfCode(from start: Int) -> Int? {
     var index = start
     while index < count {
@@ -218,7 +222,7 @@ extension Span<UInt8> {
     return index > start ? index : nil
   }
 
-  /// The number of one to six digits; nil for anything else.
+  /// The number that one to six digits write; nil for anything else.
   fileprivate func digits(_ range: Range<Int>) -> Int? {
     guard range.count > 0, range.count <= 6, range.upperBound <= count else { return nil }
     var value = 0
@@ -229,7 +233,7 @@ extension Span<UInt8> {
     return value
   }
 
-  /// Whether a text stands at an offset.
+  /// Whether the bytes of a text stand at an offset.
   fileprivate func isSame(_ text: String, at offset: Int) -> Bool {
     guard offset >= 0, offset + text.utf8.count <= count else { return false }
     var index = offset

@@ -1,6 +1,7 @@
 import Texts
 
-/// Where the tone of an open `oa`, `oe`, `uy` stands.
+/// The two spellings of syllables that end in `oa`, `oe`, `uy`: with the tone mark on the first or
+/// on the second vowel.
 public enum ToneStyle: Sendable {
   /// hòa, khỏe, thủy, ủy
   case old
@@ -8,8 +9,11 @@ public enum ToneStyle: Sendable {
   case new
 }
 
-/// Appends a text with the tone marks of every syllable that ends in a bare `oa`, `oe` or `uy`
-/// (`uy` not after `q`) placed in one style; all else stays as it is.
+/// Appends a text with the tone marks of all syllables in `oa`, `oe` or `uy` placed in one style:
+/// `hòa` or `hoà`.
+///
+/// Syllables where `uy` follows `q`, or where the pair has a vowel before it, have one spelling only
+/// and stay as they are.
 public func appendToneMarks(
   of text: ArraySlice<UInt8>, in style: ToneStyle, to bytes: inout ByteBuffer
 ) {
@@ -28,7 +32,7 @@ public func appendToneMarks(
   syllable.place(in: style, in: &bytes)
 }
 
-/// What must be known of a syllable to move its tone: its last three letters.
+/// The last three letters of a syllable, which decide whether its tone mark can move.
 private struct Syllable {
   private var last: [Part] = []
   private var tones = 0
@@ -54,7 +58,7 @@ private struct Syllable {
     if tone != .ngang { tones += 1 }
   }
 
-  /// Moves the tone in the syllable, which stands at the end of the bytes.
+  /// Moves the tone mark of the syllable, whose letters are the last that were appended.
   func place(in style: ToneStyle, in bytes: inout ByteBuffer) {
     guard !isForeign, tones == 1, last.count >= 2 else { return }
     let (first, second) = (last[last.count - 2], last[last.count - 1])
@@ -70,7 +74,7 @@ private struct Syllable {
     bytes += one + two
   }
 
-  /// `quý` belongs to q, and `khuỷu` or `ngoao` have no bare pair.
+  /// Whether the pair belongs to a longer vowel, as in `quý` and `khuỷu`, so that its mark stays.
   private var isAfterVowelOrQ: Bool {
     guard last.count == 3 else { return false }
     return last[0].rank == Self.q

@@ -1,3 +1,5 @@
+// What the readers of this module ask of bytes and texts, and writers of digits.
+
 import Texts
 
 extension UInt8 {
@@ -8,7 +10,7 @@ extension UInt8 {
 }
 
 extension Collection<UInt8> {
-  /// The number its digits make; nil for anything but one to nine digits.
+  /// The number that one to nine digits write; nil for anything else.
   var number: Int? {
     guard !isEmpty, count < 10, allSatisfy(\.isDigit) else { return nil }
     return reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
@@ -16,7 +18,9 @@ extension Collection<UInt8> {
 }
 
 extension ByteBuffer {
-  /// Two digits, for 0 to 99.
+  /// Appends two digits: `05`.
+  ///
+  /// - Parameter number: 0 to 99.
   @inline(__always)
   mutating func appendPadded(_ number: Int) {
     append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
@@ -29,11 +33,12 @@ extension ByteBuffer {
 }
 
 extension Text {
+  /// The part at a range of the source's offsets, as `bytes.indices` has them.
   func part(_ range: Range<Int>) -> Text {
     Text(source: source, range: SourceRange(start: range.lowerBound, end: range.upperBound))
   }
 
-  /// Without the spaces around it.
+  /// The text without spaces, tabs and line feeds at its ends.
   var trimmed: Text {
     let bytes = bytes
     guard let start = bytes.firstIndex(where: { !$0.isSpace }),
