@@ -1,24 +1,16 @@
 import Texts
 
-/// One thing that is wrong, or worth a look, in what the user gave us.
+/// One problem in what the user gave the program: its kind, its place, and places that explain it.
 ///
-/// The kind is closed and carries its values; all wording stands in the tables of this module.
+/// The kind is a closed enum whose cases carry the values that the message shows. All wording, in
+/// Vietnamese and in English, stands in the tables of `Messages/`; ``message(in:)`` prints one.
 public struct Diagnostic: Error, Sendable {
   public var kind: Kind
-  /// The place that is wrong; nil where the thing stands in no text (a folder that is not there).
+  /// The text to correct; nil where there is none, as for a folder that does not exist.
   public var place: Text?
-  /// Further places that explain it: the record that lacks a field, the line that includes a file.
+  /// Further places that explain the problem, such as the record in which a field is repeated, or
+  /// the line that includes the template at fault.
   public var notes: [Note]
-
-  public struct Note: Sendable {
-    public let kind: NoteKind
-    public let place: Text?
-
-    public init(_ kind: NoteKind, at place: Text?) {
-      self.kind = kind
-      self.place = place
-    }
-  }
 
   public init(_ kind: Kind, at place: Text?, notes: [Note] = []) {
     self.kind = kind
@@ -28,8 +20,8 @@ public struct Diagnostic: Error, Sendable {
 
   public var severity: Severity { kind.severity }
 
-  /// Without the rules that stand in another file, a schema: whoever fills in a data file cannot
-  /// change them.
+  /// The same problem without notes that point to a rule in another file: a clerk who fills in a
+  /// data file cannot change the schema. `baocao check --quy-dinh` shows these notes too.
   public var forDataAuthors: Diagnostic {
     let file = place?.place.source.name
     return Diagnostic(
@@ -38,7 +30,7 @@ public struct Diagnostic: Error, Sendable {
   }
 }
 
-/// Many problems at once: what a phase throws that read on after the first.
+/// All problems of one phase, thrown together: readers and checks go on after the first.
 public struct Problems: Error, Sendable {
   public let diagnostics: [Diagnostic]
 
@@ -46,7 +38,7 @@ public struct Problems: Error, Sendable {
     self.diagnostics = diagnostics
   }
 
-  /// Runs work that stops at its first problem as a part of work that collects them.
+  /// Runs work that throws at its first problem inside a phase that throws ``Problems``.
   @inlinable
   public static func collecting<Result>(
     _ work: () throws(Diagnostic) -> Result
@@ -60,19 +52,22 @@ public struct Problems: Error, Sendable {
 }
 
 public enum Severity: Sendable {
-  /// The document is refused.
+  /// Refuses the document.
   case error
-  /// The document is made; somebody should look.
+  /// Leaves the document to be made, but somebody should look at the place.
   case warning
 }
 
-/// The language of messages: Vietnamese unless `BAOCAO_LANG=en`.
+/// The language of messages: Vietnamese, or English where `BAOCAO_LANG=en`.
 public enum Language: Sendable {
   case vietnamese
   case english
 }
 
-/// Which phase found it, and what. Indirect, for whatever may throw a diagnostic keeps room for one.
+/// The phase that found a problem, and what it found.
+///
+/// The enum is indirect to keep ``Diagnostic`` small: each function that throws one reserves room
+/// for it in its frame.
 public indirect enum Kind: Sendable {
   case source(SourceProblem)
   case records(RecordsProblem)
@@ -100,28 +95,7 @@ public indirect enum Kind: Sendable {
     }
   }
 
-  /// Stable over versions: a letter for the phase and three digits.
+  /// The code that stays the same over versions, a letter for the phase and three digits: `R001`.
   public var code: String { wording.code }
   public var severity: Severity { wording.severity }
-}
-
-/// A row of a table of wording: what is wrong, and what to do instead, in both languages.
-struct Wording {
-  let code: String
-  var severity: Severity = .error
-  let vietnamese: String
-  let english: String
-  /// What to type instead; empty where the sentence says it already.
-  var hint: (vietnamese: String, english: String) = ("", "")
-
-  init(
-    _ code: String, _ vietnamese: String, _ english: String,
-    hint: (vietnamese: String, english: String) = ("", ""), severity: Severity = .error
-  ) {
-    self.code = code
-    self.vietnamese = vietnamese
-    self.english = english
-    self.hint = hint
-    self.severity = severity
-  }
 }

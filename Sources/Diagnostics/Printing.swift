@@ -1,7 +1,7 @@
 import Texts
 
 extension Diagnostic {
-  /// The message as a person reads it: the sentence, the place, the line, a caret, what to do.
+  /// The message as a person reads it: sentence, place, line, carets under it, advice, notes.
   ///
   /// ```
   /// lỗi[R001]: dòng này không có dấu hai chấm sau tên trường
@@ -25,19 +25,19 @@ extension Diagnostic {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// What is wrong, in one sentence.
+  /// One sentence on what is wrong.
   public func sentence(in language: Language) -> String {
     let wording = kind.wording
     return shortened(language == .vietnamese ? wording.vietnamese : wording.english)
   }
 
-  /// What to type instead; empty where the sentence says it already.
+  /// Advice on what to type instead; empty where the sentence says it already.
   public func hint(in language: Language) -> String {
     let hint = kind.wording.hint
     return language == .vietnamese ? hint.vietnamese : hint.english
   }
 
-  /// Wide enough for the largest line number shown.
+  /// The width of the largest line number shown, at least two.
   private var gutterWidth: Int {
     let places = [place] + notes.map(\.place)
     let lines = places.compactMap { $0?.place }
@@ -62,7 +62,8 @@ extension Diagnostic {
   }
 }
 
-/// A line, cut around the part that matters when it is long, and where the carets go.
+/// The printed part of a line, cut around the wrong part where the line is long, and the position
+/// of the carets under it.
 private struct Excerpt {
   let text: String
   let indent: Int
@@ -97,7 +98,8 @@ extension Severity {
   }
 }
 
-/// A sentence that quotes a value of any length, with no character that a terminal acts on.
+/// Shortens a sentence that quotes a long value, and replaces control characters, on which a
+/// terminal would act, by spaces.
 private func shortened(_ sentence: String) -> String {
   let safe = sentence.unicodeScalars.map { scalar in
     scalar.value < 0x20 || scalar.properties.generalCategory == .control ? " " : scalar

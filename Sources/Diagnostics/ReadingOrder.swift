@@ -1,9 +1,10 @@
 import Texts
 
 extension [Diagnostic] {
-  /// As a person works through them: what has no place, what stands in the file at hand from its
-  /// first line to its last, and then what stands in other files, each file by itself. A problem
-  /// that was found twice comes once.
+  /// The problems in the order in which a person works through them, each once.
+  ///
+  /// First come those without a place, then those of `source` from its first line to its last, then
+  /// those of other files, file by file.
   public func inOrder(from source: Source) -> [Diagnostic] {
     if isEmpty { return self }
     var files = [source.name]

@@ -55,13 +55,8 @@ private struct Literal: CustomStringConvertible {
 private enum Wordings {
   /// The sources that hold what the program says.
   static func tables() throws -> [String] {
-    let folder = root + "/Sources/Diagnostics/"
-    let names = try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
-    let own = names.filter { name in
-      ["Problem.swift", "Wording.swift", "NoteKind.swift", "Reason.swift"].contains {
-        name.hasSuffix($0)
-      }
-    }
+    let folder = root + "/Sources/Diagnostics/Messages/"
+    let own = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     let command = ["Messages.swift", "FillJob.swift"].map { root + "/Sources/BaoCaoCommand/" + $0 }
     return try (own.map { folder + $0 } + command).map {
       try String(contentsOfFile: $0, encoding: .utf8)

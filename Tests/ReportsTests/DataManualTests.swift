@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test("every change has its row in the manual and its case") func everyChange() throws {
-    let wording = Self.page("Diagnostics/Wording/FormatWording.swift")
+    let wording = Self.page("Diagnostics/Messages/FormatChange.swift")
     let codes = wording.matches(of: /"(F0[0-9]{2})"/).map { String($0.1) }
     #expect(codes.count >= 14 && Set(codes).count == codes.count)
     let manual = Self.page("Records/Records.docc/DataFiles.md")

@@ -1,8 +1,6 @@
-import Texts
-
-/// What a check across fields, or of the text itself, found: codes K1xx to K4xx.
+/// The problems that checks across fields and checks of texts find: K1xx to K4xx.
 ///
-/// Those up to K299 can be silenced in a data file by their code.
+/// A data file may silence those up to K299 by their code, see ``silenceable``.
 public enum CheckProblem: Sendable {
   case partOfLess(part: String, whole: String)
   case wrongTotal(written: String, sum: String)
@@ -47,7 +45,7 @@ public enum CheckProblem: Sendable {
   case badDeclaration(String, form: String)
   case declarationOfUnknownField(String, type: String)
 
-  /// Why a date of the register need not be the one of the cited document.
+  /// The reason why the register's date may belong to another document than the cited one.
   public enum OfDate: Sendable {
     /// The register marks it as not verified.
     case unverified
@@ -55,7 +53,7 @@ public enum CheckProblem: Sendable {
     case countedByTerm
   }
 
-  /// When a body was there.
+  /// The days on which a body existed.
   public enum Existence: Sendable {
     case until(String)
     case from(String)
@@ -160,7 +158,7 @@ public enum CheckProblem: Sendable {
     return ("được thay bằng \(by)", "replaced by \(by)")
   }
 
-  /// The text itself; none of it refuses a document.
+  /// Slips in texts; all are warnings.
   private var typingWording: Wording? {
     switch self {
     case .unexplained(let short, let meaning):
@@ -238,7 +236,7 @@ public enum CheckProblem: Sendable {
     if case .badDeclaration(let name, let form) = self { (name, form) } else { ("", "") }
   }
 
-  /// The codes that a data file may silence, in order.
+  /// The codes that a data file may silence with the field `bo_qua`, in order.
   public static let silenceable = [
     "K101", "K102", "K103", "K104", "K111", "K112", "K113", "K114", "K121", "K122", "K123", "K124",
     "K125", "K126",
@@ -278,4 +276,55 @@ extension CheckProblem.Existence {
     case .from(let day): "from \(day)"
     }
   }
+}
+
+extension CheckProblem {
+  /// Periods, and the words that a schema forbids or demands in texts.
+  private var declaredWording: Wording? {
+    switch self {
+    case .periodNotAfter(let period, let other, let example):
+      Wording(
+        "K113", "«\(period)» không phải là kỳ sau của «\(other)»",
+        "“\(period)” does not come after “\(other)”",
+        hint: example.map { ("viết như «\($0)»", "write it like “\($0)”") } ?? ("", ""))
+    case .periodNotComparable(let period, let other, let example):
+      Wording(
+        "K114", "không so sánh được «\(other)» với «\(period)»",
+        "“\(other)” cannot be compared with “\(period)”",
+        hint: (
+          "viết kỳ trước dài bằng kỳ này, như «\(example)»",
+          "name an earlier period of the same length, such as “\(example)”"
+        ))
+    case .begins(let field, let beginning, let rest):
+      Wording(
+        "K211", "trường \(field.vietnamese) không viết «\(beginning)» ở đầu",
+        "the field \(field.english) must not begin with “\(beginning)”",
+        hint: rest.isEmpty
+          ? ("bỏ phần ấy", "leave it out")
+          : ("bỏ phần ấy, viết «\(short(rest))»", "leave it out and write “\(short(rest))”"))
+    case .ends(let field, let sign):
+      Wording(
+        "K212", "văn bản tự đặt dấu sau trường \(field.vietnamese)",
+        "the document has a mark of its own after the field \(field.english)",
+        hint: ("bỏ dấu «\(sign)» ở cuối", "remove the “\(sign)” at the end"), severity: .warning)
+    case .doesNotBelong(let words, let field, let values, let found):
+      Wording(
+        "K213",
+        "«\(words)» thường đi với \(field.vietnamese) là \(list(values, "hoặc")), ở đây là \(found)",
+        "“\(words)” goes with \(field.english) \(list(values, "or")), but here it is \(found)",
+        hint: ("xem lại cả hai chỗ", "look at both places again"), severity: .warning)
+    default: nil
+    }
+  }
+}
+
+/// The first 50 characters of a text that is longer than 60.
+private func short(_ text: String) -> String {
+  text.unicodeScalars.count <= 60 ? text : text.prefix(50) + "…"
+}
+
+/// The values with commas between them and a word before the last: `a, b or c`.
+private func list(_ values: [String], _ last: String) -> String {
+  guard values.count > 1, let end = values.last else { return values.first ?? "" }
+  return values.dropLast().joined(separator: ", ") + " \(last) " + end
 }

@@ -1,4 +1,4 @@
-/// What can be wrong with units' figures that are to be added up: C0xx.
+/// The problems of adding up the figures of many units, `baocao collect`: C0xx.
 public enum CollectionProblem: Sendable {
   case missingValue(type: String, field: String)
   case unknownUnit(String, suggestion: String?)

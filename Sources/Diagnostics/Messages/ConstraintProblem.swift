@@ -1,9 +1,7 @@
-import Texts
-
-/// What can be wrong with a `%constraint`, or with a record that it rules.
+/// The problems of a `%constraint`, and of records that break it.
 public enum ConstraintProblem: Sendable {
   case notAnExpression(ExpressionMistake)
-  /// The reason is nil where the expression has a value and the value is false.
+  /// A record for which the expression is false, or for which it cannot be computed for a reason.
   case broken(constraint: String, reason: ConstraintFailure?)
   case tooCostly(type: String)
 
@@ -27,11 +25,11 @@ public enum ConstraintProblem: Sendable {
   }
 }
 
-/// What is wrong with a selection expression.
+/// The mistakes in a selection expression, found when it is parsed.
 public enum ExpressionMistake: Sendable, Hashable {
   case empty
   case operandMissing
-  /// Two operands side by side; the second one is the place.
+  /// Two operands side by side; the place is the second one.
   case operatorMissing(before: String)
   case unknownCharacter(String)
   case openQuote
@@ -47,7 +45,7 @@ public enum ExpressionMistake: Sendable, Hashable {
   case tooLong(limit: Int)
 }
 
-/// Why a selection expression has no truth for a record.
+/// The reasons why a selection expression is neither true nor false for a record.
 public enum ConstraintFailure: Error, Sendable, Hashable {
   case notANumber(String)
   case notADate(String)

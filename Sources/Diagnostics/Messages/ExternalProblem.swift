@@ -1,4 +1,4 @@
-/// What can be wrong with the file that `%rec` names after the type.
+/// The problems of the descriptor file that `%rec` may name after the type: R111 to R116.
 public enum ExternalProblem: Sendable, Hashable {
   case address(String)
   case absolutePath(String)

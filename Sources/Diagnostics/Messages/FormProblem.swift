@@ -1,4 +1,4 @@
-/// What can be wrong with rewriting a data file or with a blank form.
+/// The problems of rewriting a data file and of filling in a blank form: F1xx.
 public enum FormProblem: Sendable {
   case ambiguousLabel(String, names: [String])
   case unknownLabel(String, suggestion: NamedField?)

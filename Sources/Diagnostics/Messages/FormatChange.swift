@@ -1,7 +1,7 @@
-/// One thing that `baocao format` writes otherwise than the file had it.
+/// One change that `baocao format` made to a file: codes F001 to F014.
 public struct FormatChange: Sendable {
   public let kind: Kind
-  /// From 1, as the file had it.
+  /// The number of the first line concerned, from 1, in the file as it was.
   public let line: Int
 
   public enum Kind: Sendable, Hashable {
@@ -26,7 +26,7 @@ public struct FormatChange: Sendable {
     self.line = line
   }
 
-  /// `data/a.rec:3: F005 nhãn «Họ và tên» → tên trường «ho_ten»`.
+  /// The line that `baocao format` prints: `data/a.rec:3: F005 nhãn «Họ và tên» → tên trường «ho_ten»`.
   public func message(file: String, in language: Language) -> String {
     let (code, vietnamese, english) = kind.wording
     return "\(file):\(line): \(code) \(language == .vietnamese ? vietnamese : english)"

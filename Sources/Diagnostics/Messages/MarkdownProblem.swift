@@ -1,4 +1,4 @@
-/// A value that Markdown has no way to show where it stands.
+/// The places in a Markdown template where a value cannot be shown as it is: M0xx.
 public enum MarkdownProblem: Sendable {
   case backtickInCode
   case lineBreakInCode

@@ -1,9 +1,25 @@
-/// Why a further place is shown under a diagnostic.
+import Texts
+
+extension Diagnostic {
+  /// A further place that explains a problem, printed under it: the first of two equal keys, say.
+  public struct Note: Sendable {
+    public let kind: NoteKind
+    /// The place; nil for a note that only says something, as ``NoteKind/furtherLevels(_:)``.
+    public let place: Text?
+
+    public init(_ kind: NoteKind, at place: Text?) {
+      self.kind = kind
+      self.place = place
+    }
+  }
+}
+
+/// What a note says of its place.
 public enum NoteKind: Sendable, Hashable {
   case inThisRecord
   case firstHere
   case includedHere(template: String)
-  /// Levels of a long chain of includes that are not shown.
+  /// A number of includes in a long chain that are left out of the message.
   case furtherLevels(Int)
   case closedInstead
   case valueFrom
@@ -14,6 +30,7 @@ public enum NoteKind: Sendable, Hashable {
   case comparedWith
   case inRegister
 
+  /// The note's words: `first here`.
   public func message(in language: Language) -> String {
     switch (self, language) {
     case (.inThisRecord, .vietnamese): "trong bản ghi này"

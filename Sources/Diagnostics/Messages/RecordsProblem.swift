@@ -1,12 +1,11 @@
-import Texts
-
-/// What can be wrong with a rec file: as a text (R0…), as a schema (R1…), as data of a schema (R2…).
+/// The problems of a rec file: of its text (R0xx), of its descriptors (R1xx), and of records that
+/// break these (R2xx).
 public enum RecordsProblem: Sendable {
   case missingColon(LineGuess)
   case badFieldName(String)
   case continuationWithoutField(afterComment: Bool)
   case indentedLine
-  /// An indented line that is a field all the same.
+  /// An indented line `name: value`, which is read as a field all the same.
   case indentedField
   case spaceBeforeColon(name: String)
   case labelForName(String)
@@ -241,7 +240,7 @@ public enum RecordsProblem: Sendable {
   }
 }
 
-/// What a line without a field name and a colon was most likely meant to be.
+/// The likeliest meaning of a line that does not begin with a field name and a colon.
 public enum LineGuess: Sendable, Hashable {
   case field
   case continuation
@@ -250,28 +249,7 @@ public enum LineGuess: Sendable, Hashable {
   case listItem
 }
 
-/// A field as messages name it: «chu_tri» (Người chủ trì).
-public struct NamedField: Sendable, Hashable {
-  public let name: String
-  /// The Vietnamese label, where the schema has one.
-  public let label: String?
-  /// A right value, where the schema shows one.
-  public let example: String?
-  /// What the schema says of its values.
-  public let help: String?
-
-  public init(_ name: String, label: String?, example: String? = nil, help: String? = nil) {
-    self.name = name
-    self.label = label
-    self.example = example
-    self.help = help
-  }
-
-  var vietnamese: String { label.map { "«\(name)» (\($0))" } ?? "«\(name)»" }
-  var english: String { label.map { "“\(name)” (\($0))" } ?? "“\(name)”" }
-}
-
-/// What is wrong with the words after a field name in `%type` or `%typedef`.
+/// The mistakes in what follows the name in `%type` or `%typedef`.
 public enum TypeMistake: Sendable, Hashable {
   case noFieldName
   case noTypeName
@@ -281,22 +259,6 @@ public enum TypeMistake: Sendable, Hashable {
   case regexp(reason: String?)
   case enumeration
   case record
-}
-
-/// The form that the type of a field asks for.
-public enum WantedValue: Sendable, Hashable {
-  case integer
-  case boolean
-  case range(least: Int?, most: Int?)
-  case real
-  case line
-  case size(limit: Int, found: Int)
-  case regexp(String)
-  case date
-  case oneOf([String], suggestion: String?)
-  case fieldName
-  case email
-  case uuid
 }
 
 extension LineGuess {

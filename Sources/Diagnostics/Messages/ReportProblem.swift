@@ -1,4 +1,4 @@
-/// What can be wrong with data, schema and template taken together.
+/// The problems of data, schemas and templates taken together: D1xx and D2xx.
 public enum ReportProblem: Sendable {
   case noDocument
   case onlyData
@@ -26,7 +26,7 @@ public enum ReportProblem: Sendable {
 
   var wording: Wording { dataWording ?? settingWording }
 
-  /// What is wrong with a data file as a whole: D1xx.
+  /// Problems of a data file as a whole: D1xx.
   private var dataWording: Wording? {
     switch self {
     case .noDocument:
@@ -143,7 +143,7 @@ public enum ReportProblem: Sendable {
     }
   }
 
-  /// What is wrong with how the program is set up: D2xx.
+  /// Problems of how the program is set up: D2xx.
   private var settingWording: Wording {
     switch self {
     case .noKinds(let folder):

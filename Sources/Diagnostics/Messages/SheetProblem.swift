@@ -1,4 +1,4 @@
-/// What can be wrong with a sheet (CSV) that is to become records: B0xx.
+/// The problems of a sheet (CSV) that is imported as records: B0xx.
 public enum SheetProblem: Sendable {
   case openQuote
   case textAfterQuote

@@ -1,10 +1,8 @@
-import Texts
-
-/// A file that cannot be read as text.
+/// The problems of reading and writing files: S0xx.
 public enum SourceProblem: Sendable {
   case notUTF8(guess: EncodingGuess)
   case nulByte
-  /// U+0001…U+001F but tab and line ends, U+007F…U+009F.
+  /// One of U+0001…U+001F other than tab and line ends, or of U+007F…U+009F.
   case controlCharacter(code: UInt8)
   case cannotOpen(path: String, reason: SystemReason)
   case cannotWrite(path: String, reason: SystemReason)
@@ -82,6 +80,39 @@ extension EncodingGuess {
         "mở tệp bằng Notepad, chọn Save As, ở ô Encoding chọn UTF-8 rồi lưu lại",
         "save the file as UTF-8"
       )
+    }
+  }
+}
+
+/// The reasons for which the system refuses to open or write a file.
+public enum SystemReason: Sendable {
+  case notFound
+  case notAllowed
+  case isFolder
+  case notFolder
+  case noSpace
+  /// Any other reason, by its `errno`.
+  case other(Int32)
+
+  var vietnamese: String {
+    switch self {
+    case .notFound: "không có tệp hoặc thư mục này"
+    case .notAllowed: "không có quyền"
+    case .isFolder: "đây là thư mục"
+    case .notFolder: "một phần của đường dẫn không phải là thư mục"
+    case .noSpace: "hết chỗ trên đĩa"
+    case .other(let code): "lỗi hệ thống số \(code)"
+    }
+  }
+
+  var english: String {
+    switch self {
+    case .notFound: "no such file or folder"
+    case .notAllowed: "permission denied"
+    case .isFolder: "it is a folder"
+    case .notFolder: "a part of the path is not a folder"
+    case .noSpace: "no space left on the disk"
+    case .other(let code): "system error \(code)"
     }
   }
 }

@@ -1,8 +1,44 @@
-import Texts
+/// A field and what its schema tells of it, for messages: «chu_tri» (Người chủ trì).
+public struct NamedField: Sendable, Hashable {
+  public let name: String
+  /// The Vietnamese label; nil where the schema gives none.
+  public let label: String?
+  /// A valid value; nil where the schema shows none.
+  public let example: String?
+  /// The schema's explanation of what to write.
+  public let help: String?
+
+  public init(_ name: String, label: String?, example: String? = nil, help: String? = nil) {
+    self.name = name
+    self.label = label
+    self.example = example
+    self.help = help
+  }
+
+  var vietnamese: String { label.map { "«\(name)» (\($0))" } ?? "«\(name)»" }
+  var english: String { label.map { "“\(name)” (\($0))" } ?? "“\(name)”" }
+}
+
+/// The values that the type of a field accepts.
+public enum WantedValue: Sendable, Hashable {
+  case integer
+  case boolean
+  case range(least: Int?, most: Int?)
+  case real
+  case line
+  case size(limit: Int, found: Int)
+  case regexp(String)
+  case date
+  case oneOf([String], suggestion: String?)
+  case fieldName
+  case email
+  case uuid
+}
 
 extension WantedValue {
-  /// What is wrong with a value that is not as wanted. A regular expression is nothing to show:
-  /// the schema's help and example say in words what it asks for.
+  /// The message on a value that is none of these (R209).
+  ///
+  /// A regular expression is never shown; the schema's help and example explain the form instead.
   func wording(of field: NamedField) -> Wording {
     if let choices {
       let list = choices.joined(separator: ", ")
@@ -16,7 +52,7 @@ extension WantedValue {
       "the value of the field \(field.english) must be \(english)", hint: hint(field))
   }
 
-  /// The values there are, where they are few and listed.
+  /// The accepted values where these can be listed, as of `enum` and of `^(sáng|chiều|tối)$`.
   public var choices: [String]? {
     switch self {
     case .oneOf(let values, _): values
@@ -25,7 +61,7 @@ extension WantedValue {
     }
   }
 
-  /// Which of the ``choices`` was most likely meant.
+  /// The one of ``choices`` that was most likely meant.
   public var suggestion: String? {
     if case .oneOf(_, let suggestion) = self { suggestion } else { nil }
   }
@@ -89,7 +125,7 @@ extension WantedValue {
   }
 }
 
-/// The words of an expression that only lists some: `^(sáng|chiều|tối)$`.
+/// The words of an expression that only lists words, `^(sáng|chiều|tối)$`; nil for any other.
 private func alternatives(in pattern: String) -> [String]? {
   guard pattern.hasPrefix("^("), pattern.hasSuffix(")$") else { return nil }
   let words = pattern.dropFirst(2).dropLast(2).split(separator: "|").map(String.init)
@@ -98,8 +134,33 @@ private func alternatives(in pattern: String) -> [String]? {
 }
 
 extension WantedValue {
-  /// Whether it is a form that the message does not spell out, so that the rule is worth a look.
+  /// Whether the message cannot spell out what is accepted, so that it shows the rule as a note.
   public var isForm: Bool {
     if case .regexp = self { choices == nil } else { false }
+  }
+}
+
+/// The number of records of a type that `%size` asks for.
+public enum RecordCount: Sendable, Hashable {
+  case exactly(Int)
+  case atLeast(Int)
+  case atMost(Int)
+}
+
+extension RecordCount {
+  var vietnamese: String {
+    switch self {
+    case .exactly(let count): "phải có đúng \(count)"
+    case .atLeast(let count): "phải có ít nhất \(count)"
+    case .atMost(let count): "chỉ được có nhiều nhất \(count)"
+    }
+  }
+
+  var english: String {
+    switch self {
+    case .exactly(let count): "there must be \(count)"
+    case .atLeast(let count): "there must be at least \(count)"
+    case .atMost(let count): "there may be at most \(count)"
+    }
   }
 }

@@ -1,9 +1,10 @@
 import Texts
 
 extension Source {
-  /// What `reading(name:bytes:)` undid, each kind of it once, at its first line.
+  /// The repairs that ``reading(name:bytes:)`` made in this text, for `baocao format` to report:
+  /// each kind once, at its first line and with the number of its lines.
   ///
-  /// - Parameter bytes: those of the file, of which this source was read.
+  /// - Parameter bytes: the bytes of the file from which this source was read.
   public func changes(from bytes: [UInt8]) -> [FormatChange] {
     if bytes == self.bytes { return [] }
     var changes: [FormatChange] = []
@@ -16,14 +17,14 @@ extension Source {
     for raw in Lines(rest: body) {
       line += 1
       let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
-      counts.look(at: raw, readAs: rest[..<end], line: line)
+      counts.compare(raw, with: rest[..<end], line: line)
       rest = rest[end...].dropFirst()
     }
     return changes + counts.changes
   }
 }
 
-/// The lines of a text in which any of LF, CR LF and CR ends them, with their ends.
+/// The lines of a file, each with its end: LF, CR LF or CR.
 private struct Lines: Sequence, IteratorProtocol {
   var rest: ArraySlice<UInt8>
 
@@ -41,26 +42,27 @@ private struct Lines: Sequence, IteratorProtocol {
   }
 }
 
-/// On how many lines a thing was undone, and on which first.
+/// The number of lines that needed each kind of repair, and the first of them.
 private struct LineCounts {
   private var returns = (first: 0, count: 0)
   private var spaces = (first: 0, count: 0)
   private var letters = (first: 0, count: 0)
 
-  mutating func look(at raw: ArraySlice<UInt8>, readAs read: ArraySlice<UInt8>, line: Int) {
+  /// Compares a line of the file with what it was read as.
+  mutating func compare(_ raw: ArraySlice<UInt8>, with read: ArraySlice<UInt8>, line: Int) {
     var text = raw
     while let last = text.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") {
       text.removeLast()
     }
-    if raw.contains(UInt8(ascii: "\r")) { LineCounts.note(line, in: &returns) }
+    if raw.contains(UInt8(ascii: "\r")) { LineCounts.count(line, in: &returns) }
     if text == read { return }
     let isSpaced = !text.ranges(of: [0xC2, 0xA0]).isEmpty
-    if isSpaced { LineCounts.note(line, in: &spaces) }
+    if isSpaced { LineCounts.count(line, in: &spaces) }
     let plain = isSpaced ? text.replacing([0xC2, 0xA0], with: [0x20]) : text
-    if !plain.elementsEqual(read) { LineCounts.note(line, in: &letters) }
+    if !plain.elementsEqual(read) { LineCounts.count(line, in: &letters) }
   }
 
-  private static func note(_ line: Int, in counts: inout (first: Int, count: Int)) {
+  private static func count(_ line: Int, in counts: inout (first: Int, count: Int)) {
     if counts.count == 0 { counts.first = line }
     counts.count += 1
   }

@@ -1,7 +1,6 @@
 import Texts
-@_spi(_Unicode) import Swift
 
-/// What an office PC did to a text that reading it undid.
+/// The peculiarities of files from office PCs that reading has repaired in a text.
 public struct ReadingRepairs: OptionSet, Sendable {
   public let rawValue: UInt8
   public init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -16,8 +15,11 @@ extension Source {
   /// Reads the bytes of a file that a person wrote: drops a byte order mark, turns CR LF and CR
   /// into LF, composes decomposed letters (NFC), and turns non-breaking spaces into spaces.
   ///
-  /// Line numbers are those of the file. Throws ``SourceProblem/notUTF8`` at the first byte that
-  /// is not UTF-8, with a guess at the encoding it is in.
+  /// None of this changes the number of a line.
+  ///
+  /// - Returns: the text, and which of these repairs it needed.
+  /// - Throws: ``SourceProblem/notUTF8(guess:)`` at the first byte that is not UTF-8, with a guess at
+  ///   the encoding; ``SourceProblem/nulByte`` and ``SourceProblem/controlCharacter(code:)``.
   public static func reading(
     name: String, bytes: [UInt8]
   ) throws(Diagnostic) -> (source: Source, repairs: ReadingRepairs) {
@@ -25,11 +27,11 @@ extension Source {
     if let offset = firstInvalidOffset(bytes) {
       throw notUTF8(name: name, bytes, at: offset)
     }
-    let look = CloserLook(bytes.span)
-    if let offset = look.nulByte { throw nulByte(name: name, bytes, at: offset) }
-    if let range = look.control { throw control(name: name, bytes, at: range) }
-    guard look.repairs.isEmpty else {
-      return (Source(name: name, bytes: repair(bytes, look.repairs)), look.repairs)
+    let found = IrregularCharacters(in: bytes.span)
+    if let offset = found.nulByte { throw nulByte(name: name, bytes, at: offset) }
+    if let range = found.control { throw control(name: name, bytes, at: range) }
+    guard found.repairs.isEmpty else {
+      return (Source(name: name, bytes: repair(bytes, found.repairs)), found.repairs)
     }
     return (Source(name: name, bytes: bytes), [])
   }
@@ -59,7 +61,7 @@ extension Source {
       at: Text(source: source, range: SourceRange(start: offset, end: offset + 3)))
   }
 
-  /// The offset of the first byte that is not part of well-formed UTF-8.
+  /// The offset of the first byte that is not part of well-formed UTF-8; nil where all are.
   private static func firstInvalidOffset(_ bytes: [UInt8]) -> Int? {
     do {
       _ = try UTF8Span(validating: bytes.span)
@@ -74,7 +76,7 @@ extension Source {
     let body = bytes[start...]
     let lines = repairs.contains(.carriageReturns) ? lineFeeds(body) : body
     var text = String(decoding: lines, as: UTF8.self)
-    if repairs.contains(.decomposedLetters) { text = composed(text) }
+    if repairs.contains(.decomposedLetters) { text = text.composed }
     guard repairs.contains(.nonBreakingSpaces) else { return Array(text.utf8) }
     let spaced = text.unicodeScalars.map { $0 == "\u{A0}" ? " " : $0 }
     var result = String.UnicodeScalarView()
@@ -96,29 +98,24 @@ extension Source {
     }
     return result[...]
   }
-
-  /// Unicode normalization form C, by the standard library's own tables.
-  private static func composed(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    result.append(contentsOf: text._nfc)
-    return String(result)
-  }
 }
 
-/// What a text of well-formed UTF-8 holds that reading refuses or repairs.
-private struct CloserLook {
+/// The characters of well-formed UTF-8 that reading refuses or repairs, found byte by byte.
+///
+/// Most files need none of it: ``Texts/ByteScan`` clears them sixteen bytes at a time.
+private struct IrregularCharacters {
   private(set) var nulByte: Int?
-  /// The first control character that no text holds: it would spoil the page it comes into.
+  /// The first control character other than tab and line ends; none may get into a document.
   private(set) var control: Range<Int>?
   private(set) var repairs: ReadingRepairs = []
 
-  init(_ text: Span<UInt8>) {
+  init(in text: Span<UInt8>) {
     if text.count >= 3, text[0] == 0xEF, text[1] == 0xBB, text[2] == 0xBF {
       repairs.insert(.byteOrderMark)
     }
     for offset in text.indices {
       let byte = text[offset]
-      // Most are letters, signs and continuation bytes.
+      // ASCII letters and signs, and continuation bytes: most of any text.
       if byte &- 0x20 < 0x5F || byte & 0xC0 == 0x80 { continue }
       let next = offset + 1 < text.count ? text[offset + 1] : 0
       switch byte {
@@ -138,46 +135,5 @@ private struct CloserLook {
   private mutating func note(_ range: Range<Int>, isNul: Bool) {
     control = control ?? range
     if isNul { nulByte = nulByte ?? range.lowerBound }
-  }
-}
-
-/// What the bytes of a file that is not UTF-8 look like.
-public enum EncodingGuess: Sendable, Hashable {
-  /// A Word, Excel or PDF file, whatever its name says.
-  case officeFile
-  case utf16
-  case tcvn3
-  case vniWindows
-  case unknown
-
-  /// Looks at the bytes after the first that is not UTF-8 (hints of the two legacy encodings:
-  /// letters of TCVN3 stand at A1–FE alone, VNI writes a tone byte after a plain vowel).
-  init(_ bytes: [UInt8], from offset: Int) {
-    let officeMarks: [[UInt8]] = [
-      [0x50, 0x4B, 0x03, 0x04], [0xD0, 0xCF, 0x11, 0xE0], [0x25, 0x50, 0x44, 0x46],
-    ]
-    if officeMarks.contains(where: { bytes.starts(with: $0) }) {
-      self = .officeFile
-      return
-    }
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      self = .utf16
-      return
-    }
-    var tones = 0
-    var alone = 0
-    var previous: UInt8 = 0
-    for byte in bytes[offset...].prefix(4096) {
-      if byte >= 0xA1 {
-        let afterVowel = "aeouyAEOUY\u{F4}\u{F6}".unicodeScalars.contains { $0.value == previous }
-        if afterVowel && [0xF9, 0xF8, 0xFB, 0xF5, 0xEF, 0xE2, 0xEA].contains(byte) {
-          tones += 1
-        } else {
-          alone += 1
-        }
-      }
-      previous = byte
-    }
-    self = tones > alone ? .vniWindows : alone > 2 ? .tcvn3 : .unknown
   }
 }
