@@ -1,20 +1,25 @@
-/// A cell that begins like a formula would be run by the spreadsheet that opens the sheet. Written,
-/// it gets an apostrophe before it, which makes it text; read, it loses that apostrophe again.
+/// Protection from CSV injection: a spreadsheet would run a cell such as `=HYPERLINK(…)` when it
+/// opens the sheet.
+///
+/// A value that looks like a formula is written with an apostrophe before it, `'=A1`, which makes it
+/// a text, and loses that apostrophe when it is read.
 public enum FormulaGuard {
-  /// The value as it is written into a cell.
+  /// The cell for a value.
   public static func guarded(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     looksLikeFormula(value) ? [apostrophe] + value : value
   }
 
-  /// The value that a cell was written from; nil where nothing is to be taken off.
+  /// The value of a cell that has the apostrophe; nil for any other cell.
   public static func unguarded(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     cell.first == apostrophe && looksLikeFormula(cell) ? cell.dropFirst() : nil
   }
 
   private static let apostrophe = UInt8(ascii: "'")
 
-  /// `=`, `+`, `-`, `@`, also as full-width signs and behind blanks and apostrophes; a tab, which
-  /// some programs take for the start of a new cell. Figures such as `-5` and `+12,5%` are none.
+  /// Whether a value begins with `=`, `+`, `-` or `@`, as an ASCII or a full-width sign, behind any
+  /// blanks and apostrophes, or with a tab, which some programs take for the end of a cell.
+  ///
+  /// Figures such as `-5` and `+12,5%` are no formulas.
   private static func looksLikeFormula(_ value: ArraySlice<UInt8>) -> Bool {
     let text = value.drop { $0 == apostrophe }
     if text.first == 0x09 { return true }
@@ -29,7 +34,7 @@ public enum FormulaGuard {
 
   private static let fullWidthSigns = ["＝", "＋", "－", "＠"].map { Array($0.utf8) }
 
-  /// Digits with points, commas and `%` cannot name a function or a cell.
+  /// Whether a text has only digits, points, commas and `%`, which can name no function or cell.
   private static func isFigure(_ digits: ArraySlice<UInt8>) -> Bool {
     guard let first = digits.first, (0x30...0x39).contains(first) else { return false }
     return digits.allSatisfy { byte in

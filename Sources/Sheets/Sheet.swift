@@ -1,14 +1,15 @@
 import Diagnostics
 import Texts
 
-/// A sheet of a spreadsheet program, saved as text: CSV (RFC 4180) with any of its separators.
+/// A sheet that a spreadsheet program saved as text: CSV (RFC 4180) with a semicolon, comma or tab.
 public struct Sheet: Sendable {
   public let separator: Separator
-  /// The rows in which something stands.
+  /// The rows that have a cell which is not empty.
   public let rows: [Row]
 
   public struct Row: Sendable {
-    /// As a spreadsheet counts, from 1; a row with a line break in a cell is one row.
+    /// The number of the row as a spreadsheet counts, from 1; empty rows count, line breaks in cells
+    /// do not.
     public let number: Int
     public let cells: [Cell]
 
@@ -16,10 +17,10 @@ public struct Sheet: Sendable {
   }
 
   public struct Cell: Sendable {
-    /// Without the quotes around it; its place is the cell.
+    /// The text without the quotes around it; its place is the cell.
     public let value: Text
 
-    /// Whether nothing stands in it but spaces.
+    /// Whether the cell has nothing but spaces, tabs and line breaks.
     public var isEmpty: Bool { value.bytes.allSatisfy(\.isBlank) }
   }
 
@@ -31,10 +32,12 @@ public struct Sheet: Sendable {
 }
 
 extension Sheet {
-  /// Reads what a spreadsheet wrote, CR LF already made LF.
+  /// Reads a sheet whose line ends are LF already, as ``Source`` reading makes them.
   ///
-  /// A quote inside a cell that began without one is a character, as Excel has it. A first line
-  /// `sep=;` is Excel's own and no row; it stands over `separator`.
+  /// A quote inside a cell that does not begin with one is a character, as in Excel. A first line
+  /// `sep=;`, which Excel writes, is no row; it overrides `separator`.
+  ///
+  /// - Throws: ``SheetProblem/openQuote`` or ``SheetProblem/textAfterQuote``, at the cell.
   public static func read(_ source: Source, separator: Separator) throws(Diagnostic) -> Sheet {
     var reader = SheetReader(source.bytes, separator)
     while reader.offset < source.bytes.count { reader.readRow() }
@@ -50,20 +53,21 @@ extension Sheet {
   }
 }
 
-/// One pass over the bytes, a row at a time.
+/// A single pass over the bytes of a sheet, row by row.
 private struct SheetReader {
   private let bytes: [UInt8]
   private(set) var separator: Sheet.Separator
   private(set) var offset = 0
   private(set) var grid = CellGrid()
   private(set) var rows: [(number: Int, cells: [RawCell])] = []
-  /// The first one ends the reading: after it no cell is sure.
+  /// The first problem, which ends the reading, since the cells behind it cannot be told apart.
   private(set) var problem: (kind: SheetProblem, range: SourceRange)?
   private var number = 0
 
-  /// A cell's range, and its value where quotes had to be taken out.
+  /// A cell while the grid of cells is not complete, so that it cannot be a ``Text`` yet.
   struct RawCell {
     let range: SourceRange
+    /// The value of a quoted cell; nil for a cell whose value is its range.
     let unquoted: [UInt8]?
 
     func cell(in source: Source) -> Sheet.Cell {
@@ -124,7 +128,8 @@ private struct SheetReader {
     return RawCell(range: SourceRange(start: start, end: offset), unquoted: value)
   }
 
-  /// What follows the closing quote must be the end of the cell; blanks before it are passed over.
+  /// Ends a cell at its closing quote; anything but spaces between that and the separator is an
+  /// error.
   private mutating func endQuoted(_ start: Int, _ value: [UInt8]) -> RawCell {
     offset += 1
     let end = offset

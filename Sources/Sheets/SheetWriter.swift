@@ -1,5 +1,7 @@
-/// Writes a sheet as Excel for Vietnam opens it right: UTF-8 with a byte order mark, CR LF.
+/// A writer of sheets in the form that a Vietnamese Excel opens right: UTF-8 with a byte order mark,
+/// and CR LF at the end of rows.
 public struct SheetWriter: Sendable {
+  /// The sheet so far.
   public private(set) var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
   private let separator: Sheet.Separator
 
@@ -15,7 +17,7 @@ public struct SheetWriter: Sendable {
     bytes += [0x0D, 0x0A]
   }
 
-  /// Quotes what another program could cut, join or trim.
+  /// Writes a cell, in quotes where another program could split or trim it.
   private mutating func write(_ cell: ArraySlice<UInt8>) {
     let needsQuotes =
       cell.first == UInt8(ascii: " ") || cell.last == UInt8(ascii: " ")

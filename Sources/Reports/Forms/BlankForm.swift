@@ -3,12 +3,12 @@ import Texts
 import Records
 import Vietnamese
 
-/// A data file to fill in: every record type and field that the schemas of some kinds know, with
-/// label, example and help as comments. Valid as soon as the mandatory fields are filled.
+/// A data file to fill in: every record type and field that the schemas of some kinds have, with
+/// label, example and help as comments. It is valid as soon as the mandatory fields have values.
 struct BlankForm {
   private let kinds: [DocumentKind]
   private let descriptors: [Descriptor]
-  /// The data file of the period before; what stays the same is taken from it.
+  /// The data file of the last period, from which values that stay the same are taken.
   private let old: Database?
   private var text = FormText()
 
@@ -17,7 +17,7 @@ struct BlankForm {
     descriptors = kinds.flatMap(\.descriptors)
   }
 
-  /// The whole form: first what must be filled in, then what may be.
+  /// Writes the form: first the record types that must be filled in, then those that may be.
   mutating func bytes(into problems: inout [Diagnostic]) -> [UInt8] {
     let types = Schema(descriptors, own: [], into: &problems).types
     let others = types.filter {
@@ -34,14 +34,15 @@ struct BlankForm {
   }
 
   private func isNeeded(_ type: RecordType) -> Bool {
-    leastCount(type.name.string) > 0 || !stayingRecords(type.name.string).isEmpty
+    leastCount(type.name.string) > 0 || !keptRecords(type.name.string).isEmpty
   }
 
+  /// The least number of records of a type that one of the kinds asks for.
   private func leastCount(_ type: String) -> Int {
     descriptors.filter { $0.type.string == type }.map(\.leastCount).max() ?? 0
   }
 
-  /// One record for each document that the form is for, each of its kind's own fields.
+  /// Writes a `van_ban` record for each kind, with the fields of that kind.
   private mutating func writeDocuments(into problems: inout [Diagnostic]) {
     text.openSet(Schema.documentType, [FormText.documents])
     for kind in kinds {
@@ -53,15 +54,16 @@ struct BlankForm {
     }
   }
 
-  /// The records of one type: those that stay, or as many empty ones as are needed.
+  /// Writes the records of a type: those kept from the last period, and empty ones up to the least
+  /// number, at least one.
   private mutating func writeSet(_ type: RecordType) {
     let name = type.name.string
     let own = descriptors.filter { $0.type.string == name }
     let least = leastCount(name)
-    let staying = stayingRecords(name)
+    let kept = keptRecords(name)
     text.openSet(name, [own.compactMap { $0.doc.first?.string }.first ?? ""])
-    for index in 0..<max(staying.count, least, 1) {
-      let old = index < staying.count ? staying[index] : nil
+    for index in 0..<max(kept.count, least, 1) {
+      let old = index < kept.count ? kept[index] : nil
       write(
         FormRecord(type, from: old, own), fixed: [:], isOptional: least == 0 && old == nil,
         isExplained: index == 0)
@@ -70,14 +72,16 @@ struct BlankForm {
     text.writeHowToAdd(first.name.string)
   }
 
-  /// The records of the old file that the new one has too, with those fields that stay.
-  private func stayingRecords(_ type: String) -> [Record] {
+  /// The records of the last period's file that the form takes over: of the matter, and of types for
+  /// which a schema names fields to keep.
+  private func keptRecords(_ type: String) -> [Record] {
     if type == Schema.matterType { return Array(oldRecords(type).prefix(1)) }
-    let stays = descriptors.contains { $0.type.string == type && !$0.kept.isEmpty }
-    return stays ? oldRecords(type) : []
+    let keepsFields = descriptors.contains { $0.type.string == type && !$0.kept.isEmpty }
+    return keepsFields ? oldRecords(type) : []
   }
 
-  /// The old document of the same kind; else what all kinds share of the first one.
+  /// The last period's document of the same kind; without one, the fields of its first document that
+  /// all kinds share.
   private func oldDocument(
     of kind: DocumentKind, _ type: RecordType, _ descriptors: [Descriptor]
   ) -> FormRecord {
@@ -92,10 +96,14 @@ struct BlankForm {
     old?.records(ofType: type) ?? []
   }
 
+  /// Writes a record with its explanations.
+  ///
   /// - Parameters:
-  ///   - isOptional: the record as a whole may be left out, so all of it is commented out.
-  ///   - isExplained: false for records after the first of a set, which leave out the explanations
-  ///     and the fields that neither are mandatory nor were used.
+  ///   - fixed: values by field that the form fills in itself.
+  ///   - isOptional: whether the whole record may be left out; then even its mandatory fields are
+  ///     commented out.
+  ///   - isExplained: false for records after the first of a type: without explanations, and without
+  ///     fields that are neither mandatory nor used in the last period.
   private mutating func write(
     _ record: FormRecord, fixed: [String: String], isOptional: Bool = false,
     isExplained: Bool = true
@@ -121,12 +129,13 @@ struct BlankForm {
   }
 }
 
-/// A record to write: the fields of its type, and what an old one has of them.
+/// A record of the form, with the values that a record of the last period has for its fields.
 private struct FormRecord {
   let type: RecordType
+  /// The fields whose old values are written again.
   let kept: Set<String>
   private let old: Record?
-  /// Of a document of another kind only what stays means something here.
+  /// Whether the old record is a document of another kind, of which only kept fields count.
   private let isOfOtherKind: Bool
 
   init(
@@ -137,6 +146,7 @@ private struct FormRecord {
     kept = Set(descriptors.flatMap(\.kept))
   }
 
+  /// The old values of a field; for a document of another kind, only those valid in this one.
   func values(of rule: FieldRule) -> [String] {
     guard let old, !isOfOtherKind || kept.contains(rule.name.string) else { return [] }
     let values = old.fields.filter { type.rule(for: $0.name)?.name == rule.name }.map(\.value)
@@ -147,7 +157,7 @@ private struct FormRecord {
 }
 
 extension Descriptor {
-  /// `giu_lai: FIELD …`: what stays the same from one period to the next.
+  /// The fields that stay the same from one period to the next, declared as `giu_lai: FIELD …`.
   fileprivate var kept: [String] {
     remarks.filter { $0.name.string == "giu_lai" }
       .flatMap { $0.value.string.split(separator: " ").map(String.init) }
@@ -155,7 +165,7 @@ extension Descriptor {
 }
 
 extension RecordType {
-  /// The fields that a data file may use, in the order in which the schema names them.
+  /// The fields that a data file may have, in the order of the schema.
   fileprivate var shownFields: [FieldRule] {
     fields.filter {
       ($0.isMandatory || $0.isKey || $0.isAllowed || !isClosed) && $0.prohibitedAt == nil
@@ -164,13 +174,14 @@ extension RecordType {
 }
 
 extension FieldRule {
-  /// The value of a mandatory field that can have but one.
+  /// The value of a mandatory field that has only one possible value; nil for other fields.
   fileprivate var onlyValue: String? {
     guard isMandatory, case .enumeration(let words)? = type, words.count == 1 else { return nil }
     return words[0].string
   }
 
-  /// The period after the one of the old file, where there is one as long.
+  /// The period after the old one, for a field that holds a period; nil where no such period has the
+  /// same length.
   fileprivate func nextPeriod(after values: [String]) -> String? {
     guard typeName?.string == ValueType.ky.rawValue, let value = values.first,
       let next = (try? Period(Text(value)))?.next
@@ -180,11 +191,12 @@ extension FieldRule {
 }
 
 extension TemplateCollection {
-  /// The blank form of a data file for documents of these kinds.
+  /// The blank form of a data file for documents of some kinds.
   ///
   /// - Parameters:
-  ///   - names: of kinds; empty for those of the old file.
-  ///   - old: the data file of the period before, of which the form takes over what stays.
+  ///   - names: the names of the kinds; empty for those of the last period's file.
+  ///   - old: the data file of the last period, from which the form takes what stays the same.
+  /// - Throws: unknown kinds, each with the likeliest one; what is wrong with the schemas.
   public func blankForm(
     of names: [String], from old: DataFile?
   ) throws(Problems) -> [UInt8] {

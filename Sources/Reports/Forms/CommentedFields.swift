@@ -3,8 +3,8 @@ import Texts
 import Records
 
 extension Schema {
-  /// Warnings of values that were filled into a blank form on a line that still starts with `#`:
-  /// `#buoi: sáng`. A blank after the `#` makes a comment of it.
+  /// Warnings about values that were filled in without removing the `#` of the blank form:
+  /// `#buoi: sáng`. With a blank after the `#` the line is an ordinary comment.
   func commentedFields(of database: Database) -> [Diagnostic] {
     database.comments.compactMap { comment in
       guard let name = comment.fieldName,
@@ -16,7 +16,7 @@ extension Schema {
 }
 
 extension Text {
-  /// The name in a comment `#name: value`.
+  /// The field name in a comment `#name: value`; nil for any other comment.
   fileprivate var fieldName: Text? {
     let rest = bytes.dropFirst()
     guard let colon = rest.firstIndex(of: UInt8(ascii: ":")), colon > rest.startIndex,

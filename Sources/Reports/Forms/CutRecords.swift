@@ -2,8 +2,11 @@ import Diagnostics
 import Records
 
 extension [Diagnostic] {
-  /// With the one explanation in the place of what follows from it, where a blank line cuts a
-  /// record in two: each half has what the other lacks.
+  /// The problems with one explanation, a blank line in the middle of a record, in place of all the
+  /// missing fields that follow from it.
+  ///
+  /// Two neighbouring records are taken for halves of one if each has every mandatory field that the
+  /// other lacks, and no field of the other.
   func explainingCuts(in database: Database) -> [Diagnostic] {
     var missing: [Int32: Set<String>] = [:]
     for (place, field) in compactMap(\.missingField) { missing[place, default: []].insert(field) }
@@ -24,7 +27,8 @@ extension [Diagnostic] {
     return filter { $0.missingField.map { !explained.contains($0.place) } ?? true } + explanations
   }
 
-  /// The same where there are more records than one matter has: that is told already.
+  /// The problems without missing fields of types that have more records than allowed: the surplus,
+  /// which is reported too, explains them.
   func explainingSurplus(in database: Database) -> [Diagnostic] {
     let surplus = compactMap(\.surplusType)
     guard !surplus.isEmpty else { return self }
@@ -35,20 +39,20 @@ extension [Diagnostic] {
 }
 
 extension Diagnostic {
-  /// The record that lacks a field, and the field.
+  /// The offset of a record that lacks a field, and the field; nil for other problems.
   fileprivate var missingField: (place: Int32, field: String)? {
     guard case .records(.missingField(let field)) = kind, let place else { return nil }
     return (place.place.range.start, field.name)
   }
 
-  /// The type of which there are too many records.
+  /// The type that has too many records; nil for other problems.
   fileprivate var surplusType: String? {
     if case .report(.tooManyRecords(let type, _)) = kind { type } else { nil }
   }
 }
 
 extension Record {
-  /// Whether it has all fields that another record lacks, and none that the other has.
+  /// Whether the record has all fields that another one lacks, and none that the other has.
   fileprivate func completes(_ other: Record, _ lacks: Set<String>) -> Bool {
     let names = Set(fields.map(\.name.string))
     let others = Set(other.fields.map(\.name.string))

@@ -1,11 +1,12 @@
 import Diagnostics
 import Records
 
-/// The text of a blank form: rec, with everything that a clerk needs to know as comments, in lines
-/// short enough for Notepad.
+/// The text of a blank form: rec with explanations for clerks as comments, in lines short enough for
+/// Notepad.
 struct FormText {
   private var writer = Writer()
-  /// Whether the field before stands in the same record.
+  /// Whether a field of the record was explained before, so that the next one needs an empty comment
+  /// line above it.
   private var isInRecord = false
 
   var bytes: [UInt8] { writer.bytes }
@@ -27,6 +28,9 @@ struct FormText {
     "   Sửa hết lỗi thì lập văn bản: baocao render TÊN_TỆP",
   ]
 
+  /// Writes what the form is for and how to fill it in.
+  ///
+  /// - Parameter old: the name of the last period's file; nil where there is none.
   mutating func writeHead(titles: [String], old: String?) {
     writeComments(["Tệp dữ liệu để điền: " + titles.joined(separator: "; ") + "."])
     if let old {
@@ -45,15 +49,16 @@ struct FormText {
     writer.endBlock()
   }
 
+  /// Writes comments and the `%rec` line of a record type.
   mutating func openSet(_ type: String, _ lines: [String]) {
     writeComments(lines)
     writer.writeField(name: Array("%rec".utf8)[...], value: Array(type.utf8)[...])
     endRecord()
   }
 
-  /// Label, example, unit and help of a field.
+  /// Writes the label, example, unit and help of a field as comments.
   ///
-  /// - Parameter isFixed: its value stands there already and is not to be changed.
+  /// - Parameter isFixed: whether the value is filled in already and must not be changed.
   mutating func explain(_ rule: FieldRule, isFixed: Bool) {
     if isInRecord { writer.writeComment(Array("#".utf8)[...]) }
     isInRecord = true
@@ -74,7 +79,7 @@ struct FormText {
     writeComments(details.map { "  " + $0 })
   }
 
-  /// What the file of the period before says, beside the field that is to be filled anew.
+  /// Writes the values of the last period as comments above a field to fill in.
   mutating func writeLastTime(_ values: [String]) {
     writeComments(values.map { "  Lần trước: " + $0 })
   }
@@ -83,7 +88,7 @@ struct FormText {
     writer.writeField(name: Array(name.utf8)[...], value: Array(value.utf8)[...])
   }
 
-  /// A field to fill in; commented out where it may be left out.
+  /// Writes a field without a value, commented out where it may be left out.
   mutating func writeEmptyField(_ name: String, isCommented: Bool) {
     if isCommented {
       writer.writeComment(Array("#\(name):".utf8)[...])
@@ -97,6 +102,7 @@ struct FormText {
     isInRecord = false
   }
 
+  /// Writes how to add a record, which begins with the field `first`.
   mutating func writeHowToAdd(_ first: String) {
     writeComments([
       "Thêm bản ghi nữa: để một dòng trống, chép lại các dòng từ «\(first):» trở xuống rồi điền."
@@ -104,7 +110,7 @@ struct FormText {
     writer.endBlock()
   }
 
-  /// Comments of at most 92 characters a line, the further lines of one indented.
+  /// Writes comments in lines of at most 92 characters; continued lines are indented.
   mutating func writeComments(_ texts: [String]) {
     for text in texts where !text.isEmpty {
       let indent = String(text.prefix { $0 == " " })

@@ -3,27 +3,36 @@ import Texts
 import Records
 import Vietnamese
 
-/// A data file in its canonical form, and what was written otherwise for that.
+/// A data file in its canonical form.
 public struct FormattedFile: Sendable {
   public let bytes: [UInt8]
+  /// The changes that were made.
   public let changes: [FormatChange]
-  /// What the reader put up with although rewriting does not mend it.
+  /// The oddities of the file that the reader accepts and that rewriting does not correct.
   public let warnings: [Diagnostic]
 }
 
-/// Brings data files into their canonical form. Values and the order of fields stay as they are
-/// written; a label becomes the name of its field. Of schemas it remembers what it was asked for.
+/// Rewriting of data files in their canonical form (`baocao format`).
+///
+/// Values and the order of fields stay as they are; a label, `Người chủ trì`, becomes the name of its
+/// field, `chu_tri`.
 public struct Formatting {
   private let templates: TemplateCollection?
-  private var types: [String: FormattedType] = [:]
+  /// The labels and types of the record types used so far, by record type and kinds.
+  private var types: [String: LabelledType] = [:]
 
-  /// - Parameter templates: whose schemas say which field a label names; nil where there are none,
-  ///   then the file's own descriptors say it.
+  /// Creates a formatter.
+  ///
+  /// - Parameter templates: the schemas that tell the field of a label; nil to use only the
+  ///   descriptors in the file itself.
   public init(_ templates: TemplateCollection?) {
     self.templates = templates
   }
 
-  /// - Throws: what is wrong with the form of the text, and what could be read in two ways.
+  /// Rewrites a data file.
+  ///
+  /// - Throws: lines that are no rec, labels of no field or of several, and values that can be read in
+  ///   two ways; such a file is left as it is.
   public mutating func format(
     name: String, bytes: [UInt8]
   ) throws(Problems) -> FormattedFile {
@@ -47,7 +56,7 @@ public struct Formatting {
       warnings: warnings)
   }
 
-  /// Labels that fit two fields.
+  /// The labels in a file that fit several fields, as problems.
   mutating func ambiguousLabels(of database: Database) throws(Problems) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     _ = try fieldNames(database, &problems)
@@ -56,7 +65,8 @@ public struct Formatting {
     }
   }
 
-  /// The names of the fields that labels stand for, by the place of the label.
+  /// The names of the fields whose labels the file uses, by the offset of the label; adds problems
+  /// of labels and of values that can be read in two ways.
   private mutating func fieldNames(
     _ database: Database, _ problems: inout [Diagnostic]
   ) throws(Problems) -> [Int32: Text] {
@@ -64,21 +74,21 @@ public struct Formatting {
     let kinds = try documentKinds(of: database)
     for set in database.recordSets {
       let own = set.ownDescriptor
-      if let record = set.descriptorRecord { look(at: record, nil, &names, &problems) }
+      if let record = set.descriptorRecord { addNames(of: record, nil, &names, &problems) }
       guard let typeName = set.type?.string ?? (templates == nil ? "" : nil) else {
-        for record in set.records { look(at: record, nil, &names, &problems) }
+        for record in set.records { addNames(of: record, nil, &names, &problems) }
         continue
       }
       for record in set.records {
         let type = try type(typeName, own, of: record, kinds)
-        look(at: record, type, &names, &problems)
+        addNames(of: record, type, &names, &problems)
       }
     }
     return names
   }
 
-  private func look(
-    at record: Record, _ type: FormattedType?, _ names: inout [Int32: Text],
+  private func addNames(
+    of record: Record, _ type: LabelledType?, _ names: inout [Int32: Text],
     _ problems: inout [Diagnostic]
   ) {
     for field in record.fields {
@@ -105,7 +115,7 @@ public struct Formatting {
 // MARK: - The schema of a record
 
 extension Formatting {
-  /// The kinds of the file's documents; all there are where it names none.
+  /// The kinds of the file's documents, or all kinds where it names none.
   private mutating func documentKinds(of database: Database) throws(Problems) -> [DocumentKind] {
     guard let templates else { return [] }
     var kinds: [DocumentKind] = []
@@ -120,7 +130,8 @@ extension Formatting {
     return kinds.isEmpty ? try templates.allKinds() : kinds
   }
 
-  /// The value of `mau`, also where the label of that field stands in its place.
+  /// The value of the field `mau` in a document record, also where it has its label in place of the
+  /// name.
   private mutating func kindName(of record: Record) throws(Problems) -> String? {
     if let name = record.field("mau")?.value.string { return name }
     let labelled = record.fields.filter { !$0.isCanonicalName }
@@ -129,31 +140,31 @@ extension Formatting {
     return labelled.first { type?.names(ofLabel: $0.name).map(\.string) == ["mau"] }?.value.string
   }
 
-  /// What the schemas say of a record: of a document those of its own kind alone.
+  /// The type of a record; for a document, by the schema of its own kind alone.
   private mutating func type(
     _ name: String, _ own: [Descriptor], of record: Record, _ kinds: [DocumentKind]
-  ) throws(Problems) -> FormattedType? {
+  ) throws(Problems) -> LabelledType? {
     guard name == Schema.documentType, let kind = try kindName(of: record) else {
       return try type(name, own, among: kinds)
     }
-    let its = kinds.filter { $0.name == kind }
-    return try type(name, own, among: its.isEmpty ? kinds : its)
+    let sameKind = kinds.filter { $0.name == kind }
+    return try type(name, own, among: sameKind.isEmpty ? kinds : sameKind)
   }
 
   private mutating func type(
     _ name: String, _ own: [Descriptor], among kinds: [DocumentKind]
-  ) throws(Problems) -> FormattedType? {
+  ) throws(Problems) -> LabelledType? {
     let key = ([name] + kinds.map(\.name)).joined(separator: " ")
     if own.isEmpty, let known = types[key] { return known }
     let descriptors = own + kinds.flatMap { $0.descriptors.filter { $0.type.string == name } }
-    guard let type = FormattedType(descriptors) else { return nil }
+    guard let type = LabelledType(descriptors) else { return nil }
     if own.isEmpty { types[key] = type }
     return type
   }
 }
 
 extension RecordSet {
-  /// Its descriptor where that says more than the type.
+  /// The descriptor of the record set if it says more than the type, else none.
   fileprivate var ownDescriptor: [Descriptor] {
     var problems: [Diagnostic] = []
     guard let record = descriptorRecord, record.fields.count > 1 else { return [] }
@@ -161,8 +172,8 @@ extension RecordSet {
   }
 }
 
-/// The labels and types of the fields of one record type.
-private struct FormattedType {
+/// A record type with the names of its fields by label.
+private struct LabelledType {
   private let type: RecordType
   private var namesByLabel: [String: [Text]] = [:]
 
@@ -180,6 +191,7 @@ private struct FormattedType {
 
   func names(ofLabel label: Text) -> [Text] { namesByLabel[label.string.lowercased()] ?? [] }
 
+  /// The field whose label is nearest to a text that is no label.
   func nearestLabel(to label: String) -> NamedField? {
     let labels = namesByLabel.keys.sorted()
     let plain = nearest(to: withoutMarks(label.lowercased()), among: labels.map(withoutMarks))
@@ -187,7 +199,7 @@ private struct FormattedType {
     return near.flatMap { namesByLabel[$0]?.first }.flatMap { type.rule(for: $0)?.named }
   }
 
-  /// A value that can be read in two ways.
+  /// The problem of a value that can be read in two ways, such as `1,400`; nil for other values.
   func ambiguity(of field: Field) -> Diagnostic? {
     guard let valueType = type.valueType(of: field.name), !field.value.isEmpty else { return nil }
     do throws(Diagnostic) {
@@ -203,7 +215,7 @@ private struct FormattedType {
 }
 
 extension Text {
-  /// The first word and the text behind it: the field and what a remark says of it.
+  /// The field and its label in a remark `nhan: FIELD LABEL`: the first word, and the rest.
   fileprivate var nameAndRest: (name: Text, rest: String)? {
     let isSpace = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
     guard let end = bytes.firstIndex(where: isSpace), end > bytes.startIndex else { return nil }

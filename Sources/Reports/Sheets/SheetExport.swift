@@ -4,8 +4,13 @@ import Records
 import Sheets
 
 extension DataFile {
-  /// The records of one type as a sheet: a row each, a column for every field that the schema
-  /// allows. A field repeated in a record takes as many columns of the same header.
+  /// The bytes of a sheet of all records of a type: a row for each, and a column for every field
+  /// that the schema allows.
+  ///
+  /// A field that a record repeats has several columns under the same header, as many as the record
+  /// with most of them needs.
+  ///
+  /// - Throws: that no schema knows the type, or what is wrong with the schemas.
   public func sheet(
     ofType name: String, _ templates: TemplateCollection, separator: Sheet.Separator
   ) throws(Problems) -> [UInt8] {
@@ -20,7 +25,7 @@ extension DataFile {
     return writer.bytes
   }
 
-  /// By field, in the order of the record.
+  /// The values of a record by the name of their field.
   private func values(of record: Record, _ type: RecordType) -> [Text: [Text]] {
     var values: [Text: [Text]] = [:]
     for field in record.fields {
@@ -29,7 +34,7 @@ extension DataFile {
     return values
   }
 
-  /// Fields of the schema in its order, then those that it does not know, in alphabetical order.
+  /// The columns of the schema's fields in its order, then those of other fields, sorted by name.
   private func columns(of rows: [[Text: [Text]]], _ type: RecordType) -> [SheetColumn] {
     var counts: [Text: Int] = [:]
     for row in rows {
@@ -39,15 +44,15 @@ extension DataFile {
       SheetColumn(
         name: rule.name, header: Array(type.header(of: rule).utf8), count: counts[rule.name] ?? 1)
     }
-    let strangers = counts.keys.filter { type.rule(for: $0) == nil }
+    let unknown = counts.keys.filter { type.rule(for: $0) == nil }
     return known
-      + strangers.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map {
+      + unknown.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map {
         SheetColumn(name: $0, header: Array($0.bytes), count: counts[$0] ?? 1)
       }
   }
 }
 
-/// The columns of one field.
+/// The columns of one field, which stand side by side under the same header.
 private struct SheetColumn {
   let name: Text
   let header: [UInt8]

@@ -3,30 +3,30 @@ import Texts
 import Records
 import Sheets
 
-/// The row of a sheet that names the columns, and what each of them is.
+/// The header of a sheet: the row that names the columns, and the field of each column.
 struct SheetHeader {
-  /// Its place among the sheet's rows.
+  /// The index of the row among the sheet's rows; titles may stand above it.
   let index: Int
-  /// By column: a field; nil for one that is passed over.
+  /// The field of each column; nil for a column that is not imported.
   let fields: [Column?]
-  /// How many cells name a field of the schema.
-  let found: Int
+  /// The number of columns that name a field of the schema.
+  let knownFieldCount: Int
 
   struct Column {
     let name: Text
-    /// nil for a field that a schema without `%allowed` does not name.
+    /// The schema's rule; nil for a field of which a schema without `%allowed` says nothing.
     let rule: FieldRule?
   }
 
-  /// A title may stand so many rows above it.
-  private static let searched = 20
+  /// The number of rows among which the header is sought.
+  private static let searchedRows = 20
 
-  /// The row that names most fields; nil where none names any.
+  /// Finds the row whose cells name most fields; nil where no row names any.
   init?(of sheet: Sheet, _ type: RecordType) {
     var best: SheetHeader?
-    for (index, row) in sheet.rows.prefix(Self.searched).enumerated() {
+    for (index, row) in sheet.rows.prefix(Self.searchedRows).enumerated() {
       let header = SheetHeader(index, row, type)
-      if header.found > best?.found ?? 0 { best = header }
+      if header.knownFieldCount > best?.knownFieldCount ?? 0 { best = header }
     }
     if best == nil, !type.isClosed { best = sheet.rows.first.map { SheetHeader(0, $0, type) } }
     guard let best, best.fields.contains(where: { $0 != nil }) else { return nil }
@@ -36,14 +36,16 @@ struct SheetHeader {
   private init(_ index: Int, _ row: Sheet.Row, _ type: RecordType) {
     self.index = index
     fields = row.cells.map { type.column(forHeader: $0.value) }
-    found = fields.count { $0?.rule != nil }
+    knownFieldCount = fields.count { $0?.rule != nil }
   }
 
-  /// A column that only counts the rows: `TT`, `STT`.
-  static func isCount(_ header: String) -> Bool {
+  /// Whether a column only numbers the rows: `TT`, `STT`.
+  static func isRowNumber(_ header: String) -> Bool {
     ["tt", "stt", "số tt"].contains(header.lowercased())
   }
 
+  /// The problems of the header: rows above it, columns of unknown fields, of one field twice, or
+  /// without a name.
   func problems(in sheet: Sheet, _ type: RecordType) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     if index > 0, let first = sheet.rows[0].cells.first(where: { !$0.isEmpty }) {
@@ -52,7 +54,7 @@ struct SheetHeader {
     let cells = sheet.rows[index].cells
     for (cell, field) in zip(cells, fields) where field == nil && !cell.isEmpty {
       let name = cell.value.headerText
-      if Self.isCount(name) { continue }
+      if Self.isRowNumber(name) { continue }
       problems.append(unknownColumn(name, at: cell.value, type))
     }
     return problems + repeatedColumns(cells) + namelessColumns(sheet)
@@ -82,7 +84,7 @@ struct SheetHeader {
     return problems
   }
 
-  /// The first cell of each column that has cells but no header.
+  /// A problem for each column that has cells but no header, at the first of these cells.
   private func namelessColumns(_ sheet: Sheet) -> [Diagnostic] {
     let headers = sheet.rows[index].cells
     var seen: Set<Int> = []
@@ -102,15 +104,18 @@ extension RecordType {
   fileprivate func column(forHeader cell: Text) -> SheetHeader.Column? {
     if let rule = rule(forHeader: cell) { return SheetHeader.Column(name: rule.name, rule: rule) }
     let name = Text(cell.headerText)
-    guard !isClosed, name.isFieldName, !SheetHeader.isCount(name.string) else { return nil }
+    guard !isClosed, name.isFieldName, !SheetHeader.isRowNumber(name.string) else { return nil }
     return SheetHeader.Column(name: name, rule: nil)
   }
 
-  /// The field of a header cell: its name or label, whatever the case, perhaps with a remark in
-  /// brackets after it, `Dân số (người)`; or the beginning of its label up to a comma or bracket.
+  /// The field that a header cell names, in small or capital letters; nil for none.
+  ///
+  /// The cell has the field's name, or its label, either with a remark in brackets behind it, as
+  /// `Dân số (người)`. The part of the label before a comma or bracket will do where no other label
+  /// begins so.
   func rule(forHeader cell: Text) -> FieldRule? {
     let header = cell.headerText.lowercased()
-    if header.isEmpty || SheetHeader.isCount(header) { return nil }
+    if header.isEmpty || SheetHeader.isRowNumber(header) { return nil }
     if let rule = rule(for: Text(header)) { return rule }
     let bare = header.hasSuffix(")") ? Text(header).shortLabel : header
     if bare != header, let rule = rule(for: Text(bare)) { return rule }
@@ -120,7 +125,7 @@ extension RecordType {
 }
 
 extension Text {
-  /// Line breaks and runs of blanks as one space each.
+  /// The text of a header cell with single spaces in place of line breaks and runs of blanks.
   fileprivate var headerText: String {
     string.split { $0 == " " || $0 == "\n" || $0 == "\t" }.joined(separator: " ")
   }

@@ -3,24 +3,27 @@ import Texts
 import Records
 import Sheets
 
-/// A data file with the records of a sheet in it, not yet written.
+/// The data file that importing a sheet makes.
 public struct ImportedSheet: Sendable {
+  /// The rec text to write.
   public let bytes: [UInt8]
-  /// How many records the sheet has.
+  /// The number of records in the sheet.
   public let count: Int
-  /// How many of the data file they take the place of.
+  /// The number of records of the data file that they replace.
   public let replaced: Int
   public let warnings: [Diagnostic]
 }
 
 extension ImportedSheet {
-  /// Reads a sheet, checks every cell as the schema has it and makes the rec text.
+  /// Reads a sheet, checks every cell by the schema, and makes the rec text.
   ///
   /// - Parameters:
-  ///   - file: whose records of the type give way to the sheet's; without it the text holds
-  ///     nothing else.
-  ///   - separator: nil where the sheet itself is to show it.
-  /// - Throws: everything wrong with the sheet, at its rows and columns.
+  ///   - name: the sheet's file name, for messages.
+  ///   - type: the record type that the rows are.
+  ///   - file: the data file in which the rows replace the records of the type; nil for a text of
+  ///     these records alone.
+  ///   - separator: nil to find it by the headers.
+  /// - Throws: all problems of the sheet, at its rows and columns.
   public init(
     sheet name: String, _ bytes: [UInt8], ofType type: String, into file: DataFile?,
     _ templates: TemplateCollection, separator: Sheet.Separator?
@@ -46,7 +49,7 @@ extension ImportedSheet {
     warnings = problems
   }
 
-  /// Excel's “Unicode text” is UTF-16.
+  /// The bytes as UTF-8, also of Excel's format “Unicode text”, which is UTF-16 with a mark.
   private static func unicode(_ bytes: [UInt8]) -> [UInt8] {
     let isLittle = bytes.starts(with: [0xFF, 0xFE])
     guard isLittle || bytes.starts(with: [0xFE, 0xFF]) else { return bytes }
@@ -57,8 +60,8 @@ extension ImportedSheet {
     return Array(String(decoding: units, as: UTF16.self).utf8)
   }
 
-  /// The separator under which most columns have a name that the schema knows; of equals the one
-  /// under which fewest rows are longer than the header.
+  /// Reads the sheet with each possible separator and takes the reading in which most columns name
+  /// a field of the schema; of equals, the one in which fewest rows are longer than the header.
   private static func read(
     _ source: Source, _ type: RecordType, _ separator: Sheet.Separator?
   ) throws(Problems) -> (Sheet, SheetHeader) {
@@ -82,16 +85,17 @@ extension ImportedSheet {
 
 extension SheetHeader {
   fileprivate func isBetter(than other: SheetHeader, _ sheet: Sheet, _ otherSheet: Sheet) -> Bool {
-    if found != other.found { return found > other.found }
+    if knownFieldCount != other.knownFieldCount { return knownFieldCount > other.knownFieldCount }
     return longerRows(sheet) < other.longerRows(otherSheet)
   }
 
+  /// The number of rows with more cells than the header.
   private func longerRows(_ sheet: Sheet) -> Int {
     sheet.rows.count { $0.cells.count > fields.count }
   }
 }
 
-/// A row below the header: the fields of a record, each with its cell.
+/// A row below the header as the fields of a record; the place of each value is its cell.
 struct SheetRow {
   let fields: [(name: Text, value: Text)]
 

@@ -2,14 +2,18 @@ import Diagnostics
 import Texts
 import Records
 
-/// Which record of a data file each row of a sheet stands for, so that what a sheet has no place
-/// for stays: comments, the order of the fields, fields without a value.
+/// The pairing of a sheet's rows with the records of a data file.
+///
+/// A row that stands for a record takes over from it what a sheet has no place for: comments, the
+/// order of the fields, and fields without a value.
 struct SheetMerge {
-  /// For each row; nil where the row is a new record.
+  /// The record that each row stands for; nil for a row that is a new record.
   private(set) var records: [Record?]
   private let type: RecordType
+  /// All records of the type in the data file.
   private let all: [Record]
 
+  /// Pairs each row with the record of the same key, or else of the same name.
   init(_ rows: [SheetRow], _ set: RecordSet?, _ type: RecordType) {
     self.type = type
     all = set.map { Array($0.records) } ?? []
@@ -29,7 +33,7 @@ struct SheetMerge {
         left.remove(index)
       }
     }
-    // A row whose name was corrected still stands in its place.
+    // A row whose name was corrected is known by its position, where none was added or removed.
     if rows.count == all.count {
       for row in rows.indices where found[row] == nil && left.remove(row) != nil {
         found[row] = row
@@ -38,15 +42,20 @@ struct SheetMerge {
     records = found.map { [all] index in index.map { all[$0] } }
   }
 
-  /// A line of a merged record.
+  /// A part of the text of a merged record.
   enum Piece {
+    /// A comment line.
     case comment(ArraySlice<UInt8>)
+    /// An empty line after comments that stand apart from the record.
     case endOfComments
-    /// The cell is nil for a field that the sheet has no value for.
+    /// A field and its cell; the cell is nil where the sheet has no value for it.
     case field(name: Text, value: Text, cell: Text?)
   }
 
-  /// A row in the form of the record that it stands for.
+  /// The text of a row in the form of the record that it stands for.
+  ///
+  /// Fields keep the record's order; further values of a field follow its last one, and fields that
+  /// the record does not have come last.
   func pieces(of row: SheetRow, _ record: Record?) -> [Piece] {
     guard let record else {
       return row.fields.map { .field(name: $0.name, value: $0.value, cell: $0.value) }
@@ -74,7 +83,7 @@ struct SheetMerge {
       .map { .field(name: $0.name, value: $0.value, cell: $0.value) }
   }
 
-  /// A field without a value says nothing wrong where its value may be any text.
+  /// Whether a field stands without a value in the record, and the schema allows that.
   private func mayBeEmpty(_ field: Field, _ name: Text) -> Bool {
     guard field.value.bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) else { return false }
     return type.rule(for: name).map { $0.type == nil && !$0.isMandatory } ?? true
@@ -82,8 +91,8 @@ struct SheetMerge {
 
   // MARK: - Comments
 
-  /// Where what the rows make begins, among records: at the first, or where a row stands for that
-  /// at the comments right above it.
+  /// The offset at which the text of the rows begins in the data file: that of the first record, or
+  /// of the comments right above it if a row stands for this record. nil where there are no records.
   var start: Int? {
     guard let first = all.first else { return nil }
     let source = first.text.source
@@ -97,7 +106,8 @@ struct SheetMerge {
     return start
   }
 
-  /// The comments between a record and the one above it; of the first those right above it.
+  /// The comments between a record and the one above it; for the first record, only the comments
+  /// right above it.
   private func gap(before record: Record) -> [Piece] {
     let start = Int(record.text.range.start)
     guard let above = all.last(where: { Int($0.text.range.start) < start }) else {
@@ -114,7 +124,7 @@ struct SheetMerge {
     return pieces
   }
 
-  /// Comments of records that no row stands for.
+  /// The warning about comments that are lost with records for which no row stands; nil for none.
   var droppedComments: Diagnostic? {
     let kept = Set(records.compactMap { $0?.text.range.start })
     let gone = all.filter { !kept.contains($0.text.range.start) }
@@ -131,25 +141,27 @@ struct SheetMerge {
 }
 
 extension RecordType {
-  /// By which a record is known: its key, a field whose values are all different, its name.
+  /// The fields that identify a record, best first: its key, fields with `%singular`, and its name,
+  /// the first mandatory field that is a text.
   fileprivate var identifyingFields: [Text] {
     let name = fields.first { $0.isMandatory && $0.type == nil }
     return (fields.filter(\.isKey) + fields.filter(\.isSingular) + [name].compactMap { $0 })
       .map(\.name)
   }
 
+  /// The name that the schema gives a field whose label may stand in its place.
   fileprivate func name(of field: Field) -> Text { rule(for: field.name)?.name ?? field.name }
 }
 
 extension Record {
-  /// The comments among its fields.
+  /// The comment lines between its fields.
   fileprivate var comments: [ArraySlice<UInt8>] {
     text.source.lines(in: text.range.bounds).filter { $0.first == UInt8(ascii: "#") }
   }
 }
 
 extension Source {
-  /// The lines that begin in a range, without their ends.
+  /// The lines that begin within a range, without line feeds.
   fileprivate func lines(in range: Range<Int>) -> [ArraySlice<UInt8>] {
     var lines: [ArraySlice<UInt8>] = []
     var offset = range.lowerBound

@@ -2,17 +2,19 @@ import Diagnostics
 import Texts
 import Records
 
-/// What is known of the record type that a sheet holds.
+/// The schema for the records of a sheet.
 struct SheetSchema {
+  /// The type of the sheet's records.
   let type: RecordType
+  /// All record types, among which references are sought.
   let schema: Schema
-  /// What each kind demands of its documents' heads, where the sheet holds such heads.
+  /// The type of the head by document kind; empty unless the sheet holds `van_ban` records.
   private let heads: [String: RecordType]
 
-  /// The descriptors that all kinds share, those of the kinds of the file's documents, and the
-  /// file's own. A sheet of document heads has the fields of all kinds.
+  /// Merges the descriptors that all kinds share, those of the kinds of the file's documents, and
+  /// the file's own. A sheet of document heads (`van_ban`) has the fields of all kinds.
   ///
-  /// - Throws: that nobody knows the type.
+  /// - Throws: that no descriptor has the type, or what is wrong with the descriptors.
   init(_ name: String, of file: DataFile?, _ templates: TemplateCollection) throws(Problems) {
     var problems: [Diagnostic] = []
     var descriptors = try templates.sharedDescriptors()
@@ -39,7 +41,7 @@ struct SheetSchema {
     (self.type, self.schema, self.heads) = (type, schema, heads)
   }
 
-  /// Everything wrong with the records of the type.
+  /// All problems of the records of the type.
   func problems(of database: Database) -> [Diagnostic] {
     let types = schema.types.filter { $0.name != type.name } + [type]
     let records = database.recordSets.filter { $0.type == type.name }.flatMap(\.records)
@@ -55,7 +57,7 @@ struct SheetSchema {
 }
 
 extension TemplateCollection {
-  /// What all kinds demand of the record types.
+  /// The descriptors of `khung/chung.rec`, which all kinds share.
   func sharedDescriptors() throws(Problems) -> [Descriptor] {
     var problems: [Diagnostic] = []
     let descriptors = try Problems.collecting { () throws(Diagnostic) in
@@ -68,12 +70,12 @@ extension TemplateCollection {
 }
 
 extension RecordType {
-  /// What stands above the column of a field: its label, without what the label explains after a
-  /// comma or in brackets, where that is enough to find the field.
+  /// The header of a field's column: the short label if that identifies the field, else the whole
+  /// label, else the name.
   func header(of field: FieldRule) -> String {
     let headers = [field.label?.shortLabel, field.label?.string].compactMap { $0 }
     return headers.first { header in
-      !SheetHeader.isCount(header) && self.rule(forHeader: Text(header))?.name == field.name
+      !SheetHeader.isRowNumber(header) && self.rule(forHeader: Text(header))?.name == field.name
     } ?? field.name.string
   }
 
@@ -82,7 +84,7 @@ extension RecordType {
 }
 
 extension Text {
-  /// `Nơi nhận` of `Nơi nhận (mỗi dòng một nơi)`.
+  /// The label without what follows a comma or bracket: `Nơi nhận` of `Nơi nhận (mỗi dòng một nơi)`.
   var shortLabel: String {
     let text = string
     let end = text.firstIndex { $0 == "," || $0 == "(" } ?? text.endIndex

@@ -2,18 +2,19 @@ import Diagnostics
 import Texts
 import Records
 
-/// The rec text that a sheet's rows make, alone or among the records of a data file, and where
-/// each piece of it comes from.
+/// The rec text made from a sheet's rows, within a data file or alone, with the cell of each field.
 struct SheetText {
   let bytes: [UInt8]
+  /// The number of records that the rows replace.
   let replaced: Int
-  /// Comments of records that give way and that no row stands for.
+  /// The warning about comments that are lost, see ``SheetMerge``.
   let droppedComments: Diagnostic?
   private let name: String
-  /// The part of the text that the sheet made.
-  private let made: Range<Int>
-  /// Where the fields begin in it, and their cells.
+  /// The range of the text that comes from the sheet.
+  private let sheetRange: Range<Int>
+  /// The offsets of the fields in that range, ascending.
   private let starts: [Int]
+  /// The cells of these fields.
   private let cells: [Text]
 
   init(_ rows: [SheetRow], of type: RecordType, into file: DataFile?) {
@@ -42,16 +43,17 @@ struct SheetText {
       writer.endBlock()
     }
     bytes = head + writer.bytes + (gap?.tail ?? [])
-    made = head.count..<head.count + writer.bytes.count
+    sheetRange = head.count..<head.count + writer.bytes.count
     name = file?.database.source.name ?? ""
     replaced = set?.records.count ?? 0
     droppedComments = merge.droppedComments
     (self.starts, self.cells) = (starts, cells)
   }
 
-  /// What the rules say of the sheet's records, at its cells; what they say of others is not told.
+  /// The problems of the sheet's records, each at its cell. Problems of other records are left out.
   ///
-  /// Records that others refer to are looked for only where there are others.
+  /// References are checked only within a data file: a sheet alone does not have the records to which
+  /// it refers.
   func problems(_ schema: SheetSchema, among file: DataFile?) throws(Problems) -> [Diagnostic] {
     let source = Source(name: name, bytes: bytes)
     var found: [Diagnostic] = []
@@ -64,7 +66,7 @@ struct SheetText {
     }.map(\.element)
   }
 
-  /// A problem moved from the text to the sheet; nil where it is not the sheet's.
+  /// A problem of the text, moved to its cell of the sheet; nil for one outside the sheet's records.
   private func moved(_ problem: Diagnostic, from source: Source) -> Diagnostic? {
     guard let place = problem.place, let cell = cell(of: place, in: source) else { return nil }
     let notes = problem.notes.map { note in
@@ -77,10 +79,11 @@ struct SheetText {
     return Diagnostic(problem.kind, at: cell, notes: notes)
   }
 
+  /// The cell of the field at a place of the text; nil outside the sheet's records.
   private func cell(of text: Text, in source: Source) -> Text? {
     let place = text.place
     let offset = Int(place.range.start)
-    guard place.source === source, made.contains(offset) else { return nil }
+    guard place.source === source, sheetRange.contains(offset) else { return nil }
     var range = 0..<starts.count
     while !range.isEmpty {
       let middle = range.lowerBound + range.count / 2
@@ -92,7 +95,7 @@ struct SheetText {
   }
 }
 
-/// A data file's text around the records of one type.
+/// The text of a data file before and after the records of one type.
 private struct SheetGap {
   let head: [UInt8]
   let tail: [UInt8]
