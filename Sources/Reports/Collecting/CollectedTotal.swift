@@ -4,29 +4,33 @@ import Records
 import Templating
 import Vietnamese
 
-/// The figures of many units added up, as the text of a data file.
+/// The data file with the figures of many units added up (`baocao collect`).
 public struct CollectedTotal: Sendable {
+  /// The rec text.
   public let bytes: [UInt8]
   public let warnings: [Diagnostic]
-  /// How many units' figures are in it, and how many units there are.
+  /// The number of units whose figures are in the total.
   public let reported: Int
+  /// The number of units that the plan lists.
   public let expected: Int
 }
 
 extension CollectedTotal {
-  /// Reads the units' files, checks them, adds up and compares. The order of the files does not
-  /// matter.
+  /// Reads and checks the units' files, adds up their figures, and compares these with last year's.
+  ///
+  /// The order of the files makes no difference.
   ///
   /// - Parameters:
-  ///   - schema: says what is added up, see `khung/tong-hop.rec`.
-  ///   - lastYear: the total of the same period of the year before.
-  ///   - leavesOut: whether units with errors are left out; otherwise they refuse the total.
+  ///   - plan: the file that tells what is added up, see ``CollectionPlan``.
+  ///   - paths: the units' files.
+  ///   - lastYear: the total of the same period of the year before; nil to compare with nothing.
+  ///   - leavesOut: whether units with errors are left out of the total; otherwise no total is made.
   /// - Throws: all problems of all files.
   public init(
-    _ schema: DataFile, units paths: [String], lastYear: DataFile?, leavesOut: Bool,
+    _ plan: DataFile, units paths: [String], lastYear: DataFile?, leavesOut: Bool,
     _ templates: TemplateCollection
   ) throws(Problems) {
-    let plan = try CollectionPlan(schema, templates)
+    let plan = try CollectionPlan(plan, templates)
     let descriptors = try templates.sharedDescriptors()
     try CollectedTotal.refuseSameFiles(paths)
     var units = paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map {
@@ -42,10 +46,10 @@ extension CollectedTotal {
       let place = plan.units.first
       throw Problems(problems + [Diagnostic(.collection(.noUnits), at: place)])
     }
-    var total = TotalText(plan, good, leftOut: bad.map(\.element))
+    var total = Totals(plan, good, leftOut: bad.map(\.element))
     try total.addUp()
     if let lastYear { try total.compare(with: lastYear) }
-    bytes = total.written()
+    bytes = total.text()
     warnings = total.warnings
     (reported, expected) = (good.count, plan.units.count)
   }
@@ -58,7 +62,8 @@ extension CollectedTotal {
     }
   }
 
-  /// Reports the second and later files of one unit; all of them are unsure.
+  /// Adds a problem to the second and later files of a unit. Returns the indices of all files of such
+  /// units, none of which can be trusted.
   private static func markRepeated(_ units: inout [CollectedUnit]) -> Set<Int> {
     var first: [Text: Int] = [:]
     var repeated: Set<Int> = []

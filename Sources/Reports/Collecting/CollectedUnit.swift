@@ -4,17 +4,20 @@ import Records
 import Templating
 import Vietnamese
 
-/// What one unit reported, and everything wrong with it.
+/// The figures that one unit reported, and the problems of its file.
 struct CollectedUnit {
   let path: String
+  /// The unit's file; nil where it cannot be read.
   let file: DataFile?
+  /// The unit's name as its file has it; nil where that has none.
   private(set) var name: Text?
-  /// Its place in the list of the units; nil for one that is not there.
+  /// The index of the unit in the plan's list; nil for a unit that is not in it.
   private(set) var index: Int?
-  /// By code; nil for a rate of nothing.
+  /// The figures by the code of their indicator, without rates whose part and whole are 0.
   private(set) var figures: [String: Decimal] = [:]
   var problems: [Diagnostic] = []
 
+  /// Reads and checks a unit's file, and computes its figures where it has no errors.
   init(
     _ path: String, _ plan: CollectionPlan, _ descriptors: [Descriptor], _ folder: TemplateFolder
   ) {
@@ -24,13 +27,14 @@ struct CollectedUnit {
       self.file = file
       problems = file.checkAlone(descriptors, folder)
       identify(file, plan)
-      if problems.isEmpty { count(file, plan) }
+      if problems.isEmpty { computeFigures(file, plan) }
     } catch {
       file = nil
       problems = error.diagnostics
     }
   }
 
+  /// Finds the unit in the plan's list, and checks that the file is of the plan's period.
   private mutating func identify(_ file: DataFile, _ plan: CollectionPlan) {
     do throws(Diagnostic) {
       let name = try file.value(at: plan.unitName)
@@ -51,27 +55,28 @@ struct CollectedUnit {
     }
   }
 
-  private mutating func count(_ file: DataFile, _ plan: CollectionPlan) {
-    var rates: [CollectedFigure] = []
-    for figure in plan.figures {
+  /// Computes sums and counts, and then rates, which need them.
+  private mutating func computeFigures(_ file: DataFile, _ plan: CollectionPlan) {
+    var rates: [Indicator] = []
+    for indicator in plan.indicators {
       do throws(Diagnostic) {
-        switch figure.way {
+        switch indicator.computation {
         case .sum(let address, let condition):
           let records = file.records(ofType: address.type).filter { condition.isMet(by: $0) }
-          figures[figure.code] = try file.sum(figure, address, records, plan)
+          figures[indicator.code] = try file.sum(indicator, address, records, plan)
         case .count(let address, let condition):
           let records = file.records(ofType: address.type)
-          figures[figure.code] = Decimal(records.count { condition.isMet(by: $0) })
-        case .rate: rates.append(figure)
+          figures[indicator.code] = Decimal(records.count { condition.isMet(by: $0) })
+        case .rate: rates.append(indicator)
         }
       } catch {
         problems.append(error)
       }
     }
     guard problems.isEmpty else { return }
-    for figure in rates {
+    for indicator in rates {
       do throws(Diagnostic) {
-        figures[figure.code] = try figure.rate(
+        figures[indicator.code] = try indicator.rate(
           of: figures, plan, at: file.database.source.firstLine)
       } catch {
         problems.append(error)
@@ -80,14 +85,9 @@ struct CollectedUnit {
   }
 }
 
-extension CollectedFigure.Condition? {
-  fileprivate func isMet(by record: Record) -> Bool {
-    guard let self else { return true }
-    return record.field(self.field)?.value.string == self.value
-  }
-}
-
-/// A file of another period than the one that is added up.
+/// The problem of a file of another period than the plan's.
+///
+/// - Parameter name: the period that was expected, where that is not the plan's own.
 func otherPeriod(_ found: Text, wanted: Text, as name: String? = nil) -> Diagnostic {
   Diagnostic(
     .collection(.otherPeriod(found: found.string, wanted: name ?? wanted.string)), at: found,
@@ -95,38 +95,42 @@ func otherPeriod(_ found: Text, wanted: Text, as name: String? = nil) -> Diagnos
 }
 
 extension DataFile {
-  /// The errors of its records by the shared schema and its own, whatever documents it has.
+  /// The errors of the file by the shared schema and its own descriptors, without those of the kinds
+  /// of its documents.
   fileprivate func checkAlone(
     _ descriptors: [Descriptor], _ folder: TemplateFolder
   ) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     let own = descriptorsOfAllTypes(folder, into: &problems)
-    let strangers = own.filter { one in !descriptors.contains { $0.type == one.type } }
-    let schema = Schema(descriptors + strangers, own: own, into: &problems)
+    let newTypes = own.filter { one in !descriptors.contains { $0.type == one.type } }
+    let schema = Schema(descriptors + newTypes, own: own, into: &problems)
     problems += schema.checkFields(database) + schema.checkReferences(database)
     return problems.filter { $0.severity == .error }
   }
 
-  /// The sum of a field of some records; there must be one.
+  /// The sum of a field over some records.
+  ///
+  /// - Throws: that no record has the field, or a figure that cannot be added: inexact, negative, too
+  ///   long, or of another unit of measure.
   fileprivate func sum(
-    _ figure: CollectedFigure, _ address: CollectionPlan.Address, _ records: [Record],
+    _ indicator: Indicator, _ address: CollectionPlan.Address, _ records: [Record],
     _ plan: CollectionPlan
   ) throws(Diagnostic) -> Decimal {
     var sum: Decimal?
     for record in records {
       guard let text = record.field(address.field)?.value else { continue }
       let value = try exactFigure(text, in: record, hedgeField: plan.hedgeField)
-      if value < Decimal(0), !figure.mayBeNegative {
+      if value < Decimal(0), !indicator.mayBeNegative {
         throw Diagnostic(.collection(.negativeFigure(text.string)), at: text)
       }
       if let field = plan.measureField, let found = record.field(field)?.value,
-        found != figure.measure
+        found != indicator.measure
       {
         let problem = CollectionProblem.otherMeasure(
-          found: found.string, wanted: figure.measure.string)
+          found: found.string, wanted: indicator.measure.string)
         throw Diagnostic(
           .collection(problem), at: found,
-          notes: [Diagnostic.Note(.plannedHere, at: figure.measure)])
+          notes: [Diagnostic.Note(.plannedHere, at: indicator.measure)])
       }
       guard let next = (sum ?? Decimal(0)).adding(value) else {
         throw Diagnostic(.collection(.tooLarge(text.string)), at: text)
@@ -137,12 +141,13 @@ extension DataFile {
     let place =
       database.recordSet(ofType: address.type)?.type ?? database.source.firstLine
     throw Diagnostic(
-      .collection(.missingFigure(figure.name.string)), at: place,
-      notes: [Diagnostic.Note(.plannedHere, at: figure.place)])
+      .collection(.missingFigure(indicator.name.string)), at: place,
+      notes: [Diagnostic.Note(.plannedHere, at: indicator.place)])
   }
 }
 
-/// A figure that can be counted with: no hedge, no words around it, not too long.
+/// The exact number that a figure gives; throws where it has a hedge, a unit or `%` beside it, or too
+/// many digits.
 func exactFigure(
   _ text: Text, in record: Record, hedgeField: String?
 ) throws(Diagnostic) -> Decimal {
@@ -161,34 +166,4 @@ func exactFigure(
     throw Diagnostic(.collection(.tooLarge(text.string)), at: text)
   }
   return decimal
-}
-
-extension CollectedFigure {
-  /// The rate of two figures in per cent; nil where both are 0.
-  func rate(
-    of figures: [String: Decimal], _ plan: CollectionPlan, at place: Text
-  ) throws(Diagnostic) -> Decimal? {
-    guard case .rate(let part, let whole) = way, let above = figures[part],
-      let below = figures[whole]
-    else { return nil }
-    if below == Decimal(0) {
-      if above == Decimal(0) { return nil }
-      let names = [part, whole].map { code in
-        plan.figures.first { $0.code == code }?.name.string ?? code
-      }
-      throw Diagnostic(
-        .collection(.shareOfNothing(part: names[0], whole: names[1])), at: place,
-        notes: [Diagnostic.Note(.plannedHere, at: self.place)])
-    }
-    guard let rate = percentage(above, of: below, digits: digits) else {
-      throw Diagnostic(.collection(.tooLarge(name.string)), at: place)
-    }
-    return rate
-  }
-}
-
-/// Rounded half away from zero, as offices round. The quotient has 28 digits before, so that only
-/// figures of more than 20 digits could be rounded twice.
-func percentage(_ part: Decimal, of whole: Decimal, digits: Int) -> Decimal? {
-  part.multiplied(by: Decimal(100))?.divided(by: whole)?.rounded(to: digits, .halfUp)
 }

@@ -2,25 +2,29 @@ import Diagnostics
 import Templating
 import Vietnamese
 
-/// A figure beside that of the same period of last year: the difference, in per cent, in words.
+/// The comparison of a figure with that of the same period of last year.
 struct FigureComparison {
+  /// Last year's figure.
   let old: Decimal
   let difference: Decimal
-  /// nil where last year there was nothing, and for figures that are per cent themselves.
+  /// The change in per cent; nil where last year's figure is 0, and for figures in per cent.
   let percent: Decimal?
+  /// The change in words: `tăng 12,5%`, `giảm 3 đơn`, `không thay đổi`.
   let words: String
 
-  /// nil where the numbers have too many digits.
-  init?(_ new: Decimal, _ old: Decimal, _ figure: CollectedFigure) {
+  /// Compares two figures; nil where they have too many digits.
+  init?(_ new: Decimal, _ old: Decimal, _ indicator: Indicator) {
     guard let difference = new.adding(old.negated) else { return nil }
-    let isPercent = figure.measure.string == "%"
+    let isPercent = indicator.measure.string == "%"
     self.old = old
     self.difference = difference
     if isPercent || old == Decimal(0) {
       percent = nil
     } else {
       let base = old < Decimal(0) ? old.negated : old
-      guard let share = percentage(difference, of: base, digits: figure.digits) else { return nil }
+      guard let share = percentage(difference, of: base, digits: indicator.digits) else {
+        return nil
+      }
       percent = share
     }
     guard difference != Decimal(0) else {
@@ -28,12 +32,13 @@ struct FigureComparison {
       return
     }
     let verb = difference < Decimal(0) ? "giảm" : "tăng"
-    // A change too small for the digits shown is no change of 0 %, and what is left no loss of 100 %.
+    // Words must not say 0 % of a change that is only too small for the digits shown, nor 100 % of a
+    // fall that leaves something: such changes are told in the unit of measure.
     let isRounded = percent == Decimal(0) || percent == Decimal(-100) && new != Decimal(0)
-    if let percent, !isRounded, !figure.comparesInUnits {
+    if let percent, !isRounded, !indicator.comparesInMeasure {
       words = "\(verb) \(percent.withoutSign.vietnamese)%"
     } else {
-      let measure = isPercent ? "điểm %" : figure.measure.string
+      let measure = isPercent ? "điểm %" : indicator.measure.string
       words = "\(verb) \(difference.withoutSign.vietnamese) \(measure)"
     }
   }

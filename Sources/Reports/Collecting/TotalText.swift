@@ -4,105 +4,10 @@ import Records
 import Templating
 import Vietnamese
 
-/// The total while it is being made.
-struct TotalText {
-  private let plan: CollectionPlan
-  /// In the order of the list of units.
-  private let units: [CollectedUnit]
-  private let leftOut: [CollectedUnit]
-  /// Units of the list without figures here, and whether their files were left out.
-  private let missing: [(name: Text, isLeftOut: Bool)]
-  private var totals: [String: Decimal] = [:]
-  private var comparisons: [String: FigureComparison] = [:]
-  private var missingOldFigures: [Diagnostic] = []
-  private var unitComparisons: UnitComparisons?
-
-  init(_ plan: CollectionPlan, _ units: [CollectedUnit], leftOut: [CollectedUnit]) {
-    (self.plan, self.units, self.leftOut) = (plan, units, leftOut)
-    missing = plan.units.enumerated().filter { unit in
-      !units.contains { $0.index == unit.offset }
-    }.map { unit in (unit.element, leftOut.contains { $0.index == unit.offset }) }
-  }
-
-  var warnings: [Diagnostic] {
-    let lost = leftOut.map { unit in
-      let problem = CollectionProblem.leftOut(
-        unit.name?.string ?? unit.path, errors: max(1, unit.problems.count))
-      return Diagnostic(.collection(problem), at: unit.name ?? unit.file?.database.source.firstLine)
-    }
-    let silent = missing.filter { !$0.isLeftOut }.map {
-      Diagnostic(.collection(.notReported($0.name.string)), at: $0.name)
-    }
-    return lost + silent + missingOldFigures + (unitComparisons?.warnings ?? [])
-  }
-
-  mutating func addUp() throws(Problems) {
-    try Problems.collecting { () throws(Diagnostic) in
-      for figure in plan.figures {
-        if case .rate = figure.way { continue }
-        var sum = Decimal(0)
-        for unit in units {
-          guard let value = unit.figures[figure.code], let next = sum.adding(value) else {
-            throw Diagnostic(.collection(.tooLarge(figure.name.string)), at: unit.name)
-          }
-          sum = next
-        }
-        totals[figure.code] = sum
-      }
-      for figure in plan.figures {
-        let rate = try figure.rate(of: totals, plan, at: figure.place)
-        if let rate { totals[figure.code] = rate }
-      }
-    }
-  }
-
-  // MARK: - The same period of last year
-
-  mutating func compare(with old: DataFile) throws(Problems) {
-    try Problems.collecting { () throws(Diagnostic) in
-      guard let wanted = plan.wanted.period.samePeriodLastYear else {
-        throw Diagnostic(
-          .collection(.noPeriodBefore(plan.wanted.text.string)), at: plan.wanted.text)
-      }
-      let found = try old.value(at: plan.period)
-      guard try Period(found) == wanted else {
-        throw otherPeriod(found, wanted: plan.wanted.text, as: wanted.written)
-      }
-      let records = old.records(ofType: "so_lieu")
-      for figure in plan.figures {
-        guard let new = totals[figure.code] else { continue }
-        try compare(figure, new, among: records)
-      }
-      unitComparisons = try UnitComparisons(units, plan, with: old)
-    }
-  }
-
-  private mutating func compare(
-    _ figure: CollectedFigure, _ new: Decimal, among records: [Record]
-  ) throws(Diagnostic) {
-    guard let record = records.first(where: { $0.field("chi_tieu")?.value == figure.name }),
-      let text = record.field("gia_tri")?.value
-    else {
-      missingOldFigures.append(
-        Diagnostic(.collection(.noOldFigure(figure.name.string)), at: figure.name))
-      return
-    }
-    if let found = record.field("don_vi")?.value, found != figure.measure {
-      let problem = CollectionProblem.otherMeasure(
-        found: found.string, wanted: figure.measure.string)
-      throw Diagnostic(
-        .collection(problem), at: found, notes: [Diagnostic.Note(.plannedHere, at: figure.measure)])
-    }
-    let old = try exactFigure(text, in: record, hedgeField: "uoc")
-    guard let comparison = FigureComparison(new, old, figure) else {
-      throw Diagnostic(.collection(.tooLarge(text.string)), at: text)
-    }
-    comparisons[figure.code] = comparison
-  }
-
-  // MARK: - Writing
-
-  func written() -> [UInt8] {
+extension Totals {
+  /// The rec text of the total: the plan's other records, the totals, the columns, a record for each
+  /// unit, the comparisons of units, and the units that are missing.
+  func text() -> [UInt8] {
     var writer = Writer()
     writer.comment("Tổng hợp từ \(units.count)/\(plan.units.count) đơn vị bằng «baocao collect».")
     writer.comment("Đừng sửa số liệu ở đây: sửa tệp của đơn vị rồi tổng hợp lại.")
@@ -122,18 +27,18 @@ struct TotalText {
     writer.comment("Số tổng; tỷ lệ tính lại từ các số tổng.")
     writer.field("%rec", "so_lieu")
     writer.endBlock()
-    for figure in plan.figures {
-      guard let total = totals[figure.code] else { continue }
-      writer.field("chi_tieu", figure.name)
+    for indicator in plan.indicators {
+      guard let total = totals[indicator.code] else { continue }
+      writer.field("chi_tieu", indicator.name)
       writer.field("gia_tri", total.vietnamese)
-      writer.field("don_vi", figure.measure)
-      if let comparison = comparisons[figure.code] {
+      writer.field("don_vi", indicator.measure)
+      if let comparison = comparisons[indicator.code] {
         writer.field("ky_truoc", comparison.old.vietnamese)
         writer.field("chenh_lech", comparison.difference.vietnamese)
         if let percent = comparison.percent { writer.field("phan_tram", percent.vietnamese) }
         writer.field("tang_giam", comparison.words)
       }
-      for field in figure.further { writer.field(field.name.string, field.value) }
+      for field in indicator.copiedFields { writer.field(field.name.string, field.value) }
       writer.endBlock()
     }
   }
@@ -141,17 +46,17 @@ struct TotalText {
   private func writeColumns(to writer: inout Writer) {
     writer.field("%rec", "cot_bang")
     writer.endBlock()
-    for figure in plan.figures {
-      writer.field("ma", figure.code)
-      writer.field("chi_tieu", figure.name)
-      writer.field("ten_cot", figure.columnTitle)
-      writer.field("don_vi", figure.measure)
+    for indicator in plan.indicators {
+      writer.field("ma", indicator.code)
+      writer.field("chi_tieu", indicator.name)
+      writer.field("ten_cot", indicator.columnTitle)
+      writer.field("don_vi", indicator.measure)
       writer.endBlock()
     }
   }
 
   private func writeUnits(to writer: inout Writer) {
-    let codes = plan.figures.map(\.code)
+    let codes = plan.indicators.map(\.code)
     writer.comment("Số liệu của từng đơn vị, theo thứ tự của danh sách đơn vị.")
     writer.field("%rec", "bang_don_vi")
     writer.field("%mandatory", "don_vi")
@@ -159,9 +64,9 @@ struct TotalText {
     writer.field("%unique", codes.joined(separator: " "))
     writer.field("%typedef", "so regexp !^-?[0-9]+([.][0-9]{3})*(,[0-9]+)?$!")
     writer.field("%type", codes.joined(separator: ",") + " so")
-    for figure in plan.figures {
-      writer.field("nhan", "\(figure.code) \(figure.columnTitle.string)")
-      writer.field("don_vi", "\(figure.code) \(figure.measure.string)")
+    for indicator in plan.indicators {
+      writer.field("nhan", "\(indicator.code) \(indicator.columnTitle.string)")
+      writer.field("don_vi", "\(indicator.code) \(indicator.measure.string)")
     }
     writer.endBlock()
     for unit in units {
@@ -175,7 +80,7 @@ struct TotalText {
     }
   }
 
-  /// Units with the same figure have the same rank.
+  /// The rank of a unit, from 1; units with the same figure have the same rank.
   private func rank(of unit: CollectedUnit) -> Int? {
     guard let ranking = plan.ranking, let own = unit.figures[ranking.code] else { return nil }
     return 1
@@ -211,8 +116,8 @@ extension Writer {
 }
 
 extension DataFile {
-  /// The record sets that are not instructions, as they stand, with the comments right above
-  /// and inside them.
+  /// The text of the plan's record sets that are no instructions, with the comments in them and right
+  /// above them.
   fileprivate var setsToCopy: [UInt8] {
     let source = database.source
     let sets = Array(database.recordSets)
@@ -221,7 +126,7 @@ extension DataFile {
     }
     var bytes: [UInt8] = []
     for (index, set) in sets.enumerated() {
-      if CollectionPlan.ownTypes.contains(set.type?.string ?? "") { continue }
+      if CollectionPlan.instructionTypes.contains(set.type?.string ?? "") { continue }
       let end = index + 1 < sets.count ? starts[index + 1] : source.bytes.count
       var piece = source.bytes[starts[index]..<end]
       while piece.last == UInt8(ascii: "\n") { piece = piece.dropLast() }
@@ -233,7 +138,7 @@ extension DataFile {
 }
 
 extension Source {
-  /// The start of the line at an offset, or of the comments that stand right above it.
+  /// The start of the line at an offset, or of the comment lines right above it.
   fileprivate func startOfBlock(at offset: Int) -> Int {
     var start = lineRange(at: offset).lowerBound
     while start > 0 {

@@ -2,15 +2,18 @@ import Diagnostics
 import Records
 import Templating
 
-/// Each unit's figures beside its own of the same period of last year.
+/// The comparisons of each unit's figures with its own of the same period of last year.
 struct UnitComparisons {
-  /// In the order of the units, by code; none where last year's file has no figures of units.
+  /// The comparisons of each unit by code, in the order of the units; empty where last year's file has
+  /// no table of units.
   private(set) var rows: [[String: FigureComparison]] = []
-  /// Units of which it has none.
+  /// The warnings about units that are not in last year's table.
   private(set) var warnings: [Diagnostic] = []
-  private let columns: [(code: String, figure: CollectedFigure)]
+  /// The columns of last year's table, by their code of that year.
+  private let columns: [(code: String, indicator: Indicator)]
 
-  /// Last year's table is found by the names of units and figures; the codes may have been others.
+  /// Compares the units with last year's table, in which units and indicators are found by name:
+  /// the codes may have changed.
   init(
     _ units: [CollectedUnit], _ plan: CollectionPlan, with old: DataFile
   ) throws(Diagnostic) {
@@ -33,20 +36,21 @@ struct UnitComparisons {
     of unit: CollectedUnit, beside record: Record
   ) throws(Diagnostic) -> [String: FigureComparison] {
     var row: [String: FigureComparison] = [:]
-    for (code, figure) in columns {
-      guard let new = unit.figures[figure.code], let text = record.field(code)?.value else {
+    for (code, indicator) in columns {
+      guard let new = unit.figures[indicator.code], let text = record.field(code)?.value else {
         continue
       }
       let old = try exactFigure(text, in: record, hedgeField: nil)
-      guard let comparison = FigureComparison(new, old, figure) else {
+      guard let comparison = FigureComparison(new, old, indicator) else {
         throw Diagnostic(.collection(.tooLarge(text.string)), at: text)
       }
-      row[figure.code] = comparison
+      row[indicator.code] = comparison
     }
     return row
   }
 
-  /// Two more tables like `bang_don_vi`: the figures of last year, and the changes in words.
+  /// Writes two tables in the form of `bang_don_vi`: last year's figures (`bang_cung_ky`), and the
+  /// changes in words (`bang_tang_giam`).
   func write(_ units: [CollectedUnit], _ plan: CollectionPlan, to writer: inout Writer) {
     guard !rows.isEmpty else { return }
     writer.comment("Số liệu cùng kỳ của từng đơn vị.")
@@ -59,20 +63,20 @@ struct UnitComparisons {
     _ type: String, _ units: [CollectedUnit], _ plan: CollectionPlan, to writer: inout Writer,
     _ value: (FigureComparison) -> String
   ) {
-    let codes = plan.figures.map(\.code).joined(separator: " ")
+    let codes = plan.indicators.map(\.code).joined(separator: " ")
     writer.field("%rec", type)
     writer.field("%mandatory", "don_vi")
     writer.field("%allowed", "don_vi " + codes)
     writer.field("%unique", codes)
-    for figure in plan.figures {
-      writer.field("nhan", "\(figure.code) \(figure.columnTitle.string)")
+    for indicator in plan.indicators {
+      writer.field("nhan", "\(indicator.code) \(indicator.columnTitle.string)")
     }
     writer.endBlock()
     for (unit, row) in zip(units, rows) {
       guard let name = unit.name, !row.isEmpty else { continue }
       writer.field("don_vi", name)
-      for figure in plan.figures {
-        if let comparison = row[figure.code] { writer.field(figure.code, value(comparison)) }
+      for indicator in plan.indicators {
+        if let comparison = row[indicator.code] { writer.field(indicator.code, value(comparison)) }
       }
       writer.endBlock()
     }
@@ -80,15 +84,16 @@ struct UnitComparisons {
 }
 
 extension DataFile {
-  /// The columns of its table of units that hold a figure of the plan, with the same measure.
-  fileprivate func columns(of plan: CollectionPlan) -> [(code: String, figure: CollectedFigure)] {
+  /// The columns of the file's table of units that hold an indicator of the plan in the same unit of
+  /// measure.
+  fileprivate func columns(of plan: CollectionPlan) -> [(code: String, indicator: Indicator)] {
     let records = Array(records(ofType: "cot_bang"))
-    return plan.figures.compactMap { figure in
+    return plan.indicators.compactMap { indicator in
       let column = records.first { record in
-        record.field("chi_tieu")?.value == figure.name
-          && record.field("don_vi")?.value == figure.measure
+        record.field("chi_tieu")?.value == indicator.name
+          && record.field("don_vi")?.value == indicator.measure
       }
-      return column?.field("ma").map { ($0.value.string, figure) }
+      return column?.field("ma").map { ($0.value.string, indicator) }
     }
   }
 }

@@ -1,0 +1,114 @@
+import Diagnostics
+import Texts
+import Records
+import Templating
+import Vietnamese
+
+/// The figures of all units together, and their comparison with last year's.
+struct Totals {
+  let plan: CollectionPlan
+  /// The units that are added up, in the order of the plan's list.
+  let units: [CollectedUnit]
+  /// The units whose files have errors.
+  private let leftOut: [CollectedUnit]
+  /// The units of the plan's list that are not added up, and whether that is because of errors.
+  let missing: [(name: Text, isLeftOut: Bool)]
+  /// The totals by the code of their indicator, without rates whose part and whole are 0.
+  private(set) var totals: [String: Decimal] = [:]
+  /// The comparisons of the totals by code.
+  private(set) var comparisons: [String: FigureComparison] = [:]
+  /// The warnings about totals for which last year's file has no figure.
+  private var missingOldFigures: [Diagnostic] = []
+  /// The comparisons of each unit's figures; nil where nothing is compared.
+  private(set) var unitComparisons: UnitComparisons?
+
+  init(_ plan: CollectionPlan, _ units: [CollectedUnit], leftOut: [CollectedUnit]) {
+    (self.plan, self.units, self.leftOut) = (plan, units, leftOut)
+    missing = plan.units.enumerated().filter { unit in
+      !units.contains { $0.index == unit.offset }
+    }.map { unit in (unit.element, leftOut.contains { $0.index == unit.offset }) }
+  }
+
+  /// Warnings about units that are not in the total, and figures that could not be compared.
+  var warnings: [Diagnostic] {
+    let lost = leftOut.map { unit in
+      let problem = CollectionProblem.leftOut(
+        unit.name?.string ?? unit.path, errors: max(1, unit.problems.count))
+      return Diagnostic(.collection(problem), at: unit.name ?? unit.file?.database.source.firstLine)
+    }
+    let silent = missing.filter { !$0.isLeftOut }.map {
+      Diagnostic(.collection(.notReported($0.name.string)), at: $0.name)
+    }
+    return lost + silent + missingOldFigures + (unitComparisons?.warnings ?? [])
+  }
+
+  /// Adds up the units' figures, and computes rates from the sums.
+  mutating func addUp() throws(Problems) {
+    try Problems.collecting { () throws(Diagnostic) in
+      for indicator in plan.indicators {
+        if case .rate = indicator.computation { continue }
+        var sum = Decimal(0)
+        for unit in units {
+          guard let value = unit.figures[indicator.code], let next = sum.adding(value) else {
+            throw Diagnostic(.collection(.tooLarge(indicator.name.string)), at: unit.name)
+          }
+          sum = next
+        }
+        totals[indicator.code] = sum
+      }
+      for indicator in plan.indicators {
+        let rate = try indicator.rate(of: totals, plan, at: indicator.place)
+        if let rate { totals[indicator.code] = rate }
+      }
+    }
+  }
+
+  // MARK: - The same period of last year
+
+  /// Compares the totals, and each unit's figures, with last year's total.
+  ///
+  /// - Throws: that the file is not of the same period of last year, or has a figure that cannot be
+  ///   compared.
+  mutating func compare(with old: DataFile) throws(Problems) {
+    try Problems.collecting { () throws(Diagnostic) in
+      guard let wanted = plan.wanted.period.samePeriodLastYear else {
+        throw Diagnostic(
+          .collection(.noPeriodBefore(plan.wanted.text.string)), at: plan.wanted.text)
+      }
+      let found = try old.value(at: plan.period)
+      guard try Period(found) == wanted else {
+        throw otherPeriod(found, wanted: plan.wanted.text, as: wanted.written)
+      }
+      let records = old.records(ofType: "so_lieu")
+      for indicator in plan.indicators {
+        guard let new = totals[indicator.code] else { continue }
+        try compare(indicator, new, among: records)
+      }
+      unitComparisons = try UnitComparisons(units, plan, with: old)
+    }
+  }
+
+  private mutating func compare(
+    _ indicator: Indicator, _ new: Decimal, among records: [Record]
+  ) throws(Diagnostic) {
+    guard let record = records.first(where: { $0.field("chi_tieu")?.value == indicator.name }),
+      let text = record.field("gia_tri")?.value
+    else {
+      missingOldFigures.append(
+        Diagnostic(.collection(.noOldFigure(indicator.name.string)), at: indicator.name))
+      return
+    }
+    if let found = record.field("don_vi")?.value, found != indicator.measure {
+      let problem = CollectionProblem.otherMeasure(
+        found: found.string, wanted: indicator.measure.string)
+      throw Diagnostic(
+        .collection(problem), at: found,
+        notes: [Diagnostic.Note(.plannedHere, at: indicator.measure)])
+    }
+    let old = try exactFigure(text, in: record, hedgeField: "uoc")
+    guard let comparison = FigureComparison(new, old, indicator) else {
+      throw Diagnostic(.collection(.tooLarge(text.string)), at: text)
+    }
+    comparisons[indicator.code] = comparison
+  }
+}
