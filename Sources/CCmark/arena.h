@@ -9,12 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Memory for one document: handed out front to back from a few chunks, given back all at once.
- * cmark spends a quarter of its time in malloc and free otherwise.
+/* A bump allocator for the tree of one document: blocks are handed out front to back from a few
+ * chunks and given back all at once. With malloc and free, cmark spends a quarter of its time there.
  *
- * cmark calls an allocator without a context, so each thread knows the arena in use:
- * `arena_enter` before the calls of cmark that allocate, `arena_leave` after them. An arena is
- * bound to no thread and may be entered while another one is. */
+ * cmark calls an allocator without a context, so a thread-local variable holds the arena in use:
+ * call `arena_enter` before calls of cmark that allocate, and `arena_leave` after them. An arena
+ * belongs to no thread, and may be entered while another one is in use. */
 
 struct arena_chunk {
   struct arena_chunk *previous;
@@ -27,15 +27,16 @@ struct arena {
   size_t chunk_size;
 };
 
-/* Larger chunks only for larger blocks: malloc keeps about twice the largest chunk that was
- * given back, unless it was told otherwise. */
+/* The size of the largest chunk, but for a block that is larger itself. By default, malloc keeps
+ * about twice the largest chunk that was given back. */
 #define ARENA_MAX_CHUNK ((size_t)1 << 20)
 
-/* Before each block stands its size, a multiple of eight like the sizes of chunks. */
+/* The size of the header before each block, which holds the size of the block. All sizes are
+ * multiples of eight. */
 #define ARENA_HEADER sizeof(size_t)
 
-/* Weak, since Swift emits what it uses of a header into each object file, and with an initial
- * value, without which Swift emits no variable at all. */
+/* The arena in use on this thread. It is weak because Swift emits it into each object file that
+ * uses this header, and has an initial value because Swift emits no variable without one. */
 __attribute__((weak, visibility("hidden"))) _Thread_local struct arena *arena_in_use = NULL;
 
 /* Takes `arena` into use on this thread and returns the one before. */
@@ -45,6 +46,7 @@ static inline struct arena *arena_enter(struct arena *arena) {
   return outer;
 }
 
+/* Takes the arena back into use that `arena_enter` returned. */
 static inline void arena_leave(struct arena *outer) { arena_in_use = outer; }
 
 static inline size_t arena_rounded(size_t size) { return (size + 7) & ~(size_t)7; }
@@ -58,18 +60,18 @@ static inline struct arena_chunk *arena_new_chunk(struct arena_chunk *previous, 
   return chunk;
 }
 
-/* Keeps up to 32 MB that arenas and others gave back, on each thread, for what comes next. glibc
- * would hand it to the system, which makes each of its pages anew. Other libraries go on as they
- * do. */
+/* Lets malloc keep up to 32 MB of freed memory on each thread for the next document. By default,
+ * glibc returns it to the system, which then has to clear each page anew. With other C libraries
+ * this does nothing. */
 static inline void arena_keep_freed_memory(void) {
 #ifdef __GLIBC__
-  /* From this size on blocks are the system's own, the most that glibc allows. */
+  /* The size from which a block is mapped by itself; 32 MB is the most that glibc allows. */
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 32 << 20);
 #endif
 }
 
-/* An arena whose first chunk has about `size` bytes; it lies in that chunk itself. */
+/* Creates an arena whose first chunk has about `size` bytes and holds the arena itself. */
 static inline struct arena *arena_new(size_t size) {
   if (size > ARENA_MAX_CHUNK) {
     size = ARENA_MAX_CHUNK;
@@ -84,7 +86,7 @@ static inline struct arena *arena_new(size_t size) {
   return arena;
 }
 
-/* Gives back the arena and all that was allocated in it. */
+/* Frees the arena and all that was allocated in it. */
 static inline void arena_drop(struct arena *arena) {
   struct arena_chunk *chunk = arena->chunks;
   while (chunk) {
@@ -94,8 +96,8 @@ static inline void arena_drop(struct arena *arena) {
   }
 }
 
-/* Begins a chunk with room for `size` bytes; what the last one has left is not used. Rare, so
- * kept out of the callers, which then need no stack. */
+/* Begins a chunk with room for `size` bytes; the rest of the last chunk stays unused. This is rare,
+ * and not inlined so that its callers need no stack frame. */
 __attribute__((noinline, cold)) static void arena_grow(struct arena *arena, size_t size) {
   if (arena->chunk_size < ARENA_MAX_CHUNK) {
     arena->chunk_size *= 2;
@@ -109,6 +111,7 @@ __attribute__((noinline, cold)) static void arena_grow(struct arena *arena, size
   arena->end = (char *)arena->chunks + chunk_size;
 }
 
+/* The size of a block, in the header before it. */
 static inline size_t *arena_size_of(void *block) {
   return (size_t *)((char *)block - ARENA_HEADER);
 }
@@ -135,8 +138,8 @@ static inline void *arena_calloc(size_t count, size_t size) {
   return memset(arena_allocate(count * size), 0, count * size);
 }
 
-/* Grows the newest chunk of an arena, which holds a block and nothing else: the system can move it
- * without touching it, while a copy takes memory that it has to make anew. */
+/* Grows the newest chunk of an arena, which holds a single block. The system can move a large chunk
+ * by remapping its pages, where a copy would need new ones. */
 __attribute__((noinline, cold)) static void *arena_grow_last(struct arena *arena, size_t size) {
   size_t chunk_size = sizeof(struct arena_chunk) + ARENA_HEADER + size;
   struct arena_chunk *chunk = (struct arena_chunk *)realloc(arena->chunks, chunk_size);
@@ -150,7 +153,8 @@ __attribute__((noinline, cold)) static void *arena_grow_last(struct arena *arena
   return block;
 }
 
-/* The last block grows where it stands if there is room, and with its chunk if that is its own. */
+/* Grows a block: the last one in place where its chunk has room, or with its chunk where it is alone
+ * in it; any other by a copy. */
 static inline void *arena_realloc(void *block, size_t size) {
   if (!block) {
     return arena_allocate(size);
@@ -176,10 +180,10 @@ static inline void *arena_realloc(void *block, size_t size) {
   return memcpy(arena_allocate(size), block, old_size);
 }
 
-/* A block waits for the end of its arena. */
+/* Does nothing: blocks are freed with their arena. */
 static inline void arena_free(void *block) { (void)block; }
 
-/* The arena in use as cmark calls an allocator. */
+/* The allocator for cmark that allocates in the arena in use. */
 static inline cmark_mem *arena_memory(void) {
   static cmark_mem memory = {arena_calloc, arena_realloc, arena_free};
   return &memory;
