@@ -51,6 +51,7 @@ public struct Problems: Error, Sendable {
   }
 }
 
+/// The weight of a problem.
 public enum Severity: Sendable {
   /// Refuses the document.
   case error

@@ -48,10 +48,12 @@ public struct Period: Sendable, Hashable {
 }
 
 extension Period {
+  /// The first day of the period's first month.
   public var firstDay: CalendarDate? {
     CalendarDate(year: year, month: months.lowerBound, day: 1)
   }
 
+  /// The last day of the period's last month.
   public var lastDay: CalendarDate? {
     let month = months.upperBound
     return CalendarDate(
