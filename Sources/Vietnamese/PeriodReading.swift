@@ -15,7 +15,7 @@ extension Period {
   }
 }
 
-/// A text cut into its words, small letters all.
+/// A text in small letters, cut into words.
 private struct PeriodReading {
   private let text: Text
   private let words: [String]

@@ -14,7 +14,7 @@ extension Diagnostic {
   }
 }
 
-/// What a note says of its place.
+/// The reason why a note shows its place.
 public enum NoteKind: Sendable, Hashable {
   case inThisRecord
   case firstHere

@@ -1,4 +1,4 @@
-/// The format or encoding that a file seems to have which is not UTF-8.
+/// The likely format or encoding of a file that is not UTF-8.
 public enum EncodingGuess: Sendable, Hashable {
   /// A Word, Excel or PDF file, whatever its name says.
   case officeFile
