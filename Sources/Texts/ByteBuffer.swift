@@ -68,6 +68,15 @@ extension ByteBuffer {
     text.withUnsafeBufferPointer { append($0) }
   }
 
+  /// Appends the first of eight bytes, the first lowest: all are written, which takes no branch, and
+  /// so many counted.
+  @inline(__always)
+  mutating func append(_ length: Int, of word: UInt64) {
+    reserve(8)
+    UnsafeMutableRawPointer(start + filled).storeBytes(of: word.littleEndian, as: UInt64.self)
+    filled &+= length
+  }
+
   /// Appends a range of a text.
   @inlinable @inline(__always)
   public mutating func append(_ range: Range<Int>, of text: Span<UInt8>) {

@@ -16,16 +16,16 @@ extension Filter {
     Filter(
       "phan_tram",
       appending: { (value, bytes) throws(Diagnostic) in
-        try appendPercent(value.printed, to: &bytes)
+        guard case .int(let number) = value else {
+          return try appendPercent(value.printed, to: &bytes)
+        }
+        appendNumber(number, to: &bytes)
+        bytes.append(UInt8(ascii: "%"))
       }),
     Filter(
       "tien",
       appending: { (value, bytes) throws(Diagnostic) in
-        if let money = value.asText.flatMap({ try? Money($0) }) {
-          if let hedge = money.figure.hedge { bytes += "\(hedge.rawValue) ".utf8 }
-          return try appendMoney(Text(computed: money.dong), to: &bytes)
-        }
-        try appendMoney(try canonical(value, "tien"), to: &bytes)
+        try appendAmount(value, to: &bytes)
       }),
     Filter(
       "la_ma",
@@ -41,7 +41,8 @@ extension Filter {
       "hai_chu_so",
       appending: { (value, bytes) throws(Diagnostic) in
         let number = try whole(value, "hai_chu_so")
-        bytes += ((0..<10).contains(number) ? "0\(number)" : String(number)).utf8
+        if (0..<10).contains(number) { bytes.append(UInt8(ascii: "0")) }
+        bytes.append(number: number)
       }),
     Filter("danh_sach") { (value, _) throws(Diagnostic) in
       if case .items = value { value } else { .list([value]) }
@@ -50,17 +51,9 @@ extension Filter {
       let text = value.printed
       return .markup(Text(computed: closedMarkdown(text.bytes), from: text))
     },
-    letters("upper", appendUppercased, plain: PlainWriter { appendUppercased(plain: $0, to: &$1) }),
-    letters("lower", appendLowercased, plain: PlainWriter { appendLowercased(plain: $0, to: &$1) }),
-    letters("viet_hoa_dau", appendCapitalized), letters("viet_thuong_dau", appendUncapitalized),
+    letters("viet_hoa_dau") { appendCapitalized($0, to: &$1) },
+    letters("viet_thuong_dau") { appendUncapitalized($0, to: &$1) },
   ]
-
-  private static let appendUncapitalized: @Sendable (ArraySlice<UInt8>, inout ByteBuffer) -> Void =
-    { text, bytes in
-      let rest = text.dropFirst().firstIndex { $0 & 0xC0 != 0x80 } ?? text.endIndex
-      appendLowercased(text[..<rest], to: &bytes)
-      bytes += text[rest...]
-    }
 
   private static func date(_ name: String, _ format: DateFormat) -> Filter {
     Filter(
@@ -80,13 +73,12 @@ extension Filter {
   }
 
   private static func letters(
-    _ name: String, _ append: @escaping @Sendable (ArraySlice<UInt8>, inout ByteBuffer) -> Void,
-    plain: PlainWriter? = nil
+    _ name: String, _ append: @escaping @Sendable (Span<UInt8>, inout ByteBuffer) -> Void
   ) -> Filter {
     Filter(
-      name, plain: plain,
+      name,
       appending: { (value, bytes) throws(Diagnostic) in
-        append(value.printed.bytes, &bytes)
+        value.printed.withBytes { append($0, &bytes) }
       })
   }
 
@@ -97,7 +89,9 @@ extension Filter {
       switch value {
       case .int(let number): appendNumber(number, to: &bytes)
       case .decimal(let number):
-        _ = appendNumber(decimal: Array(number.canonical.utf8)[...], to: &bytes)
+        var digits = ByteBuffer()
+        number.append(to: &digits)
+        _ = appendNumber(decimal: digits.bytes[...], to: &bytes)
       default:
         guard let text = value.asText else {
           throw Diagnostic(.template(.wrongOperand("so", value.kind, wanted: .number)), at: nil)
@@ -111,14 +105,43 @@ extension Filter {
   ) throws(Diagnostic) {
     if text.withBytes({ appendGrouped($0, to: &bytes) }) { return }
     let figure = try HedgedNumber(text)
-    if let hedge = figure.hedge { bytes += "\(hedge.rawValue) ".utf8 }
+    append(figure.hedge, to: &bytes)
     _ = appendNumber(decimal: figure.decimal[...], to: &bytes)
     if figure.isPercent { bytes.append(UInt8(ascii: "%")) }
   }
 
+  /// `1.400.000 đồng`; an amount written with its scale is written in full, and keeps its hedge.
+  private static func appendAmount(
+    _ value: Value, to bytes: inout ByteBuffer
+  ) throws(Diagnostic) {
+    guard let text = value.asText else {
+      return try appendMoney(try canonical(value, "tien"), to: &bytes)
+    }
+    let isGrouped = text.withBytes { digits in
+      // Zeros before a number are not written.
+      !digits.isEmpty && digits[0] != UInt8(ascii: "0") && appendGrouped(digits, to: &bytes)
+    }
+    if isGrouped { return bytes.append(literal: " đồng") }
+    guard let money = try? Money(text) else {
+      return try appendMoney(try canonical(value, "tien"), to: &bytes)
+    }
+    append(money.figure.hedge, to: &bytes)
+    try appendMoney(Text(computed: money.dong), to: &bytes)
+  }
+
+  private static func append(_ hedge: HedgedNumber.Hedge?, to bytes: inout ByteBuffer) {
+    guard let hedge else { return }
+    bytes += hedge.rawValue.utf8
+    bytes.append(UInt8(ascii: " "))
+  }
+
   /// The value as canonical digits, whether it is a number or a figure as people write it.
   private static func canonical(_ value: Value, _ filter: String) throws(Diagnostic) -> Text {
-    if let number = value.asDecimal { return Text(number.canonical) }
+    if let number = value.asDecimal {
+      var digits = ByteBuffer()
+      number.append(to: &digits)
+      return Text(computed: digits.bytes)
+    }
     guard let text = value.asText else {
       throw Diagnostic(.template(.wrongOperand(filter, value.kind, wanted: .number)), at: nil)
     }

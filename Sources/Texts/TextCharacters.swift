@@ -1,0 +1,168 @@
+// Scalars and characters of a text, found by its UTF-8 bytes.
+
+extension Span<UInt8> {
+  /// Where the Unicode scalar that begins at an offset ends.
+  @inlinable @inline(__always)
+  public func scalarEnd(from start: Int) -> Int {
+    let lead = self[start]
+    if lead < 0x80 { return start &+ 1 }
+    return Swift.min(start &+ (lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4), count)
+  }
+
+  /// Where the Unicode scalar that ends before an offset begins.
+  @inlinable @inline(__always)
+  public func scalarStart(before end: Int) -> Int {
+    var start = end &- 1
+    while start > 0, self[start] & 0xC0 == 0x80 { start &-= 1 }
+    return start
+  }
+
+  /// The Unicode scalar that begins at an offset.
+  public func scalar(at start: Int) -> Unicode.Scalar {
+    let lead = UInt32(self[start])
+    var value = lead < 0x80 ? lead : lead < 0xE0 ? lead & 0x1F : lead < 0xF0 ? lead & 0xF : lead & 7
+    var offset = start + 1
+    let end = scalarEnd(from: start)
+    while offset < end {
+      value = value << 6 | UInt32(self[offset] & 0x3F)
+      offset += 1
+    }
+    return Unicode.Scalar(value) ?? "\u{FFFD}"
+  }
+
+  /// How many Unicode scalars there are: the bytes that continue none, eight at a time.
+  public var scalarCount: Int {
+    let (raw, count) = (bytes, count)
+    var continuing = 0
+    var offset = 0
+    while offset &+ 8 <= count {
+      let word = raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      let marks = (word &>> 7) & ~(word &>> 6) & 0x0101_0101_0101_0101
+      continuing &+= Int(truncatingIfNeeded: (marks &* 0x0101_0101_0101_0101) &>> 56)
+      offset &+= 8
+    }
+    while offset < count {
+      if self[offset] & 0xC0 == 0x80 { continuing &+= 1 }
+      offset &+= 1
+    }
+    return count &- continuing
+  }
+
+  /// Whether the scalar at an offset is white space (Unicode's `White_Space`).
+  @inlinable @inline(__always)
+  public func isWhiteSpace(at start: Int) -> Bool {
+    let lead = self[start]
+    if lead < 0x80 { return lead == 0x20 || lead &- 9 < 5 }
+    return lead &- 0xE1 < 3 || lead == 0xC2 ? isWhiteSpaceBeyondASCII(at: start) : false
+  }
+
+  @usableFromInline
+  func isWhiteSpaceBeyondASCII(at start: Int) -> Bool {
+    guard start + 1 < count else { return false }
+    if self[start] == 0xC2 { return self[start + 1] == 0x85 || self[start + 1] == 0xA0 }
+    guard start + 2 < count else { return false }
+    switch (self[start], self[start + 1], self[start + 2]) {
+    case (0xE1, 0x9A, 0x80), (0xE2, 0x80, 0x80...0x8A), (0xE2, 0x80, 0xA8...0xA9),
+      (0xE2, 0x80, 0xAF), (0xE2, 0x81, 0x9F), (0xE3, 0x80, 0x80):
+      return true
+    default: return false
+    }
+  }
+}
+
+// MARK: Characters as readers see them
+
+extension Span<UInt8> {
+  /// Where the character that begins at an offset ends, with all that joins it: marks, the parts of
+  /// an emoji, the line feed of `\r\n` (an extended grapheme cluster of Unicode, as Swift's
+  /// `Character`).
+  ///
+  /// - Parameter start: where a character begins.
+  @inlinable @inline(__always)
+  public func characterEnd(from start: Int) -> Int {
+    let next = scalarEnd(from: start)
+    if next >= count { return next }
+    let isLineBreak = self[start] == 0x0D && self[next] == 0x0A
+    if standsAlone(at: start), standsAlone(at: next), !isLineBreak { return next }
+    return joinedEnd(from: start, next)
+  }
+
+  /// Whether the scalar at an offset joins no other of which this is true, but for `\r\n`: those
+  /// below U+0300, and U+1E00 … U+1EFF with the rest of the Vietnamese letters.
+  @inlinable @inline(__always)
+  func standsAlone(at offset: Int) -> Bool {
+    let lead = self[offset]
+    if lead < 0xCC { return true }
+    return lead == 0xE1 && offset &+ 1 < count && self[offset &+ 1] &- 0xB8 < 4
+  }
+
+  @usableFromInline @inline(never)
+  func joinedEnd(from start: Int, _ next: Int) -> Int {
+    var recognizer = Unicode._CharacterRecognizer()
+    _ = recognizer.hasBreak(before: scalar(at: start))
+    var offset = next
+    while offset < count, !recognizer.hasBreak(before: scalar(at: offset)) {
+      offset = scalarEnd(from: offset)
+    }
+    return offset
+  }
+
+  /// Where so many characters from an offset end; nil where there are fewer.
+  public func offset(after characters: Int, from start: Int) -> Int? {
+    var offset = start
+    for _ in 0..<characters {
+      guard offset < count else { return nil }
+      offset = characterEnd(from: offset)
+    }
+    return offset
+  }
+
+  /// How many characters there are.
+  public var characterCount: Int {
+    var offset = 0
+    var characters = 0
+    while offset < count {
+      offset = characterEnd(from: offset)
+      characters &+= 1
+    }
+    return characters
+  }
+
+  /// Whether a character begins at an offset where a scalar does that is no mark and no control
+  /// character: only a few signs of Arabic and Indic scripts join what follows them.
+  public func beginsCharacter(at offset: Int) -> Bool {
+    guard offset > 0, self[offset - 1] >= 0x80 else { return true }
+    let before = scalarStart(before: offset)
+    if standsAlone(at: before) { return true }
+    var recognizer = Unicode._CharacterRecognizer()
+    _ = recognizer.hasBreak(before: scalar(at: before))
+    return recognizer.hasBreak(before: scalar(at: offset))
+  }
+}
+
+// MARK: Words between white space
+
+extension Span<UInt8> {
+  /// Where the word that begins at an offset ends: before the next character that is white space.
+  public func wordEnd(from start: Int) -> Int {
+    var offset = start
+    while offset < count {
+      let byte = self[offset]
+      if byte > 0x20, byte < 0xC2 || byte &- 0xC3 < 0x1E {
+        offset &+= 1
+      } else if isWhiteSpace(at: offset), beginsCharacter(at: offset) {
+        return offset
+      } else {
+        offset = scalarEnd(from: offset)
+      }
+    }
+    return offset
+  }
+
+  /// Where the next word at or after an offset begins: behind all characters that are white space.
+  public func wordStart(from start: Int) -> Int {
+    var offset = start
+    while offset < count, isWhiteSpace(at: offset) { offset = characterEnd(from: offset) }
+    return offset
+  }
+}
