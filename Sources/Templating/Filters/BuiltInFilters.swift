@@ -26,18 +26,15 @@ extension Filter {
     Filter("bool") { (value, _) throws(Diagnostic) in .bool(value.isTrue) },
     Filter("attr", Signature(["name"], required: 1), rendering: member),
     Filter("pprint") { (value, _) throws(Diagnostic) in
+      if let text = value.asText {
+        return Value(computed: text.edited { $1.append(quoted: $0) })
+      }
       var bytes: [UInt8] = []
-      value.appendQuoted(to: &bytes)
+      value.append(to: &bytes)
       return Value(computed: bytes)
     },
     Filter("tojson", Signature(["indent"])) { (value, arguments) throws(Diagnostic) in
-      var bytes: [UInt8] = []
-      let indent = arguments[0] == nil ? nil : try arguments.int(0, "tojson", default: 0)
-      guard indent.map({ (0...64).contains($0) }) ?? true else {
-        throw .template(.badArgument("indent", of: "tojson"))
-      }
-      try value.appendJSON(to: &bytes, JSONLayout(indent: indent, depth: 0))
-      return .markup(Text(computed: bytes))
+      try json(value, arguments)
     },
   ]
 
@@ -103,81 +100,4 @@ extension CallArguments {
   }
 
   func bool(_ index: Int, default fallback: Bool) -> Bool { self[index]?.isTrue ?? fallback }
-}
-
-/// Where the items of a JSON list or map stand: in a row, or each on a line of its own.
-private struct JSONLayout {
-  /// Spaces for each level; nil for one line.
-  let indent: Int?
-  let depth: Int
-
-  var inner: JSONLayout { JSONLayout(indent: indent, depth: depth + 1) }
-
-  func startLine(to output: inout [UInt8]) {
-    guard let indent else { return }
-    output.append(UInt8(ascii: "\n"))
-    output += repeatElement(UInt8(ascii: " "), count: indent * depth)
-  }
-
-  func separate(_ index: Int, to output: inout [UInt8]) {
-    if index > 0 { output += indent == nil ? ", ".utf8 : ",".utf8 }
-    startLine(to: &output)
-  }
-}
-
-extension Value {
-  /// JSON with `<`, `>`, `&` and `'` as escapes, so that it can stand in HTML.
-  fileprivate func appendJSON(
-    to output: inout [UInt8], _ layout: JSONLayout
-  ) throws(Diagnostic) {
-    switch self {
-    case .undefined, .missing, .none: output += "null".utf8
-    case .bool(let bool): output += (bool ? "true" : "false").utf8
-    case .int: append(to: &output)
-    case .decimal(let decimal): output += decimal.description.utf8
-    case .text(let text), .typed(let text, _), .markup(let text): text.appendJSON(to: &output)
-    case .items(let items):
-      guard !items.isEmpty else { return output += "[]".utf8 }
-      output += "[".utf8
-      for (index, item) in items.enumerated() {
-        layout.inner.separate(index, to: &output)
-        try item.appendJSON(to: &output, layout.inner)
-      }
-      layout.startLine(to: &output)
-      output += "]".utf8
-    case .map(let map):
-      guard !map.isEmpty else { return output += "{}".utf8 }
-      output += "{".utf8
-      for (index, (key, value)) in zip(map.keys, map.values).enumerated() {
-        layout.inner.separate(index, to: &output)
-        key.text.appendJSON(to: &output)
-        output += ": ".utf8
-        try value.appendJSON(to: &output, layout.inner)
-      }
-      layout.startLine(to: &output)
-      output += "}".utf8
-    case .object, .macro, .function:
-      throw .template(.wrongOperand("tojson", kind, wanted: .map))
-    }
-  }
-}
-
-extension Text {
-  fileprivate func appendJSON(to output: inout [UInt8]) {
-    output += "\"".utf8
-    for byte in bytes {
-      switch byte {
-      case UInt8(ascii: "\""): output += "\\\"".utf8
-      case UInt8(ascii: "\\"): output += "\\\\".utf8
-      case 0x0A: output += "\\n".utf8
-      case 0x0D: output += "\\r".utf8
-      case 0x09: output += "\\t".utf8
-      case 0..<0x20, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "'"):
-        let hex = String(byte, radix: 16)
-        output += ("\\u" + String(repeating: "0", count: 4 - hex.count) + hex).utf8
-      default: output.append(byte)
-      }
-    }
-    output += "\"".utf8
-  }
 }

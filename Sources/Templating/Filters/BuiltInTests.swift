@@ -28,29 +28,33 @@ extension Test {
     Test("string") { (value, _, _) throws(Diagnostic) in value.asText != nil },
     Test("mapping") { (value, _, _) throws(Diagnostic) in value.kind == .map },
     Test("sequence") { (value, _, _) throws(Diagnostic) in
-      [.list, .map, .text].contains(value.kind)
+      value.isSequence
     },
     Test("iterable") { (value, _, _) throws(Diagnostic) in
-      [.list, .map, .text, .absent].contains(value.kind)
+      value.isSequence || value.isAbsent
     },
     Test("callable") { (value, _, _) throws(Diagnostic) in value.kind == .function },
     Test("safe", body: isMarkup), Test("escaped", body: isMarkup),
     Test("odd") { (value, _, _) throws(Diagnostic) in
-      try value.rest(by: Decimal(2), "odd") == Decimal(1)
+      if case .int(let number) = value { return number & 1 == 1 }
+      return try value.rest(by: Decimal(2), "odd") == Decimal(1)
     },
     Test("even") { (value, _, _) throws(Diagnostic) in
-      try value.rest(by: Decimal(2), "even").isZero
+      if case .int(let number) = value { return number & 1 == 0 }
+      return try value.rest(by: Decimal(2), "even").isZero
     },
     Test("divisibleby", ["num"]) { (value, arguments, _) throws(Diagnostic) in
-      try value.rest(by: try (arguments[0] ?? .none).number("divisibleby"), "divisibleby").isZero
+      if case .int(let number) = value, case .int(let divisor) = arguments[0], divisor > 0 {
+        return number % divisor == 0
+      }
+      let divisor = try (arguments[0] ?? .none).number("divisibleby")
+      return try value.rest(by: divisor, "divisibleby").isZero
     },
     Test("upper") { (value, _, _) throws(Diagnostic) in
-      let text = value.printed.string
-      return text == text.uppercased() && text != text.lowercased()
+      value.printed.withBytes { isUppercased($0) }
     },
     Test("lower") { (value, _, _) throws(Diagnostic) in
-      let text = value.printed.string
-      return text == text.lowercased() && text != text.uppercased()
+      value.printed.withBytes { isLowercased($0) }
     },
     Test("in", ["seq"]) { (value, arguments, _) throws(Diagnostic) in
       try (arguments[0] ?? .missing).contains(value)
@@ -101,6 +105,13 @@ extension Test {
 }
 
 extension Value {
+  fileprivate var isSequence: Bool {
+    switch self {
+    case .items, .map, .text, .typed, .markup: true
+    default: false
+    }
+  }
+
   /// What a division leaves, for a test of this name.
   fileprivate func rest(by divisor: Decimal, _ test: String) throws(Diagnostic) -> Decimal {
     guard !divisor.isZero else { throw .template(.divisionByZero) }
@@ -123,7 +134,7 @@ extension Value {
     case .map(let map): return Key(value).flatMap { map[$0] } != nil
     case .text(let text), .typed(let text, _), .markup(let text):
       guard let part = value.asText else { return false }
-      return text.bytes.contains(part.bytes)
+      return text.withBytes { text in part.withBytes { text.first(of: $0, from: 0) != nil } }
     default: return false
     }
   }

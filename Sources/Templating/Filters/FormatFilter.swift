@@ -9,157 +9,258 @@ extension Filter {
     guard let pattern = value.asText else {
       throw .template(.wrongOperand("format", value.kind, wanted: .text))
     }
-    var output: [UInt8] = []
-    var reader = DirectiveReader(pattern)
-    var rest = arguments.rest[...]
-    while let piece = try reader.next() {
-      switch piece {
-      case .text(let bytes): output += bytes
-      case .directive(let directive):
-        let named = directive.name.map { arguments.keyword($0) }
-        guard let argument = named ?? rest.popFirst() else {
-          throw .template(.missingArgument(directive.name ?? "…", of: "format"))
-        }
-        output += try renderer.part(Value(directive.text(of: argument)), of: value, argument)
-        try Limits.check(textSize: output.count)
-      }
+    var writer = FormatWriter(value: value, arguments: arguments)
+    try pattern.withBytes { (pattern) throws(Diagnostic) in
+      try writer.append(pattern, &renderer)
     }
-    guard rest.isEmpty else {
-      let limit = arguments.rest.count - rest.count
-      throw .template(.tooManyArguments("format", limit: limit))
-    }
-    return value.changed(to: output)
+    return value.changed(to: writer.output.bytes)
   }
 }
 
-extension Renderer {
-  fileprivate func part(
-    _ shown: Value, of text: Value, _ argument: Value
-  ) throws(Diagnostic) -> [UInt8] {
-    try part(argument.isMarkup ? .markup(shown.printed) : shown, of: text)
+/// Writes a pattern with the arguments in the places of its directives.
+private struct FormatWriter: ~Copyable {
+  let value: Value
+  let arguments: CallArguments
+  private(set) var output = ByteBuffer()
+  /// What the last directive showed, where that had to be padded or escaped.
+  private var piece = ByteBuffer()
+  /// The next argument without a name.
+  private var next = 0
+
+  init(value: Value, arguments: CallArguments) {
+    (self.value, self.arguments) = (value, arguments)
+  }
+
+  mutating func append(
+    _ pattern: Span<UInt8>, _ renderer: inout Renderer
+  ) throws(Diagnostic) {
+    let raw = pattern.bytes
+    var start = 0
+    while true {
+      let percent = raw.first(UInt8(ascii: "%"), in: start..<pattern.count)
+      output.append(start..<percent, of: pattern)
+      guard percent < pattern.count else { break }
+      start = percent + 1
+      if start < pattern.count, pattern[start] == UInt8(ascii: "%") {
+        output.append(UInt8(ascii: "%"))
+        start += 1
+        continue
+      }
+      let directive = try Directive(pattern, at: &start)
+      try append(try argument(for: directive, pattern), as: directive, &renderer)
+      try Limits.check(textSize: output.count)
+    }
+    guard next == arguments.rest.count else {
+      throw .template(.tooManyArguments("format", limit: next))
+    }
+  }
+
+  private mutating func argument(
+    for directive: Directive, _ pattern: Span<UInt8>
+  ) throws(Diagnostic) -> Value {
+    if let range = directive.name {
+      let name = pattern.extracting(range)
+      for named in arguments.keywords where named.key.text.withBytes({ $0.isSame(as: name) }) {
+        return named.value
+      }
+      throw .template(.missingArgument(name.string, of: "format"))
+    }
+    guard next < arguments.rest.count else {
+      throw .template(.missingArgument("…", of: "format"))
+    }
+    next += 1
+    return arguments.rest[next - 1]
+  }
+
+  private mutating func append(
+    _ argument: Value, as directive: Directive, _ renderer: inout Renderer
+  ) throws(Diagnostic) {
+    let isEscaped = value.isMarkup && !argument.isMarkup && renderer.template.escape != nil
+    if !isEscaped, directive.isUnpadded { return try directive.append(argument, to: &output) }
+    piece.removeAll()
+    try directive.append(argument, to: &piece)
+    var padded = ByteBuffer()
+    directive.append(padded: piece.span, to: &padded)
+    if isEscaped {
+      let part = try renderer.part(Value(computed: padded.bytes), of: value)
+      part.withBytes { output.append($0) }
+    } else {
+      output.append(padded.span)
+    }
   }
 }
 
 /// `%(name)-08.2f`: how one argument is shown.
 private struct Directive {
-  var name: String?
-  var flags: Set<Character> = []
-  var width = 0
-  var precision: Int?
-  var conversion: Character = "s"
+  /// Where the name stands in the pattern.
+  private(set) var name: Range<Int>?
+  private var isLeft = false
+  private var hasPlus = false
+  private var hasSpace = false
+  private var hasZeros = false
+  private var hasPrefix = false
+  private var width = 0
+  private var precision: Int?
+  private var conversion = UInt8(ascii: "s")
 
-  func text(of value: Value) throws(Diagnostic) -> String {
+  /// Whether what is shown stays as long as it is.
+  var isUnpadded: Bool { width == 0 }
+
+  private var isNumber: Bool {
     switch conversion {
-    case "s": padded(String(value.printed.string.prefix(precision ?? .max)), isNumber: false)
-    case "d", "i", "u": padded(signed(try whole(value), radix: 10, prefix: ""), isNumber: true)
-    case "x", "X", "o": padded(try based(value), isNumber: true)
-    case "f", "F": padded(try fixed(value), isNumber: true)
-    case "c": padded(value.printed.string, isNumber: false)
-    default: throw .template(.badArgument("%" + String(conversion), of: "format"))
+    case UInt8(ascii: "s"), UInt8(ascii: "c"): false
+    default: true
     }
   }
 
+  /// Appends an argument, not padded yet.
+  func append(_ value: Value, to output: inout ByteBuffer) throws(Diagnostic) {
+    switch conversion {
+    case UInt8(ascii: "s"):
+      value.printed.withBytes { text in
+        let end = precision.flatMap { text.offset(after: $0, from: 0) } ?? text.count
+        output.append(0..<end, of: text)
+      }
+    case UInt8(ascii: "c"): value.printed.withBytes { output.append($0) }
+    case UInt8(ascii: "d"), UInt8(ascii: "i"), UInt8(ascii: "u"):
+      append(try whole(value), radix: 10, to: &output)
+    case UInt8(ascii: "x"), UInt8(ascii: "X"): append(try whole(value), radix: 16, to: &output)
+    case UInt8(ascii: "o"): append(try whole(value), radix: 8, to: &output)
+    case UInt8(ascii: "f"), UInt8(ascii: "F"): try append(fixed: value, to: &output)
+    default: throw .template(.badArgument(sign, of: "format"))
+    }
+  }
+
+  /// The directive in messages: `%d`.
+  private var sign: String { "%" + String(Character(Unicode.Scalar(conversion))) }
+
   private func whole(_ value: Value) throws(Diagnostic) -> Int {
     guard let int = value.asInt else {
-      throw .template(
-        .wrongOperand("%" + String(conversion), value.kind, wanted: .number), of: value)
+      throw .template(.wrongOperand(sign, value.kind, wanted: .number), of: value)
     }
     return int
   }
 
-  private func based(_ value: Value) throws(Diagnostic) -> String {
-    let radix = conversion == "o" ? 8 : 16
-    let prefix = flags.contains("#") ? (radix == 8 ? "0o" : "0x") : ""
-    let text = signed(try whole(value), radix: radix, prefix: prefix)
-    return conversion == "X" ? text.uppercased() : text
-  }
-
-  private func fixed(_ value: Value) throws(Diagnostic) -> String {
+  private func append(fixed value: Value, to output: inout ByteBuffer) throws(Diagnostic) {
     let number = try value.number("%f")
-    guard let digits = (number.isNegative ? number.negated : number).fixed(precision ?? 6) else {
-      throw .template(.badArgument("%" + String(conversion), of: "format"))
+    append(signOf: number.isNegative, to: &output)
+    let magnitude = number.isNegative ? number.negated : number
+    guard magnitude.appendFixed(precision ?? 6, to: &output) else {
+      throw .template(.badArgument(sign, of: "format"))
     }
-    return sign(isNegative: number.isNegative) + digits
   }
 
-  private func signed(_ int: Int, radix: Int, prefix: String) -> String {
-    let digits = String(int.magnitude, radix: radix)
-    let zeros = String(repeating: "0", count: max(0, (precision ?? 0) - digits.count))
-    return sign(isNegative: int < 0) + prefix + zeros + digits
-  }
-
-  private func sign(isNegative: Bool) -> String {
-    isNegative ? "-" : flags.contains("+") ? "+" : flags.contains(" ") ? " " : ""
-  }
-
-  private func padded(_ text: String, isNumber: Bool) -> String {
-    let space = max(0, width - text.unicodeScalars.count)
-    if flags.contains("-") { return text + String(repeating: " ", count: space) }
-    guard isNumber, flags.contains("0") else {
-      return String(repeating: " ", count: space) + text
+  private func append(_ int: Int, radix: UInt, to output: inout ByteBuffer) {
+    append(signOf: int < 0, to: &output)
+    let isLarge = conversion == UInt8(ascii: "X")
+    if hasPrefix, radix != 10 {
+      output.append(UInt8(ascii: "0"))
+      output.append(radix == 8 ? UInt8(ascii: "o") : conversion)
     }
-    let sign = text.prefix { "+- ".contains($0) }
-    return sign + String(repeating: "0", count: space) + text.dropFirst(sign.count)
+    var digits: UInt = 1
+    var unit: UInt = 1
+    while int.magnitude / unit >= radix {
+      unit *= radix
+      digits += 1
+    }
+    output.append(UInt8(ascii: "0"), times: (precision ?? 0) - Int(digits))
+    let firstLetter = isLarge ? UInt8(ascii: "A") : UInt8(ascii: "a")
+    while unit > 0 {
+      let digit = UInt8(truncatingIfNeeded: int.magnitude / unit % radix)
+      output.append(digit < 10 ? digit + UInt8(ascii: "0") : digit - 10 + firstLetter)
+      unit /= radix
+    }
+  }
+
+  private func append(signOf isNegative: Bool, to output: inout ByteBuffer) {
+    if isNegative {
+      output.append(UInt8(ascii: "-"))
+    } else if hasPlus {
+      output.append(UInt8(ascii: "+"))
+    } else if hasSpace {
+      output.append(UInt8(ascii: " "))
+    }
+  }
+
+  func append(padded text: Span<UInt8>, to output: inout ByteBuffer) {
+    let space = width - text.scalarCount
+    let hasZeros = hasZeros && isNumber && !isLeft
+    var start = 0
+    if hasZeros {
+      while start < text.count, text[start].isSign { start += 1 }
+      output.append(0..<start, of: text)
+    }
+    if !isLeft { output.append(UInt8(ascii: hasZeros ? "0" : " "), times: space) }
+    output.append(start..<text.count, of: text)
+    if isLeft { output.append(UInt8(ascii: " "), times: space) }
   }
 }
 
-/// Cuts a pattern into its texts and directives.
-private struct DirectiveReader {
-  enum Piece {
-    case text(ArraySlice<UInt8>)
-    case directive(Directive)
+extension Directive {
+  /// Reads a directive.
+  ///
+  /// - Parameter offset: behind the `%`, and then behind the directive.
+  init(_ pattern: Span<UInt8>, at offset: inout Int) throws(Diagnostic) {
+    if offset < pattern.count, pattern[offset] == UInt8(ascii: "(") {
+      let end = pattern.bytes.first(UInt8(ascii: ")"), in: offset..<pattern.count)
+      if end < pattern.count {
+        name = offset + 1..<end
+        offset = end + 1
+      }
+    }
+    while offset < pattern.count, takeFlag(pattern[offset]) { offset += 1 }
+    width = try Directive.number(pattern, at: &offset) ?? 0
+    if offset < pattern.count, pattern[offset] == UInt8(ascii: ".") {
+      offset += 1
+      precision = try Directive.number(pattern, at: &offset) ?? 0
+    }
+    guard offset < pattern.count else { throw .template(.badArgument("%", of: "format")) }
+    conversion = pattern[offset]
+    offset += 1
   }
 
-  private var rest: ArraySlice<UInt8>
-
-  init(_ pattern: Text) { rest = Array(pattern.bytes)[...] }
-
-  mutating func next() throws(Diagnostic) -> Piece? {
-    let percent = UInt8(ascii: "%")
-    guard let first = rest.first else { return nil }
-    guard first == percent else {
-      let text = rest.prefix { $0 != percent }
-      rest = rest.dropFirst(text.count)
-      return .text(text)
+  private mutating func takeFlag(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "-"): isLeft = true
+    case UInt8(ascii: "+"): hasPlus = true
+    case UInt8(ascii: " "): hasSpace = true
+    case UInt8(ascii: "0"): hasZeros = true
+    case UInt8(ascii: "#"): hasPrefix = true
+    default: return false
     }
-    rest.removeFirst()
-    if rest.first == percent {
-      let text = rest.prefix(1)
-      rest.removeFirst()
-      return .text(text)
-    }
-    return .directive(try readDirective())
+    return true
   }
 
-  private mutating func readDirective() throws(Diagnostic) -> Directive {
-    var directive = Directive()
-    if rest.first == UInt8(ascii: "("), let end = rest.firstIndex(of: UInt8(ascii: ")")) {
-      directive.name = String(decoding: rest[..<end].dropFirst(), as: UTF8.self)
-      rest = rest[(end + 1)...]
+  private static func number(
+    _ pattern: Span<UInt8>, at offset: inout Int
+  ) throws(Diagnostic) -> Int? {
+    let start = offset
+    var number = 0
+    while offset < pattern.count, isDigit(pattern[offset]) {
+      if number < 1 << 16 { number = number * 10 + Int(pattern[offset] - UInt8(ascii: "0")) }
+      offset += 1
     }
-    while let byte = rest.first, "-+ 0#".utf8.contains(byte) {
-      directive.flags.insert(Character(Unicode.Scalar(byte)))
-      rest.removeFirst()
-    }
-    directive.width = try readNumber() ?? 0
-    if rest.first == UInt8(ascii: ".") {
-      rest.removeFirst()
-      directive.precision = try readNumber() ?? 0
-    }
-    guard let conversion = rest.popFirst() else {
-      throw .template(.badArgument("%", of: "format"))
-    }
-    directive.conversion = Character(Unicode.Scalar(conversion))
-    return directive
-  }
-
-  private mutating func readNumber() throws(Diagnostic) -> Int? {
-    let digits = rest.prefix { $0.isDigit }
-    guard !digits.isEmpty else { return nil }
-    rest = rest.dropFirst(digits.count)
-    guard let number = Int(String(decoding: digits, as: UTF8.self)), number < 1 << 16 else {
-      throw .template(.badArgument("%" + String(decoding: digits, as: UTF8.self), of: "format"))
+    if offset == start { return nil }
+    guard number < 1 << 16 else {
+      let digits = pattern.extracting(start..<offset).string
+      throw .template(.badArgument("%" + digits, of: "format"))
     }
     return number
+  }
+}
+
+extension Span<UInt8> {
+  func isSame(as other: Span<UInt8>) -> Bool {
+    count == other.count && hasSameBytes(as: other)
+  }
+
+  fileprivate var string: String {
+    withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isSign: Bool {
+    self == UInt8(ascii: "+") || self == UInt8(ascii: "-") || self == UInt8(ascii: " ")
   }
 }

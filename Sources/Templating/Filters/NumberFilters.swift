@@ -14,12 +14,10 @@ extension Filter {
         return try integer(text, base: try arguments.int(1, "int", default: 10))
           ?? arguments[0] ?? .int(0)
       }
-      let number = value.asDecimal ?? value.asText.flatMap { Decimal($0.trimmedBytes) }
-      return number?.truncated.wholeInt.map { .int($0) } ?? arguments[0] ?? .int(0)
+      return value.readNumber?.truncated.wholeInt.map { .int($0) } ?? arguments[0] ?? .int(0)
     },
     Filter("float", Signature(["default"])) { (value, arguments) throws(Diagnostic) in
-      let number = value.asDecimal ?? value.asText.flatMap { Decimal($0.trimmedBytes) }
-      return number.map { .decimal($0) } ?? arguments[0] ?? .decimal(Decimal(0))
+      value.readNumber.map { .decimal($0) } ?? arguments[0] ?? .decimal(Decimal(0))
     },
     Filter("filesizeformat", Signature(["binary"]), body: fileSize),
     Filter("round", Signature(["precision", "method"])) {
@@ -30,14 +28,8 @@ extension Filter {
   /// Digits of another base, which may say it: `ff` or `0xff`.
   private static func integer(_ text: Text, base: Int) throws(Diagnostic) -> Value? {
     guard (2...36).contains(base) else { throw .template(.badArgument("base", of: "int")) }
-    var digits = String(decoding: text.trimmedBytes, as: UTF8.self).lowercased()
-    let isNegative = digits.hasPrefix("-")
-    if isNegative { digits.removeFirst() }
-    if let prefix = [2: "0b", 8: "0o", 16: "0x"][base], digits.hasPrefix(prefix) {
-      digits.removeFirst(2)
-    }
-    guard digits.first?.isLetter ?? false || digits.first?.isNumber ?? false else { return nil }
-    return Int(digits, radix: base).map { .int(isNegative ? -$0 : $0) }
+    return text.withBytes { IntegerReading(base: base).integer($0.extracting($0.trimmedASCII)) }
+      .map { .int($0) }
   }
 
   /// `1.5 kB`: the size in the largest unit below it, with one digit after the point.
@@ -45,20 +37,40 @@ extension Filter {
     _ value: Value, _ arguments: CallArguments
   ) throws(Diagnostic) -> Value {
     let isBinary = arguments.bool(0, default: false)
-    let read = value.asText.flatMap { Decimal($0.trimmedBytes) }
+    let read = value.asText == nil ? nil : value.readNumber
     let bytes = if let read { read } else { try value.number("filesizeformat") }
     let base = Decimal(isBinary ? 1024 : 1000)
     if bytes == Decimal(1) { return Value("1 Byte") }
-    guard bytes >= base else { return Value("\(bytes.truncated.canonical) Bytes") }
+    var output = ByteBuffer()
+    guard bytes >= base else {
+      bytes.truncated.append(to: &output)
+      output.append(literal: " Bytes")
+      return Value(computed: output.bytes)
+    }
+    let (size, unit) = try largestUnit(of: bytes, base)
+    _ = size.appendFixed(1, to: &output)
+    output.append(UInt8(ascii: " "))
+    output.append(isBinary ? unit & 0xDF : unit)
+    output.append(literal: isBinary ? "iB" : "B")
+    return Value(computed: output.bytes)
+  }
+
+  /// The size in the largest unit of which it has one, and the letter of that.
+  private static func largestUnit(
+    of bytes: Decimal, _ base: Decimal
+  ) throws(Diagnostic) -> (size: Decimal, unit: UInt8) {
+    let letters: InlineArray<8, UInt8> = [
+      UInt8(ascii: "k"), UInt8(ascii: "M"), UInt8(ascii: "G"), UInt8(ascii: "T"),
+      UInt8(ascii: "P"), UInt8(ascii: "E"), UInt8(ascii: "Z"), UInt8(ascii: "Y"),
+    ]
     var size = bytes
-    var unit = ""
-    for letter in ["k", "M", "G", "T", "P", "E", "Z", "Y"] where size >= base {
+    var index = 0
+    while index < letters.count, size >= base {
       guard let next = size.divided(by: base) else { throw .template(.numberTooLarge) }
       size = next
-      unit = isBinary ? letter.uppercased() + "iB" : letter + "B"
+      index += 1
     }
-    let shown = size.fixed(1)
-    return Value("\(shown ?? "") \(unit)")
+    return (size, letters[max(index - 1, 0)])
   }
 
   private static func rounded(
@@ -66,18 +78,66 @@ extension Filter {
   ) throws(Diagnostic) -> Value {
     let number = try value.number("round")
     let digits = try arguments.int(0, "round", default: 0)
-    let rounding: Decimal.Rounding
-    switch try arguments.string(1, "round", default: "common") {
-    case "common": rounding = .halfUp
-    case "ceil": rounding = .ceiling
-    case "floor": rounding = .floor
-    case let other: throw .template(.badArgument(other, of: "round"))
-    }
+    let rounding = try rounding(arguments)
     guard let result = number.rounded(to: max(-38, digits), rounding) else {
       throw .template(.numberTooLarge)
     }
     if value.isInteger, let int = result.wholeInt { return .int(int) }
     return .decimal(result)
+  }
+
+  private static func rounding(
+    _ arguments: CallArguments
+  ) throws(Diagnostic) -> Decimal.Rounding {
+    guard arguments[1] != nil else { return .halfUp }
+    let method = try arguments.text(1, "round")
+    if method.isSpelled("common") { return .halfUp }
+    if method.isSpelled("ceil") { return .ceiling }
+    if method.isSpelled("floor") { return .floor }
+    throw .template(.badArgument(method.string, of: "round"))
+  }
+}
+
+/// How `int` reads a text in a base.
+private struct IntegerReading {
+  let base: Int
+
+  /// nil for anything but digits, perhaps with `-` or with a prefix such as `0x` before them.
+  func integer(_ text: Span<UInt8>) -> Int? {
+    var offset = 0
+    let isNegative = !text.isEmpty && text[0] == UInt8(ascii: "-")
+    if isNegative { offset = 1 }
+    if hasPrefix(text, at: offset) { offset += 2 }
+    if offset == text.count { return nil }
+    var number = 0
+    while offset < text.count {
+      guard let digit = digit(text, at: &offset), digit < base else { return nil }
+      let (product, isTooLarge) = number.multipliedReportingOverflow(by: base)
+      let (sum, overflow) = product.addingReportingOverflow(digit)
+      guard !isTooLarge, !overflow else { return nil }
+      number = sum
+    }
+    return isNegative ? -number : number
+  }
+
+  private func hasPrefix(_ text: Span<UInt8>, at offset: Int) -> Bool {
+    guard offset + 2 <= text.count, text[offset] == UInt8(ascii: "0") else { return false }
+    switch (base, text[offset + 1] | 0x20) {
+    case (2, UInt8(ascii: "b")), (8, UInt8(ascii: "o")), (16, UInt8(ascii: "x")): return true
+    default: return false
+    }
+  }
+
+  private func digit(_ text: Span<UInt8>, at offset: inout Int) -> Int? {
+    let byte = text[offset]
+    offset += 1
+    if isDigit(byte) { return Int(byte - UInt8(ascii: "0")) }
+    if isLetter(byte) { return Int((byte | 0x20) - UInt8(ascii: "a")) + 10 }
+    // The sign for kelvins is a large K to Unicode.
+    guard byte == 0xE2, offset + 2 <= text.count, text[offset] == 0x84, text[offset + 1] == 0xAA
+    else { return nil }
+    offset += 2
+    return 20
   }
 }
 
@@ -88,29 +148,22 @@ extension Value {
     }
     return decimal
   }
-}
 
-extension Decimal {
-  /// With just so many digits after the point, rounded half to even.
-  func fixed(_ digits: Int) -> String? {
-    guard (0...38).contains(digits), let rounded = rounded(to: digits, .halfEven) else {
-      return nil
+  /// A number, or the one that a text writes.
+  fileprivate var readNumber: Decimal? {
+    if let text = asText {
+      return text.withBytes { Decimal($0.extracting($0.trimmedASCII)) }
     }
-    let text = rounded.canonical
-    guard digits > 0 else { return text }
-    let point = text.firstIndex(of: ".")
-    let given = point.map { text.distance(from: $0, to: text.endIndex) - 1 } ?? 0
-    return text + (point == nil ? "." : "") + String(repeating: "0", count: digits - given)
+    return asDecimal
   }
 }
 
-extension Text {
-  /// Without white space at both ends.
-  var trimmedBytes: ArraySlice<UInt8> {
-    let bytes = bytes
-    guard let first = bytes.firstIndex(where: { !$0.isWhiteSpace }),
-      let last = bytes.lastIndex(where: { !$0.isWhiteSpace })
-    else { return [] }
-    return bytes[first...last]
+extension Span<UInt8> {
+  /// What is left without the white space of ASCII at both ends.
+  fileprivate var trimmedASCII: Range<Int> {
+    var (start, end) = (0, count)
+    while start < end, self[start].isWhiteSpace { start += 1 }
+    while start < end, self[end - 1].isWhiteSpace { end -= 1 }
+    return start..<end
   }
 }

@@ -3,26 +3,21 @@ import Texts
 
 extension Filter {
   static let textFilters: [Filter] = [
-    text("upper") { $0.uppercased() },
-    text("lower") { $0.lowercased() },
-    text("capitalize") { $0.prefix(1).uppercased() + $0.dropFirst().lowercased() },
+    text("upper") { appendUppercased($0, to: &$1) },
+    text("lower") { appendLowercased($0, to: &$1) },
+    text("capitalize") { $1.append(capitalized: $0) },
     Filter("title") { (value, _) throws(Diagnostic) in
       // No longer markup: the names of tags and references have other letters now.
-      .text(Text(computed: Array(titleCased(value.printed.string).utf8), from: value.asText))
+      let text = value.printed
+      return .text(Text(computed: text.edited { $1.append(titleCased: $0) }, from: value.asText))
     },
     Filter("striptags") { (value, _) throws(Diagnostic) in
       // No longer markup: what stood as a reference is a plain character now.
-      Value(unreferenced(stripped(value.printed.string)))
+      Value(computed: value.printed.edited { $1.append(strippedOfTags: $0) })
     },
     Filter("urlencode") { (value, _) throws(Diagnostic) in try urlEncoded(value) },
     Filter("trim", Signature(["chars"])) { (value, arguments) throws(Diagnostic) in
-      let text = value.printed
-      let cut = arguments[0] == nil ? nil : try arguments.string(0, "trim", default: "")
-      let characters = cut.map { Set($0.unicodeScalars) }
-      let result = text.string.trimmed { scalar in
-        characters?.contains(scalar) ?? scalar.properties.isWhitespace
-      }
-      return value.changed(to: Array(result.utf8))
+      try trimmed(value, arguments)
     },
     Filter("replace", Signature(["old", "new", "count"], required: 2), rendering: replaced),
     Filter("format", Signature(takesMore: true), rendering: formatted),
@@ -36,69 +31,26 @@ extension Filter {
       (value, arguments) throws(Diagnostic) in try truncated(value, arguments)
     },
     Filter("wordcount") { (value, _) throws(Diagnostic) in
-      .int(value.printed.string.split { $0.isWhitespace }.count)
+      .int(value.printed.withBytes { $0.wordCount })
     },
     Filter("center", Signature(["width"])) { (value, arguments) throws(Diagnostic) in
       let width = try arguments.int(0, "center", default: 80)
-      let text = value.printed.string
-      let space = max(0, width - text.unicodeScalars.count)
+      let text = value.printed
+      let space = max(0, width - text.withBytes { $0.scalarCount })
       guard space < 1 << 20 else { throw .template(.badArgument("width", of: "center")) }
-      let left = space / 2
-      return Value(
-        String(repeating: " ", count: left) + text + String(repeating: " ", count: space - left))
+      return Value(computed: text.edited { $1.append(centered: $0, space: space) })
     },
   ]
 
   /// A filter from text to text; what was markup stays markup.
   private static func text(
-    _ name: String, _ change: @escaping @Sendable (String) -> String
+    _ name: String, _ append: @escaping @Sendable (Span<UInt8>, inout ByteBuffer) -> Void
   ) -> Filter {
     Filter(
       name,
       appending: { (value, bytes) throws(Diagnostic) in
-        bytes += change(value.printed.string).utf8
+        value.printed.withBytes { append($0, &bytes) }
       })
-  }
-
-  /// The first letter of every word large, the rest small.
-  private static func titleCased(_ text: String) -> String {
-    var result = ""
-    var isStart = true
-    for character in text {
-      result += isStart ? character.uppercased() : character.lowercased()
-      isStart = character.isWhitespace || "-({[<".contains(character)
-    }
-    return result
-  }
-
-  /// Without tags and comments, white space runs as one space.
-  private static func stripped(_ text: String) -> String {
-    var result: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let byte = rest.first {
-      let isComment = rest.starts(with: "<!--".utf8)
-      if isComment, let end = rest.firstRange(of: "-->".utf8) {
-        rest = rest[end.upperBound...]
-      } else if byte == UInt8(ascii: "<"), let end = rest.firstIndex(of: UInt8(ascii: ">")) {
-        rest = rest[(end + 1)...]
-      } else {
-        result.append(byte)
-        rest = rest.dropFirst()
-      }
-    }
-    return String(decoding: result, as: UTF8.self).split { $0.isWhitespace }
-      .joined(separator: " ")
-  }
-
-  /// All bytes but unreserved ones and `/` as `%XX`.
-  private static func percentEncoded(_ text: String) -> String {
-    let hex = Array("0123456789ABCDEF".utf8)
-    var result: [UInt8] = []
-    for byte in text.utf8 {
-      let isPlain = byte < 0x80 && (byte.isNamePart || "-.~/".utf8.contains(byte))
-      result += isPlain ? [byte] : [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 
   private static func urlEncoded(_ value: Value) throws(Diagnostic) -> Value {
@@ -106,237 +58,135 @@ extension Filter {
     switch value {
     case .map: pairs = ItemList(try value.pairs("urlencode"))
     case .items(let items): pairs = items
-    default: return value.changed(to: Array(percentEncoded(value.printed.string).utf8))
+    default:
+      return value.changed(
+        to: value.printed.edited { $1.append(percentEncoded: $0, keepingSlash: true) })
     }
-    var parts: [String] = []
-    for pair in pairs {
+    var output = ByteBuffer()
+    for (index, pair) in pairs.enumerated() {
       guard case .items(let items) = pair, items.count == 2 else {
         throw .template(.wrongOperand("urlencode", pair.kind, wanted: .list), of: pair)
       }
-      let encoded = items.map { item in
-        percentEncoded(item.printed.string).replacing("/", with: "%2F")
-      }
-      parts.append(encoded.joined(separator: "="))
+      if index > 0 { output.append(UInt8(ascii: "&")) }
+      items[0].printed.withBytes { output.append(percentEncoded: $0, keepingSlash: false) }
+      output.append(UInt8(ascii: "="))
+      items[1].printed.withBytes { output.append(percentEncoded: $0, keepingSlash: false) }
     }
-    return Value(parts.joined(separator: "&"))
+    return Value(computed: output.bytes)
   }
 
-  /// `&lt;`, `&#39;` and their like as the characters they stand for.
-  private static func unreferenced(_ text: String) -> String {
-    var result = ""
-    var rest = text[...]
-    while let start = rest.firstIndex(of: "&") {
-      result += rest[..<start]
-      rest = rest[start...]
-      guard let end = rest.prefix(12).firstIndex(of: ";"),
-        let character = character(rest[rest.index(after: start)..<end])
-      else {
-        result += "&"
-        rest = rest.dropFirst()
-        continue
-      }
-      result.unicodeScalars.append(character)
-      rest = rest[rest.index(after: end)...]
-    }
-    return result + rest
-  }
-
-  private static func character(_ reference: Substring) -> Unicode.Scalar? {
-    let names: [Substring: Unicode.Scalar] = [
-      "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}",
-    ]
-    guard reference.first == "#" else { return names[reference] }
-    let digits = reference.dropFirst()
-    let isHex = digits.first == "x" || digits.first == "X"
-    let number = isHex ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
-    return number.flatMap { Unicode.Scalar($0) }
-  }
-
-  private static func replaced(
-    _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
+  private static func trimmed(
+    _ value: Value, _ arguments: CallArguments
   ) throws(Diagnostic) -> Value {
-    var value = value
-    let (old, new) = (arguments[0] ?? .none, arguments[1] ?? .none)
-    if !value.isMarkup, old.isMarkup || new.isMarkup, renderer.template.escape != nil {
-      value = try renderer.concatenated(value, .markup(Text("")))
+    let text = value.printed
+    guard arguments[0] != nil else {
+      return value.changed(
+        to: text.edited { $1.append($0.trimmed { $0.isWhiteSpace(at: $1) }, of: $0) })
     }
-    return try replaced(value, Array(old.printed.bytes), new, arguments, &renderer)
-  }
-
-  private static func replaced(
-    _ value: Value, _ old: [UInt8], _ new: Value, _ arguments: CallArguments,
-    _ renderer: inout Renderer
-  ) throws(Diagnostic) -> Value {
-    let new = try renderer.part(new, of: value)
-    let left = try arguments.int(2, "replace", default: -1)
-    let bytes = Array(value.printed.bytes)
-    let result =
-      old.isEmpty
-      ? try interspersed(String(decoding: bytes, as: UTF8.self), new, left)
-      : try replaced(bytes, old, new, left)
-    try renderer.countSteps(result.count / 16)
-    return value.changed(to: result)
-  }
-
-  private static func replaced(
-    _ bytes: [UInt8], _ old: [UInt8], _ new: [UInt8], _ count: Int
-  ) throws(Diagnostic) -> [UInt8] {
-    var left = count
-    var result: [UInt8] = []
-    var rest = bytes[...]
-    while left != 0, let found = rest.firstRange(of: old) {
-      result += rest[..<found.lowerBound]
-      result += new
-      try Limits.check(textSize: result.count)
-      rest = rest[found.upperBound...]
-      left -= 1
+    let cut = try arguments.text(0, "trim")
+    let bytes = text.edited { (text, output) in
+      cut.withBytes { cut in
+        output.append(text.trimmed { cut.holdsScalar(of: $0, at: $1) }, of: text)
+      }
     }
-    return result + rest
-  }
-
-  /// Before each character and at the end, as Python replaces the empty text.
-  private static func interspersed(
-    _ text: String, _ new: [UInt8], _ count: Int
-  ) throws(Diagnostic) -> [UInt8] {
-    try Limits.check(textSize: text.utf8.count * (1 + new.count))
-    var left = count
-    var result: [UInt8] = []
-    for scalar in text.unicodeScalars {
-      if left != 0 { result += new }
-      left -= 1
-      result += String(scalar).utf8
-    }
-    return left != 0 ? result + new : result
+    return value.changed(to: bytes)
   }
 
   private static func indented(
     _ value: Value, _ arguments: CallArguments
   ) throws(Diagnostic) -> Value {
-    let width: String
-    if let text = arguments[0]?.asText {
-      width = text.string
-    } else {
-      let count = try arguments.int(0, "indent", default: 4)
-      guard count < 1 << 16 else { throw .template(.badArgument("width", of: "indent")) }
-      width = String(repeating: " ", count: max(0, count))
-    }
+    let indent = try indent(arguments)
     let (first, blank) = (arguments.bool(1, default: false), arguments.bool(2, default: false))
-    let lines = value.printed.string.split(separator: "\n", omittingEmptySubsequences: false)
-    try Limits.check(textSize: value.printed.count + lines.count * width.utf8.count)
-    let result = lines.enumerated().map { index, line in
-      (index == 0 ? first : blank || !line.isEmpty) ? width + line : String(line)
+    let text = value.printed
+    try Limits.check(textSize: text.count + text.withBytes { $0.lineCount } * indent.count)
+    let bytes = text.edited { (text, output) in
+      indent.withBytes { output.append(text, indentedBy: $0, first: first, blank: blank) }
     }
-    return value.changed(to: Array(result.joined(separator: "\n").utf8))
+    return value.changed(to: bytes)
+  }
+
+  /// What `indent` puts before a line: a text, or so many spaces.
+  private static func indent(_ arguments: CallArguments) throws(Diagnostic) -> Text {
+    if let text = arguments[0]?.asText { return text }
+    let count = try arguments.int(0, "indent", default: 4)
+    guard count < 1 << 16 else { throw .template(.badArgument("width", of: "indent")) }
+    return Text(computed: [UInt8](repeating: UInt8(ascii: " "), count: max(0, count)))
   }
 
   private static func wrapped(
     _ value: Value, _ arguments: CallArguments
   ) throws(Diagnostic) -> Value {
-    let width = max(1, try arguments.int(0, "wordwrap", default: 79))
-    let wrapping = Wrapping(
-      width: width,
+    let wrapping = WordWrapping(
+      width: max(1, try arguments.int(0, "wordwrap", default: 79)),
       breaksLongWords: arguments.bool(1, default: true),
       breaksOnHyphens: arguments.bool(3, default: true))
-    let end = try arguments.string(2, "wordwrap", default: "\n")
-    let lines = value.printed.string.split(separator: "\n", omittingEmptySubsequences: false)
-    let size = value.printed.count
-    try Limits.check(textSize: size + (2 * size / width + lines.count) * end.utf8.count)
-    return Value(lines.map { wrapping.lines(of: $0).joined(separator: end) }.joined(separator: end))
+    let end = try arguments.text(2, "wordwrap", default: "\n")
+    let text = value.printed
+    let most = 2 * text.count / wrapping.width + text.withBytes { $0.lineCount }
+    try Limits.check(textSize: text.count + most * end.count)
+    let bytes = text.edited { (text, output) in
+      end.withBytes { wrapping.append(text, lineEnd: $0, to: &output) }
+    }
+    return Value(computed: bytes)
   }
 
   private static func truncated(
     _ value: Value, _ arguments: CallArguments
   ) throws(Diagnostic) -> Value {
     let length = try arguments.int(0, "truncate", default: 255)
-    let killsWords = arguments.bool(1, default: false)
-    let end = try arguments.string(2, "truncate", default: "...")
+    let keepsWords = !arguments.bool(1, default: false)
+    let end = try arguments.text(2, "truncate", default: "...")
     let leeway = try arguments.int(3, "truncate", default: 5)
-    guard let text = value.asText?.string else {
+    guard let text = value.asText else {
       throw .template(.wrongOperand("truncate", value.kind, wanted: .text), of: value)
     }
-    guard text.count > length + leeway else { return value }
-    guard length >= end.count else { throw .template(.badArgument("length", of: "truncate")) }
-    let head = text.prefix(length - end.count)
-    if killsWords { return Value(head + end) }
-    let cut = head.lastIndex(of: " ").map { head[..<$0] } ?? head
-    return Value(cut + end)
+    guard text.withBytes({ $0.isLonger(than: length + leeway) }) else { return value }
+    let room = length - end.withBytes { $0.characterCount }
+    guard room >= 0 else { throw .template(.badArgument("length", of: "truncate")) }
+    let bytes = text.edited { (text, output) in
+      output.append(0..<text.headEnd(atMost: room, keepingWords: keepsWords), of: text)
+      end.withBytes { output.append($0) }
+    }
+    return Value(computed: bytes)
   }
 }
 
-/// How `wordwrap` cuts a line into lines.
-private struct Wrapping {
-  let width: Int
-  let breaksLongWords: Bool
-  let breaksOnHyphens: Bool
-
-  func lines(of line: Substring) -> [String] {
-    var lines: [String] = []
-    var current = ""
-    func finish() {
-      let text = current.trimmedAtEnd
-      if !text.isEmpty { lines.append(text) }
-    }
-    for chunk in chunks(of: line) {
-      let isSpace = chunk.first?.isWhitespace ?? true
-      if isSpace, current.isEmpty, !lines.isEmpty { continue }
-      if current.count + chunk.count <= width {
-        current += chunk
-        continue
-      }
-      finish()
-      var word = isSpace ? "" : chunk
-      while breaksLongWords, word.count > width {
-        lines.append(String(word.prefix(width)))
-        word = word.dropFirst(width)
-      }
-      current = String(word)
-    }
-    finish()
-    return lines.isEmpty ? [""] : lines
-  }
-
-  /// Words, parts of words up to a hyphen, and the white space between them.
-  private func chunks(of line: Substring) -> [Substring] {
-    var chunks: [Substring] = []
-    var start = line.startIndex
-    for index in line.indices.dropFirst() {
-      let (before, after) = (line[line.index(before: index)], line[index])
-      let isHyphen =
-        breaksOnHyphens && before == "-" && after.isLetter
-        && line[start..<index].dropLast().last?.isLetter ?? false
-      if before.isWhitespace != after.isWhitespace || isHyphen {
-        chunks.append(line[start..<index])
-        start = index
-      }
-    }
-    return start < line.endIndex ? chunks + [line[start...]] : chunks
-  }
-}
-
-extension Renderer {
-  /// What is put into a text by a filter: escaped where the text is markup and it is not.
-  func part(_ value: Value, of text: Value) throws(Diagnostic) -> [UInt8] {
-    guard text.isMarkup, !value.isMarkup, let escape = template.escape else {
-      return Array(value.printed.bytes)
-    }
-    var output = OutputBuffer(memory)
-    try output.append(escaped: value.printed, escape, environment)
-    try output.finish()
+extension Text {
+  /// What a change makes of the bytes.
+  func edited(_ edit: (Span<UInt8>, inout ByteBuffer) -> Void) -> [UInt8] {
+    var output = ByteBuffer()
+    withBytes { edit($0, &output) }
     return output.bytes
   }
 }
 
-extension String {
-  fileprivate var trimmedAtEnd: String {
-    guard let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
-    return String(self[...last])
+extension Span<UInt8> {
+  /// Whether there are more characters; no more of them are looked at.
+  fileprivate func isLonger(than characters: Int) -> Bool {
+    if characters < 0 { return true }
+    return count > characters && offset(after: characters, from: 0).map { $0 < count } ?? false
   }
 
-  fileprivate func trimmed(_ isCut: (Unicode.Scalar) -> Bool) -> String {
-    let scalars = unicodeScalars
-    guard let first = scalars.firstIndex(where: { !isCut($0) }),
-      let last = scalars.lastIndex(where: { !isCut($0) })
-    else { return "" }
-    return String(scalars[first...last])
+  /// Where the first characters end, or the last of the words among them that a space follows.
+  fileprivate func headEnd(atMost characters: Int, keepingWords: Bool) -> Int {
+    let head = offset(after: characters, from: 0) ?? count
+    guard keepingWords else { return head }
+    var end = head
+    while end > 0 {
+      end &-= 1
+      guard self[end] == UInt8(ascii: " ") else { continue }
+      if beginsCharacter(at: end), characterEnd(from: end) == end + 1 { return end }
+    }
+    return head
+  }
+}
+
+extension CallArguments {
+  /// A text argument, or what stands for one that is left out.
+  func text(
+    _ index: Int, _ name: String, default fallback: StaticString
+  ) throws(Diagnostic) -> Text {
+    if self[index] != nil { return try text(index, name) }
+    return Text(computed: fallback.withUTF8Buffer { Array($0) })
   }
 }

@@ -1,0 +1,177 @@
+import Texts
+
+// What filters do with the bytes of a text, each in one pass that appends to a buffer.
+
+extension ByteBuffer {
+  /// Appends a byte again and again.
+  mutating func append(_ byte: UInt8, times count: Int) {
+    guard count > 0 else { return }
+    reserve(count)
+    for _ in 0..<count { append(byte) }
+  }
+
+  /// The text with a large letter at its start, and small ones behind it.
+  mutating func append(capitalized text: Span<UInt8>) {
+    if text.isEmpty { return }
+    let first = text.characterEnd(from: 0)
+    appendUppercased(text.extracting(0..<first), to: &self)
+    appendLowercased(text.extracting(first..<text.count), to: &self)
+  }
+
+  /// The first letter of every word large, the rest small. A word begins behind white space, a
+  /// hyphen and opening brackets.
+  mutating func append(titleCased text: Span<UInt8>) {
+    var isStart = true
+    // Of the letters that are to be small.
+    var restStart = 0
+    var offset = 0
+    while offset < text.count {
+      let end = text.characterEnd(from: offset)
+      if isStart {
+        appendLowercased(text.extracting(restStart..<offset), to: &self)
+        appendUppercased(text.extracting(offset..<end), to: &self)
+        restStart = end
+      }
+      let isAlone = end == offset &+ 1
+      isStart = text.isWhiteSpace(at: offset) || isAlone && text[offset].opensWord
+      offset = end
+    }
+    appendLowercased(text.extracting(restStart..<text.count), to: &self)
+  }
+
+  /// All bytes but unreserved ones as `%XX`.
+  ///
+  /// - Parameter slash: whether `/` stays.
+  mutating func append(percentEncoded text: Span<UInt8>, keepingSlash slash: Bool) {
+    reserve(text.count * 3)
+    for index in text.indices {
+      let byte = text[index]
+      if byte.isUnreserved || slash && byte == UInt8(ascii: "/") {
+        append(byte)
+      } else {
+        append(UInt8(ascii: "%"))
+        append((byte >> 4).largeHexDigit)
+        append((byte & 15).largeHexDigit)
+      }
+    }
+  }
+
+  /// The scalars from the last to the first.
+  mutating func append(reversed text: Span<UInt8>) {
+    reserve(text.count)
+    var end = text.count
+    while end > 0 {
+      let last = text[end &- 1]
+      if last < 0x80 {
+        append(last)
+        end &-= 1
+      } else {
+        let start = text.scalarStart(before: end)
+        for index in start..<end { append(text[index]) }
+        end = start
+      }
+    }
+  }
+
+  /// The text with spaces before and behind it, so that it takes so many scalars.
+  mutating func append(centered text: Span<UInt8>, space: Int) {
+    let left = space / 2
+    append(UInt8(ascii: " "), times: left)
+    append(text)
+    append(UInt8(ascii: " "), times: space - left)
+  }
+
+  /// The lines of the text with something before each.
+  ///
+  /// - Parameters:
+  ///   - first: whether it stands before the first line, too.
+  ///   - blank: whether it stands before empty lines.
+  mutating func append(
+    _ text: Span<UInt8>, indentedBy indent: Span<UInt8>, first: Bool, blank: Bool
+  ) {
+    var start = 0
+    while true {
+      let end = text.lineEnd(from: start)
+      if start == 0 ? first : blank || end > start { append(indent) }
+      guard end < text.count else { return append(start..<end, of: text) }
+      append(start..<end &+ 1, of: text)
+      start = end &+ 1
+    }
+  }
+}
+
+extension Span<UInt8> {
+  /// Where a line ends: at the next line feed that is not the second half of `\r\n`, or at the end
+  /// of the text.
+  func lineEnd(from start: Int) -> Int {
+    var end = bytes.first(UInt8(ascii: "\n"), in: start..<count)
+    while end < count, end > 0, self[end - 1] == UInt8(ascii: "\r") {
+      end = bytes.first(UInt8(ascii: "\n"), in: end + 1..<count)
+    }
+    return end
+  }
+
+  /// How many lines of ``lineEnd(from:)`` there are.
+  var lineCount: Int {
+    var lines = 1
+    var end = lineEnd(from: 0)
+    while end < count {
+      lines += 1
+      end = lineEnd(from: end + 1)
+    }
+    return lines
+  }
+
+  /// How many words stand between white space.
+  var wordCount: Int {
+    var words = 0
+    var start = wordStart(from: 0)
+    while start < count {
+      words &+= 1
+      start = wordStart(from: wordEnd(from: start))
+    }
+    return words
+  }
+
+  /// What is left without the scalars at both ends that get a yes.
+  @inline(__always)
+  func trimmed(_ isCut: (Span<UInt8>, Int) -> Bool) -> Range<Int> {
+    var (start, end) = (0, count)
+    while start < end, isCut(self, start) { start = scalarEnd(from: start) }
+    while start < end {
+      let last = scalarStart(before: end)
+      guard isCut(self, last) else { break }
+      end = last
+    }
+    return start..<end
+  }
+
+  /// Whether the scalar at an offset of this text is one of another.
+  func holdsScalar(of text: Span<UInt8>, at offset: Int) -> Bool {
+    let end = text.scalarEnd(from: offset)
+    // UTF-8 is found at the borders of scalars alone.
+    return first(of: text.extracting(offset..<end), from: 0) != nil
+  }
+}
+
+extension UInt8 {
+  /// Whether `title` takes what follows for the start of a word.
+  fileprivate var opensWord: Bool {
+    switch self {
+    case UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: "{"), UInt8(ascii: "["),
+      UInt8(ascii: "<"):
+      true
+    default: false
+    }
+  }
+
+  /// What stands for itself in the address of a web page (RFC 3986, 2.3).
+  fileprivate var isUnreserved: Bool {
+    isWordByte(self) || self == UInt8(ascii: "-") || self == UInt8(ascii: ".")
+      || self == UInt8(ascii: "_") || self == UInt8(ascii: "~")
+  }
+
+  fileprivate var largeHexDigit: UInt8 {
+    self < 10 ? self &+ UInt8(ascii: "0") : self &+ (UInt8(ascii: "A") - 10)
+  }
+}
