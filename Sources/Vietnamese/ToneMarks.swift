@@ -17,6 +17,7 @@ public enum ToneStyle: Sendable {
 public func appendToneMarks(
   of text: ArraySlice<UInt8>, in style: ToneStyle, to bytes: inout ByteBuffer
 ) {
+  guard mayMoveTones(in: text.span) else { return bytes.append(text.span) }
   var syllable = Syllable()
   for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
     switch Letter(scalar) {
@@ -30,6 +31,23 @@ public func appendToneMarks(
     bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
   }
   syllable.place(in: style, in: &bytes)
+}
+
+/// Whether the tone marks of a text may stand elsewhere in the other style, told by its bytes: in
+/// `òa` and `oà` one letter of the pair is of ASCII, and the one with the mark is not.
+public func mayMoveTones(in text: Span<UInt8>) -> Bool {
+  for index in text.indices.dropFirst() {
+    let (first, second) = (text[index - 1], text[index])
+    if first < 0x80, second >= 0x80 {
+      if first | 0x20 == UInt8(ascii: "o") || first | 0x20 == UInt8(ascii: "u") { return true }
+    } else if first >= 0x80, second < 0x80 {
+      let letter = second | 0x20
+      if letter == UInt8(ascii: "a") || letter == UInt8(ascii: "e") || letter == UInt8(ascii: "y") {
+        return true
+      }
+    }
+  }
+  return false
 }
 
 /// The last three letters of a syllable, which decide whether its tone mark can move.

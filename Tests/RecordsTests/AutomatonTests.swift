@@ -24,7 +24,8 @@ import Testing
 
   @Test(arguments: plain) func sameAnswers(_ pattern: String) throws {
     let expression = try RegularExpression(pattern.utf8)
-    let automaton = try #require(expression.automaton)
+    let library = try LibraryExpression(pattern)
+    #expect(AutomatonParser.positions(Array(pattern.utf8)).flatMap(Automaton.init) != nil)
     var random = FixedRandom(seed: 11)
     let pieces = ["a", "b", "c", "0", "1", "12", "2024", ".", ",", "/", "-", " ", "\n", "%", "á"]
     let parts = pieces + ["tăng", "giảm ", "không ", "đổi", "sáng", "K101 ", "]", "_", "\0", "é"]
@@ -32,12 +33,28 @@ import Testing
       let count = Int.random(in: 0...6, using: &random)
       let text = (0..<count).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
       let bytes = Array(text.utf8)
-      #expect(
-        automaton.matches(bytes.span) == expression.matchesByLibrary(bytes[...]), "\(text)")
+      #expect(expression.matches(bytes[...]) == library.matches(bytes.span), "\(text)")
     }
   }
 
   @Test(arguments: others) func othersAreLeft(_ pattern: String) {
-    #expect(Automaton(pattern.utf8) == nil)
+    #expect(AutomatonParser.positions(Array(pattern.utf8)).flatMap(Automaton.init) == nil)
+  }
+
+  @Test("what the parser of the table takes, the C library takes too") func valid() {
+    var random = FixedRandom(seed: 13)
+    let pieces = [
+      "a", "b", "[", "]", "^", "-", "(", ")", "{", "}", "1", "2", ",", "*", "+", "?", "|", "$", ".",
+      "\\", "[:digit:]", "[0-9]", "a-c", "á",
+    ]
+    var taken = 0
+    for _ in 0..<50_000 {
+      let count = Int.random(in: 1...7, using: &random)
+      let pattern = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+      guard AutomatonParser.positions(Array(pattern.utf8)) != nil else { continue }
+      taken += 1
+      #expect((try? LibraryExpression(pattern)) != nil, "\(pattern)")
+    }
+    #expect(taken > 3000)
   }
 }

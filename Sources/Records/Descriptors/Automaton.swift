@@ -19,11 +19,9 @@ final class Automaton: Sendable {
   /// So that a row's place fits 16 bits, and the table the cache.
   private static let mostStates = 120
 
-  init?(_ pattern: some Collection<UInt8>) {
-    guard let positions = AutomatonParser.positions(Array(pattern)) else { return nil }
+  init?(_ positions: AutomatonPositions) {
     var masks: [UInt64] = []
-    columns = (0...255).map { byte in
-      let mask = positions.mask(of: UInt8(truncatingIfNeeded: byte))
+    columns = positions.masks.map { mask in
       if let known = masks.firstIndex(of: mask) { return UInt8(truncatingIfNeeded: known) }
       masks.append(mask)
       return UInt8(truncatingIfNeeded: masks.count - 1)
@@ -69,8 +67,10 @@ final class Automaton: Sendable {
     mutating func state(after state: Int, _ mask: UInt64, _ positions: AutomatonPositions) -> Int {
       guard state > Automaton.matched else { return state }
       var set = state == 2 ? positions.first : positions.firstAnywhere
-      for position in 0..<64 where sets[state] >> UInt64(position) & 1 == 1 {
-        set |= positions.follow[position]
+      var places = sets[state]
+      while places != 0 {
+        set |= positions.follow[places.trailingZeroBitCount]
+        places &= places - 1
       }
       set &= mask
       if set & positions.lastAnywhere != 0 { return Automaton.matched }

@@ -2,7 +2,7 @@ import Texts
 
 /// The places of an expression at which a byte is matched, each with those that may come after it
 /// (Glushkov's construction): a set of places is a word of 64 bits.
-struct AutomatonPositions {
+struct AutomatonPositions: Sendable {
   /// Which bytes a place matches.
   fileprivate(set) var bytes: [AnyByteSet] = []
   /// The places that may follow one.
@@ -16,9 +16,13 @@ struct AutomatonPositions {
   /// Whether the empty text matches.
   fileprivate(set) var acceptsNothing = false
 
-  /// The places that a byte matches.
-  func mask(of byte: UInt8) -> UInt64 {
-    bytes.indices.reduce(0) { bytes[$1].contains(byte) ? $0 | 1 << UInt64($1) : $0 }
+  /// For each byte the places that it matches.
+  var masks: [UInt64] {
+    var masks = [UInt64](repeating: 0, count: 256)
+    for (place, set) in bytes.enumerated() {
+      set.forEach { masks[Int($0)] |= 1 << UInt64(place) }
+    }
+    return masks
   }
 }
 
@@ -109,8 +113,10 @@ struct AutomatonParser {
   }
 
   private mutating func link(_ last: UInt64, to first: UInt64) {
-    for place in positions.follow.indices where last >> UInt64(place) & 1 == 1 {
-      positions.follow[place] |= first
+    var places = last
+    while places != 0 {
+      positions.follow[places.trailingZeroBitCount] |= first
+      places &= places - 1
     }
   }
 
@@ -215,12 +221,14 @@ struct AutomatonParser {
     let isInverted = take(UInt8(ascii: "^"))
     var isFirst = true
     while let byte = next, isFirst || byte != UInt8(ascii: "]") {
-      isFirst = false
       offset += 1
+      // Between others a hyphen is an error, or the end of a range.
+      if byte == UInt8(ascii: "-"), !isFirst, next != UInt8(ascii: "]") { return nil }
+      isFirst = false
       if byte == UInt8(ascii: "["), let sign = next, ".=:".utf8.contains(sign) {
         guard addClass(to: &set) else { return nil }
       } else {
-        guard byte < 0x80, addRange(from: byte, to: &set) else { return nil }
+        guard byte < 0x80, byte > 0, addRange(from: byte, to: &set) else { return nil }
       }
     }
     guard take(UInt8(ascii: "]")) else { return nil }

@@ -1,21 +1,20 @@
 import Diagnostics
-import Glibc
+import Synchronization
 
 /// A POSIX extended regular expression, matched as the C library does it for recutils.
 ///
-/// Plain ones become an ``Automaton``; a test holds both to the same answers.
+/// Plain ones become an ``Automaton``; a test holds both to the same answers. An expression is
+/// compiled when the first text is matched, for a schema has many more of them than a file needs.
 ///
 /// It works on bytes: the program sets no locale, so letters beyond ASCII stand for themselves but
 /// not inside brackets.
 public final class RegularExpression: Sendable {
   public let pattern: String
-  /// Written once by `regcomp` in `init`, freed in `deinit`; between them `regexec` takes it as
-  /// constant on any thread, and glibc locks what it caches.
-  private nonisolated(unsafe) let compiled: regex_t
-  /// The same as a table; nil for what the parser of the table leaves to the C library.
-  let automaton: Automaton?
+  /// nil for an expression that is left to the C library.
+  private let positions: AutomatonPositions?
+  private let compiled = AtomicLazyReference<CompiledExpression>()
 
-  /// Why `regcomp` refused a pattern.
+  /// Why an expression was refused.
   public struct Failure: Error, Sendable {
     public let reason: String
   }
@@ -24,35 +23,36 @@ public final class RegularExpression: Sendable {
     guard !RegularExpressionSize.isTooLarge(pattern) else {
       throw Failure(reason: "Regular expression too big")
     }
-    var expression = regex_t()
-    let text = String(decoding: pattern, as: UTF8.self)
-    let code = regcomp(&expression, text, REG_EXTENDED)
-    guard code == 0 else { throw Failure(reason: Self.reason(code, &expression)) }
-    self.pattern = text
-    compiled = expression
-    automaton = Automaton(text.utf8)
-  }
-
-  deinit {
-    var expression = compiled
-    regfree(&expression)
+    self.pattern = String(decoding: pattern, as: UTF8.self)
+    positions = AutomatonParser.positions(Array(self.pattern.utf8))
+    if positions == nil {
+      let library = try LibraryExpression(self.pattern)
+      _ = compiled.storeIfNil(CompiledExpression(nil, library))
+    }
   }
 
   /// Whether the expression matches somewhere in the bytes.
-  public func matches(_ bytes: ArraySlice<UInt8>) -> Bool {
-    automaton.map { $0.matches(bytes.span) } ?? matchesByLibrary(bytes)
+  public func matches(_ bytes: ArraySlice<UInt8>) -> Bool { matches(bytes.span) }
+
+  func matches(_ bytes: Span<UInt8>) -> Bool {
+    let compiled = compiled.load() ?? compile()
+    return compiled.automaton?.matches(bytes) ?? compiled.library?.matches(bytes) ?? false
   }
 
-  /// The answer of the C library.
-  func matchesByLibrary(_ bytes: ArraySlice<UInt8>) -> Bool {
-    let text = bytes.map { CChar(bitPattern: $0) } + [0]
-    return withUnsafePointer(to: compiled) { regexec($0, text, 0, nil, 0) == 0 }
+  private func compile() -> CompiledExpression {
+    let automaton = positions.flatMap(Automaton.init)
+    // Of a plain form, so the library takes it.
+    let library = automaton == nil ? try? LibraryExpression(pattern) : nil
+    return compiled.storeIfNil(CompiledExpression(automaton, library))
   }
+}
 
-  private static func reason(_ code: Int32, _ expression: inout regex_t) -> String {
-    var message = [CChar](repeating: 0, count: 200)
-    let length = regerror(code, &expression, &message, message.count)
-    return String(
-      decoding: message.prefix(max(0, length - 1)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+/// An expression as a table, or as the C library has it.
+private final class CompiledExpression: Sendable {
+  let automaton: Automaton?
+  let library: LibraryExpression?
+
+  init(_ automaton: Automaton?, _ library: LibraryExpression?) {
+    (self.automaton, self.library) = (automaton, library)
   }
 }

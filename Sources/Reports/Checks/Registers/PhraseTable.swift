@@ -24,8 +24,8 @@ struct PhraseTable: Sendable {
   /// Adds a phrase; the number is given back where it is found.
   mutating func insert(_ phrase: Text, _ payload: Int) {
     let numbers = phrase.words.map { number(of: $0) }
-    guard let first = numbers.first, let word = phrase.words.first else { return }
-    for form in PhraseTable.forms(of: word) { firstWords.insert(form) }
+    guard let first = numbers.first else { return }
+    for key in keys[first] { firstWords.insert(key) }
     while phrases.count <= first { phrases.append([]) }
     phrases[first].append(Phrase(words: numbers, payload: payload))
     phrases[first].sort { $1.words.count < $0.words.count }
@@ -73,25 +73,34 @@ struct PhraseTable: Sendable {
 
   /// A word has one number in all its forms.
   private mutating func number(of word: Text) -> Int {
-    let forms = PhraseTable.forms(of: word)
-    if let known = words.number(of: WordTable.hash(forms[0])) { return known }
+    let small = lowercased(word.bytes)
+    let first = PhraseTable.placed(small, .old)
+    if let known = words.number(of: WordTable.hash(first.span, 0, first.count)) { return known }
     let number = keys.count
-    for form in forms { words.insert(WordTable.hash(form), number) }
+    let forms = PhraseTable.forms(ofSmall: small)
+    for form in forms { words.insert(WordTable.hash(form.span, 0, form.count), number) }
     keys.append(forms.map { WordTable.key($0.span, 0, $0.count) })
     return number
   }
 
   /// The word in small letters, with a capital, and in capitals, with its tone in either style.
-  static func forms(of word: Text) -> [[UInt8]] {
-    let lower = lowercased(word.bytes)
-    return [ToneStyle.old, .new].flatMap { style in
-      var marked = ByteBuffer()
-      appendToneMarks(of: lower[...], in: style, to: &marked)
-      let placed = marked.bytes
+  static func forms(of word: Text) -> [[UInt8]] { forms(ofSmall: lowercased(word.bytes)) }
+
+  private static func forms(ofSmall word: [UInt8]) -> [[UInt8]] {
+    let styles: [ToneStyle] = mayMoveTones(in: word.span) ? [.old, .new] : [.old]
+    return styles.flatMap { style in
+      let placed = placed(word, style)
       var capitalized = ByteBuffer()
       appendCapitalized(placed[...], to: &capitalized)
       return [placed, capitalized.bytes, uppercased(placed[...])]
     }
+  }
+
+  private static func placed(_ word: [UInt8], _ style: ToneStyle) -> [UInt8] {
+    guard mayMoveTones(in: word.span) else { return word }
+    var placed = ByteBuffer()
+    appendToneMarks(of: word[...], in: style, to: &placed)
+    return placed.bytes
   }
 }
 

@@ -8,7 +8,7 @@ import Vietnamese
 public struct SyllableDictionary: Sendable {
   private var syllables = WordTable()
   /// For suggestions.
-  private var list: [String] = []
+  private var words: [Text] = []
 
   /// Where Debian's hunspell-vi puts it.
   public static let path = "/usr/share/hunspell/vi_VN.dic"
@@ -20,24 +20,40 @@ public struct SyllableDictionary: Sendable {
   public init?(path: String) {
     guard Files.exists(path), let bytes = try? Files.read(path) else { return nil }
     let source = Source(name: path, bytes: bytes)
+    let lines = source.text.split(at: UInt8(ascii: "\n"))
+    words.reserveCapacity(lines.count)
+    syllables.reserve(lines.count)
     // The first line is the number of the others.
-    for line in source.text.split(at: UInt8(ascii: "\n")).dropFirst() { insert(line) }
+    for line in lines.dropFirst() { insert(line) }
   }
 
   /// Adds a word as it is written, with its tone in either style.
   mutating func insert(_ word: Text) {
-    if word.bytes.allSatisfy({ $0 != UInt8(ascii: "/") }) { list.append(word.string) }
+    words.append(word)
+    guard word.withBytes(mayMoveTones) else {
+      let bounds = word.range.bounds
+      let hash = word.source.text.withBytes {
+        WordTable.hash($0, bounds.lowerBound, bounds.upperBound)
+      }
+      return syllables.insert(hash, 1)
+    }
     for style in [ToneStyle.old, .new] {
       var placed = ByteBuffer()
       appendToneMarks(of: word.bytes, in: style, to: &placed)
-      syllables.insert(WordTable.hash(placed.bytes), 1)
+      syllables.insert(WordTable.hash(placed.span, 0, placed.count), 1)
     }
   }
 
+  @inline(__always)
   func has(_ hash: UInt64) -> Bool { syllables.number(of: hash) != nil }
 
   /// The word of this or another dictionary that was most likely meant.
   func suggestion(for word: String, beside other: SyllableDictionary) -> String? {
     nearest(to: word, among: list + other.list)
+  }
+
+  /// Without those to which rules apply.
+  private var list: [String] {
+    words.filter { !$0.bytes.contains(UInt8(ascii: "/")) }.map(\.string)
   }
 }

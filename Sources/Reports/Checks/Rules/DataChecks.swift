@@ -128,15 +128,6 @@ struct TextFields: Sendable {
 }
 
 extension Database {
-  /// Where the values of fields stand that are lines of a head.
-  func headlines(of texts: TextFields) -> [Range<Int>] {
-    recordSets.flatMap { set in
-      set.records.flatMap(\.fields).filter { field in
-        set.type.map { texts.isHeadline(field.name, ofType: $0.string) } ?? false
-      }.map { $0.value.range.bounds }
-    }
-  }
-
   /// The values of the matter's first record, by their names in the schema.
   func matter(of schema: Schema) -> [String: Text] {
     let type = schema.type(named: Schema.matterType)

@@ -16,9 +16,10 @@ extension CheckedFile {
   public func proofread(
     _ documents: [OutputFile], with dictionary: SyllableDictionary?
   ) -> [Diagnostic] {
-    var problems = dictionary.map(unknownSyllables) ?? []
+    var problems: [Diagnostic] = []
+    let uses = takeTexts(with: dictionary, &problems)
     for document in documents where document.path.hasSuffix(".txt") {
-      problems += unexplained(in: document)
+      problems += unexplained(in: document, uses)
     }
     var silencing = silencing
     let found = silencing.filter(problems.distinctPlaces)
@@ -28,31 +29,45 @@ extension CheckedFile {
     return (found + unused).inOrder(from: database.source)
   }
 
-  private func unknownSyllables(_ dictionary: SyllableDictionary) -> [Diagnostic] {
-    let own = registers.spelling.ownWords
-    var problems: [Diagnostic] = []
-    let (none, texts) = (WordFilter(), texts)
+  /// Takes the running texts apart: tells of syllables that are unknown, and finds abbreviations.
+  private func takeTexts(
+    with dictionary: SyllableDictionary?, _ problems: inout [Diagnostic]
+  ) -> [AbbreviationUse] {
+    var uses: [AbbreviationUse] = []
     var words = TextWords()
     for text in texts {
-      words.take(text, marking: none)
-      // Words with a capital may be names.
-      for index in words.indices {
-        let hash = words.hash(at: index)
-        if dictionary.has(hash) || own.has(hash) { continue }
-        let word = words[index]
-        guard word.kind == .small, word.end - word.start > 1, !isPartOfAddress(word, text) else {
-          continue
-        }
-        let place = Text(
-          source: text.source, range: SourceRange(start: word.start, end: word.end))
-        // To look for what was meant takes long; whoever has so many is not helped by more.
-        let isHelpful = problems.count < 50 && place.count < 30
-        let suggestion = isHelpful ? dictionary.suggestion(for: place.string, beside: own) : nil
-        let problem = CheckProblem.unknownSyllable(place.string, suggestion: suggestion)
-        problems.append(Diagnostic(.check(problem), at: place))
+      words.take(text, marking: registers.abbreviations.words)
+      if let dictionary { checkSyllables(of: words, in: text, dictionary, &problems) }
+      for mark in words.marked where registers.abbreviations.words.mayHold(mark.key) {
+        let index = Int(mark.index)
+        if isInBrackets(words[index], text.source.bytes) { continue }
+        uses.append(AbbreviationUse(text: text, index: index, hash: words.hash(at: index)))
       }
     }
-    return problems
+    return uses
+  }
+
+  private func checkSyllables(
+    of words: TextWords, in text: Text, _ dictionary: SyllableDictionary,
+    _ problems: inout [Diagnostic]
+  ) {
+    let own = registers.spelling.ownWords
+    // Words with a capital may be names.
+    for index in words.indices {
+      let hash = words.hash(at: index)
+      if dictionary.has(hash) || own.has(hash) { continue }
+      let word = words[index]
+      guard word.kind == .small, word.end - word.start > 1, !isPartOfAddress(word, text) else {
+        continue
+      }
+      let place = Text(
+        source: text.source, range: SourceRange(start: word.start, end: word.end))
+      // To look for what was meant takes long; whoever has so many is not helped by more.
+      let isHelpful = problems.count < 50 && place.count < 30
+      let suggestion = isHelpful ? dictionary.suggestion(for: place.string, beside: own) : nil
+      let problem = CheckProblem.unknownSyllable(place.string, suggestion: suggestion)
+      problems.append(Diagnostic(.check(problem), at: place))
+    }
   }
 
   /// `phuong.gov.vn`, `a@b.vn`.
@@ -70,20 +85,23 @@ extension CheckedFile {
   // MARK: - Abbreviations
 
   /// Abbreviations that a document uses before it explains them, as «Quy chế dân chủ (QCDC)».
-  private func unexplained(in document: OutputFile) -> [Diagnostic] {
+  ///
+  /// - Parameter uses: those of the data.
+  private func unexplained(in document: OutputFile, _ uses: [AbbreviationUse]) -> [Diagnostic] {
     let bytes = document.bytes
+    let abbreviations = registers.abbreviations
     var words = TextWords()
-    words.take(Text(computed: bytes), marking: WordFilter())
-    let headlines = database.headlines(of: textFields)
+    words.take(Text(computed: bytes), marking: abbreviations.words)
     var told: Set<String> = []
     var problems: [Diagnostic] = []
-    for (index, word) in words.enumerated()
-    where word.kind == .capital && registers.abbreviations.words.mayHold(word.key) {
-      guard (2...24).contains(word.end - word.start), let short = abbreviation(word, bytes),
-        let meaning = registers.abbreviations.meanings[short], !told.contains(short)
+    for mark in words.marked where abbreviations.words.mayHold(mark.key) {
+      let word = words[Int(mark.index)]
+      guard word.kind == .capital, (2...24).contains(word.end - word.start),
+        let short = abbreviation(word, bytes), let meaning = abbreviations.meanings[short],
+        !told.contains(short)
       else { continue }
-      let place = isInBrackets(word, bytes) ? nil : firstUse(of: words, index)
-      if let place, headlines.contains(where: { $0.contains(Int(place.range.start)) }) { continue }
+      let place = isInBrackets(word, bytes) ? nil : firstUse(of: words, Int(mark.index), uses)
+      if let place, isInHeadline(place) { continue }
       told.insert(short)
       guard let place else { continue }
       problems.append(
@@ -110,28 +128,49 @@ extension CheckedFile {
 
   /// Where the data has a word of a document: with the same neighbours, or else its first use
   /// that explains nothing. What a template says is no matter of the data.
-  private func firstUse(of document: TextWords, _ index: Int) -> Text? {
-    let word = document[index]
+  private func firstUse(
+    of document: TextWords, _ index: Int, _ uses: [AbbreviationUse]
+  ) -> Text? {
+    let hash = document.hash(at: index)
     var best: (text: Text, neighbours: Int)?
     var words = TextWords()
-    for text in texts {
-      words.take(text, marking: WordFilter())
-      for (offset, other) in words.enumerated() where other.hash == word.hash {
-        guard !isInBrackets(other, text.source.bytes) else { continue }
-        let neighbours = [-3, -2, -1, 1, 2, 3].count { step in
-          let (mine, its) = (index + step, offset + step)
-          return document.indices.contains(mine) && words.indices.contains(its)
-            && document[mine].hash == words[its].hash
-        }
-        guard neighbours > best?.neighbours ?? -1 else { continue }
-        best = (
-          Text(source: text.source, range: SourceRange(start: other.start, end: other.end)),
-          neighbours
-        )
+    for use in uses where use.hash == hash {
+      words.take(use.text, marking: WordFilter())
+      let neighbours = [-3, -2, -1, 1, 2, 3].count { step in
+        let (mine, its) = (index + step, use.index + step)
+        return document.indices.contains(mine) && words.indices.contains(its)
+          && document.hash(at: mine) == words.hash(at: its)
       }
+      guard neighbours > best?.neighbours ?? -1 else { continue }
+      best = (Text(source: use.text.source, range: words.range(at: use.index)), neighbours)
     }
     return best?.text
   }
+
+  /// Whether a place of the data is in a line of a head.
+  private func isInHeadline(_ place: Text) -> Bool {
+    let start = place.place.range.start
+    func holds(_ text: Text) -> Bool {
+      text.place.range.start <= start && start <= text.place.range.end
+    }
+    for set in database.recordSets {
+      guard let type = set.type, let last = set.records.last, start <= last.text.range.end else {
+        continue
+      }
+      guard let record = set.records.first(where: { holds($0.text) }) else { return false }
+      let field = record.fields.first { holds($0.value) }
+      return field.map { textFields.isHeadline($0.name, ofType: type.string) } ?? false
+    }
+    return false
+  }
+}
+
+/// An abbreviation in a text of the data, not in brackets behind what it stands for.
+private struct AbbreviationUse {
+  let text: Text
+  /// Which of the words of the text it is, and its hash.
+  let index: Int
+  let hash: UInt64
 }
 
 extension [Diagnostic] {

@@ -228,6 +228,11 @@ struct WordTable: Sendable {
     count += 1
   }
 
+  /// Makes room for so many words.
+  mutating func reserve(_ words: Int) {
+    while hashes.count < words * 2 + 2 { grow() }
+  }
+
   private mutating func grow() {
     let old = (hashes, numbers)
     hashes = [UInt64](repeating: 0, count: old.0.count * 2)
@@ -244,7 +249,11 @@ struct WordFilter: Sendable {
 
   mutating func insert(_ word: some Sequence<UInt8>) {
     let bytes = Array(word)
-    let key = WordTable.key(bytes.span, 0, bytes.count)
+    insert(WordTable.key(bytes.span, 0, bytes.count))
+  }
+
+  /// - Parameter key: of a word.
+  mutating func insert(_ key: UInt64) {
     bits[Int(truncatingIfNeeded: key >> 6 & 63)] |= 1 << (key & 63)
   }
 
