@@ -287,11 +287,22 @@ private struct Checked {
     for descriptor in descriptors {
       declarations += descriptor.checkDeclarations(ofKind: nil, into: &problems)
     }
-    let checks = DataChecks(
-      database, schema, DeclaredChecks(declarations, schema), try Self.templates.get(),
-      time: nil)
+    let (declared, templates) = (DeclaredChecks(declarations, schema), try Self.templates.get())
+    var columns = DeclaredColumns(schema)
+    let resolved = declared.declarations.compactMap {
+      ResolvedDeclaration($0, among: declared.declarations, &columns)
+    }
+    var shapes = SchemaShapes(schema, columns: columns.fields, declared.texts)
+    let records = shapes.records(of: database)
+    let matter = schema.types.firstIndex { $0.name.string == Schema.matterType }
+    let time = ReportTime(
+      matter.flatMap { records.first(ofType: $0) }, database, schema,
+      among: templates.reportingRules)
+    var checks = DataChecks(
+      CheckedData(records, schema, time, templates.registers, TextWords()))
+    let found = declared.problems + checks.problems(resolved)
     var silencing = Silencing(database)
-    problems += silencing.filter(checks.problems()).withoutDerived(besides: [])
+    problems += silencing.filter(found).withoutDerived(besides: [])
     problems += silencing.problems
     self.problems = problems + silencing.unused { _ in true }
   }

@@ -4,8 +4,6 @@ import Texts
 /// The constraints of one type over its records.
 struct ConstraintCheck {
   private let type: RecordType
-  /// For each constraint the offsets of the fields of each of its names, by the record's shape.
-  private var offsets: [Int: [[[Int]]]] = [:]
   /// Steps that may still be taken, so that no crafted file keeps the program busy.
   private var stepsLeft = 10_000_000
 
@@ -13,10 +11,11 @@ struct ConstraintCheck {
     self.type = type
   }
 
-  /// The constraints that a record breaks.
-  mutating func problems(of record: Record) -> [Diagnostic] {
-    guard !type.constraints.isEmpty, stepsLeft > 0 else { return [] }
-    let offsets = offsets(in: record)
+  /// Tells of the constraints that a record breaks.
+  ///
+  /// - Parameter offsets: for each constraint those of the fields of each of its names.
+  mutating func problems(of record: Record, _ offsets: [[[Int]]]) -> [Diagnostic] {
+    guard stepsLeft > 0 else { return [] }
     var problems: [Diagnostic] = []
     for (constraint, places) in zip(type.constraints, offsets) {
       let fields = NamedFields(record: record, offsets: places)
@@ -77,7 +76,7 @@ struct ConstraintCheck {
   ) -> Diagnostic {
     let record = fields.record
     let places = fields.offsets.compactMap(\.first).sorted().prefix(4).map { offset in
-      let field = record.fields[record.fields.startIndex + offset]
+      let field = record.field(at: offset)
       return field.value.isEmpty ? field.name : field.value
     }
     let others = places.dropFirst().map { Diagnostic.Note(.alsoInConstraint, at: $0) }
@@ -85,17 +84,5 @@ struct ConstraintCheck {
     return Diagnostic(
       .records(.constraint(problem)), at: places.first ?? record.place,
       notes: others + [Diagnostic.Note(.ruledHere, at: constraint.text)])
-  }
-
-  private mutating func offsets(in record: Record) -> [[[Int]]] {
-    if let known = offsets[record.shape] { return known }
-    var byName: [Text: [Int]] = [:]
-    for (offset, field) in record.fields.enumerated() {
-      let name = type.rule(for: field.name)?.name ?? field.name
-      byName[name, default: []].append(offset)
-    }
-    let result = type.constraints.map { $0.names.map { byName[$0] ?? [] } }
-    offsets[record.shape] = result
-    return result
   }
 }

@@ -2,57 +2,102 @@ import Diagnostics
 import Texts
 
 extension FieldType {
-  /// What a value lacks to be of this type, by the rules of recutils 1.9; nil for a good value.
+  /// Whether a value is of this type, by the rules of recutils 1.9.
   ///
   /// A `date` is `28/6/2018` or `2018-06-28`: recutils reads slashes in American order.
+  func accepts(_ value: Span<UInt8>) -> Bool {
+    let trimmed = value.extracting(value.trimmedRange)
+    return switch self {
+    case .integer: trimmed.isInteger
+    case .boolean: Self.booleans.contains { trimmed.isSame(as: $0) }
+    case .range(let least, let most): Self.isNumber(trimmed, least, most)
+    case .real: trimmed.array.isReal
+    case .line: value.holdsOnly { $0 != UInt8(ascii: "\n") }
+    case .size(let limit): value.count <= limit
+    case .regexp(let expression): expression.matches(value)
+    case .date: Moment(value.array) != nil
+    case .enumeration(let values): values.contains { $0.withBytes { trimmed.isSame(as: $0) } }
+    case .field: trimmed.isFieldName
+    case .email: trimmed.array.isEmail
+    case .uuid: value.array.isUUID
+    case .record: true
+    }
+  }
+
+  /// What a value lacks to be of this type; nil for a good value.
   public func lack(of value: Text) -> WantedValue? {
-    let bytes = value.bytes
+    guard !value.withBytes({ accepts($0) }) else { return nil }
     switch self {
-    case .integer: return value.trimmed.bytes.isInteger ? nil : .integer
-    case .boolean: return Self.booleans.contains { value.trimmed.isSpelled($0) } ? nil : .boolean
-    case .range(let least, let most): return Self.rangeLack(value.trimmed, least, most)
-    case .real: return value.trimmed.bytes.isReal ? nil : .real
-    case .line: return bytes.contains(UInt8(ascii: "\n")) ? .line : nil
-    case .size(let limit):
-      return bytes.count > limit ? .size(limit: limit, found: bytes.count) : nil
-    case .regexp(let expression):
-      return expression.matches(bytes) ? nil : .regexp(expression.pattern)
-    case .date: return Moment(bytes) == nil ? .date : nil
-    case .enumeration(let values): return Self.enumerationLack(value.trimmed, values)
-    case .field: return value.trimmed.isFieldName ? nil : .fieldName
-    case .email: return value.trimmed.bytes.isEmail ? nil : .email
-    case .uuid: return bytes.isUUID ? nil : .uuid
+    case .integer: return .integer
+    case .boolean: return .boolean
+    case .range(let least, let most): return .range(least: least, most: most)
+    case .real: return .real
+    case .line: return .line
+    case .size(let limit): return .size(limit: limit, found: value.count)
+    case .regexp(let expression): return .regexp(expression.pattern)
+    case .date: return .date
+    case .enumeration(let values):
+      let names = values.map(\.string)
+      return .oneOf(names, suggestion: nearest(to: value.trimmed.string, among: names))
+    case .field: return .fieldName
+    case .email: return .email
+    case .uuid: return .uuid
     case .record: return nil
     }
   }
 
-  private static let booleans = ["yes", "no", "true", "false", "1", "0"]
+  private static let booleans = ["yes", "no", "true", "false", "1", "0"].map { Array($0.utf8) }
 
-  private static func rangeLack(_ value: Text, _ least: Int?, _ most: Int?) -> WantedValue? {
-    guard value.bytes.isInteger, let number = value.integer,
-      number >= least ?? number, number <= most ?? number
-    else { return .range(least: least, most: most) }
-    return nil
+  private static func isNumber(_ value: Span<UInt8>, _ least: Int?, _ most: Int?) -> Bool {
+    guard value.isInteger, let number = value.array.integer else { return false }
+    return number >= least ?? number && number <= most ?? number
+  }
+}
+
+extension Span<UInt8> {
+  /// A copy, for what is seldom looked at.
+  fileprivate var array: ArraySlice<UInt8> { indices.map { self[$0] }[...] }
+
+  /// Whether there is nothing but white space.
+  var isBlank: Bool { holdsOnly { $0.isSpace } }
+
+  /// What is left without the white space around it.
+  fileprivate var trimmedRange: Range<Int> {
+    var (start, end) = (0, count)
+    while start < end, self[start].isSpace { start += 1 }
+    while start < end, self[end - 1].isSpace { end -= 1 }
+    return start..<end
   }
 
-  private static func enumerationLack(_ value: Text, _ values: [Text]) -> WantedValue? {
-    if values.contains(value) { return nil }
-    let names = values.map(\.string)
-    return .oneOf(names, suggestion: nearest(to: value.string, among: names))
+  @inline(__always)
+  fileprivate func holdsOnly(_ isRight: (UInt8) -> Bool) -> Bool {
+    for index in indices where !isRight(self[index]) { return false }
+    return true
+  }
+
+  fileprivate func isSame(as other: Span<UInt8>) -> Bool {
+    count == other.count && hasSameBytes(as: other)
+  }
+
+  fileprivate func isSame(as other: [UInt8]) -> Bool { isSame(as: other.span) }
+
+  fileprivate var isFieldName: Bool {
+    guard count > 0, self[0].isNameStart else { return false }
+    return extracting(1..<count).holdsOnly { $0.isNamePart }
+  }
+
+  /// `-?[0-9]+` or `-?0x[0-9a-fA-F]+`.
+  fileprivate var isInteger: Bool {
+    let start = count > 0 && self[0] == UInt8(ascii: "-") ? 1 : 0
+    let digits = extracting(start..<count)
+    if digits.count > 2, digits[0] == UInt8(ascii: "0"), digits[1] == UInt8(ascii: "x") {
+      return digits.extracting(2..<digits.count).holdsOnly { $0.isHexadecimal }
+    }
+    return !digits.isEmpty && digits.holdsOnly { $0.isDigit }
   }
 }
 
 extension ArraySlice<UInt8> {
-  /// `-?[0-9]+` or `-?0x[0-9a-fA-F]+`.
-  fileprivate var isInteger: Bool {
-    let digits = withoutMinus
-    if digits.starts(with: "0x".utf8) {
-      let hexadecimal = digits.dropFirst(2)
-      return !hexadecimal.isEmpty && hexadecimal.allSatisfy(\.isHexadecimal)
-    }
-    return !digits.isEmpty && digits.allSatisfy(\.isDigit)
-  }
-
   /// `-?([0-9]*\.)?[0-9]+`, or nothing after all, as recutils has it.
   fileprivate var isReal: Bool {
     let digits = withoutMinus

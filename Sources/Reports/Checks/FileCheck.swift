@@ -1,102 +1,73 @@
 import Diagnostics
 import Records
 
-/// The check of one data file against its schema: a quick look at everything, and then a close
-/// one at what is not surely right.
+/// The check of one data file against its schema.
 struct FileCheck {
   private let file: DataFile
+  private let schema: FileSchema
   private let templates: TemplateCollection
-  private let merged: MergedSchema
-  private let memory: CheckMemory?
-  /// nil where everything must be looked at closely.
-  private let quick: QuickChecks?
-  private let gathering: Gathering
-  private let textsAreRight: Bool
-  /// The running texts, in the order of the file.
-  let texts: FileTexts
+  private let records: TypedRecords
+  private let time: ReportTime
+  /// What was found in the head of each document, and how it is laid out.
+  private let heads: [(layout: LayoutFields?, problems: [Diagnostic])]
+  private let declaredProblems: [Diagnostic]
   private(set) var silencing: Silencing
-  var textFields: TextFields { merged.declared.texts }
 
-  /// - Parameter closely: look closely at everything.
+  /// The running texts, in the order of the file.
+  var texts: FileTexts { FileTexts(records) }
+  var textFields: TextFields { schema.merged.declared.texts }
+
   init(
-    _ file: DataFile, _ schema: FileSchema, _ templates: TemplateCollection, closely: Bool
+    _ file: DataFile, _ documents: [(record: Record, kind: DocumentKind)], _ schema: FileSchema,
+    _ templates: TemplateCollection
   ) {
-    (self.file, self.templates) = (file, templates)
-    gathering = Gathering(file, schema, templates)
-    let database = file.database
-    let quick = (closely ? nil : schema.memory).map {
-      QuickChecks(database, $0, templates.reportingRules, templates.registers)
+    (self.file, self.schema, self.templates) = (file, schema, templates)
+    (records, time, heads, declaredProblems) = schema.withPlan { plan in
+      let records = plan.records(of: file.database)
+      let time = plan.time(of: records, among: templates.reportingRules)
+      let heads = documents.indices.map { index in
+        var problems: [Diagnostic] = []
+        let layout = plan.checkHead(
+          documents[index].record, in: records, ofKind: index, &problems)
+        return (layout, problems)
+      }
+      let declared = plan.declaredProblems(records, time, templates.registers)
+      return (records, time, heads, declared)
     }
-    if let memory = schema.memory, let quick, !schema.isBorrowed || quick.isAllRight {
-      (merged, self.memory, self.quick) = (schema.merged, memory, quick)
-      texts = FileTexts(quick.file)
-      textsAreRight = quick.textsAreRight(memory)
-      silencing = quick.file.maySilence ? Silencing(database) : Silencing()
-    } else {
-      var ignored: [Diagnostic] = []
-      merged =
-        schema.isBorrowed
-        ? MergedSchema(
-          schema.merged.kinds, file.ownDescriptors(templates.folder, into: &ignored))
-        : schema.merged
-      (memory, self.quick, textsAreRight) = (nil, nil, false)
-      texts = FileTexts(database, of: merged.declared.texts)
-      silencing = Silencing(database)
-    }
+    silencing = records.maySilence ? Silencing(file.database) : Silencing()
   }
 
-  /// The records against the schema, and the documents' heads against their kinds.
+  /// Checks the records against the schema, and the documents' heads against their kinds.
   ///
   /// - Parameter isWhole: whether the kinds of all documents are known, so that the schema is whole.
-  mutating func check(
+  func check(
     _ documents: [(record: Record, kind: DocumentKind)], isWhole: Bool,
     _ problems: inout [Diagnostic]
   ) -> [Report] {
-    let database = file.database
-    if isWhole, !(quick?.fieldsAreRight ?? false) { problems += merged.schema.check(database) }
+    let (database, merged) = (file.database, schema.merged)
+    if isWhole { problems += schema.placed(merged.schema.problems(of: records), in: file) }
     problems += merged.schema.commentedFields(of: database)
-    if !(quick?.daysAreRight ?? false) {
+    if !time.daysAreRight {
       _ = ReportingDays(
         merged.schema.matter(in: database), among: templates.reportingRules, into: &problems)
     }
+    let gathering = Gathering(file, schema, templates)
     var reports: [Report] = []
-    for (index, (record, kind)) in documents.enumerated() {
-      guard let fields = layoutFields(record, kind, index, &problems),
-        let profile = fields.layoutProfile(templates, &problems)
-      else { continue }
+    for (document, head) in zip(documents, heads) {
+      problems += schema.placed(head.problems, in: file)
+      guard let profile = head.layout?.layoutProfile(templates, &problems) else { continue }
       reports.append(
         Report(
-          name: kind.name, kind: kind, profile: profile, record: record, gathering: gathering))
+          name: document.kind.name, kind: document.kind, profile: profile,
+          record: document.record, gathering: gathering))
     }
     return reports
   }
 
-  /// Checks a head; nil where its kind demands no right one.
-  private func layoutFields(
-    _ record: Record, _ kind: DocumentKind, _ index: Int, _ problems: inout [Diagnostic]
-  ) -> LayoutFields? {
-    if let quick, let memory, let form = quick.rightHead(record, ofKind: index, memory) {
-      return LayoutFields(record, form)
-    }
-    guard let type = merged.headType(kind, into: &problems) else { return nil }
-    problems += type.check(record, among: merged.schema.types)
-    var values = type.values
-    return LayoutFields(values.map(record))
-  }
-
-  /// What is wrong across fields and in texts.
-  private func closeProblems() -> [Diagnostic] {
-    if let quick, textsAreRight, quick.declarationsAreRight.allSatisfy({ $0 }) {
-      return merged.declared.problems
-    }
-    let checks = DataChecks(
-      file.database, merged.schema, merged.declared, templates, time: quick?.time)
-    return checks.problems(beside: quick, textsAreRight: textsAreRight)
-  }
-
-  /// The checks across fields and of texts, without what the file silences.
+  /// Adds what is wrong across fields and in texts, without what the file silences.
   mutating func crossCheck(_ problems: inout [Diagnostic]) {
-    let found = silencing.filter(closeProblems()).withoutDerived(besides: problems)
+    let found = silencing.filter(schema.placed(declaredProblems, in: file))
+      .withoutDerived(besides: problems)
     if !found.isEmpty || !silencing.problems.isEmpty {
       problems = problems.preferring(found + silencing.problems)
     }

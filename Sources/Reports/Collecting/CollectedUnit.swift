@@ -104,7 +104,9 @@ extension DataFile {
     let own = descriptorsOfAllTypes(folder, into: &problems)
     let newTypes = own.filter { one in !descriptors.contains { $0.type == one.type } }
     let schema = Schema(descriptors + newTypes, own: own, into: &problems)
-    problems += schema.checkFields(database) + schema.checkReferences(database)
+    var shapes = SchemaShapes(schema)
+    let records = shapes.records(of: database)
+    problems += schema.fieldProblems(of: records) + schema.referenceProblems(of: records)
     return problems.filter { $0.severity == .error }
   }
 

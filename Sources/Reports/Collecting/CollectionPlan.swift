@@ -59,7 +59,9 @@ struct CollectionPlan {
       try DocumentKind.descriptors(
         ofFile: Self.schemaFile, in: templates.folder, into: &problems)
     }
-    problems += Schema(descriptors, own: [], into: &problems).check(file.database)
+    let schema = Schema(descriptors, own: [], into: &problems)
+    var shapes = SchemaShapes(schema)
+    problems += schema.problems(of: shapes.records(of: file.database))
     for type in file.database.recordSets.compactMap(\.type)
     where Self.resultTypes.contains(type.string) {
       problems.append(Diagnostic(.collection(.madeType(type.string)), at: type))

@@ -87,15 +87,11 @@ struct LayoutFields {
   /// `ngay_ban_hanh`, or else `ngay_dang`.
   let date: Text?
 
-  init(_ head: ValueMap) {
-    profile = head["the_thuc"]?.asText
-    date = head["ngay_ban_hanh"]?.asText ?? head["ngay_dang"]?.asText
-  }
-
-  /// Of a record of a form that has ``names`` as its columns.
-  init(_ record: Record, _ form: KnownForm) {
+  /// Of a head that has ``names`` as its columns.
+  init(_ head: TypedRecord) {
     func value(_ column: Int) -> Text? {
-      form.count(of: column) == 1 ? form.offset(of: column).map { record.value(at: $0) } : nil
+      let offsets = head.offsets(of: column)
+      return offsets.count == 1 ? offsets.first.map { head.text(at: $0) } : nil
     }
     (profile, date) = (value(0), value(1) ?? value(2))
   }

@@ -112,13 +112,6 @@ extension DataFile {
   public func check(
     _ templates: TemplateCollection, ofKind kind: String? = nil
   ) -> CheckedFile {
-    check(templates, ofKind: kind, closely: false)
-  }
-
-  /// - Parameter closely: look closely also at what is surely right, which finds the same.
-  func check(
-    _ templates: TemplateCollection, ofKind kind: String?, closely: Bool
-  ) -> CheckedFile {
     var problems = irregularities + database.swallowedBullets
     let records = documentRecords(ofKind: kind)
     if records.isEmpty { problems.append(noDocument(ofKind: kind)) }
@@ -129,8 +122,7 @@ extension DataFile {
       }
     }
     let schema = templates.schema(of: documents.map(\.kind), for: self, into: &problems)
-    defer { schema.giveBack() }
-    var check = FileCheck(self, schema, templates, closely: closely)
+    var check = FileCheck(self, documents, schema, templates)
     let isWhole = documents.count == records.count && !documents.isEmpty
     let reports = check.check(documents, isWhole: isWhole, &problems)
     let pictures = pictures(&problems)

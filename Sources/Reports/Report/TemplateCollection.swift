@@ -13,7 +13,7 @@ public final class TemplateCollection: Sendable {
   let registers: CheckRegisters
   private let bodyProblems = Mutex<[[String]: [Diagnostic]]>([:])
   private let kinds = Mutex<[String: DocumentKind?]>([:])
-  let schemas = Mutex<[SchemaKey: KnownSchema]>([:])
+  let schemas = Mutex<[SchemaKey: SharedSchema]>([:])
 
   /// - Throws: what is wrong with the profiles and registers.
   public init(_ folder: TemplateFolder, undefined: UndefinedPolicy) throws(Problems) {

@@ -52,51 +52,56 @@ struct SchemaKey: Hashable, Sendable {
 }
 
 /// A merged schema that further files use.
-final class KnownSchema: Sendable {
+final class SharedSchema: Sendable {
   let merged: MergedSchema
-  /// The file whose demands are in it.
-  let source: Source?
-  /// What threads have learned that are not checking a file now.
-  private let memories = Mutex<[CheckMemory]>([])
+  /// Of the file whose demands are in it.
+  fileprivate let demands: [Record]
+  /// The plans that no thread is checking a file with now.
+  private let plans = Mutex<[CheckPlan]>([])
 
-  init(_ merged: MergedSchema, source: Source?) { (self.merged, self.source) = (merged, source) }
+  fileprivate init(_ merged: MergedSchema, demands: [Record]) {
+    (self.merged, self.demands) = (merged, demands)
+  }
 
-  func takeMemory() -> CheckMemory { memories.withLock { $0.popLast() } ?? CheckMemory(merged) }
+  fileprivate func takePlan() -> CheckPlan {
+    plans.withLock { $0.popLast() } ?? CheckPlan(merged)
+  }
 
-  func takeBack(_ memory: CheckMemory) { memories.withLock { $0.append(memory) } }
+  fileprivate func giveBack(_ plan: CheckPlan) { plans.withLock { $0.append(plan) } }
 }
 
 /// The schema of a data file that is being checked.
-struct FileSchema {
-  var merged: MergedSchema
-  /// nil where the schema is for this file alone.
-  var memory: CheckMemory?
-  /// Whether its demands stand in another file, so that it can tell what is right but not show
-  /// where something is demanded.
+struct FileSchema: Sendable {
+  let merged: MergedSchema
+  /// Whether its demands stand in another file, so that places in it are those of that file.
   let isBorrowed: Bool
-  /// Where the memory came from.
-  fileprivate let known: KnownSchema?
+  /// nil where the schema is for this file alone.
+  fileprivate let shared: SharedSchema?
 
-  /// Keeps what was learned for the files that follow.
-  func giveBack() {
-    if let memory { known?.takeBack(memory) }
+  /// The demands of the file that they were merged from.
+  var demands: [Record] { shared?.demands ?? [] }
+
+  /// Works with a plan, which learns for the files that follow.
+  func withPlan<Result>(_ work: (inout CheckPlan) -> Result) -> Result {
+    var plan = shared?.takePlan() ?? CheckPlan(merged)
+    defer { shared?.giveBack(plan) }
+    return work(&plan)
   }
 }
 
 extension TemplateCollection {
   /// The schema of some kinds taken together with what a file demands itself, and the checks that
   /// it declares; merged once for all data files that make the same documents.
-  ///
-  /// The memory is for the caller alone until it is given back.
   func schema(
     of kinds: [DocumentKind], for file: DataFile, into problems: inout [Diagnostic]
   ) -> FileSchema {
-    let key = SchemaKey(kinds: kinds.map(\.name), own: file.ownDemands)
-    if let known = schemas.withLock({ $0[key] }) {
-      problems += known.merged.problems
-      return FileSchema(
-        merged: known.merged, memory: known.takeMemory(),
-        isBorrowed: known.source.map { $0 !== file.source } ?? false, known: known)
+    let demands = file.demands
+    let key = SchemaKey(kinds: kinds.map(\.name), own: demands.flatMap { $0.text.bytes + [0] })
+    if let shared = schemas.withLock({ $0[key] }) {
+      problems += shared.merged.problems
+      let isBorrowed =
+        shared.demands.first.map { $0.place.source !== file.source } ?? false
+      return FileSchema(merged: shared.merged, isBorrowed: isBorrowed, shared: shared)
     }
     var found: [Diagnostic] = []
     let own = file.ownDescriptors(folder, into: &found)
@@ -106,30 +111,21 @@ extension TemplateCollection {
     // The kinds are few, their orders in files of ever new forms need not be.
     let canBeShared =
       own.isEmpty || found.isEmpty && own.allSatisfy(\.canBeShared)
-    let known = KnownSchema(merged, source: own.isEmpty ? nil : file.source)
+    let shared = SharedSchema(merged, demands: demands)
     let isShared =
       canBeShared
       && schemas.withLock { schemas in
         guard schemas.count < 64 else { return false }
-        schemas[key] = known
+        schemas[key] = shared
         return true
       }
-    return FileSchema(
-      merged: merged, memory: isShared ? known.takeMemory() : nil, isBorrowed: false, known: known)
+    return FileSchema(merged: merged, isBorrowed: false, shared: isShared ? shared : nil)
   }
 }
 
 extension DataFile {
-  /// The descriptors of its own that demand something, as text; empty where there is none.
-  fileprivate var ownDemands: [UInt8] {
-    var text: [UInt8] = []
-    for set in setsWithRules {
-      guard let descriptor = set.descriptorRecord else { continue }
-      text += descriptor.text.bytes
-      text += "\n\n".utf8
-    }
-    return text
-  }
+  /// The descriptors of its own that demand something.
+  var demands: [Record] { setsWithRules.compactMap(\.descriptorRecord) }
 }
 
 extension Descriptor {

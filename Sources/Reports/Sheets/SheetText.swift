@@ -59,7 +59,10 @@ struct SheetText {
     var found: [Diagnostic] = []
     let database = Database.read(source, into: &found)
     found += schema.problems(of: database)
-    if file != nil { found += schema.schema.checkReferences(database) }
+    if file != nil {
+      var shapes = SchemaShapes(schema.schema)
+      found += schema.schema.referenceProblems(of: shapes.records(of: database))
+    }
     return found.compactMap { moved($0, from: source) }.enumerated().sorted {
       ($0.element.place?.place.range.start ?? 0, $0.offset)
         < ($1.element.place?.place.range.start ?? 0, $1.offset)

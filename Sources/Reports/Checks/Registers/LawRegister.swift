@@ -5,44 +5,52 @@ import Vietnamese
 
 /// Documents that reports cite, with their dates: the register `so-bo/luat.rec`.
 struct LawRegister: Sendable {
-  private let bySign: [String: [Law]]
-  /// By number, year and kind, for signs whose issuer is written short: `34/2007/PL`.
-  private let byNumber: [String: [Law]]
-  /// By number and year alone; nil where that of a law is not plain.
-  private let byPlainSign: [PlainSign: [Law]]?
+  private let laws: [Law]
+  /// By number and year, into the laws.
+  private let byNumber: [UInt64: [Int]]
 
   static let file = "so-bo/luat.rec"
 
   /// A record of the register.
   struct Law: Sendable {
     let sign: Text
-    let issuer: String?
     let issued: Text?
     let from: Text?
     let until: Text?
-    let replacedBy: String?
-    /// Its days; nil where one is given that is none.
-    let days: (issued: CalendarDate?, from: CalendarDate?, until: CalendarDate?)?
+    let replacedBy: Text?
+    /// The days of these; nil for what is none.
+    let issuedDay: CalendarDate?
+    let fromDay: CalendarDate?
+    let untilDay: CalendarDate?
     /// The fields that were not verified.
-    private let unsure: Set<String>
+    private let unsure: [Text]
+    private let isUnsure: Bool
 
     init?(_ record: Record) {
       func value(_ name: String) -> Text? { record.field(name)?.value }
       guard let sign = value("so_ky_hieu") else { return nil }
       self.sign = sign
-      issuer = value("co_quan")?.string
       (issued, from, until) = (value("ngay"), value("tu_ngay"), value("den_ngay"))
-      replacedBy = value("thay_bang")?.string
-      let known = [issued, from, until].map { $0.flatMap { try? calendarDate($0) } }
-      let areRight = zip(known, [issued, from, until]).allSatisfy { ($0 == nil) == ($1 == nil) }
-      days = areRight ? (known[0], known[1], known[2]) : nil
-      let marked = record.fields.filter { $0.name.string == "chua_ro" }.map(\.value.string)
-      unsure =
-        value("kiem_chung")?.string == "chua"
-        ? ["ngay", "tu_ngay", "den_ngay"] : Set(marked)
+      (issuedDay, fromDay, untilDay) = (day(issued), day(from), day(until))
+      replacedBy = value("thay_bang")
+      unsure = record.fields.filter { $0.name.isSpelled("chua_ro") }.map(\.value)
+      isUnsure = value("kiem_chung")?.isSpelled("chua") ?? false
     }
 
-    func isSure(of field: String) -> Bool { !unsure.contains(field) }
+    func isSure(of field: String) -> Bool {
+      !isUnsure && !unsure.contains { $0.isSpelled(field) }
+    }
+  }
+
+  /// What the register has of a cited document.
+  struct Match {
+    /// Those of the very sign.
+    let laws: [Law]
+    /// Where there is none, one whose sign is the cited one with a longer issuer: `PL-UBTVQH11` for
+    /// `PL-UBTVQH`.
+    let longer: Law?
+    /// The year in the cited sign.
+    let year: Int?
   }
 
   static func read(
@@ -54,44 +62,70 @@ struct LawRegister: Sendable {
   }
 
   private init(_ laws: [Law]) {
-    let plain = laws.map { law in (law.sign.withBytes { PlainSign($0) }, law) }
-    byPlainSign =
-      plain.contains { $0.0 == nil }
-      ? nil
-      : Dictionary(grouping: plain.compactMap { sign, law in sign.map { ($0, law) } }) { $0.0 }
-        .mapValues { $0.map(\.1) }
-    bySign = Dictionary(grouping: laws) { law in
-      (try? DocumentNumber(law.sign))?.key ?? law.sign.string
+    self.laws = laws
+    var byNumber: [UInt64: [Int]] = [:]
+    for (index, law) in laws.enumerated() {
+      let plain = law.sign.withBytes { PlainSign($0) }.map { LawRegister.key($0) }
+      guard let key = plain ?? (try? DocumentNumber(law.sign)).map(LawRegister.key) else {
+        continue
+      }
+      byNumber[key, default: []].append(index)
     }
-    byNumber = Dictionary(grouping: laws) { law in
-      (try? DocumentNumber(law.sign))?.keyWithoutIssuer ?? ""
-    }
+    self.byNumber = byNumber
   }
 
-  /// The laws of a number and year, whatever their kind and issuer; nil where there surely is none.
-  func laws(_ sign: PlainSign) -> [Law]? { byPlainSign.map { $0[sign] } ?? [] }
-
-  func laws(_ number: DocumentNumber) -> [Law] { bySign[number.key] ?? [] }
-
-  /// A law whose sign is the cited one with a longer issuer: `PL-UBTVQH11` for `PL-UBTVQH`.
-  func longer(_ number: DocumentNumber) -> Law? {
-    guard let key = number.keyWithoutIssuer, let issuer = number.issuer?.string else { return nil }
-    return byNumber[key]?.first { law in
-      (try? DocumentNumber(law.sign))?.issuer?.string.hasPrefix(issuer) ?? false
+  /// nil for what is no sign; but a sign that the register has, or of whose number and year it has
+  /// none, is not taken apart.
+  func match(_ sign: Text) -> Match? {
+    if let plain = sign.withBytes({ PlainSign($0) }) {
+      let near = byNumber[LawRegister.key(plain)] ?? []
+      if near.isEmpty { return Match(laws: [], longer: nil, year: plain.year) }
+      if near.count == 1, laws[near[0]].sign == sign {
+        return Match(laws: [laws[near[0]]], longer: nil, year: plain.year)
+      }
     }
+    return (try? DocumentNumber(sign)).map { match($0) }
   }
+
+  func match(_ number: DocumentNumber) -> Match {
+    let near = (byNumber[LawRegister.key(number)] ?? []).compactMap { index in
+      (try? DocumentNumber(laws[index].sign)).map { (law: laws[index], number: $0) }
+    }
+    let same = near.filter { $0.number.isSame(as: number) }.map(\.law)
+    var longer: Law?
+    if same.isEmpty, number.year != nil, let issuer = number.issuer {
+      longer =
+        near.first { near in
+          near.number.plainNumber == number.plainNumber && near.number.kind == number.kind
+            && near.number.issuer?.bytes.starts(with: issuer.bytes) ?? false
+        }?.law
+    }
+    return Match(laws: same, longer: longer, year: number.year)
+  }
+
+  private static func key(_ sign: PlainSign) -> UInt64 { key(sign.number, sign.year) }
+
+  private static func key(_ number: DocumentNumber) -> UInt64 {
+    key(Int(number.number.string) ?? -1, number.year)
+  }
+
+  private static func key(_ number: Int, _ year: Int?) -> UInt64 {
+    UInt64(truncatingIfNeeded: number) << 16 | UInt64(truncatingIfNeeded: year ?? 0)
+  }
+}
+
+/// The day of a field of a register.
+private func day(_ text: Text?) -> CalendarDate? {
+  guard let text else { return nil }
+  return text.withBytes { DateWithTime(plain: $0)?.date } ?? (try? calendarDate(text))
 }
 
 extension DocumentNumber {
   /// The same for 4/2015/NĐ-CP and 04/2015/NĐ-CP.
-  fileprivate var key: String {
-    let parts = [kind?.string, issuer?.string, unit?.string].map { $0 ?? "" }
-    return "\(plainNumber)/\(year ?? 0)/\(parts.joined(separator: "/"))/\(isOfParty)"
+  fileprivate func isSame(as other: DocumentNumber) -> Bool {
+    plainNumber == other.plainNumber && year == other.year && isOfParty == other.isOfParty
+      && kind == other.kind && issuer == other.issuer && unit == other.unit
   }
 
-  fileprivate var keyWithoutIssuer: String? {
-    year.map { "\(plainNumber)/\($0)/\(kind?.string ?? "")" }
-  }
-
-  private var plainNumber: Substring { number.string.drop { $0 == "0" } }
+  fileprivate var plainNumber: Substring { number.string.drop { $0 == "0" } }
 }

@@ -3,7 +3,7 @@ import Texts
 import Records
 import Vietnamese
 
-/// Whether the bodies that the data names were there at the time.
+/// Checks whether the bodies that the data names were there at the time.
 struct BodyChecks {
   private let register: BodyRegister
   private let time: ReportTime
@@ -11,29 +11,28 @@ struct BodyChecks {
   private var told: Set<Int> = []
   /// Where the values begin that were looked at as names of bodies.
   private var looked: Set<Int32> = []
-  private var words = TextWords()
+  /// Whether all bodies were there on a day.
+  private var areComplete: [CalendarDate: Bool] = [:]
 
   init(_ register: BodyRegister, _ time: ReportTime) {
     (self.register, self.time) = (register, time)
   }
 
-  /// The bodies of a field that names one, on the day the declaration says.
+  /// Checks the bodies of a field that names one, on the day the declaration says.
   mutating func problems(
-    _ declaration: CheckDeclaration, _ records: inout CheckedRecords
+    _ declaration: ResolvedDeclaration, _ data: inout CheckedData
   ) -> [Diagnostic] {
-    let type = declaration.type.string
     var problems: [Diagnostic] = []
-    for record in records.records(of: type) {
-      let own = declaration.operands.dropFirst().first.flatMap {
-        records.latestDay($0, record, of: type)?.day
-      }
-      guard let day = own ?? time.lastDay, !register.allExist(from: day, until: day) else {
-        continue
-      }
-      for value in records.values(declaration.operands[0].field, in: record, of: type) {
+    let days = declaration.operands.dropFirst().first.map { LatestDays($0, data) }
+    for record in data.records.records(ofType: declaration.type) {
+      let offsets = record.offsets(of: declaration.operands[0].column)
+      guard !offsets.isEmpty, let day = days?.day(for: record, &data)?.day ?? time.lastDay,
+        !areAllThere(on: day)
+      else { continue }
+      for value in offsets.map({ record.text(at: $0) }) {
         looked.insert(value.place.range.start)
-        words.take(value, marking: register.names.firstWords)
-        forEachBody(value, words) { index, place in
+        data.words.take(value, marking: register.names.firstWords)
+        forEachBody(value, data.words) { index, place in
           let body = register.bodies[index]
           guard let absence = body.absence(on: day) else { return }
           let problem: CheckProblem =
@@ -50,13 +49,22 @@ struct BodyChecks {
     return problems
   }
 
+  private mutating func areAllThere(on day: CalendarDate) -> Bool {
+    if let known = areComplete[day] { return known }
+    let areThere = register.allExist(from: day, until: day)
+    areComplete[day] = areThere
+    return areThere
+  }
+
   /// Whether running texts need to be looked at.
   var looksAtTexts: Bool {
     guard let first = time.period?.firstDay, let last = time.lastDay else { return false }
     return !register.allExist(from: first, until: last)
   }
 
-  /// A body in a running text that was there on no day of the period.
+  /// Tells of bodies in a running text that were there on no day of the period.
+  ///
+  /// - Parameter words: of the text, with the first words of names marked.
   mutating func problems(_ text: Text, _ words: TextWords) -> [Diagnostic] {
     guard let first = time.period?.firstDay, let last = time.lastDay else { return [] }
     var problems: [Diagnostic] = []
@@ -74,20 +82,14 @@ struct BodyChecks {
   }
 
   private func forEachBody(_ text: Text, _ words: TextWords, _ visit: (Int, Text) -> Void) {
-    let firstWords = register.names.firstWords
-    var index = 0
-    while index < words.count {
-      guard firstWords.mayHold(words[index].key),
-        let match = register.names.match(words, at: index)
-      else {
-        index += 1
-        continue
-      }
-      let end = words[index + match.count - 1].end
-      visit(
-        match.payload,
-        Text(source: text.source, range: SourceRange(start: words[index].start, end: end)))
-      index += match.count
+    var next = 0
+    for mark in words.marked where register.names.firstWords.mayHold(mark.key) {
+      let index = Int(mark.index)
+      // Names do not overlap.
+      guard index >= next, let match = register.names.match(words, at: index) else { continue }
+      next = index + match.count
+      let range = words.range(at: index).joined(with: words.range(at: next - 1))
+      visit(match.payload, Text(source: text.source, range: range))
     }
   }
 }

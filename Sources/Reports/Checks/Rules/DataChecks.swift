@@ -23,72 +23,54 @@ struct DeclaredChecks: Sendable {
 /// The checks across the fields of a data file, as its schemas declare them, and those of its
 /// texts.
 struct DataChecks {
-  private let declared: DeclaredChecks
-  private let registers: CheckRegisters
-  private let time: ReportTime
-  private let database: Database
-  private let schema: Schema
+  private var data: CheckedData
+  private let laws: LawChecks
+  private var bodies: BodyChecks
 
-  /// - Parameter time: that of the file; nil where it is not known yet.
-  init(
-    _ database: Database, _ schema: Schema, _ declared: DeclaredChecks,
-    _ templates: TemplateCollection, time: ReportTime?
-  ) {
-    self.database = database
-    self.declared = declared
-    registers = templates.registers
-    self.schema = schema
-    self.time =
-      time ?? ReportTime(database.matter(of: schema), among: templates.reportingRules)
+  init(_ data: consuming CheckedData) {
+    laws = LawChecks(data.registers.laws, data.time)
+    bodies = BodyChecks(data.registers.bodies, data.time)
+    self.data = data
   }
 
-  /// - Parameter quick: what surely nothing is wrong with, and need not be looked at; nil to look
-  ///   at everything.
-  func problems(beside quick: QuickChecks? = nil, textsAreRight: Bool = false) -> [Diagnostic] {
-    let isRight = quick?.declarationsAreRight ?? []
-    var problems = declared.problems
-    let declarations = declared.declarations
-    var records = CheckedRecords(database, schema)
-    let laws = LawChecks(registers.laws, time)
-    var bodies = BodyChecks(registers.bodies, time)
-    for index in declarations.indices {
-      // What bodies were looked at, the texts must know.
-      if quick != nil, isRight[index], declarations[index].relation != .body || textsAreRight {
-        continue
-      }
-      let declaration = declarations[index]
-      switch declaration.relation {
-      case .part, .total, .rate, .change:
-        problems += FigureChecks(declaration, among: declarations).problems(&records)
-      case .inPeriod, .notAfter:
-        problems += DateChecks(declaration, time).problems(&records)
-      case .citation: problems += laws.problems(declaration, &records, closely: quick == nil)
-      case .body: problems += bodies.problems(declaration, &records)
-      case .afterPeriod, .comparablePeriod:
-        problems += PeriodChecks(declaration).problems(&records)
-      case .noBeginning, .noEnding, .belonging:
-        problems += WordingChecks(declaration).problems(&records)
-      case .hedge, .unit, .code, .headline: break
-      }
-    }
-    let found = problems.withoutRepeatedDoubts
-    return textsAreRight ? found : found + textProblems(laws, &bodies)
-  }
-
-  private func textProblems(_ laws: LawChecks, _ bodies: inout BodyChecks) -> [Diagnostic] {
-    var slips = TypingSlips(registers, database.source.text)
+  /// Tells of what is wrong across fields and in texts.
+  mutating func problems(_ declarations: [ResolvedDeclaration]) -> [Diagnostic] {
     var problems: [Diagnostic] = []
+    for declaration in declarations { problems += self.problems(declaration) }
+    // What bodies were looked at, the texts must know.
+    return problems.withoutRepeatedDoubts + textProblems()
+  }
+
+  private mutating func problems(_ declaration: ResolvedDeclaration) -> [Diagnostic] {
+    switch declaration.relation {
+    case .part, .total, .rate, .change: FigureChecks(declaration).problems(&data)
+    case .inPeriod, .notAfter: DateChecks(declaration).problems(&data)
+    case .citation: laws.problems(declaration, data)
+    case .body: bodies.problems(declaration, &data)
+    case .afterPeriod, .comparablePeriod: PeriodChecks(declaration).problems(&data)
+    case .noBeginning, .noEnding, .belonging: WordingChecks(declaration).problems(&data)
+    case .hedge, .unit, .code, .headline: []
+    }
+  }
+
+  private mutating func textProblems() -> [Diagnostic] {
+    let (registers, database) = (data.registers, data.records.database)
+    var slips = TypingSlips(registers, database.source.text)
     let looksForBodies = bodies.looksAtTexts
-    var words = TextWords()
-    for text in FileTexts(database, of: declared.texts) {
-      words.take(text, marking: registers.spelling.slips.firstWords)
-      for sign in slips.check(text, words) {
-        problems += laws.problems(sign.number, sign.place, sign.date)
-      }
-      if looksForBodies { problems += bodies.problems(text, words) }
+    var marking = registers.spelling.slips.firstWords
+    if looksForBodies { marking.insert(registers.bodies.names.firstWords) }
+    var problems: [Diagnostic] = []
+    for field in data.records.texts {
+      let text = database.value(ofField: field)
+      data.words.take(text, marking: marking)
+      for sign in slips.check(text, data.words) { problems += laws.problems(sign) }
+      if looksForBodies { problems += bodies.problems(text, data.words) }
     }
     return problems + slips.problems
   }
+
+  /// The room for words, for the file that comes next.
+  consuming func words() -> TextWords { data.words }
 }
 
 /// Which fields hold running text: those to which the schema gives no type, and no code either.
@@ -117,25 +99,13 @@ struct TextFields: Sendable {
   }
 
   /// Whether fields of a type are text, by their names; nil for a type that no schema has.
-  func isText(ofType name: String) -> ((Text) -> Bool)? {
+  func isText(ofType name: String) -> (@Sendable (Text) -> Bool)? {
     guard let type = schema.type(named: name) else { return nil }
     let codes = codes[name] ?? []
     return { field in
       guard let rule = type.rule(for: field) else { return false }
       return rule.type == nil && !rule.isKey && !rule.isSingular && !codes.contains(rule.name)
     }
-  }
-}
-
-extension Database {
-  /// The values of the matter's first record, by their names in the schema.
-  func matter(of schema: Schema) -> [String: Text] {
-    let type = schema.type(named: Schema.matterType)
-    let fields = recordSet(ofType: Schema.matterType)?.records.first.map { Array($0.fields) } ?? []
-    let pairs = fields.map { field in
-      ((type?.rule(for: field.name)?.name ?? field.name).string, field.value)
-    }
-    return Dictionary(pairs.filter { !$0.1.isEmpty }) { first, _ in first }
   }
 }
 

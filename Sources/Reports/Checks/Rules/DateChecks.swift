@@ -3,87 +3,106 @@ import Texts
 import Records
 import Vietnamese
 
-/// Days inside the reporting period, and days that come in order.
+/// Checks days: inside the reporting period, and in order.
 struct DateChecks {
-  private let declaration: CheckDeclaration
-  private let time: ReportTime
-  private var type: String { declaration.type.string }
+  private let declaration: ResolvedDeclaration
 
-  init(_ declaration: CheckDeclaration, _ time: ReportTime) {
-    (self.declaration, self.time) = (declaration, time)
+  init(_ declaration: ResolvedDeclaration) {
+    self.declaration = declaration
   }
 
-  func problems(_ records: inout CheckedRecords) -> [Diagnostic] {
-    let field = declaration.operands[0].field
+  func problems(_ data: inout CheckedData) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    for record in records.records(of: type) {
-      for value in records.values(field, in: record, of: type) {
-        guard let day = try? calendarDate(value) else { continue }
-        let problem: Diagnostic? =
-          declaration.relation == .inPeriod
-          ? outsidePeriod(day, value) : after(day, value, record, &records)
-        if let problem { problems.append(problem) }
+    let window = window(data)
+    let latest =
+      declaration.relation == .inPeriod ? nil : LatestDays(declaration.operands[1], data)
+    for record in data.records.records(ofType: declaration.type) {
+      for offset in record.offsets(of: declaration.operands[0].column) {
+        guard let day = CalendarDate(in: record, at: offset) else { continue }
+        if declaration.relation == .inPeriod {
+          guard let window, !window.contains(day) else { continue }
+          problems.append(outside(window, record.text(at: offset)))
+        } else if let last = latest?.day(for: record, &data), last.day < day {
+          problems.append(after(last.text, record.text(at: offset)))
+        }
       }
     }
     return problems
   }
 
   /// The matter's own days make the window, so they are held against the rules alone.
-  private func outsidePeriod(_ day: CalendarDate, _ value: Text) -> Diagnostic? {
-    let window = type == Schema.matterType ? time.widest : time.window
-    guard let window, !window.contains(day) else { return nil }
+  private func window(_ data: CheckedData) -> ClosedRange<CalendarDate>? {
+    let isOfMatter = declaration.declaration.type.isSpelled(Schema.matterType)
+    return isOfMatter ? data.time.widest : data.time.window
+  }
+
+  private func outside(_ window: ClosedRange<CalendarDate>, _ value: Text) -> Diagnostic {
     let problem = CheckProblem.outsidePeriod(
       value.string, from: window.lowerBound.written, until: window.upperBound.written)
     return Diagnostic(
       .check(problem), at: value, notes: [Diagnostic.Note(.ruledHere, at: declaration.place)])
   }
 
-  private func after(
-    _ day: CalendarDate, _ value: Text, _ record: Record, _ records: inout CheckedRecords
-  ) -> Diagnostic? {
-    guard
-      let latest = records.latestDay(declaration.operands[1], record, of: type), latest.day < day
-    else { return nil }
-    return Diagnostic(
-      .check(.after(value.string, other: latest.text.string)), at: value,
+  private func after(_ latest: Text, _ value: Text) -> Diagnostic {
+    Diagnostic(
+      .check(.after(value.string, other: latest.string)), at: value,
       notes: [
-        Diagnostic.Note(.comparedWith, at: latest.text),
+        Diagnostic.Note(.comparedWith, at: latest),
         Diagnostic.Note(.ruledHere, at: declaration.place),
       ])
   }
 }
 
-extension CheckedRecords {
-  /// The latest of the days that an operand names; nil where there is none.
-  mutating func latestDay(
-    _ operand: CheckDeclaration.Operand, _ record: Record, of type: String
-  ) -> (day: CalendarDate, text: Text)? {
-    var latest: (day: CalendarDate, text: Text)?
-    for text in values(operand, record, of: type) {
-      guard let day = try? calendarDate(text) else { continue }
-      if latest.map({ $0.day < day }) ?? true { latest = (day, text) }
+/// The latest of the days that an operand names.
+struct LatestDays {
+  typealias Day = (day: CalendarDate, text: Text)
+
+  private let operand: ResolvedDeclaration.Operand
+  /// For an operand that names those of all records.
+  private var ofAll: Day?
+
+  init(_ operand: ResolvedDeclaration.Operand, _ data: CheckedData) {
+    self.operand = operand
+    guard case .all = operand.origin else { return }
+    for record in data.records.records(ofType: operand.type) {
+      ofAll = latest(in: record, after: ofAll)
+    }
+  }
+
+  /// nil where there is none.
+  func day(for record: TypedRecord, _ data: inout CheckedData) -> Day? {
+    switch operand.origin {
+    case .all: return ofAll
+    case .record: return latest(in: record, after: nil)
+    case .linked(let link):
+      var last: Day?
+      for name in record.texts(of: link) {
+        guard let target = data.record(ofType: operand.type, named: name) else { continue }
+        last = latest(in: target, after: last)
+      }
+      return last
+    }
+  }
+
+  private func latest(in record: TypedRecord, after other: Day?) -> Day? {
+    var latest = other
+    for offset in record.offsets(of: operand.column) {
+      guard let day = CalendarDate(in: record, at: offset) else { continue }
+      if latest.map({ $0.day < day }) ?? true { latest = (day, record.text(at: offset)) }
     }
     return latest
   }
+}
 
-  private mutating func values(
-    _ operand: CheckDeclaration.Operand, _ record: Record, of type: String
-  ) -> [Text] {
-    switch operand.from {
-    case .record: return values(operand.field, in: record, of: type)
-    case .all(let other):
-      var all: [Text] = []
-      for record in records(of: other.string) {
-        all += values(operand.field, in: record, of: other.string)
-      }
-      return all
-    case .linked(let link):
-      var all: [Text] = []
-      for name in values(link, in: record, of: type) {
-        guard let target = self.record(type, key: name.string) else { continue }
-        all += values(operand.field, in: target, of: type)
-      }
-      return all
+extension CalendarDate {
+  /// The day that a field gives; nil where it gives none.
+  fileprivate init?(in record: TypedRecord, at offset: Int) {
+    if let day = DateWithTime(plain: record.bytes(at: offset).span)?.date {
+      self = day
+    } else if let day = try? calendarDate(record.text(at: offset)) {
+      self = day
+    } else {
+      return nil
     }
   }
 }

@@ -9,47 +9,63 @@ struct Figure {
   let hedge: HedgedNumber.Hedge?
   /// How many digits after the comma it is written with; fewer than none with a unit such as tỷ.
   let digits: Int
-  /// Without tỷ, triệu, nghìn; empty where none is given.
-  let unit: String
+  /// Without tỷ, triệu, nghìn; nil where none is given.
+  let unit: Text?
   let isPercent: Bool
   let place: Text
-  /// As it is quoted in messages.
-  let written: String
+  /// The words that stand in fields beside it.
+  private let hedgeBeside: Text?
+  private let unitBeside: Text?
 
   /// - Parameters:
   ///   - hedge: a word such as `trên` in a field of its own.
   ///   - unit: the unit in a field of its own.
   init?(_ text: Text, hedge: Text?, unit: Text?) {
-    guard let number = try? HedgedNumber(text), let plain = Decimal(number.decimal) else {
+    guard let number = FigureNumber(text) else { return nil }
+    let hasOwnUnit = number.unit.map { !$0.isEmpty } ?? false
+    unitBeside = hasOwnUnit || unit?.isEmpty ?? true ? nil : unit
+    hedgeBeside = hedge?.isEmpty ?? true ? nil : hedge
+    let own = hasOwnUnit ? number.unit : unitBeside
+    let (zeros, rest) = own.map(Figure.scale) ?? (0, nil)
+    guard let value = zeros == 0 ? number.value : Figure.scaled(number.value, by: zeros) else {
       return nil
     }
-    let own = number.unit.isEmpty ? unit?.string ?? "" : number.unit.string
-    let (zeros, rest) = Figure.scale(of: own)
-    guard let value = zeros == 0 ? plain : Figure.scaled(plain, by: zeros) else { return nil }
-    let point = number.decimal.firstIndex(of: UInt8(ascii: "."))
     self.value = value
-    self.hedge = number.hedge ?? hedge.flatMap { HedgedNumber.Hedge(rawValue: $0.string) }
-    digits = (point.map { number.decimal.count - $0 - 1 } ?? 0) - zeros
+    self.hedge =
+      number.hedge ?? hedgeBeside.flatMap { HedgedNumber.Hedge(rawValue: $0.string) }
+    digits = number.decimals - zeros
     self.unit = rest
-    isPercent = number.isPercent || own == "%"
+    isPercent = number.isPercent || own?.isSpelled("%") ?? false
     place = text
-    let head = hedge.map { $0.isEmpty ? "" : "\($0.string) " } ?? ""
-    let tail = number.unit.isEmpty ? unit?.string ?? "" : ""
-    written = head + text.string + (tail.isEmpty || tail == "%" ? tail : " \(tail)")
+  }
+
+  /// As it is quoted in messages: `trên 13,5 tỷ đồng`.
+  var written: String {
+    let head = hedgeBeside.map { "\($0.string) " } ?? ""
+    let tail = unitBeside?.string ?? ""
+    return head + place.string + (tail.isEmpty || tail == "%" ? tail : " \(tail)")
   }
 
   private static func scaled(_ value: Decimal, by zeros: Int) -> Decimal? {
-    Decimal("1\(String(repeating: "0", count: zeros))".utf8).flatMap { value.multiplied(by: $0) }
+    Decimal("1e\(zeros)".utf8).flatMap { value.multiplied(by: $0) }
   }
 
-  private static func scale(of unit: String) -> (zeros: Int, rest: String) {
-    guard unit.utf8.first == UInt8(ascii: "t") || unit.utf8.first == UInt8(ascii: "n") else {
+  private static let scales = [
+    ("nghìn tỷ", 12), ("tỷ", 9), ("tỉ", 9), ("triệu", 6), ("nghìn", 3), ("ngàn", 3),
+  ].map { (Array($0.utf8), $1) }
+
+  /// How many zeros the first words of a unit stand for, and what is left of it.
+  private static func scale(of unit: Text) -> (zeros: Int, rest: Text?) {
+    let bytes = unit.bytes
+    guard bytes.first == UInt8(ascii: "t") || bytes.first == UInt8(ascii: "n") else {
       return (0, unit)
     }
-    for (word, zeros) in [
-      ("nghìn tỷ", 12), ("tỷ", 9), ("tỉ", 9), ("triệu", 6), ("nghìn", 3), ("ngàn", 3),
-    ] where unit == word || unit.hasPrefix(word + " ") {
-      return (zeros, String(unit.dropFirst(word.count + 1)))
+    for (word, zeros) in scales where bytes.starts(with: word) {
+      let rest = bytes.dropFirst(word.count)
+      if rest.isEmpty { return (zeros, nil) }
+      guard rest.first == UInt8(ascii: " ") else { continue }
+      let range = SourceRange(start: rest.startIndex + 1, end: rest.endIndex)
+      return (zeros, range.isEmpty ? nil : Text(source: unit.source, range: range))
     }
     return (0, unit)
   }
@@ -69,10 +85,12 @@ struct Figure {
 
   /// Half of what the last written digit counts.
   var halfUnit: Decimal? {
-    digits >= 0
-      ? Decimal("0.\(String(repeating: "0", count: digits))5".utf8)
-      : Decimal("5\(String(repeating: "0", count: -digits - 1))".utf8)
+    Figure.halves.indices.contains(digits)
+      ? Figure.halves[digits] : Decimal("5e\(-digits - 1)".utf8)
   }
+
+  /// By the number of digits after the comma.
+  private static let halves = (0..<16).map { Decimal("5e\(-$0 - 1)".utf8) }
 
   struct Bounds {
     let low: Decimal?
@@ -97,7 +115,44 @@ struct Figure {
   }
 }
 
+/// The number of a figure, and what stands in one field with it.
+private struct FigureNumber {
+  let value: Decimal
+  let decimals: Int
+  let hedge: HedgedNumber.Hedge?
+  let isPercent: Bool
+  /// nil for a figure in digits alone.
+  let unit: Text?
+
+  init?(_ text: Text) {
+    if let plain = text.withBytes({ PlainFigure($0) }), let value = Decimal(plain) {
+      (self.value, decimals, isPercent) = (value, plain.decimals, plain.isPercent)
+      (hedge, unit) = (nil, nil)
+      return
+    }
+    guard let number = try? HedgedNumber(text), let value = Decimal(number.decimal) else {
+      return nil
+    }
+    let point = number.decimal.firstIndex(of: UInt8(ascii: "."))
+    decimals = point.map { number.decimal.count - $0 - 1 } ?? 0
+    (self.value, hedge, isPercent) = (value, number.hedge, number.isPercent)
+    unit = number.unit
+  }
+}
+
 extension Decimal {
+  /// By the number of digits after the comma, what the last of them counts.
+  private static let lastDigits = (0..<16).map { Decimal("1e\(-$0)".utf8) }
+
+  fileprivate init?(_ figure: PlainFigure) {
+    guard Decimal.lastDigits.indices.contains(figure.decimals),
+      let unit = Decimal.lastDigits[figure.decimals],
+      let value = figure.decimals == 0
+        ? Decimal(figure.digits) : Decimal(figure.digits).multiplied(by: unit)
+    else { return nil }
+    self = value
+  }
+
   /// As a Vietnamese figure: `-1.234,5`.
   var vietnamese: String {
     var written = ByteBuffer()

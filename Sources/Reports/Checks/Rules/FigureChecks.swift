@@ -3,51 +3,35 @@ import Texts
 import Records
 import Templating
 
-/// Parts and wholes, totals, rates and changes, on the exact Vietnamese numbers.
+/// Checks parts and wholes, totals, rates and changes, on the exact Vietnamese numbers.
 ///
 /// A hedged figure fails only where it surely fails, a rounded one only beyond its rounding.
 struct FigureChecks {
-  private let declaration: CheckDeclaration
-  /// For a figure's field the fields that hold its hedge and its unit.
-  private let hedges: [FieldOfType: Text]
-  private let units: [FieldOfType: Text]
-  private var type: String { declaration.type.string }
+  private let declaration: ResolvedDeclaration
 
-  private struct FieldOfType: Hashable {
-    let type: String
-    let field: Text
-  }
-
-  init(_ declaration: CheckDeclaration, among all: [CheckDeclaration]) {
+  init(_ declaration: ResolvedDeclaration) {
     self.declaration = declaration
-    func fields(_ relation: CheckDeclaration.Relation) -> [FieldOfType: Text] {
-      let pairs = all.filter { $0.relation == relation }.map { other in
-        (
-          FieldOfType(type: other.type.string, field: other.operands[0].field),
-          other.operands[1].field
-        )
-      }
-      return Dictionary(pairs) { $1 }
-    }
-    (hedges, units) = (fields(.hedge), fields(.unit))
   }
 
-  func problems(_ records: inout CheckedRecords) -> [Diagnostic] {
+  func problems(_ data: inout CheckedData) -> [Diagnostic] {
+    let first = declaration.operands[0]
     var problems: [Diagnostic] = []
-    let first = declaration.operands[0].field
-    for record in records.records(of: type) {
-      guard let value = records.value(first, in: record, of: type), !value.isEmpty else {
-        continue
-      }
+    var figuresOfAll: [[Figure]?] = declaration.operands.map { operand in
+      guard case .all = operand.origin else { return nil }
+      return data.records.records(ofType: operand.type).compactMap { Figure(operand, in: $0) }
+    }
+    figuresOfAll.removeFirst()
+    for record in data.records.records(ofType: declaration.type) {
+      guard let value = record.text(of: first.column), !value.isEmpty else { continue }
       var operands: [[Figure]] = []
-      for operand in declaration.operands.dropFirst() {
-        operands.append(figures(operand, record, &records, &problems))
+      for (operand, all) in zip(declaration.operands.dropFirst(), figuresOfAll) {
+        operands.append(all ?? figures(operand, record, &data, &problems))
       }
       guard operands.allSatisfy({ !$0.isEmpty }) else { continue }
       let found: Diagnostic? =
         declaration.relation == .change
         ? change(value, operands[0][0], operands[1][0])
-        : figure(first, in: record, of: type, &records).flatMap { problem($0, operands) }
+        : Figure(first, in: record).flatMap { problem($0, operands) }
       if let found { problems.append(found) }
     }
     return problems
@@ -64,51 +48,35 @@ struct FigureChecks {
 
   // MARK: - Reading
 
-  private func figure(
-    _ field: Text, in record: Record, of type: String, _ records: inout CheckedRecords
-  ) -> Figure? {
-    guard let value = records.value(field, in: record, of: type) else { return nil }
-    let key = FieldOfType(type: type, field: field)
-    let hedge = hedges[key].flatMap { records.value($0, in: record, of: type) }
-    let unit = units[key].flatMap { records.value($0, in: record, of: type) }
-    return Figure(value, hedge: hedge, unit: unit)
-  }
-
+  /// The figures that an operand names: those of a link all or none, for a sum with a part left out
+  /// proves nothing.
   private func figures(
-    _ operand: CheckDeclaration.Operand, _ record: Record, _ records: inout CheckedRecords,
+    _ operand: ResolvedDeclaration.Operand, _ record: TypedRecord, _ data: inout CheckedData,
     _ problems: inout [Diagnostic]
   ) -> [Figure] {
-    switch operand.from {
-    case .record: figure(operand.field, in: record, of: type, &records).map { [$0] } ?? []
-    case .all(let type):
-      records.records(of: type.string).compactMap {
-        figure(operand.field, in: $0, of: type.string, &records)
-      }
-    case .linked(let link): linked(operand.field, by: link, record, &records, &problems)
+    guard case .linked(let link) = operand.origin else {
+      return Figure(operand, in: record).map { [$0] } ?? []
     }
-  }
-
-  /// All or none: a sum with a part left out proves nothing.
-  private func linked(
-    _ field: Text, by link: Text, _ record: Record, _ records: inout CheckedRecords,
-    _ problems: inout [Diagnostic]
-  ) -> [Figure] {
     var figures: [Figure] = []
-    for name in records.values(link, in: record, of: type) {
-      if let target = records.record(type, key: name.string) {
-        guard let figure = figure(field, in: target, of: type, &records) else { return [] }
+    for name in record.texts(of: link) {
+      if let target = data.record(ofType: declaration.type, named: name) {
+        guard let figure = Figure(operand, in: target) else { return [] }
         figures.append(figure)
       } else if let figure = Figure(name, hedge: nil, unit: nil) {
         figures.append(figure)
       } else {
-        let suggestion = nearest(to: name.string, among: records.knownKeys(of: type))
-        let problem = ReportProblem.unknownReference(
-          name.string, type: type, suggestion: suggestion)
-        problems.append(Diagnostic(.report(problem), at: name))
+        problems.append(unknown(name, data.names(ofType: declaration.type)))
         return []
       }
     }
     return figures
+  }
+
+  private func unknown(_ name: Text, _ known: [String]) -> Diagnostic {
+    let problem = ReportProblem.unknownReference(
+      name.string, type: declaration.declaration.type.string,
+      suggestion: nearest(to: name.string, among: known))
+    return Diagnostic(.report(problem), at: name)
   }
 
   // MARK: - Comparing
@@ -211,9 +179,19 @@ struct FigureChecks {
 }
 
 extension Figure {
+  /// The first figure of an operand's field, with the unit and the hedge beside it; nil where there
+  /// is none.
+  fileprivate init?(_ operand: ResolvedDeclaration.Operand, in record: TypedRecord) {
+    guard let value = record.text(of: operand.column) else { return nil }
+    self.init(
+      value, hedge: operand.hedge.flatMap { record.text(of: $0) },
+      unit: operand.unit.flatMap { record.text(of: $0) })
+  }
+
   /// Figures of different units are not compared; one without a unit is of any.
   fileprivate func isComparable(with other: Figure) -> Bool {
-    unit.isEmpty || other.unit.isEmpty || unit == other.unit
+    guard let unit, let other = other.unit else { return true }
+    return unit == other
   }
 
   /// A rate is always rounded at its last digit, also a whole one.
@@ -232,16 +210,16 @@ private struct Change {
 
   init?(_ text: Text) {
     let hundred = Decimal(100)
-    if text.string == "không đổi" {
+    if text.isSpelled("không đổi") {
       (digits, bounds) = (1, Figure.Bounds(hundred, hundred))
       return
     }
     let words = text.words
-    guard words.count == 2, ["tăng", "giảm"].contains(words[0].string),
+    guard words.count == 2, words[0].isSpelled("tăng") || words[0].isSpelled("giảm"),
       let figure = Figure(words[1], hedge: nil, unit: nil), figure.isPercent,
       let half = figure.halfUnit
     else { return nil }
-    let signed = words[0].string == "tăng" ? figure.value : figure.value.negated
+    let signed = words[0].isSpelled("tăng") ? figure.value : figure.value.negated
     let middle = hundred.adding(signed)
     digits = figure.digits
     bounds = Figure.Bounds(

@@ -3,22 +3,22 @@ import Texts
 import Records
 import Vietnamese
 
-/// Periods beside the one that is reported: the next, and the one that figures are compared with.
+/// Checks periods beside the one that is reported: the next, and the one that figures are compared
+/// with.
 struct PeriodChecks {
-  private let declaration: CheckDeclaration
-  private var type: String { declaration.type.string }
+  private let declaration: ResolvedDeclaration
 
-  init(_ declaration: CheckDeclaration) {
+  init(_ declaration: ResolvedDeclaration) {
     self.declaration = declaration
   }
 
-  func problems(_ records: inout CheckedRecords) -> [Diagnostic] {
-    let fields = declaration.operands.map(\.field)
+  func problems(_ data: inout CheckedData) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    for record in records.records(of: type) {
-      guard let own = records.value(fields[1], in: record, of: type), let period = try? Period(own)
+    for record in data.records.records(ofType: declaration.type) {
+      guard let own = record.text(of: declaration.operands[1].column),
+        let period = own.withBytes({ Period(plain: $0) }) ?? (try? Period(own))
       else { continue }
-      for value in records.values(fields[0], in: record, of: type) {
+      for value in record.texts(of: declaration.operands[0].column) {
         let problem =
           declaration.relation == .afterPeriod
           ? notAfter(value, period, own) : notComparable(value, period, own)
@@ -51,19 +51,9 @@ struct PeriodChecks {
   }
 }
 
-/// `cùng kỳ năm 2023`, `cùng kỳ`, or a period by its own name; anything else is not looked into.
-struct ComparedPeriod {
+/// The period of `cùng kỳ năm 2023`, `cùng kỳ`, or of a period's own name; nil for anything else.
+private struct ComparedPeriod {
   let period: Period?
-
-  /// Of `cùng kỳ năm 2023`, written like that; nil for what must be read.
-  init?(plain text: Span<UInt8>, of own: Period) {
-    guard text.begins(with: ComparedPeriod.same) else { return nil }
-    let rest = text.extracting(ComparedPeriod.same.count..<text.count)
-    guard let other = Period(plain: rest), other.kind == .year else { return nil }
-    period = Period(own.kind, of: other.year)
-  }
-
-  private static let same = Array("cùng kỳ ".utf8)
 
   init(_ text: Text, of own: Period) {
     let words = text.words

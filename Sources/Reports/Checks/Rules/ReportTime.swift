@@ -1,8 +1,10 @@
+import Diagnostics
 import Texts
+import Records
 import Vietnamese
 
 /// When the report is of: its period and the days of its data.
-struct ReportTime {
+struct ReportTime: Sendable {
   let period: Period?
   /// The days of the data by the office's own days or the rules it names.
   ///
@@ -11,16 +13,54 @@ struct ReportTime {
   let window: ClosedRange<CalendarDate>?
   /// By any rules, whatever the office says.
   let widest: ClosedRange<CalendarDate>?
+  /// Whether nothing is wrong with the reporting days.
+  let daysAreRight: Bool
+  /// The values of ``fields``: for each all of the matter.
+  private let values: [[Text]]
 
-  init(_ matter: [String: Text], among rules: [ReportingRules]) {
-    period = matter["ky"].flatMap { try? Period($0) }
+  /// - Parameter matter: the record of the matter.
+  init(
+    _ matter: TypedRecord?, _ database: Database, _ schema: Schema,
+    among rules: [ReportingRules]
+  ) {
+    let values = ReportTime.values(of: matter)
+    // The first value that is given.
+    func value(_ column: Int) -> Text? { values[column].first { !$0.isEmpty } }
+    period = value(0).flatMap { try? Period($0) }
     widest = period.flatMap { ReportTime.range(of: $0, rules, withCalendar: true) }
-    let name = matter["che_do_bao_cao"]?.string
+    let name = value(1)?.string
     let named = rules.filter { $0.name == name }
     let ruled = period.flatMap { ReportTime.range(of: $0, named, withCalendar: false) } ?? widest
-    let begin = matter["so_lieu_tu_ngay"].flatMap { try? calendarDate($0) } ?? ruled?.lowerBound
-    let end = matter["so_lieu_den_ngay"].flatMap { try? calendarDate($0) } ?? ruled?.upperBound
+    let days = zip(ReportingDay.allCases, ReportingDay.allCases.indices.map { value($0 + 2) })
+    func day(_ wanted: ReportingDay) -> CalendarDate? {
+      days.first { $0.0 == wanted }?.1.flatMap { try? calendarDate($0) }
+    }
+    let begin = day(.begin) ?? ruled?.lowerBound
+    let end = day(.end) ?? ruled?.upperBound
     if let begin, let end, begin <= end { window = begin...end } else { window = nil }
+    var problems: [Diagnostic] = []
+    _ = ReportingDays(schema.matter(in: database), among: rules, into: &problems)
+    daysAreRight = problems.isEmpty
+    // Copies, for the file does not live as long.
+    self.values = values.map { $0.map { Text(computed: Array($0.bytes)) } }
+  }
+
+  private static func values(of matter: TypedRecord?) -> [[Text]] {
+    fields.indices.map { matter?.texts(of: $0) ?? [] }
+  }
+
+  /// Whether it is that of a matter.
+  func isOf(_ matter: TypedRecord?) -> Bool {
+    for (column, values) in values.enumerated() {
+      let offsets = matter?.offsets(of: column) ?? []
+      guard offsets.count == values.count else { return false }
+      for (offset, value) in zip(offsets, values) {
+        guard let matter, SourceBytes(value).isSame(as: matter.bytes(at: offset)) else {
+          return false
+        }
+      }
+    }
+    return true
   }
 
   var lastDay: CalendarDate? { period?.lastDay }

@@ -3,32 +3,33 @@ import Texts
 import Records
 import Vietnamese
 
-/// Texts that a template puts words or signs around, so that they must not have these themselves;
-/// and words that go with some values of another field only.
+/// Checks texts that a template puts words or signs around, so that they must not have these
+/// themselves; and words that go with some values of another field only.
 struct WordingChecks {
-  private let declaration: CheckDeclaration
-  private var type: String { declaration.type.string }
+  private let declaration: ResolvedDeclaration
   private var phrases: [Phrase] { declaration.phrases }
 
-  init(_ declaration: CheckDeclaration) {
+  init(_ declaration: ResolvedDeclaration) {
     self.declaration = declaration
   }
 
-  func problems(_ records: inout CheckedRecords) -> [Diagnostic] {
+  func problems(_ data: inout CheckedData) -> [Diagnostic] {
     var problems: [Diagnostic] = []
+    let operands = declaration.operands
     let isBelonging = declaration.relation == .belonging
-    let fields = declaration.operands.map(\.field)
-    for record in records.records(of: type) where isOfKind(record) {
-      for field in isBelonging ? fields.dropLast() : fields[...] {
-        for value in records.values(field, in: record, of: type) where !value.isEmpty {
+    for record in data.records.records(ofType: declaration.type) {
+      for operand in isBelonging ? operands.dropLast() : operands[...] {
+        for offset in record.offsets(of: operand.column) {
+          guard mayFail(record.bytes(at: offset)), declaration.isAbout(record) else { continue }
+          let value = record.text(at: offset)
           switch declaration.relation {
-          case .noBeginning: checkBeginning(of: value, field, records, &problems)
-          case .noEnding: checkEnding(of: value, field, records, &problems)
+          case .noBeginning: checkBeginning(of: value, operand.field, data, &problems)
+          case .noEnding: checkEnding(of: value, operand.field, data, &problems)
           default:
-            guard let other = fields.last,
-              let found = records.value(other, in: record, of: type)
-            else { continue }
-            checkBelonging(value, to: found, other, records, &problems)
+            guard let other = operands.last, let found = record.text(of: other.column) else {
+              continue
+            }
+            checkBelonging(value, to: found, other.field, data, &problems)
           }
         }
       }
@@ -36,10 +37,13 @@ struct WordingChecks {
     return problems
   }
 
-  /// A declaration in the schema of one kind speaks of the heads of that kind alone.
-  private func isOfKind(_ record: Record) -> Bool {
-    guard let kind = declaration.kind, type == Schema.documentType else { return true }
-    return record.field(Schema.kindField)?.value.string == kind
+  /// Whether a phrase may stand where it must not, told by the bytes of a value.
+  private func mayFail(_ value: SourceBytes) -> Bool {
+    switch declaration.relation {
+    case .noBeginning: !value.isEmpty && phrases[0].mayBegin(value.span)
+    case .noEnding: !value.isEmpty && phrases.contains { $0.endsLike(value.span) }
+    default: !value.isEmpty && phrases[0].mayBe(in: value.span)
+    }
   }
 
   private func report(
@@ -53,14 +57,14 @@ struct WordingChecks {
         notes: notes + [Diagnostic.Note(.ruledHere, at: declaration.place)]))
   }
 
-  private func named(_ field: Text, _ records: CheckedRecords) -> NamedField {
-    records.type(type)?.rule(for: field)?.named ?? NamedField(field.string, label: nil)
+  private func named(_ field: Text, _ data: CheckedData) -> NamedField {
+    data.named(field, ofType: declaration.type)
   }
 
   // MARK: - The three relations
 
   private func checkBeginning(
-    of value: Text, _ field: Text, _ records: CheckedRecords, _ problems: inout [Diagnostic]
+    of value: Text, _ field: Text, _ data: CheckedData, _ problems: inout [Diagnostic]
   ) {
     let bytes = value.bytes
     guard let length = phrases[0].length(atStartOf: bytes) else { return }
@@ -68,32 +72,32 @@ struct WordingChecks {
     let rest = bytes[end...].drop { $0 == 0x20 || separators.contains($0) }
     report(
       .begins(
-        named(field, records), with: value.part(to: end).string,
+        named(field, data), with: value.part(to: end).string,
         rest: String(decoding: rest, as: UTF8.self)),
       at: value.part(to: end), &problems)
   }
 
   private func checkEnding(
-    of value: Text, _ field: Text, _ records: CheckedRecords, _ problems: inout [Diagnostic]
+    of value: Text, _ field: Text, _ data: CheckedData, _ problems: inout [Diagnostic]
   ) {
     let bytes = value.bytes
     for sign in phrases where bytes.count > sign.text.count && bytes.ends(with: sign.text) {
       let place = Text(
         source: value.source,
         range: SourceRange(start: bytes.endIndex - sign.text.count, end: bytes.endIndex))
-      return report(.ends(named(field, records), with: place.string), at: place, &problems)
+      return report(.ends(named(field, data), with: place.string), at: place, &problems)
     }
   }
 
   private func checkBelonging(
-    _ value: Text, to found: Text, _ other: Text, _ records: CheckedRecords,
+    _ value: Text, to found: Text, _ other: Text, _ data: CheckedData,
     _ problems: inout [Diagnostic]
   ) {
     let values = phrases.dropFirst().map(\.text)
     guard !values.contains(found), let place = phrases[0].place(in: value) else { return }
     report(
       .doesNotBelong(
-        place.string, field: named(other, records), values: values.map(\.string),
+        place.string, field: named(other, data), values: values.map(\.string),
         found: found.string),
       at: place, beside: found, &problems)
   }

@@ -28,12 +28,8 @@ struct Phrase: Sendable {
   /// `[0-9]` stands for a number of any length.
   private let isNumber: Bool
 
-  /// The bytes that a text could begin with where it begins with this; see ``mayBegin(_:)``.
-  var firstBytes: [UInt8] {
-    if isNumber { return Array(UInt8(ascii: "0")...UInt8(ascii: "9")) }
-    guard let first = bytes.first else { return [] }
-    return first < 0x80 ? [first | 0x20, first & 0xDF] : [first]
-  }
+  /// Whether a text ends with the same byte as it is written here.
+  func endsLike(_ other: Span<UInt8>) -> Bool { text.bytes.last == other[other.count - 1] }
 
   /// How many bytes of a text it takes, where it is the beginning; nil elsewhere.
   func length(atStartOf text: ArraySlice<UInt8>) -> Int? {

@@ -1,15 +1,18 @@
 import Diagnostics
 import Texts
 
-/// What the names of a record say already, worked out once for all records of a shape.
-struct ShapePlan {
+/// What a type demands of records of one shape, that is of those that have the same names in the
+/// same order; worked out once for all of them.
+public struct ShapeRules: Sendable {
+  /// What is wrong with the names, whatever the values.
   private(set) var complaints: [Complaint] = []
-  private(set) var checks: [Check] = []
-  /// One for each of the checks.
-  private(set) var tests = QuickTests()
+  /// The values to look at.
+  private(set) var checks: [ValueCheck] = []
+  /// For each constraint of the type the offsets of the fields of each of its names.
+  let constraintFields: [[[Int]]]
 
-  /// Something wrong with the names, whatever the values.
-  struct Complaint {
+  /// Something wrong with the names of a record.
+  struct Complaint: Sendable {
     let problem: RecordsProblem
     /// The field of the record; nil for the record as a whole.
     let offset: Int?
@@ -17,16 +20,25 @@ struct ShapePlan {
     let demand: Text?
   }
 
-  /// A value to look at.
-  struct Check {
+  /// What is demanded of the value at an offset.
+  struct ValueCheck: Sendable {
     let offset: Int
+    /// Into the fields of the type.
     let rule: Int
     let type: FieldType?
-    /// Whether no other value matters: it is no key's, and no singular field's.
-    let isAlone: Bool
+    let isMandatory: Bool
+    /// Whether no other record of the set may have the same value: keys and singular fields.
+    let isDistinct: Bool
+
+    func accepts(_ value: Span<UInt8>) -> Bool {
+      if isMandatory, value.isBlank { return false }
+      return type?.accepts(value) ?? true
+    }
   }
 
-  init(_ record: Record, _ type: RecordType, among types: [RecordType]) {
+  /// - Parameter record: any record of the shape.
+  public init(_ record: Record, _ type: RecordType, among types: [RecordType]) {
+    constraintFields = type.constraintFields(of: record)
     var counts = [Int](repeating: 0, count: type.fields.count)
     for (offset, field) in record.fields.enumerated() {
       guard let index = type.index(of: field.name) else {
@@ -61,12 +73,12 @@ struct ShapePlan {
       complain(.repeatedField(type.fields[index].named), offset)
     }
     guard !demands.isDisjoint(with: .ofValue) else { return }
-    let valueType = type.fields[index].type.flatMap { $0.followed(among: types) }
     checks.append(
-      Check(
-        offset: offset, rule: index, type: valueType,
-        isAlone: demands.isDisjoint(with: [.key, .singular])))
-    tests.append(for: valueType)
+      ValueCheck(
+        offset: offset, rule: index,
+        type: type.fields[index].type.flatMap { $0.followed(among: types) },
+        isMandatory: demands.contains(.mandatory),
+        isDistinct: !demands.isDisjoint(with: [.key, .singular])))
   }
 
   private mutating func complain(
@@ -96,6 +108,16 @@ extension RecordType {
     let labels = allowed.compactMap { $0.label?.string.lowercased() }
     let near = nearest(to: lower, among: labels)
     return allowed.first { $0.label != nil && $0.label?.string.lowercased() == near }
+  }
+
+  /// For each constraint the offsets of the fields of each of its names in a record.
+  fileprivate func constraintFields(of record: Record) -> [[[Int]]] {
+    guard !constraints.isEmpty else { return [] }
+    var byName: [Text: [Int]] = [:]
+    for (offset, field) in record.fields.enumerated() {
+      byName[rule(for: field.name)?.name ?? field.name, default: []].append(offset)
+    }
+    return constraints.map { $0.names.map { byName[$0] ?? [] } }
   }
 }
 

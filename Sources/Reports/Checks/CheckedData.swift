@@ -1,0 +1,57 @@
+import Texts
+import Diagnostics
+import Records
+
+/// A data file while rules go over it: its records, and what they are held against.
+struct CheckedData {
+  let records: TypedRecords
+  let schema: Schema
+  let time: ReportTime
+  let registers: CheckRegisters
+  /// For texts that are taken apart; its room is kept.
+  var words: TextWords
+  /// By type.
+  private var named: [Int: NamedRecords] = [:]
+
+  /// Records by what names them; see ``RecordType/keyField``.
+  private struct NamedRecords {
+    var table = NameTable()
+    var records: [TypedRecord] = []
+  }
+
+  init(
+    _ records: TypedRecords, _ schema: Schema, _ time: ReportTime, _ registers: CheckRegisters,
+    _ words: consuming TextWords
+  ) {
+    (self.records, self.schema, self.time) = (records, schema, time)
+    (self.registers, self.words) = (registers, words)
+  }
+
+  /// The record of a type that has a name; the first of several.
+  mutating func record(ofType type: Int, named name: Text) -> TypedRecord? {
+    let known = namedRecords(ofType: type)
+    return known.table.number(of: SourceBytes(name)).map { known.records[$0] }
+  }
+
+  /// The names of all records of a type, in order.
+  mutating func names(ofType type: Int) -> [String] {
+    namedRecords(ofType: type).table.names.sorted()
+  }
+
+  private mutating func namedRecords(ofType type: Int) -> NamedRecords {
+    if let known = named[type] { return known }
+    var found = NamedRecords()
+    for record in records.records(ofType: type) {
+      guard let name = record.name else { continue }
+      found.table.insert(name, found.records.count)
+      found.records.append(record)
+    }
+    named[type] = found
+    return found
+  }
+
+  /// A field of a type as messages name it.
+  func named(_ field: Text, ofType type: Int) -> NamedField {
+    schema.types[type].rule(for: field)?.named ?? NamedField(field.string, label: nil)
+  }
+}

@@ -1,0 +1,188 @@
+import Diagnostics
+import Texts
+import Records
+import Vietnamese
+
+/// The fields of a record and their order, which many records of a type share: what follows from
+/// that, worked out once for all data files.
+final class RecordShape: Sendable {
+  private let names: FormNames
+  let fieldCount: Int
+  let rules: ShapeRules
+  /// Values of Vietnamese types.
+  private let typed: [TypedField]
+  /// Where running text stands.
+  let texts: [Int]
+  /// Values that name a record.
+  let references: [Reference]
+  /// Where the `%key` stands.
+  let keys: [Int]
+  /// Where the field stands that names a record for checks; see ``RecordType/keyField``.
+  let nameOffset: Int?
+  let canSilence: Bool
+  /// For each column that checks ask for where it stands: the offsets of the fields of all columns
+  /// one after the other, and where those of each column end.
+  private let columnOffsets: [Int]
+  private let columnEnds: [Int]
+
+  private struct TypedField {
+    let offset: Int
+    let type: ValueType
+    let rule: FieldRule
+  }
+
+  /// A field that names a record of a type.
+  struct Reference {
+    let offset: Int
+    /// Into the types of the schema; nil for a type that it has not.
+    let type: Int?
+    let typeName: Text
+  }
+
+  fileprivate init(_ record: Record, _ demands: ShapeDemands) {
+    let type = demands.type
+    let fields = Array(record.fields)
+    let rules = fields.map { type.rule(for: $0.name) }
+    // The names in the schema, also where a label stands for one.
+    let columns = zip(fields, rules).map { $1?.name ?? $0.name }
+    names = FormNames(record)
+    fieldCount = fields.count
+    self.rules = ShapeRules(record, type, among: demands.ruledTypes)
+    typed = rules.enumerated().compactMap { offset, rule in
+      guard let rule, let type = rule.valueType else { return nil }
+      return TypedField(offset: offset, type: type, rule: rule)
+    }
+    texts = fields.indices.filter { demands.isText(fields[$0].name) }
+    references = rules.enumerated().compactMap { offset, rule in
+      guard case .record(let target)? = rule?.type else { return nil }
+      let index = demands.types.firstIndex { $0.name == target }
+      return Reference(offset: offset, type: index, typeName: target)
+    }
+    let key = type.fields.first(where: \.isKey)?.name
+    keys = rules.indices.filter { key != nil && rules[$0]?.name == key }
+    nameOffset = type.keyField.flatMap { columns.firstIndex(of: $0) }
+    canSilence = fields.contains { $0.name.isSpelled(Silencing.field) }
+    let offsets = demands.columns.map { column in columns.indices.filter { columns[$0] == column } }
+    columnOffsets = offsets.flatMap { $0 }
+    columnEnds = offsets.reduce(into: []) { $0.append(($0.last ?? 0) + $1.count) }
+  }
+
+  /// Whether a record of the type is of this shape.
+  func isShape(of record: RecordBytes, count: Int) -> Bool {
+    names.areThose(of: record, count: count)
+  }
+
+  /// The offsets of all fields of a column.
+  @inline(__always)
+  func offsets(of column: Int) -> ArraySlice<Int> {
+    columnOffsets[(column > 0 ? columnEnds[column - 1] : 0)..<columnEnds[column]]
+  }
+
+  /// Tells of the values that are not of their Vietnamese type.
+  ///
+  /// - Parameter keepsRules: whether the record keeps the rules of its type otherwise.
+  func typedProblems(of record: TypedRecord, keepsRules: Bool) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    for field in typed {
+      if keepsRules, field.type.holdsPlainly(record.bytes(at: field.offset).span) { continue }
+      let problem = field.type.problem(of: record.text(at: field.offset), by: field.rule)
+      if let problem { problems.append(problem) }
+    }
+    return problems
+  }
+}
+
+/// What a schema demands of the records of one type.
+struct ShapeDemands: Sendable {
+  let type: RecordType
+  let types: [RecordType]
+  /// Those among which the types of keys are looked for.
+  let ruledTypes: [RecordType]
+  /// The fields that checks ask for.
+  let columns: [Text]
+  /// Whether a field holds running text.
+  let isText: @Sendable (Text) -> Bool
+}
+
+/// The shapes that records of one type have had in the data files so far.
+struct ShapeTable: Sendable {
+  private let demands: ShapeDemands
+  private var shapes: [RecordShape] = []
+  /// By the number that the shape has in the file at hand.
+  private var byNumber: [RecordShape?] = []
+
+  /// Files of ever new shapes shall not be remembered for ever.
+  private static let most = 64
+
+  init(_ demands: ShapeDemands) { self.demands = demands }
+
+  var type: RecordType { demands.type }
+
+  /// The records that follow are of another file.
+  mutating func beginFile() {
+    byNumber.removeAll(keepingCapacity: true)
+    if shapes.count > ShapeTable.most { shapes.removeAll() }
+  }
+
+  /// - Parameters:
+  ///   - number: see ``Record/shape``.
+  ///   - record: a record of the shape, whose values are given.
+  mutating func shape(
+    numbered number: Int, _ values: RecordBytes, _ record: @autoclosure () -> Record
+  ) -> RecordShape {
+    if number < byNumber.count, let known = byNumber[number] { return known }
+    let shape = shape(values, record())
+    while byNumber.count <= number { byNumber.append(nil) }
+    byNumber[number] = shape
+    return shape
+  }
+
+  private mutating func shape(_ values: RecordBytes, _ record: Record) -> RecordShape {
+    // In a file of ever new shapes none is looked for.
+    guard shapes.count <= ShapeTable.most else { return RecordShape(record, demands) }
+    let count = record.fields.count
+    if let known = shapes.first(where: { $0.isShape(of: values, count: count) }) { return known }
+    let shape = RecordShape(record, demands)
+    shapes.append(shape)
+    return shape
+  }
+}
+
+extension RecordType {
+  /// What names a record: the `%key`, or where there is none the first `%singular` field.
+  var keyField: Text? {
+    (fields.first(where: \.isKey) ?? fields.first(where: \.isSingular))?.name
+  }
+}
+
+extension FieldRule {
+  /// The Vietnamese type that the schema names.
+  var valueType: ValueType? { typeName.flatMap { ValueType(rawValue: $0.string) } }
+}
+
+extension ValueType {
+  /// Whether a value is of this type, told by its bytes; false where it must be read.
+  fileprivate func holdsPlainly(_ bytes: Span<UInt8>) -> Bool {
+    switch self {
+    case .ngay: CalendarDate(plain: bytes) != nil
+    case .ngayGio: DateWithTime(plain: bytes) != nil
+    case .so: PlainFigure(bytes) != nil
+    case .soNguyen: PlainFigure(bytes)?.decimals == 0
+    case .tyLe: PlainFigure(bytes)?.isPercent ?? false
+    case .ky: Period(plain: bytes) != nil
+    case .soKyHieu: DocumentNumber.isPlain(bytes)
+    case .tien, .nguoi: false
+    }
+  }
+
+  /// What is wrong with a value; nothing is said of an empty one.
+  func problem(of value: Text, by rule: FieldRule) -> Diagnostic? {
+    guard !value.isEmpty else { return nil }
+    do throws(Diagnostic) {
+      try check(value)
+      return rule.type?.lack(of: value) == nil ? nil : wordsAroundFigure(value)
+    } catch {
+      return error
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Texts
+import Records
+
+/// The fields that checks ask for, by the index of their type: a column for each.
+struct DeclaredColumns {
+  private let schema: Schema
+  private(set) var fields: [[Text]]
+
+  init(_ schema: Schema) {
+    self.schema = schema
+    fields = schema.types.map { type in
+      type.name.string == Schema.matterType ? ReportTime.fields.map { Text($0) } : []
+    }
+  }
+
+  fileprivate mutating func column(_ field: Text, ofType type: Int) -> Int {
+    if let known = fields[type].firstIndex(of: field) { return known }
+    fields[type].append(field)
+    return fields[type].count - 1
+  }
+
+  fileprivate func typeIndex(_ name: Text) -> Int? {
+    schema.types.firstIndex { $0.name == name }
+  }
+}
+
+/// A declaration whose fields are resolved to columns of the records' shapes.
+struct ResolvedDeclaration: Sendable {
+  let declaration: CheckDeclaration
+  /// The index of the type whose records it speaks of.
+  let type: Int
+  let operands: [Operand]
+
+  var relation: CheckDeclaration.Relation { declaration.relation }
+  var phrases: [Phrase] { declaration.phrases }
+  /// In the schema, where messages say that something is demanded.
+  var place: Text { declaration.place }
+
+  /// Which value is meant; see ``CheckDeclaration/Operand``.
+  struct Operand: Sendable {
+    let field: Text
+    let origin: Origin
+    /// The type of the record that has the field.
+    let type: Int
+    let column: Int
+    /// The columns of a figure's unit and hedge; nil where none is declared.
+    let unit: Int?
+    let hedge: Int?
+
+    enum Origin: Sendable { case record, linked(by: Int), all }
+  }
+
+  /// nil for a declaration of types that the schema has not.
+  init?(
+    _ declaration: CheckDeclaration, among all: [CheckDeclaration],
+    _ columns: inout DeclaredColumns
+  ) {
+    guard let own = columns.typeIndex(declaration.type) else { return nil }
+    var operands: [Operand] = []
+    for operand in declaration.operands {
+      var (origin, type, name) = (Operand.Origin.record, own, declaration.type)
+      switch declaration.relation.isOfOneRecord ? .record : operand.from {
+      case .record: break
+      case .linked(let link): origin = .linked(by: columns.column(link, ofType: own))
+      case .all(let other):
+        guard let index = columns.typeIndex(other) else { return nil }
+        (origin, type, name) = (.all, index, other)
+      }
+      /// Of several declarations the last one stands.
+      func beside(_ relation: CheckDeclaration.Relation) -> Int? {
+        all.last {
+          $0.relation == relation && $0.type == name && $0.operands[0].field == operand.field
+        }.map { columns.column($0.operands[1].field, ofType: type) }
+      }
+      operands.append(
+        Operand(
+          field: operand.field, origin: origin, type: type,
+          column: columns.column(operand.field, ofType: type), unit: beside(.unit),
+          hedge: beside(.hedge)))
+    }
+    (self.declaration, type, self.operands) = (declaration, own, operands)
+  }
+
+  /// Whether it speaks of a record of its type: one in the schema of a kind of documents speaks of
+  /// the heads of that kind alone.
+  func isAbout(_ record: TypedRecord) -> Bool {
+    guard let kind = declaration.kind, declaration.type.isSpelled(Schema.documentType) else {
+      return true
+    }
+    return record.record.field(Schema.kindField)?.value.isSpelled(kind) ?? false
+  }
+}
+
+extension CheckDeclaration.Relation {
+  /// Whether all of its operands are fields of the same record, however they are written.
+  fileprivate var isOfOneRecord: Bool {
+    switch self {
+    case .citation, .afterPeriod, .comparablePeriod: true
+    default: false
+    }
+  }
+}

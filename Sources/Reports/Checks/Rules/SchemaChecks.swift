@@ -1,0 +1,159 @@
+import Diagnostics
+import Texts
+import Records
+
+/// The shapes of the records of all types of a schema.
+struct SchemaShapes: Sendable {
+  private let typeNames: [Text]
+  private var tables: [ShapeTable]
+  /// A file of ever new shapes shall not be remembered.
+  private static let mostRuns = 1024
+  /// The types of the record sets of the file before, and its runs.
+  private var typesBefore: [Int?] = []
+  private var runsBefore: [TypedRecords.Run] = []
+
+  /// - Parameters:
+  ///   - columns: for each type the fields that checks ask for.
+  ///   - texts: which fields hold running text.
+  init(_ schema: Schema, columns: [[Text]], _ texts: TextFields) {
+    typeNames = schema.types.map(\.name)
+    let ruled = schema.types.filter { !$0.name.isSpelled(Schema.documentType) }
+    tables = zip(schema.types, columns).map { type, columns in
+      ShapeTable(
+        ShapeDemands(
+          type: type, types: schema.types, ruledTypes: ruled, columns: columns,
+          isText: texts.isText(ofType: type.name.string) ?? { _ in false }))
+    }
+  }
+
+  /// Of a schema for which nothing but itself is checked.
+  init(_ schema: Schema) {
+    self.init(schema, columns: schema.types.map { _ in [] }, TextFields(schema, []))
+  }
+
+  /// Takes a file apart into records of the types.
+  mutating func records(of database: Database) -> TypedRecords {
+    for index in tables.indices { tables[index].beginFile() }
+    var records = TypedRecords(database)
+    for set in 0..<records.setCount {
+      if let type = typeIndex(records.typeName(ofSet: set), set) {
+        records.addSet(ofType: type, &tables[type], before: runsBefore)
+      } else {
+        records.addUnknownSet()
+      }
+    }
+    typesBefore = records.types
+    runsBefore = records.runs.count <= SchemaShapes.mostRuns ? records.runs : []
+    return records
+  }
+
+  /// Mostly the type is that of the set at the same place in the file before.
+  private func typeIndex(_ name: SourceBytes?, _ set: Int) -> Int? {
+    guard let name else { return nil }
+    if set < typesBefore.count, let before = typesBefore[set],
+      SourceBytes(typeNames[before]).isSame(as: name)
+    {
+      return before
+    }
+    return typeNames.firstIndex { SourceBytes($0).isSame(as: name) }
+  }
+}
+
+extension Schema {
+  /// Finds everything in which the records differ from the schema, heads of documents excepted.
+  func problems(of records: TypedRecords) -> [Diagnostic] {
+    typeProblems(of: records) + countProblems(of: records) + fieldProblems(of: records)
+      + referenceProblems(of: records)
+  }
+
+  private func typeProblems(of records: TypedRecords) -> [Diagnostic] {
+    records.types.indices.filter { records.types[$0] == nil }.map { index in
+      let set = records.database.recordSets[index]
+      guard let type = set.type else {
+        return Diagnostic(.report(.untypedRecord), at: set.records.first?.place)
+      }
+      let suggestion = nearest(to: type.string, among: types.map(\.name.string))
+      return Diagnostic(
+        .report(.unknownRecordType(type.string, suggestion: suggestion)), at: type)
+    }
+  }
+
+  private func countProblems(of records: TypedRecords) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    let (counts, database) = (records.counts(ofTypes: types.count), records.database)
+    for (index, count) in counts.enumerated() where !countLimits[index].contains(count) {
+      let name = types[index].name.string
+      if let (least, place) = least[name], count < least {
+        let end = database.recordSet(ofType: name)?.type ?? database.source.firstLine
+        problems.append(
+          Diagnostic(
+            .report(.missingRecordType(name, least: least)), at: end,
+            notes: [Diagnostic.Note(.ruledHere, at: place)]))
+      }
+      if let most = most[name], count > most {
+        let surplus = database.records(ofType: name)[most]
+        problems.append(
+          Diagnostic(.report(.tooManyRecords(name, most: most)), at: surplus.place))
+      }
+    }
+    return problems
+  }
+
+  /// Checks the rules of the fields, and the Vietnamese types that a regular expression cannot
+  /// check.
+  func fieldProblems(of records: TypedRecords) -> [Diagnostic] {
+    var (problems, typed): ([Diagnostic], [Diagnostic]) = ([], [])
+    var runs = records.runs[...]
+    for (set, type) in records.types.enumerated() {
+      guard let type else { continue }
+      let own = runs.prefix { $0.set == set }
+      runs = runs.dropFirst(own.count)
+      if types[type].name.isSpelled(Schema.documentType) { continue }
+      var check = RecordCheck(types[type])
+      if types[type].size != nil { check.checkCount(of: records.database.recordSets[set]) }
+      for run in own {
+        for record in records.records(of: run) {
+          let keepsRules = check.check(record.record, run.shape.rules)
+          typed += run.shape.typedProblems(of: record, keepsRules: keepsRules)
+        }
+      }
+      problems += check.problems
+    }
+    return problems.inTextOrder.suggestingValues.preferring(typed)
+  }
+
+  /// Checks that fields of the type `rec TYPE` name the key of one of those records.
+  func referenceProblems(of records: TypedRecords) -> [Diagnostic] {
+    var keys: [Int: NameTable] = [:]
+    var problems: [Diagnostic] = []
+    for run in records.runs where !run.shape.references.isEmpty {
+      for record in records.records(of: run) {
+        for reference in run.shape.references {
+          var known = NameTable()
+          if let type = reference.type {
+            known = keys[type] ?? records.keys(ofType: type)
+            keys[type] = known
+          }
+          guard known.number(of: record.bytes(at: reference.offset)) == nil else { continue }
+          let value = record.text(at: reference.offset)
+          let problem = ReportProblem.unknownReference(
+            value.string, type: reference.typeName.string,
+            suggestion: meant(value.string, among: known.names.sorted()))
+          problems.append(Diagnostic(.report(problem), at: value))
+        }
+      }
+    }
+    return problems
+  }
+}
+
+extension TypedRecords {
+  /// The values of the `%key` of a type.
+  fileprivate func keys(ofType type: Int) -> NameTable {
+    var keys = NameTable()
+    for record in records(ofType: type) {
+      for offset in record.shape.keys { keys.insert(record.bytes(at: offset), 0) }
+    }
+    return keys
+  }
+}

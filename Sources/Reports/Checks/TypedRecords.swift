@@ -1,0 +1,168 @@
+import Texts
+import Records
+
+/// The records of a data file that are of a schema's types, each with its shape.
+struct TypedRecords: Sendable {
+  let database: Database
+  private let values: DatabaseBytes
+  private(set) var runs: [Run] = []
+  /// For each record set the index of its type in the schema; nil for a type that it has not.
+  private(set) var types: [Int?] = []
+
+  /// Records of a set that follow each other and have one shape.
+  struct Run: Sendable {
+    /// The index of the set, and of its type in the schema.
+    let set: Int
+    let type: Int
+    let shape: RecordShape
+    fileprivate let firstRecord: Int
+    fileprivate let firstField: Int
+    fileprivate(set) var count = 1
+
+    /// The numbers of its fields.
+    var fields: Range<Int> { firstField..<firstField + count * shape.fieldCount }
+  }
+
+  init(_ database: Database) {
+    (self.database, values) = (database, DatabaseBytes(database))
+    runs.reserveCapacity(2 * values.setCount)
+    types.reserveCapacity(values.setCount)
+  }
+
+  /// Adds the next record set, which is of a type that the schema has not.
+  mutating func addUnknownSet() { types.append(nil) }
+
+  /// Adds the next record set.
+  ///
+  /// - Parameter before: the runs of the file before, which are mostly of the same shapes.
+  mutating func addSet(ofType type: Int, _ shapes: inout ShapeTable, before: [Run]) {
+    let set = types.count
+    types.append(type)
+    var latest = -1
+    for number in values.records(ofSet: set) {
+      let record = values.shapeAndFields(ofRecord: number)
+      if record.shape == latest {
+        runs[runs.count - 1].count += 1
+        continue
+      }
+      latest = record.shape
+      let bytes = RecordBytes(values, firstField: record.fields.lowerBound)
+      let isLikeBefore =
+        runs.count < before.count && before[runs.count].type == type
+        && before[runs.count].shape.isShape(of: bytes, count: record.fields.count)
+      let shape =
+        isLikeBefore
+        ? before[runs.count].shape
+        : shapes.shape(numbered: latest, bytes, database.record(number))
+      runs.append(
+        Run(
+          set: set, type: type, shape: shape, firstRecord: number,
+          firstField: record.fields.lowerBound))
+    }
+  }
+
+  /// The name of the type of a set; nil for records that stand before any descriptor.
+  func typeName(ofSet set: Int) -> SourceBytes? { values.type(ofSet: set) }
+  var setCount: Int { values.setCount }
+
+  /// The records of a type, in the order of the file.
+  func records(ofType type: Int) -> RecordSequence {
+    RecordSequence(self, runs.filter { $0.type == type })
+  }
+
+  func records(of run: Run) -> RecordSequence { RecordSequence(self, [run]) }
+
+  /// How many records there are of each type, by its index.
+  func counts(ofTypes count: Int) -> [Int] {
+    var counts = [Int](repeating: 0, count: count)
+    for run in runs { counts[run.type] += run.count }
+    return counts
+  }
+
+  /// The numbers of the fields that hold running text and are not empty, in the order of the file.
+  var texts: [Int] {
+    var fields: [Int] = []
+    for run in runs where !run.shape.texts.isEmpty {
+      for index in 0..<run.count {
+        let first = run.firstField + index * run.shape.fieldCount
+        for offset in run.shape.texts where !values.value(ofField: first + offset).isEmpty {
+          fields.append(first + offset)
+        }
+      }
+    }
+    return fields
+  }
+
+  /// Whether a field may stand in the file that silences a check.
+  var maySilence: Bool {
+    types.contains { $0 == nil } || runs.contains { $0.shape.canSilence }
+  }
+
+  /// The first record of the first set of a type.
+  func first(ofType type: Int) -> TypedRecord? {
+    guard let set = types.firstIndex(of: type),
+      let run = runs.first(where: { $0.set == set })
+    else { return nil }
+    var records = records(of: run)
+    return records.next()
+  }
+
+  /// A record as it is of another type than that of its set.
+  func record(_ record: Record, _ shapes: inout ShapeTable) -> TypedRecord {
+    let bytes = RecordBytes(values, firstField: record.firstField)
+    return TypedRecord(shapes.shape(numbered: record.shape, bytes, record), record, bytes)
+  }
+
+  /// Records of some runs, one after the other.
+  struct RecordSequence: Sequence, IteratorProtocol {
+    private let file: TypedRecords
+    private let runs: [Run]
+    private var run = 0
+    private var index = 0
+
+    fileprivate init(_ file: TypedRecords, _ runs: [Run]) {
+      (self.file, self.runs) = (file, runs)
+    }
+
+    mutating func next() -> TypedRecord? {
+      while run < runs.count, index == runs[run].count { (run, index) = (run + 1, 0) }
+      guard run < runs.count else { return nil }
+      defer { index += 1 }
+      return TypedRecord(
+        runs[run].shape, file.database.record(runs[run].firstRecord + index),
+        RecordBytes(
+          file.values, firstField: runs[run].firstField + index * runs[run].shape.fieldCount))
+    }
+  }
+}
+
+/// A record of a data file with its shape, which knows where the columns are that checks ask for.
+struct TypedRecord {
+  let shape: RecordShape
+  let record: Record
+  private let bytes: RecordBytes
+
+  fileprivate init(_ shape: RecordShape, _ record: Record, _ bytes: RecordBytes) {
+    (self.shape, self.record, self.bytes) = (shape, record, bytes)
+  }
+
+  func bytes(at offset: Int) -> SourceBytes { bytes[offset] }
+
+  func text(at offset: Int) -> Text { record.value(at: offset) }
+
+  /// The offsets of all fields of a column.
+  func offsets(of column: Int) -> ArraySlice<Int> { shape.offsets(of: column) }
+
+  /// The first value of a column.
+  func text(of column: Int) -> Text? { shape.offsets(of: column).first.map { text(at: $0) } }
+
+  /// All values of a column, in the order of the file.
+  func texts(of column: Int) -> [Text] { shape.offsets(of: column).map { text(at: $0) } }
+
+  /// What names it for checks; nil where it has no name. See ``RecordType/keyField``.
+  var name: SourceBytes? {
+    guard let offset = shape.nameOffset else { return nil }
+    let name = bytes[offset]
+    return name.isEmpty ? nil : name
+  }
+}
