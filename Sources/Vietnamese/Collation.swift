@@ -12,7 +12,7 @@ public func sortKey(_ text: ArraySlice<UInt8>) -> [UInt8] {
   return key.bytes
 }
 
-/// Appends the sort key of a text, see ``sortKey(_:)``: those of many texts can lie in one buffer.
+/// Appends the sort key of a text, see ``sortKey(_:)``. The keys of many texts can lie in one buffer.
 public func appendSortKey(of text: Span<UInt8>, to key: inout ByteBuffer) {
   var writer = SortKeyWriter()
   key.reserve(text.count * 2 + 16)
@@ -26,17 +26,17 @@ public func precedes(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> B
   sortKey(left).lexicographicallyPrecedes(sortKey(right))
 }
 
-/// Writes a sort key, scalar by scalar.
+/// A writer of one sort key, scalar by scalar.
 ///
 /// The values of its bytes give the order: the end of the text is lowest, then come the end of a
 /// syllable, tones, numbers, Vietnamese letters, and the UTF-8 of other letters.
 private struct SortKeyWriter: ~Copyable {
-  /// 1 for each capital letter, 0 for each other.
+  /// A byte for each letter: 1 for a capital, 0 for a small letter.
   private var cases = ByteBuffer()
-  /// Those of the syllable, as bytes of the key.
+  /// The tones of the syllable so far, as bytes of the key.
   private var tones = ByteBuffer()
   private var isInSyllable = false
-  /// Where the number begins that the last digits belong to.
+  /// The offset of the first digit of the number so far; nil outside a number.
   private var numberStart: Int?
 
   private static let endOfText: UInt8 = 0
@@ -72,11 +72,11 @@ private struct SortKeyWriter: ~Copyable {
     key.append(cases.span)
   }
 
-  /// Adds what no table knows: a letter of another alphabet, or a sign.
+  /// Adds a scalar that is not in the table: a letter of another alphabet, or a sign.
   private mutating func add(
     other range: Range<Int>, of text: Span<UInt8>, to key: inout ByteBuffer
   ) {
-    // Most are combining marks, U+0300 … U+033F.
+    // U+0300…U+033F are combining marks, the most frequent of these scalars.
     let isMark = text[range.lowerBound] == 0xCC
     if !isMark, !Letter(text.scalar(at: range.lowerBound)).isForeign {
       return endWord(range.lowerBound, of: text, to: &key)
@@ -90,6 +90,7 @@ private struct SortKeyWriter: ~Copyable {
     cases.append(isSmall ? 0 : 1)
   }
 
+  /// Ends the syllable or number before an offset.
   private mutating func endWord(
     _ end: Int, of text: Span<UInt8>, to key: inout ByteBuffer
   ) {
@@ -124,7 +125,7 @@ extension Letter {
   fileprivate var isForeign: Bool { if case .foreign = self { true } else { false } }
 }
 
-/// What a sort key needs to know of a scalar.
+/// The part of a scalar in a sort key.
 private struct SortCode: BitwiseCopyable {
   enum Kind: UInt8 {
     case other
@@ -135,9 +136,9 @@ private struct SortCode: BitwiseCopyable {
 
   let kind: Kind
   let isCapital: Bool
-  /// See ``Alphabet/letters``.
+  /// The place of a letter in ``Alphabet/letters``.
   let rank: UInt8
-  /// See ``Tone``.
+  /// The raw value of a letter's ``Tone``.
   let tone: UInt8
 
   init(_ kind: Kind, rank: UInt8 = 0, tone: UInt8 = 0, isCapital: Bool = false) {

@@ -20,7 +20,7 @@ public func appendCapitalized(_ text: ArraySlice<UInt8>, to bytes: inout ByteBuf
   appendCapitalized(text.span, to: &bytes)
 }
 
-/// The same of bytes that are only looked at.
+/// Appends a text with its first letter as a capital, as ``appendCapitalized(_:to:)`` of a slice does.
 public func appendCapitalized(_ text: Span<UInt8>, to bytes: inout ByteBuffer) {
   var start = 0
   var signs = 0

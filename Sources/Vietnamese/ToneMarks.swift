@@ -33,8 +33,10 @@ public func appendToneMarks(
   syllable.place(in: style, in: &bytes)
 }
 
-/// Whether the tone marks of a text may stand elsewhere in the other style, told by its bytes: in
-/// `òa` and `oà` one letter of the pair is of ASCII, and the one with the mark is not.
+/// Whether a text may have tone marks whose place depends on the style; false for most texts.
+///
+/// It looks for a pair of bytes of which one is an ASCII letter of `oa`, `oe` or `uy` and the other
+/// belongs to a letter outside ASCII, as in `òa` and `oà`.
 public func mayMoveTones(in text: Span<UInt8>) -> Bool {
   for index in text.indices.dropFirst() {
     let (first, second) = (text[index - 1], text[index])
