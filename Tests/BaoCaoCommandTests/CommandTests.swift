@@ -2,7 +2,7 @@ import CaseFiles
 import Foundation
 import Testing
 
-/// The cases of `cases/*.case`, each run in a folder of its own with a copy of `Templates` and
+/// The cases of `cases/*.case`, each run in a folder of its own with links to `Templates` and
 /// `data`: what the program prints, which files it leaves, and its exit status.
 ///
 /// Sections: `edit PATH` (lines `- old` and `+ new`, in turn), `file PATH`, `latin1 PATH` (written
@@ -12,7 +12,7 @@ import Testing
 /// input), `command`; and what comes out: `status`, `stdout`, `stderr`, `outputs` (the files below `out/`).
 /// `contents PATH` is what the program left in a file.
 /// A case that prints messages is run once more for `stderr en`, the same in English.
-@Suite(.serialized) struct CommandCases {
+@Suite struct CommandCases {
   static let cases = CaseFile.all(
     in: folder("cases", besideFile: #filePath), extension: "case"
   ).filter { testCase in
@@ -21,6 +21,7 @@ import Testing
 
   @Test("there are cases") func thereAreCases() {
     #expect(Self.cases.count > 20)
+    print("The cases of the command run \(Program.url.path)")
   }
 
   @Test(arguments: cases) func run(_ testCase: CaseFile) throws {
@@ -95,24 +96,84 @@ import Testing
   }
 }
 
+/// The program that the cases run.
+enum Program {
+  /// The release build where there is one that is newer than all sources, as it takes a tenth of
+  /// the time; else the debug build beside the tests.
+  static let url: URL = {
+    let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    let release = products.deletingLastPathComponent().appendingPathComponent("release/baocao")
+    let root = packageRoot(ofTest: #filePath)
+    let sources = [root + "/Package.swift", root + "/Sources"] + paths(below: root + "/Sources")
+    if let built = changed(release.path),
+      sources.allSatisfy({ changed($0).map { $0 < built } ?? true })
+    {
+      return release
+    }
+    return products.appendingPathComponent("baocao")
+  }()
+
+  private static func changed(_ path: String) -> Date? {
+    try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+  }
+
+  private static func paths(below folder: String) -> [String] {
+    let names = try? FileManager.default.subpathsOfDirectory(atPath: folder)
+    return (names ?? []).map { folder + "/" + $0 }
+  }
+}
+
+/// The shipped templates and data, copied once for all cases.
+///
+/// Each case links to the copies instead of making its own. That does no harm, as no file is ever
+/// written in place: the program renames, and ``Workshop`` removes before it writes.
+private enum Shipped {
+  static let folder = NSTemporaryDirectory() + "baocao-shipped-\(getpid())"
+  static let names = ["Templates", "data"]
+
+  /// Folders and files, by their paths below ``folder``.
+  static let copies: Result<(folders: [String], files: [String]), any Error> = Result {
+    try? FileManager.default.removeItem(atPath: folder)
+    atexit { try? FileManager.default.removeItem(atPath: Shipped.folder) }
+    let root = packageRoot(ofTest: #filePath)
+    let paths = try names.flatMap { name in
+      try [name]
+        + FileManager.default.subpathsOfDirectory(atPath: root + "/" + name).map { name + "/" + $0 }
+    }
+    let folders = paths.filter { isFolder(root + "/" + $0) }
+    for path in folders {
+      try FileManager.default.createDirectory(
+        atPath: folder + "/" + path, withIntermediateDirectories: true)
+    }
+    let files = paths.filter { !isFolder(root + "/" + $0) }
+    // Contents alone: the owner and group of a checkout need not be the user's to give.
+    for path in files {
+      let data = try Data(contentsOf: URL(fileURLWithPath: root + "/" + path))
+      try data.write(to: URL(fileURLWithPath: folder + "/" + path))
+    }
+    return (folders, files)
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
+  }
+}
+
 /// A temporary folder with the shipped templates and data, in which the program is run.
 struct Workshop {
   let path: String
 
   init() throws {
     path = NSTemporaryDirectory() + "baocao-" + UUID().uuidString
-    let root = packageRoot(ofTest: #filePath)
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    for name in ["Templates", "data"] {
-      try copyFiles(of: root + "/" + name, to: path + "/" + name)
+    let shipped = try Shipped.copies.get()
+    for folder in [""] + shipped.folders {
+      try #require(mkdir(path + "/" + folder, 0o755) == 0, "mkdir: \(errno)")
     }
-  }
-
-  /// Copies contents alone: the owner and group of a checkout need not be the user's to give.
-  private func copyFiles(of source: String, to target: String) throws {
-    for name in try FileManager.default.subpathsOfDirectory(atPath: source) {
-      guard let data = FileManager.default.contents(atPath: source + "/" + name) else { continue }
-      try write(data, to: target + "/" + name)
+    for file in shipped.files {
+      let isLinked = link(Shipped.folder + "/" + file, path + "/" + file) == 0
+      try #require(isLinked, "link: \(errno)")
     }
   }
 
@@ -146,6 +207,8 @@ struct Workshop {
   private func write(_ data: Data, to file: String) throws {
     let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    // It may be a link to the copy of all cases.
+    unlink(file)
     try data.write(to: URL(fileURLWithPath: file))
   }
 
@@ -166,8 +229,7 @@ struct Workshop {
     _ command: String, environment: String, input: String
   ) throws -> (status: Int32, output: String, errors: String) {
     let process = Process()
-    let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-    process.executableURL = products.appendingPathComponent("baocao")
+    process.executableURL = Program.url
     process.arguments = command.split(separator: " ").map(String.init)
     process.currentDirectoryURL = URL(fileURLWithPath: path)
     // The same messages whether a dictionary is installed or not.

@@ -43,12 +43,17 @@ public struct CaseFile: Sendable, CustomTestStringConvertible {
     return environment["BAOCAO_RECORD"] == "1" && environment["CI"] == nil
   }
 
+  /// Cases that run side by side stand in one file.
+  private static let recording = NSLock()
+
   /// Writes this case's file anew with other sections for what came out.
   public func record(_ outcome: [(name: String, text: String)], in folder: String) throws {
     let outcomeNames: Set<String> = [
       "output", "errors", "errors en", "status", "stdout", "stderr", "stderr en", "outputs",
     ]
     let path = folder + "/" + file
+    CaseFile.recording.lock()
+    defer { CaseFile.recording.unlock() }
     let cases = CaseFile.all(in: folder, extension: String(file.split(separator: ".").last ?? ""))
     let text = cases.filter { $0.file == file }.map { other in
       let kept =
