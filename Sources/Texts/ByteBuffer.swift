@@ -70,8 +70,9 @@ extension ByteBuffer {
 
   /// Appends the first of eight bytes, the first lowest: all are written, which takes no branch, and
   /// so many counted.
-  @inline(__always)
-  mutating func append(_ length: Int, of word: UInt64) {
+  @inlinable @inline(__always)
+  public mutating func append(_ length: Int, of word: UInt64) {
+    precondition(length >= 0 && length <= 8)
     reserve(8)
     UnsafeMutableRawPointer(start + filled).storeBytes(of: word.littleEndian, as: UInt64.self)
     filled &+= length

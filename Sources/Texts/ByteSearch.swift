@@ -33,6 +33,15 @@ extension RawSpan {
       if places != 0 { return offset &+ places.trailingZeroBitCount }
       offset &+= 16
     }
+    if offset < range.upperBound, range.upperBound >= 16 {
+      // The last block begins before the range, or overlaps the one before.
+      let start = range.upperBound &- 16
+      let places =
+        answer(
+          unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: SIMD16<UInt8>.self)
+        ).bits &>> UInt64(truncatingIfNeeded: offset &- start)
+      return places == 0 ? range.upperBound : offset &+ places.trailingZeroBitCount
+    }
     while offset < range.upperBound {
       let byte = unsafe unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
       if answer(SIMD16(repeating: byte)).bits & 1 != 0 { return offset }

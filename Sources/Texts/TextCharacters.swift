@@ -53,8 +53,14 @@ extension Span<UInt8> {
   public func isWhiteSpace(at start: Int) -> Bool {
     let lead = self[start]
     if lead < 0x80 { return lead == 0x20 || lead &- 9 < 5 }
-    return lead &- 0xE1 < 3 || lead == 0xC2 ? isWhiteSpaceBeyondASCII(at: start) : false
+    // Most others are Vietnamese letters.
+    if lead == 0xE1 { return start &+ 1 < count && self[start &+ 1] == 0x9A && isOgham(at: start) }
+    return lead &- 0xE2 < 2 || lead == 0xC2 ? isWhiteSpaceBeyondASCII(at: start) : false
   }
+
+  /// Whether the third byte of two that are right makes U+1680, the space of the Ogham script.
+  @usableFromInline
+  func isOgham(at start: Int) -> Bool { start + 2 < count && self[start + 2] == 0x80 }
 
   @usableFromInline
   func isWhiteSpaceBeyondASCII(at start: Int) -> Bool {
@@ -62,8 +68,8 @@ extension Span<UInt8> {
     if self[start] == 0xC2 { return self[start + 1] == 0x85 || self[start + 1] == 0xA0 }
     guard start + 2 < count else { return false }
     switch (self[start], self[start + 1], self[start + 2]) {
-    case (0xE1, 0x9A, 0x80), (0xE2, 0x80, 0x80...0x8A), (0xE2, 0x80, 0xA8...0xA9),
-      (0xE2, 0x80, 0xAF), (0xE2, 0x81, 0x9F), (0xE3, 0x80, 0x80):
+    case (0xE2, 0x80, 0x80...0x8A), (0xE2, 0x80, 0xA8...0xA9), (0xE2, 0x80, 0xAF),
+      (0xE2, 0x81, 0x9F), (0xE3, 0x80, 0x80):
       return true
     default: return false
     }
@@ -110,9 +116,12 @@ extension Span<UInt8> {
   /// Where so many characters from an offset end; nil where there are fewer.
   public func offset(after characters: Int, from start: Int) -> Int? {
     var offset = start
-    for _ in 0..<characters {
+    var left = characters
+    while left > 0 {
       guard offset < count else { return nil }
+      left &-= skipPlain(from: &offset, atMost: left &- 1)
       offset = characterEnd(from: offset)
+      left &-= 1
     }
     return offset
   }
@@ -122,10 +131,36 @@ extension Span<UInt8> {
     var offset = 0
     var characters = 0
     while offset < count {
+      characters &+= skipPlain(from: &offset, atMost: count)
       offset = characterEnd(from: offset)
       characters &+= 1
     }
     return characters
+  }
+
+  /// Passes by characters of one scalar each, sixteen bytes at a time, and leaves the last of them;
+  /// returns how many.
+  private func skipPlain(from offset: inout Int, atMost limit: Int) -> Int {
+    let raw = bytes
+    var skipped = 0
+    while offset &+ 17 <= count {
+      let block = unsafe raw.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: offset, as: SIMD16<UInt8>.self)
+      let next = unsafe raw.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: offset &+ 1, as: SIMD16<UInt8>.self)
+      let isWide: SIMDMask<SIMD16<Int8>> = block .== SIMD16(repeating: 0xE1)
+      let isJoining = block.isAny(of: 0xCC, through: 0xFF) .& .!isWide
+      let isOther = isWide .& .!next.isAny(of: 0xB8, through: 0xBB)
+      let isReturn: SIMDMask<SIMD16<Int8>> = block .== SIMD16(repeating: 0x0D)
+      if (isJoining .| isOther .| isReturn).isSet { return skipped }
+      let leads = ~block.isAny(of: 0x80, through: 0xBF).bits & 0xFFFF
+      // The last may join what comes behind the block.
+      let passed = leads.nonzeroBitCount &- 1
+      guard passed > 0, skipped &+ passed <= limit else { return skipped }
+      skipped &+= passed
+      offset &+= 63 &- leads.leadingZeroBitCount
+    }
+    return skipped
   }
 
   /// Whether a character begins at an offset where a scalar does that is no mark and no control
@@ -145,24 +180,53 @@ extension Span<UInt8> {
 extension Span<UInt8> {
   /// Where the word that begins at an offset ends: before the next character that is white space.
   public func wordEnd(from start: Int) -> Int {
+    let raw = bytes
     var offset = start
     while offset < count {
-      let byte = self[offset]
-      if byte > 0x20, byte < 0xC2 || byte &- 0xC3 < 0x1E {
-        offset &+= 1
-      } else if isWhiteSpace(at: offset), beginsCharacter(at: offset) {
-        return offset
-      } else {
-        offset = scalarEnd(from: offset)
-      }
+      offset = raw.first(in: offset..<count, { $0.mayBeWhiteSpace })
+      if offset == count { return count }
+      // U+1680 is told by its second byte, since its first is that of most Vietnamese letters.
+      let space = self[offset] == 0x9A && offset > start ? offset &- 1 : offset
+      if isWhiteSpace(at: space), beginsCharacter(at: space) { return space }
+      offset &+= 1
     }
     return offset
   }
 
+  /// The end of the word that begins at an offset, and how many characters it has; nil where it has
+  /// a hyphen, or a scalar that may join another.
+  public func plainWord(from start: Int) -> (end: Int, characters: Int)? {
+    var offset = start
+    var characters = 0
+    while offset < count {
+      let byte = self[offset]
+      if byte & 0xC0 != 0x80 {
+        if isWhiteSpace(at: offset) { break }
+        guard standsAlone(at: offset), byte != UInt8(ascii: "-") else { return nil }
+        characters &+= 1
+      }
+      offset &+= 1
+    }
+    return (offset, characters)
+  }
+
   /// Where the next word at or after an offset begins: behind all characters that are white space.
+  @inline(__always)
   public func wordStart(from start: Int) -> Int {
     var offset = start
     while offset < count, isWhiteSpace(at: offset) { offset = characterEnd(from: offset) }
     return offset
+  }
+}
+
+extension SIMD16<UInt8> {
+  /// Whether a byte is white space of ASCII, or one of C2, E2, E3 and 9A, which the UTF-8 of all
+  /// other white space holds.
+  @inline(__always)
+  fileprivate var mayBeWhiteSpace: SIMDMask<SIMD16<Int8>> {
+    let isLead =
+      ((self & SIMD16(repeating: 0xDF)) .== SIMD16(repeating: 0xC2))
+      .| (self .== SIMD16(repeating: 0xE3)) .| (self .== SIMD16(repeating: 0x9A))
+    return isAny(of: 0x09, through: 0x0D) .| (self .== SIMD16(repeating: 0x20)) .| isLead
   }
 }

@@ -65,7 +65,7 @@ private let currencies = ["đồng", "đ", "đ.", "vnđ", "vnd"]
 /// - Parameter text: a decimal in ASCII, `1400000`.
 public func appendMoney(_ text: Text, to bytes: inout ByteBuffer) throws(Diagnostic) {
   try appendNumber(text, to: &bytes)
-  bytes += " đồng".utf8
+  bytes.append(literal: " đồng")
 }
 
 /// Appends an amount with its scale, `13,5 tỷ đồng` or `900 triệu đồng`, where no more than three

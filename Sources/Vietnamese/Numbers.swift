@@ -127,23 +127,31 @@ public func appendNumber(_ text: Text, to bytes: inout ByteBuffer) throws(Diagno
 ///
 /// - Returns: false, with nothing appended, for any other form.
 public func appendNumber(decimal: ArraySlice<UInt8>, to bytes: inout ByteBuffer) -> Bool {
-  var digits = decimal
-  if digits.first == UInt8(ascii: "-") { digits = digits.dropFirst() }
-  let wholeEnd = digits.firstIndex { !$0.isDigit } ?? digits.endIndex
-  guard wholeEnd > digits.startIndex else { return false }
-  if wholeEnd < digits.endIndex {
-    let fraction = digits[(wholeEnd + 1)...]
-    guard digits[wholeEnd] == UInt8(ascii: "."), !fraction.isEmpty,
-      fraction.allSatisfy(\.isDigit)
+  appendNumber(decimal: decimal.span, to: &bytes)
+}
+
+/// The same of bytes that are only looked at.
+public func appendNumber(decimal: Span<UInt8>, to bytes: inout ByteBuffer) -> Bool {
+  let start = !decimal.isEmpty && decimal[0] == UInt8(ascii: "-") ? 1 : 0
+  let wholeEnd = digitsEnd(decimal, from: start)
+  guard wholeEnd > start else { return false }
+  if wholeEnd < decimal.count {
+    guard decimal[wholeEnd] == UInt8(ascii: "."), wholeEnd + 1 < decimal.count,
+      digitsEnd(decimal, from: wholeEnd + 1) == decimal.count
     else { return false }
   }
-  if digits.startIndex > decimal.startIndex { bytes.append(UInt8(ascii: "-")) }
-  let whole = digits[..<wholeEnd]
-  _ = appendGrouped(whole.span, to: &bytes)
-  guard wholeEnd < digits.endIndex else { return true }
+  if start == 1 { bytes.append(UInt8(ascii: "-")) }
+  _ = appendGrouped(decimal.extracting(start..<wholeEnd), to: &bytes)
+  guard wholeEnd < decimal.count else { return true }
   bytes.append(UInt8(ascii: ","))
-  bytes += digits[(wholeEnd + 1)...]
+  bytes.append(wholeEnd + 1..<decimal.count, of: decimal)
   return true
+}
+
+private func digitsEnd(_ text: Span<UInt8>, from start: Int) -> Int {
+  var end = start
+  while end < text.count, text[end].isDigit { end += 1 }
+  return end
 }
 
 /// Appends digits with a dot between groups of three: `1.400`.

@@ -68,6 +68,21 @@ private func string(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UT
 }
 
 @Suite struct CollationTests {
+  /// Texts of many kinds of characters have the keys that the plainest way to make them gives.
+  @Test func keysOfMixedTexts() {
+    var random = FixedRandom(seed: 5)
+    let scalars = Array(
+      "aBđĐỡƯưẾệyzF 0019 .–“\u{A0}ªµßÿĀıǰЖжΣﬁ🙂\u{301}\u{345}\u{20D0}ñƠẹỹ-a0".unicodeScalars)
+    for _ in 0..<5000 {
+      var view = String.UnicodeScalarView()
+      for _ in 0..<Int.random(in: 0...12, using: &random) {
+        view.append(scalars.randomElement(using: &random) ?? "a")
+      }
+      let text = String(view)
+      #expect(sortKey(bytes(text)) == SortKeyReference().key(of: text), "\(text)")
+    }
+  }
+
   /// Each list stands in dictionary order.
   @Test(arguments: [
     ["ba Đình", "bà An", "bá Cầu"],
@@ -109,5 +124,67 @@ private func string(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UT
   ])
   func marksAreDropped(_ text: String, plain: String) {
     #expect(withoutMarks(text) == plain)
+  }
+}
+
+/// Sort keys made scalar by scalar, by a dictionary of the letters.
+private struct SortKeyReference {
+  private let places: [Unicode.Scalar: (rank: UInt8, tone: UInt8, isCapital: Bool)]
+
+  init() {
+    let letters = Array("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz".unicodeScalars)
+    let vowels = [
+      "aàảãáạ", "ăằẳẵắặ", "âầẩẫấậ", "eèẻẽéẹ", "êềểễếệ", "iìỉĩíị", "oòỏõóọ", "ôồổỗốộ", "ơờởỡớợ",
+      "uùủũúụ", "ưừửữứự", "yỳỷỹýỵ",
+    ]
+    var places: [Unicode.Scalar: (rank: UInt8, tone: UInt8, isCapital: Bool)] = [:]
+    for row in vowels + letters.map({ String($0) }) {
+      let rank = letters.firstIndex(of: row.unicodeScalars.first ?? "a") ?? 0
+      for (tone, scalar) in row.unicodeScalars.enumerated() {
+        let capital = scalar.properties.uppercaseMapping.unicodeScalars.first ?? scalar
+        places[scalar] = (UInt8(rank), UInt8(tone), false)
+        places[capital] = (UInt8(rank), UInt8(tone), true)
+      }
+    }
+    self.places = places
+  }
+
+  func key(of text: String) -> [UInt8] {
+    var (key, cases, tones, digits): ([UInt8], [UInt8], [UInt8], String) = ([], [], [], "")
+    var isInSyllable = false
+    func endSyllable() {
+      if isInSyllable { key += [1] + (tones.isEmpty ? [2] : tones) }
+      (isInSyllable, tones) = (false, [])
+    }
+    func endDigits() {
+      if digits.isEmpty { return }
+      let significant = digits.utf8.drop { $0 == UInt8(ascii: "0") }
+      key += [8, 0, 0, 0, UInt8(significant.count)] + significant
+      digits = ""
+    }
+    for scalar in text.unicodeScalars {
+      let properties = scalar.properties
+      if ("0"..."9").contains(scalar) {
+        endSyllable()
+        digits.unicodeScalars.append(scalar)
+      } else if let place = places[scalar] {
+        endDigits()
+        isInSyllable = true
+        key.append(0x10 + place.rank)
+        cases.append(place.isCapital ? 1 : 0)
+        if place.tone > 0 { tones.append(2 + place.tone) }
+      } else if properties.isAlphabetic || properties.generalCategory == .nonspacingMark {
+        endDigits()
+        isInSyllable = true
+        key += properties.lowercaseMapping.utf8
+        cases.append(String(scalar) == properties.lowercaseMapping ? 0 : 1)
+      } else {
+        endSyllable()
+        endDigits()
+      }
+    }
+    endSyllable()
+    endDigits()
+    return key + [0] + cases
   }
 }

@@ -91,7 +91,7 @@ extension Filter {
       case .decimal(let number):
         var digits = ByteBuffer()
         number.append(to: &digits)
-        _ = appendNumber(decimal: digits.bytes[...], to: &bytes)
+        _ = appendNumber(decimal: digits.span, to: &bytes)
       default:
         guard let text = value.asText else {
           throw Diagnostic(.template(.wrongOperand("so", value.kind, wanted: .number)), at: nil)

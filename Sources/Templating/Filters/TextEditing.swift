@@ -21,22 +21,14 @@ extension ByteBuffer {
   /// The first letter of every word large, the rest small. A word begins behind white space, a
   /// hyphen and opening brackets.
   mutating func append(titleCased text: Span<UInt8>) {
-    var isStart = true
-    // Of the letters that are to be small.
-    var restStart = 0
     var offset = 0
     while offset < text.count {
-      let end = text.characterEnd(from: offset)
-      if isStart {
-        appendLowercased(text.extracting(restStart..<offset), to: &self)
-        appendUppercased(text.extracting(offset..<end), to: &self)
-        restStart = end
-      }
-      let isAlone = end == offset &+ 1
-      isStart = text.isWhiteSpace(at: offset) || isAlone && text[offset].opensWord
+      let first = text.characterEnd(from: offset)
+      appendUppercased(text.extracting(offset..<first), to: &self)
+      let end = text.opensWord(offset..<first) ? first : text.titleWordEnd(from: first)
+      appendLowercased(text.extracting(first..<end), to: &self)
       offset = end
     }
-    appendLowercased(text.extracting(restStart..<text.count), to: &self)
   }
 
   /// All bytes but unreserved ones as `%XX`.
@@ -49,26 +41,7 @@ extension ByteBuffer {
       if byte.isUnreserved || slash && byte == UInt8(ascii: "/") {
         append(byte)
       } else {
-        append(UInt8(ascii: "%"))
-        append((byte >> 4).largeHexDigit)
-        append((byte & 15).largeHexDigit)
-      }
-    }
-  }
-
-  /// The scalars from the last to the first.
-  mutating func append(reversed text: Span<UInt8>) {
-    reserve(text.count)
-    var end = text.count
-    while end > 0 {
-      let last = text[end &- 1]
-      if last < 0x80 {
-        append(last)
-        end &-= 1
-      } else {
-        let start = text.scalarStart(before: end)
-        for index in start..<end { append(text[index]) }
-        end = start
+        append(3, of: byte.percentEncoded)
       }
     }
   }
@@ -154,8 +127,41 @@ extension Span<UInt8> {
   }
 }
 
+extension Span<UInt8> {
+  /// Whether `title` takes what follows a character for the start of a word: behind white space,
+  /// hyphens and opening brackets.
+  fileprivate func opensWord(_ character: Range<Int>) -> Bool {
+    let start = character.lowerBound
+    return isWhiteSpace(at: start) || character.count == 1 && self[start].opensWord
+  }
+
+  /// Behind the next character that opens a word.
+  fileprivate func titleWordEnd(from start: Int) -> Int {
+    var offset = start
+    while offset < count {
+      guard mayOpenWord(at: offset), beginsCharacter(at: offset) else {
+        offset &+= 1
+        continue
+      }
+      let end = characterEnd(from: offset)
+      if opensWord(offset..<end) { return end }
+      offset = end
+    }
+    return count
+  }
+
+  /// False for the bytes of most letters; true where a closer look is due.
+  @inline(__always)
+  private func mayOpenWord(at offset: Int) -> Bool {
+    let byte = self[offset]
+    if byte < 0x80 { return byte < 0x40 ? byte.opensWord || byte <= 0x20 : byte.opensWord }
+    return byte &- 0xC3 >= 0x1E && byte >= 0xC0 && isWhiteSpace(at: offset)
+  }
+}
+
 extension UInt8 {
-  /// Whether `title` takes what follows for the start of a word.
+  /// Whether it is a hyphen or an opening bracket.
+  @inline(__always)
   fileprivate var opensWord: Bool {
     switch self {
     case UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: "{"), UInt8(ascii: "["),
@@ -166,12 +172,19 @@ extension UInt8 {
   }
 
   /// What stands for itself in the address of a web page (RFC 3986, 2.3).
+  @inline(__always)
   fileprivate var isUnreserved: Bool {
-    isWordByte(self) || self == UInt8(ascii: "-") || self == UInt8(ascii: ".")
+    if self >= 0x80 { return false }
+    return isWordByte(self) || self == UInt8(ascii: "-") || self == UInt8(ascii: ".")
       || self == UInt8(ascii: "_") || self == UInt8(ascii: "~")
   }
 
-  fileprivate var largeHexDigit: UInt8 {
-    self < 10 ? self &+ UInt8(ascii: "0") : self &+ (UInt8(ascii: "A") - 10)
+  /// The bytes of `%E1`, the first lowest.
+  @inline(__always)
+  fileprivate var percentEncoded: UInt64 {
+    let digits = UInt64(self &>> 4) &<< 8 | UInt64(self & 15) &<< 16
+    // 1 for each digit that is a letter: `A` stands seven places behind the digit 9.
+    let letters = ((digits &+ 0x06_0600) &>> 4) & 0x01_0100
+    return digits &+ 0x30_3025 &+ letters &* 7
   }
 }

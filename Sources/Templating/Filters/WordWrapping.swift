@@ -61,6 +61,9 @@ struct WordWrapping {
   private func chunk(in range: Range<Int>, of text: Span<UInt8>) -> Chunk {
     let start = range.lowerBound
     let isSpace = text.isWhiteSpace(at: start)
+    if !isSpace, let word = text.plainWord(from: start) {
+      return Chunk(start: start, end: word.end, count: word.characters, isSpace: false)
+    }
     var chunk = Chunk(start: start, end: start, count: 0, isSpace: isSpace)
     // Where the character before the last one begins; none yet.
     var before = -1
