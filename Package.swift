@@ -49,7 +49,7 @@ let package = Package(
       dependencies: [
         "CCmark", "Diagnostics", "Texts", "Markdown", "Records", "Reports", "Templating",
       ],
-      path: "Tests/Benchmarks"),
+      path: "Tests/Benchmarks", exclude: ["README.md"]),
     .executableTarget(
       name: "Fuzz",
       dependencies: ["Diagnostics", "Texts", "Markdown", "Records", "Reports", "Templating"],
