@@ -53,7 +53,7 @@ let package = Package(
     .executableTarget(
       name: "Fuzz",
       dependencies: ["Diagnostics", "Texts", "Markdown", "Records", "Reports", "Templating"],
-      path: "Tests/Fuzz", exclude: ["run", "render.seed"]),
+      path: "Tests/Fuzz", exclude: ["run", "render.seed", "sheet.seed"]),
     .testTarget(
       name: "TemplatingTests", dependencies: ["Templating", "Reports", "CaseFiles"],
       exclude: ["cases", "differential"]),

@@ -16,6 +16,14 @@ enum Entry: String, CaseIterable {
   case records
   /// Markdown with tables to HTML and text; and a value, after a line `---`, escaped into it.
   case markdown
+  /// A data file against the shipped schemas and registers, and its documents.
+  case checks
+  /// A data file in its canonical form, and the blank form that follows from it.
+  case forms
+  /// A sheet into a data file and out again.
+  case sheets
+  /// The figures of two units added up.
+  case totals
 
   func run(_ bytes: [UInt8]) {
     guard let source = try? Source.reading(name: "fuzz.md.jinja", bytes: bytes).source else {
@@ -26,6 +34,10 @@ enum Entry: String, CaseIterable {
     case .render: Entry.render(source.bytes)
     case .records: Entry.read(source)
     case .markdown: Entry.write(source.bytes)
+    case .checks: Entry.check(bytes)
+    case .forms: Entry.form(bytes)
+    case .sheets: Entry.sheet(bytes)
+    case .totals: Entry.total(bytes)
     }
   }
 
@@ -98,7 +110,7 @@ enum Entry: String, CaseIterable {
   }
 
   /// What stands before and after the first line `---`.
-  private static func parts(
+  static func parts(
     of bytes: [UInt8]
   ) -> (ArraySlice<UInt8>, ArraySlice<UInt8>) {
     guard let line = bytes.firstRange(of: "\n---\n".utf8) else { return (bytes[..<0], bytes[...]) }
@@ -106,7 +118,7 @@ enum Entry: String, CaseIterable {
   }
 
   /// Prints what went wrong, as a user would see it.
-  private static func messages(_ work: () throws(Problems) -> Void) -> [String] {
+  static func messages(_ work: () throws(Problems) -> Void) -> [String] {
     do throws(Problems) {
       try work()
       return []
@@ -141,7 +153,7 @@ enum Entry: String, CaseIterable {
     }
   }
 #else
-  /// Runs one entry over files: `Fuzz parse|render|records|markdown FILE…`.
+  /// Runs one entry over files: `Fuzz ENTRY FILE…`.
   @main
   struct Fuzz {
     static func main() throws {
