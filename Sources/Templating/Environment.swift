@@ -49,45 +49,35 @@ public struct Limits: Sendable {
 /// Writes values into a buffer so that each shows the same characters in the output format; this
 /// one writes them as they are.
 ///
-/// One instance belongs to one buffer at a time and may remember what it saw there. It may tell of
-/// a passage what it does with an ordinary value after it (see `Span.isOrdinary`), which it then
-/// promises to leave as it is: where the same passage comes again, the buffer's owner makes that
-/// step itself, and says so by the cursor of the next call. A class, as calling what a protocol's
-/// box holds would count references.
+/// One instance belongs to one buffer at a time and may remember what it saw there. A class, as
+/// calling what a protocol's box holds would count references.
 open class Escaper {
   /// The index of its escape in the environment.
   final var escape = -1
 
   public init() {}
 
-  /// What follows belongs to another buffer. Returns where that begins.
-  open func beginText() -> EscapeCursor { .none }
+  /// Begins another buffer.
+  open func beginText() {}
 
-  /// - Parameters:
-  ///   - passage: the template's own text that came since the last value.
-  ///   - cursor: where the escaper stands, before and after.
-  /// - Returns: what the passage does with an ordinary value after it, if that is known.
+  /// Appends a value.
+  ///
+  /// - Parameter passage: stands for the template's own text that came since the last value.
   open func append(
-    _ value: Span<UInt8>, after passage: Passage, at cursor: inout EscapeCursor,
-    to output: inout ByteBuffer
-  ) throws(Diagnostic) -> EscapeStep? {
+    _ value: Span<UInt8>, after passage: Passage, to output: inout ByteBuffer
+  ) throws(Diagnostic) {
     output.append(value)
-    return nil
   }
 
-  /// Writes the digits of a whole number, which need no escape.
+  /// Appends the digits of a whole number, which need no escape.
   open func append(
-    number: Int, after passage: Passage, at cursor: inout EscapeCursor,
-    to output: inout ByteBuffer
-  ) throws(Diagnostic) -> EscapeStep? {
+    number: Int, after passage: Passage, to output: inout ByteBuffer
+  ) throws(Diagnostic) {
     output.append(number: number)
-    return nil
   }
 
-  /// The buffer is complete.
-  open func finish(
-    at cursor: EscapeCursor, _ output: inout ByteBuffer
-  ) throws(Diagnostic) {}
+  /// Ends the buffer.
+  open func finish(_ output: inout ByteBuffer) throws(Diagnostic) {}
 }
 
 /// An output format's escape: which templates it is for, and how to begin one.
@@ -117,30 +107,25 @@ public struct Environment: Sendable {
   public var undefined = UndefinedPolicy.strict
   public var limits = Limits()
   public var escapeChoice = EscapeChoice.byName
-  /// Whether the first text sorts before the second.
-  let precedes: @Sendable (Text, Text) -> Bool
+  /// The key whose bytes sort as the text does.
+  let sortKey: @Sendable (Text) -> [UInt8]
   let escapes: [Escape]
   /// The language's own, then those of the program; the last of a name counts.
   let filters: [Filter]
-  /// One for each of the filters.
-  let plainWriters: [PlainWriter]
 
   /// - Parameters:
   ///   - escapes: beside HTML's, which is built in.
   ///   - filters: beside the language's own; one of the same name replaces it.
-  ///   - precedes: the order of texts for `sort`, `min`, `groupby` and their like.
+  ///   - sortKey: makes a key of a text, whose bytes give the order of `sort`, `min`, `groupby` and
+  ///     their like.
   public init(
     escapes: [Escape] = [], filters: [Filter] = [],
-    precedes: @escaping @Sendable (Text, Text) -> Bool = Environment.precedesIgnoringCase
+    sortKey: @escaping @Sendable (Text) -> [UInt8] = Environment.sortKeyIgnoringCase
   ) {
     self.escapes = [.html] + escapes
-    self.precedes = precedes
+    self.sortKey = sortKey
     // Nothing is put in order here: a program that fills one report looks up a handful of names.
     self.filters = Filter.builtIn(and: filters)
-    let none = PlainWriter { _, _ in false }
-    plainWriters = self.filters.map { filter in
-      if case .appending(_, let writer?) = filter.body { writer } else { none }
-    }
   }
 
   /// The filter that a name stands for, by its place among all.
@@ -162,10 +147,8 @@ public struct Environment: Sendable {
     }
   }
 
-  /// The order by code points of the lower-cased text.
-  public static let precedesIgnoringCase: @Sendable (Text, Text) -> Bool = { left, right in
-    left.string.lowercased() < right.string.lowercased()
-  }
+  /// The lower-cased text: the order by code points.
+  public static let sortKeyIgnoringCase: @Sendable (Text) -> [UInt8] = { $0.lowercasedBytes }
 
   /// The escape for a template of this name: by the extension before `.jinja`.
   func escape(forTemplate name: String) -> Int? {
@@ -192,20 +175,27 @@ extension Escape {
 /// `&`, `<`, `>` and both quotes as character references: right in text and in attributes.
 final class HTMLEscaper: Escaper {
   override func append(
-    _ value: Span<UInt8>, after passage: Passage, at cursor: inout EscapeCursor,
-    to output: inout ByteBuffer
-  ) -> EscapeStep? {
+    _ value: Span<UInt8>, after passage: Passage, to output: inout ByteBuffer
+  ) {
+    var written = 0
     for index in 0..<value.count {
-      let byte = value[index]
-      switch byte {
-      case UInt8(ascii: "&"): output.append(literal: "&amp;")
-      case UInt8(ascii: "<"): output.append(literal: "&lt;")
-      case UInt8(ascii: ">"): output.append(literal: "&gt;")
-      case UInt8(ascii: "\""): output.append(literal: "&#34;")
-      case UInt8(ascii: "'"): output.append(literal: "&#39;")
-      default: output.append(byte)
-      }
+      guard let reference = HTMLEscaper.reference(value[index]) else { continue }
+      output.append(written..<index, of: value)
+      output.append(literal: reference)
+      written = index &+ 1
     }
-    return nil
+    output.append(written..<value.count, of: value)
+  }
+
+  @inline(__always)
+  private static func reference(_ byte: UInt8) -> StaticString? {
+    switch byte {
+    case UInt8(ascii: "&"): "&amp;"
+    case UInt8(ascii: "<"): "&lt;"
+    case UInt8(ascii: ">"): "&gt;"
+    case UInt8(ascii: "\""): "&#34;"
+    case UInt8(ascii: "'"): "&#39;"
+    default: nil
+    }
   }
 }

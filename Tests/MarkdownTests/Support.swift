@@ -35,28 +35,16 @@ enum Piece {
   case number(Int)
 }
 
-/// What is known of passages, by their numbers.
-final class KnownSteps {
-  var steps: [Int: EscapeStep] = [:]
-  /// How many were made.
-  var made = 0
-}
-
-/// Appends the pieces one after the other, as the template language does: by steps where the one
-/// that a passage takes is known.
+/// Appends the pieces one after the other, as the template language does.
 ///
 /// - Parameter number: of the template's text between two values, the same for the same text.
 func fill(
-  _ pieces: [Piece], with escaper: inout MarkdownEscaper, steps: KnownSteps? = nil,
-  number: (String) -> Int = { _ in -1 }
+  _ pieces: [Piece], with escaper: inout MarkdownEscaper, number: (String) -> Int = { _ in -1 }
 ) throws -> String {
   var output = ByteBuffer()
   var passage = ""
   escaper.beginText()
   for piece in pieces {
-    let (start, number) = (output.count, number(passage))
-    var step = steps?.steps[number]
-    if let known = step, !escaper.cursor.allows(known) { step = nil }
     switch piece {
     case .template(let text):
       output.append(contentsOf: text.utf8)
@@ -64,29 +52,11 @@ func fill(
       continue
     case .value(let value):
       let bytes = Array(value.utf8)
-      if step != nil, !bytes.span.isOrdinary { step = nil }
-      if let known = step, !known.takes(bytes.span) { step = nil }
-      if step == nil {
-        try escaper.append(bytes.span, after: number, to: &output)
-      } else {
-        output.append(bytes.span)
-      }
+      try escaper.append(bytes.span, after: number(passage), to: &output)
     case .number(let value):
-      if let known = step, known.wantsLetter || value < 0 { step = nil }
-      if let known = step, known.digits > 0, String(value).utf8.count != known.digits { step = nil }
-      if step == nil {
-        try escaper.append(number: value, after: number, to: &output)
-      } else {
-        output.append(number: value)
-      }
+      try escaper.append(number: value, after: number(passage), to: &output)
     }
     passage = ""
-    if let step {
-      escaper.cursor.make(step, valueAt: start, upTo: output.count)
-      steps?.made += 1
-    } else if let learned = escaper.step {
-      steps?.steps[number] = learned
-    }
   }
   try escaper.finish(&output)
   return output.string

@@ -14,6 +14,12 @@ struct ByteSet: Sendable {
     (self.low, self.high) = (low, high)
   }
 
+  /// The characters, and all control characters below a space.
+  init(withControls characters: StaticString) {
+    let others = ByteSet(characters)
+    (low, high) = (others.low | 0xFFFF_FFFF, others.high)
+  }
+
   @inline(__always)
   func contains(_ byte: UInt8) -> Bool {
     let half = byte < 64 ? low : high

@@ -21,9 +21,6 @@ public struct MarkdownEscaper: Sendable {
   /// Where the last ordinary value began; a line that has one is no delimiter row.
   private var lastWord = -1
 
-  /// What the passage before the last value does with an ordinary one after it, where it is known.
-  public private(set) var step: EscapeStep?
-
   /// A value that stands as it is after a `<`, provided that a `>` follows.
   private final class Address: Sendable {
     let angle: Int
@@ -38,55 +35,43 @@ public struct MarkdownEscaper: Sendable {
 
   public init() {}
 
-  /// Where it stands. Setting this tells it of the values that were written since by steps.
-  public var cursor: EscapeCursor {
-    get {
-      EscapeCursor(
-        setting: position.setting.bits, scanned: position.scanned, lineStart: position.lineStart,
-        lastWord: lastWord, isCalm: isCalm)
-    }
-    set {
-      guard isCalm, newValue.isCalm else { return }
-      position.setting = Position.Setting(bits: newValue.setting)
-      (position.scanned, position.lineStart) = (newValue.scanned, newValue.lineStart)
-      lastWord = newValue.lastWord
-    }
-  }
-
   /// Appends a value, escaped as the place asks for.
   ///
   /// - Parameter passage: stands for the very bytes that the caller appended since the last value,
-  ///   so that what they do need be worked out only once; negative for none of them. Numbers shall
-  ///   be small.
+  ///   so that what they do need be worked out only once; negative where nothing does.
   ///
   /// Throws ``MarkdownProblem`` without a place where the value cannot be shown.
   public mutating func append(
     _ value: Span<UInt8>, after passage: Int = -1, to output: inout ByteBuffer
   ) throws(Diagnostic) {
-    let isAfterAddress = address != nil
-    if isAfterAddress { settleAddress(&output) }
-    // It is of the rest of the passage then.
-    defer { if isAfterAddress { step = nil } }
+    if address != nil { settleAddress(&output) }
     let known = known(passage, output)
-    if let step, step.takes(value), value.isOrdinary {
-      cursor.make(step, valueAt: output.count, upTo: output.count + value.count)
-      return output.append(value)
+    if let known, memory[known].takes(value), value.isOrdinary {
+      return appendOrdinary(value, after: known, to: &output)
     }
     try appendAny(value, after: passage, known, to: &output)
   }
 
   /// The passage that came since the last value, if nothing is open before it and what it does is
   /// known.
+  @inline(__always)
   private mutating func known(
     _ passage: Int, _ output: borrowing ByteBuffer
   ) -> PassageMemory.Place? {
-    step = nil
-    guard isCalm,
-      let known = memory.known(
-        passage, after: &position, output.span, hasWord: lastWord >= position.lineStart)
-    else { return nil }
-    step = memory[known].step
-    return known
+    guard isCalm else { return nil }
+    return memory.known(
+      passage, after: &position, output.span, hasWord: lastWord >= position.lineStart)
+  }
+
+  /// Appends a value that shows its characters as they are after this passage.
+  @inline(__always)
+  private mutating func appendOrdinary(
+    _ value: Span<UInt8>, after known: PassageMemory.Place, to output: inout ByteBuffer
+  ) {
+    position.advance(past: memory[known], to: memory[known].afterValue)
+    lastWord = output.count
+    output.append(value)
+    position.scanned = output.count
   }
 
   @inline(never)
@@ -132,19 +117,16 @@ public struct MarkdownEscaper: Sendable {
   public mutating func append(
     number: Int, after passage: Int = -1, to output: inout ByteBuffer
   ) throws(Diagnostic) {
-    let known = known(passage, output)
-    if let known {
-      let passage = memory[known]
-      position.advance(past: passage, to: passage.after)
-      if passage.wanted == .letterOrDigit, number >= 0 { lastWord = output.count }
+    if address != nil { settleAddress(&output) }
+    if let known = known(passage, output) {
+      let learned = memory[known]
+      position.advance(past: learned, to: learned.after)
+      if learned.wanted == .letterOrDigit, number >= 0 { lastWord = output.count }
     } else {
       try readPassage(passage, &output)
     }
     output.append(number: number)
-    let beginsLine = position.line == .start
     endNumber(output)
-    guard beginsLine else { return }
-    step = isCalm ? known.flatMap { memory[$0].step(toDigits: position.setting) } : nil
   }
 
   /// After a number: in the middle of a text it says nothing of what comes, elsewhere it is read
@@ -166,14 +148,12 @@ public struct MarkdownEscaper: Sendable {
     address = nil
     isCalm = true
     lastWord = -1
-    step = nil
   }
 
   /// Reads what the caller appended since the last value, and takes note of what it does.
   private mutating func readPassage(
     _ passage: Int, _ output: inout ByteBuffer
   ) throws(Diagnostic) {
-    if address != nil { settleAddress(&output) }
     let (start, before, count) = (position.scanned, position.setting, output.count)
     let isWorthLearning =
       isCalm

@@ -4,16 +4,20 @@ import Texts
 ///
 /// A template writes the same passages between its values again and again: in each round of a
 /// loop, in each report. Where nothing is open around a passage, what it does depends on its bytes,
-/// for which its number stands, and on its ``Position/Setting``.
+/// for which its number stands, and on its ``Position/Setting``: the same passage may come after
+/// `9. ` and after `10. `, in the first item of a list and in the others.
 struct PassageMemory: Sendable {
-  /// A few for each number, the latest first, for it may come in several settings by turns: in the
-  /// first item of a list and in the others, after `9. ` and after `10. `.
+  /// A table of twice as many places as there are passages in it. A passage stands at the place
+  /// that its number and setting name, or at one of the few behind that.
   private var passages: [Learned] = []
-  private static let ways = 4
+  private var count = 0
+  private static let ways = 8
+  private static let most = 1 << 12
 
   /// Plain numbers, so that looking at one counts no references.
   struct Learned: BitwiseCopyable {
-    /// 0 where nothing was learned.
+    fileprivate var number = -1
+    fileprivate var before = Position.Setting()
     fileprivate(set) var length: Int32 = 0
     /// Where its first line feed is, and where its last line starts, from its own start; -1
     /// without a line feed.
@@ -22,25 +26,15 @@ struct PassageMemory: Sendable {
     /// What an ordinary value must begin with after it, for that to stand in a line of text, or to
     /// begin one.
     fileprivate(set) var wanted = Beginning.unknown
-    fileprivate(set) var before = Position.Setting()
     fileprivate(set) var after = Position.Setting()
     /// The setting after an ordinary value of the wanted beginning.
     fileprivate(set) var afterValue = Position.Setting()
 
-    /// What it does with an ordinary value after it, if that is known.
-    var step: EscapeStep? {
-      guard wanted != .unknown else { return nil }
-      return EscapeStep(
-        from: before.bits, to: afterValue.bits, lastLineStart: lastLineStart,
-        wantsLetter: wanted == .letter)
-    }
-
-    /// What it does with a number after it that begins a line, whose digits are yet to be read.
-    func step(toDigits setting: Position.Setting) -> EscapeStep? {
-      guard (1...9).contains(setting.leadingDigits) else { return nil }
-      return EscapeStep(
-        from: before.bits, to: setting.bits, lastLineStart: lastLineStart, wantsLetter: false,
-        digits: UInt8(setting.leadingDigits))
+    /// Whether it is known what it does with a value like this, if that is ordinary.
+    @inline(__always)
+    func takes(_ value: Span<UInt8>) -> Bool {
+      guard value.count > 0 else { return false }
+      return wanted == .letterOrDigit || wanted == .letter && !isDigit(value[0])
     }
   }
 
@@ -55,8 +49,6 @@ struct PassageMemory: Sendable {
     fileprivate let index: Int
   }
 
-  private static let most = 1 << 14
-
   init() {}
 
   @inline(__always)
@@ -69,15 +61,9 @@ struct PassageMemory: Sendable {
   func known(
     _ number: Int, after position: inout Position, _ text: Span<UInt8>, hasWord: Bool
   ) -> Place? {
-    guard number >= 0 else { return nil }
-    let length = text.count &- position.scanned
-    var index = PassageMemory.ways &* number
-    let end = index &+ PassageMemory.ways
-    guard end <= passages.count else { return nil }
-    while !isKnown(index, length, position.setting) {
-      index &+= 1
-      if index == end { return nil }
-    }
+    guard number >= 0, let index = index(of: number, position.setting),
+      Int(passages[index].length) == text.count &- position.scanned
+    else { return nil }
     if passages[index].firstLineEnd >= 0, !hasWord {
       let end = position.scanned &+ Int(passages[index].firstLineEnd)
       if position.wouldBeDelimiterRow(text, endingAt: end) { return nil }
@@ -86,8 +72,23 @@ struct PassageMemory: Sendable {
   }
 
   @inline(__always)
-  private func isKnown(_ index: Int, _ length: Int, _ setting: Position.Setting) -> Bool {
-    Int(passages[index].length) == length && passages[index].before == setting
+  private func index(of number: Int, _ setting: Position.Setting) -> Int? {
+    guard !passages.isEmpty else { return nil }
+    var index = first(number, setting)
+    for _ in 0..<PassageMemory.ways {
+      let found = passages[index].number
+      if found == number, passages[index].before == setting { return index }
+      if found < 0 { return nil }
+      index = (index &+ 1) & (passages.count &- 1)
+    }
+    return nil
+  }
+
+  /// The place where a passage is looked for first.
+  @inline(__always)
+  private func first(_ number: Int, _ setting: Position.Setting) -> Int {
+    let mixed = (UInt(bitPattern: number) ^ UInt(setting.bits)) &* 0x9E37_79B9_7F4A_7C15
+    return Int(bitPattern: mixed >> 32) & (passages.count &- 1)
   }
 
   /// Takes note of what reading a passage did that left nothing open.
@@ -95,26 +96,42 @@ struct PassageMemory: Sendable {
     _ number: Int, _ text: Span<UInt8>, from start: Int, before: Position.Setting,
     to after: Position
   ) {
-    guard number >= 0, number < PassageMemory.most, text.count > start,
+    guard number >= 0, text.count > start,
       let length = Int32(exactly: text.count - start)
     else { return }
-    let first = PassageMemory.ways * number
-    // More at once than the array would take by itself, as most templates have many.
-    if passages.isEmpty { passages.reserveCapacity(1 << 9) }
-    while passages.count < first + PassageMemory.ways { passages.append(Learned()) }
     let end = text.first(UInt8(ascii: "\n"), in: start..<text.count)
     let hasLineFeed = end < text.count
     let isInText =
       after.line != .start && !after.isIndentedCode && after.isOpenText
       && !(text.last.map(mayBeInReference) ?? true)
-    for index in (first + 1..<first + PassageMemory.ways).reversed() {
-      passages[index] = passages[index - 1]
+    insert(
+      Learned(
+        number: number, before: before, length: length,
+        firstLineEnd: hasLineFeed ? Int32(end - start) : -1,
+        lastLineStart: hasLineFeed ? Int32(after.lineStart - start) : -1,
+        wanted: isInText ? .letterOrDigit : .unknown,
+        after: after.setting, afterValue: after.setting))
+  }
+
+  private mutating func insert(_ learned: Learned) {
+    if 2 * (count + 1) > passages.count, passages.count < PassageMemory.most { grow() }
+    var index = first(learned.number, learned.before)
+    for _ in 1..<PassageMemory.ways {
+      let found = passages[index]
+      if found.number < 0 || found.number == learned.number && found.before == learned.before {
+        break
+      }
+      index = (index + 1) & (passages.count - 1)
     }
-    passages[first] = Learned(
-      length: length, firstLineEnd: hasLineFeed ? Int32(end - start) : -1,
-      lastLineStart: hasLineFeed ? Int32(after.lineStart - start) : -1,
-      wanted: isInText ? .letterOrDigit : .unknown,
-      before: before, after: after.setting, afterValue: after.setting)
+    if passages[index].number < 0 { count += 1 }
+    passages[index] = learned
+  }
+
+  private mutating func grow() {
+    let earlier = passages
+    passages = [Learned](repeating: Learned(), count: max(256, 2 * earlier.count))
+    count = 0
+    for learned in earlier where learned.number >= 0 { insert(learned) }
   }
 
   /// Takes note of what an ordinary value did that begins a line with a letter.

@@ -71,34 +71,16 @@ final class RowTags {
   ) -> Bool {
     var index = line.lowerBound
     if index < line.upperBound, source[index] == UInt8(ascii: "|") { index += 1 }
-    let isOrdinary = source.isOrdinaryBetweenPipes(in: line)
     let tags = bytes
     var start = 0
     for end in ends {
       output.append(start..<end, of: tags.span)
       start = end
-      if isOrdinary {
-        appendOrdinaryCell(at: &index, of: line, source: source, to: &output)
-        continue
-      }
       guard appendCell(at: &index, of: line, source: source, to: &output) else { return false }
     }
     output.append(literal: closing)
     return true
   }
-}
-
-/// Appends the cell at `index` of a row in which pipes are all that means something; `index` then
-/// stands behind the next.
-@inline(__always)
-private func appendOrdinaryCell(
-  at index: inout Int, of line: Range<Int>, source: Span<UInt8>,
-  to output: inout ByteBuffer
-) {
-  let start = min(index, line.upperBound)
-  let end = source.firstNear(UInt8(ascii: "|"), in: start..<line.upperBound)
-  index = end + 1
-  output.append(trimmed(start..<end, source: source), of: source)
 }
 
 /// Appends the cell at `index`, which then stands behind the pipe that ends it; false when cmark
@@ -188,22 +170,3 @@ private var strongClosing: StaticString { "</strong>" }
 
 /// No less than what parts two cells.
 private let longestTags = 64
-
-extension Span<UInt8> {
-  /// Whether a range of sixteen bytes and more means nothing to Markdown but where its pipes are,
-  /// and can stand in HTML as it is. Says no to some others too.
-  func isOrdinaryBetweenPipes(in range: Range<Int>) -> Bool {
-    guard range.count >= 16 else { return false }
-    precondition(range.lowerBound >= 0 && range.upperBound <= count)
-    return withUnsafeBytes { !$0.isAny(in: range, signsButPipes) }
-  }
-}
-
-/// Those of ``ordinarySigns(_:)`` but pipes, and what HTML cannot hold as it is.
-@inline(__always)
-private func signsButPipes(_ block: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-  @inline(__always)
-  func each(_ byte: UInt8) -> SIMD16<UInt8> { SIMD16(repeating: byte) }
-  let isQuoted = (block .== each(UInt8(ascii: "\""))) .| (block .== each(UInt8(ascii: ">")))
-  return (ordinarySigns(block) .& (block .!= each(UInt8(ascii: "|")))) .| isQuoted
-}

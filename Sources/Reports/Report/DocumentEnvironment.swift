@@ -9,7 +9,7 @@ extension Environment {
   public static func documents(undefined: UndefinedPolicy) -> Environment {
     var environment = Environment(
       escapes: [.markdown], filters: Filter.vietnamese,
-      precedes: { Vietnamese.precedes($0.bytes, $1.bytes) })
+      sortKey: { Vietnamese.sortKey($0.bytes) })
     environment.undefined = undefined
     return environment
   }
@@ -23,35 +23,21 @@ extension Escape {
 private final class PositionEscaper: Escaper {
   @exclusivity(unchecked) private var escaper = MarkdownEscaper()
 
-  override func beginText() -> EscapeCursor {
-    escaper.beginText()
-    return escaper.cursor
-  }
+  override func beginText() { escaper.beginText() }
 
   override func append(
-    _ value: Span<UInt8>, after passage: Passage, at cursor: inout EscapeCursor,
-    to output: inout ByteBuffer
-  ) throws(Diagnostic) -> EscapeStep? {
-    escaper.cursor = cursor
-    defer { cursor = escaper.cursor }
-    try escaper.append(value, after: Int(passage.number), to: &output)
-    return escaper.step
-  }
-
-  override func append(
-    number: Int, after passage: Passage, at cursor: inout EscapeCursor,
-    to output: inout ByteBuffer
-  ) throws(Diagnostic) -> EscapeStep? {
-    escaper.cursor = cursor
-    defer { cursor = escaper.cursor }
-    try escaper.append(number: number, after: Int(passage.number), to: &output)
-    return escaper.step
-  }
-
-  override func finish(
-    at cursor: EscapeCursor, _ output: inout ByteBuffer
+    _ value: Span<UInt8>, after passage: Passage, to output: inout ByteBuffer
   ) throws(Diagnostic) {
-    escaper.cursor = cursor
+    try escaper.append(value, after: passage.number, to: &output)
+  }
+
+  override func append(
+    number: Int, after passage: Passage, to output: inout ByteBuffer
+  ) throws(Diagnostic) {
+    try escaper.append(number: number, after: passage.number, to: &output)
+  }
+
+  override func finish(_ output: inout ByteBuffer) throws(Diagnostic) {
     try escaper.finish(&output)
   }
 }

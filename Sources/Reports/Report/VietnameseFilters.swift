@@ -10,8 +10,6 @@ extension Filter {
     date("ngay", .ngay), date("ngay_chu", .ngayChu), date("ngay_dang", .ngayDang),
     Filter(
       "so",
-      plain: PlainWriter(
-        groupingBy: groupSign, text: { appendGrouped($0, to: &$1) }, isFigure: true),
       appending: appendGroupedFigure),
     Filter(
       "phan_tram",
@@ -58,15 +56,12 @@ extension Filter {
   private static func date(_ name: String, _ format: DateFormat) -> Filter {
     Filter(
       name,
-      plain: PlainWriter(
-        text: { text, bytes in
-          guard let date = CalendarDate(plain: text) else { return false }
-          date.append(as: format, to: &bytes)
-          return true
-        }, isFigure: true, dayForm: format.writtenForm),
       appending: { (value, bytes) throws(Diagnostic) in
         guard let text = value.asText else {
           throw Diagnostic(.template(.wrongOperand(name, value.kind, wanted: .text)), at: nil)
+        }
+        if let date = text.withBytes({ CalendarDate(plain: $0) }) {
+          return date.append(as: format, to: &bytes)
         }
         try appendDate(text, as: format, to: &bytes)
       })

@@ -49,11 +49,7 @@ extension Filter {
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
     if value.isMarkup { return value }
-    var output = OutputBuffer(renderer.memory)
-    try output.append(
-      escaped: value.printed, renderer.template.escape ?? 0, renderer.environment)
-    try output.finish()
-    return .markup(Text(computed: output.bytes))
+    return .markup(Text(computed: try renderer.escaped(value, renderer.template.escape ?? 0)))
   }
 
   private static func member(
@@ -61,7 +57,7 @@ extension Filter {
   ) throws(Diagnostic) -> Value {
     let name = try arguments.text(0, "attr")
     if case .object(let id) = value {
-      return renderer.objects[id.index].attribute(Key(name), id) ?? .undefined
+      return renderer.objects[id.index].attribute(Key(name)) ?? .undefined
     }
     return renderer.member(MemberPath(name), of: value)
   }

@@ -37,75 +37,12 @@ public struct CallArguments: Sendable {
   }
 }
 
-/// What a filter without arguments writes for values as they lie in the data, of which no ``Value``
-/// is made then.
-///
-/// A class, as copying closures out of an array would count references.
-public final class PlainWriter: Sendable {
-  /// Whether what it writes, where that begins with a digit, is digits and `.`, `,`, `/` alone: it
-  /// means nothing to any format then where a number means nothing.
-  let isFigure: Bool
-  /// What stands between groups of three digits of a whole number, which is written so; 0 where
-  /// `number` writes it.
-  let groupSign: UInt8
-  /// How days that stand in the data as `2019-06-26` are written; nil where `text` writes them.
-  let dayForm: WrittenDate.Form?
-  let number: @Sendable (Int, inout ByteBuffer) -> Bool
-  let text: @Sendable (Span<UInt8>, inout ByteBuffer) -> Bool
-
-  /// - Parameters:
-  ///   - number: appends what the filter makes of a whole number; false leaves it to the filter
-  ///     itself, and then what was appended means nothing.
-  ///   - text: the same for a text.
-  ///   - isFigure: whether what begins with a digit is digits and `.`, `,`, `/` alone.
-  ///   - dayForm: how days are written that stand in the data as `2019-06-26`, as `text` would do
-  ///     it, too; with a sign that means nothing where a number means nothing.
-  public init(
-    number: @escaping @Sendable (Int, inout ByteBuffer) -> Bool = { _, _ in false },
-    text: @escaping @Sendable (Span<UInt8>, inout ByteBuffer) -> Bool, isFigure: Bool = false,
-    dayForm: WrittenDate.Form? = nil
-  ) {
-    (self.number, self.text, self.isFigure, groupSign) = (number, text, isFigure, 0)
-    self.dayForm = dayForm
-  }
-
-  /// One that writes whole numbers with a sign between groups of three digits: `.` or `,`.
-  public init(
-    groupingBy sign: UInt8, text: @escaping @Sendable (Span<UInt8>, inout ByteBuffer) -> Bool,
-    isFigure: Bool = false
-  ) {
-    number = { number, bytes in
-      bytes.append(number: number, groupedBy: sign)
-      return true
-    }
-    (self.text, self.isFigure, groupSign, dayForm) = (text, isFigure, sign, nil)
-  }
-
-  /// Appends what the filter makes of a stored value; false leaves it to the filter itself.
-  @inline(__always)
-  func append(_ value: StoredValue, of text: SourceBytes, to bytes: inout ByteBuffer) -> Bool {
-    switch value {
-    case .int(let number): self.number(number, &bytes)
-    case .number(let number): self.number(number.value(in: text), &bytes)
-    case .text(let range): self.text(text[range].span, &bytes)
-    case .bool, .missing, .records, .other: false
-    }
-  }
-}
-
 /// A filter: `value | name(arguments)`.
 public struct Filter: Sendable {
   public let name: String
   let signature: Signature
   let body: Body
   let absence: Absence
-  /// What is known of the language's own.
-  private(set) var part = Part.any
-
-  /// Whether a filter takes part in sums of columns, which have a shorter way.
-  enum Part: Sendable {
-    case any, map, sum
-  }
 
   /// What becomes of a value that is not there.
   enum Absence: Sendable {
@@ -121,11 +58,11 @@ public struct Filter: Sendable {
     case pure(@Sendable (Value, CallArguments) throws(Diagnostic) -> Value)
     /// For filters without arguments that make a text: where it is printed at once, it goes
     /// through one buffer and is never a value.
-    case appending(
-      @Sendable (Value, inout ByteBuffer) throws(Diagnostic) -> Void, plain: PlainWriter?)
+    case appending(@Sendable (Value, inout ByteBuffer) throws(Diagnostic) -> Void)
     /// For filters that call other filters and tests, or make objects.
     case rendering(
       @Sendable (Value, CallArguments, inout Renderer) throws(Diagnostic) -> Value)
+    case selecting(Selection)
   }
 
   /// A filter that depends on its value and arguments alone.
@@ -140,15 +77,13 @@ public struct Filter: Sendable {
   }
 
   /// A filter that makes a text of its value alone, by appending it to a buffer.
-  ///
-  /// - Parameter plain: the same for values as they lie in the data.
   public init(
-    _ name: String, plain: PlainWriter? = nil,
+    _ name: String,
     appending body: @escaping @Sendable (Value, inout ByteBuffer) throws(Diagnostic) -> Void
   ) {
     self.name = name
     signature = Signature()
-    self.body = .appending(body, plain: plain)
+    self.body = .appending(body)
     absence = .passedOn
   }
 
@@ -163,24 +98,34 @@ public struct Filter: Sendable {
   }
 
   init(
-    _ name: String, _ signature: Signature, _ part: Part = .any,
+    _ name: String, _ signature: Signature,
     rendering body:
       @escaping @Sendable (Value, CallArguments, inout Renderer) throws(Diagnostic) -> Value
   ) {
     self.name = name
     self.signature = signature
-    self.part = part
     self.body = .rendering(body)
+    absence = .passedOn
+  }
+
+  init(_ name: String, _ selection: Selection) {
+    self.name = name
+    signature = Signature(takesMore: true)
+    body = .selecting(selection)
     absence = .passedOn
   }
 }
 
-/// A test: `value is name(arguments)`.
-struct Test: Sendable {
+/// A test: `value is name(arguments)`. A class, as copies of structures count references.
+final class Test: Sendable {
   let name: String
   let signature: Signature
   /// Whether it may be asked of a name that is not there.
   let acceptsAbsent: Bool
+  /// The comparison that it is, for a test with one argument.
+  let comparison: Comparison?
+  /// True for `defined`, false for `undefined`, nil for any other test.
+  let isDefined: Bool?
   let body: @Sendable (Value, CallArguments, Environment) throws(Diagnostic) -> Bool
 
   init(
@@ -191,6 +136,20 @@ struct Test: Sendable {
     self.acceptsAbsent = acceptsAbsent
     self.signature = Signature(parameters, required: parameters.count)
     self.body = body
+    comparison = Test.comparison(named: name)
+    isDefined = name == "defined" ? true : name == "undefined" ? false : nil
+  }
+
+  private static func comparison(named name: String) -> Comparison? {
+    switch name {
+    case "eq", "equalto", "==": .equal
+    case "ne", "!=": .notEqual
+    case "lt", "lessthan", "<": .less
+    case "gt", "greaterthan", ">": .greater
+    case "le", "<=": .lessOrEqual
+    case "ge", ">=": .greaterOrEqual
+    default: nil
+    }
   }
 
   /// The test that a name stands for, by its place among all.
@@ -222,13 +181,16 @@ public struct Function: Sendable {
 public final class Macro: Sendable {
   let name: String
   let template: Template
-  let routine: Int
+  let routine: Routine
   /// The values of its captures, in their order.
   let captured: [Value]
   /// The context of its template in the rendering that made it.
   let context: Int
 
-  init(name: String, template: Template, routine: Int, captured: [Value], context: Int) {
+  /// Whether its values go through its template's escape.
+  var isEscaped: Bool { routine.isEscaped }
+
+  init(name: String, template: Template, routine: Routine, captured: [Value], context: Int) {
     self.name = name
     self.template = template
     self.routine = routine

@@ -16,55 +16,42 @@ extension Filter {
     },
     Filter("reverse") { (value, _) throws(Diagnostic) in
       if let text = value.asText {
-        var reversed = String.UnicodeScalarView()
-        reversed.append(contentsOf: text.string.unicodeScalars.reversed())
-        return value.changed(to: Array(String(reversed).utf8))
+        return value.changed(to: text.reversedBytes)
       }
-      return .list(try value.itemList("reverse").reversed())
+      let items = try value.itemList("reverse")
+      return .items(items.picking(items.indices.reversed()))
     },
     Filter("items") { (value, _) throws(Diagnostic) in .list(try value.pairs("items")) },
     Filter("batch", Signature(["linecount", "fill_with"], required: 1), body: batch),
     Filter("slice", Signature(["slices", "fill_with"], required: 1), body: slice),
     Filter("join", Signature(["d", "attribute"]), rendering: join),
-    Filter("sum", Signature(["attribute", "start"]), .sum, rendering: sum),
+    Filter("sum", Signature(["attribute", "start"]), rendering: sum),
     Filter("sort", Signature(["reverse", "case_sensitive", "attribute"]), rendering: sort),
     Filter("dictsort", Signature(["case_sensitive", "by", "reverse"]), rendering: dictSort),
     Filter("min", Signature(["case_sensitive", "attribute"])) {
       (value, arguments, renderer) throws(Diagnostic) in
-      try renderer.sorted(value, arguments, by: 1, "min").first ?? .undefined
+      try extreme(value, arguments, "min", isReversed: false, &renderer)
     },
     Filter("max", Signature(["case_sensitive", "attribute"])) {
       (value, arguments, renderer) throws(Diagnostic) in
-      try maximum(value, arguments, &renderer)
+      try extreme(value, arguments, "max", isReversed: true, &renderer)
     },
     Filter("unique", Signature(["case_sensitive", "attribute"]), rendering: unique),
     Filter(
       "groupby", Signature(["attribute", "default", "case_sensitive"], required: 1),
       rendering: groupBy),
-    Filter("map", Signature(takesMore: true), .map, rendering: map),
-    Filter("select", Signature(takesMore: true)) {
-      (value, arguments, renderer) throws(Diagnostic) in
-      try renderer.selected(value, arguments, "select", byAttribute: false, keeping: true)
-    },
-    Filter("reject", Signature(takesMore: true)) {
-      (value, arguments, renderer) throws(Diagnostic) in
-      try renderer.selected(value, arguments, "reject", byAttribute: false, keeping: false)
-    },
-    Filter("selectattr", Signature(takesMore: true)) {
-      (value, arguments, renderer) throws(Diagnostic) in
-      try renderer.selected(value, arguments, "selectattr", byAttribute: true, keeping: true)
-    },
-    Filter("rejectattr", Signature(takesMore: true)) {
-      (value, arguments, renderer) throws(Diagnostic) in
-      try renderer.selected(value, arguments, "rejectattr", byAttribute: true, keeping: false)
-    },
+    Filter("map", Signature(takesMore: true), rendering: map),
+    Filter("select", Selection(name: "select", byAttribute: false, keeping: true)),
+    Filter("reject", Selection(name: "reject", byAttribute: false, keeping: false)),
+    Filter("selectattr", Selection(name: "selectattr", byAttribute: true, keeping: true)),
+    Filter("rejectattr", Selection(name: "rejectattr", byAttribute: true, keeping: false)),
   ]
 
   private static func length(
     _ value: Value, _ arguments: CallArguments
   ) throws(Diagnostic) -> Value {
     if value.isAbsent { return .int(0) }
-    if let text = value.asText { return .int(text.string.unicodeScalars.count) }
+    if let text = value.asText { return .int(text.withBytes { $0.scalarCount }) }
     return .int(try value.itemList("length").count)
   }
 
@@ -74,17 +61,17 @@ extension Filter {
     let size = try arguments.int(0, "batch", default: 1)
     guard size > 0 else { throw .template(.badArgument("linecount", of: "batch")) }
     let items = try value.itemList("batch")
-    var rows: [[Value]] = []
+    var rows: [ItemList] = []
     for start in stride(from: 0, to: items.count, by: size) {
-      rows.append(Array(items[start..<min(start + size, items.count)]))
+      rows.append(items.picking(Array(start..<min(start + size, items.count))))
     }
-    if let filler = arguments[1], filler != .none, var last = rows.last, last.count < size,
+    if let filler = arguments[1], filler != .none, let last = rows.last, last.count < size,
       size < 1 << 16
     {
-      last += Array(repeating: filler, count: size - last.count)
-      rows[rows.count - 1] = last
+      let filled = last.array + Array(repeating: filler, count: size - last.count)
+      rows[rows.count - 1] = ItemList(filled)
     }
-    return .list(rows.map { .list($0) })
+    return .list(rows.map { .items($0) })
   }
 
   /// Columns of nearly equal length, the longer ones first.
@@ -99,10 +86,12 @@ extension Filter {
     var start = 0
     for column in 0..<count {
       let end = start + size + (column < longer ? 1 : 0)
-      var part = Array(items[start..<end])
+      var part = items.picking(Array(start..<end))
       // Without a remainder Jinja2 and MiniJinja fill every column.
-      if let filler = arguments[1], filler != .none, column >= longer { part.append(filler) }
-      columns.append(.list(part))
+      if let filler = arguments[1], filler != .none, column >= longer {
+        part = ItemList(part.array + [filler])
+      }
+      columns.append(.items(part))
       start = end
     }
     return .list(columns)
@@ -114,20 +103,9 @@ extension Filter {
     let separator = arguments[0] ?? Value("")
     let items = try renderer.members(value, arguments[1], "join")
     if separator.isMarkup || items.contains(where: \.isMarkup) {
-      var result = Value("")
-      for (index, item) in items.enumerated() {
-        if index > 0 { result = try renderer.concatenated(result, separator) }
-        result = try renderer.concatenated(result, item)
-      }
-      return .markup(result.printed)
+      return .markup(Text(computed: try renderer.joinedMarkup(items, separator)))
     }
-    var bytes: [UInt8] = []
-    for (index, item) in items.enumerated() {
-      if index > 0 { separator.append(to: &bytes) }
-      item.append(to: &bytes)
-      try Limits.check(textSize: bytes.count)
-    }
-    return Value(computed: bytes)
+    return Value(computed: try renderer.joined(items, separator.printed))
   }
 
   private static func sum(
@@ -165,80 +143,90 @@ extension Filter {
   private static func sort(
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
-    var arguments = arguments
-    let isReversed = arguments.bool(0, default: false)
-    arguments.bound = [arguments[1], arguments[2]]
-    return .list(try renderer.sorted(value, arguments, by: 1, "sort", isReversed: isReversed))
+    let items = try renderer.iterable(value, "sort")
+    let isCaseSensitive = arguments.bool(1, default: false)
+    let order = try renderer.order(
+      of: items, by: arguments[2], isCaseSensitive: isCaseSensitive,
+      isReversed: arguments.bool(0, default: false))
+    return .items(items.picking(try renderer.sorted(items, order, isCaseSensitive, "sort")))
   }
 
-  private static func maximum(
-    _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
+  private static func extreme(
+    _ value: Value, _ arguments: CallArguments, _ filter: String, isReversed: Bool,
+    _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
-    try renderer.sorted(value, arguments, by: 1, "max", isReversed: true).first ?? .undefined
+    let items = try renderer.iterable(value, filter)
+    let isCaseSensitive = arguments.bool(0, default: false)
+    let order = try renderer.order(
+      of: items, by: arguments[1], isCaseSensitive: isCaseSensitive, isReversed: isReversed)
+    return try renderer.first(of: items, order, isCaseSensitive, filter).map { items[$0] }
+      ?? .undefined
   }
 
   private static func dictSort(
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
     let by = try arguments.string(1, "dictsort", default: "key")
-    guard let part = ["key": "0", "value": "1"][by] else {
-      throw .template(.badArgument(by, of: "dictsort"))
-    }
-    var inner = CallArguments()
-    inner.bound = [arguments[0], Value(part)]
-    let pairs = Value.list(try value.pairs("dictsort"))
-    let isReversed = arguments.bool(2, default: false)
-    return .list(
-      try renderer.sorted(pairs, inner, by: 1, "dictsort", isReversed: isReversed))
+    guard by == "key" || by == "value" else { throw .template(.badArgument(by, of: "dictsort")) }
+    let pairs = try renderer.iterable(.list(try value.pairs("dictsort")), "dictsort")
+    let isCaseSensitive = arguments.bool(0, default: false)
+    let order = try renderer.order(
+      of: pairs, by: Value(by == "key" ? "0" : "1"), isCaseSensitive: isCaseSensitive,
+      isReversed: arguments.bool(2, default: false))
+    return .items(pairs.picking(try renderer.sorted(pairs, order, isCaseSensitive, "dictsort")))
   }
 
   private static func unique(
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
     let isCaseSensitive = arguments.bool(0, default: false)
-    let path = arguments[1]?.memberPath
+    let items = try value.itemList("unique")
+    let members =
+      try arguments[1]?.memberPath.map { path throws(Diagnostic) in
+        try renderer.members(items, path, nil)
+      } ?? items
     var seen: Set<[UInt8]> = []
-    var result: [Value] = []
-    for item in try value.itemList("unique") {
-      let member =
-        try path.map { path throws(Diagnostic) in
-          try renderer.usedMember(path, of: item)
-        } ?? item
+    var kept: [Int] = []
+    for (index, member) in members.enumerated() {
       var bytes: [UInt8] = []
       member.appendQuoted(to: &bytes)
-      if !isCaseSensitive {
-        bytes = Array(String(decoding: bytes, as: UTF8.self).lowercased().utf8)
-      }
-      if seen.insert(bytes).inserted { result.append(item) }
+      if !isCaseSensitive { bytes = Text(computed: bytes).lowercasedBytes }
+      if seen.insert(bytes).inserted { kept.append(index) }
     }
-    return .list(result)
+    return .items(items.picking(kept))
   }
 
   /// Groups in the order of their keys, each `(grouper, list)` by name and by place.
   private static func groupBy(
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
-    var inner = CallArguments()
-    inner.bound = [arguments[2], arguments[0]]
-    let items = try renderer.sorted(value, inner, by: 1, "groupby", fallback: arguments[1])
+    let isCaseSensitive = arguments.bool(2, default: false)
+    let items = try renderer.iterable(value, "groupby")
+    let order = try renderer.order(
+      of: items, by: arguments[0], isCaseSensitive: isCaseSensitive, isReversed: false,
+      fallback: arguments[1])
     guard let path = arguments[0]?.memberPath else {
       throw .template(.badArgument("attribute", of: "groupby"))
     }
-    let isCaseSensitive = arguments.bool(2, default: false)
-    var groups: [(key: Value, items: [Value])] = []
-    for item in items {
-      var key = renderer.member(path, of: item)
+    var groups: [(key: Value, items: [Int])] = []
+    var finder = MemberFinder(path)
+    for index in try renderer.sorted(items, order, isCaseSensitive, "groupby") {
+      var key = renderer.member(of: index, in: items, &finder).value
       if key.isAbsent { key = arguments[1] ?? key }
       if let last = groups.last, last.key.isSameKey(as: key, isCaseSensitive) {
-        groups[groups.count - 1].items.append(item)
+        groups[groups.count - 1].items.append(index)
       } else {
-        groups.append((key, [item]))
+        groups.append((key, [index]))
       }
     }
-    let shape = Shape([Key("grouper"), Key("list")])
     return .list(
-      groups.map { .map(ValueMap(shape: shape, values: [$0.key, .list($0.items)], isRow: true)) })
+      groups.map { key, indices in
+        let values = [key, .items(items.picking(indices))]
+        return .map(ValueMap(shape: groupShape, values: values, isRow: true))
+      })
   }
+
+  private static let groupShape = Shape([Key("grouper"), Key("list")])
 
   private static func map(
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
@@ -254,10 +242,58 @@ extension Filter {
     guard let name = arguments.rest.first?.asText?.string else {
       throw .template(.missingArgument("filter", of: "map"))
     }
+    let filter = try renderer.filter(named: name)
     var inner = arguments
     inner.rest.removeFirst()
+    inner = try inner.bound(to: renderer.environment.filters[filter].signature, name)
     var results: [Value] = []
-    for item in items { results.append(try renderer.apply(named: name, to: item, inner)) }
+    results.reserveCapacity(items.count)
+    for item in items { results.append(try renderer.apply(filter, to: item, inner)) }
     return .list(results)
+  }
+}
+
+extension Renderer {
+  /// The texts of items with another between them.
+  fileprivate mutating func joined(
+    _ items: ItemList, _ separator: Text
+  ) throws(Diagnostic) -> [UInt8] {
+    var bytes: [UInt8] = []
+    let pooled = pool.count
+    for index in 0..<items.count {
+      if index > 0 { separator.withBytes { bytes.append($0) } }
+      append(item(index, of: items), to: &bytes)
+      drainPool(to: pooled)
+      try Limits.check(textSize: bytes.count)
+    }
+    return bytes
+  }
+
+  /// The same where some are markup: the others are escaped.
+  fileprivate mutating func joinedMarkup(
+    _ items: ItemList, _ separator: Value
+  ) throws(Diagnostic) -> [UInt8] {
+    try captureBytes { (renderer: inout Renderer) throws(Diagnostic) in
+      for (index, item) in items.enumerated() {
+        if index > 0 { try renderer.writeMarkup(renderer.hold(separator)) }
+        try renderer.writeMarkup(renderer.hold(item))
+      }
+    }
+  }
+}
+
+extension Text {
+  /// Its characters, the last one first.
+  fileprivate var reversedBytes: [UInt8] {
+    withBytes { bytes in
+      var result: [UInt8] = []
+      result.reserveCapacity(bytes.count)
+      var end = bytes.count
+      for start in bytes.indices.reversed() where bytes[start] & 0xC0 != 0x80 {
+        result.append(bytes.extracting(start..<end))
+        end = start
+      }
+      return result
+    }
   }
 }

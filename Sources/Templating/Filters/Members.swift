@@ -29,13 +29,16 @@ extension Renderer {
     }
     var results: [Value] = []
     results.reserveCapacity(items.count)
-    for item in items {
-      var member = member(path, of: item)
-      if member.isAbsent, let fallback { member = fallback }
-      if case .undefined = member, environment.undefined == .strict {
-        throw missingMember(path, of: item)
+    var finder = MemberFinder(path)
+    let pooled = pool.count
+    for index in 0..<items.count {
+      var found = member(of: index, in: items, &finder).value
+      if found.isAbsent, let fallback { found = fallback }
+      if case .undefined = found, environment.undefined == .strict {
+        throw missingMember(path, of: items[index])
       }
-      results.append(member)
+      results.append(found)
+      drainPool(to: pooled)
     }
     return ItemList(results)
   }
@@ -50,7 +53,7 @@ extension Renderer {
   }
 
   /// Which part of a path an item lacks.
-  private mutating func missingMember(_ path: MemberPath, of item: Value) -> Diagnostic {
+  func missingMember(_ path: MemberPath, of item: Value) -> Diagnostic {
     var holder = item
     for key in path.keys {
       let next = member(MemberPath(key.text), of: holder)
@@ -66,113 +69,11 @@ extension Renderer {
     return Diagnostic(.template(.absentValue), at: path.text)
   }
 
-  /// Sorts by value, or by the members that a comma-separated list of paths names. Stable.
-  mutating func sorted(
-    _ value: Value, _ arguments: CallArguments, by index: Int, _ filter: String,
-    isReversed: Bool = false, fallback: Value? = nil
-  ) throws(Diagnostic) -> [Value] {
-    let items = try iterable(value, filter)
-    let isCaseSensitive = arguments.bool(0, default: false)
-    var keys = items.map { [$0] }
-    if let paths = arguments[index]?.memberPath?.text {
-      let parts = paths.bytes.split(separator: UInt8(ascii: ",")).map { part in
-        let range = SourceRange(start: part.startIndex, end: part.endIndex)
-        return MemberPath(Text(source: paths.source, range: range))
-      }
-      let columns = try parts.map { (path) throws(Diagnostic) in
-        try members(items, path, fallback)
-      }
-      keys = items.indices.map { row in columns.map { $0[row] } }
-    }
-    return try sort(items.array, keys, isCaseSensitive, isReversed, filter)
-  }
-
-  private func sort(
-    _ items: [Value], _ keys: [[Value]], _ isCaseSensitive: Bool, _ isReversed: Bool,
-    _ filter: String
-  ) throws(Diagnostic) -> [Value] {
-    var wrong: (Value, Value)?
-    let order = items.indices.sorted { left, right in
-      let (first, second) = isReversed ? (right, left) : (left, right)
-      for (a, b) in zip(keys[first], keys[second]) where a != b {
-        guard let isLess = precedes(a, b, isCaseSensitive) else {
-          wrong = (a, b)
-          return left < right
-        }
-        if isLess { return true }
-        if precedes(b, a, isCaseSensitive) ?? false { return false }
-      }
-      return left < right
-    }
-    if let (a, b) = wrong {
-      let lacking = items.indices.first { keys[$0].contains(where: \.isAbsent) }
-      let error = Diagnostic.template(.wrongOperands(filter, a.kind, b.kind), of: a, b)
-      throw lacking.map { error.within(items[$0]) } ?? error
-    }
-    return order.map { items[$0] }
-  }
-
-  private func precedes(_ left: Value, _ right: Value, _ isCaseSensitive: Bool) -> Bool? {
-    if let left = left.asText, let right = right.asText, !isCaseSensitive {
-      return environment.precedes(left, right)
-    }
-    return left.isLess(than: right)
-  }
-
-  /// Applies a filter by its name, as `map('upper')` does.
-  mutating func apply(
-    named name: String, to value: Value, _ arguments: CallArguments
-  ) throws(Diagnostic) -> Value {
-    guard let index = environment.filter(named: Text(name)) else {
-      let known = nearest(to: name, among: environment.filterNames)
-      throw .template(.unknownFilter(name, suggestion: known))
-    }
-    let signature = environment.filters[index].signature
-    return try apply(index, to: value, try arguments.bound(to: signature, name))
-  }
-
-  /// `select` and its like: the items for which a test holds, or that are true.
-  mutating func selected(
-    _ value: Value, _ arguments: CallArguments, _ filter: String, byAttribute: Bool, keeping: Bool
-  ) throws(Diagnostic) -> Value {
-    var inner = arguments
-    var path: MemberPath?
-    if byAttribute {
-      guard let first = inner.rest.first?.memberPath else {
-        throw .template(.missingArgument("attribute", of: filter))
-      }
-      path = first
-      inner.rest.removeFirst()
-    }
-    var name: String?
-    if !inner.rest.isEmpty { name = inner.rest.removeFirst().asText?.string }
-    var kept: [Value] = []
-    let test = try test(named: name)
-    if let test { inner = try inner.bound(to: test.signature, test.name) }
-    let mayLack = test?.acceptsAbsent ?? false
-    for item in try iterable(value, filter) {
-      var subject = item
-      if let path {
-        subject = try mayLack ? member(path, of: item) : usedMember(path, of: item)
-      }
-      let passes: Bool
-      do throws(Diagnostic) {
-        passes = try test?.body(subject, inner, environment) ?? subject.isTrue
-      } catch {
-        throw error.within(item)
-      }
-      if passes == keeping { kept.append(item) }
-    }
-    return .list(kept)
-  }
-
-  private func test(named name: String?) throws(Diagnostic) -> Test? {
-    guard let name else { return nil }
-    guard let index = Test.index(of: name) else {
-      let known = nearest(to: name, among: Test.builtIn.map(\.name))
-      throw .template(.unknownTest(name, suggestion: known))
-    }
-    return Test.builtIn[index]
+  /// The filter that `map('upper')` names, by its place among all.
+  func filter(named name: String) throws(Diagnostic) -> Int {
+    if let index = environment.filter(named: Text(name)) { return index }
+    let known = nearest(to: name, among: environment.filterNames)
+    throw .template(.unknownFilter(name, suggestion: known))
   }
 }
 
@@ -195,10 +96,9 @@ extension Value {
   }
 
   func isSameKey(as other: Value, _ isCaseSensitive: Bool) -> Bool {
-    if !isCaseSensitive, let left = asText, let right = other.asText {
-      return left.string.lowercased() == right.string.lowercased()
-    }
-    return self == other
+    if self == other { return true }
+    guard !isCaseSensitive, let left = asText, let right = other.asText else { return false }
+    return left.lowercasedBytes == right.lowercasedBytes
   }
 
   /// The items of a list, the keys of a map, the characters of a text.
@@ -207,7 +107,7 @@ extension Value {
     case .items(let items): return items
     case .map(let map): return ItemList(map.items)
     case .text(let text), .typed(let text, _), .markup(let text):
-      return ItemList(text.string.unicodeScalars.map { Value(String($0)) })
+      return ItemList(text.characters)
     case .missing: return ItemList([])
     default: throw .template(.wrongOperand(filter, kind, wanted: .list), of: self)
     }
@@ -218,5 +118,19 @@ extension Value {
       throw .template(.wrongOperand(filter, kind, wanted: .map), of: self)
     }
     return zip(map.keys, map.values).map { .list([$0.value, $1]) }
+  }
+}
+
+extension Text {
+  /// The text in small letters.
+  var lowercasedBytes: [UInt8] {
+    withBytes { bytes in
+      var isASCII = true
+      let small = bytes.indices.map { index in
+        isASCII = isASCII && bytes[index] < 0x80
+        return bytes[index] &- 0x41 < 26 ? bytes[index] | 0x20 : bytes[index]
+      }
+      return isASCII ? small : Array(string.lowercased().utf8)
+    }
   }
 }

@@ -9,7 +9,7 @@ extension Filter {
     var value = value
     let (old, new) = (arguments[0] ?? .none, arguments[1] ?? .none)
     if !value.isMarkup, old.isMarkup || new.isMarkup, renderer.template.escape != nil {
-      value = try renderer.concatenated(value, .markup(Text("")))
+      value = .markup(Text(computed: try renderer.escaped(value, renderer.template.escape ?? 0)))
     }
     let replacement = Replacement(
       old: old.printed, new: try renderer.part(new, of: value),
@@ -76,13 +76,10 @@ private struct Replacement {
 
 extension Renderer {
   /// What is put into a text by a filter: escaped where the text is markup and it is not.
-  func part(_ value: Value, of text: Value) throws(Diagnostic) -> Text {
+  mutating func part(_ value: Value, of text: Value) throws(Diagnostic) -> Text {
     guard text.isMarkup, !value.isMarkup, let escape = template.escape else {
       return value.printed
     }
-    var output = OutputBuffer(memory)
-    try output.append(escaped: value.printed, escape, environment)
-    try output.finish()
-    return Text(computed: output.bytes)
+    return Text(computed: try escaped(value, escape))
   }
 }

@@ -28,14 +28,20 @@ final class ArgumentList: Sendable {
   /// The values, where all of them are constants.
   let constants: CallArguments?
 
-  init(_ written: Arguments, constants: CallArguments?) {
-    (self.written, self.constants) = (written, constants)
+  /// What the filter that is called selects, where that is known.
+  let selection: SelectionPlan?
+
+  static let empty = ArgumentList(Arguments(), constants: nil, selection: nil)
+
+  init(_ written: Arguments, constants: CallArguments?, selection: SelectionPlan?) {
+    (self.written, self.constants, self.selection) = (written, constants, selection)
   }
 }
 
 extension Tree {
-  mutating func add(_ arguments: Arguments) -> Int32 {
-    let list = ArgumentList(arguments, constants: constants(of: arguments))
+  mutating func add(_ arguments: Arguments, selection: SelectionPlan? = nil) -> Int32 {
+    let list = ArgumentList(
+      arguments, constants: constants(of: arguments), selection: selection)
     return self.arguments.index(adding: list)
   }
 
@@ -58,22 +64,8 @@ extension Tree {
     return values
   }
 
-  /// The member that a constant argument `attribute` names, if there is no other argument and it is
-  /// a member of the items themselves.
-  func onlyMember(_ arguments: Int32) -> Text? {
-    guard arguments != Arguments.none,
-      let given = self.arguments[Int(arguments)].constants, given.rest.isEmpty
-    else { return nil }
-    let values = given.bound.compactMap { $0 } + given.keywords.map(\.value)
-    guard values.count == 1, let value = given[0] ?? given.keyword("attribute"),
-      case .text(let path) = value
-    else { return nil }
-    let keys = MemberPath(path).keys
-    return keys.count == 1 ? keys[0].text : nil
-  }
-
   /// The value of an expression that is a constant.
-  private mutating func constant(_ id: ExpressionID) -> Value? {
+  mutating func constant(_ id: ExpressionID) -> Value? {
     guard case .constant(let index) = expressions[Int(id.index)] else { return nil }
     return constants[Int(index)]
   }

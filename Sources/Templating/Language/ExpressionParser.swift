@@ -86,7 +86,8 @@ extension Parser {
       next = takeComparison()
     }
     let range = tree.range(of: first).joined(with: tree.range(of: operands[operands.count - 1]))
-    let index = tree.comparisons.index(adding: operators)
+    let index = Int32(tree.comparisons.count)
+    tree.comparisons += operators
     return tree.add(.comparison(tree.add(operands), operators: index), at: range)
   }
 
@@ -287,7 +288,7 @@ extension Parser {
     }
     let end = current.range
     try expect(.rightBracket)
-    return tree.add(.list(tree.add(items)), at: start.joined(with: end))
+    return tree.addList(items, at: start.joined(with: end))
   }
 
   mutating func parseMap() throws(Diagnostic) -> ExpressionID {
@@ -302,7 +303,7 @@ extension Parser {
     }
     let end = current.range
     try expect(.rightBrace)
-    return tree.add(.map(tree.add(items)), at: start.joined(with: end))
+    return tree.addMap(items, at: start.joined(with: end))
   }
 }
 

@@ -1,9 +1,10 @@
+import Synchronization
 import Texts
 
 // The tree of a template is kept in flat arrays, one a kind of node, and children are named by
 // their index: nodes are plain numbers, so walking the tree counts no references.
 
-struct ExpressionID: Sendable, Equatable {
+struct ExpressionID: BitwiseCopyable, Sendable, Equatable {
   let index: Int32
 
   /// That of an argument that is left out.
@@ -11,20 +12,20 @@ struct ExpressionID: Sendable, Equatable {
 }
 
 /// A run of expressions in ``Tree/operands``.
-struct Operands: Sendable {
+struct Operands: BitwiseCopyable, Sendable {
   let start: Int32
   let count: Int32
   var indices: Range<Int> { Int(start)..<Int(start) + Int(count) }
 }
 
 /// A run of statements in ``Tree/statements``.
-struct Body: Sendable {
+struct Body: BitwiseCopyable, Sendable {
   let start: Int32
   let count: Int32
   var indices: Range<Int> { Int(start)..<Int(start) + Int(count) }
 }
 
-enum Expression: Sendable {
+enum Expression: BitwiseCopyable, Sendable {
   case constant(Int32)
   /// A variable of the context, by its symbol.
   case name(Int32)
@@ -46,13 +47,11 @@ enum Expression: Sendable {
   case binary(BinaryOperator, ExpressionID, ExpressionID)
   case and(ExpressionID, ExpressionID)
   case or(ExpressionID, ExpressionID)
-  /// Operands compared in a row; the operators stand in ``Tree/comparisons``.
+  /// Operands compared in a row; the operators stand in a row from there in
+  /// ``Tree/comparisons``.
   case comparison(Operands, operators: Int32)
   case conditional(test: ExpressionID, then: ExpressionID, otherwise: ExpressionID)
   case absent
-  /// The sum of a member of some records, where all of them have it as a whole number; otherwise
-  /// what sums in general.
-  case columnSum(ExpressionID, symbol: Int32, otherwise: ExpressionID)
   /// `loop.index` and its like, of the loop that many levels out.
   case loop(LoopAttribute, level: Int32)
   /// `loop(items)` in a recursive loop.
@@ -62,25 +61,25 @@ enum Expression: Sendable {
   case superBlock
 }
 
-enum BinaryOperator: Sendable {
+enum BinaryOperator: BitwiseCopyable, Sendable {
   case add, subtract, multiply, divide, floorDivide, modulo, power, concatenate
 }
 
-enum Comparison: Sendable {
+enum Comparison: BitwiseCopyable, Sendable {
   case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual, isIn, isNotIn
 }
 
-enum LoopAttribute: String, Sendable, CaseIterable {
+enum LoopAttribute: String, BitwiseCopyable, Sendable, CaseIterable {
   case index, index0, revindex, revindex0, first, last, length, depth, depth0, previtem, nextitem
   /// The loop itself, as a map of all of these.
   case all = ""
 }
 
-enum Statement: Sendable {
+enum Statement: BitwiseCopyable, Sendable {
   case text(SourceRange)
   case output(ExpressionID, isEscaped: Bool)
   /// Branches by test and body; the last test may be absent (`else`).
-  case condition(Int32)
+  case condition(first: Int32, count: Int32)
   case loop(Int32)
   case assign(Int32)
   case assignBlock(Int32)
@@ -96,12 +95,11 @@ enum Statement: Sendable {
   case evaluate(ExpressionID)
 }
 
-final class Branch: Sendable {
-  /// nil for `else`.
-  let test: ExpressionID?
+/// One branch of an `if`; those of one stand side by side in ``Tree/branches``.
+struct Branch: BitwiseCopyable, Sendable {
+  /// ``ExpressionID/none`` for `else`.
+  let test: ExpressionID
   let body: Body
-
-  init(test: ExpressionID?, body: Body) { (self.test, self.body) = (test, body) }
 }
 
 /// Where an assignment puts its value.
@@ -138,7 +136,7 @@ struct FilterBlock: Sendable {
 }
 
 /// The code of a macro, of the body of a `call`, or of a block: it has slots of its own.
-struct Routine: Sendable {
+final class Routine: Sendable {
   let name: Int32
   let parameters: [Parameter]
   let body: Body
@@ -150,6 +148,20 @@ struct Routine: Sendable {
   let variadicSlot: Int32?
   let keywordSlot: Int32?
   let isEscaped: Bool
+
+  /// Whether it takes arguments that no parameter takes.
+  var takesRest: Bool { variadicSlot != nil || keywordSlot != nil }
+
+  init(
+    name: Int32, parameters: [Parameter], body: Body, slotCount: Int32,
+    captures: [(from: ExpressionID, slot: Int32)], callerSlot: Int32?, variadicSlot: Int32?,
+    keywordSlot: Int32?, isEscaped: Bool
+  ) {
+    (self.name, self.parameters, self.body) = (name, parameters, body)
+    (self.slotCount, self.captures, self.isEscaped) = (slotCount, captures, isEscaped)
+    (self.callerSlot, self.variadicSlot) = (callerSlot, variadicSlot)
+    self.keywordSlot = keywordSlot
+  }
 
   struct Parameter: Sendable {
     let name: Key
@@ -196,27 +208,29 @@ struct Import: Sendable {
 /// A compiled template: immutable, shared by every rendering.
 public final class Template: Sendable {
   let tree: Tree
-  private let instructionArray: [Instruction]
-  /// One for each statement of the tree.
-  let instructions: ArrayView<Instruction>
   let root: Body
   let slotCount: Int
   /// Which of the environment's escapes its values go through; nil for none.
   let escape: Int?
+  /// The constants of the tree, and what keeps those that take a box.
+  let constants: [Operand]
+  private let boxes: [ValueBox]
+  /// The number of the first statement's text, see ``Passage``; those of the others follow.
+  let firstTextNumber: Int
+  private static let textCount = Atomic(1)
 
   init(_ tree: Tree, root: Body, slotCount: Int, escape: Int?) {
-    self.tree = tree
-    var instructions: [Instruction] = []
-    instructions.reserveCapacity(tree.statements.count)
-    for statement in tree.statements.reversed() {
-      instructions.append(Instruction(statement, before: instructions.last, tree))
+    (self.tree, self.root) = (tree, root)
+    (self.slotCount, self.escape) = (slotCount, escape)
+    var boxes: [ValueBox] = []
+    constants = tree.constants.map { value in
+      if let operand = Operand(lending: value) { return operand }
+      boxes.append(ValueBox(value))
+      return .box(.passUnretained(boxes[boxes.count - 1]))
     }
-    instructions.reverse()
-    instructionArray = instructions
-    self.instructions = ArrayView(instructions)
-    self.root = root
-    self.slotCount = slotCount
-    self.escape = escape
+    self.boxes = boxes
+    let (texts, _) = Template.textCount.add(tree.statements.count, ordering: .relaxed)
+    firstTextNumber = texts
   }
 
   var source: Source { tree.source }
@@ -228,13 +242,13 @@ struct Tree: Sendable {
   var expressions: [Expression] = []
   var expressionRanges: [SourceRange] = []
   var operands: [ExpressionID] = []
-  var comparisons: [[Comparison]] = []
+  var comparisons: [Comparison] = []
   var arguments: [ArgumentList] = []
   var constants: [Value] = []
   private var symbolNames = DistinctKeys(room: 64)
   var statements: [Statement] = []
   var statementRanges: [SourceRange] = []
-  var conditions: [[Branch]] = []
+  var branches: [Branch] = []
   var loops: [ForLoop] = []
   var assignments: [Assignment] = []
   var blockAssignments: [BlockAssignment] = []
@@ -273,6 +287,33 @@ struct Tree: Sendable {
   mutating func addConstant(_ value: Value, at range: SourceRange) -> ExpressionID {
     constants.append(value)
     return add(.constant(Int32(constants.count - 1)), at: range)
+  }
+
+  /// A list; one of constants is a constant.
+  mutating func addList(_ items: [ExpressionID], at range: SourceRange) -> ExpressionID {
+    guard let values = constants(items) else { return add(.list(add(items)), at: range) }
+    return addConstant(.list(values), at: range)
+  }
+
+  /// A map of keys and values in turn; one of constants is a constant.
+  mutating func addMap(_ items: [ExpressionID], at range: SourceRange) -> ExpressionID {
+    guard let values = constants(items) else { return add(.map(add(items)), at: range) }
+    var entries: [(Key, Value)] = []
+    for index in stride(from: 0, to: values.count, by: 2) {
+      guard let key = Key(values[index]) else { return add(.map(add(items)), at: range) }
+      entries.append((key, values[index + 1]))
+    }
+    return addConstant(.map(ValueMap(entries)), at: range)
+  }
+
+  /// The values of expressions that are all constants.
+  private mutating func constants(_ items: [ExpressionID]) -> [Value]? {
+    var values: [Value] = []
+    for id in items {
+      guard let value = constant(id) else { return nil }
+      values.append(value)
+    }
+    return values
   }
 
   /// Statements of a body are put side by side once all of them are known.

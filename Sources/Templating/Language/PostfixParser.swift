@@ -140,7 +140,6 @@ extension Parser {
         let (id, arguments) = try parseFilterName()
         let range = start.joined(with: last)
         value = tree.add(.filter(id, value, arguments: arguments), at: range)
-        value = columnSum(value).map { tree.add($0, at: range) } ?? value
       } else if take(word: "is") {
         value = try parseTest(of: value)
       } else if current.kind == .leftParenthesis {
@@ -150,32 +149,6 @@ extension Parser {
       }
     }
   }
-
-  /// `items | map(attribute='name') | sum` and `items | sum('name')`, if an expression is one.
-  private mutating func columnSum(_ id: ExpressionID) -> Expression? {
-    guard case .filter(let filter, let operand, let arguments) = expression(id),
-      environment.filters[Int(filter)].part == .sum
-    else { return nil }
-    if let name = tree.onlyMember(arguments) { return columnSum(of: operand, name, id) }
-    guard arguments == Arguments.none,
-      case .filter(let inner, let items, let attribute) = expression(operand),
-      environment.filters[Int(inner)].part == .map, let name = tree.onlyMember(attribute)
-    else { return nil }
-    return columnSum(of: items, name, id)
-  }
-
-  /// Only of what is there already: evaluating it twice does nothing more.
-  private mutating func columnSum(
-    of items: ExpressionID, _ name: Text, _ otherwise: ExpressionID
-  ) -> Expression? {
-    switch expression(items) {
-    case .name, .local:
-      .columnSum(items, symbol: tree.symbol(Key(name)), otherwise: otherwise)
-    default: nil
-    }
-  }
-
-  private func expression(_ id: ExpressionID) -> Expression { tree.expressions[Int(id.index)] }
 
   /// A filter's name and arguments, bound to its parameters.
   mutating func parseFilterName() throws(Diagnostic) -> (id: Int32, arguments: Int32) {
@@ -188,6 +161,11 @@ extension Parser {
     }
     let arguments =
       current.kind == .leftParenthesis ? try parseArguments().0 : Arguments()
+    if case .selecting(let selection) = environment.filters[id].body,
+      let plan = SelectionPlan(selection, arguments, &tree)
+    {
+      return (Int32(id), tree.add(arguments, selection: plan))
+    }
     let signature = environment.filters[id].signature
     return (Int32(id), bind(arguments, to: signature, of: name, at: range))
   }

@@ -184,9 +184,11 @@ extension Parser {
     if isWord("else") {
       closeElse()
       body = parseBody(of: "if", from: range)
-      branches.append(Branch(test: nil, body: body))
+      branches.append(Branch(test: .none, body: body))
     }
-    return .condition(tree.conditions.index(adding: branches))
+    let first = Int32(tree.branches.count)
+    tree.branches += branches
+    return .condition(first: first, count: Int32(branches.count))
   }
 
   mutating func closeElse() {

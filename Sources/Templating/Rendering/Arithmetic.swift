@@ -4,17 +4,28 @@ import Texts
 extension Renderer {
   mutating func compute(
     _ operation: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID, at id: ExpressionID
-  ) throws(Diagnostic) -> Value {
+  ) throws(Diagnostic) -> Operand {
     let (first, second) = (try use(left), try use(right))
+    if case .int(let left) = first, case .int(let right) = second,
+      let result = exact(operation, left, right)
+    {
+      return .int(result)
+    }
+    if operation == .concatenate { return try concatenated(first, second, at: id) }
+    return hold(try compute(operation, first.value, second.value, at: id))
+  }
+
+  private mutating func compute(
+    _ operation: BinaryOperator, _ first: Value, _ second: Value, at id: ExpressionID
+  ) throws(Diagnostic) -> Value {
     switch operation {
-    case .concatenate: return try concatenated(first, second, at: id)
     case .add:
       if case .items(let head) = first, case .items(let tail) = second {
         try countSteps(head.count + tail.count, at: id)
         return .list(head.array + tail.array)
       }
       if first.asText != nil, second.asText != nil {
-        return try concatenated(first, second, at: id)
+        return try concatenated(lend(first), lend(second), at: id).value
       }
     case .multiply:
       if let repeated = try repeated(first, second, at: id) { return repeated }
@@ -54,6 +65,12 @@ extension Renderer {
     case .add: result = left.addingReportingOverflow(right)
     case .subtract: result = left.subtractingReportingOverflow(right)
     case .multiply: result = left.multipliedReportingOverflow(by: right)
+    case .floorDivide, .modulo:
+      guard right > 0 else { return nil }
+      let (quotient, rest) = left.quotientAndRemainder(dividingBy: right)
+      // Towards minus infinity, as in Python.
+      if operation == .modulo { return rest < 0 ? rest &+ right : rest }
+      return rest < 0 ? quotient &- 1 : quotient
     default: return nil
     }
     return result.overflow ? nil : result.partialValue
@@ -111,8 +128,8 @@ extension Renderer {
   }
 
   private mutating func concatenated(
-    _ left: Value, _ right: Value, at id: ExpressionID
-  ) throws(Diagnostic) -> Value {
+    _ left: Operand, _ right: Operand, at id: ExpressionID
+  ) throws(Diagnostic) -> Operand {
     do throws(Diagnostic) {
       return try concatenated(left, right)
     } catch {
@@ -121,69 +138,103 @@ extension Renderer {
   }
 
   /// `~`: what both print, side by side; where one is markup the other is escaped.
-  mutating func concatenated(_ left: Value, _ right: Value) throws(Diagnostic) -> Value {
-    let size = (left.asText?.count ?? 0) + (right.asText?.count ?? 0)
+  mutating func concatenated(_ left: Operand, _ right: Operand) throws(Diagnostic) -> Operand {
+    let size = (left.textBytes?.count ?? 0) + (right.textBytes?.count ?? 0)
     guard size <= environment.limits.outputSize else {
       throw limit(.outputTooLarge(environment.limits.outputSize))
     }
     try countSteps(size / 64)
     if left.isMarkup || right.isMarkup {
-      var output = OutputBuffer(memory)
-      for value in [left, right] { try append(value, asMarkupTo: &output) }
-      try output.finish()
-      return .markup(Text(computed: output.bytes))
+      return hold(computed: try markup(of: left, right), isMarkup: true)
     }
     var bytes: [UInt8] = []
-    left.append(to: &bytes)
-    right.append(to: &bytes)
-    return Value(computed: bytes)
+    bytes.reserveCapacity(size + 16)
+    append(left, to: &bytes)
+    append(right, to: &bytes)
+    return hold(computed: bytes)
   }
 
-  private func append(_ value: Value, asMarkupTo output: inout OutputBuffer) throws(Diagnostic) {
-    guard !value.isMarkup, let escape = template.escape else {
-      return output.append(unescaped: value)
-    }
-    try output.append(escaped: value.printed, escape, environment)
-  }
-
-  mutating func negated(_ id: ExpressionID) throws(Diagnostic) -> Value {
-    switch try number(id, "-") {
-    case .int(let int) where int != .min: return .int(-int)
-    case let value:
-      guard let decimal = value.asDecimal else { return .undefined }
-      return .decimal(decimal.negated)
+  /// Appends what an operand prints before escaping.
+  func append(_ operand: Operand, to bytes: inout [UInt8]) {
+    if let text = operand.textBytes {
+      bytes.append(text.span)
+    } else {
+      operand.value.append(to: &bytes)
     }
   }
 
-  mutating func number(_ id: ExpressionID, _ name: String) throws(Diagnostic) -> Value {
-    let value = try use(id)
+  /// Two values side by side, the one that is no markup escaped.
+  private mutating func markup(
+    of left: Operand, _ right: Operand
+  ) throws(Diagnostic) -> [UInt8] {
+    try captureBytes { (renderer: inout Renderer) throws(Diagnostic) in
+      try renderer.writeMarkup(left)
+      try renderer.writeMarkup(right)
+    }
+  }
+
+  /// What a value prints, through an escape.
+  mutating func escaped(_ value: Value, _ escape: Int) throws(Diagnostic) -> [UInt8] {
+    let text = value.printed
+    return try captureBytes { (renderer: inout Renderer) throws(Diagnostic) in
+      try text.withBytes { (bytes) throws(Diagnostic) in
+        try renderer.output.append(escaped: bytes, escape, renderer.environment)
+      }
+    }
+  }
+
+  /// Writes a value, escaped unless it is markup.
+  mutating func writeMarkup(_ operand: Operand) throws(Diagnostic) {
+    guard !operand.isMarkup, code.escape >= 0 else {
+      return output.append(unescaped: operand.value)
+    }
+    let text = operand.value.printed
+    try text.withBytes { (bytes) throws(Diagnostic) in
+      try output.append(escaped: bytes, code.escape, environment)
+    }
+  }
+
+  mutating func negated(_ id: ExpressionID) throws(Diagnostic) -> Operand {
+    let operand = try number(id, "-")
+    if case .int(let int) = operand, int != .min { return .int(-int) }
+    guard let decimal = operand.value.asDecimal else { return .undefined }
+    return hold(.decimal(decimal.negated))
+  }
+
+  mutating func number(_ id: ExpressionID, _ name: String) throws(Diagnostic) -> Operand {
+    let operand = try use(id)
+    if case .int = operand { return operand }
+    let value = operand.value
     guard value.asDecimal != nil else {
       throw problem(.wrongOperand(name, value.kind, wanted: .number), at: id, of: value)
     }
     if case .bool(let bool) = value { return .int(bool ? 1 : 0) }
-    return value
+    return operand
   }
 
   // MARK: Comparison
 
   mutating func compare(
-    _ operands: Operands, _ comparisons: [Comparison], at id: ExpressionID
+    _ operands: Operands, _ operators: Int, at id: ExpressionID
   ) throws(Diagnostic) -> Bool {
-    var left = try use(tree.operands[operands.indices.lowerBound])
-    for (comparison, index) in zip(comparisons, operands.indices.dropFirst()) {
-      let right = try use(tree.operands[index])
+    let first = operands.indices.lowerBound
+    var left = try use(code.operands[first])
+    for index in 1..<Int(operands.count) {
+      let comparison = code.comparisons[operators &+ index &- 1]
+      let right = try use(code.operands[first &+ index])
       guard try holds(comparison, left, right, at: id) else { return false }
       left = right
     }
     return true
   }
 
+  @inline(__always)
   private mutating func holds(
-    _ comparison: Comparison, _ left: Value, _ right: Value, at id: ExpressionID
+    _ comparison: Comparison, _ left: Operand, _ right: Operand, at id: ExpressionID
   ) throws(Diagnostic) -> Bool {
     switch comparison {
-    case .equal: return left == right
-    case .notEqual: return left != right
+    case .equal: return left.isEqual(to: right)
+    case .notEqual: return !left.isEqual(to: right)
     case .less: return try isLess(left, right, "<", at: id)
     case .greater: return try isLess(right, left, ">", at: id)
     case .lessOrEqual: return try !isLess(right, left, "<=", at: id)
@@ -193,32 +244,66 @@ extension Renderer {
     }
   }
 
+  @inline(__always)
   private func isLess(
-    _ left: Value, _ right: Value, _ symbol: String, at id: ExpressionID
+    _ left: Operand, _ right: Operand, _ symbol: String, at id: ExpressionID
   ) throws(Diagnostic) -> Bool {
     guard let result = left.isLess(than: right) else {
+      let (left, right) = (left.value, right.value)
       throw problem(.wrongOperands(symbol, left.kind, right.kind), at: id, of: left, right)
     }
     return result
   }
 
   private mutating func contains(
-    _ container: Value, _ value: Value, at id: ExpressionID
+    _ container: Operand, _ operand: Operand, at id: ExpressionID
   ) throws(Diagnostic) -> Bool {
-    switch container {
+    if let text = container.textBytes, let part = operand.textBytes {
+      try countSteps(text.count, at: id)
+      return text.span.contains(part.span)
+    }
+    let value = operand.value
+    switch container.value {
     case .items(let items):
       try countSteps(items.count, at: id)
-      return items.contains(value)
+      return contains(items, operand)
     case .map(let map): return Key(value).flatMap { map[$0] } != nil
     case .missing, .undefined: return false
     case .text(let text), .typed(let text, _), .markup(let text):
       guard let part = value.asText else { break }
       try countSteps(text.count, at: id)
-      return text.bytes.contains(part.bytes)
+      return text.withBytes { text in part.withBytes { text.contains($0) } }
     default: break
     }
-    throw problem(
-      .wrongOperands("in", value.kind, container.kind), at: id, of: value, container)
+    let whole = container.value
+    throw problem(.wrongOperands("in", value.kind, whole.kind), at: id, of: value, whole)
+  }
+
+  private mutating func contains(_ items: ItemList, _ operand: Operand) -> Bool {
+    let pooled = pool.count
+    defer { drainPool(to: pooled) }
+    for index in 0..<items.count where item(index, of: items).isEqual(to: operand) { return true }
+    return false
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether another text is a part of this one.
+  func contains(_ part: Span<UInt8>) -> Bool { firstRange(of: part, from: 0) != nil }
+
+  /// Where another text stands in this one for the first time; looks for its first byte.
+  func firstRange(of part: Span<UInt8>, from start: Int) -> Range<Int>? {
+    if part.isEmpty { return start..<start }
+    var index = start
+    while index <= count &- part.count {
+      index = bytes.first(part[0], in: index..<(count &- part.count &+ 1))
+      guard index <= count &- part.count else { return nil }
+      if extracting(index..<(index &+ part.count)).hasSameBytes(as: part) {
+        return index..<(index &+ part.count)
+      }
+      index &+= 1
+    }
+    return nil
   }
 }
 

@@ -6,37 +6,40 @@ import Texts
 extension Renderer {
   mutating func evaluate(arguments index: Int32) throws(Diagnostic) -> CallArguments {
     if index == Arguments.none { return CallArguments() }
-    if let constants = tree.arguments[Int(index)].constants { return constants }
-    let arguments = tree.arguments[Int(index)].written
+    let list = code.arguments(index)
+    if let constants = list.constants { return constants }
+    let written = list.written
     var values = CallArguments()
-    for id in arguments.bound {
-      values.bound.append(id == .none ? nil : try evaluate(id))
-    }
-    for id in arguments.rest { values.rest.append(try evaluate(id)) }
-    for keyword in arguments.keywords {
-      values.keywords.append(NamedValue(key: keyword.key, value: try evaluate(keyword.value)))
+    values.bound.reserveCapacity(written.bound.count)
+    for id in written.bound { values.bound.append(id == .none ? nil : try evaluate(id).value) }
+    for id in written.rest { values.rest.append(try evaluate(id).value) }
+    for keyword in written.keywords {
+      values.keywords.append(NamedValue(key: keyword.key, value: try evaluate(keyword.value).value))
     }
     return values
   }
 
   mutating func filtered(
-    _ operand: ExpressionID, _ filter: Int, _ arguments: Int32, at id: ExpressionID
-  ) throws(Diagnostic) -> Value {
-    let value = try evaluate(operand)
-    if let answer = try absentAnswer(value, operand, environment.filters[filter].absence) {
-      return answer
+    _ operandID: ExpressionID, _ filter: Int, _ arguments: Int32, at id: ExpressionID
+  ) throws(Diagnostic) -> Operand {
+    let operand = try evaluate(operandID)
+    switch operand {
+    case .missing, .undefined:
+      let absence = environment.filters[filter].absence
+      if let answer = try absentAnswer(operand, operandID, absence) { return answer }
+    default: break
     }
     do throws(Diagnostic) {
-      return try apply(filter, to: value, try evaluate(arguments: arguments))
+      return try apply(filter, to: operand, arguments)
     } catch {
       throw located(error, at: id)
     }
   }
 
   /// What a filter gives for a value that is not there; nil where the filter decides itself.
-  mutating func absentAnswer(
-    _ value: Value, _ operand: ExpressionID, _ absence: Filter.Absence
-  ) throws(Diagnostic) -> Value? {
+  private mutating func absentAnswer(
+    _ value: Operand, _ operand: ExpressionID, _ absence: Filter.Absence
+  ) throws(Diagnostic) -> Operand? {
     switch (value, absence) {
     case (.missing, .passedOn): return .missing
     case (.undefined, .passedOn), (.undefined, .answersMissing):
@@ -49,13 +52,32 @@ extension Renderer {
     }
   }
 
+  private mutating func apply(
+    _ filter: Int, to operand: Operand, _ arguments: Int32
+  ) throws(Diagnostic) -> Operand {
+    switch environment.filters[filter].body {
+    case .selecting(let selection):
+      return try select(selection, operand, arguments)
+    case .pure(let body):
+      return hold(try body(operand.value, try evaluate(arguments: arguments)))
+    case .rendering(let body):
+      return hold(try body(operand.value, try evaluate(arguments: arguments), &self))
+    case .appending(let body):
+      var changed = ByteBuffer()
+      let value = operand.value
+      try body(value, &changed)
+      return hold(value.changed(to: changed.bytes))
+    }
+  }
+
   mutating func apply(
     _ filter: Int, to value: Value, _ arguments: CallArguments
   ) throws(Diagnostic) -> Value {
     switch environment.filters[filter].body {
+    case .selecting(let selection): return try select(selection, lend(value), arguments)
     case .pure(let body): return try body(value, arguments)
     case .rendering(let body): return try body(value, arguments, &self)
-    case .appending(let body, _):
+    case .appending(let body):
       var changed = ByteBuffer()
       try body(value, &changed)
       return value.changed(to: changed.bytes)
@@ -83,13 +105,20 @@ extension Renderer {
     return error
   }
 
+  @inline(__always)
   mutating func passes(
-    _ operand: ExpressionID, _ test: Int, _ arguments: Int32, at id: ExpressionID
+    _ operandID: ExpressionID, _ test: Int, _ arguments: Int32, at id: ExpressionID
   ) throws(Diagnostic) -> Bool {
     let test = Test.builtIn[test]
-    let value = test.acceptsAbsent ? try evaluate(operand) : try use(operand)
+    let operand = test.acceptsAbsent ? try evaluate(operandID) : try use(operandID)
+    if let isDefined = test.isDefined {
+      switch operand {
+      case .undefined, .missing: return !isDefined
+      default: return isDefined
+      }
+    }
     do throws(Diagnostic) {
-      return try test.body(value, try evaluate(arguments: arguments), environment)
+      return try test.body(operand.value, try evaluate(arguments: arguments), environment)
     } catch {
       throw located(error, at: id)
     }
@@ -97,99 +126,109 @@ extension Renderer {
 
   mutating func call(
     _ callee: ExpressionID, _ arguments: Int32, at id: ExpressionID
-  ) throws(Diagnostic) -> Value {
-    if case .attribute(let object, let symbol) = tree.expressions[Int(callee.index)],
+  ) throws(Diagnostic) -> Operand {
+    if case .attribute(let object, let symbol) = code.expressions[Int(callee.index)],
       case .object(let object) = try evaluate(object)
     {
-      let arguments = try evaluate(arguments: arguments)
-      return try callMethod(tree.symbols[Int(symbol)], of: object, arguments, at: id)
+      let key = code.symbol(symbol).pointee
+      return hold(try callMethod(key, of: object, arguments, at: id))
     }
     let function = try use(callee)
+    if case .macro(let macro) = function {
+      return hold(try capture(macro.takeUnretainedValue(), arguments, at: id))
+    }
     let values = try evaluate(arguments: arguments)
-    switch function {
-    case .macro(let macro): return try call(macro, values, caller: nil, at: id)
-    case .object(let object): return try callMethod(Key("call"), of: object, values, at: id)
+    switch function.value {
+    case .object(let object):
+      return hold(try callMethod(Key("call"), of: object, arguments, at: id))
     case .function(let function):
       do throws(Diagnostic) {
-        return try function.body(try values.bound(to: function.signature, function.name), &self)
+        let bound = try values.bound(to: function.signature, function.name)
+        return hold(try function.body(bound, &self))
       } catch {
         throw located(error, at: id)
       }
-    default: throw problem(.notCallable(function.kind), at: callee)
+    case let value: throw problem(.notCallable(value.kind), at: callee)
     }
   }
 
   // MARK: Loops
 
-  mutating func loopValue(
-    _ attribute: LoopAttribute, _ level: Int
-  ) throws(Diagnostic) -> Value {
-    let index = loopBase + level
-    guard index < loops.count else { return .undefined }
-    if attribute == .all {
-      let attributes = LoopAttribute.allCases.filter { $0 != .all }
-      return .map(
-        ValueMap(attributes.map { (Key($0.rawValue), loops[index].value(of: $0)) }))
+  @inline(__always)
+  mutating func loopValue(_ attribute: LoopAttribute, _ level: Int) -> Operand {
+    let place = loopBase &+ level
+    guard place < loops.count else { return .undefined }
+    return Unmanaged.passUnretained(loops[place])._withUnsafeGuaranteedRef {
+      value(of: attribute, $0)
     }
-    return loops[index].value(of: attribute)
+  }
+
+  @inline(__always)
+  private mutating func value(of attribute: LoopAttribute, _ loop: LoopState) -> Operand {
+    switch attribute {
+    case .index: .int(loop.index &+ 1)
+    case .index0: .int(loop.index)
+    case .revindex: .int(loop.count &- loop.index)
+    case .revindex0: .int(loop.count &- loop.index &- 1)
+    case .first: .bool(loop.index == 0)
+    case .last: .bool(loop.index &+ 1 == loop.count)
+    case .length: .int(loop.count)
+    case .depth: .int(loop.depth &+ 1)
+    case .depth0: .int(loop.depth)
+    case .previtem, .nextitem, .all: rareValue(of: attribute, loop)
+    }
+  }
+
+  @inline(never)
+  private mutating func rareValue(of attribute: LoopAttribute, _ loop: LoopState) -> Operand {
+    switch attribute {
+    case .previtem: return loop.index > 0 ? item(loop.index - 1, of: loop.items) : .undefined
+    case .nextitem:
+      return loop.index + 1 < loop.count ? item(loop.index + 1, of: loop.items) : .undefined
+    default: break
+    }
+    let attributes = LoopAttribute.allCases.filter { $0 != .all }
+    return hold(
+      .map(ValueMap(attributes.map { (Key($0.rawValue), value(of: $0, loop).value) })))
   }
 
   mutating func recurse(
     _ level: Int, _ arguments: Int32, at id: ExpressionID
   ) throws(Diagnostic) -> Value {
     let state = loops[loopBase + level]
-    let loop = tree.loops[state.loop]
-    let values = try evaluate(arguments: arguments)
-    guard loop.isRecursive, let first = values.rest.first else {
+    let loop = code.loop(state.loop)
+    let written = code.arguments(arguments).written
+    guard loop.isRecursive, let first = written.rest.first else {
+      _ = try evaluate(arguments: arguments)
       throw problem(.notCallable(.object), at: id)
     }
-    let items = try items(of: first, at: tree.arguments[Int(arguments)].written.rest[0])
-    let saved = loop.slots.map { slots[base + $0] }
+    let items = try items(of: try evaluate(first), at: first)
+    let saved = loop.slots.map { slots[base + $0].value }
     // The inner run must find its loop at the same level as the outer one.
-    let inner = loops.suffix(from: loopBase + level)
+    let inner = Array(loops.suffix(from: loopBase + level))
     loops.removeLast(inner.count)
     defer {
       loops += inner
-      for (slot, value) in zip(loop.slots, saved) { slots[base + slot] = value }
+      for (slot, value) in zip(loop.slots, saved) { slots.set(hold(value), at: base + slot) }
     }
-    let isEscaped = template.escape != nil
-    return try capture(isEscaped: isEscaped) { (renderer: inout Renderer) throws(Diagnostic) in
+    return try capture(isEscaped: true) { (renderer: inout Renderer) throws(Diagnostic) in
       try renderer.runLoop(state.loop, loop, items, depth: state.depth + 1)
     }
   }
 
   mutating func cycle(
     _ level: Int, _ arguments: Int32, at id: ExpressionID
-  ) throws(Diagnostic) -> Value {
+  ) throws(Diagnostic) -> Operand {
     let values = try evaluate(arguments: arguments).rest
     guard !values.isEmpty else { throw problem(.missingArgument("…", of: "cycle"), at: id) }
-    return values[loops[loopBase + level].index % values.count]
+    return hold(values[loops[loopBase + level].index % values.count])
   }
 
-  mutating func changed(_ level: Int, _ arguments: Int32) throws(Diagnostic) -> Value {
+  mutating func changed(_ level: Int, _ arguments: Int32) throws(Diagnostic) -> Operand {
     let values = try evaluate(arguments: arguments).rest
     let isChanged = loops[loopBase + level].lastChanged != values
     loops[loopBase + level].lastChanged = values
     return .bool(isChanged)
-  }
-}
-
-extension LoopState {
-  func value(of attribute: LoopAttribute) -> Value {
-    switch attribute {
-    case .index: .int(index + 1)
-    case .index0: .int(index)
-    case .revindex: .int(items.count - index)
-    case .revindex0: .int(items.count - index - 1)
-    case .first: .bool(index == 0)
-    case .last: .bool(index == items.count - 1)
-    case .length: .int(items.count)
-    case .depth: .int(depth + 1)
-    case .depth0: .int(depth)
-    case .previtem: index > 0 ? items[index - 1] : .undefined
-    case .nextitem: index + 1 < items.count ? items[index + 1] : .undefined
-    case .all: .undefined
-    }
   }
 }
 

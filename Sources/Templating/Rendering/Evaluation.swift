@@ -2,38 +2,33 @@ import Diagnostics
 import Texts
 
 extension Renderer {
-  mutating func evaluate(_ id: ExpressionID) throws(Diagnostic) -> Value {
-    switch tree.expressions[Int(id.index)] {
-    case .constant(let index): return tree.constants[Int(index)]
+  mutating func evaluate(_ id: ExpressionID) throws(Diagnostic) -> Operand {
+    switch code.expressions[Int(id.index)] {
+    case .constant(let index): return code.constants[Int(index)]
     case .name(let symbol): return lookUp(symbol, at: id)
     case .local(let slot, let otherwise):
-      let value = slots[base + Int(slot)]
-      guard case .undefined = value else { return value }
-      return try evaluate(otherwise)
+      let value = slots[base &+ Int(slot)]
+      return value.isUndefined ? try evaluate(otherwise) : value
     case .attribute(let object, let symbol): return try attribute(of: object, symbol, at: id)
     case .filter(let filter, let operand, let arguments):
       return try filtered(operand, Int(filter), arguments, at: id)
-    case .loop(let attribute, let level): return try loopValue(attribute, Int(level))
-    case .columnSum(let items, let symbol, let otherwise):
-      if let sum = try columnSum(items, symbol, at: id) { return .int(sum) }
-      return try evaluate(otherwise)
+    case .loop(let attribute, let level): return loopValue(attribute, Int(level))
     default: return try evaluateDeep(id)
     }
   }
 
   /// The rarer expressions, which may nest; kept apart so that the common ones need little stack.
-  mutating func evaluateDeep(_ id: ExpressionID) throws(Diagnostic) -> Value {
-    try enter(at: tree.expressionRanges[Int(id.index)])
+  @inline(never)
+  private mutating func evaluateDeep(_ id: ExpressionID) throws(Diagnostic) -> Operand {
+    try enter(at: id)
     defer { leave() }
-    switch tree.expressions[Int(id.index)] {
-    case .list(let items): return .list(try evaluate(items))
-    case .map(let entries): return try makeMap(entries)
+    switch code.expressions[Int(id.index)] {
+    case .list(let items): return hold(.list(try evaluate(items)))
+    case .map(let entries): return hold(try makeMap(entries))
     case .item(let object, let index): return try item(of: object, index, at: id)
-    case .slice(let parts): return try slice(parts, at: id)
+    case .slice(let parts): return hold(try slice(parts, at: id))
     case .call(let callee, let arguments): return try call(callee, arguments, at: id)
-    case .test(let test, let operand, let arguments):
-      return .bool(try passes(operand, Int(test), arguments, at: id))
-    case .not(let operand): return .bool(try !isTrue(operand))
+    case .test, .not, .comparison: return .bool(try isTrue(id))
     case .negative(let operand): return try negated(operand)
     case .positive(let operand): return try number(operand, "+")
     case .binary(let operation, let left, let right):
@@ -44,14 +39,17 @@ extension Renderer {
     case .or(let left, let right):
       let value = try evaluate(left)
       return try isTrue(value, left) ? value : try evaluate(right)
-    case .comparison(let operands, let operators):
-      return .bool(try compare(operands, tree.comparisons[Int(operators)], at: id))
     case .conditional(let test, let then, let otherwise):
       return try evaluate(try isTrue(test) ? then : otherwise)
-    case .recurse(let level, let arguments): return try recurse(Int(level), arguments, at: id)
+    case .recurse(let level, let arguments):
+      return hold(try recurse(Int(level), arguments, at: id))
     case .cycle(let level, let arguments): return try cycle(Int(level), arguments, at: id)
     case .changed(let level, let arguments): return try changed(Int(level), arguments)
-    case .superBlock: return try renderSuper(at: id)
+    case .superBlock:
+      return hold(
+        try capture(isEscaped: true) { (renderer: inout Renderer) throws(Diagnostic) in
+          try renderer.renderSuper(at: id)
+        })
     case .absent: return .missing
     default: return .undefined
     }
@@ -60,98 +58,126 @@ extension Renderer {
   mutating func evaluate(_ items: Operands) throws(Diagnostic) -> [Value] {
     var values: [Value] = []
     values.reserveCapacity(Int(items.count))
-    for index in items.indices { values.append(try evaluate(tree.operands[index])) }
+    for index in items.indices { values.append(try evaluate(code.operands[index]).value) }
     return values
   }
 
-  mutating func makeMap(_ entries: Operands) throws(Diagnostic) -> Value {
+  private mutating func makeMap(_ entries: Operands) throws(Diagnostic) -> Value {
     var pairs: [(Key, Value)] = []
     for index in stride(from: entries.indices.lowerBound, to: entries.indices.upperBound, by: 2) {
-      let id = tree.operands[index]
-      let keyValue = try evaluate(id)
+      let id = code.operands[index]
+      let keyValue = try evaluate(id).value
       guard let key = Key(keyValue) else {
         throw problem(.wrongOperand("{}", keyValue.kind, wanted: .text), at: id)
       }
-      pairs.append((key, try evaluate(tree.operands[index + 1])))
+      pairs.append((key, try evaluate(code.operands[index + 1]).value))
     }
     return .map(ValueMap(pairs))
   }
 
-  private mutating func columnSum(
-    _ items: ExpressionID, _ symbol: Int32, at id: ExpressionID
-  ) throws(Diagnostic) -> Int? {
-    if let (window, slot) = storedMember(at: items), let records = window.records(slot) {
-      return records._withUnsafeGuaranteedRef { sum(of: $0, symbol, at: id) }
+  // MARK: Truth
+
+  /// Whether an expression is true, which a test or comparison is without making a value.
+  mutating func isTrue(_ id: ExpressionID) throws(Diagnostic) -> Bool {
+    switch code.expressions[Int(id.index)] {
+    case .test(let test, let operand, let arguments):
+      try enter(at: id)
+      defer { leave() }
+      return try passes(operand, Int(test), arguments, at: id)
+    case .not(let operand):
+      try enter(at: id)
+      defer { leave() }
+      return try !isTrue(operand)
+    case .comparison(let operands, let operators):
+      try enter(at: id)
+      defer { leave() }
+      return try compare(operands, Int(operators), at: id)
+    case .and(let left, let right):
+      try enter(at: id)
+      defer { leave() }
+      return try isTrue(left) ? try isTrue(right) : false
+    case .or(let left, let right):
+      try enter(at: id)
+      defer { leave() }
+      return try isTrue(left) ? true : try isTrue(right)
+    default: return try isTrue(try evaluate(id), id)
     }
-    guard case .items(let items) = try evaluate(items), let records = items.records else {
-      return nil
-    }
-    return sum(of: records, symbol, at: id)
   }
 
   @inline(__always)
-  private mutating func sum(
-    of records: RecordItems, _ symbol: Int32, at id: ExpressionID
-  ) -> Int? {
-    guard records.count > 0,
-      let (_, slot) = storedMember(symbol, of: records.window(0), at: id)
-    else { return nil }
-    return records.wholeSum(slot)
+  mutating func isTrue(_ operand: Operand, _ id: ExpressionID) throws(Diagnostic) -> Bool {
+    if operand.isUndefined, environment.undefined == .strict { throw undefinedError(id) }
+    return operand.isTrue
   }
 
   // MARK: Names
 
-  mutating func lookUp(_ symbol: Int32, at id: ExpressionID) -> Value {
-    if let map = contexts[context].data, contexts[context].variables.isEmpty {
-      let value = member(symbol, of: map, at: id)
-      guard case .undefined = value else { return value }
+  @inline(__always)
+  private mutating func lookUp(_ symbol: Int32, at id: ExpressionID) -> Operand {
+    let current = Unmanaged.passUnretained(contexts[context])
+    return current._withUnsafeGuaranteedRef { context in
+      if context.variables.isEmpty, let data = context.data {
+        let slot = code.slot(of: symbol, at: id, in: data.shape)
+        if slot >= 0 { return member(slot, of: data) }
+      }
+      return lookUpElsewhere(symbol, at: id)
     }
-    return lookUp(tree.symbols[Int(symbol)])
   }
 
-  func lookUp(_ key: Key) -> Value {
-    var index: Int? = context
-    while let current = index {
-      for variable in contexts[current].variables where variable.key == key {
-        return variable.value
-      }
-      if let value = contexts[current].data?[key] { return value }
-      index = contexts[current].parent
+  @inline(never)
+  private mutating func lookUpElsewhere(_ symbol: Int32, at id: ExpressionID) -> Operand {
+    var place = context
+    while place >= 0 {
+      let context = Unmanaged.passUnretained(contexts[place])
+      let found = context._withUnsafeGuaranteedRef { variable(symbol, at: id, in: $0) }
+      if let found { return found }
+      place = context._withUnsafeGuaranteedRef { $0.parent }
     }
-    return Function.named(key).map { .function($0) } ?? .undefined
+    return Function.named(code.symbol(symbol).pointee).map { hold(.function($0)) } ?? .undefined
+  }
+
+  @inline(__always)
+  private mutating func variable(
+    _ symbol: Int32, at id: ExpressionID, in context: Context
+  ) -> Operand? {
+    if let index = context.index(of: code.symbol(symbol)) {
+      return lend(context.variables[index].value)
+    }
+    guard let data = context.data else { return nil }
+    let slot = code.slot(of: symbol, at: id, in: data.shape)
+    return slot < 0 ? nil : member(slot, of: data)
   }
 
   /// Every name in sight, for a suggestion.
   var knownNames: [String] {
     var names: [String] = []
-    var index: Int? = context
-    while let current = index {
-      names += contexts[current].variables.map(\.key.text.string)
-      names += contexts[current].data?.keys.map(\.text.string) ?? []
-      index = contexts[current].parent
+    var place = context
+    while place >= 0 {
+      names += contexts[place].variables.map(\.key.text.string)
+      names += contexts[place].data?.keys.map(\.text.string) ?? []
+      place = contexts[place].parent
     }
     return names
   }
 
   /// Why the value of an expression is missing.
   mutating func undefinedError(_ id: ExpressionID) -> Diagnostic {
-    switch tree.expressions[Int(id.index)] {
+    switch code.expressions[Int(id.index)] {
     case .name(let symbol):
-      let name = tree.symbols[Int(symbol)].text.string
+      let name = code.symbol(symbol).pointee.text.string
       let suggestion = nearest(to: name, among: knownNames)
       var error = problem(.undefinedName(name, suggestion: suggestion), at: id)
       if suggestion == nil, let record = contexts[0].data?.place {
         error.notes.append(Diagnostic.Note(.inThisRecord, at: record))
       }
       return error
-    case .local(_, let otherwise), .columnSum(_, _, let otherwise):
-      return undefinedError(otherwise)
+    case .local(_, let otherwise): return undefinedError(otherwise)
     case .attribute(let object, let symbol):
-      return missingAttribute(tree.symbols[Int(symbol)], of: try? evaluate(object), at: id)
+      return missingAttribute(code.symbol(symbol).pointee, of: try? evaluate(object).value, at: id)
     case .item(let object, let index):
-      let key = (try? evaluate(index)) ?? .none
+      let key = (try? evaluate(index).value) ?? .none
       if let key = Key(key), !key.isInteger {
-        return missingAttribute(key, of: try? evaluate(object), at: id)
+        return missingAttribute(key, of: try? evaluate(object).value, at: id)
       }
       return problem(.missingItem(key.printed.string), at: id)
     default: return problem(.absentValue, at: id)
@@ -179,40 +205,56 @@ extension Renderer {
 
   // MARK: Parts of values
 
-  mutating func attribute(
+  @inline(__always)
+  private mutating func attribute(
     of id: ExpressionID, _ symbol: Int32, at whole: ExpressionID
-  ) throws(Diagnostic) -> Value {
-    if let (window, slot) = storedMember(at: whole) { return window.value(slot) }
+  ) throws(Diagnostic) -> Operand {
     let object = try evaluate(id)
-    if case .map(let map) = object { return member(symbol, of: map, at: whole) }
-    return try rareAttribute(tree.symbols[Int(symbol)], of: object, id, at: whole)
-  }
-
-  /// A member by name; a map of the same shape as the last one there has it in the same slot.
-  mutating func member(_ symbol: Int32, of map: ValueMap, at id: ExpressionID) -> Value {
-    let slot =
-      memory.members.slot(at: id, of: map.shape.number)
-      ?? memory.note(map.shape.slot(of: tree.symbols[Int(symbol)]), at: id, of: map.shape)
-    return slot < 0 ? .undefined : map[slot: slot]
-  }
-
-  mutating func rareAttribute(
-    _ key: Key, of object: Value, _ id: ExpressionID, at whole: ExpressionID
-  ) throws(Diagnostic) -> Value {
     switch object {
-    case .object(let id): return objects[id.index].attribute(key, id) ?? .undefined
+    case .record(let records, let index):
+      return records._withUnsafeGuaranteedRef { records in
+        let slot = code.slot(of: symbol, at: whole, in: records.shape(Int(index)))
+        if slot < 0 { return .undefined }
+        return operand(records.stored(Int(index), slot), of: .passUnretained(records.store))
+      }
+    case .map(let map):
+      return map._withUnsafeGuaranteedRef { map in
+        let slot = code.slot(of: symbol, at: whole, in: map.shape)
+        return slot < 0 ? .undefined : member(slot, of: map)
+      }
+    default: return try rareAttribute(code.symbol(symbol).pointee, of: object, id)
+    }
+  }
+
+  /// The value of a map at a place in its shape.
+  @inline(__always)
+  mutating func member(_ slot: Int, of map: ValueMap) -> Operand {
+    guard let store = map.store else { return lend(map.ownValues[slot]) }
+    return operand(map.stored[slot], of: .passUnretained(store))
+  }
+
+  @inline(never)
+  private mutating func rareAttribute(
+    _ key: Key, of object: Operand, _ id: ExpressionID
+  ) throws(Diagnostic) -> Operand {
+    switch object {
+    case .object(let id): return objects[id.index].attribute(key).map { hold($0) } ?? .undefined
     case .missing: return .missing
     case .undefined:
       if environment.undefined == .draft { return .undefined }
       throw undefinedError(id)
-    case .macro(let macro) where key == Key("name"): return Value(macro.name)
-    case .typed(let text, let type): return type.attribute(key, of: text)
-    default: return .undefined
+    case .macro(let macro) where key == Key("name"):
+      return hold(Value(macro.takeUnretainedValue().name))
+    case .box(let box):
+      guard case .typed(let text, let type) = box.takeUnretainedValue().value else { break }
+      return hold(type.attribute(key, of: text))
+    default: break
     }
+    return .undefined
   }
 
   /// An attribute or item by key, as `map(attribute=…)` and `groupby` look it up: `a.b.0`.
-  mutating func member(_ path: MemberPath, of value: Value) -> Value {
+  func member(_ path: MemberPath, of value: Value) -> Value {
     var value = value
     for key in path.keys {
       switch value {
@@ -231,11 +273,26 @@ extension Renderer {
     return value
   }
 
-  mutating func item(
+  private mutating func item(
     of id: ExpressionID, _ index: ExpressionID, at whole: ExpressionID
-  ) throws(Diagnostic) -> Value {
+  ) throws(Diagnostic) -> Operand {
     let object = try evaluate(id)
     let key = try use(index)
+    switch (object, key) {
+    case (.list(let array), .int(let int)):
+      let items = ItemList(array.takeUnretainedValue())
+      return position(int, items.count).map { item($0, of: items) } ?? .undefined
+    case (.records(let records), .int(let int)):
+      let items = ItemList(records.takeUnretainedValue())
+      return position(int, items.count).map { item($0, of: items) } ?? .undefined
+    default: return hold(try item(of: object, id, key.value))
+    }
+  }
+
+  private mutating func item(
+    of operand: Operand, _ id: ExpressionID, _ key: Value
+  ) throws(Diagnostic) -> Value {
+    let object = operand.value
     switch object {
     case .map(let map) where !map.isRow: return Key(key).flatMap { map[$0] } ?? .undefined
     case .map(let map):
@@ -246,40 +303,48 @@ extension Renderer {
     case .typed(let text, let type) where key.asText != nil:
       return Key(key).map { type.attribute($0, of: text) } ?? .undefined
     case .text(let text), .typed(let text, _), .markup(let text):
-      let scalars = Array(text.string.unicodeScalars)
-      return key.asInt.flatMap { position($0, scalars.count) }
-        .map { Value(String(scalars[$0])) } ?? .undefined
+      let characters = text.characters
+      return key.asInt.flatMap { position($0, characters.count) }
+        .map { characters[$0] } ?? .undefined
     default:
-      if let key = Key(key) { return try rareAttribute(key, of: object, id, at: whole) }
+      if let key = Key(key) { return try rareAttribute(key, of: operand, id).value }
       return .undefined
     }
   }
 
   /// An index from the end where it is negative; nil out of range.
-  mutating func position(_ index: Int, _ count: Int) -> Int? {
-    let position = index < 0 ? index + count : index
+  func position(_ index: Int, _ count: Int) -> Int? {
+    let position = index < 0 ? index &+ count : index
     return position >= 0 && position < count ? position : nil
   }
 
-  mutating func slice(
+  private mutating func slice(
     _ parts: Operands, at whole: ExpressionID
   ) throws(Diagnostic) -> Value {
-    let ids = parts.indices.map { tree.operands[$0] }
-    let object = try use(ids[0])
+    let ids = parts.indices.map { code.operands[$0] }
+    let object = try use(ids[0]).value
     var bounds: [Int?] = []
     for id in ids.dropFirst() {
-      let value = try use(id)
+      let value = try use(id).value
       if case .none = value { bounds.append(nil) } else { bounds.append(try int(value, "[:]", id)) }
     }
     if bounds[2] == 0 { throw problem(.badArgument("0", of: "[::]"), at: whole) }
     switch object {
-    case .items(let items): return .list(sliceIndices(items.count, bounds).map { items[$0] })
+    case .items(let items): return .items(items.picking(sliceIndices(items.count, bounds)))
     case .text(let text), .typed(let text, _), .markup(let text):
-      let scalars = Array(text.string.unicodeScalars)
-      var result = String.UnicodeScalarView()
-      result.append(contentsOf: sliceIndices(scalars.count, bounds).map { scalars[$0] })
-      return Value(String(result))
+      return slice(text, bounds)
     default: throw problem(.wrongOperand("[:]", object.kind, wanted: .list), at: whole)
+    }
+  }
+
+  private func slice(_ text: Text, _ bounds: [Int?]) -> Value {
+    text.withBytes { bytes in
+      let starts = bytes.indices.filter { bytes[$0] & 0xC0 != 0x80 } + [bytes.count]
+      var result: [UInt8] = []
+      for index in sliceIndices(starts.count - 1, bounds) {
+        result.append(bytes.extracting(starts[index]..<starts[index + 1]))
+      }
+      return Value(computed: result)
     }
   }
 
@@ -299,22 +364,11 @@ extension Renderer {
   // MARK: Use
 
   /// The value of an expression that must be there.
-  mutating func use(_ id: ExpressionID) throws(Diagnostic) -> Value {
+  @inline(__always)
+  mutating func use(_ id: ExpressionID) throws(Diagnostic) -> Operand {
     let value = try evaluate(id)
-    if case .undefined = value, environment.undefined == .strict { throw undefinedError(id) }
+    if value.isUndefined, environment.undefined == .strict { throw undefinedError(id) }
     return value
-  }
-
-  mutating func isTrue(_ id: ExpressionID) throws(Diagnostic) -> Bool {
-    if let (window, slot) = storedMember(at: id), case .bool(let bool) = window[slot] {
-      return bool
-    }
-    return try isTrue(try evaluate(id), id)
-  }
-
-  mutating func isTrue(_ value: Value, _ id: ExpressionID) throws(Diagnostic) -> Bool {
-    if case .undefined = value, environment.undefined == .strict { throw undefinedError(id) }
-    return value.isTrue
   }
 
   func int(_ value: Value, _ name: String, _ id: ExpressionID) throws(Diagnostic) -> Int {
@@ -326,9 +380,12 @@ extension Renderer {
 }
 
 /// The parts of `a.b.0`.
-struct MemberPath {
+struct MemberPath: Sendable {
   let text: Text
   let keys: [Key]
+
+  /// That of an item itself.
+  static let none = MemberPath(Text(""))
 
   init(_ text: Text) {
     self.text = text

@@ -1,121 +1,7 @@
 import Diagnostics
 import Texts
 
-// Macros, blocks, and templates that use other templates.
-
-extension Renderer {
-  mutating func defineMacro(_ statement: MacroStatement) throws(Diagnostic) {
-    let macro = try closure(Int(statement.routine))
-    try assign(.macro(macro), to: statement.target, from: nil)
-  }
-
-  private mutating func closure(_ index: Int) throws(Diagnostic) -> Macro {
-    let routine = tree.routines[index]
-    var captured: [Value] = []
-    for capture in routine.captures { captured.append(try evaluate(capture.from)) }
-    return Macro(
-      name: tree.symbols[Int(routine.name)].text.string, template: template, routine: index,
-      captured: captured, context: context)
-  }
-
-  mutating func renderCallBlock(_ block: CallBlock) throws(Diagnostic) {
-    let caller = try closure(Int(block.routine))
-    let callee = try evaluate(block.callee)
-    guard case .macro(let macro) = callee else {
-      throw problem(.notCallable(callee.kind), at: block.callee)
-    }
-    let arguments = try evaluate(arguments: block.arguments)
-    let result = try call(macro, arguments, caller: caller, at: block.callee)
-    output.append(unescaped: result)
-  }
-
-  /// Calls a macro; `caller` is the body of a `call` block.
-  mutating func call(
-    _ macro: Macro, _ arguments: CallArguments, caller: Macro?, at id: ExpressionID
-  ) throws(Diagnostic) -> Value {
-    let place = place(of: id)
-    let routine = macro.template.tree.routines[macro.routine]
-    try enter(at: place.range)
-    defer { leave() }
-    let result = try capture(isEscaped: false) {
-      (renderer: inout Renderer) throws(Diagnostic) in
-      try renderer.inRoutine(routine, of: macro.template, context: macro.context) {
-        (inner: inout Renderer) throws(Diagnostic) in
-        for (capture, value) in zip(routine.captures, macro.captured) {
-          inner.slots[inner.base + Int(capture.slot)] = value
-        }
-        try inner.bind(arguments, caller, to: routine, of: macro, at: place)
-        try inner.render(routine.body)
-      }
-    }
-    let isMarkup = routine.isEscaped && macro.template.escape != nil
-    return isMarkup ? .markup(result.printed) : result
-  }
-
-  private mutating func bind(
-    _ arguments: CallArguments, _ caller: Macro?, to routine: Routine, of macro: Macro,
-    at place: Text
-  ) throws(Diagnostic) {
-    var keywords = arguments.keywords
-    for (index, parameter) in routine.parameters.enumerated() {
-      let slot = base + Int(parameter.slot)
-      if index < arguments.rest.count {
-        slots[slot] = arguments.rest[index]
-      } else if let given = keywords.firstIndex(where: { $0.key == parameter.name }) {
-        slots[slot] = keywords.remove(at: given).value
-      } else if let fallback = parameter.fallback {
-        slots[slot] = try evaluate(fallback)
-      }
-    }
-    let extra = arguments.rest.dropFirst(routine.parameters.count)
-    if let slot = routine.variadicSlot {
-      slots[base + Int(slot)] = .list(Array(extra))
-    } else if !extra.isEmpty {
-      let problem = TemplateProblem.tooManyArguments(macro.name, limit: routine.parameters.count)
-      throw Diagnostic(.template(problem), at: place)
-    }
-    if let caller {
-      guard let slot = routine.callerSlot else {
-        let problem = TemplateProblem.unknownArgument("caller", of: macro.name, suggestion: nil)
-        throw Diagnostic(.template(problem), at: place)
-      }
-      slots[base + Int(slot)] = .macro(caller)
-    }
-    if let slot = routine.keywordSlot {
-      slots[base + Int(slot)] = .map(ValueMap(keywords.map { ($0.key, $0.value) }))
-    } else if let wrong = keywords.first {
-      let names = routine.parameters.map { $0.name.text.string }
-      let name = wrong.key.text.string
-      let suggestion = nearest(to: name, among: names)
-      throw Diagnostic(
-        .template(.unknownArgument(name, of: macro.name, suggestion: suggestion)), at: place)
-    }
-  }
-
-  /// Runs `work` with fresh slots in another template and context.
-  mutating func inRoutine(
-    _ routine: Routine, of template: Template, context: Int,
-    _ work: (inout Renderer) throws(Diagnostic) -> Void
-  ) throws(Diagnostic) {
-    let outer = (self.template, self.context, base, loopBase, parent)
-    let slotCount = slots.count
-    let loopCount = loops.count
-    self.template = template
-    self.context = min(context, contexts.count - 1)
-    parent = nil
-    base = slotCount
-    loopBase = loopCount
-    slots.push(Int(routine.slotCount))
-    defer {
-      slots.shrink(to: slotCount)
-      loops.removeLast(loops.count - loopCount)
-      (self.template, self.context, base, loopBase, parent) = outer
-    }
-    try work(&self)
-  }
-}
-
-// MARK: Blocks
+// Blocks, and templates that use other templates.
 
 extension Renderer {
   mutating func renderBlock(_ block: BlockStatement) throws(Diagnostic) {
@@ -129,7 +15,8 @@ extension Renderer {
       contexts.removeLast(count)
       context = outer
     }
-    try renderBlock(named: block.name, level: 0, context: context)
+    guard let chain = blockChains.first(where: { $0.name == block.name }) else { return }
+    try renderBlock(chain, level: 0, context: context)
   }
 
   /// Puts outer variables into a context of their own; returns how many contexts were added.
@@ -146,41 +33,36 @@ extension Renderer {
     var variables: [NamedValue] = []
     for (key, id) in visible {
       let value = try evaluate(id)
-      if case .undefined = value { continue }
-      variables.append(NamedValue(key: key, value: value))
+      if value.isUndefined { continue }
+      variables.append(NamedValue(key: key, value: value.value))
     }
     return variables
   }
 
   private mutating func renderBlock(
-    named name: Key, level: Int, context: Int
+    _ chain: BlockChain, level: Int, context: Int
   ) throws(Diagnostic) {
-    guard let chain = blockChains[name], level < chain.count else { return }
-    let definition = chain[level]
+    let definition = chain.definitions[level]
+    let name = chain.name
     if definition.block.isRequired, level == 0 {
       throw Diagnostic(.template(.requiredBlock(name.text.string)), at: name.text)
     }
     let outer = currentBlock
-    currentBlock = (name, level)
+    currentBlock = (chain, level)
     defer { currentBlock = outer }
     let routine = definition.template.tree.routines[Int(definition.block.routine)]
-    try enter(at: name.text.range)
+    try enter(at: template.tree.text(name.text.range))
     defer { leave() }
-    try inRoutine(routine, of: definition.template, context: context) {
-      (renderer: inout Renderer) throws(Diagnostic) in try renderer.render(routine.body)
-    }
+    let frame = enterRoutine(routine, of: definition.template, context: context)
+    defer { leaveRoutine(frame) }
+    try render(routine.body)
   }
 
   /// `super()`: what the block's definition one template up writes.
-  mutating func renderSuper(at id: ExpressionID) throws(Diagnostic) -> Value {
-    guard let (name, level) = currentBlock, let chain = blockChains[name], level + 1 < chain.count
+  mutating func renderSuper(at id: ExpressionID) throws(Diagnostic) {
+    guard let (chain, level) = currentBlock, level + 1 < chain.definitions.count
     else { throw problem(.noSuperBlock, at: id) }
-    let context = context
-    let result = try capture(isEscaped: true) {
-      (renderer: inout Renderer) throws(Diagnostic) in
-      try renderer.renderBlock(named: name, level: level + 1, context: context)
-    }
-    return result
+    try renderBlock(chain, level: level + 1, context: context)
   }
 }
 
@@ -188,7 +70,7 @@ extension Renderer {
 
 extension Renderer {
   mutating func extends(_ id: ExpressionID) throws(Diagnostic) {
-    let name = try evaluate(id)
+    let name = try evaluate(id).value
     guard let text = name.asText else {
       throw problem(.wrongOperand("extends", name.kind, wanted: .text), at: id)
     }
@@ -232,7 +114,7 @@ extension Renderer {
 
   /// The first of the names that exists; nil where none needs to.
   private mutating func firstTemplate(_ include: Include) throws(Diagnostic) -> Template? {
-    let value = try evaluate(include.names)
+    let value = try evaluate(include.names).value
     let names: ItemList
     if case .items(let items) = value { names = items } else { names = ItemList([value]) }
     for name in names {
@@ -256,17 +138,17 @@ extension Renderer {
     guard includes.count < Renderer.includeLimit else {
       throw limit(.includeTooDeep(Renderer.includeLimit), at: place)
     }
-    try enter(at: place.range)
+    try enter(at: place)
     includes.append((found.source.name, place))
-    let outer = (template, self.context, base, loopBase, parent)
+    let outer = (code, self.context, base, loopBase, parent)
     let blocks = (blockChains, currentBlock)
     contexts.append(context)
-    template = found
+    code = memory.code(of: found)
     self.context = contexts.count - 1
-    blockChains = [:]
+    blockChains = []
     currentBlock = nil
     defer {
-      (template, self.context, base, loopBase, parent) = outer
+      (code, self.context, base, loopBase, parent) = outer
       (blockChains, currentBlock) = blocks
       includes.removeLast()
       leave()
@@ -277,7 +159,7 @@ extension Renderer {
   mutating func importModule(_ statement: Import) throws(Diagnostic) {
     let module = try module(statement)
     for (_, target, _) in statement.targets {
-      try assign(.map(module), to: target, from: statement.name)
+      try assign(hold(.map(module)), to: target, from: statement.name)
     }
   }
 
@@ -286,20 +168,20 @@ extension Renderer {
     for (name, target, range) in statement.targets {
       guard let name else { continue }
       if let value = module[name] {
-        try assign(value, to: target, from: statement.name)
+        try assign(hold(value), to: target, from: statement.name)
         continue
       }
       try assign(.missing, to: target, from: statement.name)
       let known = nearest(to: name.text.string, among: module.keys.map(\.text.string))
       let problem = TemplateProblem.notExported(name.text.string, suggestion: known)
-      let place = Text(source: tree.source, range: range)
+      let place = template.tree.text(range)
       try recover(from: Diagnostic(.template(problem), at: place))
     }
   }
 
   /// What a template sets at its top level, by name.
   private mutating func module(_ statement: Import) throws(Diagnostic) -> ValueMap {
-    let name = try evaluate(statement.name)
+    let name = try evaluate(statement.name).value
     guard let text = name.asText else {
       throw problem(.wrongOperand("import", name.kind, wanted: .text), at: statement.name)
     }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Texts
 
 /// A class, like what else there are few of: the type of an array of structures is put together at
 /// run time, some ten thousand instructions each; all arrays of classes share one.
@@ -24,6 +25,7 @@ final class ForLoop: Sendable {
 
 final class LoopState {
   let items: ItemList
+  let count: Int
   /// Of the item at hand.
   @exclusivity(unchecked) var index = 0
   let loop: Int
@@ -32,18 +34,13 @@ final class LoopState {
 
   init(items: ItemList, loop: Int, depth: Int) {
     (self.items, self.loop, self.depth) = (items, loop, depth)
+    count = items.count
   }
 }
 
 extension Renderer {
   mutating func renderLoop(_ index: Int) throws(Diagnostic) {
-    let loop = tree.loops[index]
-    if loop.filter == nil, let (window, slot) = storedMember(at: loop.items),
-      let records = window.records(slot)
-    {
-      let items = records._withUnsafeGuaranteedRef { ItemList($0) }
-      return try run(loop, LoopState(items: items, loop: index, depth: 0))
-    }
+    let loop = code.loop(index)
     let items = try items(of: try evaluate(loop.items), at: loop.items)
     try runLoop(index, loop, items, depth: 0)
   }
@@ -53,71 +50,87 @@ extension Renderer {
     _ index: Int, _ loop: ForLoop, _ items: ItemList, depth: Int
   ) throws(Diagnostic) {
     let items = loop.filter == nil ? items : try filtered(items, loop, index, depth)
-    try run(loop, LoopState(items: items, loop: index, depth: depth))
-  }
-
-  private mutating func run(_ loop: ForLoop, _ state: LoopState) throws(Diagnostic) {
-    guard !state.items.isEmpty else { return try render(loop.otherwise) }
-    try enter(at: tree.expressionRanges[Int(loop.items.index)])
+    guard !items.isEmpty else { return try render(loop.otherwise) }
+    try enter(at: loop.items)
     defer { leave() }
+    let state = LoopState(items: items, loop: index, depth: depth)
     loops.append(state)
-    defer { loops.removeLast() }
-    if let records = state.items.records, case .slot(let slot) = loop.target {
-      return try runRounds(of: loop, state, records, slot)
+    defer {
+      // The items may go with the loop.
+      for slot in loop.slots { slots.lend(.undefined, at: base &+ slot) }
+      loops.removeLast()
     }
-    for (round, item) in state.items.enumerated() {
+    for round in 0..<items.count {
       state.index = round
-      for slot in loop.slots { slots[base + slot] = .undefined }
-      try assign(item, to: loop.target, from: loop.items)
+      for slot in loop.slots { slots.lend(.undefined, at: base &+ slot) }
+      try assign(round, of: items, to: loop)
       try render(loop.body)
     }
   }
 
-  /// Runs a loop over records, of which maps are made only where one is asked for.
-  ///
-  /// - Parameter records: the items of the state.
-  private mutating func runRounds(
-    of loop: ForLoop, _ state: LoopState, _ records: RecordItems, _ target: Int32
+  /// Puts an item where a loop wants it.
+  @inline(__always)
+  private mutating func assign(
+    _ index: Int, of items: ItemList, to loop: ForLoop
   ) throws(Diagnostic) {
-    let setsNoOther = loop.slots.count == 1 && loop.slots[0] == Int(target)
-    var rounds = Rounds(of: records, state, target, settingNoOther: setsNoOther)
-    defer { slots[base + Int(target)] = .undefined }
-    try render(loop.body, &rounds)
-  }
-
-  /// Begins the round that the rounds are ahead to: what it takes is in its place.
-  mutating func begin(_ rounds: inout Rounds) {
-    guard let record = rounds.begin() else { return }
-    if !rounds.setsNoOther {
-      let slots = tree.loops[loops[loops.count - 1].loop].slots
-      for slot in slots where slot != rounds.local { self.slots[base + slot] = .undefined }
+    let pooled = pool.count
+    let item = item(index, of: items)
+    if case .slot(let slot) = loop.target {
+      if case .box = item {
+        slots.set(item, at: base &+ Int(slot))
+      } else {
+        slots.lend(item, at: base &+ Int(slot))
+      }
+    } else {
+      try assign(item, to: loop.target, from: loop.items)
     }
-    slots.setRecord(record, at: base + Int(rounds.local))
+    drainPool(to: pooled)
   }
 
-  mutating func filtered(
+  /// An item of a list that something else keeps.
+  @inline(__always)
+  mutating func item(_ index: Int, of items: ItemList) -> Operand {
+    switch items.storage {
+    case .values(let array): return lend(array.values[index])
+    case .records(let records):
+      guard records.isColumn else {
+        return .record(.passUnretained(records), Int32(truncatingIfNeeded: index))
+      }
+      return operand(records.storedMember(index), of: .passUnretained(records.store))
+    }
+  }
+
+  private mutating func filtered(
     _ items: ItemList, _ loop: ForLoop, _ index: Int, _ depth: Int
   ) throws(Diagnostic) -> ItemList {
     guard let filter = loop.filter else { return items }
-    var kept: [Value] = []
+    var kept: [Int] = []
     loops.append(LoopState(items: items, loop: index, depth: depth))
     defer { loops.removeLast() }
-    for item in items {
+    let pooled = pool.count
+    for index in 0..<items.count {
       try countStep()
-      try assign(item, to: loop.target, from: loop.items)
-      if try isTrue(filter) { kept.append(item) }
+      try assign(index, of: items, to: loop)
+      if try isTrue(filter) { kept.append(index) }
+      drainPool(to: pooled)
     }
-    return ItemList(kept)
+    return items.picking(kept)
   }
 
   /// What a loop goes through: the items of a list, the keys of a map, the characters of a text.
-  mutating func items(of value: Value, at id: ExpressionID?) throws(Diagnostic) -> ItemList {
-    switch value {
-    case .items(let items): return items
-    case .map(let map): return ItemList(map.items)
-    case .text(let text), .typed(let text, _), .markup(let text):
+  mutating func items(of operand: Operand, at id: ExpressionID?) throws(Diagnostic) -> ItemList {
+    switch operand {
+    case .list(let array): return ItemList(array.takeUnretainedValue())
+    case .records(let records): return ItemList(records.takeUnretainedValue())
+    default: break
+    }
+    let value = operand.value
+    if let text = value.asText {
       try countSteps(text.count)
-      return ItemList(text.string.unicodeScalars.map { Value(String($0)) })
+      return ItemList(text.characters)
+    }
+    switch value {
+    case .map(let map): return ItemList(map.items)
     case .missing: return ItemList([])
     case .undefined where environment.undefined != .strict: return ItemList([])
     case .undefined:
@@ -130,58 +143,28 @@ extension Renderer {
   }
 }
 
-/// The rounds of a loop over records.
-struct Rounds: BitwiseCopyable {
-  private let records: Unmanaged<RecordItems>?
-  private let state: Unmanaged<LoopState>?
-  private let count: Int
-  /// The local variable that has the record of the round.
-  let local: Int32
-  /// Whether nothing but that variable is set within a round.
-  let setsNoOther: Bool
-  private(set) var round = 0
-  /// Whether the local variables are not yet those of the round.
-  private(set) var isAhead: Bool
-
-  /// Of what is no loop over records.
-  init() {
-    (records, state, count, local) = (nil, nil, 0, 0)
-    (setsNoOther, isAhead) = (false, false)
+extension Text {
+  /// Its characters, each a part of it.
+  var characters: [Value] {
+    withBytes { bytes in
+      var characters: [Value] = []
+      characters.reserveCapacity(bytes.count)
+      var start = 0
+      while start < bytes.count {
+        var end = start + 1
+        while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+        characters.append(.text(part(start..<end)))
+        start = end
+      }
+      return characters
+    }
   }
 
-  /// Ahead to the first round.
-  ///
-  /// - Parameters:
-  ///   - records: one at least; they are to be kept as long as the rounds.
-  ///   - state: gets the number of the round.
-  init(of records: RecordItems, _ state: LoopState, _ local: Int32, settingNoOther: Bool) {
-    self.records = .passUnretained(records)
-    self.state = .passUnretained(state)
-    (count, self.local) = (records.count, local)
-    (setsNoOther, isAhead) = (settingNoOther, true)
-  }
-
-  /// The record of the round.
-  var record: RecordView {
-    @inline(__always) get { RecordView(window) }
-  }
-
-  var window: Window? {
-    @inline(__always) get { records?._withUnsafeGuaranteedRef { $0.window(round) } }
-  }
-
-  /// Goes ahead to the next round, if there is one.
-  @inline(__always)
-  mutating func goAhead() -> Bool {
-    guard round &+ 1 < count else { return false }
-    (round, isAhead) = (round &+ 1, true)
-    return true
-  }
-
-  /// Begins the round; returns its record.
-  mutating func begin() -> Window? {
-    isAhead = false
-    state?._withUnsafeGuaranteedRef { $0.index = round }
-    return window
+  /// A part of it, by offsets of bytes from its own start.
+  func part(_ range: Range<Int>) -> Text {
+    let start = Int(self.range.start)
+    return Text(
+      source: source,
+      range: SourceRange(start: start + range.lowerBound, end: start + range.upperBound))
   }
 }

@@ -8,42 +8,26 @@ import Texts
 public struct Renderer: ~Copyable {
   let environment: Environment
   let library: TemplateLibrary
-  var template: Template {
-    didSet {
-      guard template !== oldValue else { return }
-      instructions = template.instructions
-      text = SourceBytes(template.tree.source)
-      memory.change(to: template)
-    }
-  }
-  /// The nodes of `template`; of all these arrays no copy is made.
-  var tree: Tree {
-    @inline(__always) get { template.tree }
-  }
-  private(set) var instructions: ArrayView<Instruction>
-  /// The text of `template`, which keeps it.
-  private(set) var text: SourceBytes
-  /// What was learned so far, in this rendering or in earlier ones.
+  /// The nodes of the template at hand.
+  var code: Code
   let memory: RenderMemory
   var output: OutputBuffer
   /// The slots of all active routines; those of the current one begin at `base`.
   var slots = Slots()
   var base = 0
-  var contexts: [Context] {
-    didSet { names = nil }
-  }
-  var context = 0 {
-    didSet { names = nil }
-  }
-  /// The data of the current context, where a template set no variables over it; see ``nameWindow``.
-  var names: Window?
+  /// What operands of the statements at hand refer to and nothing else keeps.
+  var pool: [AnyObject] = []
+  /// The arguments of calls that are about to begin, those of inner ones last.
+  var arguments: [Operand] = []
+  var contexts: [Context]
+  var context = 0
   var loops: [LoopState] = []
   /// The first loop of the current routine in `loops`.
   var loopBase = 0
   var objects: [TemplateObject] = []
   /// The definitions of each block, that of the most derived template first.
-  var blockChains: [Key: [BlockDefinition]] = [:]
-  var currentBlock: (name: Key, level: Int)?
+  var blockChains: [BlockChain] = []
+  var currentBlock: (chain: BlockChain, level: Int)?
   /// Set once `extends` was met: the template's own output no longer counts.
   var parent: Template?
   /// The templates that call each other, outermost first, and where.
@@ -72,28 +56,22 @@ public struct Renderer: ~Copyable {
     let data: SourceRange?
   }
 
-  struct BlockDefinition {
-    let template: Template
-    let block: BlockStatement
-    let context: Int
-  }
-
   init(
     _ template: Template, _ data: ValueMap, _ library: TemplateLibrary,
     _ environment: Environment, _ memory: RenderMemory
   ) {
-    self.template = template
-    instructions = template.instructions
-    text = SourceBytes(template.tree.source)
+    code = memory.code(of: template)
     self.memory = memory
     output = OutputBuffer(memory, room: memory.usualSize)
-    memory.change(to: template)
     self.library = library
     self.environment = environment
     stepLimit = environment.limits.steps
     outputLimit = environment.limits.outputSize
     contexts = [Context(data: data)]
   }
+
+  var template: Template { code.template }
+  var tree: Tree { code.template.tree }
 
   /// Makes the output.
   mutating func run() throws(Problems) {
@@ -112,69 +90,95 @@ public struct Renderer: ~Copyable {
     do throws(Diagnostic) {
       try output.finish()
     } catch {
-      guard error.place == nil, let last = tree.lastOutput else { throw error }
+      guard error.place == nil, let last = template.tree.lastOutput else { throw error }
       throw located(error, at: last)
     }
   }
 
-  /// Renders `template` and then its parents, in the current context.
+  /// Renders the template at hand and then its parents, in the current context.
   mutating func renderRoot() throws(Diagnostic) {
     var next: Template? = template
     var child: Template?
     var generations = 0
     while let current = next {
-      template = current
+      if !code.isOf(current) { code = memory.code(of: current) }
       parent = nil
       generations += 1
       guard generations <= Renderer.includeLimit else {
         throw limit(.includeTooDeep(Renderer.includeLimit), at: child?.tree.extendsTag)
       }
       for block in current.tree.blocks {
-        blockChains[block.name, default: []].append(
+        chain(of: block.name).definitions.append(
           BlockDefinition(template: current, block: block, context: context))
       }
-      enterFrame(slotCount: current.slotCount)
+      base = slots.count
+      slots.push(current.slotCount)
+      loopBase = loops.count
       try render(current.root)
-      leaveFrame(slotCount: current.slotCount)
+      slots.shrink(to: base)
       (next, child) = (parent, current)
     }
     parent = nil
   }
 
-  mutating func enterFrame(slotCount: Int) {
-    base = slots.count
-    slots.push(slotCount)
-    loopBase = loops.count
-  }
-
-  mutating func leaveFrame(slotCount: Int) {
-    slots.shrink(to: base)
+  private mutating func chain(of name: Key) -> BlockChain {
+    if let known = blockChains.first(where: { $0.name == name }) { return known }
+    let chain = BlockChain(name: name)
+    blockChains.append(chain)
+    return chain
   }
 }
 
-extension Renderer {
-  /// Where names are looked up, if that is data alone.
-  @inline(__always)
-  mutating func nameWindow() -> Window? {
-    if let names { return names }
-    guard contexts[context].variables.isEmpty, let data = contexts[context].data else { return nil }
-    names = Window(data)
-    return names
+/// The definitions of one block, that of the most derived template first.
+final class BlockChain {
+  let name: Key
+  @exclusivity(unchecked) var definitions: [BlockDefinition] = []
+
+  init(name: Key) { self.name = name }
+}
+
+/// One definition of a block.
+final class BlockDefinition {
+  let template: Template
+  let block: BlockStatement
+  let context: Int
+
+  init(template: Template, block: BlockStatement, context: Int) {
+    (self.template, self.block, self.context) = (template, block, context)
   }
 }
 
 /// The variables of one template: those it set at its top level over those it was given. A class,
 /// see ``ForLoop``.
 final class Context {
-  @exclusivity(unchecked) var variables: [NamedValue] = []
+  @exclusivity(unchecked) private(set) var variables: [NamedValue] = []
+  /// The hash of each variable's name: a search looks at these alone.
+  @exclusivity(unchecked) private var hashes: [UInt32] = []
   let data: ValueMap?
-  /// The context an include was called from.
-  let parent: Int?
+  /// The context an include was called from; negative for none.
+  let parent: Int
 
-  init(data: ValueMap?) { (self.data, parent) = (data, nil) }
+  init(data: ValueMap?) { (self.data, parent) = (data, -1) }
   init(parent: Int?, variables: [NamedValue]) {
-    (data, self.parent) = (nil, parent)
+    (data, self.parent) = (nil, parent ?? -1)
     self.variables = variables
+    hashes = variables.map(\.key.hash)
+  }
+
+  /// The place of a variable among all.
+  @inline(__always)
+  func index(of key: UnsafePointer<Key>) -> Int? {
+    for index in hashes.indices where hashes[index] == key.pointee.hash {
+      if variables[index].key == key.pointee { return index }
+    }
+    return nil
+  }
+
+  func set(_ key: Key, _ value: Value) {
+    let known = withUnsafePointer(to: key) { index(of: $0) }
+    if let known { return variables[known].value = value }
+    variables.append(NamedValue(key: key, value: value))
+    hashes.append(key.hash)
   }
 }
 
@@ -227,7 +231,7 @@ extension Renderer {
 
   private mutating func stop(at index: Int?) throws(Diagnostic) {
     let limits = environment.limits
-    let place = index.map { Text(source: tree.source, range: tree.statementRanges[$0]) }
+    let place = index.map { template.tree.text(template.tree.statementRanges[$0]) }
     throw steps > limits.steps
       ? limit(.tooManySteps(limits.steps), at: place)
       : limit(.outputTooLarge(limits.outputSize), at: place)
@@ -248,17 +252,25 @@ extension Renderer {
     }
   }
 
-  mutating func enter(at range: SourceRange) throws(Diagnostic) {
-    depth += 1
-    if depth > Renderer.depthLimit {
-      throw limit(.recursionTooDeep, at: Text(source: tree.source, range: range))
-    }
+  /// Goes one level deeper, at an expression of the template at hand.
+  @inline(__always)
+  mutating func enter(at id: ExpressionID) throws(Diagnostic) {
+    depth &+= 1
+    if depth > Renderer.depthLimit { throw limit(.recursionTooDeep, at: place(of: id)) }
   }
 
-  mutating func leave() { depth -= 1 }
+  mutating func enter(at place: Text) throws(Diagnostic) {
+    depth &+= 1
+    if depth > Renderer.depthLimit { throw limit(.recursionTooDeep, at: place) }
+  }
+
+  @inline(__always)
+  mutating func leave() { depth &-= 1 }
+
+  func range(of id: ExpressionID) -> SourceRange { template.tree.range(of: id) }
 
   func place(of id: ExpressionID) -> Text {
-    Text(source: tree.source, range: tree.expressionRanges[Int(id.index)])
+    template.tree.text(range(of: id))
   }
 
   /// - Parameter values: what is wrong; where one comes from the data, that place is told too.

@@ -1,28 +1,54 @@
 import Diagnostics
 import Texts
 
-/// A thing that a template may change: it belongs to one rendering.
-enum TemplateObject {
-  case namespace([NamedValue])
-  case cycler([Value], index: Int)
-  case joiner(Text, isUsed: Bool)
+/// A thing that a template may change: it belongs to one rendering. A class, see ``ForLoop``.
+final class TemplateObject {
+  @exclusivity(unchecked) private(set) var state: State
 
-  func attribute(_ key: Key, _ id: ObjectID) -> Value? {
-    switch self {
-    case .namespace(let values): values.first { $0.key == key }?.value
+  enum State {
+    case namespace
+    case cycler([Value], index: Int)
+    case joiner(Text, isUsed: Bool)
+  }
+
+  /// The attributes of a namespace.
+  @exclusivity(unchecked) private var attributes: [NamedValue]
+
+  init(_ state: State, attributes: [NamedValue] = []) {
+    (self.state, self.attributes) = (state, attributes)
+  }
+
+  func attribute(_ key: Key) -> Value? {
+    switch state {
+    case .namespace: attributes.first { $0.key == key }?.value
     case .cycler(let values, let index) where key == Key("current"): values[index]
     default: nil
     }
   }
 
-  mutating func set(_ key: Key, _ value: Value) {
-    guard case .namespace(var values) = self else { return }
-    if let index = values.firstIndex(where: { $0.key == key }) {
-      values[index].value = value
+  func set(_ key: Key, _ value: Value) {
+    guard case .namespace = state else { return }
+    if let index = attributes.firstIndex(where: { $0.key == key }) {
+      attributes[index].value = value
     } else {
-      values.append(NamedValue(key: key, value: value))
+      attributes.append(NamedValue(key: key, value: value))
     }
-    self = .namespace(values)
+  }
+
+  /// `cycler.next()`, `cycler.reset()` or `joiner()`; nil for any other method.
+  func call(_ method: String) -> Value? {
+    switch (state, method) {
+    case (.cycler(let values, let index), "next"):
+      state = .cycler(values, index: (index + 1) % values.count)
+      return values[index]
+    case (.cycler(let values, _), "reset"):
+      state = .cycler(values, index: 0)
+      return Value.none
+    case (.joiner(let separator, let isUsed), "call"):
+      state = .joiner(separator, isUsed: true)
+      return isUsed ? .text(separator) : Value("")
+    default: return nil
+    }
   }
 }
 
@@ -32,24 +58,16 @@ extension Renderer {
     return .object(ObjectID(index: objects.count - 1))
   }
 
-  /// `cycler.next()`, `cycler.reset()`, `joiner()`, or a macro kept in a namespace.
+  /// Calls a method of an object, or a macro kept in a namespace.
   mutating func callMethod(
-    _ key: Key, of id: ObjectID, _ arguments: CallArguments, at place: ExpressionID
+    _ key: Key, of id: ObjectID, _ arguments: Int32, at place: ExpressionID
   ) throws(Diagnostic) -> Value {
-    switch (objects[id.index], key.text.string) {
-    case (.cycler(let values, let index), "next"):
-      objects[id.index] = .cycler(values, index: (index + 1) % values.count)
-      return values[index]
-    case (.cycler(let values, _), "reset"):
-      objects[id.index] = .cycler(values, index: 0)
-      return .none
-    case (.joiner(let separator, let isUsed), "call"):
-      objects[id.index] = .joiner(separator, isUsed: true)
-      return isUsed ? .text(separator) : Value("")
-    default: break
+    if let result = objects[id.index].call(key.text.string) {
+      _ = try evaluate(arguments: arguments)
+      return result
     }
-    if case .macro(let macro)? = objects[id.index].attribute(key, id) {
-      return try call(macro, arguments, caller: nil, at: place)
+    if case .macro(let macro)? = objects[id.index].attribute(key) {
+      return try capture(macro, arguments, at: place)
     }
     throw problem(.noAttributes(key.text.string, of: .object), at: place)
   }
@@ -73,14 +91,15 @@ extension Function {
       if case .map(let map)? = arguments.rest.first {
         values += zip(map.keys, map.values).map { NamedValue(key: $0, value: $1) }
       }
-      return renderer.make(.namespace(values + arguments.keywords))
+      return renderer.make(
+        TemplateObject(.namespace, attributes: values + arguments.keywords))
     },
     Function("cycler", Signature(takesMore: true)) { (arguments, renderer) throws(Diagnostic) in
       guard !arguments.rest.isEmpty else { throw .template(.missingArgument("…", of: "cycler")) }
-      return renderer.make(.cycler(arguments.rest, index: 0))
+      return renderer.make(TemplateObject(.cycler(arguments.rest, index: 0)))
     },
     Function("joiner", Signature(["sep"])) { (arguments, renderer) throws(Diagnostic) in
-      renderer.make(.joiner(arguments[0]?.asText ?? Text(", "), isUsed: false))
+      renderer.make(TemplateObject(.joiner(arguments[0]?.asText ?? Text(", "), isUsed: false)))
     },
   ]
 

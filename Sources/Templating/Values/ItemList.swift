@@ -1,17 +1,24 @@
 import Texts
 
+/// The values of a list, with an address of their own. Immutable.
+final class ValueArray: Sendable {
+  let values: [Value]
+  init(_ values: [Value]) { self.values = values }
+}
+
 /// The items of a list: values, or records as they lie in a data file, of which a map is made only
 /// where one is asked for, or one member of each such record.
 public struct ItemList: RandomAccessCollection, Sendable {
-  private let storage: Storage
+  let storage: Storage
 
-  private enum Storage: Sendable {
-    case values([Value])
+  enum Storage: Sendable {
+    case values(ValueArray)
     case records(RecordItems)
   }
 
-  public init(_ values: [Value]) { storage = .values(values) }
+  public init(_ values: [Value]) { storage = .values(ValueArray(values)) }
   public init(_ records: RecordItems) { storage = .records(records) }
+  init(_ array: ValueArray) { storage = .values(array) }
 
   /// nil for any other items than records.
   var records: RecordItems? {
@@ -21,36 +28,42 @@ public struct ItemList: RandomAccessCollection, Sendable {
 
   /// All of them; only of values is that no new array.
   var array: [Value] {
-    if case .values(let values) = storage { values } else { Array(self) }
+    if case .values(let array) = storage { array.values } else { Array(self) }
   }
 
   public var startIndex: Int { 0 }
   public var endIndex: Int {
     switch storage {
-    case .values(let values): values.count
+    case .values(let array): array.values.count
     case .records(let records): records.count
     }
   }
 
   public subscript(index: Int) -> Value {
     switch storage {
-    case .values(let values): values[index]
+    case .values(let array): array.values[index]
     case .records(let records): records[index]
+    }
+  }
+
+  /// The items at some indices, in that order. Records stay records.
+  func picking(_ indices: [Int]) -> ItemList {
+    switch storage {
+    case .values(let array):
+      if indices.count == array.values.count, indices.elementsEqual(array.values.indices) {
+        return self
+      }
+      return ItemList(indices.map { array.values[$0] })
+    case .records(let records): return ItemList(records.picking(indices))
     }
   }
 
   /// The sum of a number and the items, where they are whole numbers; nil where one is something
   /// else, or it is too large.
   func wholeSum(from start: Int) -> Int? {
-    ItemList.wholeSum(of: count, from: start, wholeNumber)
-  }
-
-  /// - Parameter number: gives each of the numbers, nil for anything else.
-  @inline(__always)
-  static func wholeSum(of count: Int, from start: Int, _ number: (Int) -> Int?) -> Int? {
     var sum = start
     for index in 0..<count {
-      guard let number = number(index) else { return nil }
+      guard let number = wholeNumber(at: index) else { return nil }
       let (result, overflow) = sum.addingReportingOverflow(number)
       guard !overflow else { return nil }
       sum = result
@@ -58,9 +71,11 @@ public struct ItemList: RandomAccessCollection, Sendable {
     return sum
   }
 
+  @inline(__always)
   private func wholeNumber(at index: Int) -> Int? {
     switch storage {
-    case .values(let values): if case .int(let number) = values[index] { number } else { nil }
+    case .values(let array):
+      if case .int(let number) = array.values[index] { number } else { nil }
     case .records(let records): records.wholeNumber(at: index)
     }
   }

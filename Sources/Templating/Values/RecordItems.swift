@@ -32,13 +32,16 @@ public final class RecordTable: Sendable {
   }
 }
 
-/// Records of a table, one after the other, or one member of each. Immutable.
+/// Records of a table, or one member of each. Immutable.
 public final class RecordItems: Sendable {
   private let table: RecordTable
   private let shapes: [Shape]
-  /// The first of the rows that belongs to these items.
+  /// The first of the rows that belongs to these items; of picked ones, the numbers are those of
+  /// `order`.
   private let start: Int
   public let count: Int
+  /// The rows of items that were picked from others or sorted; empty where they follow each other.
+  private let order: [Int32]
   /// Of the member; -1 for the records as a whole.
   private let slot: Int
 
@@ -47,16 +50,17 @@ public final class RecordItems: Sendable {
   ///   - range: those of the rows that belong to the items.
   public convenience init(_ table: RecordTable, _ shapes: [Shape], _ range: Range<Int>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= table.rows.count)
-    self.init(table, shapes, range, slot: -1)
+    self.init(table, shapes, range.lowerBound, range.count, order: [], slot: -1)
   }
 
-  private init(_ table: RecordTable, _ shapes: [Shape], _ range: Range<Int>, slot: Int) {
+  private init(
+    _ table: RecordTable, _ shapes: [Shape], _ start: Int, _ count: Int, order: [Int32], slot: Int
+  ) {
     (self.table, self.shapes) = (table, shapes)
-    (start, count) = (range.lowerBound, range.count)
-    self.slot = slot
+    (self.start, self.count, self.order, self.slot) = (start, count, order, slot)
   }
 
-  private var store: ValueStore { table.store }
+  var store: ValueStore { table.store }
 
   /// Whether these are members of records.
   var isColumn: Bool { slot >= 0 }
@@ -77,17 +81,29 @@ public final class RecordItems: Sendable {
   @inline(__always)
   private func row(_ index: Int) -> RecordTable.Row {
     precondition(index >= 0 && index < count)
-    return table.rows[start &+ index]
+    return table.rows[order.isEmpty ? start &+ index : Int(order[index])]
   }
 
-  /// A record, looked at without making a map of it; good while the items are kept.
+  /// The keys of a record.
   @inline(__always)
-  func window(_ index: Int) -> Window {
-    let row = row(index)
-    let shape = shapes[row.shape]
-    return Window(
-      shape, store, store.stored.window(from: row.first, count: shape.keys.count),
-      Window.Record(items: .passUnretained(self), index: index))
+  func shape(_ index: Int) -> Shape { shapes[row(index).shape] }
+
+  /// A value of a record, as it is stored.
+  ///
+  /// - Parameter slot: of its key in the record's shape.
+  @inline(__always)
+  func stored(_ index: Int, _ slot: Int) -> StoredValue { store.stored[row(index).first &+ slot] }
+
+  /// A member of members of records, as it is stored.
+  @inline(__always)
+  func storedMember(_ index: Int) -> StoredValue { stored(index, slot) }
+
+  /// The items at some indices, in that order.
+  func picking(_ indices: [Int]) -> RecordItems {
+    let rows = indices.map {
+      Int32(truncatingIfNeeded: order.isEmpty ? start + $0 : Int(order[$0]))
+    }
+    return RecordItems(table, shapes, 0, rows.count, order: rows, slot: slot)
   }
 
   /// A member of each of the records; nil where they have more than one shape or it is not sure
@@ -104,21 +120,7 @@ public final class RecordItems: Sendable {
       default: continue
       }
     }
-    return RecordItems(table, shapes, start..<start + count, slot: slot)
-  }
-
-  /// The sum of a member of each of the records; nil where they have more than one shape, it is no
-  /// whole number everywhere, or the sum is too large.
-  ///
-  /// - Parameter slot: that of the member in the shape of the first.
-  /// - Precondition: records as a whole, and one at least.
-  func wholeSum(_ slot: Int) -> Int? {
-    let (shape, first) = (row(0).shape, start)
-    let (rows, stored, text) = (table.rows, store.stored, store.text)
-    return ItemList.wholeSum(of: count, from: 0) { index in
-      let row = rows[first &+ index]
-      return row.shape == shape ? stored[row.first &+ slot].wholeNumber(in: text) : nil
-    }
+    return RecordItems(table, shapes, start, count, order: order, slot: slot)
   }
 
   /// nil where it is something else, and for records as a whole.

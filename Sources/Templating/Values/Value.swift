@@ -30,7 +30,7 @@ public enum Value: Sendable {
 }
 
 /// An index into the objects of one rendering.
-public struct ObjectID: Sendable, Hashable {
+public struct ObjectID: BitwiseCopyable, Sendable, Hashable {
   let index: Int
 }
 

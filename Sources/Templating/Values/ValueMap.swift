@@ -164,7 +164,8 @@ public final class ValueMap: Sendable {
   public let shape: Shape
   /// Where the values are: a window of a store, or here.
   let store: ValueStore?
-  private let ownValues: [Value]
+  /// The values of a map that is no window.
+  let ownValues: [Value]
   private let ownPlace: Text?
   private let placeRange: SourceRange?
   /// The window of the store, and the text that stored ranges are of.

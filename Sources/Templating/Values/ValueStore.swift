@@ -80,11 +80,13 @@ public final class ValueStore: Sendable {
     }
   }
 
-  /// nil for anything but a list of records. Good while the store lives.
-  func records(_ stored: StoredValue) -> Unmanaged<RecordItems>? {
-    guard case .records(let index) = stored else { return nil }
-    return .passUnretained(lists[Int(index)])
-  }
+  /// Records that are in a list, by the number of the list.
+  @inline(__always)
+  func records(at index: Int) -> RecordItems { lists[index] }
+
+  /// A value that is not stored as plain numbers.
+  @inline(__always)
+  func other(_ index: Int) -> Value { others[index] }
 
   /// Collects the values of a store, one after the other.
   public struct Builder: ~Copyable {

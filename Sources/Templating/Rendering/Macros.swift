@@ -1,0 +1,199 @@
+import Diagnostics
+import Texts
+
+// Macros and the bodies of `call` blocks.
+
+extension Renderer {
+  mutating func defineMacro(_ statement: MacroStatement) throws(Diagnostic) {
+    let macro = try closure(Int(statement.routine))
+    try assign(hold(.macro(macro)), to: statement.target, from: nil)
+  }
+
+  private mutating func closure(_ index: Int) throws(Diagnostic) -> Macro {
+    let routine = code.routine(index)
+    var captured: [Value] = []
+    for capture in routine.captures { captured.append(try evaluate(capture.from).value) }
+    return Macro(
+      name: code.symbol(routine.name).pointee.text.string, template: template,
+      routine: routine, captured: captured, context: context)
+  }
+
+  mutating func renderCallBlock(_ block: CallBlock) throws(Diagnostic) {
+    let caller = try closure(Int(block.routine))
+    let callee = try evaluate(block.callee)
+    guard case .macro(let macro) = callee else {
+      throw problem(.notCallable(callee.value.kind), at: block.callee)
+    }
+    try run(macro.takeUnretainedValue(), block.arguments, caller: caller, at: block.callee)
+  }
+
+  /// What a macro writes, as a value.
+  mutating func capture(
+    _ macro: Macro, _ arguments: Int32, at id: ExpressionID
+  ) throws(Diagnostic) -> Value {
+    let bytes = try captureBytes { (renderer: inout Renderer) throws(Diagnostic) in
+      try renderer.run(macro, arguments, caller: nil, at: id)
+    }
+    let isMarkup = macro.isEscaped && macro.template.escape != nil
+    return isMarkup ? .markup(Text(computed: bytes)) : Value(computed: bytes)
+  }
+
+  /// Runs a macro, which writes to the output; `caller` is the body of a `call` block.
+  mutating func run(
+    _ macro: Macro, _ list: Int32, caller: Macro?, at id: ExpressionID
+  ) throws(Diagnostic) {
+    try enter(at: id)
+    defer { leave() }
+    let first = arguments.count
+    defer { arguments.removeLast(arguments.count - first) }
+    let written = list == Arguments.none ? ArgumentList.empty : code.arguments(list)
+    try pushArguments(written)
+    let call = MacroCall(written: written, caller: caller, first: first, code: code, id: id)
+    let outer = enterRoutine(macro.routine, of: macro.template, context: macro.context)
+    defer { leaveRoutine(outer) }
+    try bind(call, to: macro)
+    try render(macro.routine.body)
+  }
+
+  /// Evaluates the arguments of a call; those given by name come last.
+  private mutating func pushArguments(_ list: ArgumentList) throws(Diagnostic) {
+    for index in list.written.rest.indices {
+      arguments.append(try evaluate(list.written.rest[index]))
+    }
+    for index in list.written.keywords.indices {
+      arguments.append(try evaluate(list.written.keywords[index].value))
+    }
+  }
+
+  /// Gives the variables of a macro that is about to run their values.
+  private mutating func bind(
+    _ call: borrowing MacroCall, to macro: Macro
+  ) throws(Diagnostic) {
+    let (routine, count) = (macro.routine, call.count)
+    for index in routine.captures.indices {
+      slots.lend(lend(macro.captured[index]), at: base &+ Int(routine.captures[index].slot))
+    }
+    for index in routine.parameters.indices {
+      let slot = base &+ Int(routine.parameters[index].slot)
+      if index < count {
+        slots.lend(arguments[call.first &+ index], at: slot)
+      } else if let given = call.keyword(routine.parameters[index].name) {
+        slots.lend(arguments[call.first &+ count &+ given], at: slot)
+      } else if let fallback = routine.parameters[index].fallback {
+        slots.set(try evaluate(fallback), at: slot)
+      }
+    }
+    if count > routine.parameters.count || call.written.written.keywords.count > 0
+      || call.caller != nil || routine.takesRest
+    {
+      try bindRest(of: call, to: macro)
+    }
+  }
+
+  /// Gives `varargs`, `kwargs` and `caller` their values, and refuses what there is no place for.
+  private mutating func bindRest(
+    of call: borrowing MacroCall, to macro: Macro
+  ) throws(Diagnostic) {
+    let routine = macro.routine
+    let extra = max(0, call.count - routine.parameters.count)
+    if let slot = routine.variadicSlot {
+      let from = call.first + call.count - extra
+      let values = arguments[from..<from + extra].map(\.value)
+      slots.set(hold(.list(values)), at: base + Int(slot))
+    } else if extra > 0 {
+      let problem = TemplateProblem.tooManyArguments(macro.name, limit: routine.parameters.count)
+      throw Diagnostic(.template(problem), at: call.place)
+    }
+    if let caller = call.caller {
+      guard let slot = routine.callerSlot else {
+        let problem = TemplateProblem.unknownArgument("caller", of: macro.name, suggestion: nil)
+        throw Diagnostic(.template(problem), at: call.place)
+      }
+      slots.set(hold(.macro(caller)), at: base + Int(slot))
+    }
+    let keywords = call.written.written.keywords
+    let others = keywords.indices.filter { call.isUnused(keyword: $0, by: routine) }
+    if let slot = routine.keywordSlot {
+      let pairs = others.map {
+        (keywords[$0].key, arguments[call.first + call.count + $0].value)
+      }
+      slots.set(hold(.map(ValueMap(pairs))), at: base + Int(slot))
+    } else if let wrong = others.first {
+      let names = routine.parameters.map { $0.name.text.string }
+      let name = keywords[wrong].key.text.string
+      let suggestion = nearest(to: name, among: names)
+      throw Diagnostic(
+        .template(.unknownArgument(name, of: macro.name, suggestion: suggestion)),
+        at: call.place)
+    }
+  }
+}
+
+/// A macro that is about to run: what it was called with.
+private struct MacroCall {
+  let written: ArgumentList
+  let caller: Macro?
+  /// Where its arguments begin among all that wait.
+  let first: Int
+  /// Where it is called: an expression of a template.
+  let code: Code
+  let id: ExpressionID
+
+  /// How many arguments are not given by name.
+  var count: Int { written.written.rest.count }
+
+  /// The argument of a name, by its place among those that have one.
+  @inline(__always)
+  func keyword(_ name: Key) -> Int? {
+    if written.written.keywords.isEmpty { return nil }
+    return written.written.keywords.firstIndex { $0.key == name }
+  }
+
+  /// Whether no parameter takes an argument that has a name.
+  func isUnused(keyword index: Int, by routine: Routine) -> Bool {
+    let name = written.written.keywords[index].key
+    return !routine.parameters.indices.contains { index in
+      index >= count && routine.parameters[index].name == name
+    }
+  }
+
+  var place: Text { code.template.tree.text(code.template.tree.range(of: id)) }
+}
+
+// MARK: Routines
+
+/// What a routine finds when it is entered, to be put back when it is left.
+struct OuterRoutine {
+  fileprivate let code: Code
+  fileprivate let parent: Template?
+  fileprivate let context: Int
+  fileprivate let base: Int
+  fileprivate let loopBase: Int
+  fileprivate let slotCount: Int
+  fileprivate let loopCount: Int
+}
+
+extension Renderer {
+  /// Begins a routine, with fresh slots in another template and context.
+  mutating func enterRoutine(
+    _ routine: Routine, of template: Template, context: Int
+  ) -> OuterRoutine {
+    let outer = OuterRoutine(
+      code: code, parent: parent, context: self.context, base: base, loopBase: loopBase,
+      slotCount: slots.count, loopCount: loops.count)
+    if !code.isOf(template) { code = memory.code(of: template) }
+    self.context = min(context, contexts.count - 1)
+    parent = nil
+    base = slots.count
+    loopBase = loops.count
+    slots.push(Int(routine.slotCount))
+    return outer
+  }
+
+  mutating func leaveRoutine(_ outer: OuterRoutine) {
+    slots.shrink(to: outer.slotCount)
+    if loops.count > outer.loopCount { loops.removeLast(loops.count - outer.loopCount) }
+    (code, parent, context) = (outer.code, outer.parent, outer.context)
+    (base, loopBase) = (outer.base, outer.loopBase)
+  }
+}
