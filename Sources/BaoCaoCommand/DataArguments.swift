@@ -9,12 +9,14 @@ struct DataArguments: ParsableArguments {
   var data: [String]
 
   /// The paths of the files, those of a folder by name.
-  func files(extensions: [String] = [".rec"]) throws(Problems) -> [String] {
+  func files() throws(Problems) -> [String] { try DataArguments.files(of: data) }
+
+  static func files(of data: [String]) throws(Problems) -> [String] {
     var files: [String] = []
     var problems: [Diagnostic] = []
     for path in data {
       do throws(Diagnostic) {
-        files += try DataArguments.files(at: path, extensions)
+        files += try DataArguments.files(at: path, [".rec"])
       } catch {
         problems.append(error)
       }

@@ -25,15 +25,16 @@ struct Fill: ParsableCommand {
 
   @OptionGroup var environment: EnvironmentOptions
 
-  func run() throws {
+  var job: FillJob {
     let environment = environment
-    let job = FillJob(
+    return FillJob(
       template: template, data: data, output: output, format: format, jobs: jobs
     ) { (template, format) throws(Problems) in
       try environment.filling(template: template, to: format)
     }
-    try job.run()
   }
+
+  func run() throws { try job.run() }
 }
 
 /// The options of the environment, named as in Jinja2.

@@ -2,12 +2,12 @@ import Diagnostics
 import Reports
 
 /// What `baocao fill` does, however its arguments were read.
-final class FillJob: Sendable {
-  private let template: String
-  private let data: String
-  private let output: String?
-  private let format: Format?
-  private let jobs: Int
+final class FillJob: Job, Sendable {
+  let template: String
+  let data: String
+  let output: String?
+  let format: Format?
+  let jobs: Int
   /// Compiles the template; each thread has one of its own.
   private let makeFilling: @Sendable (String, Format?) throws(Problems) -> Filling
 

@@ -11,10 +11,7 @@ struct TemplateOptions: ParsableArguments {
   var folder: String?
 
   func collection(undefined: UndefinedPolicy) throws(Problems) -> TemplateCollection {
-    guard let path = folder ?? TemplateSearch.found else {
-      throw Problems([Diagnostic(.report(.noTemplateFolder), at: nil)])
-    }
-    return try TemplateCollection(TemplateFolder(path), undefined: undefined)
+    try TemplateSearch.collection(folder, undefined: undefined)
   }
 
   /// The same for a command that also works without templates.
@@ -24,8 +21,21 @@ struct TemplateOptions: ParsableArguments {
   }
 }
 
-private enum TemplateSearch {
-  static var found: String? { fromEnvironment ?? aboveThisFolder ?? besideProgram }
+enum TemplateSearch {
+  /// The templates of a folder, or of the one that is found.
+  static func collection(
+    _ folder: String?, undefined: UndefinedPolicy
+  ) throws(Problems) -> TemplateCollection {
+    guard let path = folder ?? found else {
+      throw Problems([Diagnostic(.report(.noTemplateFolder), at: nil)])
+    }
+    let collection = try TemplateCollection(TemplateFolder(path), undefined: undefined)
+    // It lives as long as the program: nobody waits at the end for it to be taken apart.
+    _ = Unmanaged.passRetained(collection)
+    return collection
+  }
+
+  fileprivate static var found: String? { fromEnvironment ?? aboveThisFolder ?? besideProgram }
 
   private static var fromEnvironment: String? {
     getenv("BAOCAO_TEMPLATES").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }

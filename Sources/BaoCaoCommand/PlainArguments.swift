@@ -1,0 +1,136 @@
+import Diagnostics
+import Reports
+import Templating
+
+/// The arguments of a command as scripts mostly give them: words, options with a value behind them
+/// and flags, each once.
+///
+/// The argument parser looks at every type of the program to describe its commands. That takes
+/// longer than filling a report, and a script that makes one report a call waits for it each time.
+/// So a command line of this form is read here; every other one, right or wrong, by the parser.
+struct PlainArguments {
+  private(set) var words: [String] = []
+  private var options: [(name: String, value: String)] = []
+  private var flags: [String] = []
+
+  /// What a command takes.
+  struct Form {
+    /// Each with the names it has, as `-o` and `--output`; the last one is asked for.
+    let options: [[String]]
+    var flags: [String] = []
+  }
+
+  /// nil for a command line of another form.
+  ///
+  /// - Parameter arguments: those behind the name of the command.
+  init?(_ arguments: some Collection<String>, _ form: Form) {
+    var rest = Array(arguments)[...]
+    while let word = rest.popFirst() {
+      guard PlainArguments.isOption(word) else {
+        words.append(word)
+        continue
+      }
+      if form.flags.contains(word), !flags.contains(word) {
+        flags.append(word)
+        continue
+      }
+      guard let name = form.options.first(where: { $0.contains(word) })?.last,
+        self[name] == nil, let value = rest.popFirst(), !PlainArguments.isOption(value)
+      else { return nil }
+      options.append((name, value))
+    }
+  }
+
+  /// `-` alone stands for standard input or output.
+  private static func isOption(_ word: String) -> Bool { word.utf8.first == 0x2D && word != "-" }
+
+  /// The value of an option; nil where it is not given.
+  subscript(name: String) -> String? {
+    for option in options where option.name == name { return option.value }
+    return nil
+  }
+
+  func has(_ flag: String) -> Bool { flags.contains(flag) }
+
+  /// How many threads may work; nil where no number is given.
+  var jobs: Int? { self["--jobs"].map { Int($0) } ?? 1 }
+}
+
+extension Format {
+  /// A format by its name, found without the table that `Format(rawValue:)` makes.
+  init?(plainName name: some StringProtocol) {
+    switch name {
+    case "markdown": self = .markdown
+    case "html": self = .html
+    case "text": self = .text
+    default: return nil
+    }
+  }
+}
+
+extension BaoCao {
+  /// The work that a command line of a plain form asks for; nil for any other.
+  static func plainJob(_ arguments: some Collection<String>) -> (any Job)? {
+    let rest = arguments.dropFirst()
+    return switch arguments.first {
+    case "fill": FillJob(plain: rest)
+    case "render": RenderJob(plain: rest)
+    case "check": CheckJob(plain: rest)
+    default: nil
+    }
+  }
+}
+
+/// What a command does, however its arguments were read.
+protocol Job {
+  func run() throws
+}
+
+extension FillJob {
+  convenience init?(plain arguments: some Collection<String>) {
+    let form = PlainArguments.Form(options: [["-o", "--output"], ["--to"], ["--jobs"]])
+    guard let arguments = PlainArguments(arguments, form), arguments.words.count == 2,
+      let jobs = arguments.jobs
+    else { return nil }
+    let format = arguments["--to"].map { Format(plainName: $0) }
+    if case .some(nil) = format { return nil }
+    self.init(
+      template: arguments.words[0], data: arguments.words[1], output: arguments["--output"],
+      format: format ?? nil, jobs: jobs
+    ) { (template, format) throws(Problems) in
+      try Filling(template: template, root: nil, .documents(undefined: .strict), to: format)
+    }
+  }
+}
+
+extension RenderJob {
+  init?(plain arguments: some Collection<String>) {
+    let form = PlainArguments.Form(
+      options: [["--mau"], ["--to"], ["-o", "--output"], ["--jobs"], ["--templates"]],
+      flags: ["--nhap"])
+    guard let arguments = PlainArguments(arguments, form), !arguments.words.isEmpty,
+      let jobs = arguments.jobs
+    else { return nil }
+    var formats = RenderJob.usualFormats
+    if let names = arguments["--to"] {
+      formats = names.split(separator: ",").compactMap { Format(plainName: $0) }
+      guard formats.count == names.split(separator: ",").count else { return nil }
+    }
+    self.init(
+      data: arguments.words, kind: arguments["--mau"], formats: formats,
+      output: arguments["--output"] ?? RenderJob.usualOutput, isDraft: arguments.has("--nhap"),
+      jobs: jobs, templates: arguments["--templates"])
+  }
+}
+
+extension CheckJob {
+  init?(plain arguments: some Collection<String>) {
+    let form = PlainArguments.Form(options: [["--templates"]], flags: ["--json", "--quy-dinh"])
+    guard let arguments = PlainArguments(arguments, form), !arguments.words.isEmpty else {
+      return nil
+    }
+    self.init(
+      data: arguments.words, isSheet: arguments.has("--json"),
+      showsRules: arguments.has("--quy-dinh"), templates: arguments["--templates"])
+  }
+}

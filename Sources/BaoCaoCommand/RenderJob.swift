@@ -1,0 +1,102 @@
+import Diagnostics
+import Reports
+import Templating
+
+/// What `baocao render` does.
+struct RenderJob: Job, Equatable {
+  /// Files and folders.
+  let data: [String]
+  /// Only documents of this kind.
+  let kind: String?
+  let formats: [Format]
+  let output: String
+  let isDraft: Bool
+  let jobs: Int
+  let templates: String?
+
+  static let usualFormats: [Format] = [.markdown, .html]
+  static let usualOutput = "out"
+
+  func run() throws {
+    do throws(Problems) {
+      let files = try DataArguments.files(of: data)
+      try checkNames(files)
+      let collection = try TemplateSearch.collection(
+        templates, undefined: isDraft ? .draft : .strict)
+      let results = inParallel(files.count, jobs: jobs) {
+        { index in outcome(of: files[index], collection) }
+      }
+      try finish(withoutOtherKinds(results))
+    } catch {
+      Messages.show(error.diagnostics)
+      throw Failure.badInput
+    }
+  }
+
+  /// What became of one data file.
+  private struct Outcome: Sendable {
+    var paths: [String] = []
+    var problems: [Diagnostic] = []
+    /// Where documents of an earlier run still lie although this run made none.
+    var staleFolder: String?
+  }
+
+  /// Where several files were given, those without a document of the wanted kind are passed over.
+  private func withoutOtherKinds(_ results: [Outcome]) -> [Outcome] {
+    guard kind != nil, results.contains(where: { !$0.paths.isEmpty }) else { return results }
+    return results.filter { outcome in
+      !outcome.problems.contains { problem in
+        if case .report(.noSuchDocument) = problem.kind { true } else { false }
+      }
+    }
+  }
+
+  private func finish(_ results: [Outcome]) throws(Problems) {
+    for path in results.flatMap(\.paths) { print(path) }
+    let problems = results.flatMap(\.problems)
+    if problems.contains(where: { $0.severity == .error }) {
+      let stale = results.compactMap(\.staleFolder)
+      Messages.show(problems)
+      stale.forEach(Messages.tellOfOldDocuments)
+      throw Problems([])
+    }
+    Messages.show(problems)
+  }
+
+  /// Two data files of one name would write over each other's documents.
+  private func checkNames(_ files: [String]) throws(Problems) {
+    var problems: [Diagnostic] = []
+    var seen: Set<String> = []
+    for file in files where !seen.insert(folder(of: file)).inserted {
+      problems.append(Diagnostic(.report(.sameOutput(folder(of: file))), at: nil))
+    }
+    guard problems.isEmpty else { throw Problems(problems) }
+  }
+
+  private func folder(of file: String) -> String {
+    let name = Files.name(of: file)
+    return "\(output)/\(name.hasSuffix(".rec") ? String(name.dropLast(4)) : name)"
+  }
+
+  private func outcome(of file: String, _ collection: TemplateCollection) -> Outcome {
+    var outcome = makeDocuments(of: file, collection)
+    let folder = folder(of: file)
+    if outcome.paths.isEmpty, Files.isFolder(folder) { outcome.staleFolder = folder }
+    return outcome
+  }
+
+  /// Makes all documents of a data file, and only then writes them: all or none.
+  private func makeDocuments(of file: String, _ collection: TemplateCollection) -> Outcome {
+    var outcome = Outcome()
+    do throws(Problems) {
+      let checked = try DataFile.read(path: file).check(collection, ofKind: kind)
+      outcome.problems = isDraft ? checked.problemsOfDraft : checked.problems
+      guard !outcome.problems.contains(where: { $0.severity == .error }) else { return outcome }
+      let documents = try checked.render(collection, formats: formats)
+      outcome.paths = try Files.write(documents, in: folder(of: file))
+    } catch {
+      outcome.problems += error.diagnostics
+    }
+    return outcome
+  }
+}
