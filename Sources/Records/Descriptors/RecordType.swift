@@ -1,4 +1,5 @@
 import Diagnostics
+import Synchronization
 import Texts
 
 /// What the records of one type must be like: the descriptors of that type merged, their types
@@ -17,8 +18,8 @@ public struct RecordType: Sendable {
   private var indexByHash: [UInt64: Int] = [:]
   /// The fields whose hash another field has already.
   private var colliding: [Int] = []
-  /// By lower-case label.
-  private var indexByLabel: [String: Int] = [:]
+  private var labels: [FieldLabel] = []
+  private let labelIndex = LabelIndex()
 
   /// Merges descriptors of the same type: lists are united; of types, labels and sizes the later
   /// descriptor's stands. nil for no descriptors.
@@ -42,7 +43,30 @@ public struct RecordType: Sendable {
     if let index = indexByHash[name.wordHash] {
       return fields[index].name == name ? index : colliding.first { fields[$0].name == name }
     }
-    return name.isFieldName ? nil : indexByLabel[name.string.lowercased()]
+    return name.isFieldName ? nil : labelIndex.index(of: name, among: labels)
+  }
+}
+
+/// A label and the index of the field that it is of.
+private struct FieldLabel: Sendable {
+  let text: Text
+  let index: Int
+}
+
+/// Finds fields by their labels, whatever the case. Few files have labels in place of names, so
+/// that the labels are put into small letters when the first one is looked for.
+private final class LabelIndex: Sendable {
+  private let indices = Mutex<[String: Int]?>(nil)
+
+  /// - Parameter labels: always the same ones; the last of several equal labels counts.
+  func index(of name: Text, among labels: [FieldLabel]) -> Int? {
+    indices.withLock { indices in
+      let known =
+        indices
+        ?? Dictionary(labels.map { ($0.text.string.lowercased(), $0.index) }) { $1 }
+      indices = known
+      return known[name.string.lowercased()]
+    }
   }
 }
 
@@ -136,7 +160,7 @@ extension RecordType {
     switch remark.name.string {
     case "nhan":
       let index = edit(name) { $0.label = text }
-      indexByLabel[text.string.lowercased()] = index
+      labels.append(FieldLabel(text: text, index: index))
     case "don_vi": edit(name) { $0.unit = text }
     case "vi_du": edit(name) { $0.example = text }
     case "giup": edit(name) { $0.help = text }
