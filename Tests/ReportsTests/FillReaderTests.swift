@@ -5,9 +5,9 @@ import Testing
 
 @testable import Reports
 
-/// Files that are read one after the other, each held against what is known of those before, give
-/// what each gives alone.
-@Suite struct ExpectedDataTests {
+/// Files that are read one after the other, which share the shapes of their maps, give what each
+/// gives alone.
+@Suite struct FillReaderTests {
   static let form = """
     # Báo cáo
     %rec: van_ban
@@ -108,25 +108,12 @@ import Testing
     var random = FixedRandom(seed: 1945)
     let form = Array(Self.form.utf8)
     var reader = FillReader()
-    var quick = 0
-    for round in 0..<10_000 {
-      // Now and then a whole file, so that the reader knows the form again.
+    for round in 0..<3_000 {
       let bytes = round % 5 == 0 ? form : mutated(form, &random)
       var fresh = FillReader()
-      quick += reader.readsAsExpected(bytes) ? 1 : 0
       let (found, wanted) = (read(bytes, &reader), read(bytes, &fresh))
       #expect(found == wanted, "\(String(decoding: bytes, as: UTF8.self))")
       if found != wanted { return }
     }
-    #expect(quick > 3_000 && quick < 9_000, "\(quick)")
-  }
-}
-
-extension FillReader {
-  /// Whether a copy of this reader takes the quick way.
-  fileprivate func readsAsExpected(_ bytes: [UInt8]) -> Bool {
-    var copy = self
-    let read = try? Source.reading(name: "x.rec", bytes: bytes)
-    return read.map { copy.readAsExpected($0.source) != nil } ?? false
   }
 }

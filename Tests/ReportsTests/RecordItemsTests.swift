@@ -66,8 +66,8 @@ import Testing
     var problems: [Diagnostic] = []
     let set = try #require(Database.read(source, into: &problems).recordSets.first)
     let record = try #require(set.records.first)
-    var values = RecordValues(optional: [Key("ghi_chu")]) { _ in .text }
-    let data = values.map(record)
+    let mappings = RecordMappings(optional: [Key("ghi_chu")]) { (Key($0), .text) }
+    let data = mappings.map(record)
     let template =
       "{{ ten }}{{ ghi_chu }}{{ ghi_chu|upper }}{{ ghi_chu|list }}{{ ghi_chu|default('-') }}"
     // An escape is begun by the first value, so each comes twice.

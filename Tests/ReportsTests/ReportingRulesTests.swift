@@ -27,7 +27,7 @@ import Testing
     }
     let source = Source(name: "x.md.jinja", bytes: Array(template.utf8))
     let filled = try library.compile(source).render(
-      ValueMap(days.completing(matter)), library: library)
+      ValueMap(matter.map { ($0, days.completing($1, of: $0)) }), library: library)
     return String(decoding: filled, as: UTF8.self)
   }
 

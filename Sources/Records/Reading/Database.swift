@@ -75,8 +75,8 @@ public struct RecordSet: Sendable {
 
 /// Fields between two blank lines.
 public struct Record: Sendable {
-  let storage: Storage
-  let slot: RecordSlot
+  @usableFromInline let storage: Storage
+  @usableFromInline let slot: RecordSlot
 
   /// Records with the same shape number have the same field names in the same order, so what is
   /// worked out from the names of one holds for the others. Numbers count up from 0 in a database.
@@ -100,27 +100,20 @@ public struct Record: Sendable {
     return Text(source: storage.source, range: place.range.joined(with: last))
   }
 
-  /// Whether its fields have these names, in this order.
-  public func hasNames(_ names: [Text]) -> Bool {
-    guard names.count == Int(slot.end - slot.start) else { return false }
-    for (index, name) in names.enumerated() {
-      let range = storage.fields[Int(slot.start) + index].name
-      if Text(source: storage.source, range: range) != name { return false }
-    }
-    return true
-  }
-
   /// Calls `visit` with the offset and the value of each field, in order.
   @inline(__always)
   public func forEachValue(_ visit: (Int, Text) -> Void) {
     for offset in 0..<Int(slot.end - slot.start) { visit(offset, value(at: offset)) }
   }
 
-  /// Where the value of the field at an offset stands in the source; nil for one with `+ ` lines or
-  /// `\` joins, which is a text of its own.
-  @inline(__always)
-  public func plainRange(at offset: Int) -> SourceRange? {
-    storage.fields[Int(slot.start) + offset].plainRange
+  /// Calls `visit` with the offset of each field, in order, and where its value stands in the
+  /// source; with nil for a value with `+ ` lines or `\` joins, which is a text of its own.
+  @inlinable @inline(__always)
+  public func forEachRange(_ visit: (Int, SourceRange?) -> Void) {
+    let array = storage.fields
+    let fields = array.span
+    let start = Int(slot.start)
+    for index in start..<Int(slot.end) { visit(index &- start, fields[index].plainRange) }
   }
 
   /// The value of the field at an offset, as `fields` would give it but without the field.
@@ -183,9 +176,10 @@ public struct RecordSetList: RandomAccessCollection, Sendable {
 // MARK: - Storage
 
 /// The flat arrays behind a ``Database``: sets are ranges of records, records ranges of fields.
+@usableFromInline
 final class Storage: Sendable {
   let source: Source
-  let fields: [FieldSlot]
+  @usableFromInline let fields: [FieldSlot]
   let records: [RecordSlot]
   let sets: [RecordSetSlot]
   let comments: [CommentSlot]
@@ -229,9 +223,10 @@ struct FieldSlot: BitwiseCopyable, Sendable {
   @inlinable var plainRange: SourceRange? { folded < 0 ? value : nil }
 }
 
-struct RecordSlot: Sendable {
-  var start: Int32
-  var end: Int32
+@usableFromInline
+struct RecordSlot: BitwiseCopyable, Sendable {
+  @usableFromInline var start: Int32
+  @usableFromInline var end: Int32
   var shape: Int32
 }
 

@@ -12,7 +12,6 @@ extension Database {
     let span = text.span
     let bytes = span.bytes
     reader.readLines(bytes)
-    reader.numberShapes(bytes)
     let sets = reader.recordSets()
     problems += reader.problems
     return Database(storage: Storage(reader, sets: sets))
@@ -20,6 +19,9 @@ extension Database {
 }
 
 /// One pass over the bytes, a line at a time.
+///
+/// Most records have the fields of the record before, so each line is held first against the name
+/// that this one had there; see ``ExpectedNames``.
 struct Reader {
   let source: Source
   var fields: [FieldSlot] = []
@@ -29,14 +31,18 @@ struct Reader {
   var irregularities: [Diagnostic] = []
   var problems: [Diagnostic] = []
   /// Index of the first field of the record that is being read.
-  private var recordStart = 0
+  var recordStart = 0
+  var expected = ExpectedNames()
+  /// Whether each line so far of the record that is being read is a name, a colon and a value.
+  private var isPlain = true
+  var shapes = ShapeNumbers()
   /// The fields whose name is `%rec`, and the other fields with a `%`.
   private var typeFields: [Int] = []
   private var specialFields: [Int] = []
-  private var previous = Line.blank
+  var previous = Line.blank
 
   /// What the line before was, so that a run of lines with one cause is reported once.
-  private enum Line {
+  enum Line {
     case blank
     case field
     case comment
@@ -61,15 +67,18 @@ struct Reader {
 
   mutating func readLines(_ bytes: RawSpan) {
     var offset = 0
-    while offset < bytes.byteCount { offset = readLine(at: offset, bytes) }
-    endRecord()
+    while offset < bytes.byteCount {
+      offset = readLine(at: readExpectedFields(at: offset, bytes), bytes)
+    }
+    endRecord(bytes)
   }
 
   /// Reads what starts with the line at `start`; returns where the next line starts.
   private mutating func readLine(at start: Int, _ bytes: RawSpan) -> Int {
+    guard start < bytes.byteCount else { return start }
     switch bytes.byte(at: start) {
     case UInt8(ascii: "\n"):
-      endRecord()
+      endRecord(bytes)
       return start + 1
     case UInt8(ascii: "#"): return readComment(at: start, bytes)
     case UInt8(ascii: "+"): return readStrayContinuation(at: start, bytes)
@@ -82,11 +91,12 @@ struct Reader {
     }
   }
 
+  @inline(__always)
   private mutating func readField(_ name: SourceRange, colon: Int, _ bytes: RawSpan) -> Int {
     if bytes.byte(at: Int(name.start)) == UInt8(ascii: "%") { noteSpecialField(name, bytes) }
     previous = .field
     let start = bytes.isBlank(at: colon + 1) ? colon + 2 : colon + 1
-    let end = bytes.lineFeed(from: start)
+    let end = bytes.nearLineFeed(from: start)
     if bytes.goesOn(from: start, to: end) { return readFolded(name, at: start, bytes) }
     fields.append(
       FieldSlot(name: name, value: SourceRange(start: start, end: end), folded: -1))
@@ -114,10 +124,18 @@ struct Reader {
   }
 
   /// Ends the record, if one is open, at a blank line or the end of the text.
-  private mutating func endRecord() {
+  private mutating func endRecord(_ bytes: RawSpan) {
     if fields.count > recordStart {
-      let range = Int32(recordStart)..<Int32(fields.count)
-      records.append(RecordSlot(start: range.lowerBound, end: range.upperBound, shape: 0))
+      let shape = shape(bytes)
+      records.append(
+        RecordSlot(start: Int32(recordStart), end: Int32(fields.count), shape: shape))
+      if expected.areThose(ofRecordWith: fields.count - recordStart) {
+        expected.expectAgain()
+      } else {
+        // Lines of other kinds must each be looked at, be it for labels in place of names.
+        expected.expect(isPlain ? fields[recordStart...].map(\.name) : [])
+      }
+      isPlain = true
       recordStart = fields.count
     } else if case .comment = previous {
       comments[comments.count - 1].endsBlock = true
@@ -126,6 +144,7 @@ struct Reader {
   }
 
   private mutating func noteSpecialField(_ name: SourceRange, _ bytes: RawSpan) {
+    isPlain = false
     let isType = source.bytes[name.bounds].elementsEqual("%rec".utf8)
     if isType {
       typeFields.append(fields.count)
@@ -144,10 +163,11 @@ extension Reader {
     var first = start
     while first < end, bytes.isBlank(at: first) { first += 1 }
     if first == end {
-      endRecord()
+      endRecord(bytes)
       return end + 1
     }
     if first > start { return readIndentedLine(at: first, lineStart: start, end: end, bytes) }
+    isPlain = false
     let line = OddLine(source.bytes[start..<end])
     if let name = line.label(at: start) {
       reportLabel(name, hasBlank: bytes.byte(at: Int(name.end)) != UInt8(ascii: ":"))

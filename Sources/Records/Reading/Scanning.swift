@@ -13,12 +13,14 @@ extension RawSpan {
   }
 
   /// Whether the value whose line ends at `end` takes more than that line.
+  @inline(__always)
   func goesOn(from start: Int, to end: Int) -> Bool {
     if end > start, byte(at: end - 1) == UInt8(ascii: "\\") { return true }
     return end + 1 < byteCount && byte(at: end + 1) == UInt8(ascii: "+")
   }
 
   /// The offset of the first byte at or after `start` that cannot stand inside a field name.
+  @inline(__always)
   func nameEnd(from start: Int) -> Int {
     guard start < byteCount, byte(at: start).isNameStart else { return start }
     return nameEnd(from: start &+ 1, beyondASCII: false)

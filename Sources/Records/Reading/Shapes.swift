@@ -1,28 +1,30 @@
 import Texts
 
+/// What shape numbers were given out so far.
+///
+/// Two shapes whose hashes collide get a fresh number each time they alternate, so that crafted
+/// names cost nothing: sharing a number is a promise, having one of one's own is none.
+struct ShapeNumbers {
+  /// The last record of each hash, or -1.
+  fileprivate var latest = [Int](repeating: -1, count: 256)
+  fileprivate var count: Int32 = 0
+}
+
 extension Reader {
-  /// Gives records with the same names in the same order the same shape number.
-  ///
-  /// Two shapes whose hashes collide get a fresh number each time they alternate, so that crafted
-  /// names cost nothing: sharing a number is a promise, having one of one's own is none.
-  mutating func numberShapes(_ bytes: RawSpan) {
-    var latest = [Int](repeating: -1, count: 256)
-    var count: Int32 = 0
-    for index in records.indices {
-      if index > 0, sameNames(records[index], records[index - 1], bytes) {
-        records[index].shape = records[index - 1].shape
-        continue
-      }
-      let place = Int(nameHash(of: records[index], bytes) & 255)
-      let other = latest[place]
-      latest[place] = index
-      if other >= 0, sameNames(records[index], records[other], bytes) {
-        records[index].shape = records[other].shape
-      } else {
-        records[index].shape = count
-        count += 1
-      }
+  /// The shape number of the record that has just been read, the same for records with the same
+  /// names in the same order.
+  mutating func shape(_ bytes: RawSpan) -> Int32 {
+    let record = RecordSlot(start: Int32(recordStart), end: Int32(fields.count), shape: 0)
+    if let before = records.last {
+      let areMet = expected.areThose(ofRecordWith: fields.count - recordStart)
+      if areMet || sameNames(record, before, bytes) { return before.shape }
     }
+    let place = Int(nameHash(of: record, bytes) & 255)
+    let other = shapes.latest[place]
+    shapes.latest[place] = records.count
+    if other >= 0, sameNames(record, records[other], bytes) { return records[other].shape }
+    defer { shapes.count += 1 }
+    return shapes.count
   }
 
   private func sameNames(_ left: RecordSlot, _ right: RecordSlot, _ bytes: RawSpan) -> Bool {
@@ -37,13 +39,15 @@ extension Reader {
     return true
   }
 
+  /// Of the first and the last letter of each name.
   private func nameHash(of record: RecordSlot, _ bytes: RawSpan) -> UInt64 {
     var hash = WordHash()
     for index in Int(record.start)..<Int(record.end) {
       let name = fields[index].name
-      hash.add(bytes, from: Int(name.start), count: name.count)
+      let (first, last) = (bytes.byte(at: Int(name.start)), bytes.byte(at: Int(name.end) &- 1))
+      hash.mix(UInt64(name.count) << 16 | UInt64(first) << 8 | UInt64(last))
     }
-    return hash.value
+    return hash.value ^ hash.value >> 16
   }
 }
 
@@ -65,7 +69,7 @@ struct WordHash {
     mix(rest)
   }
 
-  private mutating func mix(_ word: UInt64) {
+  mutating func mix(_ word: UInt64) {
     value = (value ^ word) &* 0xFF51_AFD7_ED55_8CCD
     value ^= value >> 32
   }

@@ -43,7 +43,7 @@ struct FileCheck {
   func check(
     _ documents: [(record: Record, kind: DocumentKind)], isWhole: Bool,
     _ problems: inout [Diagnostic]
-  ) -> [Report] {
+  ) {
     let (database, merged) = (file.database, schema.merged)
     if isWhole { problems += schema.placed(merged.schema.problems(of: records), in: file) }
     problems += merged.schema.commentedFields(of: database)
@@ -51,17 +51,10 @@ struct FileCheck {
       _ = ReportingDays(
         merged.schema.matter(in: database), among: templates.reportingRules, into: &problems)
     }
-    let gathering = Gathering(file, schema, templates)
-    var reports: [Report] = []
-    for (document, head) in zip(documents, heads) {
+    for head in heads {
       problems += schema.placed(head.problems, in: file)
-      guard let profile = head.layout?.layoutProfile(templates, &problems) else { continue }
-      reports.append(
-        Report(
-          name: document.kind.name, kind: document.kind, profile: profile,
-          record: document.record, gathering: gathering))
+      head.layout?.checkProfile(templates, &problems)
     }
-    return reports
   }
 
   /// Adds what is wrong across fields and in texts, without what the file silences.

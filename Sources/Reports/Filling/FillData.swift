@@ -17,50 +17,20 @@ public enum FillData {
 }
 
 /// Reads data files as ``FillData`` says, one after the other: files of one form share the shapes
-/// of their maps, which are then worked out once.
+/// of their maps.
 struct FillReader {
-  /// By their place in the file.
-  var sets: [KnownSet] = []
-  /// Nil where a name of the last file's variables came twice.
-  var top: TopShape?
+  /// How the records of each set become maps, as the last file had them.
+  private var sets: [(descriptor: Text, mappings: RecordMappings)] = []
+  private var top: TopShape?
   /// Of JSON objects.
   private var shapes = KnownShapes()
-  var room = Room()
 
-  /// How many variables, values of records and records to expect.
-  struct Room {
-    let top: Int
-    let values: Int
-    let rows: Int
-
-    /// Some more than a file had.
-    init(top: Int = 0, values: Int = 0, rows: Int = 0) {
-      (self.top, self.values, self.rows) = (top + 16, values + 64, rows + 16)
-    }
-  }
-
-  /// A record set as the last file had it.
-  final class KnownSet {
-    let descriptor: Text
-    /// The same.
-    let descriptorBytes: SourceBytes
-    @exclusivity(unchecked) var values: RecordValues
-
-    init(descriptor: Text, values: RecordValues) {
-      (self.descriptor, self.values) = (descriptor, values)
-      descriptorBytes = SourceBytes(descriptor)
-    }
-  }
-
-  /// The variables of a file: the fields of its only record, if it has one, and its lists.
-  final class TopShape {
+  /// The shape of the variables of a file: the fields of its only record, if it has one, and its
+  /// lists.
+  private struct TopShape {
     let record: Shape?
     let lists: [Text]
     let shape: Shape
-
-    init(record: Shape?, lists: [Text], shape: Shape) {
-      (self.record, self.lists, self.shape) = (record, lists, shape)
-    }
   }
 
   mutating func read(name: String, bytes: [UInt8]) throws(Problems) -> ValueMap {
@@ -72,7 +42,6 @@ struct FillReader {
         try JSONText.map(source, sharing: &shapes)
       }
     }
-    if let map = readAsExpected(source) { return map }
     var problems: [Diagnostic] = []
     let database = Database.read(source, into: &problems)
     guard problems.isEmpty else { throw Problems(problems) }
@@ -84,58 +53,44 @@ struct FillReader {
     bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
   }
 
-  mutating func variables(_ database: Database) -> ValueMap {
-    let source = database.source
-    var top = ValueStore.Builder(source, room: 64)
+  private mutating func variables(_ database: Database) -> ValueMap {
+    var top = ValueStore.Builder(database.source, room: 64)
     var record: (shape: Shape, place: SourceRange)?
-    var values = ValueStore.Builder(source, room: source.bytes.count / 32)
-    var rows: [RecordTable.Row] = []
-    var shapes: [Shape] = []
-    // The names of the lists, and where the rows of each end.
-    var (names, ends): ([Text], [Int]) = ([], [])
+    var lists = RecordLists(database)
+    var names: [Text] = []
     for (index, set) in database.recordSets.enumerated() {
-      know(set, at: index)
+      let mappings = mappings(of: set, at: index)
       if index == 0, set.records.count == 1, let first = set.records.first {
-        record = (sets[index].values.append(first, to: &top), first.place.range)
-        continue
+        let mapping = mappings.mapping(of: first)
+        mapping.append(first, to: &top)
+        record = (mapping.shape, first.place.range)
+      } else {
+        lists.append(set.records, mappings)
+        lists.endList()
+        names.append(set.type ?? FillReader.unnamed)
       }
-      for record in set.records {
-        let first = values.count
-        let shape = sets[index].values.append(record, to: &values)
-        if shapes.last !== shape { shapes.append(shape) }
-        rows.append(
-          RecordTable.Row(shape: shapes.count - 1, first: first, place: record.place.range))
-      }
-      names.append(set.type ?? FillReader.unnamed)
-      ends.append(rows.count)
     }
-    sets.removeLast(sets.count - database.recordSets.count)
-    room = Room(top: top.count, values: values.count, rows: rows.count)
-    let table = RecordTable(values.finish(), rows)
-    var start = 0
-    for end in ends {
-      top.append(RecordItems(table, shapes, start..<end))
-      start = end
-    }
-    return topMap(record, names, top.finish())
+    for items in lists.finish() { top.append(items) }
+    return variables(record, names, top.finish())
   }
 
   private static let unnamed = Text("records")
 
-  /// Keeps what is known of the set there as long as its descriptor is the same.
-  private mutating func know(_ set: RecordSet, at index: Int) {
+  /// Those of the last file where it had a set with the same descriptor there.
+  private mutating func mappings(of set: RecordSet, at index: Int) -> RecordMappings {
     let descriptor = set.descriptorRecord?.text ?? Text("")
-    if index < sets.count, sets[index].descriptor == descriptor {
-      return sets[index].values.beginFile()
-    }
+    if index < sets.count, sets[index].descriptor == descriptor { return sets[index].mappings }
     let types = FillReader.declaredTypes(set)
-    let known = KnownSet(
-      descriptor: descriptor, values: RecordValues { types.type(of: $0) })
-    sets = sets.prefix(index) + [known]
+    let mappings = RecordMappings { name in
+      let key = Key(name)
+      return (key, types.type(of: key))
+    }
+    sets = sets.prefix(index) + [(descriptor, mappings)]
+    return mappings
   }
 
   /// - Parameter store: the values of the record, if there is one, and then the lists.
-  mutating func topMap(
+  private mutating func variables(
     _ record: (shape: Shape, place: SourceRange)?, _ lists: [Text], _ store: ValueStore
   ) -> ValueMap {
     if let top, top.record === record?.shape, top.lists == lists {
@@ -144,17 +99,14 @@ struct FillReader {
     var keys = record.map { DistinctKeys($0.shape) } ?? DistinctKeys(room: lists.count)
     let distinct = keys.keys.count + lists.count
     for name in lists { _ = keys.slot(of: Key(name)) }
-    guard keys.keys.count == distinct else {
-      top = nil
-      return mergedMap(record, lists, store)
-    }
+    guard keys.keys.count == distinct else { return merged(record, lists, store) }
     let shape = keys.shape
     top = TopShape(record: record?.shape, lists: lists, shape: shape)
     return ValueMap(shape: shape, in: store, from: 0, place: record?.place)
   }
 
   /// The same where names come twice: the last counts.
-  private func mergedMap(
+  private func merged(
     _ record: (shape: Shape, place: SourceRange)?, _ lists: [Text], _ store: ValueStore
   ) -> ValueMap {
     let names = (record?.shape.keys ?? []) + lists.map { Key($0) }
@@ -222,7 +174,7 @@ extension Text {
 }
 
 /// The types of fields by name; the last declaration counts.
-private struct DeclaredTypes {
+private struct DeclaredTypes: Sendable {
   private var names = DistinctKeys(room: 64)
   private var types: [ColumnType] = []
 

@@ -180,8 +180,8 @@ extension JSONReader {
       try digits()
     }
     let text = text(from: start)
-    if let int = text.withBytes(RecordValues.plainInt) { return .int(int) }
-    return RecordValues.number(Decimal(text.bytes)) ?? .text(text)
+    if let int = text.withBytes(wholeNumber) { return .int(int) }
+    return Value(number: Decimal(text.bytes)) ?? .text(text)
   }
 
   private func isAt(_ sign: Unicode.Scalar) -> Bool {

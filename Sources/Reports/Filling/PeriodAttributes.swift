@@ -49,16 +49,11 @@ struct ReportingDays: Sendable {
     }
   }
 
-  /// The matter's variables with these days behind its periods.
-  func completing(_ matter: [(Key, Value)]) -> [(Key, Value)] {
-    let others = ReportingDays(rules: rules, own: [:])
-    return matter.map { key, value in
-      guard case .typed(let text, let type) = value, type === TextType.period else {
-        return (key, value)
-      }
-      let days = key == Key("ky") ? self : others
-      return (key, .typed(text, .period(days)))
-    }
+  /// A value of the matter, with these days behind it where it is a period.
+  func completing(_ value: Value, of key: Key) -> Value {
+    guard case .typed(let text, let type) = value, type === TextType.period else { return value }
+    let days = key.text.isSpelled("ky") ? self : ofOtherPeriods
+    return .typed(text, .period(days))
   }
 
   fileprivate func day(_ wanted: ReportingDay, of period: Period, _ text: Text) throws(Diagnostic)
@@ -128,7 +123,6 @@ extension Schema {
     guard let type = type(named: Schema.matterType),
       let record = database.recordSet(ofType: Schema.matterType)?.records.first
     else { return nil }
-    var values = type.values
-    return values.map(record)
+    return RecordMappings(of: type).map(record)
   }
 }

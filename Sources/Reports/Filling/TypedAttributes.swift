@@ -92,7 +92,7 @@ extension Value {
 
   /// A decimal in ASCII; one of more digits than templates count with stays a text.
   init(exact decimal: [UInt8]) {
-    self = RecordValues.number(Decimal(decimal)) ?? Value(computed: decimal)
+    self = Value(number: Decimal(decimal)) ?? Value(computed: decimal)
   }
 
   /// A date as the schema's type `ngay` has it.

@@ -12,28 +12,36 @@ public final class DocumentKind: Sendable {
   public let title: Text
   /// The `mau` record of the schema, as templates see it.
   let record: ValueMap
-  /// What the schema demands of each record type, that of all kinds included.
-  let descriptors: [Descriptor]
-  /// What the schema says that values of several fields must be like together.
-  let checks: [CheckDeclaration]
+  /// What all kinds demand, and what this one demands beside it.
+  let shared: SchemaPart
+  let own: SchemaPart
   /// What it demands of its own head, where that is all that is demanded; nil where that is wrong.
   let headType: RecordType?
+  /// How the heads become maps, in that case.
+  let headMappings: RecordMappings?
 
   private init(
-    _ name: String, title: Text, _ record: ValueMap, _ descriptors: [Descriptor],
-    _ checks: [CheckDeclaration], headType: RecordType?
+    _ name: String, title: Text, _ record: ValueMap, shared: SchemaPart, own: SchemaPart,
+    headType: RecordType?
   ) {
-    (self.name, self.title, self.record, self.descriptors) = (name, title, record, descriptors)
-    (self.checks, self.headType) = (checks, headType)
+    (self.name, self.title, self.record) = (name, title, record)
+    (self.shared, self.own, self.headType) = (shared, own, headType)
+    headMappings = headType.map { RecordMappings(of: $0) }
     bodyTemplate = "\(name)/mau.md.jinja"
   }
 
   static func schemaFile(_ name: String) -> String { "\(name)/mau.rec" }
+  /// What all kinds demand.
   static let sharedSchemaFile = "khung/chung.rec"
 
+  var descriptors: [Descriptor] { shared.descriptors + own.descriptors }
+
   /// Reads the kind's schema; nil where there is no folder of that name with one.
+  ///
+  /// - Parameter shared: gives what all kinds demand.
   static func read(
-    _ name: String, in folder: TemplateFolder, into problems: inout [Diagnostic]
+    _ name: String, in folder: TemplateFolder, into problems: inout [Diagnostic],
+    shared: (inout [Diagnostic]) throws(Diagnostic) -> SchemaPart
   ) throws(Diagnostic) -> DocumentKind? {
     guard TemplateLibrary.isPlainName(name),
       let source = try folder.source(named: schemaFile(name))
@@ -45,36 +53,63 @@ public final class DocumentKind: Sendable {
       problems.append(Diagnostic(.report(.kindWithoutName(name)), at: source.text))
       return nil
     }
-    let shared = try Self.descriptors(ofFile: sharedSchemaFile, in: folder, into: &problems)
-    let own = schemaDescriptors(database, in: folder, into: &problems)
-    let descriptors = shared + own
-    var values = RecordValues { _ in .text }
-    var checks: [CheckDeclaration] = []
-    for descriptor in shared {
-      checks += descriptor.checkDeclarations(ofKind: nil, into: &problems)
-    }
-    for descriptor in own {
-      checks += descriptor.checkDeclarations(ofKind: name, into: &problems)
-    }
+    let shared = try shared(&problems)
+    let own = SchemaPart(database, ofKind: name, in: folder, into: &problems)
     var headProblems: [Diagnostic] = []
     let headType = RecordType(
-      merging: descriptors.filter { $0.type.string == Schema.documentType }, into: &headProblems)
+      merging: (shared.descriptors + own.descriptors).filter(\.isOfHeads), into: &headProblems)
     return DocumentKind(
-      name, title: title, values.map(record), descriptors, checks,
+      name, title: title, RecordMappings(of: .text).map(record), shared: shared, own: own,
       headType: headProblems.isEmpty ? headType : nil)
   }
+}
 
+extension DocumentKind {
   /// The descriptors of a schema file; none where there is no such file.
   static func descriptors(
     ofFile name: String, in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> [Descriptor] {
     guard let source = try folder.source(named: name) else { return [] }
     let database = Database.read(source, into: &problems)
-    return schemaDescriptors(database, in: folder, into: &problems)
+    return SchemaPart.descriptors(database, in: folder, into: &problems)
+  }
+}
+
+/// What one schema file demands.
+final class SchemaPart: Sendable {
+  /// Of each record type.
+  let descriptors: [Descriptor]
+  /// What values of several fields must be like together.
+  let checks: [CheckDeclaration]
+
+  private init(_ descriptors: [Descriptor], _ checks: [CheckDeclaration]) {
+    (self.descriptors, self.checks) = (descriptors, checks)
+  }
+
+  /// - Parameter kind: the only kind that it is for; nil for all.
+  convenience init(
+    _ database: Database, ofKind kind: String?, in folder: TemplateFolder,
+    into problems: inout [Diagnostic]
+  ) {
+    let descriptors = SchemaPart.descriptors(database, in: folder, into: &problems)
+    var checks: [CheckDeclaration] = []
+    for descriptor in descriptors {
+      checks += descriptor.checkDeclarations(ofKind: kind, into: &problems)
+    }
+    self.init(descriptors, checks)
+  }
+
+  /// Reads a schema file for all kinds; nothing is demanded where there is none.
+  static func read(
+    file name: String, in folder: TemplateFolder, into problems: inout [Diagnostic]
+  ) throws(Diagnostic) -> SchemaPart {
+    guard let source = try folder.source(named: name) else { return SchemaPart([], []) }
+    let database = Database.read(source, into: &problems)
+    return SchemaPart(database, ofKind: nil, in: folder, into: &problems)
   }
 
   /// Files that a schema names are looked for beside it, then in the template folder.
-  private static func schemaDescriptors(
+  fileprivate static func descriptors(
     _ database: Database, in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) -> [Descriptor] {
     let beside = Files.folder(of: database.source.name)
@@ -89,6 +124,9 @@ public final class DocumentKind: Sendable {
 }
 
 extension Descriptor {
+  /// Whether it is of the records that ask for a document each.
+  var isOfHeads: Bool { type.isSpelled(Schema.documentType) }
+
   /// `it_nhat: N` and `nhieu_nhat: N`: how many records of the type a data file must and may hold.
   var leastCount: Int { count("it_nhat") ?? 0 }
   var mostCount: Int? { count("nhieu_nhat") }

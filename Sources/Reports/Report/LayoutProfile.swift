@@ -22,15 +22,15 @@ struct LayoutProfile: Sendable {
     guard let source = try folder.source(named: file) else { return [] }
     let database = Database.read(source, into: &problems)
     guard let set = database.recordSet(ofType: "the_thuc") else { return [] }
-    var values = RecordValues(optional: optionalKeys(set, into: &problems)) { name in
-      name.text.string == "luat_bo_so" ? .boolean : .text
+    let mappings = RecordMappings(optional: optionalKeys(set, into: &problems)) { name in
+      (Key(name), name.isSpelled("luat_bo_so") ? .boolean : .text)
     }
     return set.records.compactMap { record in
       guard let name = record.field("ten")?.value.string,
         let layout = record.field("bo_cuc")?.value
       else { return nil }
       return LayoutProfile(
-        name: name, layout: layout, record: values.map(record),
+        name: name, layout: layout, record: mappings.map(record),
         from: record.field("tu_ngay")?.value, until: record.field("den_ngay")?.value)
     }
   }
@@ -58,5 +58,45 @@ struct LayoutProfile: Sendable {
     guard isEarly || isLate else { return nil }
     return Diagnostic(
       .report(.profileNotInForce(name, from: from?.string, until: until?.string)), at: date)
+  }
+}
+
+/// The fields of a document's head that say how it is laid out.
+struct LayoutFields {
+  /// `the_thuc`
+  let profile: Text?
+  /// `ngay_ban_hanh`, or else `ngay_dang`.
+  let date: Text?
+
+  /// Of a head that has ``names`` as its columns.
+  init(_ head: TypedRecord) {
+    func value(_ column: Int) -> Text? {
+      let offsets = head.offsets(of: column)
+      return offsets.count == 1 ? offsets.first.map { head.text(at: $0) } : nil
+    }
+    (profile, date) = (value(0), value(1) ?? value(2))
+  }
+
+  static let names = ["the_thuc", "ngay_ban_hanh", "ngay_dang"]
+
+  /// Checks the profile that a document names; the schema's own complaint of a wrong name stands
+  /// before one of ours.
+  func checkProfile(_ templates: TemplateCollection, _ problems: inout [Diagnostic]) {
+    guard let name = profile, !name.isEmpty else { return }
+    guard let profile = templates.profile(named: name) else {
+      let wanted = name.string
+      let isReported = problems.contains { $0.place?.range == name.range }
+      let suggestion = nearest(to: wanted, among: templates.profiles.map(\.name))
+      let problem = ReportProblem.unknownProfile(wanted, suggestion: suggestion)
+      if !isReported { problems.append(Diagnostic(.report(problem), at: name)) }
+      return
+    }
+    if let warning = date.flatMap({ profile.check(date: $0) }) { problems.append(warning) }
+  }
+}
+
+extension TemplateCollection {
+  func profile(named name: Text) -> LayoutProfile? {
+    profiles.first { name.isSpelled($0.name) }
   }
 }

@@ -20,16 +20,6 @@ public struct OutputFile: Sendable {
   public let bytes: [UInt8]
 }
 
-extension Report.Pages {
-  func bytes(_ format: Format) -> [UInt8] {
-    switch format {
-    case .markdown: markdown
-    case .html: html
-    case .text: text
-    }
-  }
-}
-
 extension CheckedFile {
   /// The problems that still refuse a draft: all but fields that are missing.
   public var problemsOfDraft: [Diagnostic] {
@@ -41,7 +31,7 @@ extension CheckedFile {
     }
   }
 
-  /// Every document in every format, and the pictures they show.
+  /// Every document in the formats that are asked for, and the pictures they show.
   ///
   /// - Throws: the problems of all documents together.
   public func render(
@@ -49,11 +39,12 @@ extension CheckedFile {
   ) throws(Problems) -> [OutputFile] {
     var files: [OutputFile] = []
     var problems: [Diagnostic] = []
+    let variables = DocumentVariables(of: database, merged, among: templates.reportingRules)
     for report in reports {
       do throws(Problems) {
-        let pages = try report.render(templates)
-        files += formats.map {
-          OutputFile(path: "\(report.name).\($0.fileExtension)", bytes: pages.bytes($0))
+        let pages = try report.render(formats, variables, templates)
+        files += zip(formats, pages).map { format, page in
+          OutputFile(path: "\(report.name).\(format.fileExtension)", bytes: page)
         }
       } catch {
         problems += error.diagnostics

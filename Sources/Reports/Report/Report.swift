@@ -10,33 +10,46 @@ public struct Report: Sendable {
   public fileprivate(set) var name: String
   let kind: DocumentKind
   let profile: LayoutProfile
-  /// The record of the data file that asks for it.
-  let record: Record
-  let gathering: Gathering
+  /// The record of the data file that asks for it: head and signature.
+  let head: ValueMap
 
-  /// The variables of the body template.
-  var variables: ValueMap { gathering.variables(of: record, kind, profile) }
-
-  /// A finished document in all its forms.
-  public struct Pages: Sendable {
-    public let markdown: [UInt8]
-    public let html: [UInt8]
-    public let text: [UInt8]
+  /// nil where the kind demands nothing of heads, or there is no profile of the name that the record
+  /// gives.
+  fileprivate init?(
+    _ record: Record, _ kind: DocumentKind, _ merged: MergedSchema, _ templates: TemplateCollection
+  ) {
+    guard let head = merged.headMappings(kind)?.map(record),
+      let profile = head["the_thuc"]?.asText.flatMap({ templates.profile(named: $0) })
+    else { return nil }
+    (name, self.kind, self.profile, self.head) = (kind.name, kind, profile, head)
   }
 
-  /// The whole way of one report: fill the body, put it into the layout of each form.
-  public func render(_ templates: TemplateCollection) throws(Problems) -> Pages {
+  /// The whole way of one report: fill the body, and put it into the layout of each form.
+  ///
+  /// - Returns: the report in each of the forms.
+  func render(
+    _ formats: [Format], _ file: DocumentVariables, _ templates: TemplateCollection
+  ) throws(Problems) -> [[UInt8]] {
     let isDraft = templates.library.environment.undefined == .draft
-    let gathered = variables
-    let variables = isDraft ? gathered.markingEmptyTexts : gathered
-    let layout = profile.layout
+    let all = file.variables(of: self)
+    let variables = isDraft ? all.markingEmptyTexts : all
     let body = try fill(kind.bodyTemplate, variables, templates, wantedAt: kind.title)
-    let markdown = try fill(
-      profile.template("md"), page(variables, around: body), templates, wantedAt: layout)
-    let html = try fill(
-      profile.template("html"), page(variables, around: Report.html(body.span)), templates,
-      wantedAt: layout)
-    return Pages(markdown: markdown, html: html, text: Report.plainText(markdown.span))
+    func page(_ format: Format, around body: [UInt8]) throws(Problems) -> [UInt8] {
+      let template = profile.template(format.fileExtension)
+      let variables = file.variables(variables, around: body)
+      return try fill(template, variables, templates, wantedAt: profile.layout)
+    }
+    // The plain text is that of the Markdown.
+    let markdown = formats == [.html] ? [] : try page(.markdown, around: body)
+    var pages: [[UInt8]] = []
+    for format in formats {
+      switch format {
+      case .markdown: pages.append(markdown)
+      case .html: pages.append(try page(.html, around: Report.html(body.span)))
+      case .text: pages.append(Report.plainText(markdown.span))
+      }
+    }
+    return pages
   }
 
   private func fill(
@@ -46,14 +59,6 @@ public struct Report: Sendable {
       throw Problems([Diagnostic(.template(.templateNotFound(name, suggestion: nil)), at: place)])
     }
     return try template.render(variables, library: templates.library)
-  }
-
-  /// The layout's variables: the document's own, and its body as markup.
-  private func page(_ variables: ValueMap, around body: [UInt8]) -> ValueMap {
-    let content = (Key("noi_dung"), Value.markup(Text(computed: body)))
-    return ValueMap(
-      zip(variables.shape.keys, variables.values).map { ($0, $1) } + [content],
-      place: variables.place)
   }
 
   private static func html(_ markdown: Span<UInt8>) -> [UInt8] {
@@ -95,6 +100,7 @@ public struct CheckedFile: Sendable {
   /// The pictures that its reports may show, by their path in the data file's folder.
   let pictures: [String]
   let folder: String
+  let merged: MergedSchema
   /// What proofreading needs: see ``proofread(_:with:)``.
   let database: Database
   let texts: FileTexts
@@ -124,17 +130,18 @@ extension DataFile {
     let schema = templates.schema(of: documents.map(\.kind), for: self, into: &problems)
     var check = FileCheck(self, documents, schema, templates)
     let isWhole = documents.count == records.count && !documents.isEmpty
-    let reports = check.check(documents, isWhole: isWhole, &problems)
+    check.check(documents, isWhole: isWhole, &problems)
     let pictures = pictures(&problems)
     check.crossCheck(&problems)
     problems += templates.problems(ofBodies: documents.map(\.kind))
     if hasUnreadLines { problems.removeAll(where: \.isOfMissing) }
     problems = problems.explainingSurplus(in: database).explainingCuts(in: database)
     problems += ambiguousLabels(templates)
+    let reports = documents.compactMap { Report($0.record, $0.kind, schema.merged, templates) }
     return CheckedFile(
       reports: reports.numbered, problems: problems.inOrder(from: database.source),
-      pictures: pictures, folder: folder, database: database, texts: check.texts,
-      textFields: check.textFields,
+      pictures: pictures, folder: folder, merged: schema.merged, database: database,
+      texts: check.texts, textFields: check.textFields,
       registers: templates.registers, silencing: check.silencing)
   }
 

@@ -12,6 +12,7 @@ public final class TemplateCollection: Sendable {
   let reportingRules: [ReportingRules]
   let registers: CheckRegisters
   private let bodyProblems = Mutex<[[String]: [Diagnostic]]>([:])
+  private let sharedSchema = Mutex<(part: SchemaPart, problems: [Diagnostic])?>(nil)
   private let kinds = Mutex<[String: DocumentKind?]>([:])
   let schemas = Mutex<[SchemaKey: SharedSchema]>([:])
 
@@ -37,11 +38,28 @@ public final class TemplateCollection: Sendable {
     if let known = kinds.withLock({ $0[name] }) { return known }
     var problems: [Diagnostic] = []
     let kind = try Problems.collecting { () throws(Diagnostic) in
-      try DocumentKind.read(name, in: folder, into: &problems)
+      try DocumentKind.read(name, in: folder, into: &problems) {
+        (problems: inout [Diagnostic]) throws(Diagnostic) in try sharedSchema(into: &problems)
+      }
     }
     guard problems.isEmpty else { throw Problems(problems) }
     kinds.withLock { $0[name] = kind }
     return kind
+  }
+
+  /// What all kinds demand, read once; the problems are those of each kind.
+  private func sharedSchema(into problems: inout [Diagnostic]) throws(Diagnostic) -> SchemaPart {
+    if let known = sharedSchema.withLock({ $0 }) {
+      problems += known.problems
+      return known.part
+    }
+    var found: [Diagnostic] = []
+    let part = try SchemaPart.read(
+      file: DocumentKind.sharedSchemaFile, in: folder, into: &found)
+    let read = (part: part, problems: found)
+    sharedSchema.withLock { $0 = read }
+    problems += found
+    return part
   }
 
   /// What is wrong with the body templates of kinds and with all that these include, before any

@@ -2,6 +2,7 @@ import Diagnostics
 import Texts
 import Records
 import Synchronization
+import Templating
 
 /// What is worked out of the schemas of some kinds of documents, and of the demands of a data file
 /// beside them.
@@ -16,16 +17,82 @@ final class MergedSchema: Sendable {
   /// Into the types of the schema; nil where it has none of that name.
   let matterType: Int?
   let documentType: Int?
+  /// For each type of the schema how its records become variables.
+  let types: [VariableType]
+
+  /// A record type as a template sees it.
+  struct VariableType {
+    /// The name of the list of its records.
+    let key: Key
+    let mappings: RecordMappings
+  }
 
   init(_ kinds: [DocumentKind], _ own: [Descriptor]) {
     var problems: [Diagnostic] = []
-    schema = Schema(kinds.flatMap(\.descriptors), own: own, into: &problems)
-    var checks = kinds.flatMap(\.checks)
+    let parts = MergedSchema.parts(kinds)
+    schema = Schema(parts.flatMap(\.descriptors), own: own, into: &problems)
+    var checks = parts.flatMap(\.checks)
     for descriptor in own { checks += descriptor.checkDeclarations(ofKind: nil, into: &problems) }
     declared = DeclaredChecks(checks, schema)
     matterType = schema.types.firstIndex { $0.name.string == Schema.matterType }
     documentType = schema.types.firstIndex { $0.name.string == Schema.documentType }
+    // What a file demands may be shared with other files, in which its names do not stand.
+    let own = own
+    types = schema.types.map { type in
+      let mappings = RecordMappings(of: type) { name in
+        own.contains { $0.type.source === name.source } ? Text(name.string) : name
+      }
+      return VariableType(key: Key(type.name), mappings: mappings)
+    }
     (self.kinds, self.own, self.problems) = (kinds, own, problems)
+  }
+
+  /// What all kinds demand, and then what each demands beside it, once.
+  private static func parts(_ kinds: [DocumentKind]) -> [SchemaPart] {
+    var parts: [SchemaPart] = []
+    for part in kinds.map(\.shared) + kinds.map(\.own) where !parts.contains(where: { $0 === part })
+    {
+      parts.append(part)
+    }
+    return parts
+  }
+
+  func index(ofType name: Text) -> Int? { types.firstIndex { $0.key.text == name } }
+}
+
+extension MergedSchema {
+  /// What is demanded of the head of a document; nil where nothing is.
+  func headType(_ kind: DocumentKind, into problems: inout [Diagnostic]) -> RecordType? {
+    if !demandsOfHeads, let known = kind.headType { return known }
+    let demands = (own + kind.descriptors).filter(\.isOfHeads)
+    return RecordType(merging: demands, into: &problems)
+  }
+
+  /// How the heads of documents of a kind become maps; nil where nothing is demanded of them.
+  func headMappings(_ kind: DocumentKind) -> RecordMappings? {
+    if !demandsOfHeads, let known = kind.headMappings { return known }
+    var ignored: [Diagnostic] = []
+    return headType(kind, into: &ignored).map { RecordMappings(of: $0) }
+  }
+
+  /// Whether a data file itself demands something of them.
+  private var demandsOfHeads: Bool {
+    own.contains(where: \.isOfHeads)
+  }
+}
+
+extension RecordMappings {
+  /// Of records of a type, with the types of values that the schema names.
+  ///
+  /// - Parameter keyText: the text of a key by the name in the schema.
+  convenience init(
+    of type: RecordType, keyText: @escaping @Sendable (Text) -> Text = { $0 }
+  ) {
+    self.init(optional: type.optionalKeys(keyText)) { name in
+      let rule = type.rule(for: name)
+      let value = rule?.typeName.flatMap { ValueType(rawValue: $0.string) }
+      return (Key(rule.map { keyText($0.name) } ?? name), value?.columnType ?? .text)
+    }
   }
 }
 

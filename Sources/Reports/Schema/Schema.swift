@@ -69,9 +69,14 @@ extension RecordType {
     rule(for: name)?.valueType
   }
 
-  /// The fields it allows, as keys.
-  var optionalKeys: [Key] {
-    fields.filter { $0.isAllowed && !$0.isMandatory }.map { Key($0.name) }
+  /// The fields it allows and does not demand, as keys.
+  func optionalKeys(_ text: (Text) -> Text) -> [Key] {
+    fields.filter { $0.isAllowed && !$0.isMandatory }.map { Key(text($0.name)) }
+  }
+
+  /// Everything wrong with one record.
+  func check(_ record: Record, among types: [RecordType]) -> [Diagnostic] {
+    problems(of: record, among: types).suggestingValues.preferring(typedProblems(of: record))
   }
 }
 
