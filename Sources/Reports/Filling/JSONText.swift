@@ -16,7 +16,9 @@ enum JSONText {
   {
     var reader = JSONReader(source, shapes)
     defer { shapes = reader.shapes }
-    guard case .map(let map) = try reader.document() else {
+    let text = source.bytes
+    let span = text.span
+    guard case .map(let map) = try reader.document(span.bytes) else {
       throw Diagnostic(.source(.notAnObject), at: source.text)
     }
     return map
@@ -57,9 +59,10 @@ private struct JSONReader {
     bytes = source.bytes
   }
 
-  mutating func document() throws(Diagnostic) -> Value {
-    let value = try value(depth: 0)
-    if next != nil { throw fault }
+  /// - Parameter bytes: those of the source.
+  mutating func document(_ bytes: RawSpan) throws(Diagnostic) -> Value {
+    let value = try value(bytes, depth: 0)
+    if next(bytes) != nil { throw fault }
     return value
   }
 
@@ -74,20 +77,21 @@ private struct JSONReader {
   }
 
   /// The next byte that is not white space.
-  private var next: UInt8? {
-    mutating get {
-      while index < bytes.count {
-        switch bytes[index] {
-        case 0x20, 0x09, 0x0A, 0x0D: index += 1
-        default: return bytes[index]
-        }
+  @inline(__always)
+  private mutating func next(_ bytes: RawSpan) -> UInt8? {
+    while index < bytes.byteCount {
+      let byte = bytes[index]
+      switch byte {
+      case 0x20, 0x09, 0x0A, 0x0D: index &+= 1
+      default: return byte
       }
-      return nil
     }
+    return nil
   }
 
-  private mutating func take(_ wanted: Unicode.Scalar) -> Bool {
-    guard next == UInt8(ascii: wanted) else { return false }
+  @inline(__always)
+  private mutating func take(_ wanted: Unicode.Scalar, _ bytes: RawSpan) -> Bool {
+    guard next(bytes) == UInt8(ascii: wanted) else { return false }
     index += 1
     return true
   }
@@ -96,12 +100,12 @@ private struct JSONReader {
     Text(source: source, range: SourceRange(start: start, end: index))
   }
 
-  private mutating func value(depth: Int) throws(Diagnostic) -> Value {
-    guard let first = next, depth < JSONReader.deepest else { throw fault }
+  private mutating func value(_ bytes: RawSpan, depth: Int) throws(Diagnostic) -> Value {
+    guard let first = next(bytes), depth < JSONReader.deepest else { throw fault }
     switch first {
-    case UInt8(ascii: "{"): return .map(try object(depth))
-    case UInt8(ascii: "["): return .list(try array(depth))
-    case UInt8(ascii: "\""): return .text(try string())
+    case UInt8(ascii: "{"): return .map(try object(bytes, depth))
+    case UInt8(ascii: "["): return .items(try array(bytes, depth))
+    case UInt8(ascii: "\""): return .text(try string(bytes))
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
     case UInt8(ascii: "n"): return try word("null", .none)
@@ -109,35 +113,78 @@ private struct JSONReader {
     }
   }
 
-  private mutating func array(_ depth: Int) throws(Diagnostic) -> [Value] {
-    index += 1
-    var items: [Value] = []
-    if take("]") { return items }
-    repeat { items.append(try value(depth: depth + 1)) } while take(",")
-    guard take("]") else { throw fault }
-    return items
+  private mutating func word(_ word: String, _ value: Value) throws(Diagnostic) -> Value {
+    guard bytes[index...].starts(with: word.utf8) else { throw fault }
+    index += word.utf8.count
+    return value
+  }
+}
+
+// MARK: - Objects
+
+extension JSONReader {
+  private mutating func object(_ bytes: RawSpan, _ depth: Int) throws(Diagnostic) -> ValueMap {
+    let place = SourceRange(start: index, end: index + 1)
+    // A template prints stored values where they lie.
+    var values = ValueStore.Builder(source, room: 8)
+    let (shape, names) = try members(bytes, depth, like: nil, to: &values)
+    guard let shape else {
+      return ValueMap(
+        zip(names, values.finish().values).map { (Key($0), $1) },
+        place: Text(source: source, range: place))
+    }
+    return ValueMap(shape: shape, in: values.finish(), from: 0, place: place)
   }
 
-  private mutating func object(_ depth: Int) throws(Diagnostic) -> ValueMap {
-    let start = index
+  /// Reads the members of an object, and appends their values.
+  ///
+  /// - Parameter expected: the shape that it most likely has, of names without escapes.
+  /// - Returns: its shape, or its names where one comes twice.
+  private mutating func members(
+    _ bytes: RawSpan, _ depth: Int, like expected: Shape?, to values: inout ValueStore.Builder
+  ) throws(Diagnostic) -> (Shape?, names: [Text]) {
     index += 1
-    let place = text(from: start)
-    var (names, values): ([Text], [Value]) = ([], [])
-    if take("}") { return ValueMap([], place: place) }
+    if take("}", bytes) { return (JSONReader.emptyShape, []) }
+    let keys = expected?.keys ?? []
+    // How many had the names that were expected, and the names of all others.
+    var (met, names): (Int, [Text]) = (0, [])
     repeat {
-      guard next == UInt8(ascii: "\"") else { throw fault }
-      names.append(try string())
-      guard take(":") else { throw fault }
-      values.append(try value(depth: depth + 1))
-    } while take(",")
-    guard take("}") else { throw fault }
-    guard let shape = shapes.shape(of: names) ?? newShape(names) else {
-      return ValueMap(zip(names, values).map { (Key($0), $1) }, place: place)
+      guard next(bytes) == UInt8(ascii: "\"") else { throw fault }
+      if names.isEmpty, met < keys.count, takeName(keys[met].text, bytes) {
+        met += 1
+      } else {
+        names.append(try string(bytes))
+      }
+      guard take(":", bytes) else { throw fault }
+      try appendValue(bytes, depth + 1, to: &values)
+    } while take(",", bytes)
+    guard take("}", bytes) else { throw fault }
+    if let expected, met == keys.count, names.isEmpty { return (expected, []) }
+    names = keys.prefix(met).map(\.text) + names
+    return (shapes.shape(of: names) ?? newShape(names), names)
+  }
+
+  private static let emptyShape = DistinctKeys(room: 0).shape
+
+  private mutating func appendValue(
+    _ bytes: RawSpan, _ depth: Int, to values: inout ValueStore.Builder
+  ) throws(Diagnostic) {
+    if next(bytes) == UInt8(ascii: "\""), depth < JSONReader.deepest,
+      let range = takePlainString(bytes)
+    {
+      values.append(.text(range))
+    } else {
+      values.append(try value(bytes, depth: depth))
     }
-    // A template prints stored values where they lie.
-    var store = ValueStore.Builder(source, room: values.count)
-    for value in values { store.append(value) }
-    return ValueMap(shape: shape, in: store.finish(), from: 0, place: place.range)
+  }
+
+  /// Takes a string if it is a name that has no escapes.
+  private mutating func takeName(_ name: Text, _ bytes: RawSpan) -> Bool {
+    let end = index + 1 + name.count
+    guard end < bytes.byteCount, bytes[end] == UInt8(ascii: "\"") else { return false }
+    let isSame = name.withBytes { $0.bytes.hasSameBytes(as: bytes, at: index + 1) }
+    if isSame { index = end + 1 }
+    return isSame
   }
 
   /// nil where a name comes twice.
@@ -149,11 +196,64 @@ private struct JSONReader {
     shapes.keep(shape)
     return shape
   }
+}
 
-  private mutating func word(_ word: String, _ value: Value) throws(Diagnostic) -> Value {
-    guard bytes[index...].starts(with: word.utf8) else { throw fault }
-    index += word.utf8.count
-    return value
+// MARK: - Arrays
+
+extension JSONReader {
+  private mutating func array(_ bytes: RawSpan, _ depth: Int) throws(Diagnostic) -> ItemList {
+    index += 1
+    if take("]", bytes) { return ItemList([]) }
+    let (records, isWhole) = try records(bytes, depth + 1)
+    if isWhole { return records }
+    var items = Array(records)
+    repeat { items.append(try value(bytes, depth: depth + 1)) } while take(",", bytes)
+    guard take("]", bytes) else { throw fault }
+    return ItemList(items)
+  }
+
+  /// Reads the objects that an array begins with, which are kept side by side as records are.
+  ///
+  /// - Returns: whether these are all of the array; otherwise a value follows.
+  private mutating func records(
+    _ bytes: RawSpan, _ depth: Int
+  ) throws(Diagnostic) -> (ItemList, isWhole: Bool) {
+    var values = ValueStore.Builder(source, room: 64)
+    var rows: [RecordTable.Row] = []
+    var shapes: [Shape] = []
+    var expected: Shape?
+    repeat {
+      guard next(bytes) == UInt8(ascii: "{"), depth < JSONReader.deepest else {
+        return (JSONReader.items(values, shapes, rows), false)
+      }
+      let place = SourceRange(start: index, end: index + 1)
+      let first = values.count
+      let (shape, names) = try members(bytes, depth, like: expected, to: &values)
+      guard let shape else {
+        let values = values.finish()
+        let map = ValueMap(
+          zip(names, values.values[first...]).map { (Key($0), $1) },
+          place: Text(source: source, range: place))
+        let items = ItemList(RecordItems(RecordTable(values, rows), shapes, rows.indices))
+        if take(",", bytes) { return (ItemList(Array(items) + [.map(map)]), false) }
+        guard take("]", bytes) else { throw fault }
+        return (ItemList(Array(items) + [.map(map)]), true)
+      }
+      if shapes.last !== shape {
+        shapes.append(shape)
+        expected = shape.keys.allSatisfy { $0.text.source.origin == nil } ? shape : nil
+      }
+      rows.append(RecordTable.Row(shape: shapes.count - 1, first: first, place: place))
+    } while take(",", bytes)
+    guard take("]", bytes) else { throw fault }
+    return (JSONReader.items(values, shapes, rows), true)
+  }
+
+  private static func items(
+    _ values: consuming ValueStore.Builder, _ shapes: [Shape], _ rows: [RecordTable.Row]
+  ) -> ItemList {
+    if rows.isEmpty { return ItemList([]) }
+    return ItemList(RecordItems(RecordTable(values.finish(), rows), shapes, rows.indices))
   }
 }
 
@@ -199,19 +299,21 @@ extension JSONReader {
 
 extension JSONReader {
   /// A string without escapes is the text as it stands in the file.
-  private mutating func string() throws(Diagnostic) -> Text {
-    index += 1
-    let start = index
-    while index < bytes.count, bytes[index] >= 0x20 {
-      switch bytes[index] {
-      case UInt8(ascii: "\""):
-        defer { index += 1 }
-        return text(from: start)
-      case UInt8(ascii: "\\"): return try escapedString(from: start)
-      default: index += 1
-      }
-    }
-    throw fault
+  private mutating func string(_ bytes: RawSpan) throws(Diagnostic) -> Text {
+    if let range = takePlainString(bytes) { return Text(source: source, range: range) }
+    let start = index + 1
+    index = bytes.stringEnd(from: start)
+    guard index < bytes.byteCount, bytes[index] == UInt8(ascii: "\\") else { throw fault }
+    return try escapedString(from: start)
+  }
+
+  /// Takes a string without escapes; nil, and nothing taken, for anything else.
+  @inline(__always)
+  private mutating func takePlainString(_ bytes: RawSpan) -> SourceRange? {
+    let end = bytes.stringEnd(from: index &+ 1)
+    guard end < bytes.byteCount, bytes[end] == UInt8(ascii: "\"") else { return nil }
+    defer { index = end &+ 1 }
+    return SourceRange(start: index &+ 1, end: end)
   }
 
   private mutating func escapedString(from start: Int) throws(Diagnostic) -> Text {
@@ -286,5 +388,45 @@ extension JSONReader {
       return nil
     }
     return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+  }
+}
+
+// MARK: - Bytes
+
+extension RawSpan {
+  fileprivate subscript(offset: Int) -> UInt8 {
+    @inline(__always)
+    get { unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self) }
+  }
+
+  /// The offset of the first `"`, `\` or control character at or after `start`, or the end.
+  @inline(__always)
+  fileprivate func stringEnd(from start: Int) -> Int {
+    var offset = start
+    while offset &+ 16 <= byteCount {
+      let block = unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
+      // Of control characters the top three bits are not set.
+      let signs =
+        block.places(of: UInt8(ascii: "\"")) | block.places(of: UInt8(ascii: "\\"))
+        | (block & SIMD16(repeating: 0xE0)).places(of: 0)
+      if signs != 0 { return offset &+ signs.trailingZeroBitCount }
+      offset &+= 16
+    }
+    while offset < byteCount, self[offset] >= 0x20, self[offset] != UInt8(ascii: "\""),
+      self[offset] != UInt8(ascii: "\\")
+    {
+      offset &+= 1
+    }
+    return offset
+  }
+
+  /// Whether another holds these bytes from an offset on, where they fit.
+  fileprivate func hasSameBytes(as other: RawSpan, at start: Int) -> Bool {
+    var offset = 0
+    while offset < byteCount {
+      if self[offset] != other[start &+ offset] { return false }
+      offset &+= 1
+    }
+    return true
   }
 }
