@@ -41,15 +41,34 @@ public func mayMoveTones(in text: Span<UInt8>) -> Bool {
   for index in text.indices.dropFirst() {
     let (first, second) = (text[index - 1], text[index])
     if first < 0x80, second >= 0x80 {
-      if first | 0x20 == UInt8(ascii: "o") || first | 0x20 == UInt8(ascii: "u") { return true }
+      guard first | 0x20 == UInt8(ascii: "o") || first | 0x20 == UInt8(ascii: "u") else { continue }
+      if endsSyllable(text, at: index + (second < 0xE0 ? 2 : 3)) { return true }
     } else if first >= 0x80, second < 0x80 {
-      let letter = second | 0x20
-      if letter == UInt8(ascii: "a") || letter == UInt8(ascii: "e") || letter == UInt8(ascii: "y") {
-        return true
-      }
+      guard mayEndMarked(first, before: second | 0x20) else { continue }
+      if endsSyllable(text, at: index + 1) { return true }
     }
   }
   return false
+}
+
+/// Whether a byte ends a letter of `òóỏõọ` before `a` and `e`, or of `ùúủũụ` before `y`; also true
+/// for some others.
+private func mayEndMarked(_ byte: UInt8, before letter: UInt8) -> Bool {
+  switch letter {
+  case UInt8(ascii: "a"), UInt8(ascii: "e"):
+    (0x8C...0x8F).contains(byte) || (0x92...0x95).contains(byte) || (0xB2...0xB5).contains(byte)
+  case UInt8(ascii: "y"):
+    (0xA4...0xA9).contains(byte) || (0x99...0x9A).contains(byte) || (0xB9...0xBA).contains(byte)
+  default: false
+  }
+}
+
+/// Whether no letter of Vietnamese stands at an offset.
+private func endsSyllable(_ text: Span<UInt8>, at offset: Int) -> Bool {
+  guard offset < text.count else { return true }
+  let byte = text[offset]
+  if byte < 0x80 { return (byte | 0x20) &- UInt8(ascii: "a") >= 26 }
+  return !(0xC3...0xC6).contains(byte) && byte != 0xE1
 }
 
 /// The last three letters of a syllable, which decide whether its tone mark can move.

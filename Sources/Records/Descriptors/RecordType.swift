@@ -154,17 +154,17 @@ extension RecordType {
 
   /// A remark about a field: the name of the field, then the text.
   private mutating func add(_ remark: Field) {
+    guard let kind = FieldRemark(remark.name) else { return }
     var words = Words(remark.value)
     guard let name = words.next(), name.isFieldName else { return }
     let text = words.rest()
-    switch remark.name.string {
-    case "nhan":
+    switch kind {
+    case .label:
       let index = edit(name) { $0.label = text }
       labels.append(FieldLabel(text: text, index: index))
-    case "don_vi": edit(name) { $0.unit = text }
-    case "vi_du": edit(name) { $0.example = text }
-    case "giup": edit(name) { $0.help = text }
-    default: break
+    case .unit: edit(name) { $0.unit = text }
+    case .example: edit(name) { $0.example = text }
+    case .help: edit(name) { $0.help = text }
     }
   }
 
@@ -199,6 +199,21 @@ extension RecordType {
     }
     change(&fields[index])
     return index
+  }
+}
+
+/// What a remark of a descriptor says of a field.
+private enum FieldRemark: String, CaseIterable {
+  case label = "nhan"
+  case unit = "don_vi"
+  case example = "vi_du"
+  case help = "giup"
+
+  init?(_ name: Text) {
+    guard let remark = Self.allCases.first(where: { name.isSpelled($0.rawValue) }) else {
+      return nil
+    }
+    self = remark
   }
 }
 

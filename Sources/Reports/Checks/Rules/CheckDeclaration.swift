@@ -16,7 +16,7 @@ final class CheckDeclaration: Sendable {
   let place: Text
 
   /// The fields of a descriptor that declare something, by their names.
-  enum Relation: String, Sendable {
+  enum Relation: String, Sendable, CaseIterable {
     case part = "phan_cua"
     case total = "tong_cua"
     case rate = "ty_le_cua"
@@ -54,7 +54,8 @@ final class CheckDeclaration: Sendable {
 
   /// nil for a field that declares nothing.
   init?(_ remark: Field, of type: Text, ofKind kind: String?) throws(Diagnostic) {
-    guard let relation = Relation(rawValue: remark.name.string) else { return nil }
+    guard let relation = Relation.allCases.first(where: { remark.name.isSpelled($0.rawValue) })
+    else { return nil }
     (self.type, self.relation, self.kind, place) = (type, relation, kind, remark.value)
     if relation.hasPhrases {
       guard let (fields, phrases) = relation.fieldsAndPhrases(of: remark.value) else {

@@ -116,7 +116,7 @@ extension CheckDeclaration {
       var owner = type
       if case .all(let type) = operand.from { owner = type }
       // Another kind of document may bring that type.
-      guard let type = schema.type(named: owner.string) else { return false }
+      guard let type = schema.types.first(where: { $0.name == owner }) else { return false }
       var fields = [operand.field]
       if case .linked(let link) = operand.from { fields.append(link) }
       for field in fields where type.rule(for: field) == nil {
@@ -133,7 +133,14 @@ extension CheckDeclaration {
 extension [CheckDeclaration] {
   /// The schema that all kinds share is read for each of them.
   fileprivate var distinct: [CheckDeclaration] {
-    var seen: Set<String> = []
-    return filter { seen.insert("\($0.place.source.name):\($0.place.range.start)").inserted }
+    var seen: Set<Place> = []
+    return filter {
+      seen.insert(Place(file: $0.place.source.name, start: $0.place.range.start)).inserted
+    }
+  }
+
+  private struct Place: Hashable {
+    let file: String
+    let start: Int32
   }
 }
