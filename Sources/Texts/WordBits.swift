@@ -4,8 +4,8 @@ public struct WordBits: BitwiseCopyable, Sendable {
   /// Letters and digits of ASCII, and every byte above.
   public let words: UInt64
   public let digits: UInt64
-  /// What must be looked at: `"`, `)`, `-`, `.`, `/`, and the bytes above ASCII that lead no letter
-  /// or mark of the Latin alphabets, C2, E0 and from E2 on.
+  /// What must be looked at: `"`, and the bytes above ASCII that lead no letter or mark of the Latin
+  /// alphabets, C2, E0 and from E2 on.
   public let signs: UInt64
 
   private typealias Bytes = SIMD16<UInt8>
@@ -31,10 +31,7 @@ public struct WordBits: BitwiseCopyable, Sendable {
       words |= (bytes | (isDigit .| isLetter).bytes).topBits &<< place
       digits |= isDigit.bits &<< place
       let isLead = isPaired .| bytes.isAny(of: 0xE3, through: 0xFF)
-      let isSign =
-        bytes.isAny(of: 0x2D, through: 0x2F) .| (bytes .== Bytes(repeating: 0x22))
-        .| (bytes .== Bytes(repeating: 0x29))
-      signs |= (isLead .| isSign).bits &<< place
+      signs |= (isLead .| (bytes .== Bytes(repeating: 0x22))).bits &<< place
     }
     let shift = UInt64(truncatingIfNeeded: offset &- start)
     (self.words, self.digits, self.signs) = (words &>> shift, digits &>> shift, signs &>> shift)

@@ -156,8 +156,8 @@ import Vietnamese
       let text = Text(
         source: source, range: SourceRange(start: min(one, other), end: max(one, other)))
       var (words, known) = (TextWords(), TextWords())
-      words.take(text, marking: filter, byteByByte: false)
-      known.take(text, marking: filter, byteByByte: true)
+      words.split(text, marking: filter, byteByByte: false)
+      known.split(text, marking: filter, byteByByte: true)
       #expect(words.map(\.all) == known.map(\.all), "\(text.string)")
       #expect(words.marked.map(\.all) == known.marked.map(\.all), "\(text.string)")
       #expect(words.hasQuotes == known.hasQuotes)
@@ -177,7 +177,7 @@ import Vietnamese
     let known = (0..<200).map { _ in "a" + String(random.next() % 1_000_000_000) }
     for word in known { filter.insert(word.utf8) }
     var words = TextWords()
-    words.take(Text(known.joined(separator: " ")), marking: filter)
+    words.split(Text(known.joined(separator: " ")), marking: filter)
     #expect(words.marked.count == 200 && words.count == 200)
     #expect(words.allSatisfy { filter.mayHold($0.key) })
   }
@@ -186,7 +186,7 @@ import Vietnamese
     for word in ["a", "đã", "Thường", "phường", "nghiêng", "nghiêngnghiêng", "12345678"] {
       for tail in ["", " x", " và những chữ sau nữa"] {
         var words = TextWords()
-        words.take(Text(word + tail), marking: WordFilter())
+        words.split(Text(word + tail), marking: WordFilter())
         #expect(words.first?.hash == WordTable.hash(word.utf8), "\(word)\(tail)")
       }
     }

@@ -8,7 +8,7 @@ struct Fraction: Sendable, Hashable {
     (numerator, denominator) = (integer, 1)
   }
 
-  /// nil when it does not fit, or for a division by zero.
+  /// Makes a fraction; nil when it does not fit, or for a division by zero.
   private init?(_ numerator: Int128, over denominator: Int128) {
     guard denominator != 0 else { return nil }
     let divisor = Self.commonDivisor(numerator.magnitude, denominator.magnitude)

@@ -5,7 +5,7 @@ struct Moment: Hashable {
   /// Year, month, day, hour, minute and second, each in a place of its own.
   private let order: Int
 
-  /// nil for what is no date, or a day that no calendar has.
+  /// Reads a moment; nil for what is no date, or a day that no calendar has.
   init?(_ text: ArraySlice<UInt8>) {
     let parts = text.split { $0.isSpace || $0 == UInt8(ascii: "T") }
     guard let first = parts.first, parts.count <= 2, let (year, month, day) = Self.day(first),

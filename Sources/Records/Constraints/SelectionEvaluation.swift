@@ -31,7 +31,7 @@ extension SelectionExpression {
 /// The fields of a record that an expression names.
 struct NamedFields {
   let record: Record
-  /// For each name of the expression the offsets of its fields in the record.
+  /// The offsets of the fields of each name of the expression in the record.
   let offsets: [[Int]]
   /// The field that stands for all of its name, while one after another is tried.
   var tried: (name: Int, offset: Int)?
@@ -229,7 +229,7 @@ extension BinaryOperator {
 }
 
 extension ArraySlice<UInt8> {
-  /// Without the spaces around it.
+  /// The text without the spaces around it.
   fileprivate var withoutSpaces: ArraySlice<UInt8> {
     let start = firstIndex { !$0.isSpace } ?? endIndex
     let end = self[start...].lastIndex { !$0.isSpace }.map { $0 + 1 } ?? start

@@ -19,19 +19,19 @@ import Texts
 /// | `&` | texts joined |
 /// | `!` | |
 public struct SelectionExpression: Sendable {
-  /// As it is written.
+  /// The expression as it is written.
   public let text: Text
   let steps: [Step]
   /// The fields it names, each once.
   let names: [Text]
-  /// For each name whether the fields of that name are tried one after another.
+  /// Whether the fields of a name are tried one after another, for each name.
   let isTried: [Bool]
 
   enum Step: Sendable {
     case value(SelectionValue)
     /// The first field of a name, or the one at an index.
     case field(name: Int, index: Int?)
-    /// How many fields of a name there are.
+    /// The number of fields of a name.
     case count(name: Int)
     case binary(BinaryOperator)
     /// `~` with an expression that is written out.
@@ -56,7 +56,7 @@ public struct SelectionExpression: Sendable {
   }
 }
 
-/// What an operand or an operator yields.
+/// The result of an operand or an operator.
 enum SelectionValue: Sendable {
   case integer(Int)
   case decimal(Fraction)

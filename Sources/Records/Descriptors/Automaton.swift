@@ -5,18 +5,19 @@ import Diagnostics
 /// Only for expressions of a plain form, see ``AutomatonParser``; and only for those whose tables
 /// are small. The others are left to the C library.
 final class Automaton: Sendable {
-  /// For each byte the column of the table.
+  /// The column of the table for each byte.
   private let columns: [UInt8]
   private let width: Int
-  /// Where the row of the next state begins.
+  /// The rows of all states, one after the other: for each column where the row of the next state
+  /// begins.
   private let table: [UInt16]
-  /// By state: whether a text that ends in it matches.
+  /// Whether a text that ends in a state matches, by state.
   private let isAccepting: [Bool]
 
   /// The rows of the states from which nothing leads to a match, and everything does.
   private static let dead = 0
   private static let matched = 1
-  /// So that a row's place fits 16 bits, and the table the cache.
+  /// The limit that lets a row's place fit 16 bits, and the table the cache.
   private static let mostStates = 120
 
   init?(_ positions: AutomatonPositions) {
@@ -53,7 +54,7 @@ final class Automaton: Sendable {
     return isAccepting[row / width]
   }
 
-  /// What sets of positions the automaton is in.
+  /// The states: each a set of places that were matched last.
   private struct States {
     /// The first two are ``dead`` and ``matched``, the third is the start.
     var sets: [UInt64] = [0, 0, 0]

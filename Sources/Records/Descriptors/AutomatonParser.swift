@@ -3,20 +3,20 @@ import Texts
 /// The places of an expression at which a byte is matched, each with those that may come after it
 /// (Glushkov's construction): a set of places is a word of 64 bits.
 struct AutomatonPositions: Sendable {
-  /// Which bytes a place matches.
+  /// The bytes that each place matches.
   fileprivate(set) var bytes: [AnyByteSet] = []
   /// The places that may follow one.
   fileprivate(set) var follow: [UInt64] = []
-  /// Those that may come first: at the start of the text, and anywhere in it.
+  /// The places that may come first: at the start of the text, and anywhere in it.
   fileprivate(set) var first: UInt64 = 0
   fileprivate(set) var firstAnywhere: UInt64 = 0
-  /// Those after which the text may end, and those after which it may go on as it likes.
+  /// The places after which the text may end, and those after which it may go on as it likes.
   fileprivate(set) var lastAtEnd: UInt64 = 0
   fileprivate(set) var lastAnywhere: UInt64 = 0
   /// Whether the empty text matches.
   fileprivate(set) var acceptsNothing = false
 
-  /// For each byte the places that it matches.
+  /// The places that each byte matches.
   var masks: [UInt64] {
     var masks = [UInt64](repeating: 0, count: 256)
     for (place, set) in bytes.enumerated() {
@@ -27,7 +27,7 @@ struct AutomatonPositions: Sendable {
 }
 
 extension AnyByteSet {
-  /// All others but NUL, which no text holds.
+  /// The other bytes but NUL, which no text holds.
   var inverted: AnyByteSet {
     var others = AnyByteSet()
     for byte in UInt8(1)...255 where !contains(byte) { others.insert(byte) }
@@ -54,7 +54,7 @@ struct AutomatonParser {
     static let empty = Part(isOptional: true, first: 0, last: 0)
   }
 
-  /// nil for what is not of the plain form.
+  /// Parses a pattern; nil for what is not of the plain form.
   static func positions(_ pattern: [UInt8]) -> AutomatonPositions? {
     var parser = AutomatonParser(pattern: pattern)
     repeat {

@@ -46,7 +46,7 @@ extension Database {
     check(with: schemas, reading: nil)
   }
 
-  /// The same with the external files that `%rec` names, read by `external`.
+  /// Checks also against the external files that `%rec` names, read by `external`.
   public func check(with schemas: [Descriptor], reading external: ExternalReader?) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     let types = recordTypes(with: schemas, reading: external, into: &problems)
@@ -55,7 +55,7 @@ extension Database {
 }
 
 extension [Diagnostic] {
-  /// By place; those of another text (a schema) keep their order before the rest.
+  /// The problems by place; those of another text (a schema) keep their order before the rest.
   public var inTextOrder: [Diagnostic] {
     count < 2
       ? self

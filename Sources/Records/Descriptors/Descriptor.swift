@@ -9,7 +9,7 @@ public struct Descriptor: Sendable {
   public private(set) var externalFile: Text?
   public private(set) var doc: [Text] = []
   public private(set) var mandatory: [Text] = []
-  /// nil when there is no `%allowed`, so that every field is allowed.
+  /// The fields of `%allowed`; nil when there is none, so that every field is allowed.
   public private(set) var allowed: [Text]?
   public private(set) var prohibited: [Text] = []
   public private(set) var key: Text?
@@ -39,7 +39,7 @@ public struct Descriptor: Sendable {
     problems += parsing.problems
   }
 
-  /// What is needed only while a descriptor is being parsed.
+  /// The state while a descriptor is being parsed.
   private struct Parsing {
     var problems: [Diagnostic] = []
     var seenOnce: [SpecialField] = []

@@ -61,7 +61,8 @@ extension Descriptor {
 }
 
 extension Text {
-  /// Why it cannot be the path of an external file; nil for a relative path in its folder.
+  /// The reason why it cannot be the path of an external file; nil for a relative path in its
+  /// folder.
   var problemAsExternalFile: ExternalProblem? {
     let path = string
     if path.contains("://") || path.lowercased().hasPrefix("www.") { return .address(path) }

@@ -5,11 +5,11 @@ import Texts
 public enum FieldType: Sendable {
   case integer
   case boolean
-  /// nil stands for `MIN` and `MAX`.
+  /// A range of integers; nil stands for `MIN` and `MAX`.
   case range(least: Int?, most: Int?)
   case real
   case line
-  /// In bytes, as recutils counts.
+  /// The most bytes, which recutils counts.
   case size(Int)
   case regexp(RegularExpression)
   case date
@@ -21,7 +21,7 @@ public enum FieldType: Sendable {
   case record(type: Text)
 }
 
-/// What stands after the field in `%type`: a type, or the name of a `%typedef`.
+/// The words after the field in `%type`: a type, or the name of a `%typedef`.
 public enum TypeExpression: Sendable {
   case type(FieldType)
   case named(Text)

@@ -24,7 +24,7 @@ extension FieldType {
     }
   }
 
-  /// What a value lacks to be of this type; nil for a good value.
+  /// Tells what a value lacks to be of this type; nil for a good value.
   public func lack(of value: Text) -> WantedValue? {
     guard !value.withBytes({ accepts($0) }) else { return nil }
     switch self {
@@ -61,7 +61,7 @@ extension Span<UInt8> {
   /// Whether there is nothing but white space.
   var isBlank: Bool { holdsOnly { $0.isSpace } }
 
-  /// What is left without the white space around it.
+  /// The range that is left without the white space around it.
   fileprivate var trimmedRange: Range<Int> {
     var (start, end) = (0, count)
     while start < end, self[start].isSpace { start += 1 }

@@ -92,7 +92,8 @@ private struct DistinctValues {
 
   /// Adds the value of a field.
   ///
-  /// - Returns: the number of the field of the same rule that has the same value; nil for the first.
+  /// - Returns: the number of the field of the same rule that has the same value; nil for the
+  /// first.
   mutating func add(_ field: Int, ofRule rule: Int, _ storage: Storage) -> Int? {
     if count * 2 >= slots.count { grow() }
     let value = storage.value(of: storage.fields[field])
@@ -141,7 +142,7 @@ extension Field {
     self.init(storage: storage, slot: storage.fields[number])
   }
 
-  /// Where messages about its value point to.
+  /// The place to which messages about its value point.
   fileprivate var shown: Text { value.isEmpty ? name : value }
 }
 

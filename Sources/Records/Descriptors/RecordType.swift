@@ -2,7 +2,7 @@ import Diagnostics
 import Synchronization
 import Texts
 
-/// What the records of one type must be like: the descriptors of that type merged, their types
+/// The demands on the records of one type: the descriptors of that type merged, their types
 /// resolved. Made once from the schema files and shared by all data files.
 public struct RecordType: Sendable {
   public let name: Text
@@ -11,9 +11,9 @@ public struct RecordType: Sendable {
   /// Whether there is an `%allowed`, so that fields it does not list are refused.
   public private(set) var isClosed = false
   public private(set) var size: RecordCount?
-  /// What every record must fulfil, in the order of the descriptors.
+  /// The expressions that every record must fulfil, in the order of the descriptors.
   public private(set) var constraints: [SelectionExpression] = []
-  /// For each field what the checking of values asks first; see ``Demands``.
+  /// The demands on each field, which the checking of values asks first.
   private(set) var demands: [Demands] = []
   private var indexByHash: [UInt64: Int] = [:]
   /// The fields whose hash another field has already.
@@ -70,24 +70,24 @@ private final class LabelIndex: Sendable {
   }
 }
 
-/// What is demanded of one field.
+/// The demands on one field.
 public struct FieldRule: Sendable {
   public let name: Text
-  /// From `nhan: FIELD Label`.
+  /// The label, from `nhan: FIELD Label`.
   public internal(set) var label: Text?
-  /// From `don_vi: FIELD unit`.
+  /// The unit, from `don_vi: FIELD unit`.
   public internal(set) var unit: Text?
-  /// From `vi_du: FIELD example`.
+  /// The example, from `vi_du: FIELD example`.
   public internal(set) var example: Text?
-  /// From `giup: FIELD help`.
+  /// The help, from `giup: FIELD help`.
   public internal(set) var help: Text?
-  /// nil where the schema gives no type.
+  /// The type; nil where the schema gives none.
   public internal(set) var type: FieldType?
   /// The `%typedef` that the schema names as its type, so that a reader may know more of it.
   public internal(set) var typeName: Text?
-  /// Where a descriptor gives it a type.
+  /// The place where a descriptor gives it a type.
   public internal(set) var typedAt: Text?
-  /// Where a descriptor demands it; nil where it is optional.
+  /// The place where a descriptor demands it; nil where it is optional.
   public internal(set) var mandatoryAt: Text?
   public internal(set) var prohibitedAt: Text?
   public internal(set) var isAllowed = false
@@ -106,7 +106,7 @@ public struct FieldRule: Sendable {
   }
 }
 
-/// What a ``FieldRule`` demands, small enough to be looked at for every field of every record.
+/// The demands of a ``FieldRule``, small enough to be looked at for every field of every record.
 struct Demands: OptionSet, Sendable {
   let rawValue: UInt8
 
@@ -117,7 +117,7 @@ struct Demands: OptionSet, Sendable {
   static let singular = Demands(rawValue: 16)
   static let key = Demands(rawValue: 32)
   static let typed = Demands(rawValue: 64)
-  /// Those for which the value must be looked at.
+  /// The demands for which the value must be looked at.
   static let ofValue: Demands = [.mandatory, .singular, .key, .typed]
 
   init(rawValue: UInt8) {
@@ -202,7 +202,7 @@ extension RecordType {
   }
 }
 
-/// What a remark of a descriptor says of a field.
+/// The remarks of a descriptor about a field.
 private enum FieldRemark: String, CaseIterable {
   case label = "nhan"
   case unit = "don_vi"

@@ -10,11 +10,11 @@ import Synchronization
 /// not inside brackets.
 public final class RegularExpression: Sendable {
   public let pattern: String
-  /// nil for an expression that is left to the C library.
+  /// The expression as the table is made of it; nil for one that is left to the C library.
   private let positions: AutomatonPositions?
   private let compiled = AtomicLazyReference<CompiledExpression>()
 
-  /// Why an expression was refused.
+  /// The reason for which an expression was refused.
   public struct Failure: Error, Sendable {
     public let reason: String
   }

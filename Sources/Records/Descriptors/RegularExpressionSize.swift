@@ -1,4 +1,4 @@
-/// How large a regular expression becomes when its counts are written out: `(a{2}b){3}` has 9
+/// The size of a regular expression when its counts are written out: `(a{2}b){3}` has 9
 /// parts. The C library writes them out, and nested counts would take all memory.
 struct RegularExpressionSize {
   /// The parts of the groups that are open, the innermost last; the last part of each apart, for
@@ -6,7 +6,7 @@ struct RegularExpressionSize {
   private var groups: [(parts: Int, last: Int)] = [(0, 0)]
 
   static let limit = 100_000
-  /// Of groups inside one another.
+  /// The limit of groups inside one another.
   static let deepest = 250
 
   static func isTooLarge(_ pattern: some Collection<UInt8>) -> Bool {

@@ -1,14 +1,14 @@
 import Diagnostics
 import Texts
 
-/// What a type demands of records of one shape, that is of those that have the same names in the
+/// The demands of a type on records of one shape, that is on those that have the same names in the
 /// same order; worked out once for all of them.
 public struct ShapeRules: Sendable {
-  /// What is wrong with the names, whatever the values.
+  /// The complaints of the names, whatever the values.
   private(set) var complaints: [Complaint] = []
   /// The values to look at.
   private(set) var checks: [ValueCheck] = []
-  /// For each constraint of the type the offsets of the fields of each of its names.
+  /// The offsets of the fields of each name, for each constraint of the type.
   let constraintFields: [[[Int]]]
 
   /// Something wrong with the names of a record.
@@ -16,14 +16,14 @@ public struct ShapeRules: Sendable {
     let problem: RecordsProblem
     /// The field of the record; nil for the record as a whole.
     let offset: Int?
-    /// Where the schema demands it.
+    /// The place where the schema demands it.
     let demand: Text?
   }
 
-  /// What is demanded of the value at an offset.
+  /// The demands on the value at an offset.
   struct ValueCheck: Sendable {
     let offset: Int
-    /// Into the fields of the type.
+    /// The index of the rule among the fields of the type.
     let rule: Int
     let type: FieldType?
     let isMandatory: Bool
@@ -110,7 +110,7 @@ extension RecordType {
     return allowed.first { $0.label != nil && $0.label?.string.lowercased() == near }
   }
 
-  /// For each constraint the offsets of the fields of each of its names in a record.
+  /// Finds the fields of a record that each constraint names: the offsets for each of its names.
   fileprivate func constraintFields(of record: Record) -> [[[Int]]] {
     guard !constraints.isEmpty else { return [] }
     var byName: [Text: [Int]] = [:]

@@ -20,7 +20,7 @@ struct Words {
     return start == offset ? nil : part(start..<offset)
   }
 
-  /// What is left, without the spaces around it.
+  /// The rest, without the spaces around it.
   mutating func rest() -> Text {
     skipSpaces()
     let end = bytes[offset...].lastIndex { !$0.isSpace }.map { $0 + 1 } ?? offset
@@ -45,7 +45,7 @@ extension Text {
     return result
   }
 
-  /// Without the spaces around it.
+  /// The text without the spaces around it.
   var trimmed: Text {
     var words = Words(self)
     return words.rest()

@@ -19,7 +19,7 @@ extension FileSchema {
 }
 
 extension Text {
-  /// The same text in the second record of a pair, where it stands in the first.
+  /// Finds the text in the second record of a pair, where it stands in the first.
   fileprivate func moved(along pairs: [(Record, Record)]) -> Text {
     for (old, new) in pairs {
       let (whole, other) = (old.text, new.text)

@@ -16,11 +16,11 @@ struct CheckPlan: Sendable {
   /// Offices report for few periods; files of ever new ones shall not be remembered for ever.
   private static let mostTimes = 16
 
-  /// What is demanded of the heads of a kind of documents.
+  /// The demands on the heads of a kind of documents.
   private struct Head: Sendable {
-    /// nil where nothing right is demanded.
+    /// The shapes of heads; nil where nothing right is demanded.
     var shapes: ShapeTable?
-    /// What is wrong with the demands.
+    /// The problems of the demands themselves.
     var problems: [Diagnostic]
   }
 

@@ -8,9 +8,9 @@ struct CheckedData {
   let schema: Schema
   let time: ReportTime
   let registers: CheckRegisters
-  /// For texts that are taken apart; its room is kept.
+  /// The words of the text at hand; their room is kept for the next text.
   var words: TextWords
-  /// By type.
+  /// The records of each type by their names, found when they are first asked for.
   private var named: [Int: NamedRecords] = [:]
 
   /// Records by what names them; see ``RecordType/keyField``.

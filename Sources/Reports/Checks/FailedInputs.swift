@@ -2,7 +2,7 @@ import Diagnostics
 import Texts
 
 extension [Diagnostic] {
-  /// Without totals, rates and changes that were computed from values which failed a check
+  /// Leaves out totals, rates and changes that were computed from values which failed a check
   /// themselves, and words held against such values: what they would have one write is no better
   /// than those values.
   ///

@@ -8,7 +8,7 @@ struct FileCheck {
   private let templates: TemplateCollection
   private let records: TypedRecords
   private let time: ReportTime
-  /// What was found in the head of each document, and how it is laid out.
+  /// The head of each document: how it is laid out, and what is wrong with it.
   private let heads: [(layout: LayoutFields?, problems: [Diagnostic])]
   private let declaredProblems: [Diagnostic]
   private(set) var silencing: Silencing
@@ -39,7 +39,8 @@ struct FileCheck {
 
   /// Checks the records against the schema, and the documents' heads against their kinds.
   ///
-  /// - Parameter isWhole: whether the kinds of all documents are known, so that the schema is whole.
+  /// - Parameter isWhole: whether the kinds of all documents are known, so that the schema is
+  /// whole.
   func check(
     _ documents: [(record: Record, kind: DocumentKind)], isWhole: Bool,
     _ problems: inout [Diagnostic]

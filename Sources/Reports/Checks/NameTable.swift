@@ -3,7 +3,7 @@ import Texts
 /// Numbers by names, looked up by the bytes of the names. Good only while their source lives.
 struct NameTable {
   private var entries: [(name: SourceBytes, number: Int)] = []
-  /// By hash the first of the entries that have it.
+  /// The first entry of each hash.
   private var first: [UInt64: Int] = [:]
 
   var names: [String] { entries.map(\.name.text.string) }

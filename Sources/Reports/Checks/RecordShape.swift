@@ -11,16 +11,16 @@ final class RecordShape: Sendable {
   let rules: ShapeRules
   /// Values of Vietnamese types.
   private let typed: [TypedField]
-  /// Where running text stands.
+  /// The offsets of running text.
   let texts: [Int]
   /// Values that name a record.
   let references: [Reference]
-  /// Where the `%key` stands.
+  /// The offsets of the `%key`.
   let keys: [Int]
-  /// Where the field stands that names a record for checks; see ``RecordType/keyField``.
+  /// The offset of the field that names a record for checks; see ``RecordType/keyField``.
   let nameOffset: Int?
   let canSilence: Bool
-  /// For each column that checks ask for where it stands: the offsets of the fields of all columns
+  /// The columns that checks ask for: the offsets of the fields of all of them
   /// one after the other, and where those of each column end.
   private let columnOffsets: [Int]
   private let columnEnds: [Int]
@@ -34,7 +34,7 @@ final class RecordShape: Sendable {
   /// A field that names a record of a type.
   struct Reference {
     let offset: Int
-    /// Into the types of the schema; nil for a type that it has not.
+    /// The index of the type in the schema; nil for a type that it has not.
     let type: Int?
     let typeName: Text
   }
@@ -92,11 +92,11 @@ final class RecordShape: Sendable {
   }
 }
 
-/// What a schema demands of the records of one type.
+/// The demands of a schema on the records of one type.
 struct ShapeDemands: Sendable {
   let type: RecordType
   let types: [RecordType]
-  /// Those among which the types of keys are looked for.
+  /// The types among which those of keys are looked for.
   let ruledTypes: [RecordType]
   /// The fields that checks ask for.
   let columns: [Text]
@@ -108,7 +108,7 @@ struct ShapeDemands: Sendable {
 struct ShapeTable: Sendable {
   private let demands: ShapeDemands
   private var shapes: [RecordShape] = []
-  /// By the number that the shape has in the file at hand.
+  /// The shapes by the number that they have in the file at hand.
   private var byNumber: [RecordShape?] = []
 
   /// Files of ever new shapes shall not be remembered for ever.
@@ -149,7 +149,7 @@ struct ShapeTable: Sendable {
 }
 
 extension RecordType {
-  /// What names a record: the `%key`, or where there is none the first `%singular` field.
+  /// The field that names a record: the `%key`, or where there is none the first `%singular` field.
   var keyField: Text? {
     (fields.first(where: \.isKey) ?? fields.first(where: \.isSingular))?.name
   }
@@ -175,7 +175,7 @@ extension ValueType {
     }
   }
 
-  /// What is wrong with a value; nothing is said of an empty one.
+  /// Tells what is wrong with a value; nothing of an empty one.
   func problem(of value: Text, by rule: FieldRule) -> Diagnostic? {
     guard !value.isEmpty else { return nil }
     do throws(Diagnostic) {

@@ -10,7 +10,7 @@ struct Silencing: Sendable {
 
   private struct Entry: Sendable {
     let code: String
-    /// nil for the whole file.
+    /// The range in which it silences; nil for the whole file.
     let scope: SourceRange?
     let place: Text
     var isUsed = false
@@ -18,7 +18,7 @@ struct Silencing: Sendable {
 
   static let field = "bo_qua"
 
-  /// Of a file that has none of these fields.
+  /// Makes that of a file that has none of these fields.
   init() {}
 
   init(_ database: Database) {

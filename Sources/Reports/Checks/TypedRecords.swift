@@ -6,7 +6,7 @@ struct TypedRecords: Sendable {
   let database: Database
   private let values: DatabaseBytes
   private(set) var runs: [Run] = []
-  /// For each record set the index of its type in the schema; nil for a type that it has not.
+  /// The index of the type of each record set in the schema; nil for a type that it has not.
   private(set) var types: [Int?] = []
 
   /// Records of a set that follow each other and have one shape.
@@ -67,12 +67,15 @@ struct TypedRecords: Sendable {
 
   /// The records of a type, in the order of the file.
   func records(ofType type: Int) -> RecordSequence {
-    RecordSequence(self, runs.filter { $0.type == type })
+    RecordSequence(self, runs.startIndex..<runs.endIndex, type)
   }
 
-  func records(of run: Run) -> RecordSequence { RecordSequence(self, [run]) }
+  /// The records of the run at an index.
+  func records(ofRun index: Int) -> RecordSequence {
+    RecordSequence(self, index..<index + 1, runs[index].type)
+  }
 
-  /// How many records there are of each type, by its index.
+  /// Counts the records of each type, by its index.
   func counts(ofTypes count: Int) -> [Int] {
     var counts = [Int](repeating: 0, count: count)
     for run in runs { counts[run.type] += run.count }
@@ -101,9 +104,9 @@ struct TypedRecords: Sendable {
   /// The first record of the first set of a type.
   func first(ofType type: Int) -> TypedRecord? {
     guard let set = types.firstIndex(of: type),
-      let run = runs.first(where: { $0.set == set })
+      let run = runs.firstIndex(where: { $0.set == set })
     else { return nil }
-    var records = records(of: run)
+    var records = records(ofRun: run)
     return records.next()
   }
 
@@ -113,25 +116,29 @@ struct TypedRecords: Sendable {
     return TypedRecord(shapes.shape(numbered: record.shape, bytes, record), record, bytes)
   }
 
-  /// Records of some runs, one after the other.
+  /// The records of a type in some runs, one after the other.
   struct RecordSequence: Sequence, IteratorProtocol {
     private let file: TypedRecords
-    private let runs: [Run]
-    private var run = 0
+    private let type: Int
+    private var runs: Range<Int>
+    /// The index of the next record in the first of the runs.
     private var index = 0
 
-    fileprivate init(_ file: TypedRecords, _ runs: [Run]) {
-      (self.file, self.runs) = (file, runs)
+    fileprivate init(_ file: TypedRecords, _ runs: Range<Int>, _ type: Int) {
+      (self.file, self.runs, self.type) = (file, runs, type)
     }
 
     mutating func next() -> TypedRecord? {
-      while run < runs.count, index == runs[run].count { (run, index) = (run + 1, 0) }
-      guard run < runs.count else { return nil }
+      while let run = runs.first {
+        if file.runs[run].type == type, index < file.runs[run].count { break }
+        (runs, index) = (runs.dropFirst(), 0)
+      }
+      guard let run = runs.first else { return nil }
       defer { index += 1 }
+      let firstField = file.runs[run].firstField + index * file.runs[run].shape.fieldCount
       return TypedRecord(
-        runs[run].shape, file.database.record(runs[run].firstRecord + index),
-        RecordBytes(
-          file.values, firstField: runs[run].firstField + index * runs[run].shape.fieldCount))
+        file.runs[run].shape, file.database.record(file.runs[run].firstRecord + index),
+        RecordBytes(file.values, firstField: firstField))
     }
   }
 }
@@ -156,10 +163,10 @@ struct TypedRecord {
   /// The first value of a column.
   func text(of column: Int) -> Text? { shape.offsets(of: column).first.map { text(at: $0) } }
 
-  /// All values of a column, in the order of the file.
+  /// The values of a column, in the order of the file.
   func texts(of column: Int) -> [Text] { shape.offsets(of: column).map { text(at: $0) } }
 
-  /// What names it for checks; nil where it has no name. See ``RecordType/keyField``.
+  /// The name of the record for checks; nil where it has none. See ``RecordType/keyField``.
   var name: SourceBytes? {
     guard let offset = shape.nameOffset else { return nil }
     let name = bytes[offset]

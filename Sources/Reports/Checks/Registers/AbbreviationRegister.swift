@@ -4,9 +4,9 @@ import Records
 /// Abbreviations and what they stand for: the register `so-bo/viet-tat.rec`.
 struct AbbreviationRegister: Sendable {
   private(set) var meanings: [String: String] = [:]
-  /// All of them.
+  /// The abbreviations, to find them in a text.
   private(set) var words = WordFilter()
-  /// Those that every reader knows.
+  /// The abbreviations that every reader knows.
   private(set) var known: Set<String> = []
 
   static let file = "so-bo/viet-tat.rec"

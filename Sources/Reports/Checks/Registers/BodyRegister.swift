@@ -11,13 +11,13 @@ struct BodyRegister: Sendable {
   static let file = "so-bo/to-chuc.rec"
 
   struct Body: Sendable {
-    /// Where the register has it.
+    /// Its name in the register.
     let place: Text
     let from: CalendarDate?
     let until: CalendarDate?
     let isSure: Bool
 
-    /// Why it is not there on a day; nil where it is.
+    /// Tells why it is not there on a day; nil where it is.
     func absence(on day: CalendarDate) -> CheckProblem.Existence? {
       if let until, until < day { return .until(until.written) }
       if let from, day < from { return .from(from.written) }

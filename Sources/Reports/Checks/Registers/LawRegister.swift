@@ -6,7 +6,7 @@ import Vietnamese
 /// Documents that reports cite, with their dates: the register `so-bo/luat.rec`.
 struct LawRegister: Sendable {
   private let laws: [Law]
-  /// By number and year, into the laws.
+  /// The indices of laws by number and year.
   private let byNumber: [UInt64: [Int]]
 
   static let file = "so-bo/luat.rec"
@@ -42,12 +42,12 @@ struct LawRegister: Sendable {
     }
   }
 
-  /// What the register has of a cited document.
+  /// The entries of the register for a cited document.
   struct Match {
-    /// Those of the very sign.
+    /// The laws of the very sign.
     let laws: [Law]
-    /// Where there is none, one whose sign is the cited one with a longer issuer: `PL-UBTVQH11` for
-    /// `PL-UBTVQH`.
+    /// A law whose sign is the cited one with a longer issuer, where there is no other:
+    /// `PL-UBTVQH11` for `PL-UBTVQH`.
     let longer: Law?
     /// The year in the cited sign.
     let year: Int?
@@ -74,8 +74,8 @@ struct LawRegister: Sendable {
     self.byNumber = byNumber
   }
 
-  /// nil for what is no sign; but a sign that the register has, or of whose number and year it has
-  /// none, is not taken apart.
+  /// Looks a sign up; nil for what is none, but a sign that the register has, or of whose number
+  /// and year it has none, is not taken apart.
   func match(_ sign: Text) -> Match? {
     if let plain = sign.withBytes({ PlainSign($0) }) {
       let near = byNumber[LawRegister.key(plain)] ?? []
@@ -121,7 +121,7 @@ private func day(_ text: Text?) -> CalendarDate? {
 }
 
 extension DocumentNumber {
-  /// The same for 4/2015/NĐ-CP and 04/2015/NĐ-CP.
+  /// Whether both are one sign, as 4/2015/NĐ-CP and 04/2015/NĐ-CP are.
   fileprivate func isSame(as other: DocumentNumber) -> Bool {
     plainNumber == other.plainNumber && year == other.year && isOfParty == other.isOfParty
       && kind == other.kind && issuer == other.issuer && unit == other.unit

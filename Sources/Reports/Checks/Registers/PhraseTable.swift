@@ -4,9 +4,9 @@ import Vietnamese
 /// Phrases of a register that are looked for in texts, whatever their case and tone style.
 struct PhraseTable: Sendable {
   private var words = WordTable()
-  /// By the number of a word, the keys of its forms.
+  /// The keys of the forms of each word, by its number.
   private var keys: [[UInt64]] = []
-  /// By the number of the first word, the longest first.
+  /// The phrases by the number of their first word, the longest first.
   private var phrases: [[Phrase]] = []
   /// The first words of all phrases.
   private(set) var firstWords = WordFilter()

@@ -2,7 +2,7 @@ import Diagnostics
 import Texts
 import Records
 
-/// What the register `so-bo/chinh-ta.rec` says of spelling: frequent slips, words that are doubled
+/// The register of spelling, `so-bo/chinh-ta.rec`: frequent slips, words that are doubled
 /// on purpose, words that the dictionary lacks.
 struct SpellingRegister: Sendable {
   /// The slips; a payload is an index of ``corrections``.

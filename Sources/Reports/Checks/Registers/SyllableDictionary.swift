@@ -7,16 +7,16 @@ import Vietnamese
 /// list has it. The list has the new tone style alone; here both styles are right.
 public struct SyllableDictionary: Sendable {
   private var syllables = WordTable()
-  /// For suggestions.
+  /// The words as they are written, for suggestions.
   private var words: [Text] = []
 
-  /// Where Debian's hunspell-vi puts it.
+  /// The path at which Debian's hunspell-vi puts it.
   public static let path = "/usr/share/hunspell/vi_VN.dic"
 
-  /// One without words.
+  /// Makes one without words.
   init() {}
 
-  /// nil where there is no such file.
+  /// Reads a dictionary; nil where there is no such file.
   public init?(path: String) {
     guard Files.exists(path), let bytes = try? Files.read(path) else { return nil }
     let source = Source(name: path, bytes: bytes)
@@ -52,7 +52,7 @@ public struct SyllableDictionary: Sendable {
     nearest(to: word, among: list + other.list)
   }
 
-  /// Without those to which rules apply.
+  /// The words but for those to which rules apply.
   private var list: [String] {
     words.filter { !$0.bytes.contains(UInt8(ascii: "/")) }.map(\.string)
   }

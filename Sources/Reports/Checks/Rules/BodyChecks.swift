@@ -5,17 +5,17 @@ import Vietnamese
 
 /// Checks whether the bodies that the data names were there at the time.
 struct BodyChecks {
-  private let register: BodyRegister
+  private let registers: CheckRegisters
   private let time: ReportTime
   /// Running texts may speak of former times: one warning a body and file.
   private var told: Set<Int> = []
-  /// Where the values begin that were looked at as names of bodies.
+  /// The places of values that were looked at as names of bodies: texts say no more of them.
   private var looked: Set<Int32> = []
   /// Whether all bodies were there on a day.
   private var areComplete: [CalendarDate: Bool] = [:]
 
-  init(_ register: BodyRegister, _ time: ReportTime) {
-    (self.register, self.time) = (register, time)
+  init(_ registers: CheckRegisters, _ time: ReportTime) {
+    (self.registers, self.time) = (registers, time)
   }
 
   /// Checks the bodies of a field that names one, on the day the declaration says.
@@ -31,9 +31,9 @@ struct BodyChecks {
       else { continue }
       for value in offsets.map({ record.text(at: $0) }) {
         looked.insert(value.place.range.start)
-        data.words.take(value, marking: register.names.firstWords)
+        data.words.split(value, marking: registers.bodies.names.firstWords)
         forEachBody(value, data.words) { index, place in
-          let body = register.bodies[index]
+          let body = registers.bodies.bodies[index]
           guard let absence = body.absence(on: day) else { return }
           let problem: CheckProblem =
             body.isSure
@@ -51,7 +51,7 @@ struct BodyChecks {
 
   private mutating func areAllThere(on day: CalendarDate) -> Bool {
     if let known = areComplete[day] { return known }
-    let areThere = register.allExist(from: day, until: day)
+    let areThere = registers.bodies.allExist(from: day, until: day)
     areComplete[day] = areThere
     return areThere
   }
@@ -59,7 +59,7 @@ struct BodyChecks {
   /// Whether running texts need to be looked at.
   var looksAtTexts: Bool {
     guard let first = time.period?.firstDay, let last = time.lastDay else { return false }
-    return !register.allExist(from: first, until: last)
+    return !registers.bodies.allExist(from: first, until: last)
   }
 
   /// Tells of bodies in a running text that were there on no day of the period.
@@ -69,7 +69,7 @@ struct BodyChecks {
     guard let first = time.period?.firstDay, let last = time.lastDay else { return [] }
     var problems: [Diagnostic] = []
     forEachBody(text, words) { index, place in
-      let body = register.bodies[index]
+      let body = registers.bodies.bodies[index]
       guard body.absence(on: first) != nil, let absence = body.absence(on: last),
         !looked.contains(text.place.range.start), told.insert(index).inserted
       else { return }
@@ -83,10 +83,12 @@ struct BodyChecks {
 
   private func forEachBody(_ text: Text, _ words: TextWords, _ visit: (Int, Text) -> Void) {
     var next = 0
-    for mark in words.marked where register.names.firstWords.mayHold(mark.key) {
+    for mark in words.marked where registers.bodies.names.firstWords.mayHold(mark.key) {
       let index = Int(mark.index)
       // Names do not overlap.
-      guard index >= next, let match = register.names.match(words, at: index) else { continue }
+      guard index >= next, let match = registers.bodies.names.match(words, at: index) else {
+        continue
+      }
       next = index + match.count
       let range = words.range(at: index).joined(with: words.range(at: next - 1))
       visit(match.payload, Text(source: text.source, range: range))

@@ -36,7 +36,7 @@ final class CheckDeclaration: Sendable {
     case belonging = "di_voi"
   }
 
-  /// Which value is meant.
+  /// A value that a declaration names.
   struct Operand: Sendable {
     let field: Text
     let from: Origin
@@ -52,7 +52,7 @@ final class CheckDeclaration: Sendable {
     }
   }
 
-  /// nil for a field that declares nothing.
+  /// Parses a field of a descriptor; nil for one that declares nothing.
   init?(_ remark: Field, of type: Text, ofKind kind: String?) throws(Diagnostic) {
     guard let relation = Relation.allCases.first(where: { remark.name.isSpelled($0.rawValue) })
     else { return nil }
@@ -139,7 +139,7 @@ extension CheckDeclaration.Relation {
 }
 
 extension Descriptor {
-  /// What it declares; declarations that are not right are problems.
+  /// Parses what it declares; declarations that are not right are problems.
   ///
   /// - Parameter kind: of documents, whose own schema it stands in; nil for the schema of all.
   func checkDeclarations(

@@ -3,12 +3,12 @@ import Texts
 import Records
 import Vietnamese
 
-/// What the schemas of some kinds of documents declare together, made ready for data files.
+/// The declarations of the schemas of some kinds of documents together, each held once.
 struct DeclaredChecks: Sendable {
-  /// Those whose fields the schema knows.
+  /// The declarations whose fields the schema has.
   let declarations: [CheckDeclaration]
   let texts: TextFields
-  /// What is wrong with the declarations.
+  /// The problems of the declarations themselves.
   let problems: [Diagnostic]
 
   init(_ all: [CheckDeclaration], _ schema: Schema) {
@@ -28,8 +28,8 @@ struct DataChecks {
   private var bodies: BodyChecks
 
   init(_ data: consuming CheckedData) {
-    laws = LawChecks(data.registers.laws, data.time)
-    bodies = BodyChecks(data.registers.bodies, data.time)
+    laws = LawChecks(data.registers, data.time)
+    bodies = BodyChecks(data.registers, data.time)
     self.data = data
   }
 
@@ -62,7 +62,7 @@ struct DataChecks {
     var problems: [Diagnostic] = []
     for field in data.records.texts {
       let text = database.value(ofField: field)
-      data.words.take(text, marking: marking)
+      data.words.split(text, marking: marking)
       for sign in slips.check(text, data.words) { problems += laws.problems(sign) }
       if looksForBodies { problems += bodies.problems(text, data.words) }
     }
@@ -73,12 +73,12 @@ struct DataChecks {
   consuming func words() -> TextWords { data.words }
 }
 
-/// Which fields hold running text: those to which the schema gives no type, and no code either.
+/// The fields that hold running text: those to which the schema gives no type, and no code either.
 struct TextFields: Sendable {
   private let schema: Schema
-  /// By type, from `ma_hieu`.
+  /// The fields that hold codes, by type; from `ma_hieu`.
   private let codes: [String: Set<Text>]
-  /// By type, from `khong_giai_thich`: lines of a head, in which nothing is explained.
+  /// The lines of heads, in which nothing is explained, by type; from `khong_giai_thich`.
   private let headlines: [String: Set<Text>]
 
   init(_ schema: Schema, _ declarations: [CheckDeclaration]) {

@@ -58,7 +58,7 @@ struct LatestDays {
   typealias Day = (day: CalendarDate, text: Text)
 
   private let operand: ResolvedDeclaration.Operand
-  /// For an operand that names those of all records.
+  /// The latest day of all records, for an operand that names these.
   private var ofAll: Day?
 
   init(_ operand: ResolvedDeclaration.Operand, _ data: CheckedData) {
@@ -69,7 +69,7 @@ struct LatestDays {
     }
   }
 
-  /// nil where there is none.
+  /// Finds the latest day for a record; nil where there is none.
   func day(for record: TypedRecord, _ data: inout CheckedData) -> Day? {
     switch operand.origin {
     case .all: return ofAll

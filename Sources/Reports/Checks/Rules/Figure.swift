@@ -4,12 +4,12 @@ import Vietnamese
 
 /// A figure of the data as a check sees it: exact, and with what a hedge and rounding leave open.
 struct Figure {
-  /// In the plain unit: 13,5 tỷ đồng is 13500000000 of đồng.
+  /// The number in the plain unit: 13,5 tỷ đồng is 13500000000 of đồng.
   let value: Decimal
   let hedge: HedgedNumber.Hedge?
-  /// How many digits after the comma it is written with; fewer than none with a unit such as tỷ.
+  /// The number of digits written after the comma; negative with a unit such as tỷ, -9.
   let digits: Int
-  /// Without tỷ, triệu, nghìn; nil where none is given.
+  /// The unit without tỷ, triệu, nghìn; nil where none is given.
   let unit: Text?
   let isPercent: Bool
   let place: Text
@@ -39,7 +39,7 @@ struct Figure {
     place = text
   }
 
-  /// As it is quoted in messages: `trên 13,5 tỷ đồng`.
+  /// The figure as it is quoted in messages: `trên 13,5 tỷ đồng`.
   var written: String {
     let head = hedgeBeside.map { "\($0.string) " } ?? ""
     let tail = unitBeside?.string ?? ""
@@ -54,7 +54,7 @@ struct Figure {
     ("nghìn tỷ", 12), ("tỷ", 9), ("tỉ", 9), ("triệu", 6), ("nghìn", 3), ("ngàn", 3),
   ].map { (Array($0.utf8), $1) }
 
-  /// How many zeros the first words of a unit stand for, and what is left of it.
+  /// Splits a unit into the zeros that its first words stand for, and the rest.
   private static func scale(of unit: Text) -> (zeros: Int, rest: Text?) {
     let bytes = unit.bytes
     guard bytes.first == UInt8(ascii: "t") || bytes.first == UInt8(ascii: "n") else {
@@ -89,7 +89,7 @@ struct Figure {
       ? Figure.halves[digits] : Decimal("5e\(-digits - 1)".utf8)
   }
 
-  /// By the number of digits after the comma.
+  /// Half of the last digit, by the number of digits after the comma.
   private static let halves = (0..<16).map { Decimal("5e\(-$0 - 1)".utf8) }
 
   struct Bounds {
@@ -121,7 +121,7 @@ private struct FigureNumber {
   let decimals: Int
   let hedge: HedgedNumber.Hedge?
   let isPercent: Bool
-  /// nil for a figure in digits alone.
+  /// The words behind the figure; nil for a figure in digits alone.
   let unit: Text?
 
   init?(_ text: Text) {
@@ -141,7 +141,7 @@ private struct FigureNumber {
 }
 
 extension Decimal {
-  /// By the number of digits after the comma, what the last of them counts.
+  /// The worth of the last digit, by the number of digits after the comma.
   private static let lastDigits = (0..<16).map { Decimal("1e\(-$0)".utf8) }
 
   fileprivate init?(_ figure: PlainFigure) {
@@ -153,7 +153,7 @@ extension Decimal {
     self = value
   }
 
-  /// As a Vietnamese figure: `-1.234,5`.
+  /// The decimal as a Vietnamese figure: `-1.234,5`.
   var vietnamese: String {
     var written = ByteBuffer()
     _ = appendNumber(decimal: Array(canonical.utf8)[...], to: &written)

@@ -7,11 +7,11 @@ import Vietnamese
 ///
 /// A document that the register does not have is not looked at.
 struct LawChecks {
-  private let register: LawRegister
+  private let registers: CheckRegisters
   private let time: ReportTime
 
-  init(_ register: LawRegister, _ time: ReportTime) {
-    (self.register, self.time) = (register, time)
+  init(_ registers: CheckRegisters, _ time: ReportTime) {
+    (self.registers, self.time) = (registers, time)
   }
 
   /// Checks the citations in fields of their own.
@@ -20,7 +20,7 @@ struct LawChecks {
     var problems: [Diagnostic] = []
     for record in data.records.records(ofType: declaration.type) {
       guard let sign = record.text(of: declaration.operands[0].column),
-        let match = register.match(sign)
+        let match = registers.laws.match(sign)
       else { continue }
       var found = self.problems(match, sign, dates.flatMap { record.text(of: $0) })
       if match.laws.count == 1 { found += inForce(match.laws[0], sign) }
@@ -32,7 +32,7 @@ struct LawChecks {
 
   /// Checks a citation in a running text.
   func problems(_ sign: FoundSign) -> [Diagnostic] {
-    problems(register.match(sign.number), sign.place, sign.date)
+    problems(registers.laws.match(sign.number), sign.place, sign.date)
   }
 
   /// Its date and its sign; `date` as it stands beside it.

@@ -80,7 +80,7 @@ extension Period {
     return day < laterDay && months.count == later.months.count
   }
 
-  /// What is left of the year behind it: nine months leave three.
+  /// The rest of the year behind it: nine months leave three.
   fileprivate var rest: Period? {
     guard months.lowerBound == 1 else { return Period(kind, of: year + 1) }
     return months.count == 11

@@ -31,7 +31,7 @@ extension CheckDeclaration.Relation {
 }
 
 extension ArraySlice<Text> {
-  /// From the first word to the last, as they stand.
+  /// The text from the first word to the last, as they stand.
   fileprivate var joined: Text? {
     guard let first, let last else { return nil }
     return Text(source: first.source, range: first.range.joined(with: last.range))

@@ -3,7 +3,7 @@ import Texts
 import Records
 import Vietnamese
 
-/// When the report is of: its period and the days of its data.
+/// The time that a report is of: its period and the days of its data.
 struct ReportTime: Sendable {
   let period: Period?
   /// The days of the data by the office's own days or the rules it names.
@@ -11,7 +11,7 @@ struct ReportTime: Sendable {
   /// Where it names none, the first and the last day by any rules of the register and by the
   /// calendar: what lies outside of these is wrong by all of them.
   let window: ClosedRange<CalendarDate>?
-  /// By any rules, whatever the office says.
+  /// The days of the data by any rules, whatever the office says.
   let widest: ClosedRange<CalendarDate>?
   /// Whether nothing is wrong with the reporting days.
   let daysAreRight: Bool
@@ -83,7 +83,7 @@ struct ReportTime: Sendable {
 }
 
 extension CalendarDate {
-  /// As it is written in messages: 05/3/2020.
+  /// The day as it is written in messages: 05/3/2020.
   var written: String {
     var written = ByteBuffer()
     append(as: .ngay, to: &written)

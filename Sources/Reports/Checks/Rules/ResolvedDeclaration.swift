@@ -33,10 +33,10 @@ struct ResolvedDeclaration: Sendable {
 
   var relation: CheckDeclaration.Relation { declaration.relation }
   var phrases: [Phrase] { declaration.phrases }
-  /// In the schema, where messages say that something is demanded.
+  /// The place in the schema to which messages point.
   var place: Text { declaration.place }
 
-  /// Which value is meant; see ``CheckDeclaration/Operand``.
+  /// A value that the declaration names; see ``CheckDeclaration/Operand``.
   struct Operand: Sendable {
     let field: Text
     let origin: Origin
@@ -50,7 +50,7 @@ struct ResolvedDeclaration: Sendable {
     enum Origin: Sendable { case record, linked(by: Int), all }
   }
 
-  /// nil for a declaration of types that the schema has not.
+  /// Resolves a declaration; nil where the schema lacks a type that it names.
   init?(
     _ declaration: CheckDeclaration, among all: [CheckDeclaration],
     _ columns: inout DeclaredColumns
@@ -66,7 +66,8 @@ struct ResolvedDeclaration: Sendable {
         guard let index = columns.typeIndex(other) else { return nil }
         (origin, type, name) = (.all, index, other)
       }
-      /// Of several declarations the last one stands.
+      /// The column that a declaration puts beside the operand; the last of several declarations
+      /// stands.
       func beside(_ relation: CheckDeclaration.Relation) -> Int? {
         all.last {
           $0.relation == relation && $0.type == name && $0.operands[0].field == operand.field

@@ -26,7 +26,7 @@ struct SchemaShapes: Sendable {
     }
   }
 
-  /// Of a schema for which nothing but itself is checked.
+  /// Makes those for checks of the schema alone, which ask for no columns.
   init(_ schema: Schema) {
     self.init(schema, columns: schema.types.map { _ in [] }, TextFields(schema, []))
   }
@@ -47,7 +47,7 @@ struct SchemaShapes: Sendable {
     return records
   }
 
-  /// Mostly the type is that of the set at the same place in the file before.
+  /// Finds a type by its name: mostly it is that of the set at the same place in the file before.
   private func typeIndex(_ name: SourceBytes?, _ set: Int) -> Int? {
     guard let name else { return nil }
     if set < typesBefore.count, let before = typesBefore[set],
@@ -103,18 +103,19 @@ extension Schema {
   /// check.
   func fieldProblems(of records: TypedRecords) -> [Diagnostic] {
     var (problems, typed): ([Diagnostic], [Diagnostic]) = ([], [])
-    var runs = records.runs[...]
+    var run = 0
     for (set, type) in records.types.enumerated() {
       guard let type else { continue }
-      let own = runs.prefix { $0.set == set }
-      runs = runs.dropFirst(own.count)
+      let first = run
+      while run < records.runs.count, records.runs[run].set == set { run += 1 }
       if types[type].name.isSpelled(Schema.documentType) { continue }
       var check = RecordCheck(types[type])
       if types[type].size != nil { check.checkCount(of: records.database.recordSets[set]) }
-      for run in own {
-        for record in records.records(of: run) {
-          let keepsRules = check.check(record.record, run.shape.rules)
-          typed += run.shape.typedProblems(of: record, keepsRules: keepsRules)
+      for run in first..<run {
+        let shape = records.runs[run].shape
+        for record in records.records(ofRun: run) {
+          let keepsRules = check.check(record.record, shape.rules)
+          typed += shape.typedProblems(of: record, keepsRules: keepsRules)
         }
       }
       problems += check.problems
@@ -126,9 +127,10 @@ extension Schema {
   func referenceProblems(of records: TypedRecords) -> [Diagnostic] {
     var keys: [Int: NameTable] = [:]
     var problems: [Diagnostic] = []
-    for run in records.runs where !run.shape.references.isEmpty {
-      for record in records.records(of: run) {
-        for reference in run.shape.references {
+    for (run, references) in records.runs.map(\.shape.references).enumerated()
+    where !references.isEmpty {
+      for record in records.records(ofRun: run) {
+        for reference in references {
           var known = NameTable()
           if let type = reference.type {
             known = keys[type] ?? records.keys(ofType: type)

@@ -7,24 +7,26 @@ import Vietnamese
 /// themselves; and words that go with some values of another field only.
 struct WordingChecks {
   private let declaration: ResolvedDeclaration
-  private var phrases: [Phrase] { declaration.phrases }
+  private let phrases: [Phrase]
 
   init(_ declaration: ResolvedDeclaration) {
-    self.declaration = declaration
+    (self.declaration, phrases) = (declaration, declaration.phrases)
   }
 
   func problems(_ data: inout CheckedData) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    let operands = declaration.operands
-    let isBelonging = declaration.relation == .belonging
+    let (operands, relation) = (declaration.operands, declaration.relation)
+    let count = operands.count - (relation == .belonging ? 1 : 0)
     for record in data.records.records(ofType: declaration.type) {
-      for operand in isBelonging ? operands.dropLast() : operands[...] {
-        for offset in record.offsets(of: operand.column) {
-          guard mayFail(record.bytes(at: offset)), declaration.isAbout(record) else { continue }
+      for index in 0..<count {
+        for offset in record.offsets(of: operands[index].column) {
+          guard mayFail(record.bytes(at: offset), relation), declaration.isAbout(record) else {
+            continue
+          }
           let value = record.text(at: offset)
-          switch declaration.relation {
-          case .noBeginning: checkBeginning(of: value, operand.field, data, &problems)
-          case .noEnding: checkEnding(of: value, operand.field, data, &problems)
+          switch relation {
+          case .noBeginning: checkBeginning(of: value, operands[index].field, data, &problems)
+          case .noEnding: checkEnding(of: value, operands[index].field, data, &problems)
           default:
             guard let other = operands.last, let found = record.text(of: other.column) else {
               continue
@@ -38,11 +40,16 @@ struct WordingChecks {
   }
 
   /// Whether a phrase may stand where it must not, told by the bytes of a value.
-  private func mayFail(_ value: SourceBytes) -> Bool {
-    switch declaration.relation {
-    case .noBeginning: !value.isEmpty && phrases[0].mayBegin(value.span)
-    case .noEnding: !value.isEmpty && phrases.contains { $0.endsLike(value.span) }
-    default: !value.isEmpty && phrases[0].mayBe(in: value.span)
+  private func mayFail(
+    _ value: SourceBytes, _ relation: CheckDeclaration.Relation
+  ) -> Bool {
+    guard !value.isEmpty else { return false }
+    switch relation {
+    case .noBeginning: return phrases[0].mayBegin(value.span)
+    case .noEnding:
+      for index in phrases.indices where phrases[index].mayEnd(value.span) { return true }
+      return false
+    default: return phrases[0].mayBe(in: value.span)
     }
   }
 
@@ -104,8 +111,8 @@ struct WordingChecks {
 }
 
 extension [Diagnostic] {
-  /// Where one value goes with none of the words around it, the value is wrong: it is told of once,
-  /// at the first of the words.
+  /// Tells once of a value that goes with none of the words around it: the value is wrong, and it
+  /// is told of at the first of the words.
   var withoutRepeatedDoubts: [Diagnostic] {
     var first: [SourceRange: Int32] = [:]
     for (value, place) in compactMap(\.doubt) {
@@ -125,7 +132,7 @@ extension Diagnostic {
   }
 }
 
-/// Between a number or word that is to go and what stays: `07-BC/BCĐ`, `Kính gửi: …`.
+/// The signs between a number or word that is to go and what stays: `07-BC/BCĐ`, `Kính gửi: …`.
 private let separators = Array("-/:,.".utf8)
 
 extension ArraySlice<UInt8> {
@@ -133,7 +140,7 @@ extension ArraySlice<UInt8> {
 }
 
 extension Text {
-  /// Up to an offset in the source.
+  /// The part up to an offset in the source.
   fileprivate func part(to end: Int) -> Text {
     Text(source: source, range: SourceRange(start: range.bounds.lowerBound, end: end))
   }

@@ -5,10 +5,10 @@ import Vietnamese
 /// The number and sign of a document in a running text, and the date after it.
 struct FoundSign {
   let number: DocumentNumber
-  /// All of it in the text, with stray spaces.
+  /// The whole of it in the text, with stray spaces.
   let range: Range<Int>
   let place: Text
-  /// What is wrong with its spaces.
+  /// The problem with its spaces.
   let stray: CheckProblem?
   /// `04/3/2000` after «ngày».
   let date: Text?
@@ -95,6 +95,6 @@ extension DocumentNumber {
     return kind != nil || (year != nil && issuer.bytes.starts(with: "QH".utf8))
   }
 
-  /// As it should be written.
+  /// The sign as it should be written.
   fileprivate var written: String { number.source.text.string }
 }

@@ -4,14 +4,17 @@ import Vietnamese
 /// Words as a declaration has them, found whatever the case and the style of tone marks.
 struct Phrase: Sendable {
   let text: Text
-  /// In small letters, with the tones in the old style.
+  /// The words in small letters, with the tones in the old style.
   private let bytes: [UInt8]
   private let sounds: [UInt8]
+  /// The last byte as it is written.
+  private let lastByte: UInt8?
   /// The offset of a byte that few others sound like.
   private let anchor: Int
 
   init(_ text: Text) {
     self.text = text
+    lastByte = text.bytes.last
     bytes = Phrase.plain(text.bytes)
     sounds = bytes.map(\.sound)
     // Vowels and spaces are everywhere.
@@ -28,10 +31,10 @@ struct Phrase: Sendable {
   /// `[0-9]` stands for a number of any length.
   private let isNumber: Bool
 
-  /// Whether a text ends with the same byte as it is written here.
-  func endsLike(_ other: Span<UInt8>) -> Bool { text.bytes.last == other[other.count - 1] }
+  /// Whether it could be the end of a text as it is written, by the last byte.
+  func mayEnd(_ other: Span<UInt8>) -> Bool { lastByte == other[other.count - 1] }
 
-  /// How many bytes of a text it takes, where it is the beginning; nil elsewhere.
+  /// The number of bytes of a text that it takes at its beginning; nil where it is not there.
   func length(atStartOf text: ArraySlice<UInt8>) -> Int? {
     if isNumber {
       let digits = text.prefix { $0 &- UInt8(ascii: "0") < 10 }

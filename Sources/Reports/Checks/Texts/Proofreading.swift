@@ -36,11 +36,16 @@ extension CheckedFile {
     var uses: [AbbreviationUse] = []
     var words = TextWords()
     for text in texts {
-      words.take(text, marking: registers.abbreviations.words)
+      words.split(text, marking: registers.abbreviations.words)
       if let dictionary { checkSyllables(of: words, in: text, dictionary, &problems) }
       for mark in words.marked where registers.abbreviations.words.mayHold(mark.key) {
-        let index = Int(mark.index)
-        if isInBrackets(words[index], text.source.bytes) { continue }
+        let (index, bytes) = (Int(mark.index), text.source.bytes)
+        let short = String(decoding: bytes[words.range(at: index).bounds], as: UTF8.self)
+        if registers.abbreviations.meanings[short] == nil
+          || registers.abbreviations.known.contains(short) || isInBrackets(words[index], bytes)
+        {
+          continue
+        }
         uses.append(AbbreviationUse(text: text, index: index, hash: words.hash(at: index)))
       }
     }
@@ -88,10 +93,12 @@ extension CheckedFile {
   ///
   /// - Parameter uses: those of the data.
   private func unexplained(in document: OutputFile, _ uses: [AbbreviationUse]) -> [Diagnostic] {
+    // What the data does not use, it need not explain.
+    if uses.isEmpty { return [] }
     let bytes = document.bytes
     let abbreviations = registers.abbreviations
     var words = TextWords()
-    words.take(Text(computed: bytes), marking: abbreviations.words)
+    words.split(Text(computed: bytes), marking: abbreviations.words)
     var told: Set<String> = []
     var problems: [Diagnostic] = []
     for mark in words.marked where abbreviations.words.mayHold(mark.key) {
@@ -126,7 +133,7 @@ extension CheckedFile {
     return registers.abbreviations.known.contains(short) ? nil : short
   }
 
-  /// Where the data has a word of a document: with the same neighbours, or else its first use
+  /// Finds a word of a document in the data: with the same neighbours, or else its first use
   /// that explains nothing. What a template says is no matter of the data.
   private func firstUse(
     of document: TextWords, _ index: Int, _ uses: [AbbreviationUse]
@@ -135,7 +142,7 @@ extension CheckedFile {
     var best: (text: Text, neighbours: Int)?
     var words = TextWords()
     for use in uses where use.hash == hash {
-      words.take(use.text, marking: WordFilter())
+      words.split(use.text, marking: WordFilter())
       let neighbours = [-3, -2, -1, 1, 2, 3].count { step in
         let (mine, its) = (index + step, use.index + step)
         return document.indices.contains(mine) && words.indices.contains(its)
@@ -168,7 +175,7 @@ extension CheckedFile {
 /// An abbreviation in a text of the data, not in brackets behind what it stands for.
 private struct AbbreviationUse {
   let text: Text
-  /// Which of the words of the text it is, and its hash.
+  /// The index of the word in the text, and its hash.
   let index: Int
   let hash: UInt64
 }

@@ -6,7 +6,6 @@ import Vietnamese
 /// them, quotes; and the signs of documents that stand in it.
 struct TypingSlips {
   private let registers: CheckRegisters
-  private var spelling: SpellingRegister { registers.spelling }
   private var text: Text
   private var bytes: [UInt8]
   private(set) var problems: [Diagnostic] = []
@@ -21,7 +20,7 @@ struct TypingSlips {
   mutating func check(_ text: Text, _ words: TextWords) -> [FoundSign] {
     self.text = text
     bytes = text.source.bytes
-    let firstWords = spelling.slips.firstWords
+    let firstWords = registers.spelling.slips.firstWords
     var signs: [FoundSign] = []
     var passed = text.range.bounds.lowerBound
     for mark in words.marked {
@@ -55,9 +54,10 @@ struct TypingSlips {
   // MARK: - Words
 
   private mutating func checkSlip(_ words: TextWords, _ index: Int) {
-    guard let slip = spelling.slips.match(words, at: index) else { return }
+    guard let slip = registers.spelling.slips.match(words, at: index) else { return }
     let place = part(words[index].start..<words[index + slip.count - 1].end)
-    report(.frequentSlip(place.string, meant: spelling.corrections[slip.payload]), at: place)
+    let meant = registers.spelling.corrections[slip.payload]
+    report(.frequentSlip(place.string, meant: meant), at: place)
   }
 
   private func isDouble(_ words: TextWords, _ index: Int) -> Bool {
@@ -66,8 +66,8 @@ struct TypingSlips {
 
   private mutating func checkDoubled(_ words: TextWords, _ index: Int) {
     let word = words[index]
-    guard word.kind == .small, spelling.doubled.match(words, at: index) == nil,
-      spelling.compounds.match(words, at: index) == nil
+    guard word.kind == .small, registers.spelling.doubled.match(words, at: index) == nil,
+      registers.spelling.compounds.match(words, at: index) == nil
     else { return }
     let place = part(words[index - 1].start..<word.end)
     report(.doubledWord(part(word.start..<word.end).string), at: place)
