@@ -77,3 +77,9 @@ for target in package.targets where target.type != .system { target.swiftSetting
 for target in package.targets where target.name == "Texts" {
   target.swiftSettings? += [.enableExperimentalFeature("Lifetimes")]
 }
+// Tests hand these megabytes and thousands of templates; without optimization that takes minutes.
+// Whoever steps through them in a debugger leaves this out.
+for target in package.targets
+where ["Texts", "Markdown", "Records", "Templating"].contains(target.name) {
+  target.swiftSettings? += [.unsafeFlags(["-O"], .when(configuration: .debug))]
+}
