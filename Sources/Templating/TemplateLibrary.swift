@@ -30,6 +30,8 @@ public final class TemplateLibrary: Sendable {
   /// Throws ``TemplateProblem/outsideRoots(_:)`` for a name that leaves the roots, and all
   /// problems of a template that does not compile.
   public func template(named name: String) throws(Problems) -> Template? {
+    // Mostly a name is its path.
+    if let known = compiled.withLock({ $0[name] }) { return try known.template() }
     guard let path = TemplateLibrary.normalized(name) else {
       throw Problems([Diagnostic(.template(.outsideRoots(name)), at: nil)])
     }

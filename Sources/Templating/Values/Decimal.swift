@@ -12,6 +12,9 @@ public struct Decimal: Sendable, Hashable {
     scale = 0
   }
 
+  /// `12.5` for the digits 125, of which one stands after the point.
+  public init(digits: Int, scale: Int) { self.init(Int128(digits), scale: scale) }
+
   /// Drops trailing zeros after the point.
   init(_ coefficient: Int128, scale: Int) {
     if scale == 0 {
