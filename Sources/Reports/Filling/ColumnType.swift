@@ -20,9 +20,7 @@ extension ColumnType {
     case .integer: (text.withBytes(wholeNumber) ?? Int(text.string)).map { .int($0) } ?? .text(text)
     case .real: Value(number: Decimal(text.bytes)) ?? .text(text)
     case .boolean: .bool(text.withBytes(isYes))
-    case .figure:
-      text.withBytes(wholeFigure).map { .int($0) } ?? decimalFigure(text)
-        ?? .typed(text, .hedgedFigure)
+    case .figure: figureValue(text) ?? .typed(text, .hedgedFigure)
     case .typed(let type): .typed(text, type.textType)
     }
   }
@@ -33,7 +31,8 @@ extension ColumnType {
   func number(_ range: SourceRange, of source: Source) -> Int? {
     switch self {
     case .integer: source.withBytes(range, wholeNumber)
-    case .figure: source.withBytes(range, wholeFigure)
+    case .figure:
+      source.withBytes(range, plainFigure).flatMap { $0.scale == 0 ? $0.digits : nil }
     case .text, .real, .boolean, .typed: nil
     }
   }
@@ -77,31 +76,46 @@ func wholeNumber(_ bytes: Span<UInt8>) -> Int? {
   return isNegative ? -number : number
 }
 
-/// The number that a figure such as `1.400` or `35` stands for; nil for every other form, which may
-/// be a figure too: `0,5`, `-3`, `007`.
-private func wholeFigure(_ bytes: Span<UInt8>) -> Int? {
-  guard !bytes.isEmpty, bytes.count < 19, bytes[0] != UInt8(ascii: "0") || bytes.count == 1 else {
-    return nil
-  }
-  var number = 0
-  // How many dots there were, and how many digits behind the last one.
-  var (dots, digits) = (0, 0)
-  for index in bytes.indices {
+/// The number that a figure such as `1.400`, `35` or `-12,5` stands for, as its digits and how many
+/// of them stand behind the comma; nil for every other form, which may be a figure too: `007`.
+private func plainFigure(_ bytes: Span<UInt8>) -> (digits: Int, scale: Int)? {
+  let isNegative = bytes.count > 0 && bytes[0] == UInt8(ascii: "-")
+  let first = isNegative ? 1 : 0
+  guard first < bytes.count, bytes.count < 19 else { return nil }
+  var (index, digits, dots, inGroup) = (first, 0, 0, 0)
+  while index < bytes.count, bytes[index] != UInt8(ascii: ",") {
     let digit = bytes[index] &- UInt8(ascii: "0")
     if digit <= 9 {
-      number = number &* 10 &+ Int(digit)
-      digits &+= 1
+      digits = digits &* 10 &+ Int(digit)
+      inGroup &+= 1
     } else {
-      guard bytes[index] == UInt8(ascii: "."), dots > 0 ? digits == 3 : 1...3 ~= digits else {
+      guard bytes[index] == UInt8(ascii: "."), dots > 0 ? inGroup == 3 : 1...3 ~= inGroup else {
         return nil
       }
-      (dots, digits) = (dots + 1, 0)
+      (dots, inGroup) = (dots &+ 1, 0)
     }
+    index &+= 1
   }
-  return dots == 0 || digits == 3 ? number : nil
+  let startsWithZero = bytes[first] == UInt8(ascii: "0")
+  guard dots == 0 ? inGroup > 0 : inGroup == 3, !startsWithZero || index == first &+ 1 else {
+    return nil
+  }
+  guard index < bytes.count else { return (isNegative ? -digits : digits, 0) }
+  let scale = bytes.count &- index &- 1
+  // `1,400` may be meant as the digits of others.
+  guard scale > 0, scale != 3 || dots > 0 || inGroup > 3 || startsWithZero else { return nil }
+  for place in (index &+ 1)..<bytes.count {
+    let digit = bytes[place] &- UInt8(ascii: "0")
+    guard digit <= 9 else { return nil }
+    digits = digits &* 10 &+ Int(digit)
+  }
+  return (isNegative ? -digits : digits, scale)
 }
 
-private func decimalFigure(_ text: Text) -> Value? {
+private func figureValue(_ text: Text) -> Value? {
+  if let (digits, scale) = text.withBytes(plainFigure) {
+    return scale == 0 ? .int(digits) : Value(number: Decimal(digits: digits, scale: scale))
+  }
   guard let canonical = try? canonicalFigure(text) else { return nil }
   return Value(number: Decimal(canonical))
 }

@@ -23,7 +23,7 @@ struct FillReader {
   private var sets: [(descriptor: Text, mappings: RecordMappings)] = []
   private var top: TopShape?
   /// Of JSON objects.
-  private var shapes = KnownShapes()
+  private var shapes = ObjectShapes()
 
   /// The shape of the variables of a file: the fields of its only record, if it has one, and its
   /// lists.

@@ -11,7 +11,7 @@ enum JSONText {
   /// counts.
   ///
   /// - Parameter shapes: what objects with the same members share, in this text and in those before.
-  static func map(_ source: Source, sharing shapes: inout KnownShapes) throws(Diagnostic)
+  static func map(_ source: Source, sharing shapes: inout ObjectShapes) throws(Diagnostic)
     -> ValueMap
   {
     var reader = JSONReader(source, shapes)
@@ -26,7 +26,7 @@ enum JSONText {
 }
 
 /// The shapes of the objects that were read last.
-struct KnownShapes {
+struct ObjectShapes {
   private var shapes: [Shape] = []
 
   private static let most = 16
@@ -40,7 +40,7 @@ struct KnownShapes {
   }
 
   mutating func keep(_ shape: Shape) {
-    if shapes.count == KnownShapes.most { shapes.removeFirst() }
+    if shapes.count == ObjectShapes.most { shapes.removeFirst() }
     shapes.append(shape)
   }
 }
@@ -49,12 +49,12 @@ private struct JSONReader {
   private let source: Source
   private let bytes: [UInt8]
   private var index = 0
-  private(set) var shapes: KnownShapes
+  private(set) var shapes: ObjectShapes
 
   /// Arrays and objects inside each other.
   private static let deepest = 512
 
-  init(_ source: Source, _ shapes: KnownShapes) {
+  init(_ source: Source, _ shapes: ObjectShapes) {
     (self.source, self.shapes) = (source, shapes)
     bytes = source.bytes
   }
@@ -170,7 +170,7 @@ extension JSONReader {
     _ bytes: RawSpan, _ depth: Int, to values: inout ValueStore.Builder
   ) throws(Diagnostic) {
     if next(bytes) == UInt8(ascii: "\""), depth < JSONReader.deepest,
-      let range = takePlainString(bytes)
+      let range = takeUnescapedString(bytes)
     {
       values.append(.text(range))
     } else {
@@ -300,7 +300,7 @@ extension JSONReader {
 extension JSONReader {
   /// A string without escapes is the text as it stands in the file.
   private mutating func string(_ bytes: RawSpan) throws(Diagnostic) -> Text {
-    if let range = takePlainString(bytes) { return Text(source: source, range: range) }
+    if let range = takeUnescapedString(bytes) { return Text(source: source, range: range) }
     let start = index + 1
     index = bytes.stringEnd(from: start)
     guard index < bytes.byteCount, bytes[index] == UInt8(ascii: "\\") else { throw fault }
@@ -309,7 +309,7 @@ extension JSONReader {
 
   /// Takes a string without escapes; nil, and nothing taken, for anything else.
   @inline(__always)
-  private mutating func takePlainString(_ bytes: RawSpan) -> SourceRange? {
+  private mutating func takeUnescapedString(_ bytes: RawSpan) -> SourceRange? {
     let end = bytes.stringEnd(from: index &+ 1)
     guard end < bytes.byteCount, bytes[end] == UInt8(ascii: "\"") else { return nil }
     defer { index = end &+ 1 }
