@@ -65,6 +65,7 @@ struct RenderJob: Job, Equatable {
 
   /// Two data files of one name would write over each other's documents.
   private func checkNames(_ files: [String]) throws(Problems) {
+    guard files.count > 1 else { return }
     var problems: [Diagnostic] = []
     var seen: Set<String> = []
     for file in files where !seen.insert(folder(of: file)).inserted {

@@ -202,14 +202,10 @@ extension DataFile {
 extension [Report] {
   /// Gives the second and later reports of one kind a number: `tin-bai-2`.
   fileprivate var numbered: [Report] {
-    guard count > 1 else { return self }
-    var counts: [String: Int] = [:]
-    return map { report in
-      counts[report.kind.name, default: 0] += 1
-      let count = counts[report.kind.name] ?? 1
-      guard count > 1 else { return report }
-      var report = report
-      report.name = "\(report.kind.name)-\(count)"
+    indices.map { index in
+      var report = self[index]
+      let count = self[...index].count { $0.kind === report.kind }
+      if count > 1 { report.name = "\(report.kind.name)-\(count)" }
       return report
     }
   }

@@ -11,10 +11,12 @@ public final class TemplateCollection: Sendable {
   let profiles: [LayoutProfile]
   let reportingRules: [ReportingRules]
   let registers: CheckRegisters
-  private let bodyProblems = Mutex<[[String]: [Diagnostic]]>([:])
+  // Plain arrays of what is read, and a look at each: the type of a dictionary is put together at run
+  // time, which takes a process that makes one report longer than all its looks.
+  private let bodyProblems = Mutex<[(names: [String], problems: [Diagnostic])]>([])
   private let sharedSchema = Mutex<(part: SchemaPart, problems: [Diagnostic])?>(nil)
-  private let kinds = Mutex<[String: DocumentKind?]>([:])
-  let schemas = Mutex<[SchemaKey: SharedSchema]>([:])
+  private let kinds = Mutex<[DocumentKind]>([])
+  let schemas = Mutex<[(key: SchemaKey, schema: SharedSchema)]>([])
 
   /// - Throws: what is wrong with the profiles and registers.
   public init(_ folder: TemplateFolder, undefined: UndefinedPolicy) throws(Problems) {
@@ -35,7 +37,7 @@ public final class TemplateCollection: Sendable {
 
   /// The kind of that name, nil where there is none.
   func kind(named name: String) throws(Problems) -> DocumentKind? {
-    if let known = kinds.withLock({ $0[name] }) { return known }
+    if let known = kinds.withLock({ $0.first { $0.name == name } }) { return known }
     var problems: [Diagnostic] = []
     let kind = try Problems.collecting { () throws(Diagnostic) in
       try DocumentKind.read(name, in: folder, into: &problems) {
@@ -43,8 +45,13 @@ public final class TemplateCollection: Sendable {
       }
     }
     guard problems.isEmpty else { throw Problems(problems) }
-    kinds.withLock { $0[name] = kind }
-    return kind
+    guard let kind else { return nil }
+    return kinds.withLock { kinds in
+      // Another thread may have been quicker.
+      if let known = kinds.first(where: { $0.name == name }) { return known }
+      kinds.append(kind)
+      return kind
+    }
   }
 
   /// What all kinds demand, read once; the problems are those of each kind.
@@ -67,9 +74,10 @@ public final class TemplateCollection: Sendable {
   func problems(ofBodies kinds: [DocumentKind]) -> [Diagnostic] {
     var names: [String] = []
     for kind in kinds where !names.contains(kind.bodyTemplate) { names.append(kind.bodyTemplate) }
-    if let known = bodyProblems.withLock({ $0[names] }) { return known }
+    let known = bodyProblems.withLock { $0.first { $0.names == names } }
+    if let known { return known.problems }
     let problems = library.problems(of: names)
-    bodyProblems.withLock { if $0.count < 64 { $0[names] = problems } }
+    bodyProblems.withLock { if $0.count < 64 { $0.append((names, problems)) } }
     return problems
   }
 

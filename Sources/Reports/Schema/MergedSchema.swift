@@ -97,7 +97,7 @@ extension RecordMappings {
 }
 
 /// Which schemas are merged: the names of the kinds, and the text of what a file demands itself.
-struct SchemaKey: Hashable, Sendable {
+struct SchemaKey: Equatable, Sendable {
   let kinds: [String]
   let own: [UInt8]
   /// Of both, worked out once.
@@ -109,8 +109,6 @@ struct SchemaKey: Hashable, Sendable {
       $0 &* 31 &+ UInt64($1.utf8.count)
     }
   }
-
-  func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 
   static func == (left: SchemaKey, right: SchemaKey) -> Bool {
     left.hash == right.hash && left.own.count == right.own.count
@@ -164,7 +162,7 @@ extension TemplateCollection {
   ) -> FileSchema {
     let demands = file.demands
     let key = SchemaKey(kinds: kinds.map(\.name), own: demands.flatMap { $0.text.bytes + [0] })
-    if let shared = schemas.withLock({ $0[key] }) {
+    if let shared = schemas.withLock({ $0.first { $0.key == key }?.schema }) {
       problems += shared.merged.problems
       let isBorrowed =
         shared.demands.first.map { $0.place.source !== file.source } ?? false
@@ -183,7 +181,7 @@ extension TemplateCollection {
       canBeShared
       && schemas.withLock { schemas in
         guard schemas.count < 64 else { return false }
-        schemas[key] = shared
+        schemas.append((key, shared))
         return true
       }
     return FileSchema(merged: merged, isBorrowed: false, shared: isShared ? shared : nil)

@@ -49,7 +49,9 @@ struct Schema: Sendable {
     }
   }
 
-  func type(named name: String) -> RecordType? { types.first { $0.name.string == name } }
+  func type(named name: String) -> RecordType? {
+    types.indices.first { types[$0].name.isSpelled(name) }.map { types[$0] }
+  }
 }
 
 extension RecordType {
