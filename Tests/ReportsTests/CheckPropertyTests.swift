@@ -69,6 +69,23 @@ import Vietnamese
     #expect(found > 300)
   }
 
+  @Test("a file that demands what another demanded is shown its own demands")
+  func borrowedPlaces() throws {
+    let path = GoldenTests.root + "/data/quan-minh-hoa-2024-6-thang.rec"
+    let text = String(decoding: try Files.read(path), as: UTF8.self)
+    let cut = "# Một dòng thêm.\n" + text.replacing("\ndon_vi: ", with: "\nten: ")
+    func notes(_ templates: TemplateCollection) throws -> [String] {
+      let file = try DataFile.read(name: path, bytes: Array(cut.utf8))
+      return file.check(templates).problems.map { $0.message(in: .vietnamese) }
+    }
+    let folder = TemplateFolder(GoldenTests.root + "/Templates")
+    let templates = try TemplateCollection(folder, undefined: .strict)
+    _ = try DataFile.read(path: path).check(templates)
+    let found = try notes(templates)
+    #expect(found == (try notes(try TemplateCollection(folder, undefined: .strict))))
+    #expect(found.count > 3)
+  }
+
   @Test("the form of a plain value says what reading it says") func plainForms() throws {
     var random = FixedRandom(seed: 8)
     let pieces =

@@ -23,7 +23,8 @@ extension Text {
   fileprivate func moved(along pairs: [(Record, Record)]) -> Text {
     for (old, new) in pairs {
       let (whole, other) = (old.text, new.text)
-      if source === whole.source, whole.range.start <= range.start, range.end <= whole.range.end {
+      if source === whole.source {
+        guard whole.range.start <= range.start, range.end <= whole.range.end else { continue }
         let shift = Int(other.range.start) - Int(whole.range.start)
         return Text(
           source: other.source,

@@ -32,7 +32,7 @@ struct BodyChecks {
       for value in offsets.map({ record.text(at: $0) }) {
         looked.insert(value.place.range.start)
         data.words.split(value, marking: registers.bodies.names.firstWords)
-        forEachBody(value, data.words) { index, place in
+        registers.bodies.forEachBody(in: value, data.words) { index, place in
           let body = registers.bodies.bodies[index]
           guard let absence = body.absence(on: day) else { return }
           let problem: CheckProblem =
@@ -68,7 +68,7 @@ struct BodyChecks {
   mutating func problems(_ text: Text, _ words: TextWords) -> [Diagnostic] {
     guard let first = time.period?.firstDay, let last = time.lastDay else { return [] }
     var problems: [Diagnostic] = []
-    forEachBody(text, words) { index, place in
+    registers.bodies.forEachBody(in: text, words) { index, place in
       let body = registers.bodies.bodies[index]
       guard body.absence(on: first) != nil, let absence = body.absence(on: last),
         !looked.contains(text.place.range.start), told.insert(index).inserted
@@ -80,13 +80,18 @@ struct BodyChecks {
     }
     return problems
   }
+}
 
-  private func forEachBody(_ text: Text, _ words: TextWords, _ visit: (Int, Text) -> Void) {
+extension BodyRegister {
+  /// Calls `visit` with the index and the place of each body that a text names.
+  fileprivate func forEachBody(
+    in text: Text, _ words: TextWords, _ visit: (Int, Text) -> Void
+  ) {
     var next = 0
-    for mark in words.marked where registers.bodies.names.firstWords.mayHold(mark.key) {
+    for mark in words.marked where names.firstWords.mayHold(mark.key) {
       let index = Int(mark.index)
       // Names do not overlap.
-      guard index >= next, let match = registers.bodies.names.match(words, at: index) else {
+      guard index >= next, let match = names.match(words, at: index) else {
         continue
       }
       next = index + match.count

@@ -67,13 +67,27 @@ final class CheckDeclaration: Sendable {
     }
     phrases = []
     let words = remark.value.words
-    let shape = words.map { ["=", "+", "/"].contains($0.string) ? $0.string : "x" }
-    let operands = words.filter { !["=", "+", "/"].contains($0.string) }.map(Operand.init)
+    let signs = words.map(\.operatorSign)
+    let shape = signs.map { $0 ?? "x" }
+    let operands = zip(words, signs).filter { $0.1 == nil }.map { Operand($0.0) }
     let found = operands.compactMap { $0 }
     guard found.count == operands.count, relation.allows(shape), let first = found.first,
       case .record = first.from
     else { throw relation.badDeclaration(remark) }
     self.operands = found
+  }
+}
+
+extension Text {
+  /// The sign that stands between operands; nil for an operand.
+  fileprivate var operatorSign: String? {
+    guard count == 1, let sign = bytes.first else { return nil }
+    return switch sign {
+    case UInt8(ascii: "="): "="
+    case UInt8(ascii: "+"): "+"
+    case UInt8(ascii: "/"): "/"
+    default: nil
+    }
   }
 }
 
