@@ -25,6 +25,7 @@ public enum RecordsProblem: Sendable {
   case badAuto(field: String)
   case confidential
   case external(ExternalProblem)
+  case block(BlockProblem)
 
   case missingField(NamedField)
   case emptyField(NamedField)
@@ -165,6 +166,7 @@ public enum RecordsProblem: Sendable {
           "keep secret matter out of this data file"
         ))
     case .external(let problem): problem.wording
+    case .block(let problem): problem.wording
     case .constraint(let problem): problem.wording
     case .missingField(let field):
       Wording(

@@ -8,39 +8,57 @@ public struct Descriptor: Sendable {
   /// The file after the type; whoever gives an ``ExternalReader`` has it read.
   public private(set) var externalFile: Text?
   public private(set) var doc: [Text] = []
-  public private(set) var mandatory: [Text] = []
+  public internal(set) var mandatory: [Text] = []
   /// The fields of `%allowed`; nil when there is none, so that every field is allowed.
-  public private(set) var allowed: [Text]?
+  public internal(set) var allowed: [Text]?
   public private(set) var prohibited: [Text] = []
-  public private(set) var key: Text?
-  public private(set) var unique: [Text] = []
+  public internal(set) var key: Text?
+  public internal(set) var unique: [Text] = []
   public private(set) var singular: [Text] = []
   public private(set) var auto: [Text] = []
   public private(set) var sort: [Text] = []
   public private(set) var size: RecordCount?
-  public private(set) var types: [TypeDeclaration] = []
-  public private(set) var typedefs: [TypeDeclaration] = []
+  public internal(set) var types: [TypeDeclaration] = []
+  public internal(set) var typedefs: [TypeDeclaration] = []
   public private(set) var constraints: [SelectionExpression] = []
   /// The fields without a `%`: labels, units and whatever else a schema says of its fields.
   public private(set) var remarks: [Field] = []
+  /// The fields that the records below it declare, where it is one of a schema.
+  public internal(set) var blocks: [FieldBlock] = []
 
   /// A field of `%type`, or a name of `%typedef`, and the type it has.
   public struct TypeDeclaration: Sendable {
     public let name: Text
     public let type: TypeExpression
+    /// The name by which readers know more of the values; nil for a type that is written out.
+    let typeName: Text?
+    /// Where notes about it point to.
+    let place: Text
+
+    init(name: Text, type: TypeExpression, typeName: Text? = nil, place: Text? = nil) {
+      (self.name, self.type) = (name, type)
+      self.typeName = typeName ?? type.name
+      self.place = place ?? name
+    }
   }
 
   /// Parses the descriptor of a record set; nil for a set without one.
   public init?(_ set: RecordSet, into problems: inout [Diagnostic]) {
+    self.init(set, isSchema: false, into: &problems)
+  }
+
+  /// - Parameter isSchema: whether the records below it are blocks, which lines with `%` would rule.
+  init?(_ set: RecordSet, isSchema: Bool, into problems: inout [Diagnostic]) {
     guard let record = set.descriptorRecord, let type = set.type else { return nil }
     self.type = type
-    var parsing = Parsing()
+    var parsing = Parsing(isSchema: isSchema)
     for field in record.fields { add(field, &parsing) }
     problems += parsing.problems
   }
 
   /// The state while a descriptor is being parsed.
   private struct Parsing {
+    let isSchema: Bool
     var problems: [Diagnostic] = []
     var seenOnce: [SpecialField] = []
 
@@ -67,12 +85,29 @@ enum SpecialField: String, CaseIterable {
   case typedef = "%typedef"
   case constraint = "%constraint"
   case confidential = "%confidential"
+
+  /// The field that a name without `%` stands for in a schema, where `%mandatory` would have
+  /// recutils demand the fields of its blocks.
+  init?(schemaName name: Text) {
+    if name.isSpelled("bat_buoc") {
+      self = .mandatory
+    } else if name.isSpelled("duoc_co") {
+      self = .allowed
+    } else if name.isSpelled("rang_buoc") {
+      self = .constraint
+    } else {
+      return nil
+    }
+  }
 }
 
 extension Descriptor {
   private mutating func add(_ field: Field, _ parsing: inout Parsing) {
     let name = field.name
-    guard name.bytes.first == UInt8(ascii: "%") else { return remarks.append(field) }
+    guard name.bytes.first == UInt8(ascii: "%") else {
+      let special = parsing.isSchema ? SpecialField(schemaName: name) : nil
+      return special.map { add($0, field, &parsing) } ?? remarks.append(field)
+    }
     guard let special = SpecialField(rawValue: name.string) else {
       let suggestion = nearest(to: name.string, among: SpecialField.allCases.map(\.rawValue))
       return parsing.report(

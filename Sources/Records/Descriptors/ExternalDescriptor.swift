@@ -13,10 +13,13 @@ extension RecordSet {
   ///
   /// As in recutils, what the external file says of a type stands over what this one says, and
   /// the external files that it names in turn are not read.
+  ///
+  /// - Parameter types: what the blocks of a schema may name; nil where the records are data.
   public func descriptors(
-    reading external: ExternalReader?, into problems: inout [Diagnostic]
+    blocks types: NamedTypes? = nil, reading external: ExternalReader?,
+    into problems: inout [Diagnostic]
   ) -> [Descriptor] {
-    guard let own = Descriptor(self, into: &problems) else { return [] }
+    guard let own = Descriptor(self, blocks: types, into: &problems) else { return [] }
     guard let external, let path = own.externalFile else { return [own] }
     do throws(Diagnostic) {
       guard let other = try own.externalDescriptor(path, external, &problems) else { return [own] }
@@ -47,7 +50,8 @@ extension Descriptor {
       let problem = ExternalProblem.noSuchType(file: path.string, type: type.string)
       throw Diagnostic(.records(.external(problem)), at: path)
     }
-    return Descriptor(set, into: &problems)
+    let types = set.holdsBlocks ? NamedTypes(database, into: &problems) : nil
+    return Descriptor(set, blocks: types, into: &problems)
   }
 
   /// Special fields of which there may be only one, and both descriptors have it.

@@ -101,10 +101,21 @@ public enum TypeExpression: Sendable {
     }
     let pattern = bytes.dropFirst().dropLast()
     guard !pattern.contains(mark) else { throw mistake(.regexp(reason: nil), at: text) }
+    return try regexp(pattern, at: text)
+  }
+
+  /// The type of values that match an expression, without signs around it.
+  static func regexp(_ text: Text) throws(Diagnostic) -> FieldType {
+    try regexp(text.bytes, at: text)
+  }
+
+  private static func regexp(
+    _ pattern: ArraySlice<UInt8>, at place: Text
+  ) throws(Diagnostic) -> FieldType {
     do {
       return .regexp(try RegularExpression(pattern))
     } catch {
-      throw mistake(.regexp(reason: error.reason), at: text)
+      throw mistake(.regexp(reason: error.reason), at: place)
     }
   }
 
@@ -113,7 +124,7 @@ public enum TypeExpression: Sendable {
     return .record(type: text)
   }
 
-  private static func enumeration(_ text: Text, _ keyword: Text) throws(Diagnostic) -> FieldType {
+  static func enumeration(_ text: Text, _ keyword: Text) throws(Diagnostic) -> FieldType {
     var values: [Text] = []
     var offset = text.bytes.startIndex
     let bytes = text.bytes

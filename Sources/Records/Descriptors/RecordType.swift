@@ -73,7 +73,7 @@ private final class LabelIndex: Sendable {
 /// The demands on one field.
 public struct FieldRule: Sendable {
   public let name: Text
-  /// The label, from `nhan: FIELD Label`.
+  /// The label, from `nhan: FIELD Label` or the block of the field.
   public internal(set) var label: Text?
   /// The unit, from `don_vi: FIELD unit`.
   public internal(set) var unit: Text?
@@ -147,6 +147,7 @@ extension RecordType {
     for name in descriptor.singular { edit(name) { $0.isSingular = true } }
     if let key = descriptor.key { edit(key) { ($0.isKey, $0.isAllowed) = (true, true) } }
     for remark in descriptor.remarks { add(remark) }
+    for block in descriptor.blocks { add(block) }
     isClosed = isClosed || descriptor.allowed != nil
     size = descriptor.size ?? size
     constraints += descriptor.constraints
@@ -168,11 +169,21 @@ extension RecordType {
     }
   }
 
+  private mutating func add(_ block: FieldBlock) {
+    let index = edit(block.name) {
+      $0.label = block.label ?? $0.label
+      $0.unit = block.unit ?? $0.unit
+      $0.example = block.example ?? $0.example
+      $0.help = block.help ?? $0.help
+    }
+    if let label = block.label { labels.append(FieldLabel(text: label, index: index)) }
+  }
+
   private mutating func addTypes(of descriptor: Descriptor, _ typedefs: inout Typedefs) {
     for declaration in descriptor.types {
       let type = typedefs.type(of: declaration.type)
       edit(declaration.name) {
-        ($0.type, $0.typeName, $0.typedAt) = (type, declaration.type.name, declaration.name)
+        ($0.type, $0.typeName, $0.typedAt) = (type, declaration.typeName, declaration.place)
       }
     }
   }

@@ -182,11 +182,17 @@ private struct LabelledType {
     guard let type = RecordType(merging: descriptors, into: &problems) else { return nil }
     self.type = type
     for remark in descriptors.flatMap(\.remarks) where remark.name.string == "nhan" {
-      guard let (name, label) = remark.value.nameAndRest else { continue }
-      let key = label.lowercased()
-      if namesByLabel[key]?.contains(name) ?? false { continue }
-      namesByLabel[key, default: []].append(name)
+      if let (name, label) = remark.value.nameAndRest { add(label, of: name) }
     }
+    for block in descriptors.flatMap(\.blocks) {
+      if let label = block.label { add(label.string, of: block.name) }
+    }
+  }
+
+  private mutating func add(_ label: String, of name: Text) {
+    let key = label.lowercased()
+    if namesByLabel[key]?.contains(name) ?? false { return }
+    namesByLabel[key, default: []].append(name)
   }
 
   func names(ofLabel label: Text) -> [Text] { namesByLabel[label.string.lowercased()] ?? [] }

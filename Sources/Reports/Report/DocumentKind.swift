@@ -54,7 +54,8 @@ public final class DocumentKind: Sendable {
       return nil
     }
     let shared = try shared(&problems)
-    let own = SchemaPart(database, ofKind: name, in: folder, into: &problems)
+    let own = SchemaPart(
+      database, ofKind: name, in: folder, beside: shared.types, into: &problems)
     var headProblems: [Diagnostic] = []
     let headType = RecordType(
       merging: (shared.descriptors + own.descriptors).filter(\.isOfHeads), into: &headProblems)
@@ -71,7 +72,8 @@ extension DocumentKind {
   ) throws(Diagnostic) -> [Descriptor] {
     guard let source = try folder.source(named: name) else { return [] }
     let database = Database.read(source, into: &problems)
-    return SchemaPart.descriptors(database, in: folder, into: &problems)
+    let types = NamedTypes(database, into: &problems)
+    return SchemaPart.descriptors(database, types, in: folder, into: &problems)
   }
 }
 
@@ -81,45 +83,63 @@ final class SchemaPart: Sendable {
   let descriptors: [Descriptor]
   /// What values of several fields must be like together.
   let checks: [CheckDeclaration]
+  /// What its fields, and those of the kinds, may have as their type.
+  let types: NamedTypes
 
-  private init(_ descriptors: [Descriptor], _ checks: [CheckDeclaration]) {
-    (self.descriptors, self.checks) = (descriptors, checks)
+  private init(
+    _ descriptors: [Descriptor], _ checks: [CheckDeclaration], _ types: NamedTypes
+  ) {
+    (self.descriptors, self.checks, self.types) = (descriptors, checks, types)
   }
 
-  /// - Parameter kind: the only kind that it is for; nil for all.
+  /// - Parameters:
+  ///   - kind: the only kind that it is for; nil for all.
+  ///   - shared: the types that all kinds share.
   convenience init(
     _ database: Database, ofKind kind: String?, in folder: TemplateFolder,
-    into problems: inout [Diagnostic]
+    beside shared: NamedTypes = NamedTypes(), into problems: inout [Diagnostic]
   ) {
-    let descriptors = SchemaPart.descriptors(database, in: folder, into: &problems)
+    let types = NamedTypes(database, beside: shared, into: &problems)
+    let descriptors = SchemaPart.descriptors(database, types, in: folder, into: &problems)
     var checks: [CheckDeclaration] = []
     for descriptor in descriptors {
       checks += descriptor.checkDeclarations(ofKind: kind, into: &problems)
     }
-    self.init(descriptors, checks)
+    self.init(descriptors, checks, types)
   }
 
   /// Reads a schema file for all kinds; nothing is demanded where there is none.
   static func read(
     file name: String, in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> SchemaPart {
-    guard let source = try folder.source(named: name) else { return SchemaPart([], []) }
+    guard let source = try folder.source(named: name) else {
+      return SchemaPart([], [], NamedTypes())
+    }
     let database = Database.read(source, into: &problems)
     return SchemaPart(database, ofKind: nil, in: folder, into: &problems)
   }
 
   /// Files that a schema names are looked for beside it, then in the template folder.
   fileprivate static func descriptors(
-    _ database: Database, in folder: TemplateFolder, into problems: inout [Diagnostic]
+    _ database: Database, _ types: NamedTypes, in folder: TemplateFolder,
+    into problems: inout [Diagnostic]
   ) -> [Descriptor] {
     let beside = Files.folder(of: database.source.name)
     let folders = DescriptorFolders(paths: [beside, folder.path])
     var descriptors: [Descriptor] = []
-    for set in database.recordSets where set.type?.string != "mau" {
+    for set in database.recordSets where set.type.map(\.holdsRecordsOfTheSchema) != true {
       descriptors += set.descriptors(
-        reading: { (path) throws(Diagnostic) in try folders.source(path) }, into: &problems)
+        blocks: types, reading: { (path) throws(Diagnostic) in try folders.source(path) },
+        into: &problems)
     }
     return descriptors
+  }
+}
+
+extension Text {
+  /// Whether it is a type whose records the schema itself holds: the kind and the named types.
+  fileprivate var holdsRecordsOfTheSchema: Bool {
+    isSpelled("mau") || isSpelled(NamedTypes.recordType)
   }
 }
 

@@ -76,6 +76,19 @@ final class CheckDeclaration: Sendable {
     else { throw relation.badDeclaration(remark) }
     self.operands = found
   }
+
+  /// Parses a line of the block of a field: the phrases without the name of the field.
+  fileprivate init?(
+    _ line: Field, inBlockOf field: Text, of type: Text, ofKind kind: String?
+  ) throws(Diagnostic) {
+    guard let relation = Relation.allCases.first(where: { line.name.isSpelled($0.rawValue) })
+    else { return nil }
+    let phrases = relation.phrases(in: line.value)
+    guard !phrases.isEmpty else { throw relation.badDeclaration(line, form: relation.blockForm) }
+    (self.type, self.relation, self.kind, place) = (type, relation, kind, line.value)
+    operands = [Operand(field: field, from: .record)]
+    self.phrases = phrases.map(Phrase.init)
+  }
 }
 
 extension Text {
@@ -124,9 +137,14 @@ extension CheckDeclaration.Relation {
     }
   }
 
-  fileprivate func badDeclaration(_ remark: Field) -> Diagnostic {
-    let problem = CheckProblem.badDeclaration(rawValue, form: form)
+  fileprivate func badDeclaration(_ remark: Field, form: String? = nil) -> Diagnostic {
+    let problem = CheckProblem.badDeclaration(rawValue, form: form ?? self.form)
     return Diagnostic(.check(problem), at: remark.value.isEmpty ? remark.name : remark.value)
+  }
+
+  /// The form in the block of a field.
+  fileprivate var blockForm: String {
+    self == .noBeginning ? "khong_bat_dau: CHỮ" : "khong_ket_thuc: DẤU DẤU"
   }
 
   private var form: String {
@@ -160,13 +178,21 @@ extension Descriptor {
     ofKind kind: String?, into problems: inout [Diagnostic]
   ) -> [CheckDeclaration] {
     var declarations: [CheckDeclaration] = []
-    for remark in remarks {
+    func add(_ parse: () throws(Diagnostic) -> CheckDeclaration?) {
       do throws(Diagnostic) {
-        if let declaration = try CheckDeclaration(remark, of: type, ofKind: kind) {
-          declarations.append(declaration)
-        }
+        if let declaration = try parse() { declarations.append(declaration) }
       } catch {
         problems.append(error)
+      }
+    }
+    for remark in remarks {
+      add { () throws(Diagnostic) in try CheckDeclaration(remark, of: type, ofKind: kind) }
+    }
+    for block in blocks {
+      for line in block.wordings {
+        add { () throws(Diagnostic) in
+          try CheckDeclaration(line, inBlockOf: block.name, of: type, ofKind: kind)
+        }
       }
     }
     return declarations

@@ -30,6 +30,15 @@ extension CheckDeclaration.Relation {
   }
 }
 
+extension CheckDeclaration.Relation {
+  /// The phrases of a line in the block of a field: all of it that values must not begin with, or
+  /// the signs that they must not end with.
+  func phrases(in value: Text) -> [Text] {
+    let words = value.words
+    return self == .noBeginning ? [words[...].joined].compactMap { $0 } : words
+  }
+}
+
 extension ArraySlice<Text> {
   /// The text from the first word to the last, as they stand.
   fileprivate var joined: Text? {
