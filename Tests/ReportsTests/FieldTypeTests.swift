@@ -62,7 +62,9 @@ import Testing
     var problems: [Diagnostic] = []
     let database = Database.read(Source(name: path, bytes: bytes), into: &problems)
     var checked = 0
-    for descriptor in database.recordSets.compactMap({ Descriptor($0, into: &problems) }) {
+    let types = NamedTypes(database, into: &problems)
+    for set in database.recordSets where set.type?.string != NamedTypes.recordType {
+      let descriptor = try #require(Descriptor(set, blocks: types, into: &problems))
       let type = try #require(RecordType(merging: [descriptor], into: &problems))
       for rule in type.fields {
         guard let example = rule.example, let value = type.valueType(of: rule.name) else {

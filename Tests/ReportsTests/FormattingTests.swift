@@ -234,7 +234,9 @@ private enum Spoiling {
     return files.flatMap { file -> [(name: String, label: String)] in
       let path = GoldenTests.root + "/Templates/" + file
       let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-      return text.matches(of: /nhan: ([a-z_]+) ([^\n]+)/).map { (String($0.1), String($0.2)) }
+      return text.matches(of: /truong: ([a-z_]+)\nnhan: ([^\n]+)/).map {
+        (String($0.1), String($0.2))
+      }
     }
   }()
 }
