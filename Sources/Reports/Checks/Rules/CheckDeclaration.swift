@@ -78,8 +78,11 @@ final class CheckDeclaration: Sendable {
   }
 
   /// Parses a line of the block of a field: the phrases without the name of the field.
+  ///
+  /// - Parameter others: of the blocks above.
   fileprivate init?(
-    _ line: Field, inBlockOf field: Text, of type: Text, ofKind kind: String?
+    _ line: Field, inBlockOf field: Text, of type: Text, ofKind kind: String?,
+    beside others: ArraySlice<CheckDeclaration>
   ) throws(Diagnostic) {
     guard let relation = Relation.allCases.first(where: { line.name.isSpelled($0.rawValue) })
     else { return nil }
@@ -87,7 +90,9 @@ final class CheckDeclaration: Sendable {
     guard !phrases.isEmpty else { throw relation.badDeclaration(line, form: relation.blockForm) }
     (self.type, self.relation, self.kind, place) = (type, relation, kind, line.value)
     operands = [Operand(field: field, from: .record)]
-    self.phrases = phrases.map(Phrase.init)
+    // Most fields of a type end with the same marks.
+    let same = others.last { $0.relation == relation && $0.place == line.value }
+    self.phrases = same?.phrases ?? phrases.map(Phrase.init)
   }
 }
 
@@ -188,10 +193,13 @@ extension Descriptor {
     for remark in remarks {
       add { () throws(Diagnostic) in try CheckDeclaration(remark, of: type, ofKind: kind) }
     }
+    let count = declarations.count
     for block in blocks {
       for line in block.wordings {
         add { () throws(Diagnostic) in
-          try CheckDeclaration(line, inBlockOf: block.name, of: type, ofKind: kind)
+          try CheckDeclaration(
+            line, inBlockOf: block.name, of: type, ofKind: kind,
+            beside: declarations[count...])
         }
       }
     }

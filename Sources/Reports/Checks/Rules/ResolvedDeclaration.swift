@@ -69,7 +69,8 @@ struct ResolvedDeclaration: Sendable {
       /// The column that a declaration puts beside the operand; the last of several declarations
       /// stands.
       func beside(_ relation: CheckDeclaration.Relation) -> Int? {
-        all.last {
+        guard declaration.relation.isOfFigures else { return nil }
+        return all.last {
           $0.relation == relation && $0.type == name && $0.operands[0].field == operand.field
         }.map { columns.column($0.operands[1].field, ofType: type) }
       }
@@ -93,6 +94,14 @@ struct ResolvedDeclaration: Sendable {
 }
 
 extension CheckDeclaration.Relation {
+  /// Whether its operands are figures, which may have a unit and a hedge beside them.
+  fileprivate var isOfFigures: Bool {
+    switch self {
+    case .part, .total, .rate, .change: true
+    default: false
+    }
+  }
+
   /// Whether all of its operands are fields of the same record, however they are written.
   fileprivate var isOfOneRecord: Bool {
     switch self {
