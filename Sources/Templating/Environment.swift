@@ -107,8 +107,8 @@ public struct Environment: Sendable {
   public var undefined = UndefinedPolicy.strict
   public var limits = Limits()
   public var escapeChoice = EscapeChoice.byName
-  /// The key whose bytes sort as the text does.
-  let sortKey: @Sendable (Text) -> [UInt8]
+  /// Appends the key whose bytes sort as the text does.
+  let appendSortKey: @Sendable (Text, inout ByteBuffer) -> Void
   let escapes: [Escape]
   /// The language's own, then those of the program; the last of a name counts.
   let filters: [Filter]
@@ -116,14 +116,15 @@ public struct Environment: Sendable {
   /// - Parameters:
   ///   - escapes: beside HTML's, which is built in.
   ///   - filters: beside the language's own; one of the same name replaces it.
-  ///   - sortKey: makes a key of a text, whose bytes give the order of `sort`, `min`, `groupby` and
-  ///     their like.
+  ///   - appendSortKey: appends a key of a text, whose bytes give the order of `sort`, `min`,
+  ///     `groupby` and their like.
   public init(
     escapes: [Escape] = [], filters: [Filter] = [],
-    sortKey: @escaping @Sendable (Text) -> [UInt8] = Environment.sortKeyIgnoringCase
+    appendSortKey: @escaping @Sendable (Text, inout ByteBuffer) -> Void =
+      Environment.appendSmallLetters
   ) {
     self.escapes = [.html] + escapes
-    self.sortKey = sortKey
+    self.appendSortKey = appendSortKey
     // Nothing is put in order here: a program that fills one report looks up a handful of names.
     self.filters = Filter.builtIn(and: filters)
   }
@@ -147,8 +148,10 @@ public struct Environment: Sendable {
     }
   }
 
-  /// The lower-cased text: the order by code points.
-  public static let sortKeyIgnoringCase: @Sendable (Text) -> [UInt8] = { $0.lowercasedBytes }
+  /// Appends the text in small letters: the order by code points.
+  public static let appendSmallLetters: @Sendable (Text, inout ByteBuffer) -> Void = { text, key in
+    text.withBytes { appendLowercased($0, to: &key) }
+  }
 
   /// The escape for a template of this name: by the extension before `.jinja`.
   func escape(forTemplate name: String) -> Int? {

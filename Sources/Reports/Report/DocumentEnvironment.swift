@@ -9,7 +9,7 @@ extension Environment {
   public static func documents(undefined: UndefinedPolicy) -> Environment {
     var environment = Environment(
       escapes: [.markdown], filters: Filter.vietnamese,
-      sortKey: { Vietnamese.sortKey($0.bytes) })
+      appendSortKey: { text, key in text.withBytes { Vietnamese.appendSortKey(of: $0, to: &key) } })
     environment.undefined = undefined
     return environment
   }

@@ -6,35 +6,21 @@ extension Test {
   static let builtIn: [Test] = [
     Test("defined", acceptsAbsent: true) { (value, _, _) throws(Diagnostic) in !value.isAbsent },
     Test("undefined", acceptsAbsent: true) { (value, _, _) throws(Diagnostic) in value.isAbsent },
-    Test("none") { (value, _, _) throws(Diagnostic) in
-      if case .none = value { true } else { false }
+    Test("none") { if case .none = $0 { true } else { false } },
+    Test("boolean") { $0.kind == .bool },
+    Test("true") { if case .bool(true) = $0 { true } else { false } },
+    Test("false") { if case .bool(false) = $0 { true } else { false } },
+    Test("number") { $0.kind == .number || $0.kind == .bool },
+    Test("integer") { if case .int = $0 { true } else { false } },
+    Test("float") {
+      if case .int = $0 { false } else { $0.kind == .number }
     },
-    Test("boolean") { (value, _, _) throws(Diagnostic) in value.kind == .bool },
-    Test("true") { (value, _, _) throws(Diagnostic) in
-      if case .bool(true) = value { true } else { false }
-    },
-    Test("false") { (value, _, _) throws(Diagnostic) in
-      if case .bool(false) = value { true } else { false }
-    },
-    Test("number") { (value, _, _) throws(Diagnostic) in
-      value.kind == .number || value.kind == .bool
-    },
-    Test("integer") { (value, _, _) throws(Diagnostic) in
-      if case .int = value { true } else { false }
-    },
-    Test("float") { (value, _, _) throws(Diagnostic) in
-      if case .decimal = value { true } else { false }
-    },
-    Test("string") { (value, _, _) throws(Diagnostic) in value.asText != nil },
-    Test("mapping") { (value, _, _) throws(Diagnostic) in value.kind == .map },
-    Test("sequence") { (value, _, _) throws(Diagnostic) in
-      value.isSequence
-    },
-    Test("iterable") { (value, _, _) throws(Diagnostic) in
-      value.isSequence || value.isAbsent
-    },
-    Test("callable") { (value, _, _) throws(Diagnostic) in value.kind == .function },
-    Test("safe", body: isMarkup), Test("escaped", body: isMarkup),
+    Test("string") { $0.kind == .text },
+    Test("mapping") { $0.kind == .map },
+    Test("sequence") { $0.isSequence },
+    Test("iterable") { $0.isSequence || $0.kind == .absent },
+    Test("callable") { $0.kind == .function },
+    Test("safe") { $0.isMarkup }, Test("escaped") { $0.isMarkup },
     Test("odd") { (value, _, _) throws(Diagnostic) in
       if case .int(let number) = value { return number & 1 == 1 }
       return try value.rest(by: Decimal(2), "odd") == Decimal(1)
@@ -78,10 +64,6 @@ extension Test {
     comparing("ge") { !$0 }, comparing(">=") { !$0 },
   ]
 
-  private static func isMarkup(
-    _ value: Value, _ arguments: CallArguments, _ environment: Environment
-  ) throws(Diagnostic) -> Bool { value.isMarkup }
-
   private static func isEqual(
     _ value: Value, _ arguments: CallArguments, _ environment: Environment
   ) throws(Diagnostic) -> Bool { value == arguments[0] }
@@ -105,13 +87,6 @@ extension Test {
 }
 
 extension Value {
-  fileprivate var isSequence: Bool {
-    switch self {
-    case .items, .map, .text, .typed, .markup: true
-    default: false
-    }
-  }
-
   /// What a division leaves, for a test of this name.
   fileprivate func rest(by divisor: Decimal, _ test: String) throws(Diagnostic) -> Decimal {
     guard !divisor.isZero else { throw .template(.divisionByZero) }

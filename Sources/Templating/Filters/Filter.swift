@@ -124,6 +124,8 @@ final class Test: Sendable {
   let acceptsAbsent: Bool
   /// The comparison that it is, for a test with one argument.
   let comparison: Comparison?
+  /// The answer without arguments, where the operand alone tells.
+  let answer: (@Sendable (Operand) -> Bool)?
   /// True for `defined`, false for `undefined`, nil for any other test.
   let isDefined: Bool?
   let body: @Sendable (Value, CallArguments, Environment) throws(Diagnostic) -> Bool
@@ -136,8 +138,24 @@ final class Test: Sendable {
     self.acceptsAbsent = acceptsAbsent
     self.signature = Signature(parameters, required: parameters.count)
     self.body = body
+    answer = nil
     comparison = Test.comparison(named: name)
     isDefined = name == "defined" ? true : name == "undefined" ? false : nil
+  }
+
+  /// A test of the operand alone.
+  init(_ name: String, answer: @escaping @Sendable (Operand) -> Bool) {
+    self.name = name
+    acceptsAbsent = false
+    signature = Signature()
+    body = { (value, _, _) throws(Diagnostic) in
+      let box = ValueBox(value)
+      return withExtendedLifetime(box) {
+        answer(Operand(lending: box.value) ?? .box(.passUnretained(box)))
+      }
+    }
+    self.answer = answer
+    (comparison, isDefined) = (nil, nil)
   }
 
   private static func comparison(named name: String) -> Comparison? {
@@ -156,8 +174,9 @@ final class Test: Sendable {
   static func index(of name: String) -> Int? { builtIn.firstIndex { $0.name == name } }
 }
 
-/// A function that every template can call: `range(3)`.
-public struct Function: Sendable {
+/// A function that every template can call: `range(3)`. A class, as copies of structures count
+/// references.
+public final class Function: Sendable {
   let name: String
   let signature: Signature
   let body: @Sendable (CallArguments, inout Renderer) throws(Diagnostic) -> Value
@@ -173,6 +192,11 @@ public struct Function: Sendable {
 
   /// The function that a name stands for.
   static func named(_ key: Key) -> Function? { shape.slot(of: key).map { builtIn[$0] } }
+
+  /// The box of the function that a name stands for.
+  static func box(named key: Key) -> ValueBox? { shape.slot(of: key).map { boxes[$0] } }
+
+  private static let boxes = builtIn.map { ValueBox(.function($0)) }
 
   private static let shape = Shape(builtIn.map { Key($0.name) })
 }

@@ -185,13 +185,16 @@ extension Filter {
       try arguments[1]?.memberPath.map { path throws(Diagnostic) in
         try renderer.members(items, path, nil)
       } ?? items
-    var seen: Set<[UInt8]> = []
+    var met = MetTexts()
     var kept: [Int] = []
+    var bytes: [UInt8] = []
     for (index, member) in members.enumerated() {
-      var bytes: [UInt8] = []
+      bytes.removeAll(keepingCapacity: true)
       member.appendQuoted(to: &bytes)
-      if !isCaseSensitive { bytes = Text(computed: bytes).lowercasedBytes }
-      if seen.insert(bytes).inserted { kept.append(index) }
+      let isNew =
+        isCaseSensitive || member.kind == .number
+        ? met.insert(bytes.span) : met.insert(Text(computed: bytes).lowercasedBytes.span)
+      if isNew { kept.append(index) }
     }
     return .items(items.picking(kept))
   }
@@ -286,14 +289,58 @@ extension Text {
   /// Its characters, the last one first.
   fileprivate var reversedBytes: [UInt8] {
     withBytes { bytes in
-      var result: [UInt8] = []
-      result.reserveCapacity(bytes.count)
-      var end = bytes.count
-      for start in bytes.indices.reversed() where bytes[start] & 0xC0 != 0x80 {
-        result.append(bytes.extracting(start..<end))
-        end = start
+      var result = [UInt8](repeating: 0, count: bytes.count)
+      var (start, place) = (0, bytes.count)
+      while start < bytes.count {
+        let end = bytes.scalarEnd(from: start)
+        place &-= end &- start
+        for offset in start..<end { result[place &+ offset &- start] = bytes[offset] }
+        start = end
       }
       return result
+    }
+  }
+}
+
+/// The texts that were met so far, by their bytes.
+private struct MetTexts {
+  private var bytes: [UInt8] = []
+  /// Where each text ends.
+  private var ends: [Int] = []
+  private var hashes: [UInt32] = []
+  /// The number of a text plus one, 0 for none; at the place that its hash names or behind it.
+  private var table = [Int32](repeating: 0, count: 64)
+
+  /// Whether a text was not met before.
+  mutating func insert(_ text: Span<UInt8>) -> Bool {
+    var hash: UInt32 = 2_166_136_261
+    for index in text.indices { hash = (hash ^ UInt32(text[index])) &* 16_777_619 }
+    var place = Int(hash) & (table.count - 1)
+    while table[place] != 0 {
+      if isText(Int(table[place]) - 1, hash, text) { return false }
+      place = (place + 1) & (table.count - 1)
+    }
+    bytes.append(text)
+    ends.append(bytes.count)
+    hashes.append(hash)
+    table[place] = Int32(truncatingIfNeeded: ends.count)
+    if ends.count * 2 > table.count { grow() }
+    return true
+  }
+
+  private func isText(_ number: Int, _ hash: UInt32, _ text: Span<UInt8>) -> Bool {
+    guard hashes[number] == hash else { return false }
+    let start = number == 0 ? 0 : ends[number - 1]
+    guard ends[number] - start == text.count else { return false }
+    return bytes.span.extracting(start..<ends[number]).hasSameBytes(as: text)
+  }
+
+  private mutating func grow() {
+    table = [Int32](repeating: 0, count: table.count * 4)
+    for (number, hash) in hashes.enumerated() {
+      var place = Int(hash) & (table.count - 1)
+      while table[place] != 0 { place = (place + 1) & (table.count - 1) }
+      table[place] = Int32(truncatingIfNeeded: number + 1)
     }
   }
 }

@@ -124,13 +124,8 @@ extension Value {
 extension Text {
   /// The text in small letters.
   var lowercasedBytes: [UInt8] {
-    withBytes { bytes in
-      var isASCII = true
-      let small = bytes.indices.map { index in
-        isASCII = isASCII && bytes[index] < 0x80
-        return bytes[index] &- 0x41 < 26 ? bytes[index] | 0x20 : bytes[index]
-      }
-      return isASCII ? small : Array(string.lowercased().utf8)
-    }
+    var small = ByteBuffer()
+    withBytes { appendLowercased($0, to: &small) }
+    return small.bytes
   }
 }

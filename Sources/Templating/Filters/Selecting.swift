@@ -48,8 +48,11 @@ private struct Question {
   /// The comparison that the test is, and what the subject is compared with.
   let comparison: Comparison?
   let argument: Operand
+  /// See ``Test/answer``.
+  let quickAnswer: (@Sendable (Operand) -> Bool)?
 
   init(_ test: Test?, _ arguments: CallArguments, _ argument: Operand?) {
+    quickAnswer = test?.answer
     (self.test, self.arguments) = (test, arguments)
     comparison = argument == nil ? nil : test?.comparison
     self.argument = argument ?? .none
@@ -161,6 +164,8 @@ extension Renderer {
       if let answer = subject.answer(to: comparison, with: question.argument) { return answer }
     } else if question.test == nil {
       return subject.isTrue
+    } else if let answer = question.quickAnswer {
+      return answer(subject)
     }
     return try rareAnswer(question, subject, index, of: items)
   }

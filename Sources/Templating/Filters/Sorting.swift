@@ -6,9 +6,33 @@ import Texts
 /// What items are sorted by: one value of each, in a form that is quick to compare.
 private enum SortColumn {
   case numbers([Int])
-  case texts([[UInt8]])
+  case texts(SortKeys)
   /// Values of several kinds.
   case values
+}
+
+/// The sort keys of texts, one after the other.
+private final class SortKeys {
+  @exclusivity(unchecked) private var bytes = ByteBuffer()
+  /// Where each key begins, and the last one ends.
+  @exclusivity(unchecked) private var bounds: [Int] = [0]
+
+  func append(_ append: (inout ByteBuffer) -> Void) {
+    append(&bytes)
+    bounds.append(bytes.count)
+  }
+
+  /// Less than 0 where the first key comes before the second, more where it comes after it.
+  @inline(__always)
+  func order(_ left: Int, _ right: Int) -> Int {
+    var (first, second) = (bounds[left], bounds[right])
+    let (firstEnd, secondEnd) = (bounds[left + 1], bounds[right + 1])
+    while first < firstEnd, second < secondEnd {
+      if bytes[first] != bytes[second] { return Int(bytes[first]) &- Int(bytes[second]) }
+      (first, second) = (first &+ 1, second &+ 1)
+    }
+    return (firstEnd &- first) &- (secondEnd &- second)
+  }
 }
 
 /// How the items of a list are to be ordered.
@@ -31,7 +55,7 @@ struct SortOrder {
       case .numbers(let numbers) where numbers[first] != numbers[second]:
         return numbers[first] < numbers[second]
       case .texts(let keys):
-        let order = keys[first].order(to: keys[second])
+        let order = keys.order(first, second)
         if order != 0 { return order < 0 }
       default: break
       }
@@ -76,11 +100,16 @@ extension Renderer {
   }
 
   private func texts(_ items: ItemList, _ isCaseSensitive: Bool) -> SortColumn? {
-    var keys: [[UInt8]] = []
-    keys.reserveCapacity(items.count)
+    let keys = SortKeys()
     for item in items {
       guard let text = item.asText else { return nil }
-      keys.append(isCaseSensitive ? Array(text.bytes) : environment.sortKey(text))
+      keys.append { bytes in
+        if isCaseSensitive {
+          text.withBytes { bytes.append($0) }
+        } else {
+          environment.appendSortKey(text, &bytes)
+        }
+      }
     }
     return .texts(keys)
   }
@@ -93,8 +122,22 @@ extension Renderer {
       return try sortedOneByOne(items, order, isCaseSensitive, filter)
     }
     var indices = Array(0..<items.count)
-    indices.sort { left, right in
-      order.precedes(left, right) || left < right && !order.precedes(right, left)
+    // Most lists are sorted by one thing, which is then looked at without a look at the others.
+    switch order.columns.count == 1 ? order.columns[0] : .values {
+    case .numbers(let numbers):
+      indices.sort { left, right in
+        let (a, b) = (numbers[left], numbers[right])
+        return a == b ? left < right : (a < b) != order.isReversed
+      }
+    case .texts(let keys):
+      indices.sort { left, right in
+        let found = keys.order(left, right)
+        return found == 0 ? left < right : (found < 0) != order.isReversed
+      }
+    case .values:
+      indices.sort { left, right in
+        order.precedes(left, right) || left < right && !order.precedes(right, left)
+      }
     }
     return indices
   }
@@ -139,23 +182,11 @@ extension Renderer {
 
   private func precedes(_ left: Value, _ right: Value, _ isCaseSensitive: Bool) -> Bool? {
     if let left = left.asText, let right = right.asText, !isCaseSensitive {
-      let (left, right) = (environment.sortKey(left), environment.sortKey(right))
-      return left.lexicographicallyPrecedes(right)
+      let keys = SortKeys()
+      for text in [left, right] { keys.append { environment.appendSortKey(text, &$0) } }
+      return keys.order(0, 1) < 0
     }
     return left.isLess(than: right)
-  }
-}
-
-extension [UInt8] {
-  /// Less than 0 where these bytes come before others, more where they come after them.
-  fileprivate func order(to other: [UInt8]) -> Int {
-    let shared = Swift.min(count, other.count)
-    var index = 0
-    while index < shared {
-      if self[index] != other[index] { return Int(self[index]) &- Int(other[index]) }
-      index &+= 1
-    }
-    return count &- other.count
   }
 }
 

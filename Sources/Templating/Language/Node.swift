@@ -73,6 +73,9 @@ enum LoopAttribute: String, BitwiseCopyable, Sendable, CaseIterable {
   case index, index0, revindex, revindex0, first, last, length, depth, depth0, previtem, nextitem
   /// The loop itself, as a map of all of these.
   case all = ""
+
+  static let members = allCases.filter { $0 != .all }
+  static let shape = Shape(members.map { Key($0.rawValue) })
 }
 
 enum Statement: BitwiseCopyable, Sendable {

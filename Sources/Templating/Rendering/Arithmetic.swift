@@ -120,7 +120,9 @@ extension Renderer {
     try countSteps(total, at: id)
     switch left {
     case .text(let text), .typed(let text, _), .markup(let text):
-      let bytes = Array(repeatElement(text.bytes, count: count).joined())
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(total)
+      text.withBytes { part in for _ in 0..<count { bytes.append(part) } }
       return left.isMarkup ? .markup(Text(computed: bytes)) : Value(computed: bytes)
     case .items(let items): return .list(Array(repeatElement(items, count: count).joined()))
     default: return nil
@@ -260,7 +262,7 @@ extension Renderer {
   ) throws(Diagnostic) -> Bool {
     if let text = container.textBytes, let part = operand.textBytes {
       try countSteps(text.count, at: id)
-      return text.span.contains(part.span)
+      return text.span.first(of: part.span, from: 0) != nil
     }
     let value = operand.value
     switch container.value {
@@ -272,7 +274,7 @@ extension Renderer {
     case .text(let text), .typed(let text, _), .markup(let text):
       guard let part = value.asText else { break }
       try countSteps(text.count, at: id)
-      return text.withBytes { text in part.withBytes { text.contains($0) } }
+      return text.withBytes { text in part.withBytes { text.first(of: $0, from: 0) != nil } }
     default: break
     }
     let whole = container.value
@@ -284,26 +286,6 @@ extension Renderer {
     defer { drainPool(to: pooled) }
     for index in 0..<items.count where item(index, of: items).isEqual(to: operand) { return true }
     return false
-  }
-}
-
-extension Span<UInt8> {
-  /// Whether another text is a part of this one.
-  func contains(_ part: Span<UInt8>) -> Bool { firstRange(of: part, from: 0) != nil }
-
-  /// Where another text stands in this one for the first time; looks for its first byte.
-  func firstRange(of part: Span<UInt8>, from start: Int) -> Range<Int>? {
-    if part.isEmpty { return start..<start }
-    var index = start
-    while index <= count &- part.count {
-      index = bytes.first(part[0], in: index..<(count &- part.count &+ 1))
-      guard index <= count &- part.count else { return nil }
-      if extracting(index..<(index &+ part.count)).hasSameBytes(as: part) {
-        return index..<(index &+ part.count)
-      }
-      index &+= 1
-    }
-    return nil
   }
 }
 

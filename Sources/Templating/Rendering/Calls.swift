@@ -117,6 +117,7 @@ extension Renderer {
       default: return isDefined
       }
     }
+    if let answer = test.answer { return answer(operand) }
     do throws(Diagnostic) {
       return try test.body(operand.value, try evaluate(arguments: arguments), environment)
     } catch {
@@ -187,9 +188,8 @@ extension Renderer {
       return loop.index + 1 < loop.count ? item(loop.index + 1, of: loop.items) : .undefined
     default: break
     }
-    let attributes = LoopAttribute.allCases.filter { $0 != .all }
-    return hold(
-      .map(ValueMap(attributes.map { (Key($0.rawValue), value(of: $0, loop).value) })))
+    let values = LoopAttribute.members.map { value(of: $0, loop).value }
+    return hold(.map(ValueMap(shape: LoopAttribute.shape, values: values)))
   }
 
   mutating func recurse(

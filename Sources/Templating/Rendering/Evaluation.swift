@@ -133,7 +133,8 @@ extension Renderer {
       if let found { return found }
       place = context._withUnsafeGuaranteedRef { $0.parent }
     }
-    return Function.named(code.symbol(symbol).pointee).map { hold(.function($0)) } ?? .undefined
+    return Function.box(named: code.symbol(symbol).pointee).map { .box(.passUnretained($0)) }
+      ?? .undefined
   }
 
   @inline(__always)
@@ -303,9 +304,7 @@ extension Renderer {
     case .typed(let text, let type) where key.asText != nil:
       return Key(key).map { type.attribute($0, of: text) } ?? .undefined
     case .text(let text), .typed(let text, _), .markup(let text):
-      let characters = text.characters
-      return key.asInt.flatMap { position($0, characters.count) }
-        .map { characters[$0] } ?? .undefined
+      return key.asInt.flatMap { text.character(at: $0) } ?? .undefined
     default:
       if let key = Key(key) { return try rareAttribute(key, of: operand, id).value }
       return .undefined
@@ -339,6 +338,12 @@ extension Renderer {
 
   private func slice(_ text: Text, _ bounds: [Int?]) -> Value {
     text.withBytes { bytes in
+      if bounds[2] ?? 1 == 1 {
+        let range = clampedRange(bytes.scalarCount, bounds)
+        let start = bytes.scalarOffset(range.lowerBound, from: 0)
+        let end = bytes.scalarOffset(range.count, from: start)
+        return .text(text.part(start..<end))
+      }
       let starts = bytes.indices.filter { bytes[$0] & 0xC0 != 0x80 } + [bytes.count]
       var result: [UInt8] = []
       for index in sliceIndices(starts.count - 1, bounds) {
@@ -346,6 +351,13 @@ extension Renderer {
       }
       return Value(computed: result)
     }
+  }
+
+  /// What Python's `[start:stop]` picks.
+  private func clampedRange(_ count: Int, _ bounds: [Int?]) -> Range<Int> {
+    func clamped(_ bound: Int) -> Int { min(max(bound < 0 ? bound &+ count : bound, 0), count) }
+    let start = bounds[0].map(clamped) ?? 0
+    return start..<max(start, bounds[1].map(clamped) ?? count)
   }
 
   /// The indices that Python's `[start:stop:step]` picks.

@@ -80,6 +80,16 @@ extension Renderer {
 
   /// A template by name; its problems are recorded all, with the place that calls it.
   private mutating func load(_ name: Text, at id: ExpressionID) throws(Diagnostic) -> Template? {
+    for (known, template) in found
+    where known.source === name.source && known.range == name.range {
+      return template
+    }
+    let template = try find(name, at: id)
+    if let template { found.append((name, template)) }
+    return template
+  }
+
+  private mutating func find(_ name: Text, at id: ExpressionID) throws(Diagnostic) -> Template? {
     let place = place(of: id)
     do throws(Problems) {
       return try library.template(named: name.string)

@@ -160,11 +160,33 @@ extension Text {
     }
   }
 
+  /// One of its characters, from the end where the index is negative; nil out of range.
+  func character(at index: Int) -> Value? {
+    withBytes { bytes in
+      let place = index < 0 ? index &+ bytes.scalarCount : index
+      guard place >= 0, place < bytes.count else { return nil }
+      let start = bytes.scalarOffset(place, from: 0)
+      return start < bytes.count ? .text(part(start..<bytes.scalarEnd(from: start))) : nil
+    }
+  }
+
   /// A part of it, by offsets of bytes from its own start.
   func part(_ range: Range<Int>) -> Text {
     let start = Int(self.range.start)
     return Text(
       source: source,
       range: SourceRange(start: start + range.lowerBound, end: start + range.upperBound))
+  }
+}
+
+extension Span<UInt8> {
+  /// Where so many Unicode scalars from an offset end; the end of the text where there are fewer.
+  func scalarOffset(_ scalars: Int, from start: Int) -> Int {
+    var (offset, left) = (start, scalars)
+    while left > 0, offset < count {
+      offset = scalarEnd(from: offset)
+      left &-= 1
+    }
+    return offset
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Texts
 
 /// A value while expressions are evaluated: a number, or the address of what holds it, so that
@@ -101,6 +102,30 @@ extension Operand {
   }
 
   var isMarkup: Bool { if case .markup = self { true } else { false } }
+
+  /// See ``Value/kind``.
+  var kind: ValueKind {
+    switch self {
+    case .undefined, .missing: .absent
+    case .none: .none
+    case .bool: .bool
+    case .int: .number
+    case .text, .markup: .text
+    case .list, .records: .list
+    case .map, .record: .map
+    case .object: .object
+    case .macro: .function
+    case .box(let box): box._withUnsafeGuaranteedRef { $0.value.kind }
+    }
+  }
+
+  /// Whether it has items: a list, a map or a text.
+  var isSequence: Bool {
+    switch kind {
+    case .list, .map, .text: true
+    default: false
+    }
+  }
 
   /// The bytes of a text, markup or not; nil for anything else.
   var textBytes: SourceBytes? {

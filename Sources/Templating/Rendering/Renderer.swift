@@ -32,6 +32,8 @@ public struct Renderer: ~Copyable {
   var parent: Template?
   /// The templates that call each other, outermost first, and where.
   var includes: [(name: String, place: Text)] = []
+  /// The templates that were found, by the names that statements have.
+  var found: [(name: Text, template: Template)] = []
   /// What a filter's text is made in before it is escaped.
   var scratch = ByteBuffer()
   var problems: [Diagnostic] = []

@@ -46,7 +46,7 @@ final class TemplateObject {
       return Value.none
     case (.joiner(let separator, let isUsed), "call"):
       state = .joiner(separator, isUsed: true)
-      return isUsed ? .text(separator) : Value("")
+      return .text(isUsed ? separator : MemberPath.none.text)
     default: return nil
     }
   }
