@@ -17,7 +17,10 @@ struct CheckJob: Job, Equatable {
       let files = try DataArguments.files(of: data)
       let collection = try TemplateSearch.collection(templates, undefined: .strict)
       let dictionary = CheckJob.dictionary()
-      for file in files { problems += CheckJob.problems(of: file, collection, dictionary) }
+      let memory = DocumentMemory()
+      for file in files {
+        problems += CheckJob.problems(of: file, collection, dictionary, memory)
+      }
     } catch {
       problems += error.diagnostics
     }
@@ -43,7 +46,8 @@ struct CheckJob: Job, Equatable {
   /// The problems of the data, the schema and the templates, and of the wording; and where these
   /// are right, those of filling the templates with the data.
   private static func problems(
-    of path: String, _ collection: TemplateCollection, _ dictionary: SyllableDictionary?
+    of path: String, _ collection: TemplateCollection, _ dictionary: SyllableDictionary?,
+    _ memory: DocumentMemory
   ) -> [Diagnostic] {
     do throws(Problems) {
       let file = try DataFile.read(path: path)
@@ -54,7 +58,8 @@ struct CheckJob: Job, Equatable {
         return (checked.problems + wording).inOrder(from: file.source)
       }
       do throws(Problems) {
-        let documents = try checked.render(collection, formats: Format.allCases)
+        let documents = try checked.render(
+          collection, formats: Format.allCases, memory: memory)
         let wording = checked.proofread(documents, with: dictionary)
         return (checked.problems + wording).inOrder(from: file.source)
       } catch {

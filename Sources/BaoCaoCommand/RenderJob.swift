@@ -24,7 +24,8 @@ struct RenderJob: Job, Equatable {
       let collection = try TemplateSearch.collection(
         templates, undefined: isDraft ? .draft : .strict)
       let results = inParallel(files.count, jobs: jobs) {
-        { index in outcome(of: files[index], collection) }
+        let memory = DocumentMemory()
+        return { index in outcome(of: files[index], collection, memory) }
       }
       try finish(withoutOtherKinds(results))
     } catch {
@@ -79,21 +80,25 @@ struct RenderJob: Job, Equatable {
     return "\(output)/\(name.hasSuffix(".rec") ? String(name.dropLast(4)) : name)"
   }
 
-  private func outcome(of file: String, _ collection: TemplateCollection) -> Outcome {
-    var outcome = makeDocuments(of: file, collection)
+  private func outcome(
+    of file: String, _ collection: TemplateCollection, _ memory: DocumentMemory
+  ) -> Outcome {
+    var outcome = makeDocuments(of: file, collection, memory)
     let folder = folder(of: file)
     if outcome.paths.isEmpty, Files.isFolder(folder) { outcome.staleFolder = folder }
     return outcome
   }
 
   /// Makes all documents of a data file, and only then writes them: all or none.
-  private func makeDocuments(of file: String, _ collection: TemplateCollection) -> Outcome {
+  private func makeDocuments(
+    of file: String, _ collection: TemplateCollection, _ memory: DocumentMemory
+  ) -> Outcome {
     var outcome = Outcome()
     do throws(Problems) {
       let checked = try DataFile.read(path: file).check(collection, ofKind: kind)
       outcome.problems = isDraft ? checked.problemsOfDraft : checked.problems
       guard !outcome.problems.contains(where: { $0.severity == .error }) else { return outcome }
-      let documents = try checked.render(collection, formats: formats)
+      let documents = try checked.render(collection, formats: formats, memory: memory)
       outcome.paths = try Files.write(documents, in: folder(of: file))
     } catch {
       outcome.problems += error.diagnostics

@@ -1,4 +1,5 @@
 import Diagnostics
+import Templating
 
 /// A form that a document is made in.
 public enum Format: String, Sendable, CaseIterable {
@@ -33,16 +34,18 @@ extension CheckedFile {
 
   /// Every document in the formats that are asked for, and the pictures they show.
   ///
+  /// - Parameter memory: what documents made before on this thread, with the same templates, left.
   /// - Throws: the problems of all documents together.
   public func render(
-    _ templates: TemplateCollection, formats: [Format]
+    _ templates: TemplateCollection, formats: [Format],
+    memory: DocumentMemory = DocumentMemory()
   ) throws(Problems) -> [OutputFile] {
     var files: [OutputFile] = []
     var problems: [Diagnostic] = []
     let variables = DocumentVariables(of: database, merged, among: templates.reportingRules)
     for report in reports {
       do throws(Problems) {
-        let pages = try report.render(formats, variables, templates)
+        let pages = try report.render(formats, variables, templates, memory)
         files += zip(formats, pages).map { format, page in
           OutputFile(path: "\(report.name).\(format.fileExtension)", bytes: page)
         }
@@ -63,6 +66,14 @@ extension CheckedFile {
       return files
     }
   }
+}
+
+/// What making documents with one collection of templates needs again and again on one thread:
+/// buffers, escapers and where members are found.
+public final class DocumentMemory {
+  let renderings = RenderMemory()
+
+  public init() {}
 }
 
 extension DataFile {

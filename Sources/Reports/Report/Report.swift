@@ -28,16 +28,17 @@ public struct Report: Sendable {
   ///
   /// - Returns: the report in each of the forms.
   func render(
-    _ formats: [Format], _ file: DocumentVariables, _ templates: TemplateCollection
+    _ formats: [Format], _ file: DocumentVariables, _ templates: TemplateCollection,
+    _ memory: DocumentMemory
   ) throws(Problems) -> [[UInt8]] {
     let isDraft = templates.library.environment.undefined == .draft
     let all = file.variables(of: self)
     let variables = isDraft ? all.markingEmptyTexts : all
-    let body = try fill(kind.bodyTemplate, variables, templates, wantedAt: kind.title)
+    let body = try fill(kind.bodyTemplate, variables, templates, memory, wantedAt: kind.title)
     func page(_ format: Format, around body: [UInt8]) throws(Problems) -> [UInt8] {
       let template = profile.template(format.fileExtension)
       let variables = file.variables(variables, around: body)
-      return try fill(template, variables, templates, wantedAt: profile.layout)
+      return try fill(template, variables, templates, memory, wantedAt: profile.layout)
     }
     // The plain text is that of the Markdown.
     let markdown = formats == [.html] ? [] : try page(.markdown, around: body)
@@ -53,12 +54,14 @@ public struct Report: Sendable {
   }
 
   private func fill(
-    _ name: String, _ variables: ValueMap, _ templates: TemplateCollection, wantedAt place: Text
+    _ name: String, _ variables: ValueMap, _ templates: TemplateCollection,
+    _ memory: DocumentMemory, wantedAt place: Text
   ) throws(Problems) -> [UInt8] {
     guard let template = try templates.library.template(named: name) else {
       throw Problems([Diagnostic(.template(.templateNotFound(name, suggestion: nil)), at: place)])
     }
-    return try template.render(variables, library: templates.library)
+    return try template.render(
+      variables, library: templates.library, memory: memory.renderings)
   }
 
   private static func html(_ markdown: Span<UInt8>) -> [UInt8] {

@@ -339,9 +339,10 @@ extension Renderer {
   private func slice(_ text: Text, _ bounds: [Int?]) -> Value {
     text.withBytes { bytes in
       if bounds[2] ?? 1 == 1 {
-        let range = clampedRange(bytes.scalarCount, bounds)
-        let start = bytes.scalarOffset(range.lowerBound, from: 0)
-        let end = bytes.scalarOffset(range.count, from: start)
+        let count = bytes.scalarCount
+        let range = clampedRange(count, bounds)
+        let start = bytes.scalarOffset(range.lowerBound, of: count)
+        let end = bytes.scalarOffset(range.upperBound, of: count)
         return .text(text.part(start..<end))
       }
       let starts = bytes.indices.filter { bytes[$0] & 0xC0 != 0x80 } + [bytes.count]

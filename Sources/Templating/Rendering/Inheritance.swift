@@ -5,26 +5,24 @@ import Texts
 
 extension Renderer {
   mutating func renderBlock(_ block: BlockStatement) throws(Diagnostic) {
-    let outer = context
-    var count = 0
-    if !block.visible.isEmpty {
-      count = try pushContext(block.visible)
-      context = contexts.count - 1
+    guard let chain = blockChains.first(where: { $0.name == block.name }) else { return }
+    guard !block.visible.isEmpty else {
+      return try renderBlock(chain, level: 0, context: context)
     }
+    let (outer, own) = (context, contexts.count)
+    contexts.append(Context(parent: context, variables: try values(of: block.visible)))
+    context = own
     defer {
-      contexts.removeLast(count)
+      dropContext(own)
       context = outer
     }
-    guard let chain = blockChains.first(where: { $0.name == block.name }) else { return }
-    try renderBlock(chain, level: 0, context: context)
+    try renderBlock(chain, level: 0, context: own)
   }
 
-  /// Puts outer variables into a context of their own; returns how many contexts were added.
-  private mutating func pushContext(
-    _ visible: [(key: Key, value: ExpressionID)]
-  ) throws(Diagnostic) -> Int {
-    contexts.append(Context(parent: context, variables: try values(of: visible)))
-    return 1
+  /// Takes a context out that is no longer needed, unless a module that was imported meanwhile has
+  /// its own behind it: its macros know that by its number.
+  private mutating func dropContext(_ index: Int) {
+    if contexts.count == index + 1 { contexts.removeLast() }
   }
 
   private mutating func values(
@@ -115,11 +113,12 @@ extension Renderer {
   mutating func include(_ include: Include) throws(Diagnostic) {
     guard let found = try firstTemplate(include) else { return }
     let variables = include.hasContext ? try values(of: include.visible) : []
+    let own = contexts.count
     try enterTemplate(
       found, Context(parent: include.hasContext ? context : nil, variables: variables),
       from: include.names
     ) { (renderer: inout Renderer) throws(Diagnostic) in try renderer.renderRoot() }
-    contexts.removeLast()
+    dropContext(own)
   }
 
   /// The first of the names that exists; nil where none needs to.
@@ -198,6 +197,16 @@ extension Renderer {
     guard let found = try load(text, at: statement.name) else {
       throw notFound(text, at: statement.name)
     }
+    if statement.hasContext { return try exports(of: found, statement) }
+    for (known, exports) in modules where known === found { return exports }
+    let module = try exports(of: found, statement)
+    modules.append((found, module))
+    return module
+  }
+
+  private mutating func exports(
+    of found: Template, _ statement: Import
+  ) throws(Diagnostic) -> ValueMap {
     let variables = statement.hasContext ? try values(of: statement.visible) : []
     if !variables.isEmpty { contexts.append(Context(parent: context, variables: variables)) }
     let parent = !statement.hasContext ? nil : variables.isEmpty ? context : contexts.count - 1

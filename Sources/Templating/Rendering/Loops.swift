@@ -163,10 +163,11 @@ extension Text {
   /// One of its characters, from the end where the index is negative; nil out of range.
   func character(at index: Int) -> Value? {
     withBytes { bytes in
-      let place = index < 0 ? index &+ bytes.scalarCount : index
-      guard place >= 0, place < bytes.count else { return nil }
-      let start = bytes.scalarOffset(place, from: 0)
-      return start < bytes.count ? .text(part(start..<bytes.scalarEnd(from: start))) : nil
+      let count = bytes.scalarCount
+      let place = index < 0 ? index &+ count : index
+      guard place >= 0, place < count else { return nil }
+      let start = bytes.scalarOffset(place, of: count)
+      return .text(part(start..<bytes.scalarEnd(from: start)))
     }
   }
 
@@ -180,13 +181,18 @@ extension Text {
 }
 
 extension Span<UInt8> {
-  /// Where so many Unicode scalars from an offset end; the end of the text where there are fewer.
-  func scalarOffset(_ scalars: Int, from start: Int) -> Int {
-    var (offset, left) = (start, scalars)
-    while left > 0, offset < count {
-      offset = scalarEnd(from: offset)
-      left &-= 1
+  /// Where a Unicode scalar begins, by its number; looked for from the nearer end of the text.
+  ///
+  /// - Parameter all: how many scalars the text has.
+  func scalarOffset(_ number: Int, of all: Int) -> Int {
+    if all == count { return number }
+    if number > all / 2 {
+      var offset = count
+      for _ in number..<all { offset = scalarStart(before: offset) }
+      return offset
     }
+    var offset = 0
+    for _ in 0..<number { offset = scalarEnd(from: offset) }
     return offset
   }
 }

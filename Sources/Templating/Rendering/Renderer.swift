@@ -34,6 +34,8 @@ public struct Renderer: ~Copyable {
   var includes: [(name: String, place: Text)] = []
   /// The templates that were found, by the names that statements have.
   var found: [(name: Text, template: Template)] = []
+  /// What templates that were imported without context set at their top level.
+  var modules: [(template: Template, exports: ValueMap)] = []
   /// What a filter's text is made in before it is escaped.
   var scratch = ByteBuffer()
   var problems: [Diagnostic] = []
