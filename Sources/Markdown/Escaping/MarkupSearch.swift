@@ -8,11 +8,25 @@ extension Span<UInt8> {
   func first(_ byte: UInt8, in range: Range<Int>) -> Int { bytes.first(byte, in: range) }
 
   /// The first place in a range of a byte that can mean something to Markdown anywhere in a
-  /// line, or the end of the range: a control character or one of ``!&*<[\]_`|~``. May also stop
-  /// at one of `>^{}` and DEL.
-  func firstMarkup(in range: Range<Int>) -> Int { first(of: markup, in: range) }
+  /// line, or the end of the range: a control character or one of ``&*<[\]_`|~``. May also stop
+  /// at one of `^{}` and DEL. A `!` means something only before a `[`.
+  ///
+  /// Sixteen bytes at a time, as prose and captured text are read anew wherever they stand.
+  func firstMarkup(in range: Range<Int>) -> Int {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    return withUnsafeBytes { bytes in
+      var index = range.lowerBound
+      while index &+ 16 <= range.upperBound {
+        let hits = ordinarySigns(bytes.block(at: index)).bits
+        if hits != 0 { return index &+ hits.trailingZeroBitCount }
+        index &+= 16
+      }
+      while index < range.upperBound, !markup.contains(bytes[index]) { index &+= 1 }
+      return index
+    }
+  }
 
-  /// The same with `"`, which HTML cannot hold as it is, but without `!`.
+  /// The first place of a sign that a cell cannot hold as it is in HTML, `"` and `>` among them.
   func firstCellSign(in range: Range<Int>) -> Int { first(of: cellSigns, in: range) }
 
   @inline(__always)
@@ -24,7 +38,7 @@ extension Span<UInt8> {
   }
 }
 
-private let markup = ByteSet(withControls: "!&*<>[\\]^_`{|}~\u{7F}")
+private let markup = ByteSet(withControls: "&*<[\\]^_`{|}~\u{7F}")
 private let cellSigns = ByteSet(withControls: "\"&*<>[\\]^_`{|}~\u{7F}")
 
 extension Array<UInt8> {

@@ -14,6 +14,8 @@ extension Position {
       if line == .start, isDigit(text[0]) { return false }
       if let last = output.last, mayBeInReference(last) { return false }
     }
+    // What comes after a `!` tells whether it means something.
+    if text[text.count - 1] == UInt8(ascii: "!") { return false }
     if text.firstMarkup(in: text.all) < text.count { return false }
     output.append(text.all, of: text)
     isAfterBang = false
