@@ -12,15 +12,25 @@ extension ByteBuffer {
   }
 
   /// Appends a day in digits: `05/03/2020`.
-  public mutating func append(_ day: Int, _ month: Int, _ year: Int, as form: WrittenDate.Form) {
+  ///
+  /// - Parameters:
+  ///   - sign: stands between day, month and year.
+  ///   - hasShortMonths: whether the months from March to September have one digit: `05/3/2020`.
+  public mutating func append(
+    _ day: Int, _ month: Int, _ year: Int, by sign: UInt8, hasShortMonths: Bool
+  ) {
     precondition(0..<100 ~= day && 0..<100 ~= month && 0..<10_000 ~= year)
-    reserve(ByteBuffer.mostDigits)
-    let number = UInt(bitPattern: (day &* 100 &+ month) &* 10_000 &+ year)
-    let digits = EightDigits(number).text
-    let date = WrittenDate(
-      day: digits & 0xFFFF, month: digits >> 16 & 0xFFFF, year: digits >> 32,
-      monthNumber: UInt64(month))
-    filled &+= date.write(as: form, to: start + filled)
+    appendPair(day)
+    append(sign)
+    if hasShortMonths, 3..<10 ~= month { append(number: month) } else { appendPair(month) }
+    append(sign)
+    appendPair(year / 100)
+    appendPair(year % 100)
+  }
+
+  private mutating func appendPair(_ number: Int) {
+    append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
+    append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
   }
 }
 
@@ -111,5 +121,67 @@ extension Bool {
   /// 1 for yes: the sum of several needs no branches.
   @inlinable var one: Int {
     @inline(__always) get { self ? 1 : 0 }
+  }
+}
+
+/// Eight decimal digits, the first lowest, as a number: pairs, fours and all eight are put together in
+/// three steps. Zero bytes before the digits count as zeros.
+@inlinable @inline(__always)
+public func number(ofDigits digits: UInt64) -> Int {
+  let fours = ((digitPairs(digits) &* 6_553_601) >> 16) & 0x0000_FFFF_0000_FFFF
+  return Int(truncatingIfNeeded: (fours &* 42_949_672_960_001) >> 32)
+}
+
+/// The numbers of the four pairs of eight decimal digits, sixteen bits each, the first lowest.
+@inlinable @inline(__always)
+func digitPairs(_ digits: UInt64) -> UInt64 {
+  (((digits & 0x0F0F_0F0F_0F0F_0F0F) &* 2561) >> 8) & 0x00FF_00FF_00FF_00FF
+}
+
+/// The last six of eight digits with a sign before each three.
+@inlinable @inline(__always)
+func groups(of digits: UInt64, by sign: UInt8) -> UInt64 {
+  let (first, second) = (digits >> 16 & 0xFF_FFFF, digits >> 40)
+  return UInt64(sign) &* 0x1_0000_0001 | first << 8 | second << 40
+}
+
+/// Writes the last one to six of eight digits with a sign between groups of three; returns how many
+/// bytes that are.
+@inlinable @inline(__always)
+func writeGroups(
+  of digits: UInt64, _ count: Int, by sign: UInt8, to start: UnsafeMutablePointer<UInt8>
+) -> Int {
+  let length = count &+ (count > 3).one
+  // The first sign goes, and what stands before the digits.
+  write(groups(of: digits, by: sign) &>> UInt64(8 &* (8 &- length)), to: start)
+  return length
+}
+
+@inlinable @inline(__always)
+func write(_ word: UInt64, to start: UnsafeMutablePointer<UInt8>) {
+  UnsafeMutableRawPointer(start).storeBytes(of: word.littleEndian, as: UInt64.self)
+}
+
+extension RawSpan {
+  /// The eight digits of `2019-06-26`, the first lowest; nil for anything else.
+  ///
+  /// - Precondition: ten bytes from that offset on.
+  @inlinable @inline(__always)
+  public func isoDigits(at offset: Int) -> UInt64? {
+    precondition(offset >= 0 && offset <= byteCount - 10)
+    let (head, tail) = unsafe (
+      UInt64(
+        littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)),
+      UInt16(
+        littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: offset &+ 8, as: UInt16.self))
+    )
+    guard head & 0xFF00_00FF_0000_0000 == 0x2D00_002D_0000_0000 else { return nil }
+    let digits = head & 0xFFFF_FFFF | (head >> 40 & 0xFFFF) << 32 | UInt64(tail) << 48
+    // From 30 to 39 the upper half is a three, with six added too.
+    let (upper, threes): (UInt64, UInt64) = (0xF0F0_F0F0_F0F0_F0F0, 0x3030_3030_3030_3030)
+    guard digits & upper == threes, (digits &+ 0x0606_0606_0606_0606) & upper == threes else {
+      return nil
+    }
+    return digits
   }
 }

@@ -9,21 +9,17 @@ public enum DateFormat: Sendable {
   case ngayChu
   /// `05/03/2020`, as portals date their posts.
   case ngayDang
-
-  /// The form as ``Texts/ByteBuffer`` writes it; nil for `ngayChu`, which has words between.
-  public var writtenForm: WrittenDate.Form? {
-    switch self {
-    case .ngay: WrittenDate.Form(sign: UInt8(ascii: "/"), hasShortMonths: true)
-    case .ngayChu: nil
-    case .ngayDang: WrittenDate.Form(sign: UInt8(ascii: "/"), hasShortMonths: false)
-    }
-  }
 }
 
 extension CalendarDate {
   /// Appends the date in a format.
   public func append(as format: DateFormat, to bytes: inout ByteBuffer) {
-    if let form = format.writtenForm { return bytes.append(day, month, year, as: form) }
+    let sign = UInt8(ascii: "/")
+    switch format {
+    case .ngay: return bytes.append(day, month, year, by: sign, hasShortMonths: true)
+    case .ngayDang: return bytes.append(day, month, year, by: sign, hasShortMonths: false)
+    case .ngayChu: break
+    }
     bytes += "ngày ".utf8
     bytes.appendPadded(day)
     bytes += " tháng ".utf8

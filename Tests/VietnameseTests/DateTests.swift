@@ -32,44 +32,6 @@ import Vietnamese
     #expect(try date(text, .ngay) == "04/7/2018")
   }
 
-  /// Days that are written as they stand, against days that are read.
-  @Test(arguments: [DateFormat.ngay, .ngayDang]) func writtenDays(format: DateFormat) throws {
-    let form = try #require(format.writtenForm)
-    let head = "ngày ban hành: "
-    func written(_ day: String) -> String? {
-      let source = Source(name: "x", bytes: Array("\(head)\(day)\nmười sáu byte nữa".utf8))
-      let (bytes, start) = (SourceBytes(source), head.utf8.count)
-      let range = SourceRange(start: start, end: start + day.utf8.count)
-      var buffer = ByteBuffer()
-      buffer.reserve(256)
-      guard var tail = buffer.tail(),
-        let part = BlockPart(SourceRange(start: 0, end: start), of: bytes)
-      else { return nil }
-      let isTaken = tail.append(part, of: bytes, day: range, of: bytes, as: form)
-      #expect(isTaken || tail.count == 0)
-      buffer.end(with: tail)
-      return isTaken ? String(buffer.string.dropFirst(head.count)) : nil
-    }
-    func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    for year in [999, 1000, 1900, 2019, 2020, 9999] {
-      for (month, day) in (0...13).flatMap({ month in (0...32).map { (month, $0) } }) {
-        let text = "\(year < 1000 ? "0" : "")\(year)-\(padded(month))-\(padded(day))"
-        let isLeapDay = month == 2 && day == 29
-        let read = CalendarDate(year: year, month: month, day: day).map { date in
-          var buffer = ByteBuffer()
-          date.append(as: format, to: &buffer)
-          return buffer.string
-        }
-        #expect(written(text) == (year < 1000 || isLeapDay ? nil : read), "\(text)")
-      }
-    }
-    for text in [
-      "", "2019-06-2", "2019-06-26 ", "2019/06-26", "2019-06/26", "20190-6-26", "abcd-ef-gh",
-    ] {
-      #expect(written(text) == nil, "\(text)")
-    }
-  }
-
   @Test(arguments: [
     (
       "31/02/2020",

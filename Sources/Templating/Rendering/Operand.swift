@@ -223,8 +223,6 @@ extension Renderer {
     case .text(let range):
       .text(store._withUnsafeGuaranteedRef { .passUnretained($0.source) }, range)
     case .int(let int): .int(int)
-    case .number(let number):
-      .int(number.value(in: store._withUnsafeGuaranteedRef { $0.text }))
     case .bool(let bool): .bool(bool)
     case .missing: .missing
     case .records(let index):

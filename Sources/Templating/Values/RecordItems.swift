@@ -127,6 +127,6 @@ public final class RecordItems: Sendable {
   @inline(__always)
   func wholeNumber(at index: Int) -> Int? {
     guard isColumn else { return nil }
-    return store.stored[row(index).first + slot].wholeNumber(in: store.text)
+    return store.stored[row(index).first + slot].wholeNumber
   }
 }

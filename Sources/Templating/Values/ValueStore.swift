@@ -6,8 +6,6 @@ public enum StoredValue: BitwiseCopyable, Sendable {
   /// Where the text stands in the store's source.
   case text(SourceRange)
   case int(Int)
-  /// A whole number that stands in the store's source.
-  case number(WrittenNumber)
   case bool(Bool)
   case missing
   /// A list of records, by its place among those of the store.
@@ -18,14 +16,8 @@ public enum StoredValue: BitwiseCopyable, Sendable {
 
 extension StoredValue {
   /// nil for anything but a whole number.
-  ///
-  /// - Parameter text: the store's.
   @inline(__always)
-  func wholeNumber(in text: SourceBytes) -> Int? {
-    if case .number(let number) = self { return number.value(in: text) }
-    if case .int(let int) = self { return int }
-    return nil
-  }
+  var wholeNumber: Int? { if case .int(let int) = self { int } else { nil } }
 
   /// - Parameters:
   ///   - source: the store's.
@@ -72,7 +64,6 @@ public final class ValueStore: Sendable {
     switch stored {
     case .text(let range): .text(Text(source: source, range: range))
     case .int(let int): .int(int)
-    case .number(let number): .int(number.value(in: text))
     case .bool(let bool): .bool(bool)
     case .missing: .missing
     case .records(let index): .items(ItemList(lists[Int(index)]))
