@@ -43,15 +43,6 @@ extension Renderer {
     return ItemList(results)
   }
 
-  /// The member of an item, which must be there.
-  mutating func usedMember(_ path: MemberPath, of item: Value) throws(Diagnostic)
-    -> Value
-  {
-    let found = member(path, of: item)
-    guard case .undefined = found, environment.undefined == .strict else { return found }
-    throw missingMember(path, of: item)
-  }
-
   /// Which part of a path an item lacks.
   func missingMember(_ path: MemberPath, of item: Value) -> Diagnostic {
     var holder = item
