@@ -30,6 +30,22 @@ extension Span<UInt8> {
     return Unicode.Scalar(value) ?? "\u{FFFD}"
   }
 
+  /// A hash of the bytes, the same for the same bytes while a program runs.
+  public var contentHash: UInt64 {
+    let (raw, count) = (bytes, count)
+    var hash = UInt64(truncatingIfNeeded: count)
+    var offset = 0
+    while offset &+ 8 <= count {
+      hash.mix(raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      offset &+= 8
+    }
+    while offset < count {
+      hash.mix(UInt64(self[offset]))
+      offset &+= 1
+    }
+    return hash
+  }
+
   /// How many Unicode scalars there are: the bytes that continue none, eight at a time.
   public var scalarCount: Int {
     let (raw, count) = (bytes, count)
@@ -228,5 +244,13 @@ extension SIMD16<UInt8> {
       ((self & SIMD16(repeating: 0xDF)) .== SIMD16(repeating: 0xC2))
       .| (self .== SIMD16(repeating: 0xE3)) .| (self .== SIMD16(repeating: 0x9A))
     return isAny(of: 0x09, through: 0x0D) .| (self .== SIMD16(repeating: 0x20)) .| isLead
+  }
+}
+
+extension UInt64 {
+  @inline(__always)
+  fileprivate mutating func mix(_ word: UInt64) {
+    self = (self ^ word) &* 0x9E37_79B9_7F4A_7C15
+    self ^= self &>> 32
   }
 }

@@ -45,11 +45,19 @@ public struct MarkdownEscaper: Sendable {
     _ value: Span<UInt8>, after passage: Int = -1, to output: inout ByteBuffer
   ) throws(Diagnostic) {
     if address != nil { settleAddress(&output) }
+    let passage = numbered(passage, output)
     let known = known(passage, output)
     if let known, memory[known].takes(value), value.isOrdinary {
       return appendOrdinary(value, after: known, to: &output)
     }
     try appendAny(value, after: passage, known, to: &output)
+  }
+
+  /// A number for the passage that came since the last value, where the caller has none.
+  @inline(__always)
+  private mutating func numbered(_ passage: Int, _ output: borrowing ByteBuffer) -> Int {
+    guard passage < 0, isCalm else { return passage }
+    return memory.number(of: output.span.extracting(position.scanned..<output.count))
   }
 
   /// The passage that came since the last value, if nothing is open before it and what it does is
@@ -118,6 +126,7 @@ public struct MarkdownEscaper: Sendable {
     number: Int, after passage: Int = -1, to output: inout ByteBuffer
   ) throws(Diagnostic) {
     if address != nil { settleAddress(&output) }
+    let passage = numbered(passage, output)
     if let known = known(passage, output) {
       let learned = memory[known]
       position.advance(past: learned, to: learned.after)

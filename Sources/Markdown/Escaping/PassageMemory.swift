@@ -11,6 +11,7 @@ struct PassageMemory: Sendable {
   /// that its number and setting name, or at one of the few behind that.
   private var passages: [Learned] = []
   private var count = 0
+  private var texts = PassageTexts()
   private static let ways = 8
   private static let most = 1 << 12
 
@@ -91,6 +92,11 @@ struct PassageMemory: Sendable {
     return Int(bitPattern: mixed >> 32) & (passages.count &- 1)
   }
 
+  /// The number of a passage of which only the bytes are known; -1 for a long one.
+  mutating func number(of passage: Span<UInt8>) -> Int {
+    passage.isEmpty ? 0 : texts.number(of: passage)
+  }
+
   /// Takes note of what reading a passage did that left nothing open.
   mutating func learn(
     _ number: Int, _ text: Span<UInt8>, from start: Int, before: Position.Setting,
@@ -138,6 +144,41 @@ struct PassageMemory: Sendable {
   mutating func learn(_ place: Place, afterLetter setting: Position.Setting) {
     passages[place.index].wanted = .letter
     passages[place.index].afterValue = setting
+  }
+}
+
+/// Numbers for short passages that have none of their own, such as the markup in captured text.
+private struct PassageTexts: Sendable {
+  /// Each at the place that its hash names, until another takes that.
+  private var bytes: [UInt8] = []
+  private var lengths: [Int32] = []
+  private var numbers: [Int] = []
+  /// Even: those of the template's own passages are odd.
+  private var last = 0
+  private static let places = 256
+  private static let longest = 64
+
+  mutating func number(of passage: Span<UInt8>) -> Int {
+    guard passage.count <= PassageTexts.longest else { return -1 }
+    if numbers.isEmpty { reserve() }
+    let place = Int(truncatingIfNeeded: passage.contentHash) & (PassageTexts.places - 1)
+    let start = place * PassageTexts.longest
+    if numbers[place] > 0, Int(lengths[place]) == passage.count,
+      bytes.span.extracting(start..<start + passage.count).hasSameBytes(as: passage)
+    {
+      return numbers[place]
+    }
+    last += 2
+    numbers[place] = last
+    lengths[place] = Int32(passage.count)
+    for offset in passage.indices { bytes[start + offset] = passage[offset] }
+    return last
+  }
+
+  private mutating func reserve() {
+    bytes = [UInt8](repeating: 0, count: PassageTexts.places * PassageTexts.longest)
+    lengths = [Int32](repeating: 0, count: PassageTexts.places)
+    numbers = [Int](repeating: 0, count: PassageTexts.places)
   }
 }
 
