@@ -84,10 +84,16 @@ open class Escaper {
 public final class Escape: Sendable {
   /// The middle extension, `md` in `mau.md.jinja`.
   public let fileExtension: String
+  /// Whether a value is escaped in one way here and in another there. Captured text is then escaped
+  /// only where it is written at last.
+  let dependsOnPlace: Bool
   let begin: @Sendable () -> Escaper
 
-  public init(fileExtension: String, begin: @escaping @Sendable () -> Escaper) {
+  public init(
+    fileExtension: String, dependsOnPlace: Bool, begin: @escaping @Sendable () -> Escaper
+  ) {
     self.fileExtension = fileExtension
+    self.dependsOnPlace = dependsOnPlace
     self.begin = begin
   }
 }
@@ -110,6 +116,8 @@ public struct Environment: Sendable {
   /// Appends the key whose bytes sort as the text does.
   let appendSortKey: @Sendable (Text, inout ByteBuffer) -> Void
   let escapes: [Escape]
+  /// A bit for each escape that depends on the place.
+  private let placeEscapes: UInt64
   /// The language's own, then those of the program; the last of a name counts.
   let filters: [Filter]
 
@@ -123,11 +131,22 @@ public struct Environment: Sendable {
     appendSortKey: @escaping @Sendable (Text, inout ByteBuffer) -> Void =
       Environment.appendSmallLetters
   ) {
-    self.escapes = [.html] + escapes
+    let escapes = [.html] + escapes
+    self.escapes = escapes
+    placeEscapes = escapes.indices.reduce(0) {
+      escapes[$1].dependsOnPlace ? $0 | 1 << UInt64($1) : $0
+    }
     self.appendSortKey = appendSortKey
     // Nothing is put in order here: a program that fills one report looks up a handful of names.
     self.filters = Filter.builtIn(and: filters)
   }
+
+  /// The place of HTML's escape among all.
+  static let htmlEscape = 0
+
+  /// See ``Escape/dependsOnPlace``.
+  @inline(__always)
+  func dependsOnPlace(_ escape: Int) -> Bool { placeEscapes >> UInt64(escape) & 1 == 1 }
 
   /// The filter that a name stands for, by its place among all.
   func filter(named name: Text) -> Int? {
@@ -172,7 +191,7 @@ public struct Environment: Sendable {
 }
 
 extension Escape {
-  static let html = Escape(fileExtension: "html") { HTMLEscaper() }
+  public static let html = Escape(fileExtension: "html", dependsOnPlace: false) { HTMLEscaper() }
 }
 
 /// `&`, `<`, `>` and both quotes as character references: right in text and in attributes.

@@ -41,7 +41,7 @@ struct DocumentVariables {
   /// The variables of a layout: those of the document, and its body as markup.
   func variables(_ document: ValueMap, around content: [UInt8]) -> ValueMap {
     var values = document.values
-    let content = Value.markup(Text(computed: content))
+    let content = Value(markup: content)
     if slots[3] == values.count { values.append(content) } else { values[slots[3]] = content }
     return ValueMap(shape: page, values: values, place: place)
   }

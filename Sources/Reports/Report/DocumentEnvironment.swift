@@ -16,7 +16,7 @@ extension Environment {
 }
 
 extension Escape {
-  static let markdown = Escape(fileExtension: "md") { PositionEscaper() }
+  static let markdown = Escape(fileExtension: "md", dependsOnPlace: true) { PositionEscaper() }
 }
 
 /// Markdown's escape as the template language calls it.

@@ -45,13 +45,27 @@ extension Filter {
     Filter("danh_sach") { (value, _) throws(Diagnostic) in
       if case .items = value { value } else { .list([value]) }
     },
-    Filter("markdown") { (value, _) throws(Diagnostic) in
-      let text = value.printed
-      return .markup(Text(computed: closedMarkdown(text.bytes), from: text))
-    },
-    letters("viet_hoa_dau") { appendCapitalized($0, to: &$1) },
-    letters("viet_thuong_dau") { appendUncapitalized($0, to: &$1) },
+    Filter("markdown", markup: prose),
+    Filter(
+      "viet_hoa_dau",
+      editing: { (text, isStart, output) in
+        if isStart { appendCapitalized(text, to: &output) } else { output.append(text) }
+      }),
+    Filter(
+      "viet_thuong_dau",
+      editing: { (text, isStart, output) in
+        if isStart { appendUncapitalized(text, to: &output) } else { output.append(text) }
+      }),
   ]
+
+  /// Markdown that a person wrote, as markup of the template's output format.
+  private static func prose(_ text: Text, in format: String?) -> [UInt8] {
+    let markdown = closedMarkdown(text.bytes)
+    guard format == Escape.html.fileExtension else { return markdown }
+    var html: [UInt8] = []
+    Document(parsing: markdown.span).appendHTML(to: &html)
+    return html
+  }
 
   private static func date(_ name: String, _ format: DateFormat) -> Filter {
     Filter(
@@ -64,16 +78,6 @@ extension Filter {
           return date.append(as: format, to: &bytes)
         }
         try appendDate(text, as: format, to: &bytes)
-      })
-  }
-
-  private static func letters(
-    _ name: String, _ append: @escaping @Sendable (Span<UInt8>, inout ByteBuffer) -> Void
-  ) -> Filter {
-    Filter(
-      name,
-      appending: { (value, bytes) throws(Diagnostic) in
-        value.printed.withBytes { append($0, &bytes) }
       })
   }
 

@@ -17,7 +17,9 @@ extension Filter {
   private static let generalFilters: [Filter] = [
     Filter("default", Signature(["default_value", "boolean"]), absence: .answersAll, body: orElse),
     Filter("d", Signature(["default_value", "boolean"]), absence: .answersAll, body: orElse),
-    Filter("safe") { (value, _) throws(Diagnostic) in .markup(value.printed) },
+    Filter("safe") { (value, _) throws(Diagnostic) in
+      value.isMarkup ? value : .markup(Markup(value.printed, escape: -1))
+    },
     Filter("escape", Signature(), rendering: escaped),
     Filter("e", Signature(), rendering: escaped),
     Filter("string") { (value, _) throws(Diagnostic) in
@@ -49,7 +51,7 @@ extension Filter {
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
     if value.isMarkup { return value }
-    return .markup(Text(computed: try renderer.escaped(value, renderer.template.escape ?? 0)))
+    return try renderer.escaped(value, renderer.template.escape ?? Environment.htmlEscape)
   }
 
   private static func member(

@@ -107,8 +107,8 @@ extension Value {
     switch self {
     case .items(let items): return items.contains(value)
     case .map(let map): return Key(value).flatMap { map[$0] } != nil
-    case .text(let text), .typed(let text, _), .markup(let text):
-      guard let part = value.asText else { return false }
+    case .text, .typed, .markup:
+      guard let text = asText, let part = value.asText else { return false }
       return text.withBytes { text in part.withBytes { text.first(of: $0, from: 0) != nil } }
     default: return false
     }

@@ -62,6 +62,10 @@ public struct Filter: Sendable {
     /// For filters that call other filters and tests, or make objects.
     case rendering(
       @Sendable (Value, CallArguments, inout Renderer) throws(Diagnostic) -> Value)
+    /// For filters without arguments that change markup piece by piece.
+    case editing(@Sendable (Span<UInt8>, Bool, inout ByteBuffer) -> Void)
+    /// For filters that make markup of a text.
+    case markup(@Sendable (Text, String?) -> [UInt8])
     case selecting(Selection)
   }
 
@@ -84,6 +88,25 @@ public struct Filter: Sendable {
     self.name = name
     signature = Signature()
     self.body = .appending(body)
+    absence = .passedOn
+  }
+
+  /// A filter that changes letters of a text, and of markup piece by piece.
+  public init(
+    _ name: String, editing edit: @escaping @Sendable (Span<UInt8>, Bool, inout ByteBuffer) -> Void
+  ) {
+    self.name = name
+    signature = Signature()
+    body = .editing(edit)
+    absence = .passedOn
+  }
+
+  /// A filter that makes markup of a text: in the output format of the template at hand, which is
+  /// named by its file extension; nil for plain text.
+  public init(_ name: String, markup body: @escaping @Sendable (Text, String?) -> [UInt8]) {
+    self.name = name
+    signature = Signature()
+    self.body = .markup(body)
     absence = .passedOn
   }
 
@@ -166,6 +189,7 @@ final class Test: Sendable {
     case "gt", "greaterthan", ">": .greater
     case "le", "<=": .lessOrEqual
     case "ge", ">=": .greaterOrEqual
+    case "in": .isIn
     default: nil
     }
   }
@@ -203,7 +227,7 @@ public final class Function: Sendable {
 
 /// A macro with the variables it was made among.
 public final class Macro: Sendable {
-  let name: String
+  let name: Text
   let template: Template
   let routine: Routine
   /// The values of its captures, in their order.
@@ -214,7 +238,7 @@ public final class Macro: Sendable {
   /// Whether its values go through its template's escape.
   var isEscaped: Bool { routine.isEscaped }
 
-  init(name: String, template: Template, routine: Routine, captured: [Value], context: Int) {
+  init(name: Text, template: Template, routine: Routine, captured: [Value], context: Int) {
     self.name = name
     self.template = template
     self.routine = routine

@@ -9,47 +9,56 @@ extension Filter {
     guard let pattern = value.asText else {
       throw .template(.wrongOperand("format", value.kind, wanted: .text))
     }
-    var writer = FormatWriter(value: value, arguments: arguments)
-    try pattern.withBytes { (pattern) throws(Diagnostic) in
-      try writer.append(pattern, &renderer)
+    let isMarkup = value.isMarkup(for: renderer.code.escape)
+    try renderer.countSteps(pattern.count / 16)
+    return try renderer.capture(isEscaped: isMarkup) {
+      (renderer: inout Renderer) throws(Diagnostic) in
+      var writer = FormatWriter(arguments, isMarkup: isMarkup)
+      try value.forEachPiece { (text, kind) throws(Diagnostic) in
+        try writer.write(text, kind, &renderer)
+      }
+      try writer.finish()
     }
-    return value.changed(to: writer.output.bytes)
   }
 }
 
 /// Writes a pattern with the arguments in the places of its directives.
 private struct FormatWriter: ~Copyable {
-  let value: Value
-  let arguments: CallArguments
-  private(set) var output = ByteBuffer()
-  /// What the last directive showed, where that had to be padded or escaped.
-  private var piece = ByteBuffer()
+  private let arguments: CallArguments
+  /// Whether what it writes is markup, in which arguments are data.
+  private let isMarkup: Bool
+  /// What the last directive showed.
+  private var shown = ByteBuffer()
   /// The next argument without a name.
   private var next = 0
 
-  init(value: Value, arguments: CallArguments) {
-    (self.value, self.arguments) = (value, arguments)
+  init(_ arguments: CallArguments, isMarkup: Bool) {
+    (self.arguments, self.isMarkup) = (arguments, isMarkup)
   }
 
-  mutating func append(
-    _ pattern: Span<UInt8>, _ renderer: inout Renderer
+  mutating func write(
+    _ pattern: Span<UInt8>, _ kind: Markup.Piece.Kind, _ renderer: inout Renderer
   ) throws(Diagnostic) {
     let raw = pattern.bytes
     var start = 0
     while true {
       let percent = raw.first(UInt8(ascii: "%"), in: start..<pattern.count)
-      output.append(start..<percent, of: pattern)
+      try renderer.write(piece: pattern.extracting(start..<percent), kind)
       guard percent < pattern.count else { break }
       start = percent + 1
       if start < pattern.count, pattern[start] == UInt8(ascii: "%") {
-        output.append(UInt8(ascii: "%"))
+        try renderer.write(piece: pattern.extracting(start..<start + 1), kind)
         start += 1
         continue
       }
       let directive = try Directive(pattern, at: &start)
-      try append(try argument(for: directive, pattern), as: directive, &renderer)
-      try Limits.check(textSize: output.count)
+      try write(try argument(for: directive, pattern), as: directive, &renderer)
+      try Limits.check(textSize: renderer.output.count)
     }
+  }
+
+  /// Refuses arguments that no directive shows.
+  func finish() throws(Diagnostic) {
     guard next == arguments.rest.count else {
       throw .template(.tooManyArguments("format", limit: next))
     }
@@ -72,21 +81,17 @@ private struct FormatWriter: ~Copyable {
     return arguments.rest[next - 1]
   }
 
-  private mutating func append(
+  private mutating func write(
     _ argument: Value, as directive: Directive, _ renderer: inout Renderer
   ) throws(Diagnostic) {
-    let isEscaped = value.isMarkup && !argument.isMarkup && renderer.template.escape != nil
-    if !isEscaped, directive.isUnpadded { return try directive.append(argument, to: &output) }
-    piece.removeAll()
-    try directive.append(argument, to: &piece)
-    var padded = ByteBuffer()
-    directive.append(padded: piece.span, to: &padded)
-    if isEscaped {
-      let part = try renderer.part(Value(computed: padded.bytes), of: value)
-      part.withBytes { output.append($0) }
-    } else {
-      output.append(padded.span)
+    if isMarkup, directive.isWhole, argument.isMarkup(for: renderer.code.escape) {
+      return try renderer.write(pieces: argument)
     }
+    shown.removeAll()
+    try directive.append(argument, to: &shown)
+    var padded = ByteBuffer()
+    directive.append(padded: shown.span, to: &padded)
+    try renderer.write(piece: padded.span, isMarkup && !argument.isPureMarkup ? .data : .markup)
   }
 }
 
@@ -103,8 +108,8 @@ private struct Directive {
   private var precision: Int?
   private var conversion = UInt8(ascii: "s")
 
-  /// Whether what is shown stays as long as it is.
-  var isUnpadded: Bool { width == 0 }
+  /// Whether a text is shown as it is: `%s`.
+  var isWhole: Bool { width == 0 && precision == nil && conversion == UInt8(ascii: "s") }
 
   private var isNumber: Bool {
     switch conversion {
@@ -254,7 +259,7 @@ extension Span<UInt8> {
     count == other.count && hasSameBytes(as: other)
   }
 
-  fileprivate var string: String {
+  var string: String {
     withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
   }
 }

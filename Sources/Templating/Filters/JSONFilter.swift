@@ -10,7 +10,7 @@ extension Filter {
     }
     var output = ByteBuffer()
     try value.appendJSON(to: &output, JSONLayout(indent: indent, depth: 0))
-    return .markup(Text(computed: output.bytes))
+    return .markup(Markup(Text(computed: output.bytes), escape: Environment.htmlEscape))
   }
 }
 
@@ -46,8 +46,8 @@ extension Value {
     case .bool(let bool): output.append(literal: bool ? "true" : "false")
     case .int(let int): output.append(number: int)
     case .decimal(let decimal): decimal.appendPrinted(to: &output)
-    case .text(let text), .typed(let text, _), .markup(let text):
-      text.withBytes { output.append(json: $0) }
+    case .text(let text), .typed(let text, _): text.withBytes { output.append(json: $0) }
+    case .markup(let markup): markup.text.withBytes { output.append(json: $0) }
     case .items(let items): try items.appendJSON(to: &output, layout)
     case .map(let map): try map.appendJSON(to: &output, layout)
     case .object, .macro, .function:

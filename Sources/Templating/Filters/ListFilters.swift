@@ -103,7 +103,7 @@ extension Filter {
     let separator = arguments[0] ?? Value("")
     let items = try renderer.members(value, arguments[1], "join")
     if separator.isMarkup || items.contains(where: \.isMarkup) {
-      return .markup(Text(computed: try renderer.joinedMarkup(items, separator)))
+      return try renderer.joinedMarkup(items, separator)
     }
     return Value(computed: try renderer.joined(items, separator.printed))
   }
@@ -275,8 +275,8 @@ extension Renderer {
   /// The same where some are markup: the others are escaped.
   fileprivate mutating func joinedMarkup(
     _ items: ItemList, _ separator: Value
-  ) throws(Diagnostic) -> [UInt8] {
-    try captureBytes { (renderer: inout Renderer) throws(Diagnostic) in
+  ) throws(Diagnostic) -> Value {
+    try capture(isEscaped: true) { (renderer: inout Renderer) throws(Diagnostic) in
       for (index, item) in items.enumerated() {
         if index > 0 { try renderer.writeMarkup(renderer.hold(separator)) }
         try renderer.writeMarkup(renderer.hold(item))

@@ -80,7 +80,8 @@ extension Value {
   /// The path that an `attribute` argument names: `'a.b'` or `0`.
   var memberPath: MemberPath? {
     switch self {
-    case .text(let text), .typed(let text, _), .markup(let text): MemberPath(text)
+    case .text(let text), .typed(let text, _): MemberPath(text)
+    case .markup(let markup): MemberPath(markup.text)
     case .int(let int): MemberPath(Text(String(int)))
     default: nil
     }
@@ -97,8 +98,8 @@ extension Value {
     switch self {
     case .items(let items): return items
     case .map(let map): return ItemList(map.items)
-    case .text(let text), .typed(let text, _), .markup(let text):
-      return ItemList(text.characters)
+    case .text(let text), .typed(let text, _): return ItemList(text.characters)
+    case .markup(let markup): return ItemList(markup.text.characters)
     case .missing: return ItemList([])
     default: throw .template(.wrongOperand(filter, kind, wanted: .list), of: self)
     }

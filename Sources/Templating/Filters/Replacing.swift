@@ -2,84 +2,68 @@ import Diagnostics
 import Texts
 
 extension Filter {
-  /// `'a-b-c' | replace('-', '/', 1)`: what is put into markup, and is none, is escaped.
+  /// `'a-b-c' | replace('-', '/', 1)`. In markup, what is put in and is none is data.
   static func replaced(
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
-    var value = value
     let (old, new) = (arguments[0] ?? .none, arguments[1] ?? .none)
-    if !value.isMarkup, old.isMarkup || new.isMarkup, renderer.template.escape != nil {
-      value = .markup(Text(computed: try renderer.escaped(value, renderer.template.escape ?? 0)))
+    let count = try arguments.int(2, "replace", default: -1)
+    let isMarkup = value.isMarkup || old.isMarkup || new.isMarkup
+    try renderer.countSteps((value.asText?.count ?? 0) / 16)
+    let whole = isMarkup ? try renderer.escaped(value) : value
+    return try renderer.capture(isEscaped: isMarkup) {
+      (renderer: inout Renderer) throws(Diagnostic) in
+      var replacement = Replacement(
+        old: old.printed, new: isMarkup ? try renderer.escaped(new) : new, left: count)
+      try whole.forEachPiece { (text, kind) throws(Diagnostic) in
+        try replacement.write(text, kind, &renderer)
+      }
+      try replacement.finish(&renderer)
     }
-    let replacement = Replacement(
-      old: old.printed, new: try renderer.part(new, of: value),
-      count: try arguments.int(2, "replace", default: -1))
-    let bytes = try replacement.bytes(of: value.printed)
-    try renderer.countSteps(bytes.count / 16)
-    return value.changed(to: bytes)
   }
 }
 
 private struct Replacement {
   let old: Text
-  let new: Text
-  /// The most replacements; negative for all.
-  let count: Int
+  let new: Value
+  /// How many replacements are left; negative for all.
+  var left: Int
 
-  func bytes(of text: Text) throws(Diagnostic) -> [UInt8] {
-    var output = ByteBuffer()
-    if old.isEmpty { try Limits.check(textSize: text.count * (1 + new.count)) }
-    try text.withBytes { (text) throws(Diagnostic) in
-      try new.withBytes { (new) throws(Diagnostic) in
-        if old.isEmpty { return append(text, interspersedWith: new, to: &output) }
-        try old.withBytes { (old) throws(Diagnostic) in
-          try append(text, old, new, to: &output)
-        }
-      }
-    }
-    return output.bytes
-  }
-
-  private func append(
-    _ text: Span<UInt8>, _ old: Span<UInt8>, _ new: Span<UInt8>, to output: inout ByteBuffer
+  mutating func write(
+    _ text: Span<UInt8>, _ kind: Markup.Piece.Kind, _ renderer: inout Renderer
   ) throws(Diagnostic) {
-    var left = count
+    if old.isEmpty { return try intersperse(text, kind, &renderer) }
     var start = 0
-    output.reserve(text.count)
-    while left != 0, let found = text.first(of: old, from: start) {
-      output.append(start..<found, of: text)
-      output.append(new)
-      try Limits.check(textSize: output.count)
+    while left != 0, let found = old.withBytes({ text.first(of: $0, from: start) }) {
+      try renderer.write(piece: text.extracting(start..<found), kind)
+      try writeNew(&renderer)
       start = found &+ old.count
-      left &-= 1
     }
-    output.append(start..<text.count, of: text)
+    try renderer.write(piece: text.extracting(start..<text.count), kind)
   }
 
-  /// Before each scalar and at the end, as Python replaces the empty text.
-  private func append(
-    _ text: Span<UInt8>, interspersedWith new: Span<UInt8>, to output: inout ByteBuffer
-  ) {
-    var left = count
+  /// Writes the text with the new one before each scalar, as Python replaces the empty text.
+  private mutating func intersperse(
+    _ text: Span<UInt8>, _ kind: Markup.Piece.Kind, _ renderer: inout Renderer
+  ) throws(Diagnostic) {
     var start = 0
     while start < text.count, left != 0 {
       let end = text.scalarEnd(from: start)
-      output.append(new)
-      output.append(start..<end, of: text)
+      try writeNew(&renderer)
+      try renderer.write(piece: text.extracting(start..<end), kind)
       start = end
-      left &-= 1
     }
-    output.append(start..<text.count, of: text)
-    if left != 0 { output.append(new) }
+    try renderer.write(piece: text.extracting(start..<text.count), kind)
   }
-}
 
-extension Renderer {
-  /// What is put into a text by a filter: escaped where the text is markup and it is not.
-  mutating func part(_ value: Value, of text: Value) throws(Diagnostic) -> Text {
-    guard text.isMarkup, !value.isMarkup, let escape = template.escape else {
-      return value.printed
-    }
-    return Text(computed: try escaped(value, escape))
+  /// Writes what an empty text is replaced with at the end.
+  mutating func finish(_ renderer: inout Renderer) throws(Diagnostic) {
+    if old.isEmpty, left != 0 { try writeNew(&renderer) }
+  }
+
+  private mutating func writeNew(_ renderer: inout Renderer) throws(Diagnostic) {
+    try renderer.write(pieces: new)
+    try Limits.check(textSize: renderer.output.count)
+    left &-= 1
   }
 }

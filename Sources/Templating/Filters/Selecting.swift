@@ -162,6 +162,9 @@ extension Renderer {
   ) throws(Diagnostic) -> Bool {
     if let comparison = question.comparison {
       if let answer = subject.answer(to: comparison, with: question.argument) { return answer }
+      if comparison == .isIn, case .list(let array) = question.argument {
+        return contains(ItemList(array.takeUnretainedValue()), subject)
+      }
     } else if question.test == nil {
       return subject.isTrue
     } else if let answer = question.quickAnswer {

@@ -3,9 +3,13 @@ import Texts
 
 extension Filter {
   static let textFilters: [Filter] = [
-    text("upper") { appendUppercased($0, to: &$1) },
-    text("lower") { appendLowercased($0, to: &$1) },
-    text("capitalize") { $1.append(capitalized: $0) },
+    Filter("upper", editing: { appendUppercased($0, to: &$2) }),
+    Filter("lower", editing: { appendLowercased($0, to: &$2) }),
+    Filter(
+      "capitalize",
+      editing: { (text, isStart, output) in
+        if isStart { output.append(capitalized: text) } else { appendLowercased(text, to: &output) }
+      }),
     Filter("title") { (value, _) throws(Diagnostic) in
       // No longer markup: the names of tags and references have other letters now.
       let text = value.printed
@@ -42,17 +46,6 @@ extension Filter {
     },
   ]
 
-  /// A filter from text to text; what was markup stays markup.
-  private static func text(
-    _ name: String, _ append: @escaping @Sendable (Span<UInt8>, inout ByteBuffer) -> Void
-  ) -> Filter {
-    Filter(
-      name,
-      appending: { (value, bytes) throws(Diagnostic) in
-        value.printed.withBytes { append($0, &bytes) }
-      })
-  }
-
   private static func urlEncoded(_ value: Value) throws(Diagnostic) -> Value {
     let pairs: ItemList
     switch value {
@@ -78,18 +71,13 @@ extension Filter {
   private static func trimmed(
     _ value: Value, _ arguments: CallArguments
   ) throws(Diagnostic) -> Value {
-    let text = value.printed
     guard arguments[0] != nil else {
-      return value.changed(
-        to: text.edited { $1.append($0.trimmed { $0.isWhiteSpace(at: $1) }, of: $0) })
+      return value.part { $0.trimmed { $0.isWhiteSpace(at: $1) } }
     }
     let cut = try arguments.text(0, "trim")
-    let bytes = text.edited { (text, output) in
-      cut.withBytes { cut in
-        output.append(text.trimmed { cut.holdsScalar(of: $0, at: $1) }, of: text)
-      }
+    return value.part { text in
+      cut.withBytes { cut in text.trimmed { cut.holdsScalar(of: $0, at: $1) } }
     }
-    return value.changed(to: bytes)
   }
 
   private static func indented(
@@ -99,10 +87,12 @@ extension Filter {
     let (first, blank) = (arguments.bool(1, default: false), arguments.bool(2, default: false))
     let text = value.printed
     try Limits.check(textSize: text.count + text.withBytes { $0.lineCount } * indent.count)
-    let bytes = text.edited { (text, output) in
-      indent.withBytes { output.append(text, indentedBy: $0, first: first, blank: blank) }
+    // What comes after a line feed in another piece of markup begins a line, too.
+    var beginsLine = first
+    return value.edited { (text, _, output) in
+      indent.withBytes { output.append(text, indentedBy: $0, first: beginsLine, blank: blank) }
+      beginsLine = !blank && text.count > 0 && text[text.count - 1] == UInt8(ascii: "\n")
     }
-    return value.changed(to: bytes)
   }
 
   /// What `indent` puts before a line: a text, or so many spaces.

@@ -109,7 +109,7 @@ extension Renderer {
     let count = max(0, wanted)
     let size: Int
     switch left {
-    case .text(let text), .typed(let text, _), .markup(let text): size = text.count
+    case .text, .typed, .markup: size = left.asText?.count ?? 0
     case .items(let items): size = items.count
     default: return nil
     }
@@ -119,11 +119,11 @@ extension Renderer {
     }
     try countSteps(total, at: id)
     switch left {
-    case .text(let text), .typed(let text, _), .markup(let text):
-      var bytes: [UInt8] = []
-      bytes.reserveCapacity(total)
-      text.withBytes { part in for _ in 0..<count { bytes.append(part) } }
-      return left.isMarkup ? .markup(Text(computed: bytes)) : Value(computed: bytes)
+    case .text, .typed, .markup:
+      return try capture(isEscaped: left.isMarkup) {
+        (renderer: inout Renderer) throws(Diagnostic) in
+        for _ in 0..<count { try renderer.write(pieces: left) }
+      }
     case .items(let items): return .list(Array(repeatElement(items, count: count).joined()))
     default: return nil
     }
@@ -147,7 +147,11 @@ extension Renderer {
     }
     try countSteps(size / 64)
     if left.isMarkup || right.isMarkup {
-      return hold(computed: try markup(of: left, right), isMarkup: true)
+      let value = try capture(isEscaped: true) { (renderer: inout Renderer) throws(Diagnostic) in
+        try renderer.writeMarkup(left)
+        try renderer.writeMarkup(right)
+      }
+      return hold(value)
     }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(size + 16)
@@ -165,35 +169,38 @@ extension Renderer {
     }
   }
 
-  /// Two values side by side, the one that is no markup escaped.
-  private mutating func markup(
-    of left: Operand, _ right: Operand
-  ) throws(Diagnostic) -> [UInt8] {
-    try captureBytes { (renderer: inout Renderer) throws(Diagnostic) in
-      try renderer.writeMarkup(left)
-      try renderer.writeMarkup(right)
-    }
+  /// A value as markup of the template at hand; without an escape, as it is.
+  mutating func escaped(_ value: Value) throws(Diagnostic) -> Value {
+    if value.isMarkup(for: code.escape) || code.escape < 0 { return value }
+    return try escaped(value, code.escape)
   }
 
   /// What a value prints, through an escape.
-  mutating func escaped(_ value: Value, _ escape: Int) throws(Diagnostic) -> [UInt8] {
-    let text = value.printed
-    return try captureBytes { (renderer: inout Renderer) throws(Diagnostic) in
-      try text.withBytes { (bytes) throws(Diagnostic) in
-        try renderer.output.append(escaped: bytes, escape, renderer.environment)
-      }
+  mutating func escaped(_ value: Value, _ escape: Int) throws(Diagnostic) -> Value {
+    try capture(for: escape) { (renderer: inout Renderer) throws(Diagnostic) in
+      try renderer.output.append(escaped: value, escape, renderer.environment)
     }
   }
 
   /// Writes a value, escaped unless it is markup.
   mutating func writeMarkup(_ operand: Operand) throws(Diagnostic) {
-    guard !operand.isMarkup, code.escape >= 0 else {
-      return output.append(unescaped: operand.value)
-    }
-    let text = operand.value.printed
-    try text.withBytes { (bytes) throws(Diagnostic) in
-      try output.append(escaped: bytes, code.escape, environment)
-    }
+    if case .markup(let markup) = operand { return try write(markup.takeUnretainedValue(), true) }
+    if code.escape < 0 { return output.append(unescaped: operand.value) }
+    try output.append(escaped: operand.value, code.escape, environment)
+  }
+
+  /// Writes the pieces of markup of the template at hand, or the text of another value as it is.
+  mutating func write(pieces value: Value) throws(Diagnostic) {
+    try value.forEachPiece { (text, kind) throws(Diagnostic) in try write(piece: text, kind) }
+  }
+
+  /// Writes a piece of markup of the template at hand.
+  @inline(__always)
+  mutating func write(
+    piece text: Span<UInt8>, _ kind: Markup.Piece.Kind
+  ) throws(Diagnostic) {
+    if kind == .markup { return output.append(text) }
+    try output.append(piece: text, kind, code.escape, environment)
   }
 
   mutating func negated(_ id: ExpressionID) throws(Diagnostic) -> Operand {
@@ -271,8 +278,8 @@ extension Renderer {
       return contains(items, operand)
     case .map(let map): return Key(value).flatMap { map[$0] } != nil
     case .missing, .undefined: return false
-    case .text(let text), .typed(let text, _), .markup(let text):
-      guard let part = value.asText else { break }
+    case .text, .typed, .markup:
+      guard let part = value.asText, let text = container.value.asText else { break }
       try countSteps(text.count, at: id)
       return text.withBytes { text in part.withBytes { text.first(of: $0, from: 0) != nil } }
     default: break
@@ -281,7 +288,7 @@ extension Renderer {
     throw problem(.wrongOperands("in", value.kind, whole.kind), at: id, of: value, whole)
   }
 
-  private mutating func contains(_ items: ItemList, _ operand: Operand) -> Bool {
+  mutating func contains(_ items: ItemList, _ operand: Operand) -> Bool {
     let pooled = pool.count
     defer { drainPool(to: pooled) }
     for index in 0..<items.count where item(index, of: items).isEqual(to: operand) { return true }
@@ -292,6 +299,16 @@ extension Renderer {
 extension Value {
   var isMarkup: Bool {
     if case .markup = self { true } else { false }
+  }
+
+  /// Whether it is markup without data in it.
+  var isPureMarkup: Bool {
+    if case .markup(let markup) = self { markup.pieces.isEmpty } else { false }
+  }
+
+  /// Whether it is markup that a template with this escape writes as it is.
+  func isMarkup(for escape: Int) -> Bool {
+    if case .markup(let markup) = self { markup.isFor(escape) } else { false }
   }
 
   var isInteger: Bool {

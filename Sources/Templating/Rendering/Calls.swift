@@ -29,6 +29,12 @@ extension Renderer {
       if let answer = try absentAnswer(operand, operandID, absence) { return answer }
     default: break
     }
+    return try apply(filter, to: operand, arguments, at: id)
+  }
+
+  mutating func apply(
+    _ filter: Int, to operand: Operand, _ arguments: Int32, at id: ExpressionID
+  ) throws(Diagnostic) -> Operand {
     do throws(Diagnostic) {
       return try apply(filter, to: operand, arguments)
     } catch {
@@ -67,6 +73,8 @@ extension Renderer {
       let value = operand.value
       try body(value, &changed)
       return hold(value.changed(to: changed.bytes))
+    case .editing(let edit): return hold(operand.value.edited(edit))
+    case .markup(let body): return hold(markup(of: operand.value, body))
     }
   }
 
@@ -81,7 +89,16 @@ extension Renderer {
       var changed = ByteBuffer()
       try body(value, &changed)
       return value.changed(to: changed.bytes)
+    case .editing(let edit): return value.edited(edit)
+    case .markup(let body): return markup(of: value, body)
     }
+  }
+
+  private func markup(of value: Value, _ body: (Text, String?) -> [UInt8]) -> Value {
+    let text = value.printed
+    guard code.escape >= 0 else { return .text(Text(computed: body(text, nil), from: text)) }
+    let bytes = body(text, environment.escapes[code.escape].fileExtension)
+    return .markup(Markup(Text(computed: bytes, from: text), escape: code.escape))
   }
 
   /// Gives a filter's problem its place in the template; a place in the data comes first.

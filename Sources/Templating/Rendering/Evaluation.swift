@@ -245,7 +245,7 @@ extension Renderer {
       if environment.undefined == .draft { return .undefined }
       throw undefinedError(id)
     case .macro(let macro) where key == Key("name"):
-      return hold(Value(macro.takeUnretainedValue().name))
+      return lend(.text(macro.takeUnretainedValue().name))
     case .box(let box):
       guard case .typed(let text, let type) = box.takeUnretainedValue().value else { break }
       return hold(type.attribute(key, of: text))
@@ -286,6 +286,14 @@ extension Renderer {
     case (.records(let records), .int(let int)):
       let items = ItemList(records.takeUnretainedValue())
       return position(int, items.count).map { item($0, of: items) } ?? .undefined
+    case (.text(let source, let range), .int(let int)):
+      return object.textBytes?.span.scalarRange(at: int).map {
+        .text(
+          source,
+          SourceRange(
+            start: range.bounds.lowerBound + $0.lowerBound,
+            end: range.bounds.lowerBound + $0.upperBound))
+      } ?? .undefined
     default: return hold(try item(of: object, id, key.value))
     }
   }
@@ -303,8 +311,10 @@ extension Renderer {
       return key.asInt.flatMap { position($0, items.count) }.map { items[$0] } ?? .undefined
     case .typed(let text, let type) where key.asText != nil:
       return Key(key).map { type.attribute($0, of: text) } ?? .undefined
-    case .text(let text), .typed(let text, _), .markup(let text):
+    case .text(let text), .typed(let text, _):
       return key.asInt.flatMap { text.character(at: $0) } ?? .undefined
+    case .markup(let markup):
+      return key.asInt.flatMap { markup.text.character(at: $0) } ?? .undefined
     default:
       if let key = Key(key) { return try rareAttribute(key, of: operand, id).value }
       return .undefined
@@ -320,58 +330,25 @@ extension Renderer {
   private mutating func slice(
     _ parts: Operands, at whole: ExpressionID
   ) throws(Diagnostic) -> Value {
-    let ids = parts.indices.map { code.operands[$0] }
-    let object = try use(ids[0]).value
-    var bounds: [Int?] = []
-    for id in ids.dropFirst() {
-      let value = try use(id).value
-      if case .none = value { bounds.append(nil) } else { bounds.append(try int(value, "[:]", id)) }
-    }
-    if bounds[2] == 0 { throw problem(.badArgument("0", of: "[::]"), at: whole) }
+    let (first, operands) = (parts.indices.lowerBound, code.operands)
+    let object = try use(operands[first]).value
+    let bounds = SliceBounds(
+      start: try bound(operands[first + 1]), stop: try bound(operands[first + 2]),
+      step: try bound(operands[first + 3]) ?? 1)
+    if bounds.step == 0 { throw problem(.badArgument("0", of: "[::]"), at: whole) }
     switch object {
-    case .items(let items): return .items(items.picking(sliceIndices(items.count, bounds)))
-    case .text(let text), .typed(let text, _), .markup(let text):
-      return slice(text, bounds)
+    case .items(let items): return .items(items.picking(bounds.indices(of: items.count)))
+    case .text(let text), .typed(let text, _): return text.slice(bounds)
+    case .markup(let markup): return markup.text.slice(bounds)
     default: throw problem(.wrongOperand("[:]", object.kind, wanted: .list), at: whole)
     }
   }
 
-  private func slice(_ text: Text, _ bounds: [Int?]) -> Value {
-    text.withBytes { bytes in
-      if bounds[2] ?? 1 == 1 {
-        let count = bytes.scalarCount
-        let range = clampedRange(count, bounds)
-        let start = bytes.scalarOffset(range.lowerBound, of: count)
-        let end = bytes.scalarOffset(range.upperBound, of: count)
-        return .text(text.part(start..<end))
-      }
-      let starts = bytes.indices.filter { bytes[$0] & 0xC0 != 0x80 } + [bytes.count]
-      var result: [UInt8] = []
-      for index in sliceIndices(starts.count - 1, bounds) {
-        result.append(bytes.extracting(starts[index]..<starts[index + 1]))
-      }
-      return Value(computed: result)
-    }
-  }
-
-  /// What Python's `[start:stop]` picks.
-  private func clampedRange(_ count: Int, _ bounds: [Int?]) -> Range<Int> {
-    func clamped(_ bound: Int) -> Int { min(max(bound < 0 ? bound &+ count : bound, 0), count) }
-    let start = bounds[0].map(clamped) ?? 0
-    return start..<max(start, bounds[1].map(clamped) ?? count)
-  }
-
-  /// The indices that Python's `[start:stop:step]` picks.
-  func sliceIndices(_ count: Int, _ bounds: [Int?]) -> [Int] {
-    let step = bounds[2] ?? 1
-    let (low, high) = step > 0 ? (0, count) : (-1, count - 1)
-    func clamped(_ bound: Int?, _ fallback: Int) -> Int {
-      guard let bound else { return fallback }
-      return min(max(bound < 0 ? bound &+ count : bound, low), high)
-    }
-    let start = clamped(bounds[0], step > 0 ? 0 : count - 1)
-    let stop = clamped(bounds[1], step > 0 ? count : -1)
-    return Array(stride(from: start, to: stop, by: step))
+  /// A bound of a slice; nil where it is left out.
+  private mutating func bound(_ id: ExpressionID) throws(Diagnostic) -> Int? {
+    let value = try use(id).value
+    if case .none = value { return nil }
+    return try int(value, "[:]", id)
   }
 
   // MARK: Use
@@ -389,6 +366,41 @@ extension Renderer {
       throw problem(.wrongOperand(name, value.kind, wanted: .number), at: id, of: value)
     }
     return int
+  }
+}
+
+/// What Python's `[start:stop:step]` picks.
+struct SliceBounds {
+  let start: Int?
+  let stop: Int?
+  let step: Int
+
+  func indices(of count: Int) -> [Int] {
+    let (low, high) = step > 0 ? (0, count) : (-1, count - 1)
+    func clamped(_ bound: Int?, _ fallback: Int) -> Int {
+      guard let bound else { return fallback }
+      return min(max(bound < 0 ? bound &+ count : bound, low), high)
+    }
+    let first = clamped(start, step > 0 ? 0 : count - 1)
+    return Array(stride(from: first, to: clamped(stop, step > 0 ? count : -1), by: step))
+  }
+}
+
+extension Text {
+  fileprivate func slice(_ bounds: SliceBounds) -> Value {
+    withBytes { bytes in
+      if bounds.step == 1 {
+        let start = bounds.start.map { bytes.clampedScalarOffset($0) } ?? 0
+        let end = bounds.stop.map { bytes.clampedScalarOffset($0) } ?? bytes.count
+        return .text(part(start..<max(start, end)))
+      }
+      let starts = bytes.indices.filter { bytes[$0] & 0xC0 != 0x80 } + [bytes.count]
+      var result: [UInt8] = []
+      for index in bounds.indices(of: starts.count - 1) {
+        result.append(bytes.extracting(starts[index]..<starts[index + 1]))
+      }
+      return Value(computed: result)
+    }
   }
 }
 

@@ -162,13 +162,7 @@ extension Text {
 
   /// One of its characters, from the end where the index is negative; nil out of range.
   func character(at index: Int) -> Value? {
-    withBytes { bytes in
-      let count = bytes.scalarCount
-      let place = index < 0 ? index &+ count : index
-      guard place >= 0, place < count else { return nil }
-      let start = bytes.scalarOffset(place, of: count)
-      return .text(part(start..<bytes.scalarEnd(from: start)))
-    }
+    withBytes { $0.scalarRange(at: index) }.map { .text(part($0)) }
   }
 
   /// A part of it, by offsets of bytes from its own start.
@@ -181,18 +175,52 @@ extension Text {
 }
 
 extension Span<UInt8> {
-  /// Where a Unicode scalar begins, by its number; looked for from the nearer end of the text.
-  ///
-  /// - Parameter all: how many scalars the text has.
-  func scalarOffset(_ number: Int, of all: Int) -> Int {
-    if all == count { return number }
-    if number > all / 2 {
+  /// The Unicode scalar of a number, which counts from the end where it is negative; nil out of
+  /// range.
+  func scalarRange(at number: Int) -> Range<Int>? {
+    guard let start = scalarOffset(number), start < count else { return nil }
+    return start..<scalarEnd(from: start)
+  }
+
+  /// Where a Unicode scalar begins, as a bound of a slice: out of range, the nearer end of the text.
+  func clampedScalarOffset(_ number: Int) -> Int {
+    scalarOffset(number) ?? (number < 0 ? 0 : count)
+  }
+
+  /// Where a Unicode scalar begins, or the text ends; nil out of range.
+  private func scalarOffset(_ number: Int) -> Int? {
+    if number < 0 {
+      if number < -64 { return scalarOffset(fromStart: number &+ scalarCount) }
       var offset = count
-      for _ in number..<all { offset = scalarStart(before: offset) }
+      for _ in number..<0 {
+        if offset == 0 { return nil }
+        offset = scalarStart(before: offset)
+      }
       return offset
     }
+    return scalarOffset(fromStart: number)
+  }
+
+  private func scalarOffset(fromStart number: Int) -> Int? {
+    guard number >= 0, number <= count else { return nil }
+    if number > 64 {
+      let all = scalarCount
+      if all == count { return number }
+      if number > all { return nil }
+      if number > all / 2 { return walk(back: all - number) }
+    }
     var offset = 0
-    for _ in 0..<number { offset = scalarEnd(from: offset) }
+    for _ in 0..<number {
+      guard offset < count else { return nil }
+      offset = scalarEnd(from: offset)
+    }
+    return offset
+  }
+
+  /// Where the last scalars begin.
+  private func walk(back scalars: Int) -> Int {
+    var offset = count
+    for _ in 0..<scalars { offset = scalarStart(before: offset) }
     return offset
   }
 }

@@ -14,7 +14,7 @@ extension Renderer {
     var captured: [Value] = []
     for capture in routine.captures { captured.append(try evaluate(capture.from).value) }
     return Macro(
-      name: code.symbol(routine.name).pointee.text.string, template: template,
+      name: code.symbol(routine.name).pointee.text, template: template,
       routine: routine, captured: captured, context: context)
   }
 
@@ -31,11 +31,10 @@ extension Renderer {
   mutating func capture(
     _ macro: Macro, _ arguments: Int32, at id: ExpressionID
   ) throws(Diagnostic) -> Value {
-    let bytes = try captureBytes { (renderer: inout Renderer) throws(Diagnostic) in
+    try capture(for: macro.isEscaped ? macro.template.escape : nil) {
+      (renderer: inout Renderer) throws(Diagnostic) in
       try renderer.run(macro, arguments, caller: nil, at: id)
     }
-    let isMarkup = macro.isEscaped && macro.template.escape != nil
-    return isMarkup ? .markup(Text(computed: bytes)) : Value(computed: bytes)
   }
 
   /// Runs a macro, which writes to the output; `caller` is the body of a `call` block.
@@ -101,12 +100,14 @@ extension Renderer {
       let values = arguments[from..<from + extra].map(\.value)
       slots.set(hold(.list(values)), at: base + Int(slot))
     } else if extra > 0 {
-      let problem = TemplateProblem.tooManyArguments(macro.name, limit: routine.parameters.count)
+      let problem = TemplateProblem.tooManyArguments(
+        macro.name.string, limit: routine.parameters.count)
       throw Diagnostic(.template(problem), at: call.place)
     }
     if let caller = call.caller {
       guard let slot = routine.callerSlot else {
-        let problem = TemplateProblem.unknownArgument("caller", of: macro.name, suggestion: nil)
+        let problem = TemplateProblem.unknownArgument(
+          "caller", of: macro.name.string, suggestion: nil)
         throw Diagnostic(.template(problem), at: call.place)
       }
       slots.set(hold(.macro(caller)), at: base + Int(slot))
@@ -123,7 +124,7 @@ extension Renderer {
       let name = keywords[wrong].key.text.string
       let suggestion = nearest(to: name, among: names)
       throw Diagnostic(
-        .template(.unknownArgument(name, of: macro.name, suggestion: suggestion)),
+        .template(.unknownArgument(name, of: macro.name.string, suggestion: suggestion)),
         at: call.place)
     }
   }

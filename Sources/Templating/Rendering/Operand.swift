@@ -14,7 +14,7 @@ enum Operand: BitwiseCopyable {
   case bool(Bool)
   case int(Int)
   case text(Unmanaged<Source>, SourceRange)
-  case markup(Unmanaged<Source>, SourceRange)
+  case markup(Unmanaged<Markup>)
   case list(Unmanaged<ValueArray>)
   case records(Unmanaged<RecordItems>)
   case map(Unmanaged<ValueMap>)
@@ -54,7 +54,7 @@ extension Operand {
     case .map(let map): self = .map(.passUnretained(map))
     case .undefined: self = .undefined
     case .none: self = .none
-    case .markup(let text): self = .markup(.passUnretained(text.source), text.range)
+    case .markup(let markup): self = .markup(.passUnretained(markup))
     case .object(let id): self = .object(id)
     case .macro(let macro): self = .macro(.passUnretained(macro))
     case .decimal, .typed, .function: return nil
@@ -71,8 +71,7 @@ extension Operand {
     case .int(let int): .int(int)
     case .text(let source, let range):
       .text(Text(source: source.takeUnretainedValue(), range: range))
-    case .markup(let source, let range):
-      .markup(Text(source: source.takeUnretainedValue(), range: range))
+    case .markup(let markup): .markup(markup.takeUnretainedValue())
     case .list(let array): .items(ItemList(array.takeUnretainedValue()))
     case .records(let records): .items(ItemList(records.takeUnretainedValue()))
     case .map(let map): .map(map.takeUnretainedValue())
@@ -88,7 +87,8 @@ extension Operand {
   var owner: AnyObject? {
     switch self {
     case .undefined, .missing, .none, .bool, .int, .object: nil
-    case .text(let source, _), .markup(let source, _): source.takeUnretainedValue()
+    case .text(let source, _): source.takeUnretainedValue()
+    case .markup(let markup): markup.takeUnretainedValue()
     case .list(let array): array.takeUnretainedValue()
     case .records(let records), .record(let records, _): records.takeUnretainedValue()
     case .map(let map): map.takeUnretainedValue()
@@ -131,8 +131,10 @@ extension Operand {
   var textBytes: SourceBytes? {
     @inline(__always) get {
       switch self {
-      case .text(let source, let range), .markup(let source, let range):
+      case .text(let source, let range):
         source._withUnsafeGuaranteedRef { SourceBytes($0) }[range]
+      case .markup(let markup):
+        markup._withUnsafeGuaranteedRef { SourceBytes($0.text.source)[$0.text.range] }
       default: nil
       }
     }
@@ -145,7 +147,8 @@ extension Operand {
       case .undefined, .missing, .none: false
       case .bool(let bool): bool
       case .int(let int): int != 0
-      case .text(_, let range), .markup(_, let range): !range.isEmpty
+      case .text(_, let range): !range.isEmpty
+      case .markup(let markup): markup._withUnsafeGuaranteedRef { !$0.text.isEmpty }
       case .list(let array): array._withUnsafeGuaranteedRef { !$0.values.isEmpty }
       case .records(let records): records._withUnsafeGuaranteedRef { $0.count > 0 }
       case .map(let map): map._withUnsafeGuaranteedRef { !$0.isEmpty }
@@ -202,12 +205,11 @@ extension Renderer {
   }
 
   /// The operand for a text that was just made.
-  mutating func hold(computed bytes: [UInt8], isMarkup: Bool = false) -> Operand {
+  mutating func hold(computed bytes: [UInt8]) -> Operand {
     let source = Source(name: "", bytes: bytes)
     pool.append(source)
     let range = SourceRange(start: 0, end: bytes.count)
-    return isMarkup
-      ? .markup(.passUnretained(source), range) : .text(.passUnretained(source), range)
+    return .text(.passUnretained(source), range)
   }
 
   /// Lets go what the pool kept since it held so many.

@@ -12,6 +12,8 @@ struct OutputBuffer: ~Copyable {
   private let memory: RenderMemory
   /// Where the buffer of a captured text comes from.
   private var spare: SpareBuffer?
+  /// Of a captured text, where its data lies.
+  private var pieces: [Markup.Piece] = []
 
   /// - Parameter room: how many bytes to expect.
   init(_ memory: RenderMemory, room: Int) {
@@ -24,6 +26,7 @@ struct OutputBuffer: ~Copyable {
     self.memory = memory
     let spare = memory.takeSpare()
     swap(&spare.buffer, &buffer)
+    swap(&spare.pieces, &pieces)
     self.spare = spare
   }
 
@@ -69,7 +72,10 @@ struct OutputBuffer: ~Copyable {
   mutating func append(
     escaped text: Span<UInt8>, _ escape: Int, _ environment: borrowing Environment
   ) throws(Diagnostic) {
-    if self.escape != escape { begin(escape, environment.escapes) }
+    if self.escape != escape {
+      if isDeferred(escape, environment) { return appendPiece(text, .data) }
+      begin(escape, environment.escapes)
+    }
     let passed = passage
     passage = .none
     try escaper?.append(text, after: passed, to: &buffer)
@@ -79,10 +85,26 @@ struct OutputBuffer: ~Copyable {
   mutating func append(
     escaped number: Int, _ escape: Int, _ environment: borrowing Environment
   ) throws(Diagnostic) {
-    if self.escape != escape { begin(escape, environment.escapes) }
+    if self.escape != escape {
+      if isDeferred(escape, environment) {
+        endMarkup()
+        buffer.append(number: number)
+        return endPiece(.number)
+      }
+      begin(escape, environment.escapes)
+    }
     let passed = passage
     passage = .none
     try escaper?.append(number: number, after: passed, to: &buffer)
+  }
+
+  mutating func append(
+    escaped value: Value, _ escape: Int, _ environment: borrowing Environment
+  ) throws(Diagnostic) {
+    if case .int(let number) = value { return try append(escaped: number, escape, environment) }
+    try value.printed.withBytes { (text) throws(Diagnostic) in
+      try append(escaped: text, escape, environment)
+    }
   }
 
   @inline(never)
@@ -99,15 +121,67 @@ struct OutputBuffer: ~Copyable {
     memory.keep(escaper)
     (self.escaper, self.escape) = (nil, -1)
   }
+}
 
-  /// Ends a buffer that captured a text; the text is what it holds.
-  mutating func takeCaptured() throws(Diagnostic) -> [UInt8] {
+// MARK: Captured text
+
+extension OutputBuffer {
+  /// Whether what is captured here is escaped only where it is written at last.
+  @inline(__always)
+  private func isDeferred(_ escape: Int, _ environment: borrowing Environment) -> Bool {
+    spare != nil && environment.dependsOnPlace(escape)
+  }
+
+  /// Appends markup, the data in it through its escape.
+  mutating func append(
+    _ markup: Markup, _ environment: borrowing Environment
+  ) throws(Diagnostic) {
+    try markup.forEachPiece { (text, kind) throws(Diagnostic) in
+      try append(piece: text, kind, markup.escape, environment)
+    }
+  }
+
+  mutating func append(
+    piece text: Span<UInt8>, _ kind: Markup.Piece.Kind, _ escape: Int,
+    _ environment: borrowing Environment
+  ) throws(Diagnostic) {
+    switch kind {
+    case .markup: append(text)
+    case .data: try append(escaped: text, escape, environment)
+    case .number:
+      guard let number = Int(text.string) else { return append(text) }
+      try append(escaped: number, escape, environment)
+    }
+  }
+
+  private mutating func appendPiece(_ text: Span<UInt8>, _ kind: Markup.Piece.Kind) {
+    endMarkup()
+    buffer.append(text)
+    endPiece(kind)
+  }
+
+  /// Ends the markup that was written since the last data.
+  private mutating func endMarkup() {
+    if buffer.count > pieces.last?.end ?? 0 { endPiece(.markup) }
+  }
+
+  private mutating func endPiece(_ kind: Markup.Piece.Kind) {
+    pieces.append(Markup.Piece(end: buffer.count, kind: kind))
+  }
+
+  /// Ends a buffer that captured a text.
+  ///
+  /// - Parameter escape: that of which the text is markup; nil for plain text.
+  mutating func takeCaptured(escape: Int?) throws(Diagnostic) -> Value {
     try finish()
-    let bytes = buffer.bytes
+    if !pieces.isEmpty { endMarkup() }
+    let text = Text(computed: buffer.bytes)
+    let captured = escape.map { Value.markup(Markup(text, pieces: pieces, escape: $0)) }
     if let spare {
       swap(&spare.buffer, &buffer)
+      swap(&spare.pieces, &pieces)
       memory.keep(spare)
     }
-    return bytes
+    return captured ?? .text(text)
   }
 }

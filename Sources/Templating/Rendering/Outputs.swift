@@ -7,9 +7,19 @@ extension Renderer {
   /// Prints what an expression gives.
   mutating func write(_ id: ExpressionID, _ isEscaped: Bool) throws(Diagnostic) {
     switch code.expressions[Int(id.index)] {
-    case .filter(let filter, let operand, Arguments.none):
-      guard case .appending(let append) = environment.filters[Int(filter)].body else { break }
-      return try write(try evaluate(operand), operand, through: append, isEscaped, at: id)
+    case .filter(let filter, let operandID, Arguments.none):
+      switch environment.filters[Int(filter)].body {
+      case .appending(let append):
+        return try write(operandID, Int(filter), isEscaped, at: id) {
+          (value, bytes) throws(Diagnostic) in try append(value.value, &bytes)
+        }
+      case .editing(let edit):
+        return try write(operandID, Int(filter), isEscaped, at: id) { (value, bytes) in
+          if let text = value.textBytes { return edit(text.span, true, &bytes) }
+          value.value.printed.withBytes { edit($0, true, &bytes) }
+        }
+      default: break
+      }
     case .call(let callee, let arguments):
       return try writeCall(callee, arguments, isEscaped, at: id)
     case .superBlock where isEscaped || code.escape < 0:
@@ -68,7 +78,12 @@ extension Renderer {
   ) throws(Diagnostic) {
     let value = operand.value
     switch value {
-    case .markup(let text): text.withBytes { output.append($0) }
+    case .markup(let markup):
+      do throws(Diagnostic) {
+        try write(markup, isEscaped)
+      } catch {
+        throw located(error, at: id)
+      }
     case .bool, .decimal, .none: output.append(unescaped: value)
     case .undefined: try writeUndefined(id)
     default:
@@ -78,15 +93,27 @@ extension Renderer {
     }
   }
 
+  /// Writes markup; that of another output format is data here.
+  mutating func write(_ markup: Markup, _ isEscaped: Bool) throws(Diagnostic) {
+    guard isEscaped, code.escape >= 0, !markup.isFor(code.escape) else {
+      return try output.append(markup, environment)
+    }
+    try markup.text.withBytes { (text) throws(Diagnostic) in
+      try output.append(escaped: text, code.escape, environment)
+    }
+  }
+
   /// Prints what a filter makes of a value, without making a value of it.
   private mutating func write(
-    _ operand: Operand, _ operandID: ExpressionID,
-    through append: (Value, inout ByteBuffer) throws(Diagnostic) -> Void, _ isEscaped: Bool,
-    at id: ExpressionID
+    _ operandID: ExpressionID, _ filter: Int, _ isEscaped: Bool, at id: ExpressionID,
+    through append: (Operand, inout ByteBuffer) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
+    let operand = try evaluate(operandID)
     switch operand {
     case .missing: return
     case .undefined: return try writeUndefined(operandID)
+    case .markup:
+      return try write(try apply(filter, to: operand, Arguments.none, at: id), isEscaped, at: id)
     default: break
     }
     var bytes = ByteBuffer()
@@ -94,11 +121,11 @@ extension Renderer {
     defer { swap(&bytes, &scratch) }
     bytes.removeAll()
     do throws(Diagnostic) {
-      try append(operand.value, &bytes)
+      try append(operand, &bytes)
     } catch {
       throw located(error, at: id)
     }
-    try write(bytes.span, isEscaped && !operand.isMarkup, at: id)
+    try write(bytes.span, isEscaped, at: id)
   }
 
   @inline(__always)

@@ -25,6 +25,7 @@ public final class RenderMemory {
   func keep(_ spare: SpareBuffer) {
     guard spares.count < 32, spare.buffer.count < 1 << 16 else { return }
     spare.buffer.removeAll()
+    spare.pieces.removeAll(keepingCapacity: true)
     spares.append(spare)
   }
 
@@ -44,6 +45,7 @@ public final class RenderMemory {
 /// A buffer that is used again and again for texts that become values.
 final class SpareBuffer {
   @exclusivity(unchecked) var buffer = ByteBuffer()
+  @exclusivity(unchecked) var pieces: [Markup.Piece] = []
 }
 
 /// A template with what renderings remember of it, and its nodes as addresses: looking at one

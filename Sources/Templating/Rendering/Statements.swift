@@ -123,7 +123,7 @@ extension Renderer {
 
   mutating func renderFilterBlock(_ block: FilterBlock) throws(Diagnostic) {
     let value = try filtered(block.body, through: block.filters, isEscaped: block.isEscaped)
-    output.append(unescaped: value)
+    if block.isEscaped { try writeMarkup(hold(value)) } else { output.append(unescaped: value) }
   }
 
   /// What a body writes, passed through filters one after the other.
@@ -149,15 +149,15 @@ extension Renderer {
   mutating func capture(
     isEscaped: Bool, _ work: (inout Renderer) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> Value {
-    let isMarkup = isEscaped && code.escape >= 0
-    let text = Text(computed: try captureBytes(work))
-    return isMarkup ? .markup(text) : .text(text)
+    try capture(for: isEscaped && code.escape >= 0 ? code.escape : nil, work)
   }
 
-  /// What `work` writes, on a buffer of its own.
-  mutating func captureBytes(
-    _ work: (inout Renderer) throws(Diagnostic) -> Void
-  ) throws(Diagnostic) -> [UInt8] {
+  /// Runs `work` on a buffer of its own.
+  ///
+  /// - Parameter escape: that of which its text is markup; nil for plain text.
+  mutating func capture(
+    for escape: Int?, _ work: (inout Renderer) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> Value {
     var outer = OutputBuffer(capturingWith: memory)
     swap(&output, &outer)
     // What is captured counts after `extends` too.
@@ -168,7 +168,7 @@ extension Renderer {
       parent = outerParent
     }
     try work(&self)
-    return try output.takeCaptured()
+    return try output.takeCaptured(escape: escape)
   }
 
   mutating func assign(

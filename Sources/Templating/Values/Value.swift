@@ -16,8 +16,8 @@ public enum Value: Sendable {
   /// A text that also has attributes, by its type: `{{ ngay_hop.thang }}`. Everywhere else it is
   /// the text it is.
   indirect case typed(Text, TextType)
-  /// Text that is markup of the output format already and is not escaped again.
-  case markup(Text)
+  /// Text that is markup of an output format already and is not escaped again.
+  case markup(Markup)
   case items(ItemList)
   case map(ValueMap)
   /// A place in the renderer's own store: a namespace, a cycler, a joiner.
@@ -27,6 +27,11 @@ public enum Value: Sendable {
 
   public init(_ string: String) { self = .text(Text(string)) }
   public init(computed bytes: [UInt8]) { self = .text(Text(computed: bytes)) }
+
+  /// Markup that every template writes as it is.
+  public init(markup bytes: [UInt8]) {
+    self = .markup(Markup(Text(computed: bytes), escape: -1))
+  }
 }
 
 /// An index into the objects of one rendering.
@@ -38,7 +43,8 @@ extension Value {
   /// The text of a string value, marked safe or not.
   public var asText: Text? {
     switch self {
-    case .text(let text), .typed(let text, _), .markup(let text): text
+    case .text(let text), .typed(let text, _): text
+    case .markup(let markup): markup.text
     default: nil
     }
   }
@@ -76,7 +82,8 @@ extension Value {
     case .bool(let bool): bool
     case .int(let int): int != 0
     case .decimal(let decimal): !decimal.isZero
-    case .text(let text), .typed(let text, _), .markup(let text): !text.isEmpty
+    case .text(let text), .typed(let text, _): !text.isEmpty
+    case .markup(let markup): !markup.text.isEmpty
     case .items(let items): !items.isEmpty
     case .map(let map): !map.isEmpty
     case .object, .macro, .function: true
@@ -151,11 +158,12 @@ extension Value {
     case .bool(let bool): output += (bool ? "True" : "False").utf8
     case .int(let int): output += String(int).utf8
     case .decimal(let decimal): output += decimal.description.utf8
-    case .text(let text), .typed(let text, _), .markup(let text): output += text.bytes
+    case .text(let text), .typed(let text, _): output += text.bytes
+    case .markup(let markup): output += markup.text.bytes
     case .items(let items): Value.append(items, to: &output)
     case .map(let map): map.append(to: &output)
     case .object: output += "<object>".utf8
-    case .macro(let macro): output += "<macro \(macro.name)>".utf8
+    case .macro(let macro): output += "<macro \(macro.name.string)>".utf8
     case .function(let function): output += "<function \(function.name)>".utf8
     }
   }
@@ -222,10 +230,36 @@ extension Value {
 }
 
 extension Value {
-  /// The text that a change of this value's text gave: markup where this is markup, and with the
-  /// place that this came from.
-  public func changed(to bytes: [UInt8]) -> Value {
+  /// The text that a change of this value's text gave, with the place that this came from; markup
+  /// where this is markup and has no data in it.
+  func changed(to bytes: [UInt8]) -> Value {
     let text = Text(computed: bytes, from: asText)
-    return isMarkup ? .markup(text) : .text(text)
+    guard case .markup(let markup) = self, markup.pieces.isEmpty else { return .text(text) }
+    return .markup(Markup(text, escape: markup.escape))
+  }
+
+  /// Calls `body` with each piece of markup, and with the text of anything else.
+  func forEachPiece(
+    _ body: (Span<UInt8>, Markup.Piece.Kind) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    if case .markup(let markup) = self { return try markup.forEachPiece(body) }
+    if case .text(let text) = self {
+      return try text.withBytes { (text) throws(Diagnostic) in try body(text, .markup) }
+    }
+    try printed.withBytes { (text) throws(Diagnostic) in try body(text, .markup) }
+  }
+
+  /// What a change makes of the text, and of markup piece by piece.
+  func edited(_ edit: TextEdit) -> Value {
+    if case .markup(let markup) = self { return .markup(markup.edited(edit)) }
+    return .text(Text(computed: printed.edited { edit($0, true, &$1) }, from: asText))
+  }
+
+  /// The part of the text that `range` finds.
+  func part(_ range: (Span<UInt8>) -> Range<Int>) -> Value {
+    let text = printed
+    let found = text.withBytes(range)
+    if case .markup(let markup) = self { return .markup(markup.part(found)) }
+    return .text(text.part(found))
   }
 }

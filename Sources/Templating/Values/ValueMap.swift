@@ -24,7 +24,8 @@ public struct Key: Sendable, Hashable {
 
   init?(_ value: Value) {
     switch value {
-    case .text(let text), .typed(let text, _), .markup(let text): self.init(text)
+    case .text(let text), .typed(let text, _): self.init(text)
+    case .markup(let markup): self.init(markup.text)
     case .int(let int): self.init(int)
     default: return nil
     }

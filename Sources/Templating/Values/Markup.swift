@@ -1,0 +1,86 @@
+import Diagnostics
+import Texts
+
+/// Appends what a change makes of a piece of text; the flag tells whether no letter or digit of the
+/// text came before.
+public typealias TextEdit = (Span<UInt8>, Bool, inout ByteBuffer) -> Void
+
+/// Text that is markup of an output format, with the data that was put into it: each piece of data
+/// is escaped for the place where the whole is written at last, such as a cell of a table.
+public final class Markup: Sendable {
+  /// All of it, the data as it is.
+  public let text: Text
+  /// What it consists of, in order; empty where all of it is markup.
+  let pieces: [Piece]
+  /// Which of the environment's escapes it is for; negative for any.
+  let escape: Int
+
+  /// A part of the text that begins where the one before ends.
+  struct Piece: BitwiseCopyable, Sendable {
+    let end: Int
+    let kind: Kind
+
+    enum Kind {
+      case markup
+      case data
+      /// The digits of a whole number.
+      case number
+    }
+  }
+
+  init(_ text: Text, pieces: [Piece] = [], escape: Int) {
+    (self.text, self.pieces, self.escape) = (text, pieces, escape)
+  }
+
+  /// Whether a template with this escape writes it as it is.
+  func isFor(_ escape: Int) -> Bool { self.escape < 0 || self.escape == escape }
+
+  /// Calls `body` with each piece.
+  func forEachPiece(
+    _ body: (Span<UInt8>, Piece.Kind) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    try text.withBytes { (text) throws(Diagnostic) in
+      guard !pieces.isEmpty else { return try body(text, .markup) }
+      var start = 0
+      for piece in pieces {
+        try body(text.extracting(start..<piece.end), piece.kind)
+        start = piece.end
+      }
+    }
+  }
+
+  /// What a change makes of each piece.
+  func edited(_ edit: TextEdit) -> Markup {
+    var bytes = ByteBuffer()
+    var edited: [Piece] = []
+    edited.reserveCapacity(pieces.count)
+    text.withBytes { text in
+      var (start, isStart) = (0, true)
+      for piece in pieces.isEmpty ? [Piece(end: text.count, kind: .markup)] : pieces {
+        let part = text.extracting(start..<piece.end)
+        edit(part, isStart, &bytes)
+        edited.append(Piece(end: bytes.count, kind: piece.kind))
+        isStart = isStart && !part.hasWord
+        start = piece.end
+      }
+    }
+    let text = Text(computed: bytes.bytes, from: text)
+    return Markup(text, pieces: pieces.isEmpty ? [] : edited, escape: escape)
+  }
+
+  /// The part between two offsets.
+  func part(_ range: Range<Int>) -> Markup {
+    var kept: [Piece] = []
+    for piece in pieces where piece.end > range.lowerBound {
+      kept.append(Piece(end: min(piece.end, range.upperBound) - range.lowerBound, kind: piece.kind))
+      if piece.end >= range.upperBound { break }
+    }
+    return Markup(text.part(range), pieces: kept, escape: escape)
+  }
+}
+
+extension Span<UInt8> {
+  fileprivate var hasWord: Bool {
+    indices.contains { self[$0] >= 0x80 || isWordByte(self[$0]) }
+  }
+}
