@@ -2,6 +2,20 @@ import Diagnostics
 import Texts
 import Records
 
+/// A descriptor with which a data file makes demands on its records: where it stands, and the
+/// values of its fields.
+///
+/// Other files that demand the same use what was merged of it, so it holds texts and not the
+/// record, which would keep the whole database of the first file.
+struct Demand: Sendable {
+  let text: Text
+  fileprivate let values: [Text]
+
+  init(_ record: Record) {
+    (text, values) = (record.text, record.fields.map(\.value))
+  }
+}
+
 extension FileSchema {
   /// Moves places in the file whose demands were merged to where the file at hand, which demands
   /// the same, has them.
@@ -20,7 +34,7 @@ extension FileSchema {
 
 extension Text {
   /// Finds the text in the second record of a pair, where it stands in the first.
-  fileprivate func moved(along pairs: [(Record, Record)]) -> Text {
+  fileprivate func moved(along pairs: [(Demand, Demand)]) -> Text {
     for (old, new) in pairs {
       let (whole, other) = (old.text, new.text)
       if source === whole.source {
@@ -31,8 +45,8 @@ extension Text {
           range: SourceRange(start: Int(range.start) + shift, end: Int(range.end) + shift))
       }
       // A value of several lines is a text of its own.
-      for (field, otherField) in zip(old.fields, new.fields) where field.value.source === source {
-        return Text(source: otherField.value.source, range: range)
+      for (value, newValue) in zip(old.values, new.values) where value.source === source {
+        return Text(source: newValue.source, range: range)
       }
     }
     return self

@@ -4,15 +4,15 @@ import Records
 import Synchronization
 import Templating
 
-/// What is worked out of the schemas of some kinds of documents, and of the demands of a data file
-/// beside them.
+/// The schemas of the kinds of a data file's documents and the demands of the file itself, merged
+/// into one, with all that is worked out from them.
 final class MergedSchema: Sendable {
   /// In the order of the documents.
   let kinds: [DocumentKind]
   let schema: Schema
   let declared: DeclaredChecks
   let problems: [Diagnostic]
-  /// What a data file demands beside the schemas.
+  /// The demands of a data file beside the schemas.
   let own: [Descriptor]
   /// Into the types of the schema; nil where it has none of that name.
   let matterType: Int?
@@ -47,7 +47,7 @@ final class MergedSchema: Sendable {
     (self.kinds, self.own, self.problems) = (kinds, own, problems)
   }
 
-  /// What all kinds demand, and then what each demands beside it, once.
+  /// Lists the schema files: those for all kinds, then that of each kind, each once.
   private static func parts(_ kinds: [DocumentKind]) -> [SchemaPart] {
     var parts: [SchemaPart] = []
     for part in kinds.map(\.shared) + kinds.map(\.own) where !parts.contains(where: { $0 === part })
@@ -61,21 +61,21 @@ final class MergedSchema: Sendable {
 }
 
 extension MergedSchema {
-  /// What is demanded of the head of a document; nil where nothing is.
+  /// The demands on the head of a document; nil where there are none.
   func headType(_ kind: DocumentKind, into problems: inout [Diagnostic]) -> RecordType? {
     if !demandsOfHeads, let known = kind.headType { return known }
     let demands = (own + kind.descriptors).filter(\.isOfHeads)
     return RecordType(merging: demands, into: &problems)
   }
 
-  /// How the heads of documents of a kind become maps; nil where nothing is demanded of them.
+  /// The way from the heads of a kind's documents to maps; nil where nothing is demanded of them.
   func headMappings(_ kind: DocumentKind) -> RecordMappings? {
     if !demandsOfHeads, let known = kind.headMappings { return known }
     var ignored: [Diagnostic] = []
     return headType(kind, into: &ignored).map { RecordMappings(of: $0) }
   }
 
-  /// Whether a data file itself demands something of them.
+  /// Tells whether a data file itself demands something of them.
   private var demandsOfHeads: Bool {
     own.contains(where: \.isOfHeads)
   }
@@ -96,7 +96,8 @@ extension RecordMappings {
   }
 }
 
-/// Which schemas are merged: the names of the kinds, and the text of what a file demands itself.
+/// The key by which a merged schema is found again: the names of the kinds, and the text of the
+/// descriptors with which a file makes demands itself.
 struct SchemaKey: Equatable, Sendable {
   let kinds: [String]
   let own: [UInt8]
@@ -120,11 +121,11 @@ struct SchemaKey: Equatable, Sendable {
 final class SharedSchema: Sendable {
   let merged: MergedSchema
   /// Of the file whose demands are in it.
-  fileprivate let demands: [Record]
+  fileprivate let demands: [Demand]
   /// The plans that no thread is checking a file with now.
   private let plans = Mutex<[CheckPlan]>([])
 
-  fileprivate init(_ merged: MergedSchema, demands: [Record]) {
+  fileprivate init(_ merged: MergedSchema, demands: [Demand]) {
     (self.merged, self.demands) = (merged, demands)
   }
 
@@ -138,13 +139,13 @@ final class SharedSchema: Sendable {
 /// The schema of a data file that is being checked.
 struct FileSchema: Sendable {
   let merged: MergedSchema
-  /// Whether its demands stand in another file, so that places in it are those of that file.
+  /// Tells whether its demands stand in another file, so that places in it are those of that file.
   let isBorrowed: Bool
-  /// nil where the schema is for this file alone.
+  /// The schema that other files use too; nil where it is for this file alone.
   fileprivate let shared: SharedSchema?
 
   /// The demands of the file that they were merged from.
-  var demands: [Record] { shared?.demands ?? [] }
+  var demands: [Demand] { shared?.demands ?? [] }
 
   /// Works with a plan, which learns for the files that follow.
   func withPlan<Result>(_ work: (inout CheckPlan) -> Result) -> Result {
@@ -165,7 +166,7 @@ extension TemplateCollection {
     if let shared = schemas.withLock({ $0.first { $0.key == key }?.schema }) {
       problems += shared.merged.problems
       let isBorrowed =
-        shared.demands.first.map { $0.place.source !== file.source } ?? false
+        shared.demands.first.map { $0.text.source !== file.source } ?? false
       return FileSchema(merged: shared.merged, isBorrowed: isBorrowed, shared: shared)
     }
     var found: [Diagnostic] = []
@@ -175,7 +176,8 @@ extension TemplateCollection {
     problems += found
     // The kinds are few, their orders in files of ever new forms need not be.
     let canBeShared =
-      own.isEmpty || found.isEmpty && own.allSatisfy(\.canBeShared)
+      own.isEmpty
+      || found.isEmpty && merged.declared.problems.isEmpty && own.allSatisfy(\.canBeShared)
     let shared = SharedSchema(merged, demands: demands)
     let isShared =
       canBeShared
@@ -190,12 +192,12 @@ extension TemplateCollection {
 
 extension DataFile {
   /// The descriptors of its own that demand something.
-  var demands: [Record] { setsWithRules.compactMap(\.descriptorRecord) }
+  var demands: [Demand] { setsWithRules.compactMap(\.descriptorRecord).map { Demand($0) } }
 }
 
 extension Descriptor {
-  /// Whether it stands for itself in every file: it names no other file, and says nothing of the
-  /// documents, whose kinds differ.
+  /// Tells whether it stands for itself in every file: it names no other file, and says nothing of
+  /// the documents, whose kinds differ.
   fileprivate var canBeShared: Bool {
     externalFile == nil && type.string != Schema.documentType
   }
