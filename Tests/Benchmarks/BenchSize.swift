@@ -12,6 +12,25 @@ enum BenchSize {
     return text
   }
 
+  /// The text with a day that is none, a name that no schema has, a change that was not computed, a
+  /// figure that is none, and a law with a wrong day.
+  ///
+  /// - Parameter text: `data/quan-minh-hoa-2024-6-thang.rec`, extended or not.
+  static func withFiveMistakes(_ text: String) -> String {
+    let mistakes = [
+      ("ngay_ban_hanh: 17/6/2024", "ngay_ban_hanh: 31/6/2024"),
+      ("chu_tri: Phòng Nội vụ quận", "chu_trii: Phòng Nội vụ quận"),
+      ("tang_giam: tăng 12,5%", "tang_giam: tăng 21,5%"),
+      ("hoa_giai: 16", "hoa_giai: 1 6"),
+      ("ngay: 10/11/2022", "ngay: 11/10/2022"),
+    ]
+    return mistakes.reduce(text) { text, mistake in
+      let (right, wrong) = mistake
+      precondition(text.contains(right), "\(right) is not in the file")
+      return text.replacing(right, with: wrong, maxReplacements: 1)
+    }
+  }
+
   private static func insert(_ records: String, behind type: String, _ text: inout String) {
     let head = "%rec: \(type)\n\n"
     text = text.split(separator: head, maxSplits: 1, omittingEmptySubsequences: false)

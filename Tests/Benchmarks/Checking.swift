@@ -9,6 +9,8 @@ struct Checking {
   private let templates: TemplateCollection
   private let dictionary = SyllableDictionary(path: SyllableDictionary.path)
   private let sources: [(name: String, bytes: [UInt8])]
+  /// The one file with five mistakes in it; nil where a folder is measured.
+  private var mistaken: DataFile?
 
   /// - Parameter path: a folder of data files, or one file.
   init(templates: String, path: String) throws {
@@ -19,24 +21,28 @@ struct Checking {
     sources = try names.map { ($0, try Files.read($0)) }
   }
 
-  /// The same with the one file brought to the size of the bench report.
+  /// The same with the one file brought to the size of the bench report, right and with mistakes.
   init(templates: String, extending path: String) throws {
     self.templates = try TemplateCollection(TemplateFolder(templates), undefined: .strict)
-    let text = String(decoding: try Files.read(path), as: UTF8.self)
-    let bytes = Array(BenchSize.extended(text).utf8)
+    let text = BenchSize.extended(String(decoding: try Files.read(path), as: UTF8.self))
+    let bytes = Array(text.utf8)
     sources = [(path, bytes)]
     let problems = try DataFile.read(name: path, bytes: bytes).check(self.templates).problems
     precondition(problems.isEmpty)
+    let wrong = try DataFile.read(name: path, bytes: Array(BenchSize.withFiveMistakes(text).utf8))
+    precondition(wrong.check(self.templates).problems.count >= 5)
+    mistaken = wrong
   }
 
   func measure(rounds: Int) throws {
     let files = try sources.map { try DataFile.read(name: $0.name, bytes: $0.bytes) }
     let checked = files.map { $0.check(templates) }
-    let stages: [(name: String, work: () throws -> Int)] = [
+    var stages: [(name: String, work: () throws -> Int)] = [
       ("read", { try read() }),
       ("check", { files.reduce(0) { $0 + check($1) } }),
       ("proofread with the dictionary", { checked.reduce(0) { $0 + proofread($1) } }),
     ]
+    if let mistaken { stages.append(("check, five mistakes", { check(mistaken) })) }
     var times = [[Double]](repeating: [], count: stages.count)
     var count = 0
     for _ in 0...rounds {
@@ -54,6 +60,9 @@ struct Checking {
     print("\(sources.count) files, \(sources.map(\.bytes.count).reduce(0, +)) bytes")
     for (stage, median) in zip(stages, medians) {
       print("\(rounded(median)) µs  \(rounded(median / medians[0])) of reading  \(stage.name)")
+    }
+    if mistaken != nil {
+      print("five mistakes take \(rounded(medians[3] / medians[1])) of the time without them")
     }
   }
 
