@@ -2,11 +2,11 @@ import Diagnostics
 import Glibc
 import Reports
 
-/// What `baocao check` does.
+/// The work of `baocao check`.
 struct CheckJob: Job, Equatable {
   /// Files and folders.
   let data: [String]
-  /// Whether the problems are printed for another program to read.
+  /// Tells whether the problems are printed for another program to read.
   let isSheet: Bool
   let showsRules: Bool
   let templates: String?

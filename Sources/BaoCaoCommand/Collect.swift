@@ -49,7 +49,8 @@ struct Collect: ParsableCommand {
     }
   }
 
-  /// Whether no text of another origin stands in the file: words may have been written into a total.
+  /// Tells whether no text of another origin stands in the file: words may have been written into a
+  /// total.
   private func mayWrite(_ total: [UInt8]) throws(Diagnostic) -> Bool {
     guard output != "-", !overwrites, Files.exists(output) else { return true }
     return try Files.read(output) == total

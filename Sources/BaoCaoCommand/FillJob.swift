@@ -1,7 +1,7 @@
 import Diagnostics
 import Reports
 
-/// What `baocao fill` does, however its arguments were read.
+/// The work of `baocao fill`, however its arguments were read.
 final class FillJob: Job, Sendable {
   let template: String
   let data: String

@@ -2,7 +2,7 @@ import Diagnostics
 import Glibc
 import Reports
 
-/// What the command line says beside diagnostics, in the user's language.
+/// The messages of the command line beside diagnostics, in the user's language.
 enum Messages {
   /// `BAOCAO_LANG=en` asks for English.
   static let language: Language = {
@@ -10,7 +10,8 @@ enum Messages {
     return String(cString: value).hasPrefix("en") ? .english : .vietnamese
   }()
 
-  /// How many problems a person can use at once; the last line counts all.
+  /// The number of problems that are printed; a person can use no more at once. The last line
+  /// counts all.
   private static let shown = 60
 
   /// Prints diagnostics to standard error as those who fill in data need them, and a line that
@@ -37,7 +38,7 @@ enum Messages {
     Files.writeStandardError(text + "\n")
   }
 
-  /// What rewriting a data file changed, a line each.
+  /// Prints the changes that rewriting made to a data file, a line each.
   static func tell(_ changes: [FormatChange], file: String) {
     let lines = changes.map { $0.message(file: file, in: language) + "\n" }
     Files.writeStandardError(lines.joined())
@@ -62,7 +63,7 @@ enum Messages {
     Files.writeStandardError(text + "\n")
   }
 
-  /// What became of a sheet.
+  /// Tells what became of a sheet.
   static func tellOfRecords(_ type: String, _ count: Int, replaced: Int) {
     let text =
       language == .vietnamese
@@ -86,8 +87,8 @@ enum Messages {
     return .wrongUse
   }
 
-  /// What the argument parser says of a wrong command line. It speaks English only; its set
-  /// phrases are put into Vietnamese.
+  /// The argument parser's message about a wrong command line. The parser speaks English only; its
+  /// set phrases are put into Vietnamese.
   static func wrongUse(_ message: String) -> String {
     let text = message.hasPrefix("Error: ") ? String(message.dropFirst(7)) : message
     guard language == .vietnamese else { return language.wrongUse + text }

@@ -13,7 +13,7 @@ struct ProblemSheet: Encodable {
     /// `error` or `warning`.
     let severity: String
     let message: String
-    /// What to type instead.
+    /// The text to type instead.
     let hint: String?
     let place: Place?
     let notes: [Note]
@@ -40,7 +40,7 @@ struct ProblemSheet: Encodable {
     problems = diagnostics.map { Problem($0, in: language) }
   }
 
-  /// With sorted keys and a line feed at the end.
+  /// The sheet as JSON, with sorted keys and a line feed at the end.
   var json: [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
@@ -64,7 +64,7 @@ extension ProblemSheet.Problem {
 }
 
 extension ProblemSheet.Place {
-  /// nil for a text that stands in no file.
+  /// Finds the place of a text; nil where it stands in no file.
   fileprivate init?(_ text: Text) {
     let text = text.place
     guard !text.source.name.isEmpty else { return nil }

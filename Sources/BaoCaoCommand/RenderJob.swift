@@ -2,7 +2,7 @@ import Diagnostics
 import Reports
 import Templating
 
-/// What `baocao render` does.
+/// The work of `baocao render`.
 struct RenderJob: Job, Equatable {
   /// Files and folders.
   let data: [String]
@@ -34,15 +34,15 @@ struct RenderJob: Job, Equatable {
     }
   }
 
-  /// What became of one data file.
+  /// The outcome of one data file: the documents made of it, or its problems.
   private struct Outcome: Sendable {
     var paths: [String] = []
     var problems: [Diagnostic] = []
-    /// Where documents of an earlier run still lie although this run made none.
+    /// The folder where documents of an earlier run still lie although this run made none.
     var staleFolder: String?
   }
 
-  /// Where several files were given, those without a document of the wanted kind are passed over.
+  /// Passes over files without a document of the wanted kind, where several files were given.
   private func withoutOtherKinds(_ results: [Outcome]) -> [Outcome] {
     guard kind != nil, results.contains(where: { !$0.paths.isEmpty }) else { return results }
     return results.filter { outcome in

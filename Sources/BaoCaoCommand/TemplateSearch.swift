@@ -4,7 +4,7 @@ import Glibc
 import Reports
 import Templating
 
-/// Where the templates are: `--templates`, else `BAOCAO_TEMPLATES`, else `Templates` of this
+/// Finds the templates: `--templates`, else `BAOCAO_TEMPLATES`, else `Templates` of this
 /// folder or one above it, else `share/baocao/Templates` beside the installed program.
 struct TemplateOptions: ParsableArguments {
   @Option(name: .customLong("templates"), help: "Thư mục mẫu.")

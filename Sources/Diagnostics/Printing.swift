@@ -25,7 +25,7 @@ extension Diagnostic {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// One sentence on what is wrong.
+  /// A sentence on what is wrong.
   public func sentence(in language: Language) -> String {
     let wording = kind.wording
     return shortened(language == .vietnamese ? wording.vietnamese : wording.english)

@@ -1,8 +1,8 @@
 /// Protection from CSV injection: a spreadsheet would run a cell such as `=HYPERLINK(…)` when it
 /// opens the sheet.
 ///
-/// A value that looks like a formula is written with an apostrophe before it, `'=A1`, which makes it
-/// a text, and loses that apostrophe when it is read.
+/// A value that looks like a formula is written with an apostrophe before it, `'=A1`, which makes
+/// it a text, and loses that apostrophe when it is read.
 public enum FormulaGuard {
   /// The cell for a value.
   public static func guarded(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
@@ -16,8 +16,9 @@ public enum FormulaGuard {
 
   private static let apostrophe = UInt8(ascii: "'")
 
-  /// Whether a value begins with `=`, `+`, `-` or `@`, as an ASCII or a full-width sign, behind any
-  /// blanks and apostrophes, or with a tab, which some programs take for the end of a cell.
+  /// Tells whether a value begins with `=`, `+`, `-` or `@`, as an ASCII or a full-width sign,
+  /// behind any blanks and apostrophes, or with a tab, which some programs take for the end of a
+  /// cell.
   ///
   /// Figures such as `-5` and `+12,5%` are no formulas.
   private static func looksLikeFormula(_ value: ArraySlice<UInt8>) -> Bool {
@@ -34,7 +35,8 @@ public enum FormulaGuard {
 
   private static let fullWidthSigns = ["＝", "＋", "－", "＠"].map { Array($0.utf8) }
 
-  /// Whether a text has only digits, points, commas and `%`, which can name no function or cell.
+  /// Tells whether a text has only digits, points, commas and `%`, which can name no function or
+  /// cell.
   private static func isFigure(_ digits: ArraySlice<UInt8>) -> Bool {
     guard let first = digits.first, (0x30...0x39).contains(first) else { return false }
     return digits.allSatisfy { byte in

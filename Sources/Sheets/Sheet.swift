@@ -8,8 +8,8 @@ public struct Sheet: Sendable {
   public let rows: [Row]
 
   public struct Row: Sendable {
-    /// The number of the row as a spreadsheet counts, from 1; empty rows count, line breaks in cells
-    /// do not.
+    /// The number of the row as a spreadsheet counts, from 1; empty rows count, line breaks in
+    /// cells do not.
     public let number: Int
     public let cells: [Cell]
 
@@ -20,7 +20,7 @@ public struct Sheet: Sendable {
     /// The text without the quotes around it; its place is the cell.
     public let value: Text
 
-    /// Whether the cell has nothing but spaces, tabs and line breaks.
+    /// Tells whether the cell has nothing but spaces, tabs and line breaks.
     public var isEmpty: Bool { value.bytes.allSatisfy(\.isBlank) }
   }
 

@@ -4,22 +4,23 @@ import Texts
 ///
 /// Texts are compared syllable by syllable, in each the letters before the tone (ngang, huyền, hỏi,
 /// ngã, sắc, nặng). Numbers come before letters and are ordered by value. Texts that are otherwise
-/// equal have small letters before capitals. Spaces and signs do not count, nor on which letter of a
-/// syllable the tone mark stands (hòa = hoà).
+/// equal have small letters before capitals. Spaces and signs do not count, nor on which letter of
+/// a syllable the tone mark stands (hòa = hoà).
 public func sortKey(_ text: ArraySlice<UInt8>) -> [UInt8] {
   var key = ByteBuffer()
   appendSortKey(of: text.span, to: &key)
   return key.bytes
 }
 
-/// Appends the sort key of a text, see ``sortKey(_:)``. The keys of many texts can lie in one buffer.
+/// Appends the sort key of a text, see ``sortKey(_:)``. The keys of many texts can lie in one
+/// buffer.
 public func appendSortKey(of text: Span<UInt8>, to key: inout ByteBuffer) {
   var writer = SortKeyWriter()
   key.reserve(text.count * 2 + 16)
   writer.append(text, to: &key)
 }
 
-/// Whether a text stands before another in a Vietnamese dictionary.
+/// Tells whether a text stands before another in a Vietnamese dictionary.
 ///
 /// Makes both keys anew; whoever sorts many texts keeps a ``sortKey(_:)`` of each instead.
 public func precedes(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Bool {

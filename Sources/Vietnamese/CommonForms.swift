@@ -142,8 +142,8 @@ public struct PlainSign: Sendable, Hashable {
 
   /// Reads the start of a text that is known to be a document's sign.
   ///
-  /// nil where only ``DocumentNumber`` can tell the number, as in `12a/2015/NĐ-CP`. Of a text that is
-  /// no sign, the result means nothing.
+  /// nil where only ``DocumentNumber`` can tell the number, as in `12a/2015/NĐ-CP`. Of a text that
+  /// is no sign, the result means nothing.
   public init?(_ bytes: Span<UInt8>) {
     var end = 0
     while end < bytes.count, bytes[end].isDigit { end += 1 }
@@ -165,8 +165,8 @@ public struct PlainSign: Sendable, Hashable {
 }
 
 extension DocumentNumber {
-  /// Whether a text is a number and sign whose codes have capitals A to Z and Đ, and digits behind
-  /// them. False also for right ones such as `5-CTr/TU` and `12a/2015/NĐ-CP`.
+  /// Tells whether a text is a number and sign whose codes have capitals A to Z and Đ, and digits
+  /// behind them. False also for right ones such as `5-CTr/TU` and `12a/2015/NĐ-CP`.
   public static func isPlain(_ bytes: Span<UInt8>) -> Bool {
     guard bytes.count <= 40 else { return false }
     var index = bytes.endOfDigits(from: 0)
@@ -233,7 +233,7 @@ extension Span<UInt8> {
     return value
   }
 
-  /// Whether the bytes of a text stand at an offset.
+  /// Tells whether the bytes of a text stand at an offset.
   fileprivate func isSame(_ text: String, at offset: Int) -> Bool {
     guard offset >= 0, offset + text.utf8.count <= count else { return false }
     var index = offset

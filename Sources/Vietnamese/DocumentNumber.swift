@@ -22,13 +22,13 @@ public struct DocumentNumber: Sendable {
   public private(set) var issuer: Text?
   /// The sign of the unit that wrote a letter.
   public private(set) var unit: Text?
-  /// Whether the sign is in the Party's form, with a hyphen before the kind.
+  /// Tells whether the sign is in the Party's form, with a hyphen before the kind.
   public private(set) var isOfParty = false
 
   /// Reads a number and sign.
   ///
-  /// - Throws: ``ValueProblem/documentNumberMeant(_:_:)`` where only spaces, long dashes or the word
-  ///   `số` are too much, ``ValueProblem/notADocumentNumber(_:)`` for anything else.
+  /// - Throws: ``ValueProblem/documentNumberMeant(_:_:)`` where only spaces, long dashes or the
+  ///   word `số` are too much, ``ValueProblem/notADocumentNumber(_:)`` for anything else.
   public init(_ text: Text) throws(Diagnostic) {
     let text = text.trimmed
     guard text.count <= Self.longest, let number = DocumentNumber(exactly: text) else {

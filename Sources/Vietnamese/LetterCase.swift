@@ -14,13 +14,14 @@ public func lowercased(_ text: ArraySlice<UInt8>) -> [UInt8] {
   return result.bytes
 }
 
-/// Appends a text with its first letter as a capital (the filter `viet_hoa_dau`), also behind opening
-/// quotes and brackets: `“Năm dân vận`.
+/// Appends a text with its first letter as a capital (the filter `viet_hoa_dau`), also behind
+/// opening quotes and brackets: `“Năm dân vận`.
 public func appendCapitalized(_ text: ArraySlice<UInt8>, to bytes: inout ByteBuffer) {
   appendCapitalized(text.span, to: &bytes)
 }
 
-/// Appends a text with its first letter as a capital, as ``appendCapitalized(_:to:)`` of a slice does.
+/// Appends a text with its first letter as a capital, as ``appendCapitalized(_:to:)`` of a slice
+/// does.
 public func appendCapitalized(_ text: Span<UInt8>, to bytes: inout ByteBuffer) {
   var start = 0
   var signs = 0
@@ -41,7 +42,7 @@ public func appendUncapitalized(_ text: Span<UInt8>, to bytes: inout ByteBuffer)
   bytes.append(end..<text.count, of: text)
 }
 
-/// Whether one of `“”"'‘«([` stands at an offset.
+/// Tells whether one of `“”"'‘«([` stands at an offset.
 private func isOpeningSign(_ text: Span<UInt8>, at offset: Int) -> Bool {
   switch text[offset] {
   case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: "["): true

@@ -6,8 +6,8 @@ import Texts
 ///
 /// Leading zeros are dropped. Zeros after the comma stay, since they tell how exact the figure is.
 ///
-/// - Throws: V010 to V013: no number, a number that can be read in two ways, such as `1,400`, or one
-///   grouped in a foreign or wrong way, each with what to write instead.
+/// - Throws: V010 to V013: no number, a number that can be read in two ways, such as `1,400`, or
+///   one grouped in a foreign or wrong way, each with what to write instead.
 public func decimal(of text: Text) throws(Diagnostic) -> [UInt8] {
   if let digits = plainDigits(text.bytes) { return digits }
   let reading = NumberReading(text.trimmed)
@@ -75,7 +75,8 @@ private struct NumberReading {
       ? .foreignGrouping(text.string, grouped: withDots) : .notANumber(text.string)
   }
 
-  /// Whether one to three digits that do not start with 0 come first, and then groups of three.
+  /// Tells whether one to three digits that do not start with 0 come first, and then groups of
+  /// three.
   private func isGrouped(_ groups: [ArraySlice<UInt8>]) -> Bool {
     guard let first = groups.first, first.count <= 3, first.first != UInt8(ascii: "0") else {
       return false
@@ -178,8 +179,8 @@ public let groupSign = UInt8(ascii: ".")
 
 /// Appends a percentage, `87,29%` (the filter `phan_tram`).
 ///
-/// - Parameter text: a decimal, `87.29`, a Vietnamese figure, `87,29`, or a percentage, which stays as
-///   it is.
+/// - Parameter text: a decimal, `87.29`, a Vietnamese figure, `87,29`, or a percentage, which stays
+///   as it is.
 public func appendPercent(_ text: Text, to bytes: inout ByteBuffer) throws(Diagnostic) {
   if text.bytes.last == UInt8(ascii: "%") {
     bytes += text.bytes

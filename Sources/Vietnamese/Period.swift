@@ -123,7 +123,8 @@ extension Period {
 
   static let numerals = ["I", "II", "III", "IV"]
 
-  /// Whether ``appendName(to:)`` ends in `năm`, which then is not written before the year again.
+  /// Tells whether ``appendName(to:)`` ends in `năm`, which then is not written before the year
+  /// again.
   private var endsInYear: Bool {
     switch kind {
     case .month, .quarter: false

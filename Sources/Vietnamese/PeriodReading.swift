@@ -5,8 +5,8 @@ extension Period {
   /// Reads `tháng 3 năm 2021`, `tháng 3/2021`, `quý I năm 2020`, `6 tháng đầu năm 2018`,
   /// `9 tháng đầu năm 2023`, `6 tháng cuối năm 2018` or `năm 2022`, in small or capital letters.
   ///
-  /// - Throws: V003, V030 to V035: no period, no year, no such month or quarter, or a period that is
-  ///   written otherwise, with the right way to write it.
+  /// - Throws: V003, V030 to V035: no period, no year, no such month or quarter, or a period that
+  ///   is written otherwise, with the right way to write it.
   public init(_ text: Text) throws(Diagnostic) {
     let text = text.trimmed
     // A limit in bytes beyond which a text is refused unread; no period is as long.
@@ -19,9 +19,10 @@ extension Period {
 private struct PeriodReading {
   private let text: Text
   private let words: [String]
-  /// Whether a slash stands before the four digits at the end, and no other slash in the text.
+  /// Tells whether a slash stands before the four digits at the end, and no other slash in the
+  /// text.
   private let isSlashed: Bool
-  /// Whether single spaces stand between the words, and no slash but the one before the year.
+  /// Tells whether single spaces stand between the words, and no slash but the one before the year.
   private let isWellSpaced: Bool
 
   init(_ text: Text) {

@@ -48,7 +48,7 @@ public struct Person: Sendable {
     return nil
   }
 
-  /// Whether the text is two to seven words of letters, each beginning with a capital.
+  /// Tells whether the text is two to seven words of letters, each beginning with a capital.
   private static func isName(_ name: Text) -> Bool {
     guard name.count <= 200 else { return false }
     let words = name.string.split(separator: " ", omittingEmptySubsequences: false)

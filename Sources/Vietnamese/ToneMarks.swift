@@ -12,8 +12,8 @@ public enum ToneStyle: Sendable {
 /// Appends a text with the tone marks of all syllables in `oa`, `oe` or `uy` placed in one style:
 /// `hòa` or `hoà`.
 ///
-/// Syllables where `uy` follows `q`, or where the pair has a vowel before it, have one spelling only
-/// and stay as they are.
+/// Syllables where `uy` follows `q`, or where the pair has a vowel before it, have one spelling
+/// only and stay as they are.
 public func appendToneMarks(
   of text: ArraySlice<UInt8>, in style: ToneStyle, to bytes: inout ByteBuffer
 ) {
@@ -33,7 +33,7 @@ public func appendToneMarks(
   syllable.place(in: style, in: &bytes)
 }
 
-/// Whether a text may have tone marks whose place depends on the style; false for most texts.
+/// Tells whether a text may have tone marks whose place depends on the style; false for most texts.
 ///
 /// It looks for a pair of bytes of which one is an ASCII letter of `oa`, `oe` or `uy` and the other
 /// belongs to a letter outside ASCII, as in `òa` and `oà`.
@@ -51,8 +51,8 @@ public func mayMoveTones(in text: Span<UInt8>) -> Bool {
   return false
 }
 
-/// Whether a byte ends a letter of `òóỏõọ` before `a` and `e`, or of `ùúủũụ` before `y`; also true
-/// for some others.
+/// Tells whether a byte ends a letter of `òóỏõọ` before `a` and `e`, or of `ùúủũụ` before `y`; also
+/// true for some others.
 private func mayEndMarked(_ byte: UInt8, before letter: UInt8) -> Bool {
   switch letter {
   case UInt8(ascii: "a"), UInt8(ascii: "e"):
@@ -63,7 +63,7 @@ private func mayEndMarked(_ byte: UInt8, before letter: UInt8) -> Bool {
   }
 }
 
-/// Whether no letter of Vietnamese stands at an offset.
+/// Tells whether no letter of Vietnamese stands at an offset.
 private func endsSyllable(_ text: Span<UInt8>, at offset: Int) -> Bool {
   guard offset < text.count else { return true }
   let byte = text[offset]
@@ -113,7 +113,8 @@ private struct Syllable {
     bytes += one + two
   }
 
-  /// Whether the pair belongs to a longer vowel, as in `quý` and `khuỷu`, so that its mark stays.
+  /// Tells whether the pair belongs to a longer vowel, as in `quý` and `khuỷu`, so that its mark
+  /// stays.
   private var isAfterVowelOrQ: Bool {
     guard last.count == 3 else { return false }
     return last[0].rank == Self.q

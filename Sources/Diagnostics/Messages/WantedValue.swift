@@ -134,7 +134,8 @@ private func alternatives(in pattern: String) -> [String]? {
 }
 
 extension WantedValue {
-  /// Whether the message cannot spell out what is accepted, so that it shows the rule as a note.
+  /// Tells whether the message cannot spell out what is accepted, so that it shows the rule as a
+  /// note.
   public var isForm: Bool {
     if case .regexp = self { choices == nil } else { false }
   }

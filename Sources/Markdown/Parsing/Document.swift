@@ -113,7 +113,7 @@ private func bytes(of text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8>
 struct Node {
   fileprivate let pointer: OpaquePointer?
 
-  /// What a node stands for that was made beside cmark.
+  /// The part of a table that a node stands for; the table pass makes these, cmark does not.
   enum TablePart: Int {
     case table = 1
     case head

@@ -1,14 +1,14 @@
 import Texts
 
-/// A block between blank lines of which cmark is shown only how it begins, since the rest would be
-/// read to no end.
+/// A block between blank lines, a plain paragraph or a table, of which cmark reads only the first
+/// letter. The rest holds nothing for cmark to find, so reading it would only cost time.
 ///
-/// If its first sign has become a paragraph, all of it would have been, and nothing around it would
-/// have been read in another way.
+/// If cmark makes a paragraph of the first letter, the whole block would have become a paragraph
+/// too, and the text around it is read the same way.
 final class StandaloneBlock {
   /// The number of its first line in what cmark reads.
   let line: Int
-  /// What cmark is not shown.
+  /// The bytes that cmark does not read.
   let hidden: Range<Int>
   let content: Content
 
@@ -65,7 +65,7 @@ extension StandaloneBlock {
   }
 }
 
-/// How many bytes a letter has that begins an ordinary text.
+/// Counts the bytes of the letter that begins an ordinary text.
 private func letterLength(_ lead: UInt8) -> Int {
   lead < 0x80 ? 1 : lead < 0xE0 ? 2 : 3
 }
@@ -119,7 +119,7 @@ extension StandaloneTable {
 }
 
 extension Span<UInt8> {
-  /// What is left of all without what blocks hide, which come in order.
+  /// Visits the ranges that the blocks do not hide. The blocks come in order.
   func forEachRange(outside blocks: [StandaloneBlock], _ visit: (Range<Int>) -> Void) {
     var start = 0
     for block in blocks {

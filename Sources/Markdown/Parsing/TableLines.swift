@@ -19,8 +19,8 @@ struct LineCursor {
     (self.offset, self.line) = (offset, line)
   }
 
-  /// Whether a line after the first could be a delimiter row: one of `|`, `-`, `:` and blanks,
-  /// behind the marks of block quotes. Rejects ordinary text cheaply.
+  /// Tells whether a line after the first could be a delimiter row: one of `|`, `-`, `:` and
+  /// blanks, behind the marks of block quotes. Rejects ordinary text cheaply.
   mutating func mayHoldDelimiterRow(_ block: Node, source: Span<UInt8>) -> Bool {
     advance(to: block.startLine, source: source)
     var end = lineEnd(from: offset, source: source)
@@ -52,14 +52,14 @@ struct LineCursor {
   }
 }
 
-/// Where the content of a line is. An array of these is made quicker than one of generic ranges,
+/// The range of a line's content. An array of these is made quicker than one of generic ranges,
 /// whose type has to be put together at run time.
 struct ContentLine {
   let range: Range<Int>
 }
 
 extension Node {
-  /// How many block quotes the node stands in.
+  /// The number of block quotes that the node stands in.
   fileprivate var quoteDepth: Int {
     var depth = 0
     var node = parent
@@ -90,8 +90,8 @@ func cellCount(of row: Range<Int>, source: Span<UInt8>) -> Int {
   return count
 }
 
-/// What a delimiter row says of its columns, or nil when the line is none. One without pipe and
-/// colon is none: it would be an underline.
+/// Reads the alignments of a delimiter row, such as `|:---|---:|`; nil when the line is none. A
+/// line without pipe and colon is none: it would be the underline of a heading.
 func delimiterRow(_ line: Range<Int>, source: Span<UInt8>) -> [Alignment]? {
   guard isDelimiterLine(line, source: source) else { return nil }
   let hasMark = line.contains { "|:".utf8.contains(source[$0]) }
@@ -131,7 +131,7 @@ private func skippingMark(_ line: Range<Int>, source: Span<UInt8>) -> Range<Int>
   return isMark ? 3..<line.upperBound : line
 }
 
-/// Whether a line holds nothing but `|`, `-`, `:`, blanks and marks of block quotes.
+/// Tells whether a line holds nothing but `|`, `-`, `:`, blanks and marks of block quotes.
 func isDelimiterLine(_ line: Range<Int>, source: Span<UInt8>) -> Bool {
   for index in line {
     switch source[index] {
@@ -144,7 +144,7 @@ func isDelimiterLine(_ line: Range<Int>, source: Span<UInt8>) -> Bool {
   return true
 }
 
-/// Where the line ends that `start` stands in: at its line feed or carriage return.
+/// Finds the end of the line that `start` stands in: its line feed or carriage return.
 func lineEnd(from start: Int, source: Span<UInt8>) -> Int {
   let feed = source.first(UInt8(ascii: "\n"), in: start..<source.count)
   return source.first(UInt8(ascii: "\r"), in: start..<feed)

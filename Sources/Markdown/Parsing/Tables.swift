@@ -53,7 +53,7 @@ extension Node {
 
 private struct TablePass: ~Copyable {
   private let standalone: [StandaloneBlock]
-  /// How many of them a paragraph was found for, in their order.
+  /// The number of blocks whose paragraph was found so far; they come in order.
   private var placed = 0
   private var lines = LineCursor()
   private var html = ByteBuffer()
@@ -143,7 +143,7 @@ private struct TablePass: ~Copyable {
   }
 }
 
-/// Where the delimiter row of a table stands in the lines of a block, and what it says.
+/// The delimiter row of a table: its place among the lines of a block, and the alignments.
 private struct TableShape {
   let delimiter: Int
   let alignments: [Alignment]
@@ -267,9 +267,9 @@ private struct TableBuilder {
 /// before a table.
 private struct ParsedTexts {
   private enum Place {
-    /// One paragraph, whose inlines go into the cell.
+    /// A cell, into which the inlines of one paragraph go.
     case cell(Node)
-    /// What comes up to the next thematic break goes before the table.
+    /// A table, before which the blocks up to the next thematic break go.
     case before(Node)
   }
 

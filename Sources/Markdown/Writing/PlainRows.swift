@@ -14,8 +14,8 @@ struct PlainRows: ~Copyable {
 
   var isEmpty: Bool { html.isEmpty }
 
-  /// Whether it is time to hand them out: a buffer for all rows of a long table would be memory
-  /// that the system has to make anew for each document.
+  /// Tells whether it is time to hand them out: a buffer for all rows of a long table would be
+  /// memory that the system has to make anew for each document.
   var isFull: Bool { html.count >= PlainRows.usualSize }
 
   private static let usualSize = 1 << 17
@@ -41,7 +41,7 @@ struct PlainRows: ~Copyable {
 /// The HTML around the cells of a row, made once for all rows.
 final class RowTags {
   private let bytes: [UInt8]
-  /// Where in `bytes` ends what stands before each cell.
+  /// The offsets in `bytes` where the tags before each cell end.
   private let ends: [Int]
   private let closing: StaticString
 

@@ -6,10 +6,10 @@ import CCmark
 /// markers, nested lists are indented by two spaces. A table row is a line, its cells parted by
 /// tabs. Soft and hard breaks are line feeds. Raw HTML is left out.
 struct PlainTextWriter {
-  /// One for each list that is open: the next number, and how its items look.
+  /// The lists that are open: the next number of each, and how its items look.
   private var lists: [List] = []
   private var isFirst = true
-  /// A marker was written and its item has no text yet.
+  /// Tells whether a marker was written and its item has no text yet.
   private var isAfterMarker = false
   private var isFirstCell = true
   /// The item that comes is the first of its list: it is parted like a block of the list before.

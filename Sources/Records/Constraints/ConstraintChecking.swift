@@ -36,7 +36,7 @@ struct ConstraintCheck {
     case broken(ConstraintFailure?)
   }
 
-  /// Whether the constraint holds for the first field of each name, or for one of the others.
+  /// Tells whether the constraint holds for the first field of each name, or for one of the others.
   ///
   /// Like recutils, tries the fields of one name at a time, with the first ones of the others.
   private mutating func verdict(

@@ -24,7 +24,7 @@ public struct SelectionExpression: Sendable {
   let steps: [Step]
   /// The fields it names, each once.
   let names: [Text]
-  /// Whether the fields of a name are tried one after another, for each name.
+  /// Tells whether the fields of a name are tried one after another, for each name.
   let isTried: [Bool]
 
   enum Step: Sendable {

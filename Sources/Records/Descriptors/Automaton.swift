@@ -11,7 +11,7 @@ final class Automaton: Sendable {
   /// The rows of all states, one after the other: for each column where the row of the next state
   /// begins.
   private let table: [UInt16]
-  /// Whether a text that ends in a state matches, by state.
+  /// Tells whether a text that ends in a state matches, by state.
   private let isAccepting: [Bool]
 
   /// The rows of the states from which nothing leads to a match, and everything does.
@@ -43,7 +43,7 @@ final class Automaton: Sendable {
     isAccepting = states.isAccepting
   }
 
-  /// Whether the expression matches somewhere in the bytes; like the C library, up to a NUL.
+  /// Tells whether the expression matches somewhere in the bytes; like the C library, up to a NUL.
   func matches(_ bytes: Span<UInt8>) -> Bool {
     var row = 2 &* width
     for index in bytes.indices {

@@ -13,7 +13,7 @@ struct AutomatonPositions: Sendable {
   /// The places after which the text may end, and those after which it may go on as it likes.
   fileprivate(set) var lastAtEnd: UInt64 = 0
   fileprivate(set) var lastAnywhere: UInt64 = 0
-  /// Whether the empty text matches.
+  /// Tells whether the empty text matches.
   fileprivate(set) var acceptsNothing = false
 
   /// The places that each byte matches.

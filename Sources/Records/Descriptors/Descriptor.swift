@@ -32,7 +32,7 @@ public struct Descriptor: Sendable {
     public let type: TypeExpression
     /// The name by which readers know more of the values; nil for a type that is written out.
     let typeName: Text?
-    /// Where notes about it point to.
+    /// The place that notes about it point to.
     let place: Text
 
     init(name: Text, type: TypeExpression, typeName: Text? = nil, place: Text? = nil) {
@@ -47,7 +47,8 @@ public struct Descriptor: Sendable {
     self.init(set, isSchema: false, into: &problems)
   }
 
-  /// - Parameter isSchema: whether the records below it are blocks, which lines with `%` would rule.
+  /// - Parameter isSchema: whether the records below it are blocks, which lines with `%` would
+  /// rule.
   init?(_ set: RecordSet, isSchema: Bool, into problems: inout [Diagnostic]) {
     guard let record = set.descriptorRecord, let type = set.type else { return nil }
     self.type = type

@@ -165,7 +165,7 @@ extension Descriptor {
 }
 
 extension RecordSet {
-  /// Whether its records are blocks, in a file that may be a schema or data.
+  /// Tells whether its records are blocks, in a file that may be a schema or data.
   var holdsBlocks: Bool { records.first?.place.isSpelled("truong") ?? false }
 }
 

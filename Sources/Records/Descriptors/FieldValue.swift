@@ -2,7 +2,7 @@ import Diagnostics
 import Texts
 
 extension FieldType {
-  /// Whether a value is of this type, by the rules of recutils 1.9.
+  /// Tells whether a value is of this type, by the rules of recutils 1.9.
   ///
   /// A `date` is `28/6/2018` or `2018-06-28`: recutils reads slashes in American order.
   func accepts(_ value: Span<UInt8>) -> Bool {
@@ -58,7 +58,7 @@ extension Span<UInt8> {
   /// A copy, for what is seldom looked at.
   fileprivate var array: ArraySlice<UInt8> { indices.map { self[$0] }[...] }
 
-  /// Whether there is nothing but white space.
+  /// Tells whether there is nothing but white space.
   var isBlank: Bool { holdsOnly { $0.isSpace } }
 
   /// The range that is left without the white space around it.

@@ -19,7 +19,7 @@ final class LibraryExpression: Sendable {
     compiled.withLock { regfree(&$0) }
   }
 
-  /// Whether the expression matches somewhere in the bytes, up to a NUL.
+  /// Tells whether the expression matches somewhere in the bytes, up to a NUL.
   func matches(_ bytes: Span<UInt8>) -> Bool {
     let text = bytes.indices.map { CChar(bitPattern: bytes[$0]) } + [0]
     return compiled.withLock { regexec(&$0, text, 0, nil, 0) == 0 }

@@ -8,7 +8,7 @@ public struct RecordType: Sendable {
   public let name: Text
   /// Every field that the descriptors name, in the order of first mention.
   public private(set) var fields: [FieldRule] = []
-  /// Whether there is an `%allowed`, so that fields it does not list are refused.
+  /// Tells whether there is an `%allowed`, so that fields it does not list are refused.
   public private(set) var isClosed = false
   public private(set) var size: RecordCount?
   /// The expressions that every record must fulfil, in the order of the descriptors.

@@ -31,7 +31,7 @@ public final class RegularExpression: Sendable {
     }
   }
 
-  /// Whether the expression matches somewhere in the bytes.
+  /// Tells whether the expression matches somewhere in the bytes.
   public func matches(_ bytes: ArraySlice<UInt8>) -> Bool { matches(bytes.span) }
 
   func matches(_ bytes: Span<UInt8>) -> Bool {

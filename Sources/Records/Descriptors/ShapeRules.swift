@@ -27,7 +27,7 @@ public struct ShapeRules: Sendable {
     let rule: Int
     let type: FieldType?
     let isMandatory: Bool
-    /// Whether no other record of the set may have the same value: keys and singular fields.
+    /// Tells whether no other record of the set may have the same value: keys and singular fields.
     let isDistinct: Bool
 
     func accepts(_ value: Span<UInt8>) -> Bool {

@@ -8,8 +8,8 @@ public struct Database: Sendable {
   /// The text it was read from.
   public var source: Source { storage.source }
 
-  /// What the reader accepted although recutils would not: labels in place of names, a blank
-  /// before a colon. Warnings.
+  /// The oddities that the reader accepted although recutils would not: labels in place of names, a
+  /// blank before a colon. Warnings.
   public var irregularities: [Diagnostic] { storage.irregularities }
 
   /// The record sets in the order of the file: one for each `%rec`, and before them one without
@@ -64,7 +64,7 @@ public struct RecordSet: Sendable {
     RecordList(storage: storage, startIndex: Int(slot.start), endIndex: Int(slot.end))
   }
 
-  /// Whether its descriptor says more than the type.
+  /// Tells whether its descriptor says more than the type.
   public var hasRules: Bool {
     guard slot.descriptor >= 0 else { return false }
     let record = storage.records[Int(slot.descriptor)]
@@ -139,7 +139,7 @@ public struct Field: Sendable {
   /// text whose origin is the place in the file.
   public var value: Text { storage.value(of: slot) }
 
-  /// Whether the name is one that recutils reads: `[a-zA-Z%][a-zA-Z0-9_]*`.
+  /// Tells whether the name is one that recutils reads: `[a-zA-Z%][a-zA-Z0-9_]*`.
   public var isCanonicalName: Bool { name.isFieldName }
 }
 
@@ -244,24 +244,24 @@ struct CommentSlot: Sendable {
   /// The field that follows it, and the record that it stands in or before.
   var field: Int32
   var record: Int32
-  /// Whether a blank line follows.
+  /// Tells whether a blank line follows.
   var endsBlock: Bool
 }
 
 extension Text {
-  /// Whether it is a field name of recutils.
+  /// Tells whether it is a field name of recutils.
   public var isFieldName: Bool {
     guard let first = bytes.first, first.isNameStart else { return false }
     return bytes.dropFirst().allSatisfy(\.isNamePart)
   }
 
-  /// Whether it is a name that recutils takes for a record type.
+  /// Tells whether it is a name that recutils takes for a record type.
   var isTypeName: Bool {
     guard let first = bytes.first, first.isNameStart else { return false }
     return bytes.dropFirst().allSatisfy { $0.isNamePart || $0 == UInt8(ascii: "-") }
   }
 
-  /// Whether white space stands between parts of it.
+  /// Tells whether white space stands between parts of it.
   fileprivate var hasSeveralWords: Bool {
     withBytes { bytes in
       var (words, isInWord) = (0, false)

@@ -47,7 +47,7 @@ public struct DatabaseBytes: BitwiseCopyable, Sendable {
     SourceBytes(folded[Int(index)])
   }
 
-  /// Where a value stands in the source; nil for one with `+ ` lines or `\` joins, which is a text
+  /// The place of a value in the source; nil for one with `+ ` lines or `\` joins, which is a text
   /// of its own.
   @inlinable @inline(__always)
   public func plainRange(ofField number: Int) -> SourceRange? {

@@ -1,14 +1,15 @@
 import Texts
 
-/// The names of the fields of the record before, which the record that is being read mostly has too.
+/// The names of the fields of the record before, which the record that is being read mostly has
+/// too.
 struct ExpectedNames {
   private(set) var names: [SourceRange] = []
   /// The place of the name that is expected next.
   var next = 0
-  /// How many fields of the record so far had the name that was expected.
+  /// The number of fields of the record so far that had the name expected there.
   var met = 0
 
-  /// Whether a record of so many fields had all of the names in their order, and no others.
+  /// Tells whether a record of so many fields had all of the names in their order, and no others.
   func areThose(ofRecordWith count: Int) -> Bool { met == count && count == names.count }
 
   /// Expects the names of a record of the next one.
@@ -22,8 +23,8 @@ struct ExpectedNames {
 }
 
 extension Reader {
-  /// Reads lines as long as they begin with the names that are expected; returns where the next line
-  /// starts.
+  /// Reads lines as long as they begin with the names that are expected; returns where the next
+  /// line starts.
   mutating func readExpectedFields(at start: Int, _ bytes: RawSpan) -> Int {
     let all = expected.names
     var (offset, first) = (start, expected.next)

@@ -11,7 +11,7 @@ public struct FormNames: Sendable {
     bytes = record.fields.flatMap(\.name.bytes)
   }
 
-  /// Whether a record, perhaps of another file, has these names in this order.
+  /// Tells whether a record, perhaps of another file, has these names in this order.
   public func areThose(of record: Record) -> Bool {
     guard record.slot.end - record.slot.start == lengths.count else { return false }
     let (text, fields) = (record.storage.source.bytes, record.storage.fields)
@@ -28,7 +28,7 @@ public struct FormNames: Sendable {
     return true
   }
 
-  /// Whether a record, perhaps of another file, has these names in this order.
+  /// Tells whether a record, perhaps of another file, has these names in this order.
   ///
   /// - Parameter count: how many fields it has.
   public func areThose(of record: RecordBytes, count: Int) -> Bool {

@@ -25,7 +25,7 @@ struct OddLine {
     return SourceRange(start: start, end: label.endIndex)
   }
 
-  /// What stands in the place of a name but cannot be one: `1a: …`.
+  /// The text in the place of a name that cannot be one: `1a: …`.
   var badName: String? {
     guard colon < bytes.endIndex, colon + 1 == bytes.endIndex || bytes[colon + 1].isBlank,
       !words.isEmpty, words.count <= Self.longestLabel, !words.contains(where: \.isBlank)
@@ -42,7 +42,7 @@ struct OddLine {
     return afterField ? .continuation : .field
   }
 
-  /// What stands before the colon, without blanks at its end.
+  /// The text before the colon, without blanks at its end.
   private var words: ArraySlice<UInt8> {
     let head = bytes[..<colon]
     let last = head.lastIndex { !$0.isBlank }

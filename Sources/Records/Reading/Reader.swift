@@ -18,7 +18,7 @@ extension Database {
   }
 }
 
-/// One pass over the bytes, a line at a time.
+/// A pass over the bytes, a line at a time.
 ///
 /// Most records have the fields of the record before, so each line is held first against the name
 /// that this one had there; see ``ExpectedNames``.
@@ -33,7 +33,8 @@ struct Reader {
   /// Index of the first field of the record that is being read.
   var recordStart = 0
   var expected = ExpectedNames()
-  /// Whether each line so far of the record that is being read is a name, a colon and a value.
+  /// Tells whether each line so far of the record that is being read is a name, a colon and a
+  /// value.
   private var isPlain = true
   var shapes = ShapeNumbers()
   /// The fields whose name is `%rec`, and the other fields with a `%`.
@@ -41,7 +42,7 @@ struct Reader {
   private var specialFields: [Int] = []
   var previous = Line.blank
 
-  /// What the line before was, so that a run of lines with one cause is reported once.
+  /// The kind of the line before, so that a run of lines with one cause is reported once.
   enum Line {
     case blank
     case field

@@ -12,7 +12,7 @@ extension RawSpan {
     first(UInt8(ascii: "\n"), in: min(start, byteCount)..<byteCount)
   }
 
-  /// Whether the value whose line ends at `end` takes more than that line.
+  /// Tells whether the value whose line ends at `end` takes more than that line.
   @inline(__always)
   func goesOn(from start: Int, to end: Int) -> Bool {
     if end > start, byte(at: end - 1) == UInt8(ascii: "\\") { return true }
@@ -26,7 +26,7 @@ extension RawSpan {
     return nameEnd(from: start &+ 1, beyondASCII: false)
   }
 
-  /// Whether two runs of the same length hold the same bytes.
+  /// Tells whether two runs of the same length hold the same bytes.
   func equal(_ left: Int, _ right: Int, count: Int) -> Bool {
     var done = 0
     while done &+ 8 <= count {

@@ -1,9 +1,10 @@
 import Texts
 
-/// What shape numbers were given out so far.
+/// The shape numbers given out so far: records with the same number have the same field names in
+/// the same order.
 ///
-/// Two shapes whose hashes collide get a fresh number each time they alternate, so that crafted
-/// names cost nothing: sharing a number is a promise, having one of one's own is none.
+/// The reverse need not hold. Two shapes whose hashes collide get a fresh number each time they
+/// alternate, so that names crafted to collide cost no search.
 struct ShapeNumbers {
   /// The last record of each hash, or -1.
   fileprivate var latest = [Int](repeating: -1, count: 256)

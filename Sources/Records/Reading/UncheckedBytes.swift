@@ -4,8 +4,8 @@ import Texts
 /// reader asks for the name and the end of every line of every data file, and the checks of single
 /// bytes took more instructions than the rest of it.
 extension RawSpan {
-  /// Whether a name that stands before an offset in the text stands there too, and a colon behind
-  /// it; false in the last eight bytes.
+  /// Tells whether a name that stands before an offset in the text stands there too, and a colon
+  /// behind it; false in the last eight bytes.
   @inline(__always)
   func hasName(_ name: SourceRange, at offset: Int) -> Bool {
     let (other, count) = (Int(name.start), name.count)
@@ -29,8 +29,8 @@ extension RawSpan {
       littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
   }
 
-  /// The offset of the first line feed at or after `start`, or the end: that of a short line without
-  /// a call.
+  /// The offset of the first line feed at or after `start`, or the end: that of a short line
+  /// without a call.
   @inline(__always)
   func nearLineFeed(from start: Int) -> Int {
     precondition(start >= 0)

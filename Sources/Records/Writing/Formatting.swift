@@ -2,8 +2,8 @@ import Diagnostics
 import Texts
 
 extension Database {
-  /// What ``written(renaming:)`` writes otherwise than the text has it, in the order of the text.
-  /// Of a text that was read without problems; empty where it is canonical already.
+  /// The places where ``written(renaming:)`` differs from the text, in the order of the text; none
+  /// where it is canonical already. The text has to have been read without problems.
   public func changes(renaming rename: (Field, RecordSet) -> Text?) -> [FormatChange] {
     var pass = ChangePass(source: source)
     for element in elements(renaming: rename) {
@@ -40,7 +40,7 @@ extension Database {
 private struct Element {
   enum Kind {
     case comment
-    /// With the name that it should have.
+    /// A field, with the name that it should have.
     case field(Field, Text?)
   }
 
@@ -59,7 +59,7 @@ private struct Element {
 private struct ChangePass {
   private let bytes: [UInt8]
   private(set) var changes: [FormatChange] = []
-  /// Where the element before ended, behind its line feed.
+  /// The offset behind the line feed of the element before.
   private var offset = 0
   private var line = 1
 

@@ -20,7 +20,7 @@ extension [Diagnostic] {
 }
 
 extension Diagnostic {
-  /// Whether it says what should be written by other values.
+  /// Tells whether it says what should be written by other values.
   fileprivate var isDerived: Bool {
     switch kind {
     case .check(.wrongTotal), .check(.wrongRate), .check(.wrongChange): true

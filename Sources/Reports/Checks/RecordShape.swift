@@ -67,7 +67,7 @@ final class RecordShape: Sendable {
     columnEnds = offsets.reduce(into: []) { $0.append(($0.last ?? 0) + $1.count) }
   }
 
-  /// Whether a record of the type is of this shape.
+  /// Tells whether a record of the type is of this shape.
   func isShape(of record: RecordBytes, count: Int) -> Bool {
     names.areThose(of: record, count: count)
   }
@@ -100,7 +100,7 @@ struct ShapeDemands: Sendable {
   let ruledTypes: [RecordType]
   /// The fields that checks ask for.
   let columns: [Text]
-  /// Whether a field holds running text.
+  /// Tells whether a field holds running text.
   let isText: @Sendable (Text) -> Bool
 }
 
@@ -161,7 +161,7 @@ extension FieldRule {
 }
 
 extension ValueType {
-  /// Whether a value is of this type, told by its bytes; false where it must be read.
+  /// Tells whether a value is of this type, told by its bytes; false where it must be read.
   fileprivate func holdsPlainly(_ bytes: Span<UInt8>) -> Bool {
     switch self {
     case .ngay: CalendarDate(plain: bytes) != nil

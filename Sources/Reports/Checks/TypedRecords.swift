@@ -96,7 +96,7 @@ struct TypedRecords: Sendable {
     return fields
   }
 
-  /// Whether a field may stand in the file that silences a check.
+  /// Tells whether a field may stand in the file that silences a check.
   var maySilence: Bool {
     types.contains { $0 == nil } || runs.contains { $0.shape.canSilence }
   }

@@ -14,7 +14,7 @@ struct Indicator {
   let computation: Computation
   /// The number of digits after the comma of rates and of changes in per cent.
   let digits: Int
-  /// Whether a change is told in the unit of measure instead of per cent.
+  /// Tells whether a change is told in the unit of measure instead of per cent.
   let comparesInMeasure: Bool
   let mayBeNegative: Bool
   /// The fields that are copied into the total: `muc`, `cau_dau`, `cau_cuoi`.
@@ -72,7 +72,7 @@ struct Indicator {
 }
 
 extension Indicator.Condition? {
-  /// Whether a record has the value; without a condition every record does.
+  /// Tells whether a record has the value; without a condition every record does.
   func isMet(by record: Record) -> Bool {
     guard let self else { return true }
     return record.field(self.field)?.value.string == self.value
@@ -106,8 +106,8 @@ extension Indicator {
   }
 }
 
-/// A part of a whole in per cent, rounded half away from zero, as offices round; nil where a figure has
-/// too many digits.
+/// A part of a whole in per cent, rounded half away from zero, as offices round; nil where a figure
+/// has too many digits.
 ///
 /// The quotient is computed to 28 digits first, which rounds figures of up to 20 digits only once.
 func percentage(_ part: Decimal, of whole: Decimal, digits: Int) -> Decimal? {

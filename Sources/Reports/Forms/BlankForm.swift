@@ -72,16 +72,16 @@ struct BlankForm {
     text.writeHowToAdd(first.name.string)
   }
 
-  /// The records of the last period's file that the form takes over: of the matter, and of types for
-  /// which a schema names fields to keep.
+  /// The records of the last period's file that the form takes over: of the matter, and of types
+  /// for which a schema names fields to keep.
   private func keptRecords(_ type: String) -> [Record] {
     if type == Schema.matterType { return Array(oldRecords(type).prefix(1)) }
     let keepsFields = descriptors.contains { $0.type.string == type && !$0.kept.isEmpty }
     return keepsFields ? oldRecords(type) : []
   }
 
-  /// The last period's document of the same kind; without one, the fields of its first document that
-  /// all kinds share.
+  /// The last period's document of the same kind; without one, the fields of its first document
+  /// that all kinds share.
   private func oldDocument(
     of kind: DocumentKind, _ type: RecordType, _ descriptors: [Descriptor]
   ) -> FormRecord {
@@ -102,7 +102,8 @@ struct BlankForm {
   ///   - fixed: values by field that the form fills in itself.
   ///   - isOptional: whether the whole record may be left out; then even its mandatory fields are
   ///     commented out.
-  ///   - isExplained: false for records after the first of a type: without explanations, and without
+  ///   - isExplained: false for records after the first of a type: without explanations, and
+  ///   without
   ///     fields that are neither mandatory nor used in the last period.
   private mutating func write(
     _ record: FormRecord, fixed: [String: String], isOptional: Bool = false,
@@ -135,7 +136,7 @@ private struct FormRecord {
   /// The fields whose old values are written again.
   let kept: Set<String>
   private let old: Record?
-  /// Whether the old record is a document of another kind, of which only kept fields count.
+  /// Tells whether the old record is a document of another kind, of which only kept fields count.
   private let isOfOtherKind: Bool
 
   init(
@@ -180,8 +181,8 @@ extension FieldRule {
     return words[0].string
   }
 
-  /// The period after the old one, for a field that holds a period; nil where no such period has the
-  /// same length.
+  /// The period after the old one, for a field that holds a period; nil where no such period has
+  /// the same length.
   fileprivate func nextPeriod(after values: [String]) -> String? {
     guard typeName?.string == ValueType.ky.rawValue, let value = values.first,
       let next = (try? Period(Text(value)))?.next

@@ -5,8 +5,8 @@ extension [Diagnostic] {
   /// The problems with one explanation, a blank line in the middle of a record, in place of all the
   /// missing fields that follow from it.
   ///
-  /// Two neighbouring records are taken for halves of one if each has every mandatory field that the
-  /// other lacks, and no field of the other.
+  /// Two neighbouring records are taken for halves of one if each has every mandatory field that
+  /// the other lacks, and no field of the other.
   func explainingCuts(in database: Database) -> [Diagnostic] {
     var missing: [Int32: Set<String>] = [:]
     for (place, field) in compactMap(\.missingField) { missing[place, default: []].insert(field) }
@@ -52,7 +52,7 @@ extension Diagnostic {
 }
 
 extension Record {
-  /// Whether the record has all fields that another one lacks, and none that the other has.
+  /// Tells whether the record has all fields that another one lacks, and none that the other has.
   fileprivate func completes(_ other: Record, _ lacks: Set<String>) -> Bool {
     let names = Set(fields.map(\.name.string))
     let others = Set(other.fields.map(\.name.string))

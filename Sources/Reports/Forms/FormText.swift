@@ -1,12 +1,12 @@
 import Diagnostics
 import Records
 
-/// The text of a blank form: rec with explanations for clerks as comments, in lines short enough for
-/// Notepad.
+/// The text of a blank form: rec with explanations for clerks as comments, in lines short enough
+/// for Notepad.
 struct FormText {
   private var writer = Writer()
-  /// Whether a field of the record was explained before, so that the next one needs an empty comment
-  /// line above it.
+  /// Tells whether a field of the record was explained before, so that the next one needs an empty
+  /// comment line above it.
   private var isInRecord = false
 
   var bytes: [UInt8] { writer.bytes }

@@ -34,7 +34,7 @@ public struct DataFile: Sendable {
     return self
   }
 
-  /// Whether the reader left lines out: what seems to be missing may stand in them.
+  /// Tells whether the reader left lines out: what seems to be missing may stand in them.
   var hasUnreadLines: Bool { irregularities.contains { $0.severity == .error } }
 
   /// The records that ask for a document each; only those of one kind where `kind` is given.

@@ -12,12 +12,12 @@ public final class DocumentKind: Sendable {
   public let title: Text
   /// The `mau` record of the schema, as templates see it.
   let record: ValueMap
-  /// What all kinds demand, and what this one demands beside it.
+  /// The demands of all kinds; `own` has those of this kind beside them.
   let shared: SchemaPart
   let own: SchemaPart
-  /// What it demands of its own head, where that is all that is demanded; nil where that is wrong.
+  /// The demands on its head where a data file adds none; nil where the schema has them wrong.
   let headType: RecordType?
-  /// How the heads become maps, in that case.
+  /// The way from such a head to a map.
   let headMappings: RecordMappings?
 
   private init(
@@ -31,7 +31,7 @@ public final class DocumentKind: Sendable {
   }
 
   static func schemaFile(_ name: String) -> String { "\(name)/mau.rec" }
-  /// What all kinds demand.
+  /// The schema file that holds for all kinds.
   static let sharedSchemaFile = "khung/chung.rec"
 
   var descriptors: [Descriptor] { shared.descriptors + own.descriptors }
@@ -77,13 +77,13 @@ extension DocumentKind {
   }
 }
 
-/// What one schema file demands.
+/// The demands of one schema file.
 final class SchemaPart: Sendable {
-  /// Of each record type.
+  /// The demands on the records of each type.
   let descriptors: [Descriptor]
-  /// What values of several fields must be like together.
+  /// The demands on the values of several fields together, such as `phan_cua`.
   let checks: [CheckDeclaration]
-  /// What its fields, and those of the kinds, may have as their type.
+  /// The types that its fields, and those of the kinds, may name.
   let types: NamedTypes
 
   private init(
@@ -137,14 +137,15 @@ final class SchemaPart: Sendable {
 }
 
 extension Text {
-  /// Whether it is a type whose records the schema itself holds: the kind and the named types.
+  /// Tells whether it is a type whose records the schema itself holds: the kind and the named
+  /// types.
   fileprivate var holdsRecordsOfTheSchema: Bool {
     isSpelled("mau") || isSpelled(NamedTypes.recordType)
   }
 }
 
 extension Descriptor {
-  /// Whether it is of the records that ask for a document each.
+  /// Tells whether it is of the records that ask for a document each.
   var isOfHeads: Bool { type.isSpelled(Schema.documentType) }
 
   /// `it_nhat: N` and `nhieu_nhat: N`: how many records of the type a data file must and may hold.

@@ -55,7 +55,7 @@ public enum Files {
   /// Writes beside the file and renames: the file is there whole, or as it was before.
   ///
   /// A link stays a link, and its target is written; a file that is there keeps its permissions.
-  /// What is no file, such as a terminal or a pipe, is written through.
+  /// A terminal, a pipe or a device is written to directly.
   public static func write(_ bytes: Span<UInt8>, to path: String) throws(Diagnostic) {
     var status = stat()
     guard path.withCString({ lstat($0, &status) }) == 0 else {
@@ -166,7 +166,7 @@ public enum Files {
     return String(cString: found)
   }
 
-  /// Whether a path, with its links followed, lies in a folder.
+  /// Tells whether a path, with its links followed, lies in a folder.
   public static func lies(_ path: String, in folder: String) -> Bool {
     guard let path = resolved(path), let folder = resolved(folder) else { return false }
     return path == folder || path.hasPrefix(folder == "/" ? "/" : folder + "/")

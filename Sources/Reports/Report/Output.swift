@@ -68,8 +68,8 @@ extension CheckedFile {
   }
 }
 
-/// What making documents with one collection of templates needs again and again on one thread:
-/// buffers, escapers and where members are found.
+/// The memory that one thread uses again for each document it makes with a collection of templates:
+/// buffers, escapers, and where members of values are found.
 public final class DocumentMemory {
   let renderings = RenderMemory()
 

@@ -4,7 +4,7 @@ import Markdown
 import Records
 import Templating
 
-/// One document out of a data file: báo cáo, kế hoạch, tin bài.
+/// A document out of a data file: báo cáo, kế hoạch, tin bài.
 public struct Report: Sendable {
   /// The file's name without its extension: the kind, numbered when a file has several of it.
   public fileprivate(set) var name: String
@@ -13,8 +13,8 @@ public struct Report: Sendable {
   /// The record of the data file that asks for it: head and signature.
   let head: ValueMap
 
-  /// nil where the kind demands nothing of heads, or there is no profile of the name that the record
-  /// gives.
+  /// Creates the report; nil where the kind demands nothing of heads, or there is no profile of the
+  /// name that the record gives.
   fileprivate init?(
     _ record: Record, _ kind: DocumentKind, _ merged: MergedSchema, _ templates: TemplateCollection
   ) {
@@ -95,7 +95,7 @@ extension Value {
   }
 }
 
-/// What checking a data file found, and the reports that can be made of it.
+/// A data file after its check: the problems, and the reports that can be made of it.
 public struct CheckedFile: Sendable {
   public let reports: [Report]
   /// Errors refuse the file; warnings do not.
@@ -104,7 +104,7 @@ public struct CheckedFile: Sendable {
   let pictures: [String]
   let folder: String
   let merged: MergedSchema
-  /// What proofreading needs: see ``proofread(_:with:)``.
+  /// The records and texts that proofreading goes over: see ``proofread(_:with:)``.
   let database: Database
   let texts: FileTexts
   let textFields: TextFields
@@ -215,7 +215,7 @@ extension [Report] {
 }
 
 extension Diagnostic {
-  /// Whether something that a data file must hold is not in it.
+  /// Tells whether something that a data file must hold is not in it.
   fileprivate var isOfMissing: Bool {
     switch kind {
     case .records(.missingField), .report(.missingRecordType), .report(.noDocument),

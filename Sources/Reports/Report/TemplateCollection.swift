@@ -54,7 +54,7 @@ public final class TemplateCollection: Sendable {
     }
   }
 
-  /// What all kinds demand, read once; the problems are those of each kind.
+  /// Reads the demands of all kinds, once; their problems count for each kind.
   private func sharedSchema(into problems: inout [Diagnostic]) throws(Diagnostic) -> SchemaPart {
     if let known = sharedSchema.withLock({ $0 }) {
       problems += known.problems
@@ -69,8 +69,8 @@ public final class TemplateCollection: Sendable {
     return part
   }
 
-  /// What is wrong with the body templates of kinds and with all that these include, before any
-  /// data is put into them.
+  /// Finds what is wrong with the body templates of kinds and with all that these include, before
+  /// any data is put into them.
   func problems(ofBodies kinds: [DocumentKind]) -> [Diagnostic] {
     var names: [String] = []
     for kind in kinds where !names.contains(kind.bodyTemplate) { names.append(kind.bodyTemplate) }

@@ -19,8 +19,8 @@ private func plainLetters(_ text: String) -> String {
 }
 
 extension [Diagnostic] {
-  /// With what was most likely meant where a value is not in the list of those that may stand
-  /// there: it is sought among the values, then among the words with which the schema's help
+  /// Adds what was most likely meant where a value is not in the list of those that may stand
+  /// there. It is sought among the values, then among the words with which the schema's help
   /// explains them, as «chu_tri chủ trì; chi_dao phát biểu chỉ đạo».
   var suggestingValues: [Diagnostic] {
     map { problem in

@@ -23,8 +23,9 @@ struct DescriptorFolders: Sendable {
 }
 
 extension DataFile {
-  /// What the file itself demands of its records, beside the schemas of their kinds, and what the
-  /// files demand that it names. Empty for a file whose descriptors only name the types.
+  /// The descriptors with which the file itself, or a file it names after `%rec`, makes demands on
+  /// its records, beside the schemas of their kinds. Empty for a file whose descriptors only name
+  /// types.
   func ownDescriptors(
     _ templates: TemplateFolder, into problems: inout [Diagnostic]
   ) -> [Descriptor] {

@@ -3,8 +3,8 @@ import Texts
 import Records
 import Vietnamese
 
-/// When the data of a report begin and end and when it is sent, as one rule book has it: a decree,
-/// a province's decision, the plain calendar. Dated data, read from the register.
+/// The days when the data of a report begin and end and when it is sent, by one rule book: a
+/// decree, a province's decision, the plain calendar. Dated data, read from the register.
 struct ReportingRules: Sendable {
   /// The code that data files name: `nd-09-2019`.
   let name: String

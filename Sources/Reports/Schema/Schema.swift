@@ -3,12 +3,12 @@ import Texts
 import Records
 import Templating
 
-/// What the kinds of a data file's documents demand of its records, all taken together.
+/// The demands of the kinds of a data file's documents on its records, all taken together.
 struct Schema: Sendable {
   let types: [RecordType]
   let least: [String: (count: Int, place: Text)]
   let most: [String: Int]
-  /// How many records there may be of each type.
+  /// The number of records that there may be of each type.
   let countLimits: [ClosedRange<Int>]
 
   /// The records of one document: the head and the signature.
@@ -83,7 +83,8 @@ extension RecordType {
 }
 
 extension [Diagnostic] {
-  /// These and `better` ones, which replace a plain wrong value that they point to, or to a part of.
+  /// These and `better` ones, which replace a plain wrong value that they point to, or to a part
+  /// of.
   func preferring(_ better: [Diagnostic]) -> [Diagnostic] {
     let places = better.compactMap { $0.place?.place.range }
     let kept = filter { problem in
@@ -96,7 +97,7 @@ extension [Diagnostic] {
 }
 
 extension Source {
-  /// Where a message about the file as a whole points to.
+  /// The place for a message about the file as a whole.
   var firstLine: Text {
     let line = lineRange(at: 0)
     return Text(source: self, range: SourceRange(start: line.lowerBound, end: line.upperBound))

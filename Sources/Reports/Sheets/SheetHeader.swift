@@ -39,7 +39,7 @@ struct SheetHeader {
     knownFieldCount = fields.count { $0?.rule != nil }
   }
 
-  /// Whether a column only numbers the rows: `TT`, `STT`.
+  /// Tells whether a column only numbers the rows: `TT`, `STT`.
   static func isRowNumber(_ header: String) -> Bool {
     ["tt", "stt", "số tt"].contains(header.lowercased())
   }

@@ -83,7 +83,7 @@ struct SheetMerge {
       .map { .field(name: $0.name, value: $0.value, cell: $0.value) }
   }
 
-  /// Whether a field stands without a value in the record, and the schema allows that.
+  /// Tells whether a field stands without a value in the record, and the schema allows that.
   private func mayBeEmpty(_ field: Field, _ name: Text) -> Bool {
     guard field.value.bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) else { return false }
     return type.rule(for: name).map { $0.type == nil && !$0.isMandatory } ?? true
@@ -92,7 +92,8 @@ struct SheetMerge {
   // MARK: - Comments
 
   /// The offset at which the text of the rows begins in the data file: that of the first record, or
-  /// of the comments right above it if a row stands for this record. nil where there are no records.
+  /// of the comments right above it if a row stands for this record. nil where there are no
+  /// records.
   var start: Int? {
     guard let first = all.first else { return nil }
     let source = first.text.source

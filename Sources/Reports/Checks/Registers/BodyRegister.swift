@@ -49,8 +49,8 @@ struct BodyRegister: Sendable {
         isSure: record.field("kiem_chung")?.value.string != "chua"))
   }
 
-  /// Whether every body of the register is there from a day to another, so that no text needs to
-  /// be looked at.
+  /// Tells whether every body of the register is there from a day to another, so that no text needs
+  /// to be looked at.
   func allExist(from first: CalendarDate, until last: CalendarDate) -> Bool {
     bodies.allSatisfy { $0.absence(on: first) == nil && $0.absence(on: last) == nil }
   }

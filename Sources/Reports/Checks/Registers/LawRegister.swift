@@ -121,7 +121,7 @@ private func day(_ text: Text?) -> CalendarDate? {
 }
 
 extension DocumentNumber {
-  /// Whether both are one sign, as 4/2015/NĐ-CP and 04/2015/NĐ-CP are.
+  /// Tells whether both are one sign, as 4/2015/NĐ-CP and 04/2015/NĐ-CP are.
   fileprivate func isSame(as other: DocumentNumber) -> Bool {
     plainNumber == other.plainNumber && year == other.year && isOfParty == other.isOfParty
       && kind == other.kind && issuer == other.issuer && unit == other.unit

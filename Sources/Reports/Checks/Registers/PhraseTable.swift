@@ -15,7 +15,8 @@ struct PhraseTable: Sendable {
     let words: [Int]
     let payload: Int
 
-    /// Whether its second word is this, nil for one that no phrase has; or it has no second word.
+    /// Tells whether its second word is this, nil for one that no phrase has; or it has no second
+    /// word.
     func goesOn(with second: Int?) -> Bool { words.count < 2 || words[1] == second }
   }
 

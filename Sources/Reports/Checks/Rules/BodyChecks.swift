@@ -11,7 +11,7 @@ struct BodyChecks {
   private var told: Set<Int> = []
   /// The places of values that were looked at as names of bodies: texts say no more of them.
   private var looked: Set<Int32> = []
-  /// Whether all bodies were there on a day.
+  /// Tells whether all bodies were there on a day.
   private var areComplete: [CalendarDate: Bool] = [:]
 
   init(_ registers: CheckRegisters, _ time: ReportTime) {
@@ -56,7 +56,7 @@ struct BodyChecks {
     return areThere
   }
 
-  /// Whether running texts need to be looked at.
+  /// Tells whether running texts need to be looked at.
   var looksAtTexts: Bool {
     guard let first = time.period?.firstDay, let last = time.lastDay else { return false }
     return !registers.bodies.allExist(from: first, until: last)

@@ -125,7 +125,7 @@ extension CheckDeclaration.Operand {
 }
 
 extension CheckDeclaration.Relation {
-  /// Whether operands (`x`) and signs may stand in this order.
+  /// Tells whether operands (`x`) and signs may stand in this order.
   fileprivate func allows(_ shape: [String]) -> Bool {
     switch self {
     case .part, .hedge, .unit, .notAfter, .afterPeriod, .comparablePeriod: shape == ["x", "x"]

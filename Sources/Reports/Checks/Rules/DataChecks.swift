@@ -91,14 +91,14 @@ struct TextFields: Sendable {
     (codes, headlines) = (fields(.code), fields(.headline))
   }
 
-  /// Whether a field is a line of a head.
+  /// Tells whether a field is a line of a head.
   func isHeadline(_ field: Text, ofType name: String) -> Bool {
     guard let headlines = headlines[name], let rule = schema.type(named: name)?.rule(for: field)
     else { return false }
     return headlines.contains(rule.name)
   }
 
-  /// Whether fields of a type are text, by their names; nil for a type that no schema has.
+  /// Tells whether fields of a type are text, by their names; nil for a type that no schema has.
   func isText(ofType name: String) -> (@Sendable (Text) -> Bool)? {
     guard let type = schema.type(named: name) else { return nil }
     let codes = codes[name] ?? []
@@ -110,7 +110,7 @@ struct TextFields: Sendable {
 }
 
 extension CheckDeclaration {
-  /// Whether the descriptors know the fields it names; a misspelt one would check nothing.
+  /// Tells whether the descriptors know the fields it names; a misspelt one would check nothing.
   fileprivate func isRight(_ schema: Schema, _ problems: inout [Diagnostic]) -> Bool {
     for operand in operands {
       var owner = type

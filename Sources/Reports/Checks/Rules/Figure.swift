@@ -106,7 +106,7 @@ struct Figure {
         high.flatMap { left in other.high.flatMap { left.adding($0) } })
     }
 
-    /// Whether no number lies in both.
+    /// Tells whether no number lies in both.
     func isApart(from other: Bounds) -> Bool {
       if let low, let high = other.high, high < low { return true }
       if let high, let low = other.low, high < low { return true }

@@ -134,7 +134,7 @@ struct FigureChecks {
     return diagnostic(problem, at: text, [this, last])
   }
 
-  /// Whether part / whole, in percent, surely lies outside.
+  /// Tells whether part / whole, in percent, surely lies outside.
   private func isApart(_ bounds: Figure.Bounds, _ part: Figure, _ whole: Figure) -> Bool {
     let (part, whole) = (part.bounds, whole.bounds)
     let zero = Decimal(0)

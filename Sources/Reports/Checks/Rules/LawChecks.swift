@@ -75,7 +75,7 @@ struct LawChecks {
     return diagnostic(problem, at: date, known)
   }
 
-  /// Whether it is in force on the last day of the period.
+  /// Tells whether it is in force on the last day of the period.
   private func inForce(_ law: LawRegister.Law, _ sign: Text) -> [Diagnostic] {
     guard let lastDay = time.lastDay else { return [] }
     if let until = law.until, let day = law.untilDay, day < lastDay {

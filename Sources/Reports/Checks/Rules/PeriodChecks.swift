@@ -68,13 +68,13 @@ private struct ComparedPeriod {
 }
 
 extension Period {
-  /// Whether it ends later; nil where one of the two has no last day.
+  /// Tells whether it ends later; nil where one of the two has no last day.
   func endsAfter(_ other: Period) -> Bool? {
     guard let end = lastDay, let otherEnd = other.lastDay else { return nil }
     return otherEnd < end
   }
 
-  /// Whether it begins earlier and is as long; nil where one of the two has no first day.
+  /// Tells whether it begins earlier and is as long; nil where one of the two has no first day.
   func isComparable(with later: Period) -> Bool? {
     guard let day = firstDay, let laterDay = later.firstDay else { return nil }
     return day < laterDay && months.count == later.months.count

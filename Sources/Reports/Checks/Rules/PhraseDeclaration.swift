@@ -1,7 +1,7 @@
 import Texts
 
 extension CheckDeclaration.Relation {
-  /// Whether it speaks of words and signs, which may be anything, beside fields.
+  /// Tells whether it speaks of words and signs, which may be anything, beside fields.
   var hasPhrases: Bool {
     switch self {
     case .noBeginning, .noEnding, .belonging: true

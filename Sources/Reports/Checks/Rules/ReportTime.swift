@@ -13,7 +13,7 @@ struct ReportTime: Sendable {
   let window: ClosedRange<CalendarDate>?
   /// The days of the data by any rules, whatever the office says.
   let widest: ClosedRange<CalendarDate>?
-  /// Whether nothing is wrong with the reporting days.
+  /// Tells whether nothing is wrong with the reporting days.
   let daysAreRight: Bool
   /// The values of ``fields``: for each all of the matter.
   private let values: [[Text]]
@@ -49,7 +49,7 @@ struct ReportTime: Sendable {
     fields.indices.map { matter?.texts(of: $0) ?? [] }
   }
 
-  /// Whether it is that of a matter.
+  /// Tells whether it is that of a matter.
   func isOf(_ matter: TypedRecord?) -> Bool {
     for (column, values) in values.enumerated() {
       let offsets = matter?.offsets(of: column) ?? []

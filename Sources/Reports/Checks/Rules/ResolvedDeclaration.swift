@@ -83,8 +83,8 @@ struct ResolvedDeclaration: Sendable {
     (self.declaration, type, self.operands) = (declaration, own, operands)
   }
 
-  /// Whether it speaks of a record of its type: one in the schema of a kind of documents speaks of
-  /// the heads of that kind alone.
+  /// Tells whether it speaks of a record of its type: one in the schema of a kind of documents
+  /// speaks of the heads of that kind alone.
   func isAbout(_ record: TypedRecord) -> Bool {
     guard let kind = declaration.kind, declaration.type.isSpelled(Schema.documentType) else {
       return true
@@ -94,7 +94,7 @@ struct ResolvedDeclaration: Sendable {
 }
 
 extension CheckDeclaration.Relation {
-  /// Whether its operands are figures, which may have a unit and a hedge beside them.
+  /// Tells whether its operands are figures, which may have a unit and a hedge beside them.
   fileprivate var isOfFigures: Bool {
     switch self {
     case .part, .total, .rate, .change: true
@@ -102,7 +102,7 @@ extension CheckDeclaration.Relation {
     }
   }
 
-  /// Whether all of its operands are fields of the same record, however they are written.
+  /// Tells whether all of its operands are fields of the same record, however they are written.
   fileprivate var isOfOneRecord: Bool {
     switch self {
     case .citation, .afterPeriod, .comparablePeriod: true

@@ -39,7 +39,7 @@ struct WordingChecks {
     return problems
   }
 
-  /// Whether a phrase may stand where it must not, told by the bytes of a value.
+  /// Tells whether a phrase may stand where it must not, told by the bytes of a value.
   private func mayFail(
     _ value: SourceBytes, _ relation: CheckDeclaration.Relation
   ) -> Bool {

@@ -13,7 +13,7 @@ struct FoundSign {
   /// `04/3/2000` after «ngày».
   let date: Text?
 
-  /// Whether a sign may begin at a number: false for most of them, by one look behind it.
+  /// Tells whether a sign may begin at a number: false for most of them, by one look behind it.
   static func mayBegin(_ words: TextWords, at index: Int, _ bytes: [UInt8]) -> Bool {
     guard index + 1 < words.count else { return false }
     let gap = Int(words.range(at: index).end)..<Int(words.range(at: index + 1).start)
@@ -89,7 +89,7 @@ extension Word {
 }
 
 extension DocumentNumber {
-  /// Whether it has a kind and an issuer, or is a law's: `10/2022/QH15`.
+  /// Tells whether it has a kind and an issuer, or is a law's: `10/2022/QH15`.
   fileprivate var isWhole: Bool {
     guard let issuer else { return false }
     return kind != nil || (year != nil && issuer.bytes.starts(with: "QH".utf8))

@@ -31,7 +31,7 @@ struct Phrase: Sendable {
   /// `[0-9]` stands for a number of any length.
   private let isNumber: Bool
 
-  /// Whether it could be the end of a text as it is written, by the last byte.
+  /// Tells whether it could be the end of a text as it is written, by the last byte.
   func mayEnd(_ other: Span<UInt8>) -> Bool { lastByte == other[other.count - 1] }
 
   /// The number of bytes of a text that it takes at its beginning; nil where it is not there.
@@ -56,10 +56,10 @@ struct Phrase: Sendable {
     return zip(text, sounds).allSatisfy { $0.sound == $1 }
   }
 
-  /// Whether it could be the beginning of a text, by the sounds of its bytes.
+  /// Tells whether it could be the beginning of a text, by the sounds of its bytes.
   func mayBegin(_ text: Span<UInt8>) -> Bool { isNumber || isHeard(in: text, at: 0) }
 
-  /// Whether it could be somewhere in a text, by the sounds of its bytes.
+  /// Tells whether it could be somewhere in a text, by the sounds of its bytes.
   func mayBe(in text: Span<UInt8>) -> Bool {
     guard let sound = sounds.isEmpty ? nil : sounds[anchor] else { return true }
     for index in text.indices.dropFirst(anchor)
@@ -96,7 +96,7 @@ struct Phrase: Sendable {
     return nil
   }
 
-  /// Whether a word goes on from one byte to the next.
+  /// Tells whether a word goes on from one byte to the next.
   private func isInWord(before: UInt8?, after: UInt8?) -> Bool {
     guard let before, let after else { return false }
     return before.isOfWord && after.isOfWord

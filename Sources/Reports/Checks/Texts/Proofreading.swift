@@ -154,7 +154,7 @@ extension CheckedFile {
     return best?.text
   }
 
-  /// Whether a place of the data is in a line of a head.
+  /// Tells whether a place of the data is in a line of a head.
   private func isInHeadline(_ place: Text) -> Bool {
     let start = place.place.range.start
     func holds(_ text: Text) -> Bool {

@@ -21,9 +21,9 @@ struct WordSplitter: Sendable {
   struct Mark: BitwiseCopyable {
     let index: Int32
     let key: UInt64
-    /// Whether it has digits, or may be the letter or the Roman numeral of a point.
+    /// Tells whether it has digits, or may be the letter or the Roman numeral of a point.
     let isOdd: Bool
-    /// Whether it may be the word before once more.
+    /// Tells whether it may be the word before once more.
     let mayBeDouble: Bool
   }
 
@@ -176,24 +176,24 @@ private func hasDigits(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
   return false
 }
 
-/// Whether a word has digits, or may be the letter of a point.
+/// Tells whether a word has digits, or may be the letter of a point.
 func isOdd(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
   hasDigits(bytes, start, end) || end - start == 1
 }
 
-/// Whether a short word begins like a Roman numeral.
+/// Tells whether a short word begins like a Roman numeral.
 @inline(__always)
 private func mayBeNumeral(_ first: UInt8, _ length: Int) -> Bool {
   length <= 4 && (first == 0x49 || first == 0x56 || first == 0x58)
 }
 
-/// Whether blanks stand between two words, and nothing else.
+/// Tells whether blanks stand between two words, and nothing else.
 func areBlank(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
   for index in start..<end where bytes[index] != 0x20 && bytes[index] != 0x0A { return false }
   return true
 }
 
-/// Whether one of the marks begins here that ``TypingSlips`` takes for quotes.
+/// Tells whether one of the marks begins here that ``TypingSlips`` takes for quotes.
 @inline(__always)
 func isQuote(_ bytes: Span<UInt8>, _ index: Int, _ end: Int) -> Bool {
   let byte = bytes[index]
@@ -213,7 +213,7 @@ func letterWidth(_ byte: UInt8) -> Int {
   return byte == 0xE1 ? 3 : 0
 }
 
-/// Whether a capital of the Vietnamese alphabet begins at an index.
+/// Tells whether a capital of the Vietnamese alphabet begins at an index.
 private func isCapital(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
   let byte = bytes[index]
   if byte < 0x80 { return byte &- 0x41 < 26 }

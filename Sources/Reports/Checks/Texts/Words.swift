@@ -12,7 +12,7 @@ struct Word {
   /// The hash of its bytes, as ``WordTable`` keeps it.
   let hash: UInt64
   let kind: Kind
-  /// Whether only blanks stand between it and the word before.
+  /// Tells whether only blanks stand between it and the word before.
   let followsBlank: Bool
 
   enum Kind: UInt8 { case small, capital, number, mixed }
@@ -70,7 +70,7 @@ struct TextWords: RandomAccessCollection {
   /// The words that a filter may hold, that are odd, or that may stand twice; in order.
   var marked: ArraySlice<Mark> { splitter.marks[..<splitter.markCount] }
 
-  /// Whether a quotation mark stands in the text.
+  /// Tells whether a quotation mark stands in the text.
   var hasQuotes: Bool { splitter.hasQuotes }
 
   /// Splits a text in one pass over its bytes, in place of the one before.
