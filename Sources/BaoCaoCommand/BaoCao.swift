@@ -17,7 +17,7 @@ struct BaoCao: ParsableCommand {
   /// Exit status 0: done; 1: the data or a template has errors; 2: the command is used wrongly.
   static func main() {
     do {
-      if let job = plainJob(CommandLine.arguments.dropFirst()) {
+      if let job = commonJob(CommandLine.arguments.dropFirst()) {
         try job.run()
       } else {
         var command = try parseAsRoot()

@@ -2,31 +2,31 @@ import Diagnostics
 import Reports
 import Templating
 
-/// The arguments of a command as scripts mostly give them: words, options with a value behind them
-/// and flags, each once.
+/// A command line as scripts mostly give it: words, options with a value behind them and flags, each
+/// once.
 ///
 /// The argument parser looks at every type of the program to describe its commands. That takes
 /// longer than filling a report, and a script that makes one report a call waits for it each time.
 /// So a command line of this form is read here; every other one, right or wrong, by the parser.
-struct PlainArguments {
+struct CommonCommandLine {
   private(set) var words: [String] = []
   private var options: [(name: String, value: String)] = []
   private var flags: [String] = []
 
-  /// What a command takes.
+  /// The options and flags that a command takes.
   struct Form {
     /// Each with the names it has, as `-o` and `--output`; the last one is asked for.
     let options: [[String]]
     var flags: [String] = []
   }
 
-  /// nil for a command line of another form.
+  /// Reads a command line; nil for one of another form.
   ///
   /// - Parameter arguments: those behind the name of the command.
   init?(_ arguments: some Collection<String>, _ form: Form) {
     var rest = Array(arguments)[...]
     while let word = rest.popFirst() {
-      guard PlainArguments.isOption(word) else {
+      guard CommonCommandLine.isOption(word) else {
         words.append(word)
         continue
       }
@@ -35,7 +35,7 @@ struct PlainArguments {
         continue
       }
       guard let name = form.options.first(where: { $0.contains(word) })?.last,
-        self[name] == nil, let value = rest.popFirst(), !PlainArguments.isOption(value)
+        self[name] == nil, let value = rest.popFirst(), !CommonCommandLine.isOption(value)
       else { return nil }
       options.append((name, value))
     }
@@ -52,13 +52,13 @@ struct PlainArguments {
 
   func has(_ flag: String) -> Bool { flags.contains(flag) }
 
-  /// How many threads may work; nil where no number is given.
+  /// The number of threads that may work; nil where it is none.
   var jobs: Int? { self["--jobs"].map { Int($0) } ?? 1 }
 }
 
 extension Format {
   /// A format by its name, found without the table that `Format(rawValue:)` makes.
-  init?(plainName name: some StringProtocol) {
+  init?(named name: some StringProtocol) {
     switch name {
     case "markdown": self = .markdown
     case "html": self = .html
@@ -69,30 +69,30 @@ extension Format {
 }
 
 extension BaoCao {
-  /// The work that a command line of a plain form asks for; nil for any other.
-  static func plainJob(_ arguments: some Collection<String>) -> (any Job)? {
+  /// The work that a command line of the common form asks for; nil for any other.
+  static func commonJob(_ arguments: some Collection<String>) -> (any Job)? {
     let rest = arguments.dropFirst()
     return switch arguments.first {
-    case "fill": FillJob(plain: rest)
-    case "render": RenderJob(plain: rest)
-    case "check": CheckJob(plain: rest)
+    case "fill": FillJob(common: rest)
+    case "render": RenderJob(common: rest)
+    case "check": CheckJob(common: rest)
     default: nil
     }
   }
 }
 
-/// What a command does, however its arguments were read.
+/// The work of a command, however its arguments were read.
 protocol Job {
   func run() throws
 }
 
 extension FillJob {
-  convenience init?(plain arguments: some Collection<String>) {
-    let form = PlainArguments.Form(options: [["-o", "--output"], ["--to"], ["--jobs"]])
-    guard let arguments = PlainArguments(arguments, form), arguments.words.count == 2,
+  convenience init?(common arguments: some Collection<String>) {
+    let form = CommonCommandLine.Form(options: [["-o", "--output"], ["--to"], ["--jobs"]])
+    guard let arguments = CommonCommandLine(arguments, form), arguments.words.count == 2,
       let jobs = arguments.jobs
     else { return nil }
-    let format = arguments["--to"].map { Format(plainName: $0) }
+    let format = arguments["--to"].map { Format(named: $0) }
     if case .some(nil) = format { return nil }
     self.init(
       template: arguments.words[0], data: arguments.words[1], output: arguments["--output"],
@@ -104,16 +104,16 @@ extension FillJob {
 }
 
 extension RenderJob {
-  init?(plain arguments: some Collection<String>) {
-    let form = PlainArguments.Form(
+  init?(common arguments: some Collection<String>) {
+    let form = CommonCommandLine.Form(
       options: [["--mau"], ["--to"], ["-o", "--output"], ["--jobs"], ["--templates"]],
       flags: ["--nhap"])
-    guard let arguments = PlainArguments(arguments, form), !arguments.words.isEmpty,
+    guard let arguments = CommonCommandLine(arguments, form), !arguments.words.isEmpty,
       let jobs = arguments.jobs
     else { return nil }
     var formats = RenderJob.usualFormats
     if let names = arguments["--to"] {
-      formats = names.split(separator: ",").compactMap { Format(plainName: $0) }
+      formats = names.split(separator: ",").compactMap { Format(named: $0) }
       guard formats.count == names.split(separator: ",").count else { return nil }
     }
     self.init(
@@ -124,9 +124,9 @@ extension RenderJob {
 }
 
 extension CheckJob {
-  init?(plain arguments: some Collection<String>) {
-    let form = PlainArguments.Form(options: [["--templates"]], flags: ["--json", "--quy-dinh"])
-    guard let arguments = PlainArguments(arguments, form), !arguments.words.isEmpty else {
+  init?(common arguments: some Collection<String>) {
+    let form = CommonCommandLine.Form(options: [["--templates"]], flags: ["--json", "--quy-dinh"])
+    guard let arguments = CommonCommandLine(arguments, form), !arguments.words.isEmpty else {
       return nil
     }
     self.init(

@@ -1,12 +1,12 @@
 import Texts
 
-// Plain forms: the common ways to write a value, recognized in one pass over its bytes, without
-// allocation and without telling what is wrong. nil and false mean that the value has some other form,
-// right or wrong; the full readers in the other files of this module tell which.
+// Common forms: the ways in which values are mostly written, recognized in one pass over their bytes,
+// without allocation and without telling what is wrong. nil and false mean that a value has some other
+// form, right or wrong; the full readers in the other files of this module tell which.
 
 extension CalendarDate {
   /// Reads `28/6/2018`, `05/03/2020` or `2018-06-28`; nil also where there is no such day.
-  public init?(plain bytes: Span<UInt8>) {
+  public init?(commonForm bytes: Span<UInt8>) {
     let count = bytes.count
     guard count >= 8, count <= 10 else { return nil }
     if bytes[4] == UInt8(ascii: "-") {
@@ -27,12 +27,12 @@ extension CalendarDate {
 }
 
 extension DateWithTime {
-  /// Reads a plain date, alone or with a time behind a space or a bar: `04/07/2018 18:10`,
-  /// `04/07/2018 | 18:10`.
-  public init?(plain bytes: Span<UInt8>) {
+  /// Reads a date in a common form, alone or with a time behind a space or a bar:
+  /// `04/07/2018 18:10`, `04/07/2018 | 18:10`.
+  public init?(commonForm bytes: Span<UInt8>) {
     let count = bytes.count
     guard count > 13 else {
-      guard let date = CalendarDate(plain: bytes) else { return nil }
+      guard let date = CalendarDate(commonForm: bytes) else { return nil }
       self.init(date, nil)
       return
     }
@@ -42,7 +42,7 @@ extension DateWithTime {
     else { return nil }
     let length = bytes.isSame(" | ", at: count - 8) ? count - 8 : count - 6
     guard length < count - 6 || bytes[length] == UInt8(ascii: " "),
-      let date = CalendarDate(plain: bytes.extracting(0..<length))
+      let date = CalendarDate(commonForm: bytes.extracting(0..<length))
     else { return nil }
     self.init(date, time)
   }
@@ -98,7 +98,7 @@ public struct PlainFigure: Sendable {
 extension Period {
   /// Reads `6 tháng đầu năm 2018`, `quý I năm 2020`, `tháng 3 năm 2021` or `năm 2022`, written in
   /// small letters (but for the numeral) and with single spaces.
-  public init?(plain bytes: Span<UInt8>) {
+  public init?(commonForm bytes: Span<UInt8>) {
     let count = bytes.count
     guard count >= 9, count <= 40, let year = bytes.digits(count - 4..<count),
       bytes.isSame(" ", at: count - 5), bytes.isSame("năm", at: count - 9)
@@ -136,14 +136,14 @@ extension Period {
 
 /// The number and year at the start of a document's sign: 34 and 2007 of `34/2007/PL-UBTVQH11`, 120
 /// and no year of `120-KL/TW`.
-public struct PlainSign: Sendable, Hashable {
+public struct NumberAndYear: Sendable, Hashable {
   public let number: Int
   public let year: Int?
 
   /// Reads the start of a text that is known to be a document's sign.
   ///
-  /// nil where only ``DocumentNumber`` can tell the number, as in `12a/2015/NĐ-CP`. Of a text that
-  /// is no sign, the result means nothing.
+  /// The result is nil where only ``DocumentNumber`` can tell the number, as in `12a/2015/NĐ-CP`. It
+  /// means nothing for a text that is no sign.
   public init?(_ bytes: Span<UInt8>) {
     var end = 0
     while end < bytes.count, bytes[end].isDigit { end += 1 }
@@ -167,7 +167,7 @@ public struct PlainSign: Sendable, Hashable {
 extension DocumentNumber {
   /// Tells whether a text is a number and sign whose codes have capitals A to Z and Đ, and digits
   /// behind them. False also for right ones such as `5-CTr/TU` and `12a/2015/NĐ-CP`.
-  public static func isPlain(_ bytes: Span<UInt8>) -> Bool {
+  public static func hasCommonForm(_ bytes: Span<UInt8>) -> Bool {
     guard bytes.count <= 40 else { return false }
     var index = bytes.endOfDigits(from: 0)
     guard index > 0, index <= 6 else { return false }

@@ -54,7 +54,7 @@ extension DateWithTime {
 public func appendDate(
   _ text: Text, as format: DateFormat, to bytes: inout ByteBuffer
 ) throws(Diagnostic) {
-  if let date = text.withBytes({ CalendarDate(plain: $0) }) {
+  if let date = text.withBytes({ CalendarDate(commonForm: $0) }) {
     date.append(as: format, to: &bytes)
   } else {
     try DateWithTime(text).append(as: format, to: &bytes)

@@ -67,24 +67,3 @@ public func appendMoney(_ text: Text, to bytes: inout ByteBuffer) throws(Diagnos
   try appendNumber(text, to: &bytes)
   bytes.append(literal: " đồng")
 }
-
-/// Appends an amount with its scale, `13,5 tỷ đồng` or `900 triệu đồng`, where no more than three
-/// decimals are needed, and otherwise in full: `13.512.345.678 đồng`.
-public func appendScaledMoney(_ text: Text, to bytes: inout ByteBuffer) throws(Diagnostic) {
-  let digits = text.bytes
-  guard digits.allSatisfy(\.isDigit), digits.first != UInt8(ascii: "0"),
-    let scale = moneyScales.first(where: { digits.count > $0.zeros })
-  else { return try appendMoney(text, to: &bytes) }
-  let whole = digits.dropLast(scale.zeros)
-  let fraction = digits.suffix(scale.zeros)
-  let decimals = fraction.lastIndex { $0 != UInt8(ascii: "0") }.map { $0 + 1 - fraction.startIndex }
-  guard (decimals ?? 0) <= 3 else { return try appendMoney(text, to: &bytes) }
-  _ = appendGrouped(whole.span, to: &bytes)
-  if let decimals {
-    bytes.append(UInt8(ascii: ","))
-    bytes += fraction.prefix(decimals)
-  }
-  bytes += scale.words.utf8
-}
-
-private let moneyScales = [(zeros: 9, words: " tỷ đồng"), (zeros: 6, words: " triệu đồng")]

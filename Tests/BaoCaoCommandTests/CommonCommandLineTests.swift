@@ -4,16 +4,16 @@ import Testing
 @testable import BaoCaoCommand
 
 /// A command line that is read without the argument parser asks for what the parser makes of it.
-@Suite struct PlainArgumentsTests {
+@Suite struct CommonCommandLineTests {
   @Test(arguments: [
     "render a.rec", "render a b.rec --jobs 2", "render a --mau so-ket --to html -o x --nhap",
     "render --output x a --to markdown,html,text", "render a --templates T", "render - a",
   ])
   func readsRenderAlike(_ line: String) throws {
     let words = line.split(separator: " ").map(String.init)
-    let plain = try #require(BaoCao.plainJob(words) as? RenderJob)
+    let common = try #require(BaoCao.commonJob(words) as? RenderJob)
     let parsed = try #require(try BaoCao.parseAsRoot(words) as? Render)
-    #expect(plain == parsed.job)
+    #expect(common == parsed.job)
   }
 
   @Test(arguments: [
@@ -22,9 +22,9 @@ import Testing
   ])
   func readsCheckAlike(_ line: String) throws {
     let words = line.split(separator: " ").map(String.init)
-    let plain = try #require(BaoCao.plainJob(words) as? CheckJob)
+    let common = try #require(BaoCao.commonJob(words) as? CheckJob)
     let parsed = try #require(try BaoCao.parseAsRoot(words) as? Check)
-    #expect(plain == parsed.job)
+    #expect(common == parsed.job)
   }
 
   @Test(arguments: [
@@ -32,11 +32,11 @@ import Testing
   ])
   func readsFillAlike(_ line: String) throws {
     let words = line.split(separator: " ").map(String.init)
-    let plain = try #require(BaoCao.plainJob(words) as? FillJob)
+    let common = try #require(BaoCao.commonJob(words) as? FillJob)
     let parsed = try #require(try BaoCao.parseAsRoot(words) as? Fill).job
     #expect(
-      (plain.template, plain.data, plain.jobs) == (parsed.template, parsed.data, parsed.jobs))
-    #expect(plain.output == parsed.output && plain.format == parsed.format)
+      (common.template, common.data, common.jobs) == (parsed.template, parsed.data, parsed.jobs))
+    #expect(common.output == parsed.output && common.format == parsed.format)
   }
 
   @Test(arguments: [
@@ -48,6 +48,6 @@ import Testing
   ])
   func leavesTheRestToTheParser(_ line: String) {
     let words = line.split(separator: " ").map(String.init)
-    #expect(BaoCao.plainJob(words).map { "\($0)" } == nil)
+    #expect(BaoCao.commonJob(words).map { "\($0)" } == nil)
   }
 }

@@ -86,7 +86,7 @@ import Vietnamese
     #expect(found.count > 3)
   }
 
-  @Test("the form of a plain value says what reading it says") func plainForms() throws {
+  @Test("a common form says what reading it says") func commonForms() throws {
     var random = FixedRandom(seed: 8)
     let pieces =
       Array("0123456789/-.,% :|T".unicodeScalars.map { String($0) })
@@ -98,13 +98,13 @@ import Vietnamese
       let count = Int.random(in: 1...8, using: &random)
       let text = Text(
         (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined())
-      if let date = text.withBytes({ CalendarDate(plain: $0) }) {
+      if let date = text.withBytes({ CalendarDate(commonForm: $0) }) {
         #expect(date == (try? CalendarDate(text)), "\(text.string)")
       }
-      if let date = text.withBytes({ DateWithTime(plain: $0) }) {
+      if let date = text.withBytes({ DateWithTime(commonForm: $0) }) {
         #expect(date == (try? DateWithTime(text)), "\(text.string)")
       }
-      if let period = text.withBytes({ Period(plain: $0) }) {
+      if let period = text.withBytes({ Period(commonForm: $0) }) {
         #expect(period == (try? Period(text)), "\(text.string)")
       }
       if let figure = text.withBytes({ PlainFigure($0) }) {
@@ -115,10 +115,10 @@ import Vietnamese
         let decimals = point.map { (read?.decimal.count ?? 0) - $0 - 1 } ?? 0
         #expect(decimals == figure.decimals, "\(text.string)")
       }
-      if let sign = text.withBytes({ PlainSign($0) }), let read = try? DocumentNumber(text) {
+      if let sign = text.withBytes({ NumberAndYear($0) }), let read = try? DocumentNumber(text) {
         #expect(Int(read.number.string) == sign.number && read.year == sign.year, "\(text.string)")
       }
-      if text.withBytes(DocumentNumber.isPlain) {
+      if text.withBytes(DocumentNumber.hasCommonForm) {
         #expect((try? DocumentNumber(text)) != nil, "\(text.string)")
       }
     }

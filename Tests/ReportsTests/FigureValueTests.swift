@@ -8,7 +8,7 @@ import Texts
 
 /// A figure that is read in one pass is the number that the reader of all forms makes of it.
 @Suite struct FigureValueTests {
-  @Test func readsPlainFormsAsAllForms() {
+  @Test func readsCommonFormsAsAllForms() {
     var random = FixedRandom(seed: 1975)
     var numbers = 0
     for _ in 0..<20_000 {

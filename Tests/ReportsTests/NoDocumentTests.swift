@@ -6,7 +6,7 @@ import Reports
 import Testing
 
 /// What `baocao check` says of files that ask for no document.
-@Suite struct PlainDataTests {
+@Suite struct NoDocumentTests {
   private static let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent()
   private static let corpus = tests.appendingPathComponent("RecordsTests/corpus").path

@@ -136,18 +136,17 @@ import Vietnamese
   }
 
   @Test(arguments: [
-    ("1400000", "1.400.000 đồng", "1,4 triệu đồng"),
-    ("13500000000", "13.500.000.000 đồng", "13,5 tỷ đồng"),
-    ("900000000", "900.000.000 đồng", "900 triệu đồng"),
-    ("1500000000000", "1.500.000.000.000 đồng", "1.500 tỷ đồng"),
-    ("13512345678", "13.512.345.678 đồng", "13.512.345.678 đồng"),
-    ("500000", "500.000 đồng", "500.000 đồng"),
-    ("1000000", "1.000.000 đồng", "1 triệu đồng"),
-    ("-5", "-5 đồng", "-5 đồng"),
+    ("1400000", "1.400.000 đồng"),
+    ("13500000000", "13.500.000.000 đồng"),
+    ("900000000", "900.000.000 đồng"),
+    ("1500000000000", "1.500.000.000.000 đồng"),
+    ("13512345678", "13.512.345.678 đồng"),
+    ("500000", "500.000 đồng"),
+    ("1000000", "1.000.000 đồng"),
+    ("-5", "-5 đồng"),
   ])
-  func money(decimal: String, full: String, scaled: String) throws {
+  func money(decimal: String, full: String) throws {
     #expect(try written { try appendMoney(Text(decimal), to: &$0) } == full)
-    #expect(try written { try appendScaledMoney(Text(decimal), to: &$0) } == scaled)
   }
 
   @Test func hedgedNumbers() throws {

@@ -100,12 +100,6 @@ public struct Record: Sendable {
     return Text(source: storage.source, range: place.range.joined(with: last))
   }
 
-  /// Calls `visit` with the offset and the value of each field, in order.
-  @inline(__always)
-  public func forEachValue(_ visit: (Int, Text) -> Void) {
-    for offset in 0..<Int(slot.end - slot.start) { visit(offset, value(at: offset)) }
-  }
-
   /// Calls `visit` with the offset of each field, in order, and where its value stands in the
   /// source; with nil for a value with `+ ` lines or `\` joins, which is a text of its own.
   @inlinable @inline(__always)

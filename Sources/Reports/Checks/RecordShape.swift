@@ -84,7 +84,7 @@ final class RecordShape: Sendable {
   func typedProblems(of record: TypedRecord, keepsRules: Bool) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     for field in typed {
-      if keepsRules, field.type.holdsPlainly(record.bytes(at: field.offset).span) { continue }
+      if keepsRules, field.type.holdsInCommonForm(record.bytes(at: field.offset).span) { continue }
       let problem = field.type.problem(of: record.text(at: field.offset), by: field.rule)
       if let problem { problems.append(problem) }
     }
@@ -162,15 +162,15 @@ extension FieldRule {
 
 extension ValueType {
   /// Tells whether a value is of this type, told by its bytes; false where it must be read.
-  fileprivate func holdsPlainly(_ bytes: Span<UInt8>) -> Bool {
+  fileprivate func holdsInCommonForm(_ bytes: Span<UInt8>) -> Bool {
     switch self {
-    case .ngay: CalendarDate(plain: bytes) != nil
-    case .ngayGio: DateWithTime(plain: bytes) != nil
+    case .ngay: CalendarDate(commonForm: bytes) != nil
+    case .ngayGio: DateWithTime(commonForm: bytes) != nil
     case .so: PlainFigure(bytes) != nil
     case .soNguyen: PlainFigure(bytes)?.decimals == 0
     case .tyLe: PlainFigure(bytes)?.isPercent ?? false
-    case .ky: Period(plain: bytes) != nil
-    case .soKyHieu: DocumentNumber.isPlain(bytes)
+    case .ky: Period(commonForm: bytes) != nil
+    case .soKyHieu: DocumentNumber.hasCommonForm(bytes)
     case .tien, .nguoi: false
     }
   }

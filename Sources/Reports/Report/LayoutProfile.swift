@@ -45,7 +45,7 @@ struct LayoutProfile: Sendable {
   func template(_ format: String) -> String { "layouts/\(layout.string).\(format).jinja" }
 
   private func readDay(_ date: Text) -> CalendarDate? {
-    date.withBytes { CalendarDate(plain: $0) } ?? (try? calendarDate(date))
+    date.withBytes { CalendarDate(commonForm: $0) } ?? (try? calendarDate(date))
   }
 
   /// A warning where the document's date lies outside the profile's time.

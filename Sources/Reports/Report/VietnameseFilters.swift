@@ -74,7 +74,7 @@ extension Filter {
         guard let text = value.asText else {
           throw Diagnostic(.template(.wrongOperand(name, value.kind, wanted: .text)), at: nil)
         }
-        if let date = text.withBytes({ CalendarDate(plain: $0) }) {
+        if let date = text.withBytes({ CalendarDate(commonForm: $0) }) {
           return date.append(as: format, to: &bytes)
         }
         try appendDate(text, as: format, to: &bytes)

@@ -65,8 +65,8 @@ struct LawRegister: Sendable {
     self.laws = laws
     var byNumber: [UInt64: [Int]] = [:]
     for (index, law) in laws.enumerated() {
-      let plain = law.sign.withBytes { PlainSign($0) }.map { LawRegister.key($0) }
-      guard let key = plain ?? (try? DocumentNumber(law.sign)).map(LawRegister.key) else {
+      let startKey = law.sign.withBytes { NumberAndYear($0) }.map { LawRegister.key($0) }
+      guard let key = startKey ?? (try? DocumentNumber(law.sign)).map(LawRegister.key) else {
         continue
       }
       byNumber[key, default: []].append(index)
@@ -77,11 +77,11 @@ struct LawRegister: Sendable {
   /// Looks a sign up; nil for what is none, but a sign that the register has, or of whose number
   /// and year it has none, is not taken apart.
   func match(_ sign: Text) -> Match? {
-    if let plain = sign.withBytes({ PlainSign($0) }) {
-      let near = byNumber[LawRegister.key(plain)] ?? []
-      if near.isEmpty { return Match(laws: [], longer: nil, year: plain.year) }
+    if let start = sign.withBytes({ NumberAndYear($0) }) {
+      let near = byNumber[LawRegister.key(start)] ?? []
+      if near.isEmpty { return Match(laws: [], longer: nil, year: start.year) }
       if near.count == 1, laws[near[0]].sign == sign {
-        return Match(laws: [laws[near[0]]], longer: nil, year: plain.year)
+        return Match(laws: [laws[near[0]]], longer: nil, year: start.year)
       }
     }
     return (try? DocumentNumber(sign)).map { match($0) }
@@ -103,7 +103,7 @@ struct LawRegister: Sendable {
     return Match(laws: same, longer: longer, year: number.year)
   }
 
-  private static func key(_ sign: PlainSign) -> UInt64 { key(sign.number, sign.year) }
+  private static func key(_ sign: NumberAndYear) -> UInt64 { key(sign.number, sign.year) }
 
   private static func key(_ number: DocumentNumber) -> UInt64 {
     key(Int(number.number.string) ?? -1, number.year)
@@ -117,7 +117,7 @@ struct LawRegister: Sendable {
 /// The day of a field of a register.
 private func day(_ text: Text?) -> CalendarDate? {
   guard let text else { return nil }
-  return text.withBytes { DateWithTime(plain: $0)?.date } ?? (try? calendarDate(text))
+  return text.withBytes { DateWithTime(commonForm: $0)?.date } ?? (try? calendarDate(text))
 }
 
 extension DocumentNumber {

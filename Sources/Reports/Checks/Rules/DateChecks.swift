@@ -97,7 +97,7 @@ struct LatestDays {
 extension CalendarDate {
   /// The day that a field gives; nil where it gives none.
   fileprivate init?(in record: TypedRecord, at offset: Int) {
-    if let day = DateWithTime(plain: record.bytes(at: offset).span)?.date {
+    if let day = DateWithTime(commonForm: record.bytes(at: offset).span)?.date {
       self = day
     } else if let day = try? calendarDate(record.text(at: offset)) {
       self = day

@@ -45,7 +45,7 @@ struct LawChecks {
       ]
     }
     guard let date,
-      let day = date.withBytes({ DateWithTime(plain: $0)?.date })
+      let day = date.withBytes({ DateWithTime(commonForm: $0)?.date })
         ?? (try? calendarDate(date))
     else { return [] }
     if let law = match.laws.first(where: { $0.issued != nil }), let known = law.issued {

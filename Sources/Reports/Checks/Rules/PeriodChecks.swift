@@ -16,7 +16,7 @@ struct PeriodChecks {
     var problems: [Diagnostic] = []
     for record in data.records.records(ofType: declaration.type) {
       guard let own = record.text(of: declaration.operands[1].column),
-        let period = own.withBytes({ Period(plain: $0) }) ?? (try? Period(own))
+        let period = own.withBytes({ Period(commonForm: $0) }) ?? (try? Period(own))
       else { continue }
       for value in record.texts(of: declaration.operands[0].column) {
         let problem =
