@@ -22,7 +22,7 @@ public struct Descriptor: Sendable {
   public internal(set) var typedefs: [TypeDeclaration] = []
   public private(set) var constraints: [SelectionExpression] = []
   /// The fields without a `%`: labels, units and whatever else a schema says of its fields.
-  public private(set) var remarks: [Field] = []
+  public private(set) var remarks: [Remark] = []
   /// The fields that the records below it declare, where it is one of a schema.
   public internal(set) var blocks: [FieldBlock] = []
 
@@ -107,7 +107,7 @@ extension Descriptor {
     let name = field.name
     guard name.bytes.first == UInt8(ascii: "%") else {
       let special = parsing.isSchema ? SpecialField(schemaName: name) : nil
-      return special.map { add($0, field, &parsing) } ?? remarks.append(field)
+      return special.map { add($0, field, &parsing) } ?? remarks.append(Remark(field))
     }
     guard let special = SpecialField(rawValue: name.string) else {
       let suggestion = nearest(to: name.string, among: SpecialField.allCases.map(\.rawValue))

@@ -1,6 +1,16 @@
 import Diagnostics
 import Texts
 
+/// A line of a schema that recutils does not know, such as `nhan: ngay_hop Ngày họp`.
+///
+/// It holds the texts and not the field: schemas live longer than the data files they may stand in.
+public struct Remark: Sendable {
+  public let name: Text
+  public let value: Text
+
+  init(_ field: Field) { (name, value) = (field.name, field.value) }
+}
+
 /// A field that a schema declares in a record of its own, below the descriptor of its type:
 ///
 ///     truong: ngay_hop
@@ -17,7 +27,7 @@ public struct FieldBlock: Sendable {
   public private(set) var example: Text?
   public private(set) var help: Text?
   /// `khong_bat_dau` and `khong_ket_thuc`, for those who check texts.
-  public private(set) var wordings: [Field] = []
+  public private(set) var wordings: [Remark] = []
   /// The type as written: `ngay`, `enum co khong`.
   private(set) var type: Text?
   private(set) var presence = Presence.optional
@@ -84,7 +94,7 @@ public struct FieldBlock: Sendable {
     case .presence: presence = try Self.word(field)
     case .repeatable: isRepeatable = try Self.word(field) == Answer.yes
     case .key: isKey = try Self.word(field) == Answer.yes
-    case .noBeginning, .noEnding: wordings.append(field)
+    case .noBeginning, .noEnding: wordings.append(Remark(field))
     }
   }
 

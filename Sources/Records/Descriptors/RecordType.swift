@@ -154,7 +154,7 @@ extension RecordType {
   }
 
   /// A remark about a field: the name of the field, then the text.
-  private mutating func add(_ remark: Field) {
+  private mutating func add(_ remark: Remark) {
     guard let kind = FieldRemark(remark.name) else { return }
     var words = Words(remark.value)
     guard let name = words.next(), name.isFieldName else { return }

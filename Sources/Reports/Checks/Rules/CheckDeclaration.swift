@@ -53,7 +53,7 @@ final class CheckDeclaration: Sendable {
   }
 
   /// Parses a field of a descriptor; nil for one that declares nothing.
-  init?(_ remark: Field, of type: Text, ofKind kind: String?) throws(Diagnostic) {
+  init?(_ remark: Remark, of type: Text, ofKind kind: String?) throws(Diagnostic) {
     guard let relation = Relation.allCases.first(where: { remark.name.isSpelled($0.rawValue) })
     else { return nil }
     (self.type, self.relation, self.kind, place) = (type, relation, kind, remark.value)
@@ -81,7 +81,7 @@ final class CheckDeclaration: Sendable {
   ///
   /// - Parameter others: of the blocks above.
   fileprivate init?(
-    _ line: Field, inBlockOf field: Text, of type: Text, ofKind kind: String?,
+    _ line: Remark, inBlockOf field: Text, of type: Text, ofKind kind: String?,
     beside others: ArraySlice<CheckDeclaration>
   ) throws(Diagnostic) {
     guard let relation = Relation.allCases.first(where: { line.name.isSpelled($0.rawValue) })
@@ -142,7 +142,7 @@ extension CheckDeclaration.Relation {
     }
   }
 
-  fileprivate func badDeclaration(_ remark: Field, form: String? = nil) -> Diagnostic {
+  fileprivate func badDeclaration(_ remark: Remark, form: String? = nil) -> Diagnostic {
     let problem = CheckProblem.badDeclaration(rawValue, form: form ?? self.form)
     return Diagnostic(.check(problem), at: remark.value.isEmpty ? remark.name : remark.value)
   }
