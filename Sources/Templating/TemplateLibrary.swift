@@ -43,7 +43,7 @@ public final class TemplateLibrary: Sendable {
     return try result.template()
   }
 
-  /// What is wrong with templates and with those that they name in quotes, all together.
+  /// Finds what is wrong with templates and with those that they name in quotes, all together.
   public func problems(of names: [String]) -> [Diagnostic] {
     var found = names.map { NamedTemplate(name: $0, place: nil, namedBy: nil) }
     var problems: [Diagnostic] = []
@@ -67,7 +67,7 @@ public final class TemplateLibrary: Sendable {
     try Parser.parse(source, environment)
   }
 
-  /// Whether a name is that of one file or folder, with no path in it.
+  /// Tells whether a name is that of one file or folder, with no path in it.
   public static func isPlainName(_ name: String) -> Bool {
     normalized(name) == name && !name.contains("/")
   }
@@ -132,8 +132,8 @@ private enum CompiledTemplate {
   }
 }
 
-/// What was read, by name. Plain arrays: the type of a dictionary is made at run time, which costs
-/// a run that fills one report more than it saves.
+/// The templates that were read, by name. Plain arrays: the type of a dictionary is made at run
+/// time, which costs a run that fills one report more than it saves.
 private struct CompiledTemplates {
   private var names = DistinctKeys(room: 0)
   private var templates: [CompiledTemplate] = []

@@ -23,7 +23,7 @@ public struct ArrayView<Element: Sendable>: BitwiseCopyable, Sendable {
     get { pointer(to: index).pointee }
   }
 
-  /// Where an element lies: copying all of a large one takes longer than looking at a part.
+  /// The address of an element: copying all of a large one takes longer than looking at a part.
   @inlinable @inline(__always)
   public func pointer(to index: Int) -> UnsafePointer<Element> {
     precondition(UInt(bitPattern: index) < UInt(bitPattern: memory.count))

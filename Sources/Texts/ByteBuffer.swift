@@ -3,7 +3,7 @@
 /// An array does the same, but asks at each append whether it is shared, which takes longer than
 /// writing the few bytes of a figure. This has one owner, so there is nothing to ask.
 public struct ByteBuffer: ~Copyable {
-  /// nil while there is no room.
+  /// The memory; nil while there is no room.
   @usableFromInline var memory: UnsafeMutablePointer<UInt8>?
   @usableFromInline var room = 0
   @inlinable @inline(__always)

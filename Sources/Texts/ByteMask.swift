@@ -2,7 +2,8 @@
   public import _Builtin_intrinsics.intel
 #endif
 
-/// Which of sixteen bytes answered yes. The standard library's `any` looks at each of them.
+/// A mask of sixteen bytes: which of them answered yes. The standard library's `any` looks at each
+/// of them.
 extension SIMDMask where Storage == SIMD16<Int8> {
   @inlinable @inline(__always)
   public var isSet: Bool {
@@ -47,7 +48,7 @@ extension SIMD16<UInt8> {
 }
 
 extension SIMD16<UInt8> {
-  /// Whether a byte is in a range, which may go on from FF to 00; two instructions.
+  /// Tells whether a byte is in a range, which may go on from FF to 00; two instructions.
   @inlinable @inline(__always)
   public func isAny(of first: UInt8, through last: UInt8) -> SIMDMask<SIMD16<Int8>> {
     let turned = self &+ SIMD16(repeating: 0x7F &- last)

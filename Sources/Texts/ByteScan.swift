@@ -37,7 +37,8 @@ public struct ByteScan {
       && (!sum.hasLowLeads || ByteScan.areSigns(bytes))
   }
 
-  /// Whether no lead is C0 or C1, and what follows each C2 is no control and no no-break space.
+  /// Tells whether no lead is C0 or C1, and what follows each C2 is no control and no no-break
+  /// space.
   private static func areSigns(_ bytes: [UInt8]) -> Bool {
     let text = bytes.span.bytes
     for lead: UInt8 in 0xC0...0xC1 where text.first(lead, in: 0..<bytes.count) < bytes.count {
@@ -62,7 +63,7 @@ private struct Block {
   /// Their top bits: whether a continuation byte is due, as C0…FF is one before, or E0…FF two.
   private let isDue: Bytes
 
-  /// How many bytes before it are looked at.
+  /// The number of bytes before it that are looked at.
   static let lookBehind = 2
 
   /// - Precondition: two bytes before `offset` and sixteen after it.
@@ -86,7 +87,7 @@ private struct Block {
     return bytes.replacing(with: byte, where: bytes .< byte) &- byte
   }
 
-  /// What many blocks said.
+  /// The answers of many blocks.
   struct Sum {
     /// Top bits are set where a continuation byte stands that is not due, or none that is.
     private var wrong = Bytes(repeating: 0)
@@ -125,13 +126,14 @@ private struct Block {
       }
     }
 
-    /// Whether there is C0, C1 or C2: the last leads controls and the no-break space, and behind
-    /// them the signs « ° ².
+    /// Tells whether there is C0, C1 or C2: the last leads controls and the no-break space, and
+    /// behind them the signs « ° ².
     var hasLowLeads: Bool {
       (mostUpToC2 .>= Bytes(repeating: 0xC0 + (0xFF - 0xC2))).isSet
     }
 
-    /// Whether there is nothing wrong, and nothing rare: no control character, no CC…E0, no ED…FF.
+    /// Tells whether there is nothing wrong, and nothing rare: no control character, no CC…E0, no
+    /// ED…FF.
     var isPlain: Bool {
       let isWrong = wrong .>= Bytes(repeating: 0x80)
       let isRareLead = mostUpToE0 .>= Bytes(repeating: 0xCC + (0xFF - 0xE0))

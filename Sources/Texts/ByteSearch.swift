@@ -50,8 +50,8 @@ extension RawSpan {
     return range.upperBound
   }
 
-  /// Where a name ends: the offset of the first byte at or after `start` that is no letter, digit or
-  /// `_`.
+  /// Finds the end of a name: the offset of the first byte at or after `start` that is no letter,
+  /// digit or `_`.
   ///
   /// - Parameter beyondASCII: whether all bytes of letters beyond ASCII count as letters too.
   public func nameEnd(from start: Int, beyondASCII: Bool) -> Int {

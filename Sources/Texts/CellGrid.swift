@@ -1,6 +1,6 @@
 /// The cells of a sheet in its text, so that places are rows and columns as a spreadsheet counts.
 public struct CellGrid: Sendable {
-  /// Where each cell begins, in order.
+  /// The place where each cell begins, in order.
   private var starts: [Int32] = []
   private var rows: [Int32] = []
   private var columns: [Int32] = []

@@ -36,7 +36,8 @@ public func lastSpaceLength(_ text: Span<UInt8>) -> Int {
   return 0
 }
 
-/// Whether a text that is not empty ends in a blank or another space of ``spaceLength(_:at:)``.
+/// Tells whether a text that is not empty ends in a blank or another space of
+/// ``spaceLength(_:at:)``.
 @inlinable @inline(__always)
 public func endsInSpace(_ text: Span<UInt8>) -> Bool {
   let count = text.count
@@ -63,7 +64,8 @@ public func spaceLength(_ text: Span<UInt8>, at start: Int) -> Int {
   }
 }
 
-/// Whether a letter or digit ends before `end`; letters of Latin scripts and their marks count.
+/// Tells whether a letter or digit ends before `end`; letters of Latin scripts and their marks
+/// count.
 @inlinable
 public func endsWord(_ text: Span<UInt8>, _ end: Int) -> Bool {
   guard end > 0 else { return false }

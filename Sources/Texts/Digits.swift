@@ -80,7 +80,7 @@ private struct EightDigits {
     }
   }
 
-  /// How many digits the number takes if it is below a million. Known long before the digits are,
+  /// The number of digits if it is below a million. Known long before the digits are,
   /// so that what comes next need not wait for them.
   private var shortCount: Int {
     @inline(__always) get {

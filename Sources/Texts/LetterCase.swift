@@ -11,19 +11,19 @@ public func appendLowercased(_ text: Span<UInt8>, to bytes: inout ByteBuffer) {
   appendMapped(text, CaseMapping(toUpper: false), to: &bytes)
 }
 
-/// Whether a text has capital letters and no small ones; signs and digits count as neither.
+/// Tells whether a text has capital letters and no small ones; signs and digits count as neither.
 public func isUppercased(_ text: Span<UInt8>) -> Bool {
   !isChanged(text, by: CaseMapping(toUpper: true))
     && isChanged(text, by: CaseMapping(toUpper: false))
 }
 
-/// Whether a text has small letters and no capital ones.
+/// Tells whether a text has small letters and no capital ones.
 public func isLowercased(_ text: Span<UInt8>) -> Bool {
   !isChanged(text, by: CaseMapping(toUpper: false))
     && isChanged(text, by: CaseMapping(toUpper: true))
 }
 
-/// What changing case does to the bytes of letters.
+/// The effect of changing case on the bytes of letters.
 private struct CaseMapping {
   let toUpper: Bool
   /// The first ASCII letter that changes.
@@ -112,7 +112,7 @@ private struct CaseMapping {
   }
 }
 
-/// How many bytes of ASCII begin a word of eight.
+/// Counts the bytes of ASCII that begin a word of eight.
 @inline(__always)
 private func leadingASCII(_ word: UInt64) -> Int {
   (word & 0x8080_8080_8080_8080).trailingZeroBitCount &>> 3
@@ -149,7 +149,7 @@ private func appendMapped(
   }
 }
 
-/// Whether a letter of the text has another form in that case.
+/// Tells whether a letter of the text has another form in that case.
 @inline(__always)
 private func isChanged(_ text: Span<UInt8>, by mapping: CaseMapping) -> Bool {
   var offset = 0

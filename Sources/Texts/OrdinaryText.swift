@@ -1,5 +1,5 @@
 extension Span<UInt8> {
-  /// Whether it is a text of one line that shows its characters as they are wherever text can
+  /// Tells whether it is a text of one line that shows its characters as they are wherever text can
   /// stand: begins with a letter or digit, holds none of ``ordinarySigns(_:)``, and ends neither in
   /// a space nor in `!`, which may begin an image with what follows, nor in `#`, which may end a
   /// heading. Some others would too.
@@ -12,7 +12,7 @@ extension Span<UInt8> {
 }
 
 extension UnsafeRawBufferPointer {
-  /// Whether one of the bytes of a range of sixteen and more gets a yes.
+  /// Tells whether one of the bytes of a range of sixteen and more gets a yes.
   @inlinable @inline(__always)
   public func isAny(in range: Range<Int>, _ answer: (SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>>)
     -> Bool
@@ -35,7 +35,7 @@ extension UnsafeRawBufferPointer {
 }
 
 extension UnsafeRawBufferPointer {
-  /// Whether one of one to fifteen bytes is one of ``ordinarySigns(_:)``.
+  /// Tells whether one of one to fifteen bytes is one of ``ordinarySigns(_:)``.
   @inline(__always)
   fileprivate var holdsSign: Bool {
     // The last word overlaps the first; spaces stand for what is not there.
@@ -56,7 +56,7 @@ extension UnsafeRawBufferPointer {
   }
 }
 
-/// Whether the end of a text that is not empty may be that of an ordinary one.
+/// Tells whether the end of a text that is not empty may be that of an ordinary one.
 @inlinable @inline(__always)
 func endsOrdinarily(_ text: Span<UInt8>) -> Bool {
   let last = text[text.count &- 1]

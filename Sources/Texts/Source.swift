@@ -7,9 +7,9 @@ public final class Source: Sendable {
   public let name: String
   /// Well-formed UTF-8.
   public let bytes: [UInt8]
-  /// Where a computed text came from; nil for a text that was read from a file.
+  /// The text that a computed text came from; nil for a text that was read from a file.
   public let origin: Text?
-  /// Where the cells of a sheet begin; nil for a text of lines.
+  /// The places where the cells of a sheet begin; nil for a text of lines.
   public let cells: CellGrid?
   /// `bytes` as they lie in memory. Only read through ``withBytes(_:_:)``, which keeps this source
   /// alive meanwhile, and ``SourceBytes``.
@@ -66,7 +66,7 @@ public final class Source: Sendable {
     return start..<end
   }
 
-  /// How many Unicode scalars a range of the bytes holds.
+  /// Counts the Unicode scalars in a range of the bytes.
   public func scalarCount(_ range: Range<Int>) -> Int {
     bytes[range].count { $0 & 0xC0 != 0x80 }
   }
@@ -124,7 +124,7 @@ public struct Text: Sendable {
     try source.withBytes(range, body)
   }
 
-  /// Whether it has the very characters of a string.
+  /// Tells whether it has the very characters of a string.
   public func isSpelled(_ string: String) -> Bool {
     guard count == string.utf8.count else { return false }
     var string = string
@@ -162,11 +162,7 @@ extension [UInt8] {
 }
 
 extension Span<UInt8> {
-  public func begins(with other: [UInt8]) -> Bool {
-    count >= other.count && extracting(0..<other.count).hasSameBytes(as: other.span)
-  }
-
-  /// Whether another of the same length holds the same bytes; looks at eight at a time.
+  /// Tells whether another of the same length holds the same bytes; looks at eight at a time.
   @inlinable
   public func hasSameBytes(as other: Span<UInt8>) -> Bool {
     let (left, right, count) = (bytes, other.bytes, count)

@@ -21,7 +21,7 @@ public struct SourceBytes: BitwiseCopyable, Sendable {
   /// A copy that lives on.
   public var text: Text { Text(computed: Array(view.memory)) }
 
-  /// Whether others are the same.
+  /// Tells whether others are the same.
   @inlinable @inline(__always)
   public func isSame(as other: SourceBytes) -> Bool {
     count == other.count && span.hasSameBytes(as: other.span)
@@ -45,13 +45,5 @@ public struct SourceBytes: BitwiseCopyable, Sendable {
       let part = UnsafeBufferPointer(start: first + start, count: end &- start)
       return SourceBytes(ArrayView(part))
     }
-  }
-
-  /// Calls `body` with a range of the bytes.
-  @inlinable @inline(__always)
-  public func withBytes<Failure>(
-    _ range: SourceRange, _ body: (Span<UInt8>) throws(Failure) -> Void
-  ) throws(Failure) {
-    try body(self[range].span)
   }
 }

@@ -1,7 +1,7 @@
 // Scalars and characters of a text, found by its UTF-8 bytes.
 
 extension Span<UInt8> {
-  /// Where the Unicode scalar that begins at an offset ends.
+  /// Finds the end of the Unicode scalar that begins at an offset.
   @inlinable @inline(__always)
   public func scalarEnd(from start: Int) -> Int {
     let lead = self[start]
@@ -9,7 +9,7 @@ extension Span<UInt8> {
     return Swift.min(start &+ (lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4), count)
   }
 
-  /// Where the Unicode scalar that ends before an offset begins.
+  /// Finds the beginning of the Unicode scalar that ends before an offset.
   @inlinable @inline(__always)
   public func scalarStart(before end: Int) -> Int {
     var start = end &- 1
@@ -46,7 +46,7 @@ extension Span<UInt8> {
     return hash
   }
 
-  /// How many Unicode scalars there are: the bytes that continue none, eight at a time.
+  /// Counts the Unicode scalars: the bytes that continue none, eight at a time.
   public var scalarCount: Int {
     let (raw, count) = (bytes, count)
     var continuing = 0
@@ -64,7 +64,7 @@ extension Span<UInt8> {
     return count &- continuing
   }
 
-  /// Whether the scalar at an offset is white space (Unicode's `White_Space`).
+  /// Tells whether the scalar at an offset is white space (Unicode's `White_Space`).
   @inlinable @inline(__always)
   public func isWhiteSpace(at start: Int) -> Bool {
     let lead = self[start]
@@ -74,7 +74,8 @@ extension Span<UInt8> {
     return lead &- 0xE2 < 2 || lead == 0xC2 ? isWhiteSpaceBeyondASCII(at: start) : false
   }
 
-  /// Whether the third byte of two that are right makes U+1680, the space of the Ogham script.
+  /// Tells whether the third byte of two that are right makes U+1680, the space of the Ogham
+  /// script.
   @usableFromInline
   func isOgham(at start: Int) -> Bool { start + 2 < count && self[start + 2] == 0x80 }
 
@@ -95,9 +96,9 @@ extension Span<UInt8> {
 // MARK: Characters as readers see them
 
 extension Span<UInt8> {
-  /// Where the character that begins at an offset ends, with all that joins it: marks, the parts of
-  /// an emoji, the line feed of `\r\n` (an extended grapheme cluster of Unicode, as Swift's
-  /// `Character`).
+  /// Finds the end of the character that begins at an offset, with all that joins it: marks, the
+  /// parts of an emoji, the line feed of `\r\n` (an extended grapheme cluster of Unicode, as
+  /// Swift's `Character`).
   ///
   /// - Parameter start: where a character begins.
   @inlinable @inline(__always)
@@ -109,8 +110,8 @@ extension Span<UInt8> {
     return joinedEnd(from: start, next)
   }
 
-  /// Whether the scalar at an offset joins no other of which this is true, but for `\r\n`: those
-  /// below U+0300, and U+1E00 … U+1EFF with the rest of the Vietnamese letters.
+  /// Tells whether the scalar at an offset joins no other of which this is true, but for `\r\n`:
+  /// those below U+0300, and U+1E00 … U+1EFF with the rest of the Vietnamese letters.
   @inlinable @inline(__always)
   func standsAlone(at offset: Int) -> Bool {
     let lead = self[offset]
@@ -129,7 +130,7 @@ extension Span<UInt8> {
     return offset
   }
 
-  /// Where so many characters from an offset end; nil where there are fewer.
+  /// Finds where so many characters from an offset end; nil where there are fewer.
   public func offset(after characters: Int, from start: Int) -> Int? {
     var offset = start
     var left = characters
@@ -142,7 +143,7 @@ extension Span<UInt8> {
     return offset
   }
 
-  /// How many characters there are.
+  /// Counts the characters.
   public var characterCount: Int {
     var offset = 0
     var characters = 0
@@ -179,8 +180,8 @@ extension Span<UInt8> {
     return skipped
   }
 
-  /// Whether a character begins at an offset where a scalar does that is no mark and no control
-  /// character: only a few signs of Arabic and Indic scripts join what follows them.
+  /// Tells whether a character begins at an offset where a scalar does that is no mark and no
+  /// control character: only a few signs of Arabic and Indic scripts join what follows them.
   public func beginsCharacter(at offset: Int) -> Bool {
     guard offset > 0, self[offset - 1] >= 0x80 else { return true }
     let before = scalarStart(before: offset)
@@ -194,7 +195,8 @@ extension Span<UInt8> {
 // MARK: Words between white space
 
 extension Span<UInt8> {
-  /// Where the word that begins at an offset ends: before the next character that is white space.
+  /// Finds the end of the word that begins at an offset: before the next character that is white
+  /// space.
   public func wordEnd(from start: Int) -> Int {
     let raw = bytes
     var offset = start
@@ -226,7 +228,8 @@ extension Span<UInt8> {
     return (offset, characters)
   }
 
-  /// Where the next word at or after an offset begins: behind all characters that are white space.
+  /// Finds the beginning of the next word at or after an offset: behind all characters that are
+  /// white space.
   @inline(__always)
   public func wordStart(from start: Int) -> Int {
     var offset = start
@@ -236,8 +239,8 @@ extension Span<UInt8> {
 }
 
 extension SIMD16<UInt8> {
-  /// Whether a byte is white space of ASCII, or one of C2, E2, E3 and 9A, which the UTF-8 of all
-  /// other white space holds.
+  /// Tells whether a byte is white space of ASCII, or one of C2, E2, E3 and 9A, which the UTF-8 of
+  /// all other white space holds.
   @inline(__always)
   fileprivate var mayBeWhiteSpace: SIMDMask<SIMD16<Int8>> {
     let isLead =

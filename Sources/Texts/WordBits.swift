@@ -1,11 +1,11 @@
-/// Which of 64 bytes belong to words, a bit for each, the first byte lowest; to find where words
+/// A bit for each of 64 bytes that belongs to a word, the first byte lowest; to find where words
 /// begin and end without a look at each byte.
 public struct WordBits: BitwiseCopyable, Sendable {
   /// Letters and digits of ASCII, and every byte above.
   public let words: UInt64
   public let digits: UInt64
-  /// What must be looked at: `"`, and the bytes above ASCII that lead no letter or mark of the Latin
-  /// alphabets, C2, E0 and from E2 on.
+  /// The bytes that must be looked at: `"`, and the bytes above ASCII that lead no letter or mark
+  /// of the Latin alphabets, C2, E0 and from E2 on.
   public let signs: UInt64
 
   private typealias Bytes = SIMD16<UInt8>

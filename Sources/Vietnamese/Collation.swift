@@ -20,13 +20,6 @@ public func appendSortKey(of text: Span<UInt8>, to key: inout ByteBuffer) {
   writer.append(text, to: &key)
 }
 
-/// Tells whether a text stands before another in a Vietnamese dictionary.
-///
-/// Makes both keys anew; whoever sorts many texts keeps a ``sortKey(_:)`` of each instead.
-public func precedes(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Bool {
-  sortKey(left).lexicographicallyPrecedes(sortKey(right))
-}
-
 /// A writer of one sort key, scalar by scalar.
 ///
 /// The values of its bytes give the order: the end of the text is lowest, then come the end of a

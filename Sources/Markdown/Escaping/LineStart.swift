@@ -1,16 +1,17 @@
 import Diagnostics
 import Texts
 
-/// What the first bytes of a line say: its container prefixes, and the kind of block that begins.
+/// The meaning of the first bytes of a line: its container prefixes, and the kind of block that
+/// begins.
 struct LineStart {
-  /// Where the prefixes end; the end of the text when nothing else came yet.
+  /// The place where the prefixes end; the end of the text when nothing else came yet.
   private(set) var content: Int
   private(set) var hasMarker = false
   /// Columns of blanks before the content, or before the content of the last list item.
   private(set) var indent = 0
   /// The column where the content of the innermost list item stands.
   private var itemIndent: Int
-  /// nil while further bytes could still change it.
+  /// The kind of block; nil while further bytes could still change it.
   private(set) var kind: Kind?
 
   enum Kind: Equatable {
@@ -45,7 +46,7 @@ struct LineStart {
     }
   }
 
-  /// Whether the line holds nothing but prefixes of containers.
+  /// Tells whether the line holds nothing but prefixes of containers.
   func isBlankLine(_ text: Span<UInt8>) -> Bool {
     content >= text.count || text[content] == UInt8(ascii: "\n")
   }

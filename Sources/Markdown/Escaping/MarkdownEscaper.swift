@@ -8,8 +8,8 @@ import Texts
 /// ``append(_:to:)``. The escaper reads what came since the last value, once, and so knows what
 /// the value stands in. At the end the caller calls ``finish(_:)``.
 ///
-/// What cannot be kept is refused with a ``MarkdownProblem``. Known limits, all of CommonMark:
-/// emphasis marks of the template between a letter and a value that begins or ends with
+/// A value that cannot be kept is refused with a ``MarkdownProblem``. Known limits, all of
+/// CommonMark: emphasis marks of the template between a letter and a value that begins or ends with
 /// punctuation (`số**{{ x }}**`), and emphasis around an empty value, stay literal.
 public struct MarkdownEscaper: Sendable {
   private var position = Position()
@@ -18,7 +18,7 @@ public struct MarkdownEscaper: Sendable {
   /// Nothing is open where the next byte will stand, see ``Position/isCalm(_:)``; before a passage
   /// also, a line that began was read far enough to know what it is.
   private var isCalm = true
-  /// Where the last ordinary value began; a line that has one is no delimiter row.
+  /// The place where the last ordinary value began; a line that has one is no delimiter row.
   private var lastWord = -1
 
   /// A value that stands as it is after a `<`, provided that a `>` follows.

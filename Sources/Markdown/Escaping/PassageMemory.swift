@@ -1,6 +1,6 @@
 import Texts
 
-/// What the template's own passages do to the position, learned from reading them once.
+/// The effects of the template's own passages on the position, learned from reading them once.
 ///
 /// A template writes the same passages between its values again and again: in each round of a
 /// loop, in each report. Where nothing is open around a passage, what it does depends on its bytes,
@@ -20,18 +20,18 @@ struct PassageMemory: Sendable {
     fileprivate var number = -1
     fileprivate var before = Position.Setting()
     fileprivate(set) var length: Int32 = 0
-    /// Where its first line feed is, and where its last line starts, from its own start; -1
+    /// The offsets of its first line feed and of the start of its last line, from its own start; -1
     /// without a line feed.
     fileprivate(set) var firstLineEnd: Int32 = -1
     fileprivate(set) var lastLineStart: Int32 = -1
-    /// What an ordinary value must begin with after it, for that to stand in a line of text, or to
-    /// begin one.
+    /// The beginning that an ordinary value must have after it, for that to stand in a line of
+    /// text, or to begin one.
     fileprivate(set) var wanted = Beginning.unknown
     fileprivate(set) var after = Position.Setting()
     /// The setting after an ordinary value of the wanted beginning.
     fileprivate(set) var afterValue = Position.Setting()
 
-    /// Whether it is known what it does with a value like this, if that is ordinary.
+    /// Tells whether it is known what it does with a value like this, if that is ordinary.
     @inline(__always)
     func takes(_ value: Span<UInt8>) -> Bool {
       guard value.count > 0 else { return false }
@@ -45,7 +45,7 @@ struct PassageMemory: Sendable {
     case unknown
   }
 
-  /// Where in the memory a passage is.
+  /// The place of a passage in the memory.
   struct Place: BitwiseCopyable {
     fileprivate let index: Int
   }
@@ -212,12 +212,13 @@ extension Position {
       && openReference == nil
   }
 
-  /// Where the line ends that the next byte stands in.
+  /// The end of the line that the next byte stands in.
   func lineEnd(_ text: Span<UInt8>) -> Int {
     text.first(UInt8(ascii: "\n"), in: scanned..<text.count)
   }
 
-  /// Whether the line that ends there could be a delimiter row, which depends on values in it.
+  /// Tells whether the line that ends there could be a delimiter row, which depends on values in
+  /// it.
   ///
   /// Mutating, so that it gets no copy of the position.
   @inline(__always)

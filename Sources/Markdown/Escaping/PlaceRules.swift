@@ -65,7 +65,7 @@ private let endsTarget = ByteSet("()<>[]{}\\`|^\"")
 
 private let endsAddress = ByteSet("<>&|`")
 
-/// Whether `<value>` is an e-mail address or a URI that CommonMark makes a link of, and shows
+/// Tells whether `<value>` is an e-mail address or a URI that CommonMark makes a link of, and shows
 /// as it is.
 func isAddress(_ value: Span<UInt8>) -> Bool {
   let signs = endsAddress
@@ -103,19 +103,19 @@ private func isHostLabel(_ label: Range<Int>, in value: Span<UInt8>) -> Bool {
     && label.allSatisfy { isWordByte(value[$0]) || value[$0] == UInt8(ascii: "-") }
 }
 
-/// Where the bytes end that belong to a set.
+/// Finds the end of the bytes that belong to a set.
 private func end(
   of range: Range<Int>, in value: Span<UInt8>, where belongs: (UInt8) -> Bool
 ) -> Int {
   range.first { !belongs(value[$0]) } ?? range.upperBound
 }
 
-/// Whether the `&` at `index` begins a character reference, as far as the text goes.
+/// Tells whether the `&` at `index` begins a character reference, as far as the text goes.
 func mayBeReference(_ text: Span<UInt8>, at index: Int) -> Bool {
   isReference(text, at: index) ?? true
 }
 
-/// Whether the `&` at `index` begins a character reference; nil when the text ends too soon.
+/// Tells whether the `&` at `index` begins a character reference; nil when the text ends too soon.
 func isReference(_ text: Span<UInt8>, at index: Int) -> Bool? {
   var end = index + 1
   if end < text.count, text[end] == UInt8(ascii: "#") { end += 1 }

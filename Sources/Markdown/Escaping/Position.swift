@@ -1,11 +1,11 @@
 import Texts
 
-/// Where in a Markdown text the next byte will stand, known from the bytes so far.
+/// The position of the next byte in a Markdown text, known from the bytes so far.
 ///
 /// Reads each byte of the template's text once. It follows the structure of CommonMark as far
 /// as it matters to a value: the start of the line, headings, table rows, code, raw HTML, links.
 struct Position: Sendable {
-  /// How far the text has been read; the bytes of values are stepped over.
+  /// The number of bytes that have been read; those of values are stepped over.
   var scanned = 0
   var lineStart = 0
   var setting = Setting()
@@ -29,14 +29,14 @@ struct Position: Sendable {
   var spaceAtEnd: Range<Int>?
   /// The `&` of the last value, while it could still become a reference.
   var openReference: Int?
-  /// Where the value at hand has nothing left but line feeds.
+  /// The place from which the value at hand has only line feeds.
   var contentEnd = 0
   /// Places of the line before and of this one that would be wrong in the header of a table.
   var headerRisks: [HeaderRisk] = []
-  /// How many of them are in the line before.
+  /// The number of them in the line before.
   var risksBefore = 0
 
-  /// What a line is, as far as its first bytes have told.
+  /// The kind of the line, as far as its first bytes have told.
   enum LineKind: UInt8, BitwiseCopyable {
     /// Nothing but container prefixes and signs that could still begin a block.
     case start
@@ -307,19 +307,19 @@ struct Position: Sendable {
   }
 }
 
-/// How often the byte at `start` stands there in a row.
+/// Counts how often the byte at `start` stands there in a row.
 func runLength(_ text: Span<UInt8>, at start: Int) -> Int {
   var end = start + 1
   while end < text.count, text[end] == text[start] { end += 1 }
   return end - start
 }
 
-/// Whether a backslash takes the meaning from the byte at `index`.
+/// Tells whether a backslash takes the meaning from the byte at `index`.
 func isEscaped(_ text: Span<UInt8>, _ index: Int) -> Bool {
   index > 0 && text[index - 1] == UInt8(ascii: "\\")
 }
 
-/// Whether `<` and this byte could begin a tag, a comment, or an address.
+/// Tells whether `<` and this byte could begin a tag, a comment, or an address.
 func startsTag(_ byte: UInt8) -> Bool {
   isLetter(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "!")
     || byte == UInt8(ascii: "?")
@@ -330,7 +330,7 @@ private func startsComment(_ text: Span<UInt8>, _ start: Int) -> Bool {
     && text[start + 1] == UInt8(ascii: "-") && text[start + 2] == UInt8(ascii: "-")
 }
 
-/// Whether `scheme:` or the start of an e-mail address stands at `start`.
+/// Tells whether `scheme:` or the start of an e-mail address stands at `start`.
 func hasScheme(_ text: Span<UInt8>, _ start: Int) -> Bool {
   for index in start..<min(start + 64, text.count) {
     let byte = text[index]

@@ -51,7 +51,7 @@ extension Position {
     return isHeaderWrong
   }
 
-  /// Whether the line holds nothing but prefixes of containers; one of text is known not to.
+  /// Tells whether the line holds nothing but prefixes of containers; one of text is known not to.
   private func isBlankLine(_ text: Span<UInt8>) -> Bool {
     if line != .start, !isVerbatim { return false }
     if lineStart == scanned { return true }
@@ -117,7 +117,7 @@ extension Position {
     leaveInlines()
   }
 
-  /// Whether all of the line so far could be part of a delimiter row.
+  /// Tells whether all of the line so far could be part of a delimiter row.
   func isDelimiterSoFar(_ text: Span<UInt8>) -> Bool {
     isDelimiterLine(lineStart..<text.count, source: text)
   }

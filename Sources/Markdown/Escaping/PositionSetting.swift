@@ -1,6 +1,6 @@
 extension Position {
-  /// What changes how a passage is read where nothing is open, in one word: it is compared before
-  /// each value.
+  /// The circumstances that change how a passage is read where nothing is open, in one word: it is
+  /// compared before each value.
   struct Setting: Equatable, BitwiseCopyable {
     private(set) var bits: UInt64 = 1 << firstLine
 
@@ -36,7 +36,7 @@ extension Position {
       set { self[Setting.indentedCode] = newValue }
     }
 
-    /// How many digits of a number began the line, while nothing came after them.
+    /// The number of digits that began the line, while nothing came after them.
     var leadingDigits: Int {
       get { Int(bits >> Setting.digits & 0xFF) }
       set { bits = bits & ~(0xFF << Setting.digits) | UInt64(newValue & 0xFF) << Setting.digits }

@@ -51,7 +51,7 @@ extension Position {
     closeText(text, from: written, to: &output)
   }
 
-  /// What to write for a sign.
+  /// The way to write a sign.
   private enum Replacement {
     case asItIs(Int)
     case backslash
@@ -59,7 +59,7 @@ extension Position {
     case backslashes(Int)
     case lineBreak
     case reference
-    /// What comes after the value tells whether it needs a backslash.
+    /// A backslash where what comes after the value needs one.
     case openReference
     case riskyPipe
   }
@@ -370,7 +370,7 @@ extension Position {
   }
 }
 
-/// Whether a reference like `&amp;` or `&#38;` can have the byte before its end.
+/// Tells whether a reference like `&amp;` or `&#38;` can have the byte before its end.
 func mayBeInReference(_ byte: UInt8) -> Bool {
   isWordByte(byte) || byte == UInt8(ascii: "#") || byte == UInt8(ascii: "&")
 }

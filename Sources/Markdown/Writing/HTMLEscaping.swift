@@ -1,10 +1,5 @@
-/// Appends a text so that it shows as itself in HTML, between tags or inside an attribute:
-/// `&`, `<`, `>`, `"` and `'` become references.
-public func appendEscapedHTML(_ text: ArraySlice<UInt8>, to output: inout [UInt8]) {
-  appendEscapedHTML(text.span, 0..<text.count, to: &output)
-}
-
-/// The same for a range of a text.
+/// Appends a range of a text so that it shows as itself in HTML, between tags or inside an
+/// attribute: `&`, `<`, `>`, `"` and `'` become references.
 func appendEscapedHTML(_ text: Span<UInt8>, _ range: Range<Int>, to output: inout [UInt8]) {
   var written = range.lowerBound
   for index in range where reserved.contains(text[index]) {
@@ -61,7 +56,7 @@ private let rowTag = Array("<tr".utf8)
 private let cellTag = Array("<td".utf8)
 private let headerTag = Array("<th".utf8)
 
-/// The character of a reference that ``appendEscapedHTML(_:to:)`` wrote.
+/// The character of a reference that ``appendEscapedHTML(_:_:to:)`` wrote.
 private func referenced(_ reference: ArraySlice<UInt8>) -> UInt8 {
   switch reference.dropFirst().first {
   case UInt8(ascii: "a"): UInt8(ascii: "&")

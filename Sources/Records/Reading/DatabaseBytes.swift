@@ -47,19 +47,9 @@ public struct DatabaseBytes: BitwiseCopyable, Sendable {
     SourceBytes(folded[Int(index)])
   }
 
-  /// The place of a value in the source; nil for one with `+ ` lines or `\` joins, which is a text
-  /// of its own.
-  @inlinable @inline(__always)
-  public func plainRange(ofField number: Int) -> SourceRange? {
-    fields[number].plainRange
-  }
-
   func name(ofField number: Int) -> SourceBytes {
     source[fields[number].name]
   }
-
-  /// The bytes of the whole text.
-  public var text: SourceBytes { source }
 }
 
 /// The values of one record, as ``DatabaseBytes`` gives them.

@@ -1,7 +1,7 @@
 import Texts
 import Templating
 
-/// What a field's text becomes for a template.
+/// The kind of value that a field's text becomes for a template.
 enum ColumnType: BitwiseCopyable, Sendable {
   case text
   case integer
@@ -51,7 +51,7 @@ extension Value {
   }
 }
 
-/// Whether it is `yes`, `true` or `1`.
+/// Tells whether it is `yes`, `true` or `1`.
 private func isYes(_ bytes: Span<UInt8>) -> Bool {
   guard bytes.count <= 4 else { return false }
   // Its letters as one number.

@@ -66,7 +66,8 @@ private struct JSONReader {
     return value
   }
 
-  /// What cannot stand at `index`, up to the end of its line; the last byte where more is needed.
+  /// The text that cannot stand at `index`, up to the end of its line; the last byte where more is
+  /// needed.
   private var fault: Diagnostic {
     let last = bytes.lastIndex { $0 > 0x20 } ?? 0
     let start = index < bytes.count ? index : last
@@ -187,7 +188,7 @@ extension JSONReader {
     return isSame
   }
 
-  /// nil where a name comes twice.
+  /// Returns nil where a name comes twice.
   private mutating func newShape(_ names: [Text]) -> Shape? {
     var keys = DistinctKeys(room: names.count)
     for name in names { _ = keys.slot(of: Key(name)) }
@@ -420,7 +421,7 @@ extension RawSpan {
     return offset
   }
 
-  /// Whether another holds these bytes from an offset on, where they fit.
+  /// Tells whether another holds these bytes from an offset on, where they fit.
   fileprivate func hasSameBytes(as other: RawSpan, at start: Int) -> Bool {
     var offset = 0
     while offset < byteCount {

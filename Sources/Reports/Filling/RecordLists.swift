@@ -7,7 +7,7 @@ struct RecordLists: ~Copyable {
   private var values: ValueStore.Builder
   private var rows: [RecordTable.Row] = []
   private var shapes: [Shape] = []
-  /// Where the rows of each list end.
+  /// The ends of the rows of each list.
   private var ends: [Int] = []
   /// The mappings of the list that is being collected: for which shape of records in the file each
   /// is, and the place of its own shape.

@@ -3,7 +3,7 @@ import Records
 import Synchronization
 import Templating
 
-/// How records of one type become maps: which key a field has, and what its text becomes.
+/// The way from records of one type to maps: which key a field has, and what its text becomes.
 final class RecordMappings: Sendable {
   /// Keys of fields that the schema allows: those a record leaves out are missing, not undefined.
   private let optional: [Key]
@@ -47,14 +47,14 @@ final class RecordMappings: Sendable {
   }
 }
 
-/// How records that have the same names in the same order become maps of the same shape.
+/// The way from records that have the same names in the same order to maps of the same shape.
 final class RecordMapping: Sendable {
   let names: FormNames
   let shape: Shape
   /// For each field, in order, what its text becomes, and the place of the value in the map.
   private let types: [ColumnType]
   private let slots: [Int]
-  /// How many keys come from the record; the rest are missing.
+  /// The number of keys that come from the record; the rest are missing.
   private let count: Int
 
   fileprivate init(

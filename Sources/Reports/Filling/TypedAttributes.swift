@@ -4,7 +4,7 @@ import Templating
 import Vietnamese
 
 extension ValueType {
-  /// What a template gets of a value of this type.
+  /// The attributes that a template gets of a value of this type.
   var textType: TextType {
     switch self {
     case .ngay: .date

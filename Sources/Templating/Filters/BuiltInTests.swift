@@ -87,7 +87,7 @@ extension Test {
 }
 
 extension Value {
-  /// What a division leaves, for a test of this name.
+  /// The remainder of a division, for a test of this name.
   fileprivate func rest(by divisor: Decimal, _ test: String) throws(Diagnostic) -> Decimal {
     guard !divisor.isZero else { throw .template(.divisionByZero) }
     guard let rest = try number(test).modulo(divisor) else { throw .template(.numberTooLarge) }

@@ -4,9 +4,9 @@ import Texts
 /// The parameters of a filter, a test or a function, by the names that templates may use.
 public struct Signature: Sendable {
   let parameters: [String]
-  /// How many of them, from the first, must be given.
+  /// The number of them, from the first, that must be given.
   let required: Int
-  /// Whether further arguments are handed on as they are.
+  /// Tells whether further arguments are handed on as they are.
   let takesMore: Bool
 
   public init(_ parameters: [String] = [], required: Int = 0, takesMore: Bool = false) {
@@ -44,7 +44,7 @@ public struct Filter: Sendable {
   let body: Body
   let absence: Absence
 
-  /// What becomes of a value that is not there.
+  /// The treatment of a value that is not there.
   enum Absence: Sendable {
     /// A missing optional field stays missing; an undefined name is an error.
     case passedOn
@@ -143,7 +143,7 @@ public struct Filter: Sendable {
 final class Test: Sendable {
   let name: String
   let signature: Signature
-  /// Whether it may be asked of a name that is not there.
+  /// Tells whether it may be asked of a name that is not there.
   let acceptsAbsent: Bool
   /// The comparison that it is, for a test with one argument.
   let comparison: Comparison?
@@ -214,9 +214,6 @@ public final class Function: Sendable {
     self.body = body
   }
 
-  /// The function that a name stands for.
-  static func named(_ key: Key) -> Function? { shape.slot(of: key).map { builtIn[$0] } }
-
   /// The box of the function that a name stands for.
   static func box(named key: Key) -> ValueBox? { shape.slot(of: key).map { boxes[$0] } }
 
@@ -235,7 +232,7 @@ public final class Macro: Sendable {
   /// The context of its template in the rendering that made it.
   let context: Int
 
-  /// Whether its values go through its template's escape.
+  /// Tells whether its values go through its template's escape.
   var isEscaped: Bool { routine.isEscaped }
 
   init(name: Text, template: Template, routine: Routine, captured: [Value], context: Int) {
@@ -255,7 +252,7 @@ extension Diagnostic {
 }
 
 extension Value {
-  /// Where in a file a text was read.
+  /// The place in a file where a text was read.
   var origin: Diagnostic.Note? {
     guard let place = asText?.place, !place.source.name.isEmpty else { return nil }
     return Diagnostic.Note(.valueFrom, at: place)

@@ -25,9 +25,9 @@ extension Filter {
 /// Writes a pattern with the arguments in the places of its directives.
 private struct FormatWriter: ~Copyable {
   private let arguments: CallArguments
-  /// Whether what it writes is markup, in which arguments are data.
+  /// Tells whether what it writes is markup, in which arguments are data.
   private let isMarkup: Bool
-  /// What the last directive showed.
+  /// The text that the last directive showed.
   private var shown = ByteBuffer()
   /// The next argument without a name.
   private var next = 0
@@ -97,7 +97,7 @@ private struct FormatWriter: ~Copyable {
 
 /// `%(name)-08.2f`: how one argument is shown.
 private struct Directive {
-  /// Where the name stands in the pattern.
+  /// The place of the name in the pattern.
   private(set) var name: Range<Int>?
   private var isLeft = false
   private var hasPlus = false
@@ -108,7 +108,7 @@ private struct Directive {
   private var precision: Int?
   private var conversion = UInt8(ascii: "s")
 
-  /// Whether a text is shown as it is: `%s`.
+  /// Tells whether a text is shown as it is: `%s`.
   var isWhole: Bool { width == 0 && precision == nil && conversion == UInt8(ascii: "s") }
 
   private var isNumber: Bool {

@@ -14,7 +14,7 @@ extension Filter {
   }
 }
 
-/// Where the items of a JSON list or map stand: in a row, or each on a line of its own.
+/// The places of the items of a JSON list or map: in a row, or each on a line of its own.
 private struct JSONLayout {
   /// Spaces for each level; nil for one line.
   let indent: Int?

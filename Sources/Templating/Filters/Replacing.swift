@@ -26,7 +26,7 @@ extension Filter {
 private struct Replacement {
   let old: Text
   let new: Value
-  /// How many replacements are left; negative for all.
+  /// The number of replacements that are left; negative for all.
   var left: Int
 
   mutating func write(

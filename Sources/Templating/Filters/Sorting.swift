@@ -3,7 +3,7 @@ import Texts
 
 // The order of lists: `sort`, `min`, `max`, `groupby` and their like.
 
-/// What items are sorted by: one value of each, in a form that is quick to compare.
+/// The keys that items are sorted by: one value of each, in a form that is quick to compare.
 private enum SortColumn {
   case numbers([Int])
   case texts(SortKeys)
@@ -14,7 +14,7 @@ private enum SortColumn {
 /// The sort keys of texts, one after the other.
 private final class SortKeys {
   @exclusivity(unchecked) private var bytes = ByteBuffer()
-  /// Where each key begins, and the last one ends.
+  /// The places where each key begins, and the last one ends.
   @exclusivity(unchecked) private var bounds: [Int] = [0]
 
   func append(_ append: (inout ByteBuffer) -> Void) {
@@ -35,19 +35,19 @@ private final class SortKeys {
   }
 }
 
-/// How the items of a list are to be ordered.
+/// The wanted order of the items of a list.
 struct SortOrder {
   fileprivate let columns: [SortColumn]
   /// The values of each column.
   fileprivate let members: [ItemList]
   let isReversed: Bool
 
-  /// Whether all columns are numbers or texts, of which any two have an order.
+  /// Tells whether all columns are numbers or texts, of which any two have an order.
   fileprivate var isTotal: Bool {
     columns.allSatisfy { if case .values = $0 { false } else { true } }
   }
 
-  /// Whether one item comes before another by what they are sorted by.
+  /// Tells whether one item comes before another by what they are sorted by.
   fileprivate func precedes(_ left: Int, _ right: Int) -> Bool {
     let (first, second) = isReversed ? (right, left) : (left, right)
     for column in columns {
@@ -65,7 +65,7 @@ struct SortOrder {
 }
 
 extension Renderer {
-  /// How to sort items by value, or by the members that a comma-separated list of paths names.
+  /// The order of items by value, or by the members that a comma-separated list of paths names.
   mutating func order(
     of items: ItemList, by paths: Value?, isCaseSensitive: Bool, isReversed: Bool,
     fallback: Value? = nil

@@ -147,7 +147,7 @@ private struct CharacterReference {
 }
 
 extension Span<UInt8> {
-  /// Whether it has the very letters of a name.
+  /// Tells whether it has the very letters of a name.
   func isSpelled(_ name: StaticString) -> Bool {
     guard count == name.utf8CodeUnitCount else { return false }
     return name.withUTF8Buffer { hasSameBytes(as: $0.span) }
@@ -155,7 +155,7 @@ extension Span<UInt8> {
 }
 
 extension UInt8 {
-  /// What a hexadecimal digit counts.
+  /// The worth of a hexadecimal digit.
   fileprivate var hexValue: UInt32? {
     if isDigit { return UInt32(self &- UInt8(ascii: "0")) }
     let letter = (self | 0x20) &- UInt8(ascii: "a")

@@ -74,8 +74,8 @@ extension ByteBuffer {
 }
 
 extension Span<UInt8> {
-  /// Where a line ends: at the next line feed that is not the second half of `\r\n`, or at the end
-  /// of the text.
+  /// Finds the end of a line: the next line feed that is not the second half of `\r\n`, or at the
+  /// end of the text.
   func lineEnd(from start: Int) -> Int {
     var end = bytes.first(UInt8(ascii: "\n"), in: start..<count)
     while end < count, end > 0, self[end - 1] == UInt8(ascii: "\r") {
@@ -84,7 +84,7 @@ extension Span<UInt8> {
     return end
   }
 
-  /// How many lines of ``lineEnd(from:)`` there are.
+  /// The number of lines as ``lineEnd(from:)`` finds them.
   var lineCount: Int {
     var lines = 1
     var end = lineEnd(from: 0)
@@ -95,7 +95,7 @@ extension Span<UInt8> {
     return lines
   }
 
-  /// How many words stand between white space.
+  /// The number of words between white space.
   var wordCount: Int {
     var words = 0
     var start = wordStart(from: 0)
@@ -106,7 +106,7 @@ extension Span<UInt8> {
     return words
   }
 
-  /// What is left without the scalars at both ends that get a yes.
+  /// The text without the scalars at both ends that get a yes.
   @inline(__always)
   func trimmed(_ isCut: (Span<UInt8>, Int) -> Bool) -> Range<Int> {
     var (start, end) = (0, count)
@@ -119,7 +119,7 @@ extension Span<UInt8> {
     return start..<end
   }
 
-  /// Whether the scalar at an offset of this text is one of another.
+  /// Tells whether the scalar at an offset of this text is one of another.
   func holdsScalar(of text: Span<UInt8>, at offset: Int) -> Bool {
     let end = text.scalarEnd(from: offset)
     // UTF-8 is found at the borders of scalars alone.
@@ -128,8 +128,8 @@ extension Span<UInt8> {
 }
 
 extension Span<UInt8> {
-  /// Whether `title` takes what follows a character for the start of a word: behind white space,
-  /// hyphens and opening brackets.
+  /// Tells whether `title` takes what follows a character for the start of a word: behind white
+  /// space, hyphens and opening brackets.
   fileprivate func opensWord(_ character: Range<Int>) -> Bool {
     let start = character.lowerBound
     return isWhiteSpace(at: start) || character.count == 1 && self[start].opensWord
@@ -160,7 +160,7 @@ extension Span<UInt8> {
 }
 
 extension UInt8 {
-  /// Whether it is a hyphen or an opening bracket.
+  /// Tells whether it is a hyphen or an opening bracket.
   @inline(__always)
   fileprivate var opensWord: Bool {
     switch self {
@@ -171,7 +171,7 @@ extension UInt8 {
     }
   }
 
-  /// What stands for itself in the address of a web page (RFC 3986, 2.3).
+  /// The bytes that stand for themselves in the address of a web page (RFC 3986, 2.3).
   @inline(__always)
   fileprivate var isUnreserved: Bool {
     if self >= 0x80 { return false }

@@ -95,7 +95,7 @@ extension Filter {
     }
   }
 
-  /// What `indent` puts before a line: a text, or so many spaces.
+  /// The text that `indent` puts before a line, or so many spaces.
   private static func indent(_ arguments: CallArguments) throws(Diagnostic) -> Text {
     if let text = arguments[0]?.asText { return text }
     let count = try arguments.int(0, "indent", default: 4)
@@ -142,7 +142,7 @@ extension Filter {
 }
 
 extension Text {
-  /// What a change makes of the bytes.
+  /// Applies a change to the bytes.
   func edited(_ edit: (Span<UInt8>, inout ByteBuffer) -> Void) -> [UInt8] {
     var output = ByteBuffer()
     withBytes { edit($0, &output) }
@@ -151,13 +151,14 @@ extension Text {
 }
 
 extension Span<UInt8> {
-  /// Whether there are more characters; no more of them are looked at.
+  /// Tells whether there are more characters; no more of them are looked at.
   fileprivate func isLonger(than characters: Int) -> Bool {
     if characters < 0 { return true }
     return count > characters && offset(after: characters, from: 0).map { $0 < count } ?? false
   }
 
-  /// Where the first characters end, or the last of the words among them that a space follows.
+  /// Finds the end of the first characters, or the last of the words among them that a space
+  /// follows.
   fileprivate func headEnd(atMost characters: Int, keepingWords: Bool) -> Int {
     let head = offset(after: characters, from: 0) ?? count
     guard keepingWords else { return head }

@@ -1,6 +1,6 @@
 import Texts
 
-/// How `wordwrap` cuts the lines of a text into shorter ones.
+/// The work of `wordwrap`, which cuts the lines of a text into shorter ones.
 struct WordWrapping {
   /// The most characters of a line.
   let width: Int
@@ -42,7 +42,7 @@ struct WordWrapping {
     line.finish(text, lineEnd, to: &output)
   }
 
-  /// What is left of a word that is longer than a line, when lines of it are cut off.
+  /// The rest of a word that is longer than a line, when lines of it are cut off.
   private func cut(
     _ word: Chunk, of text: Span<UInt8>, after line: inout WrappedLine, _ lineEnd: Span<UInt8>,
     to output: inout ByteBuffer
@@ -102,7 +102,7 @@ private struct WrappedLine {
   /// Without the white space at its end.
   private var wordEnd: Int
   private(set) var count = 0
-  /// Whether the line of the text has been cut already.
+  /// Tells whether the line of the text has been cut already.
   private(set) var hasLinesBefore = false
 
   init(at start: Int) { (self.start, end, wordEnd) = (start, start, start) }

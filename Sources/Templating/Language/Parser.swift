@@ -15,13 +15,13 @@ struct Parser {
   var pending: [Statement] = []
   var pendingRanges: [SourceRange] = []
   var openBlocks: [String] = []
-  /// Whether values are escaped here; `autoescape` changes it.
+  /// Tells whether values are escaped here; `autoescape` changes it.
   var isEscaped: Bool
   var blockNames: [Key: SourceRange] = [:]
   var hasParent = false
   /// Lost tags make the nesting doubtful: then a stray end tag is not reported.
   var hasLostTags: Bool
-  /// How deep expressions and blocks stand inside each other.
+  /// The depth of expressions and blocks inside each other.
   var depth = 0
   static let depthLimit = 60
 
@@ -88,7 +88,7 @@ extension Parser {
     return token.kind == .name && tree.source.isSpelled(token.range, word)
   }
 
-  /// Whether the end tag of such a block stands here.
+  /// Tells whether the end tag of such a block stands here.
   func isEnd(of block: String) -> Bool {
     let token = current
     return token.kind == .name && token.range.count == 3 + block.utf8.count
@@ -150,7 +150,7 @@ extension Parser {
 }
 
 extension Source {
-  /// Whether a range holds the very characters of a word of the grammar.
+  /// Tells whether a range holds the very characters of a word of the grammar.
   func isSpelled(_ range: SourceRange, _ word: StaticString) -> Bool {
     guard range.count == word.utf8CodeUnitCount else { return false }
     return withBytes(range) { bytes in

@@ -1,6 +1,6 @@
 import Texts
 
-/// Which names stand for which slots while a template is parsed.
+/// The slots that names stand for while a template is parsed.
 ///
 /// Names of the top level live in the context, where blocks and importers see them; names set
 /// inside a loop, a `with` or a macro get a numbered slot. A slot that is still unset at run time
@@ -84,7 +84,7 @@ struct Scopes {
       ?? tree.add(.name(tree.symbol(key)), at: range)
   }
 
-  /// nil where no local of that name is in sight.
+  /// Returns nil where no local of that name is in sight.
   private mutating func resolve(
     _ key: Key, at range: SourceRange, frame: Int, in tree: inout Tree
   ) -> ExpressionID? {

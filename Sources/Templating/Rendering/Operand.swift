@@ -6,7 +6,7 @@ import Texts
 ///
 /// It is good until the statement at hand is done: what it refers to is kept by the data, by the
 /// template's constants, by a local variable, or by the renderer's pool (``Renderer/hold(_:)``).
-/// What lives longer is a ``Value``.
+/// A value that lives longer is a ``Value``.
 enum Operand: BitwiseCopyable {
   case undefined
   case missing
@@ -83,7 +83,7 @@ extension Operand {
     }
   }
 
-  /// What it refers to, for whoever wants to keep it.
+  /// The value it refers to, for whoever wants to keep it.
   var owner: AnyObject? {
     switch self {
     case .undefined, .missing, .none, .bool, .int, .object: nil
@@ -119,7 +119,7 @@ extension Operand {
     }
   }
 
-  /// Whether it has items: a list, a map or a text.
+  /// Tells whether it has items: a list, a map or a text.
   var isSequence: Bool {
     switch kind {
     case .list, .map, .text: true
@@ -160,7 +160,7 @@ extension Operand {
     }
   }
 
-  /// Whether two are equal as ``Value``s are.
+  /// Tells whether two are equal as ``Value``s are.
   @inline(__always)
   func isEqual(to other: Operand) -> Bool {
     if case .int(let left) = self, case .int(let right) = other { return left == right }

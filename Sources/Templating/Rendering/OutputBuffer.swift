@@ -1,16 +1,16 @@
 import Diagnostics
 import Texts
 
-/// Where text is written, with what its escape remembers.
+/// The buffer that text is written to, with what its escape remembers.
 struct OutputBuffer: ~Copyable {
   private var buffer = ByteBuffer()
   /// The template's text since the last value.
   private var passage = Passage.none
   private var escaper: Escaper?
-  /// Which of the environment's escapes the escaper is; negative before the first value.
+  /// The one of the environment's escapes that the escaper is; negative before the first value.
   private var escape = -1
   private let memory: RenderMemory
-  /// Where the buffer of a captured text comes from.
+  /// The source of the buffer of a captured text.
   private var spare: SpareBuffer?
   /// Of a captured text, where its data lies.
   private var pieces: [Markup.Piece] = []
@@ -126,7 +126,7 @@ struct OutputBuffer: ~Copyable {
 // MARK: Captured text
 
 extension OutputBuffer {
-  /// Whether what is captured here is escaped only where it is written at last.
+  /// Tells whether what is captured here is escaped only where it is written at last.
   @inline(__always)
   private func isDeferred(_ escape: Int, _ environment: borrowing Environment) -> Bool {
     spare != nil && environment.dependsOnPlace(escape)

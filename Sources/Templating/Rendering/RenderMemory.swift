@@ -1,11 +1,11 @@
 import Texts
 
-/// What renderings with one environment need again and again on one thread: buffers, escapers, and
+/// The memory that renderings with one environment use again on one thread: buffers, escapers, and
 /// where in its map the member is that an expression asks for. Records of one type have one shape,
 /// so it is mostly where it was the last time.
 public final class RenderMemory {
   @exclusivity(unchecked) private var templates: [LoadedTemplate] = []
-  /// How many bytes a rendering will mostly not exceed.
+  /// The number of bytes that a rendering will mostly not exceed.
   @exclusivity(unchecked) private(set) var usualSize = 0
   @exclusivity(unchecked) private var escapers: [Escaper] = []
   @exclusivity(unchecked) private var spares: [SpareBuffer] = []
@@ -33,7 +33,7 @@ public final class RenderMemory {
     if size > usualSize { usualSize = size + size / 8 }
   }
 
-  /// What a rendering reads of a template; good while this memory lives.
+  /// The part of a template that a rendering reads; good while this memory lives.
   func code(of template: Template) -> Code {
     for loaded in templates where loaded.template === template { return Code(loaded) }
     let loaded = LoadedTemplate(template)

@@ -3,8 +3,8 @@ import Texts
 
 /// One rendering: walks a template's tree and writes one output buffer.
 ///
-/// What runs often is `mutating` even where it changes nothing: that hands on the address of the
-/// whole, where a plain method gets a copy.
+/// Functions that run often are `mutating` even where they change nothing: that hands on the
+/// address of the whole, where a plain method gets a copy.
 public struct Renderer: ~Copyable {
   let environment: Environment
   let library: TemplateLibrary
@@ -15,7 +15,7 @@ public struct Renderer: ~Copyable {
   /// The slots of all active routines; those of the current one begin at `base`.
   var slots = Slots()
   var base = 0
-  /// What operands of the statements at hand refer to and nothing else keeps.
+  /// The values that operands of the statements at hand refer to and nothing else keeps.
   var pool: [AnyObject] = []
   /// The arguments of calls that are about to begin, those of inner ones last.
   var arguments: [Operand] = []
@@ -34,9 +34,9 @@ public struct Renderer: ~Copyable {
   var includes: [(name: String, place: Text)] = []
   /// The templates that were found, by the names that statements have.
   var found: [(name: Text, template: Template)] = []
-  /// What templates that were imported without context set at their top level.
+  /// The values that templates imported without context set at their top level.
   var modules: [(template: Template, exports: ValueMap)] = []
-  /// What a filter's text is made in before it is escaped.
+  /// The buffer in which a filter's text is made before it is escaped.
   var scratch = ByteBuffer()
   var problems: [Diagnostic] = []
   var reported: Set<Report> = []
@@ -75,7 +75,6 @@ public struct Renderer: ~Copyable {
   }
 
   var template: Template { code.template }
-  var tree: Tree { code.template.tree }
 
   /// Makes the output.
   mutating func run() throws(Problems) {

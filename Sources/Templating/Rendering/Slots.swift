@@ -3,7 +3,7 @@ import Texts
 /// The local variables of all active routines, those of the innermost one last.
 struct Slots {
   private var operands: [Operand] = []
-  /// What keeps each operand; nil where the data or the loop does, or nothing need.
+  /// The value that keeps each operand alive; nil where the data or the loop does, or nothing need.
   private var owners: [AnyObject?] = []
   private(set) var count = 0
 

@@ -10,9 +10,9 @@ public typealias TextEdit = (Span<UInt8>, Bool, inout ByteBuffer) -> Void
 public final class Markup: Sendable {
   /// All of it, the data as it is.
   public let text: Text
-  /// What it consists of, in order; empty where all of it is markup.
+  /// The pieces of it, in order; empty where all of it is markup.
   let pieces: [Piece]
-  /// Which of the environment's escapes it is for; negative for any.
+  /// The one of the environment's escapes that it is for; negative for any.
   let escape: Int
 
   /// A part of the text that begins where the one before ends.
@@ -32,7 +32,7 @@ public final class Markup: Sendable {
     (self.text, self.pieces, self.escape) = (text, pieces, escape)
   }
 
-  /// Whether a template with this escape writes it as it is.
+  /// Tells whether a template with this escape writes it as it is.
   func isFor(_ escape: Int) -> Bool { self.escape < 0 || self.escape == escape }
 
   /// Calls `body` with each piece.
@@ -49,7 +49,7 @@ public final class Markup: Sendable {
     }
   }
 
-  /// What a change makes of each piece.
+  /// Applies a change to each piece.
   func edited(_ edit: TextEdit) -> Markup {
     var bytes = ByteBuffer()
     var edited: [Piece] = []

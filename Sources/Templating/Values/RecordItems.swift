@@ -62,7 +62,7 @@ public final class RecordItems: Sendable {
 
   var store: ValueStore { table.store }
 
-  /// Whether these are members of records.
+  /// Tells whether these are members of records.
   var isColumn: Bool { slot >= 0 }
 
   subscript(index: Int) -> Value {
@@ -123,7 +123,7 @@ public final class RecordItems: Sendable {
     return RecordItems(table, shapes, start, count, order: order, slot: slot)
   }
 
-  /// nil where it is something else, and for records as a whole.
+  /// The value is nil where it is something else, and for records as a whole.
   @inline(__always)
   func wholeNumber(at index: Int) -> Int? {
     guard isColumn else { return nil }

@@ -1,7 +1,7 @@
 import Diagnostics
 import Texts
 
-/// What texts of one type, such as dates, give a template beside their characters.
+/// The attributes that texts of one type, such as dates, give a template beside their characters.
 ///
 /// The attributes are worked out when a template asks for one, never before.
 public final class TextType: Sendable {

@@ -3,7 +3,7 @@ import Texts
 /// A value as it lies in a ``ValueStore``: plain numbers, so that looking at one counts no
 /// references.
 public enum StoredValue: BitwiseCopyable, Sendable {
-  /// Where the text stands in the store's source.
+  /// The place of the text in the store's source.
   case text(SourceRange)
   case int(Int)
   case bool(Bool)
@@ -15,7 +15,7 @@ public enum StoredValue: BitwiseCopyable, Sendable {
 }
 
 extension StoredValue {
-  /// nil for anything but a whole number.
+  /// Returns nil for anything but a whole number.
   @inline(__always)
   var wholeNumber: Int? { if case .int(let int) = self { int } else { nil } }
 
@@ -45,7 +45,7 @@ public final class ValueStore: Sendable {
   private let lists: [RecordItems]
   /// Those of the array.
   let stored: ArrayView<StoredValue>
-  /// Where the source's bytes lie.
+  /// The address of the source's bytes.
   let text: SourceBytes
 
   fileprivate init(_ builder: consuming Builder) {
@@ -116,11 +116,6 @@ public final class ValueStore: Sendable {
       swap(&others, &self.others)
       stored.append(addingCapacity: count) { write(&$0, &others) }
       swap(&others, &self.others)
-    }
-
-    /// Takes back the values after the first `count`.
-    public mutating func removeAll(after count: Int) {
-      stored.removeLast(stored.count - count)
     }
 
     public consuming func finish() -> ValueStore { ValueStore(self) }

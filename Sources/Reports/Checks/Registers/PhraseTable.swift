@@ -20,8 +20,6 @@ struct PhraseTable: Sendable {
     func goesOn(with second: Int?) -> Bool { words.count < 2 || words[1] == second }
   }
 
-  var isEmpty: Bool { phrases.isEmpty }
-
   /// Adds a phrase; the number is given back where it is found.
   mutating func insert(_ phrase: Text, _ payload: Int) {
     let numbers = phrase.words.map { number(of: $0) }
@@ -70,8 +68,6 @@ struct PhraseTable: Sendable {
   }
 
   /// The word in small letters, with a capital, and in capitals, with its tone in either style.
-  static func forms(of word: Text) -> [[UInt8]] { forms(ofSmall: lowercased(word.bytes)) }
-
   private static func forms(ofSmall word: [UInt8]) -> [[UInt8]] {
     let styles: [ToneStyle] = mayMoveTones(in: word.span) ? [.old, .new] : [.old]
     return styles.flatMap { style in
