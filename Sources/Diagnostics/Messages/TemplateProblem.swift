@@ -22,6 +22,8 @@ public enum TemplateProblem: Sendable {
   case notACall
   case numberTooLarge
   case nestedTooDeep(Int)
+  case badNumber(String)
+  case badEscape(String)
   // While it is filled.
   case undefinedName(String, suggestion: String?)
   case missingAttribute(String, suggestion: String?)
@@ -45,6 +47,7 @@ public enum TemplateProblem: Sendable {
   case notExported(String, suggestion: String?)
   case requiredBlock(String)
   case noSuperBlock
+  case noSuchBlock(String, suggestion: String?)
 
   /// The token or construct that the parser expected.
   public enum Wanted: Sendable {
@@ -186,6 +189,20 @@ extension TemplateProblem {
     case .nestedTooDeep(let limit):
       Wording(
         "T120", "lồng nhau quá \(limit) lớp", "nested more than \(limit) levels deep")
+    case .badNumber(let number):
+      Wording(
+        "T121", "số «\(number)» viết không đúng", "the number “\(number)” is not written right",
+        hint: (
+          "viết như 1000, 1_000, 12.5, 0x1F, 0o17 hoặc 0b101",
+          "write it like 1000, 1_000, 12.5, 0x1F, 0o17 or 0b101"
+        ))
+    case .badEscape(let escape):
+      Wording(
+        "T122", "«\(escape)» không viết ra ký tự nào", "“\(escape)” stands for no character",
+        hint: (
+          "sau \\x là hai chữ số hệ mười sáu, sau \\u là bốn; muốn có dấu \\ thì viết \\\\",
+          "two hexadecimal digits stand after \\x, four after \\u; for a \\ write \\\\"
+        ))
 
     case .undefinedName(let name, let suggestion):
       Wording(
@@ -263,6 +280,10 @@ extension TemplateProblem {
     case .notExported(let name, let suggestion):
       Wording(
         "T216", "mẫu được gọi không có «\(name)»", "that template has no “\(name)”",
+        hint: didYouMean(suggestion))
+    case .noSuchBlock(let name, let suggestion):
+      Wording(
+        "T218", "mẫu không có khối «\(name)»", "the template has no block “\(name)”",
         hint: didYouMean(suggestion))
     case .noSuperBlock:
       Wording(

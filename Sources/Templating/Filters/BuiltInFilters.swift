@@ -58,9 +58,7 @@ extension Filter {
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
     let name = try arguments.text(0, "attr")
-    if case .object(let id) = value {
-      return renderer.objects[id.index].attribute(Key(name)) ?? .undefined
-    }
+    if case .object(let id) = value { return renderer.attribute(Key(name), of: id).value }
     return renderer.member(MemberPath(name), of: value)
   }
 }

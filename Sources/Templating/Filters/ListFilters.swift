@@ -12,7 +12,7 @@ extension Filter {
       try value.itemList("last").last ?? .undefined
     },
     Filter("list", absence: .answersMissing) { (value, _) throws(Diagnostic) in
-      .items(value.isAbsent ? ItemList([]) : try value.itemList("list"))
+      .items(value.isAbsent ? ItemList([]) : try value.itemList("list").list)
     },
     Filter("reverse") { (value, _) throws(Diagnostic) in
       if let text = value.asText {
@@ -120,12 +120,6 @@ extension Filter {
         total = .list(left.array + right.array)
         continue
       }
-      if total.isInteger, item.isInteger, let left = total.asInt, let right = item.asInt {
-        let (result, overflow) = left.addingReportingOverflow(right)
-        guard !overflow else { throw .template(.numberTooLarge) }
-        total = .int(result)
-        continue
-      }
       let number: Decimal
       do throws(Diagnostic) {
         number = try item.number("sum")
@@ -135,7 +129,7 @@ extension Filter {
       guard let result = try total.number("sum").adding(number) else {
         throw .template(.numberTooLarge)
       }
-      total = .decimal(result)
+      total = total.isInteger && item.isInteger ? Value(whole: result) : .decimal(result)
     }
     return total
   }

@@ -109,7 +109,7 @@ extension Value {
     guard case .map(let map) = self else {
       throw .template(.wrongOperand(filter, kind, wanted: .map), of: self)
     }
-    return zip(map.keys, map.values).map { .list([$0.value, $1]) }
+    return zip(map.keys, map.values).map { .tuple([$0.value, $1]) }
   }
 }
 

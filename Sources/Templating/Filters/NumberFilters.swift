@@ -14,7 +14,9 @@ extension Filter {
         return try integer(text, base: try arguments.int(1, "int", default: 10))
           ?? arguments[0] ?? .int(0)
       }
-      return value.readNumber?.truncated.wholeInt.map { .int($0) } ?? arguments[0] ?? .int(0)
+      if let number = value.readNumber { return Value(whole: number.truncated) }
+      if value.isLongNumber { throw .template(.numberTooLarge, of: value) }
+      return arguments[0] ?? .int(0)
     },
     Filter("float", Signature(["default"])) { (value, arguments) throws(Diagnostic) in
       value.readNumber.map { .decimal($0) } ?? arguments[0] ?? .decimal(Decimal(0))
@@ -150,6 +152,18 @@ extension Value {
   }
 
   /// A number, or the one that a text writes.
+  /// Whether it is the text of a whole number with more digits than a number can have.
+  fileprivate var isLongNumber: Bool {
+    guard let text = asText else { return false }
+    return text.withBytes { text in
+      let number = text.extracting(text.trimmedASCII)
+      let isSigned =
+        !number.isEmpty && (number[0] == UInt8(ascii: "-") || number[0] == UInt8(ascii: "+"))
+      let digits = number.extracting((isSigned ? 1 : 0)..<number.count)
+      return digits.count > 19 && digits.indices.allSatisfy { digits[$0].isDigit }
+    }
+  }
+
   fileprivate var readNumber: Decimal? {
     if let text = asText {
       return text.withBytes { Decimal($0.extracting($0.trimmedASCII)) }

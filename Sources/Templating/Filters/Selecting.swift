@@ -20,7 +20,7 @@ final class SelectionPlan: Sendable {
 
   /// nil where only the call tells, or it is wrong.
   init?(_ selection: Selection, _ arguments: Arguments, _ tree: inout Tree) {
-    guard arguments.keywords.isEmpty else { return nil }
+    guard arguments.keywords.isEmpty, !arguments.isSpread else { return nil }
     var rest = arguments.rest[...]
     var path: MemberPath?
     if selection.byAttribute {
@@ -90,7 +90,7 @@ extension Renderer {
     guard list != Arguments.none, let plan = code.arguments(list).selection else {
       return hold(try select(selection, operand, try evaluate(arguments: list)))
     }
-    let argument = plan.argument == .none ? nil : try evaluate(plan.argument)
+    let argument = plan.argument == .none ? nil : try argument(plan.argument)
     let items = try itemList(of: operand, selection.name)
     try countSteps(items.count)
     var arguments = CallArguments()

@@ -7,6 +7,13 @@ struct Arguments: Sendable {
   /// Positional arguments beyond the parameters.
   var rest: [ExpressionID] = []
   var keywords: [Keyword] = []
+  /// `*list`, whose items stand behind the positional ones.
+  var spread = ExpressionID.none
+  /// `**map`, whose entries are keyword arguments.
+  var keywordSpread = ExpressionID.none
+
+  /// Whether only the call tells how many there are.
+  var isSpread: Bool { spread != .none || keywordSpread != .none }
 
   final class Keyword: Sendable {
     let key: Key
@@ -47,6 +54,7 @@ extension Tree {
 
   /// Mutating, as a plain method would get a copy of the tree.
   private mutating func constants(of arguments: Arguments) -> CallArguments? {
+    if arguments.isSpread { return nil }
     var values = CallArguments()
     for id in arguments.bound {
       let value = id == .none ? nil : constant(id)

@@ -4,7 +4,7 @@ import Texts
 // The grammar of expressions, from the loosest binding to the tightest, as in Jinja2.
 
 extension Parser {
-  /// One expression, or several with commas between them: a list.
+  /// One expression, or several with commas between them: a tuple.
   mutating func parseTuple(withoutCondition: Bool = false) throws(Diagnostic) -> ExpressionID {
     let first = withoutCondition ? try parseOr() : try parseExpression()
     guard current.kind == .comma else { return first }
@@ -13,7 +13,7 @@ extension Parser {
       items.append(withoutCondition ? try parseOr() : try parseExpression())
     }
     let range = tree.range(of: first).joined(with: tree.range(of: items[items.count - 1]))
-    return tree.add(.list(tree.add(items)), at: range)
+    return tree.addTuple(items, at: range)
   }
 
   var startsExpression: Bool {
@@ -201,6 +201,9 @@ extension Parser {
     if current.kind == .leftParenthesis, tree.source.isSpelled(range, "super") {
       return tree.add(.superBlock, at: range)
     }
+    if current.kind == .dot, tree.source.isSpelled(range, "self") {
+      return tree.add(.ownBlocks, at: range)
+    }
     return scopes.resolve(Key(text(range)), at: range, in: &tree)
   }
 
@@ -211,7 +214,7 @@ extension Parser {
     var bytes: [UInt8] = []
     var count = 0
     while current.kind == .string {
-      bytes += unescaped(current.range)
+      bytes += try StringLiteral(text(current.range)).characters()
       range = range.joined(with: current.range)
       count += 1
       advance()
@@ -222,57 +225,22 @@ extension Parser {
     return tree.addConstant(.text(value), at: range)
   }
 
-  /// The characters of a string literal: `\n`, `\t`, `\r`, `\\`, `\'`, `\"`, `\uXXXX`; another
-  /// letter after a backslash stays as it is.
-  func unescaped(_ range: SourceRange) -> [UInt8] {
-    let bytes = text(range).bytes.dropFirst().dropLast()
-    var result: [UInt8] = []
-    var index = bytes.startIndex
-    while index < bytes.endIndex {
-      guard bytes[index] == UInt8(ascii: "\\"), index + 1 < bytes.endIndex else {
-        result.append(bytes[index])
-        index += 1
-        continue
-      }
-      let next = bytes[index + 1]
-      index += 2
-      switch next {
-      case UInt8(ascii: "n"): result.append(0x0A)
-      case UInt8(ascii: "t"): result.append(0x09)
-      case UInt8(ascii: "r"): result.append(0x0D)
-      case UInt8(ascii: "\\"), UInt8(ascii: "'"), UInt8(ascii: "\""): result.append(next)
-      case UInt8(ascii: "u"):
-        let digits = String(decoding: bytes[index...].prefix(4), as: UTF8.self)
-        if digits.utf8.count == 4, let number = UInt32(digits, radix: 16),
-          let scalar = Unicode.Scalar(number)
-        {
-          result += String(scalar).utf8
-          index += 4
-        } else {
-          result += [UInt8(ascii: "\\"), next]
-        }
-      default: result += [UInt8(ascii: "\\"), next]
-      }
-    }
-    return result
-  }
-
   mutating func parseNumber(_ token: Token) throws(Diagnostic) -> ExpressionID {
-    let digits = text(token.range).bytes.filter { $0 != UInt8(ascii: "_") }
-    let string = String(decoding: digits, as: UTF8.self)
-    if token.kind == .integer, let int = Int(string) {
-      return tree.addConstant(.int(int), at: token.range)
+    let written = text(token.range)
+    guard let digits = NumberLiteral(written.bytes) else {
+      throw Diagnostic(.template(.badNumber(written.string)), at: written)
     }
-    guard token.kind == .decimal, let decimal = Decimal(digits) else {
-      throw Diagnostic(.template(.numberTooLarge), at: text(token.range))
+    guard let decimal = digits.value else {
+      throw Diagnostic(.template(.numberTooLarge), at: written)
     }
-    return tree.addConstant(.decimal(decimal), at: token.range)
+    let value = token.kind == .integer ? Value(whole: decimal) : .decimal(decimal)
+    return tree.addConstant(value, at: token.range)
   }
 
   mutating func parseParenthesized() throws(Diagnostic) -> ExpressionID {
     let start = current.range
     advance()
-    if take(.rightParenthesis) { return tree.add(.list(tree.add([])), at: start) }
+    if take(.rightParenthesis) { return tree.addConstant(.tuple([]), at: start) }
     let expression = try parseTuple()
     try expect(.rightParenthesis)
     return expression

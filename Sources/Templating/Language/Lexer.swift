@@ -288,10 +288,13 @@ extension Lexer {
     take(.name, bytes.span.bytes.nameEnd(from: position, beyondASCII: true) - position)
   }
 
-  /// `12`, `1_000`, `12.5`, `1e3`.
+  /// `12`, `1_000`, `12.5`, `1e3`, `0x1F`, `0o17`, `0b101`. After a dot it is an index, and no dot
+  /// is part of it: `x.0.1`.
   private mutating func readNumber() -> Token.Kind {
+    if let end = basedNumberEnd(from: position) { return take(.integer, end - position) }
     var end = digits(from: position)
     var kind = Token.Kind.integer
+    if isAfterDot { return take(kind, end - position) }
     if end + 1 < bytes.count, bytes[end] == UInt8(ascii: "."), bytes[end + 1].isDigit {
       end = digits(from: end + 1)
       kind = .decimal
@@ -305,6 +308,24 @@ extension Lexer {
       }
     }
     return take(kind, end - position)
+  }
+
+  /// Whether the last token is a dot right before.
+  private var isAfterDot: Bool { position > 0 && bytes[position - 1] == UInt8(ascii: ".") }
+
+  /// The end of a number whose base is written; nil for any other.
+  private func basedNumberEnd(from start: Int) -> Int? {
+    guard start + 1 < bytes.count, bytes[start] == UInt8(ascii: "0"), !isAfterDot else {
+      return nil
+    }
+    switch bytes[start + 1] | 0x20 {
+    case UInt8(ascii: "x"), UInt8(ascii: "o"), UInt8(ascii: "b"): break
+    default: return nil
+    }
+    // What does not belong to it is told with it.
+    var end = start + 2
+    while end < bytes.count, bytes[end].isNamePart { end += 1 }
+    return end
   }
 
   private func digits(from start: Int) -> Int {

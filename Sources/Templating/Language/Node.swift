@@ -32,6 +32,7 @@ enum Expression: BitwiseCopyable, Sendable {
   /// A local variable; while it is unset, what stood under its name before.
   case local(slot: Int32, otherwise: ExpressionID)
   case list(Operands)
+  case tuple(Operands)
   /// Keys and values in turn.
   case map(Operands)
   case attribute(ExpressionID, symbol: Int32)
@@ -59,6 +60,10 @@ enum Expression: BitwiseCopyable, Sendable {
   case cycle(level: Int32, arguments: Int32)
   case changed(level: Int32, arguments: Int32)
   case superBlock
+  /// `self`, whose members are the blocks.
+  case ownBlocks
+  /// `self.name()`.
+  case ownBlock(name: Int32)
 }
 
 enum BinaryOperator: BitwiseCopyable, Sendable {
@@ -71,11 +76,14 @@ enum Comparison: BitwiseCopyable, Sendable {
 
 enum LoopAttribute: String, BitwiseCopyable, Sendable, CaseIterable {
   case index, index0, revindex, revindex0, first, last, length, depth, depth0, previtem, nextitem
-  /// The loop itself, as a map of all of these.
+  /// The loop itself, an object with all of these.
   case all = ""
 
-  static let members = allCases.filter { $0 != .all }
-  static let shape = Shape(members.map { Key($0.rawValue) })
+  private static let members = allCases.filter { $0 != .all }
+  private static let shape = Shape(members.map { Key($0.rawValue) })
+
+  /// That of a name.
+  static func named(_ key: Key) -> LoopAttribute? { shape.slot(of: key).map { members[$0] } }
 }
 
 enum Statement: BitwiseCopyable, Sendable {
@@ -298,6 +306,11 @@ struct Tree: Sendable {
     return addConstant(.list(values), at: range)
   }
 
+  mutating func addTuple(_ items: [ExpressionID], at range: SourceRange) -> ExpressionID {
+    guard let values = constants(items) else { return add(.tuple(add(items)), at: range) }
+    return addConstant(.tuple(values), at: range)
+  }
+
   /// A map of keys and values in turn; one of constants is a constant.
   mutating func addMap(_ items: [ExpressionID], at range: SourceRange) -> ExpressionID {
     guard let values = constants(items) else { return add(.map(add(items)), at: range) }
@@ -345,7 +358,7 @@ struct Tree: Sendable {
     switch expressions[Int(id.index)] {
     case .constant(let index):
       constants[Int(index)].asText.map { [($0.string, text(range(of: id)))] } ?? []
-    case .list(let items): items.indices.flatMap { constantTexts(operands[$0]) }
+    case .list(let items), .tuple(let items): items.indices.flatMap { constantTexts(operands[$0]) }
     default: []
     }
   }

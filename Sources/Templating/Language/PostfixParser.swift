@@ -76,7 +76,13 @@ extension Parser {
   mutating func parseCall(of base: ExpressionID) throws(Diagnostic) -> ExpressionID {
     let (arguments, end) = try parseArguments()
     let range = tree.range(of: base).joined(with: end)
-    if case .superBlock = tree.expressions[Int(base.index)] { return base }
+    switch tree.expressions[Int(base.index)] {
+    case .superBlock: return base
+    case .attribute(let object, let symbol):
+      guard case .ownBlocks = tree.expressions[Int(object.index)] else { break }
+      return tree.add(.ownBlock(name: symbol), at: range)
+    default: break
+    }
     let index = tree.add(arguments)
     return tree.add(callExpression(base, index), at: range)
   }
@@ -102,13 +108,20 @@ extension Parser {
     var arguments = Arguments()
     try expect(.leftParenthesis)
     while current.kind != .rightParenthesis {
-      if let (key, range) = takeKeyword() {
+      if arguments.keywordSpread != .none { throw unexpected(wanted: .token(")")) }
+      if arguments.spread == .none, take(.star) {
+        arguments.spread = try parseExpression()
+      } else if take(.power) {
+        arguments.keywordSpread = try parseExpression()
+      } else if let (key, range) = takeKeyword() {
         if arguments.keywords.contains(where: { $0.key == key }) {
           throw Diagnostic(.template(.duplicateArgument(key.text.string)), at: text(range))
         }
         arguments.keywords.append(Arguments.Keyword(key: key, value: try parseExpression()))
       } else {
-        guard arguments.keywords.isEmpty else { throw unexpected(wanted: .keywordArgument) }
+        guard arguments.keywords.isEmpty, !arguments.isSpread else {
+          throw unexpected(wanted: .keywordArgument)
+        }
         arguments.rest.append(try parseExpression())
       }
       if !take(.comma) { break }
@@ -224,6 +237,7 @@ extension Parser {
     _ arguments: Arguments, to signature: Signature, of name: Text, at range: SourceRange
   ) -> Int32 {
     let parameters = signature.parameters
+    if arguments.isSpread { return tree.add(arguments) }
     if signature.required == 0, arguments.rest.isEmpty, arguments.keywords.isEmpty {
       return Arguments.none
     }

@@ -258,7 +258,7 @@ extension Parser {
   }
 
   mutating func parseSet(from range: SourceRange) throws(Diagnostic) -> Statement {
-    let names = try parseTargetNames(until: nil)
+    let names = try parseTargetNames(until: nil, dotted: true)
     if take(.assign) {
       let value = try parseTuple()
       try expect(.blockEnd)

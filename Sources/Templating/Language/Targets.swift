@@ -11,13 +11,18 @@ extension Parser {
     case several([TargetNames])
   }
 
-  mutating func parseTargetNames(until word: StaticString?) throws(Diagnostic) -> TargetNames {
-    let first = try parseTargetName()
+  /// - Parameters:
+  ///   - word: what stands behind them.
+  ///   - dotted: whether an attribute may be one, as in `set`.
+  mutating func parseTargetNames(
+    until word: StaticString?, dotted: Bool = false
+  ) throws(Diagnostic) -> TargetNames {
+    let first = try parseTargetName(dotted)
     guard take(.comma) else { return first }
     var names = [first]
     repeat {
       if current.kind != .leftParenthesis, endsTargets(word) { break }
-      names.append(try parseTargetName())
+      names.append(try parseTargetName(dotted))
     } while take(.comma)
     return .several(names)
   }
@@ -26,9 +31,9 @@ extension Parser {
     word.map { isWord($0) } ?? (current.kind == .rightParenthesis)
   }
 
-  private mutating func parseTargetName() throws(Diagnostic) -> TargetNames {
+  private mutating func parseTargetName(_ dotted: Bool) throws(Diagnostic) -> TargetNames {
     if take(.leftParenthesis) {
-      let names = try parseTargetNames(until: nil)
+      let names = try parseTargetNames(until: nil, dotted: dotted)
       try expect(.rightParenthesis)
       return names
     }
@@ -36,7 +41,7 @@ extension Parser {
       throw unexpected(wanted: .name)
     }
     let (key, range) = try takeName()
-    return take(.dot) ? .attribute(key, try takeName().key, range) : .name(key)
+    return dotted && take(.dot) ? .attribute(key, try takeName().key, range) : .name(key)
   }
 
   mutating func declare(_ names: TargetNames) -> Target {

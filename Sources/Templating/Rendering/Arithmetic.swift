@@ -22,6 +22,7 @@ extension Renderer {
     case .add:
       if case .items(let head) = first, case .items(let tail) = second {
         try countSteps(head.count + tail.count, at: id)
+        if head.isTuple, tail.isTuple { return .tuple(head.array + tail.array) }
         return .list(head.array + tail.array)
       }
       if first.asText != nil, second.asText != nil {
@@ -52,10 +53,7 @@ extension Renderer {
       throw problem(.numberTooLarge, at: id)
     }
     let isWhole = left.isInteger && right.isInteger && operation != .divide
-    guard isWhole, result.isWhole else { return .decimal(result) }
-    // Printed as a decimal it would gain a «.0».
-    guard let int = result.wholeInt else { throw problem(.numberTooLarge, at: id) }
-    return .int(int)
+    return isWhole && result.isWhole ? Value(whole: result) : .decimal(result)
   }
 
   /// nil where the result is no `Int`, or division by zero must be told.
@@ -124,7 +122,9 @@ extension Renderer {
         (renderer: inout Renderer) throws(Diagnostic) in
         for _ in 0..<count { try renderer.write(pieces: left) }
       }
-    case .items(let items): return .list(Array(repeatElement(items, count: count).joined()))
+    case .items(let items):
+      let all = Array(repeatElement(items, count: count).joined())
+      return items.isTuple ? .tuple(all) : .list(all)
     default: return nil
     }
   }
@@ -314,9 +314,13 @@ extension Value {
   var isInteger: Bool {
     switch self {
     case .int, .bool: true
+    case .decimal(let decimal): decimal.isLargeWhole
     default: false
     }
   }
+
+  /// A whole number, of which only a large one is a decimal.
+  init(whole number: Decimal) { self = number.wholeInt.map { .int($0) } ?? .decimal(number) }
 }
 
 extension BinaryOperator {

@@ -11,12 +11,85 @@ extension Renderer {
     let written = list.written
     var values = CallArguments()
     values.bound.reserveCapacity(written.bound.count)
-    for id in written.bound { values.bound.append(id == .none ? nil : try evaluate(id).value) }
-    for id in written.rest { values.rest.append(try evaluate(id).value) }
+    for id in written.bound { values.bound.append(id == .none ? nil : try argument(id).value) }
+    for id in written.rest { values.rest.append(try argument(id).value) }
     for keyword in written.keywords {
-      values.keywords.append(NamedValue(key: keyword.key, value: try evaluate(keyword.value).value))
+      values.keywords.append(NamedValue(key: keyword.key, value: try argument(keyword.value).value))
     }
+    if written.spread != .none { values.rest += try spreadItems(written.spread).array }
+    if written.keywordSpread != .none { values.keywords += try spreadEntries(written) }
     return values
+  }
+
+  /// Arguments in the order of the parameters, which is known before the call but for `*list` and
+  /// `**map`.
+  private mutating func evaluate(
+    arguments index: Int32, for signature: Signature, _ name: String
+  ) throws(Diagnostic) -> CallArguments {
+    let values = try evaluate(arguments: index)
+    guard index != Arguments.none, code.arguments(index).written.isSpread else { return values }
+    return try values.bound(to: signature, name)
+  }
+
+  /// The value of an argument, or of a part of a list or map. What is not there is told here, where
+  /// its name is.
+  @inline(__always)
+  mutating func argument(_ id: ExpressionID) throws(Diagnostic) -> Operand {
+    let value = try evaluate(id)
+    return value.isUndefined ? try absentArgument(id) : value
+  }
+
+  @inline(never)
+  private mutating func absentArgument(_ id: ExpressionID) throws(Diagnostic) -> Operand {
+    switch environment.undefined {
+    case .strict: throw undefinedError(id)
+    case .lenient: return .undefined
+    case .draft: return hold(draftMark(of: id))
+    }
+  }
+
+  private mutating func spreadItems(_ id: ExpressionID) throws(Diagnostic) -> ItemList {
+    try items(of: try argument(id), at: id)
+  }
+
+  private mutating func spreadEntries(_ written: Arguments) throws(Diagnostic) -> [NamedValue] {
+    let id = written.keywordSpread
+    let value = try argument(id).value
+    guard case .map(let map) = value else {
+      throw problem(.wrongOperand("**", value.kind, wanted: .map), at: id, of: value)
+    }
+    for key in map.keys where written.keywords.contains(where: { $0.key == key }) {
+      throw problem(.duplicateArgument(key.text.string), at: id)
+    }
+    return zip(map.keys, map.values).map { NamedValue(key: $0, value: $1) }
+  }
+
+  /// Puts the arguments of a macro on the stack: the positional ones, then those given by name.
+  ///
+  /// - Returns: how many are positional, and the names that `**map` gives.
+  mutating func push(
+    arguments list: ArgumentList
+  ) throws(Diagnostic) -> (positional: Int, names: [Key]) {
+    let written = list.written
+    for index in written.rest.indices { arguments.append(try argument(written.rest[index])) }
+    guard written.isSpread else {
+      for index in written.keywords.indices {
+        arguments.append(try argument(written.keywords[index].value))
+      }
+      return (written.rest.count, [])
+    }
+    var count = written.rest.count
+    if written.spread != .none {
+      let items = try spreadItems(written.spread)
+      for item in items { arguments.append(hold(item)) }
+      count += items.count
+    }
+    for index in written.keywords.indices {
+      arguments.append(try argument(written.keywords[index].value))
+    }
+    let entries = written.keywordSpread == .none ? [] : try spreadEntries(written)
+    for entry in entries { arguments.append(hold(entry.value)) }
+    return (count, entries.map(\.key))
   }
 
   mutating func filtered(
@@ -65,9 +138,9 @@ extension Renderer {
     case .selecting(let selection):
       return try select(selection, operand, arguments)
     case .pure(let body):
-      return hold(try body(operand.value, try evaluate(arguments: arguments)))
+      return hold(try body(operand.value, try evaluate(arguments: arguments, of: filter)))
     case .rendering(let body):
-      return hold(try body(operand.value, try evaluate(arguments: arguments), &self))
+      return hold(try body(operand.value, try evaluate(arguments: arguments, of: filter), &self))
     case .appending(let body):
       var changed = ByteBuffer()
       let value = operand.value
@@ -76,6 +149,25 @@ extension Renderer {
     case .editing(let edit): return hold(operand.value.edited(edit))
     case .markup(let body): return hold(markup(of: operand.value, body))
     }
+  }
+
+  /// The arguments of a filter.
+  mutating func evaluate(
+    arguments index: Int32, of filter: Int
+  ) throws(Diagnostic) -> CallArguments {
+    if index == Arguments.none { return CallArguments() }
+    let list = code.arguments(index)
+    if let constants = list.constants { return constants }
+    // The fallback may be a name that is not there, as another filter may have one for it.
+    if case .answersAll = environment.filters[filter].absence, !list.written.isSpread {
+      var values = CallArguments()
+      for id in list.written.bound {
+        values.bound.append(id == .none ? nil : try evaluate(id).value)
+      }
+      return values
+    }
+    let filter = environment.filters[filter]
+    return try evaluate(arguments: index, for: filter.signature, filter.name)
   }
 
   mutating func apply(
@@ -136,7 +228,8 @@ extension Renderer {
     }
     if let answer = test.answer { return answer(operand) }
     do throws(Diagnostic) {
-      return try test.body(operand.value, try evaluate(arguments: arguments), environment)
+      let values = try evaluate(arguments: arguments, for: test.signature, test.name)
+      return try test.body(operand.value, values, environment)
     } catch {
       throw located(error, at: id)
     }
@@ -205,8 +298,42 @@ extension Renderer {
       return loop.index + 1 < loop.count ? item(loop.index + 1, of: loop.items) : .undefined
     default: break
     }
-    let values = LoopAttribute.members.map { value(of: $0, loop).value }
-    return hold(.map(ValueMap(shape: LoopAttribute.shape, values: values)))
+    return .object(object(of: loop))
+  }
+
+  /// The object that stands for a loop where it is kept or handed on.
+  private mutating func object(of loop: LoopState) -> ObjectID {
+    if let known = loop.object { return known }
+    objects.append(TemplateObject(.loop(loop)))
+    let object = ObjectID(index: objects.count - 1)
+    loop.object = object
+    return object
+  }
+
+  /// An attribute of an object.
+  mutating func attribute(_ key: Key, of id: ObjectID) -> Operand {
+    if case .loop(let loop) = objects[id.index].state {
+      return LoopAttribute.named(key).map { value(of: $0, loop) } ?? .undefined
+    }
+    return objects[id.index].attribute(key).map { hold($0) } ?? .undefined
+  }
+
+  /// Calls a loop that is kept in a variable, or a method of it; nil where it is no loop.
+  mutating func callLoop(
+    _ method: Key?, of id: ObjectID, _ arguments: Int32, at place: ExpressionID
+  ) throws(Diagnostic) -> Value? {
+    guard case .loop(let loop) = objects[id.index].state else { return nil }
+    switch method?.text.string {
+    case "cycle": return try cycle(loop, arguments, at: place).value
+    case "changed": return try changed(loop, arguments).value
+    case nil:
+      // Only a loop of the template at hand has its body here.
+      guard let index = loops.lastIndex(where: { $0 === loop }), index >= loopBase else {
+        throw problem(.notCallable(.object), at: place)
+      }
+      return try recurse(index - loopBase, arguments, at: place)
+    default: return nil
+    }
   }
 
   mutating func recurse(
@@ -214,6 +341,9 @@ extension Renderer {
   ) throws(Diagnostic) -> Value {
     let state = loops[loopBase + level]
     let loop = code.loop(state.loop)
+    guard arguments != Arguments.none else {
+      throw problem(.missingArgument("…", of: "loop"), at: id)
+    }
     let written = code.arguments(arguments).written
     guard loop.isRecursive, let first = written.rest.first else {
       _ = try evaluate(arguments: arguments)
@@ -234,17 +364,17 @@ extension Renderer {
   }
 
   mutating func cycle(
-    _ level: Int, _ arguments: Int32, at id: ExpressionID
+    _ loop: LoopState, _ arguments: Int32, at id: ExpressionID
   ) throws(Diagnostic) -> Operand {
     let values = try evaluate(arguments: arguments).rest
     guard !values.isEmpty else { throw problem(.missingArgument("…", of: "cycle"), at: id) }
-    return hold(values[loops[loopBase + level].index % values.count])
+    return hold(values[loop.index % values.count])
   }
 
-  mutating func changed(_ level: Int, _ arguments: Int32) throws(Diagnostic) -> Operand {
+  mutating func changed(_ loop: LoopState, _ arguments: Int32) throws(Diagnostic) -> Operand {
     let values = try evaluate(arguments: arguments).rest
-    let isChanged = loops[loopBase + level].lastChanged != values
-    loops[loopBase + level].lastChanged = values
+    let isChanged = loop.lastChanged != values
+    loop.lastChanged = values
     return .bool(isChanged)
   }
 }

@@ -24,6 +24,7 @@ extension Renderer {
     defer { leave() }
     switch code.expressions[Int(id.index)] {
     case .list(let items): return hold(.list(try evaluate(items)))
+    case .tuple(let items): return hold(.tuple(try evaluate(items)))
     case .map(let entries): return hold(try makeMap(entries))
     case .item(let object, let index): return try item(of: object, index, at: id)
     case .slice(let parts): return hold(try slice(parts, at: id))
@@ -43,12 +44,19 @@ extension Renderer {
       return try evaluate(try isTrue(test) ? then : otherwise)
     case .recurse(let level, let arguments):
       return hold(try recurse(Int(level), arguments, at: id))
-    case .cycle(let level, let arguments): return try cycle(Int(level), arguments, at: id)
-    case .changed(let level, let arguments): return try changed(Int(level), arguments)
+    case .cycle(let level, let arguments):
+      return try cycle(loops[loopBase + Int(level)], arguments, at: id)
+    case .changed(let level, let arguments):
+      return try changed(loops[loopBase + Int(level)], arguments)
     case .superBlock:
       return hold(
         try capture(isEscaped: true) { (renderer: inout Renderer) throws(Diagnostic) in
           try renderer.renderSuper(at: id)
+        })
+    case .ownBlock(let name):
+      return hold(
+        try capture(isEscaped: true) { (renderer: inout Renderer) throws(Diagnostic) in
+          try renderer.renderOwnBlock(name, at: id)
         })
     case .absent: return .missing
     default: return .undefined
@@ -58,7 +66,7 @@ extension Renderer {
   mutating func evaluate(_ items: Operands) throws(Diagnostic) -> [Value] {
     var values: [Value] = []
     values.reserveCapacity(Int(items.count))
-    for index in items.indices { values.append(try evaluate(code.operands[index]).value) }
+    for index in items.indices { values.append(try argument(code.operands[index]).value) }
     return values
   }
 
@@ -66,11 +74,11 @@ extension Renderer {
     var pairs: [(Key, Value)] = []
     for index in stride(from: entries.indices.lowerBound, to: entries.indices.upperBound, by: 2) {
       let id = code.operands[index]
-      let keyValue = try evaluate(id).value
+      let keyValue = try argument(id).value
       guard let key = Key(keyValue) else {
         throw problem(.wrongOperand("{}", keyValue.kind, wanted: .text), at: id)
       }
-      pairs.append((key, try evaluate(code.operands[index + 1]).value))
+      pairs.append((key, try argument(code.operands[index + 1]).value))
     }
     return .map(ValueMap(pairs))
   }
@@ -239,7 +247,7 @@ extension Renderer {
     _ key: Key, of object: Operand, _ id: ExpressionID
   ) throws(Diagnostic) -> Operand {
     switch object {
-    case .object(let id): return objects[id.index].attribute(key).map { hold($0) } ?? .undefined
+    case .object(let id): return attribute(key, of: id)
     case .missing: return .missing
     case .undefined:
       if environment.undefined == .draft { return .undefined }
@@ -337,7 +345,9 @@ extension Renderer {
       step: try bound(operands[first + 3]) ?? 1)
     if bounds.step == 0 { throw problem(.badArgument("0", of: "[::]"), at: whole) }
     switch object {
-    case .items(let items): return .items(items.picking(bounds.indices(of: items.count)))
+    case .items(let items):
+      let picked = items.picking(bounds.indices(of: items.count))
+      return items.isTuple ? .tuple(picked.array) : .items(picked)
     case .text(let text), .typed(let text, _): return text.slice(bounds)
     case .markup(let markup): return markup.text.slice(bounds)
     default: throw problem(.wrongOperand("[:]", object.kind, wanted: .list), at: whole)

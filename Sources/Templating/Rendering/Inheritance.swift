@@ -56,6 +56,16 @@ extension Renderer {
     try render(routine.body)
   }
 
+  /// `self.name()`: what a block of the template writes.
+  mutating func renderOwnBlock(_ name: Int32, at id: ExpressionID) throws(Diagnostic) {
+    let name = code.symbol(name).pointee
+    guard let chain = blockChains.first(where: { $0.name == name }) else {
+      let known = nearest(to: name.text.string, among: blockChains.map(\.name.text.string))
+      throw problem(.noSuchBlock(name.text.string, suggestion: known), at: id)
+    }
+    try renderBlock(chain, level: 0, context: context)
+  }
+
   /// `super()`: what the block's definition one template up writes.
   mutating func renderSuper(at id: ExpressionID) throws(Diagnostic) {
     guard let (chain, level) = currentBlock, level + 1 < chain.definitions.count

@@ -31,6 +31,8 @@ final class LoopState {
   let loop: Int
   let depth: Int
   @exclusivity(unchecked) var lastChanged: [Value]?
+  /// What stands for it in variables, once something asks for that.
+  @exclusivity(unchecked) var object: ObjectID?
 
   init(items: ItemList, loop: Int, depth: Int) {
     (self.items, self.loop, self.depth) = (items, loop, depth)

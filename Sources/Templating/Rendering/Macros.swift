@@ -46,22 +46,14 @@ extension Renderer {
     let first = arguments.count
     defer { arguments.removeLast(arguments.count - first) }
     let written = list == Arguments.none ? ArgumentList.empty : code.arguments(list)
-    try pushArguments(written)
-    let call = MacroCall(written: written, caller: caller, first: first, code: code, id: id)
+    let (count, names) = try push(arguments: written)
+    let call = MacroCall(
+      written: written, count: count, names: names, caller: caller, first: first, code: code,
+      id: id)
     let outer = enterRoutine(macro.routine, of: macro.template, context: macro.context)
     defer { leaveRoutine(outer) }
     try bind(call, to: macro)
     try render(macro.routine.body)
-  }
-
-  /// Evaluates the arguments of a call; those given by name come last.
-  private mutating func pushArguments(_ list: ArgumentList) throws(Diagnostic) {
-    for index in list.written.rest.indices {
-      arguments.append(try evaluate(list.written.rest[index]))
-    }
-    for index in list.written.keywords.indices {
-      arguments.append(try evaluate(list.written.keywords[index].value))
-    }
   }
 
   /// Gives the variables of a macro that is about to run their values.
@@ -82,7 +74,7 @@ extension Renderer {
         slots.set(try evaluate(fallback), at: slot)
       }
     }
-    if count > routine.parameters.count || call.written.written.keywords.count > 0
+    if count > routine.parameters.count || call.keywordCount > 0
       || call.caller != nil || routine.takesRest
     {
       try bindRest(of: call, to: macro)
@@ -112,16 +104,15 @@ extension Renderer {
       }
       slots.set(hold(.macro(caller)), at: base + Int(slot))
     }
-    let keywords = call.written.written.keywords
-    let others = keywords.indices.filter { call.isUnused(keyword: $0, by: routine) }
+    let others = (0..<call.keywordCount).filter { call.isUnused(keyword: $0, by: routine) }
     if let slot = routine.keywordSlot {
       let pairs = others.map {
-        (keywords[$0].key, arguments[call.first + call.count + $0].value)
+        (call.name(ofKeyword: $0), arguments[call.first + call.count + $0].value)
       }
       slots.set(hold(.map(ValueMap(pairs))), at: base + Int(slot))
     } else if let wrong = others.first {
       let names = routine.parameters.map { $0.name.text.string }
-      let name = keywords[wrong].key.text.string
+      let name = call.name(ofKeyword: wrong).text.string
       let suggestion = nearest(to: name, among: names)
       throw Diagnostic(
         .template(.unknownArgument(name, of: macro.name.string, suggestion: suggestion)),
@@ -133,6 +124,10 @@ extension Renderer {
 /// A macro that is about to run: what it was called with.
 private struct MacroCall {
   let written: ArgumentList
+  /// How many arguments are not given by name.
+  let count: Int
+  /// The names of those that `**map` gives, which come last.
+  let names: [Key]
   let caller: Macro?
   /// Where its arguments begin among all that wait.
   let first: Int
@@ -140,19 +135,24 @@ private struct MacroCall {
   let code: Code
   let id: ExpressionID
 
-  /// How many arguments are not given by name.
-  var count: Int { written.written.rest.count }
+  var keywordCount: Int { written.written.keywords.count &+ names.count }
 
-  /// The argument of a name, by its place among those that have one.
+  /// The name of an argument, by its place among all that have one.
+  func name(ofKeyword index: Int) -> Key {
+    let keywords = written.written.keywords
+    return index < keywords.count ? keywords[index].key : names[index - keywords.count]
+  }
+
+  /// The argument of a name, by its place among all that have one.
   @inline(__always)
   func keyword(_ name: Key) -> Int? {
-    if written.written.keywords.isEmpty { return nil }
-    return written.written.keywords.firstIndex { $0.key == name }
+    if keywordCount == 0 { return nil }
+    return (0..<keywordCount).first { self.name(ofKeyword: $0) == name }
   }
 
   /// Whether no parameter takes an argument that has a name.
   func isUnused(keyword index: Int, by routine: Routine) -> Bool {
-    let name = written.written.keywords[index].key
+    let name = name(ofKeyword: index)
     return !routine.parameters.indices.contains { index in
       index >= count && routine.parameters[index].name == name
     }

@@ -24,6 +24,8 @@ extension Renderer {
       return try writeCall(callee, arguments, isEscaped, at: id)
     case .superBlock where isEscaped || code.escape < 0:
       return try renderSuper(at: id)
+    case .ownBlock(let name) where isEscaped || code.escape < 0:
+      return try renderOwnBlock(name, at: id)
     case .conditional(let test, let then, let otherwise):
       return try write(try isTrue(test) ? then : otherwise, isEscaped)
     default: break
@@ -155,8 +157,13 @@ extension Renderer {
     switch environment.undefined {
     case .strict: throw undefinedError(id)
     case .lenient: break
-    case .draft: output.append(unescaped: Value("⟦thiếu: \(place(of: unfiltered(id)).string)⟧"))
+    case .draft: output.append(unescaped: draftMark(of: id))
     }
+  }
+
+  /// What a draft shows for a value that is not there.
+  func draftMark(of id: ExpressionID) -> Value {
+    Value("⟦thiếu: \(place(of: unfiltered(id)).string)⟧")
   }
 
   /// The expression that filters are applied to.

@@ -132,7 +132,8 @@ extension Renderer {
   ) throws(Diagnostic) -> Value {
     var value = try capture(body, isEscaped: isEscaped)
     for filter in filters {
-      value = try apply(Int(filter.id), to: value, try evaluate(arguments: filter.arguments))
+      let arguments = try evaluate(arguments: filter.arguments, of: Int(filter.id))
+      value = try apply(Int(filter.id), to: value, arguments)
     }
     return value
   }

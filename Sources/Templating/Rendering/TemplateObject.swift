@@ -9,6 +9,7 @@ final class TemplateObject {
     case namespace
     case cycler([Value], index: Int)
     case joiner(Text, isUsed: Bool)
+    case loop(LoopState)
   }
 
   /// The attributes of a namespace.
@@ -62,6 +63,9 @@ extension Renderer {
   mutating func callMethod(
     _ key: Key, of id: ObjectID, _ arguments: Int32, at place: ExpressionID
   ) throws(Diagnostic) -> Value {
+    if let result = try callLoop(key == Key("call") ? nil : key, of: id, arguments, at: place) {
+      return result
+    }
     if let result = objects[id.index].call(key.text.string) {
       _ = try evaluate(arguments: arguments)
       return result

@@ -47,6 +47,10 @@ public struct Decimal: Sendable, Hashable {
   /// The number as an `Int` when it is whole and fits.
   var wholeInt: Int? { scale == 0 ? Int(exactly: coefficient) : nil }
 
+  /// Whether it is a whole number that is too large for an `Int`: such a decimal is a whole number
+  /// to a template.
+  var isLargeWhole: Bool { scale == 0 && coefficient.word == nil }
+
   /// Towards zero.
   var truncated: Decimal {
     guard let small = coefficient.word, scale < smallPowers.count else {

@@ -39,7 +39,7 @@ extension Decimal {
   /// Appends what a template prints: see ``description``.
   func appendPrinted(to bytes: inout ByteBuffer) {
     append(to: &bytes)
-    if scale == 0 { bytes.append(literal: ".0") }
+    if scale == 0, !isLargeWhole { bytes.append(literal: ".0") }
   }
 
   /// Appends the number with just so many digits after the point, rounded half to even; false, and

@@ -3,7 +3,10 @@ import Texts
 /// The values of a list, with an address of their own. Immutable.
 final class ValueArray: Sendable {
   let values: [Value]
-  init(_ values: [Value]) { self.values = values }
+  /// Whether it prints as `(1, 2)`, and is equal to no list.
+  let isTuple: Bool
+
+  init(_ values: [Value], isTuple: Bool = false) { (self.values, self.isTuple) = (values, isTuple) }
 }
 
 /// The items of a list: values, or records as they lie in a data file, of which a map is made only
@@ -25,6 +28,13 @@ public struct ItemList: RandomAccessCollection, Sendable {
     guard case .records(let records) = storage, !records.isColumn else { return nil }
     return records
   }
+
+  var isTuple: Bool {
+    if case .values(let array) = storage { array.isTuple } else { false }
+  }
+
+  /// The same items as a list.
+  var list: ItemList { isTuple ? ItemList(array) : self }
 
   /// All of them; only of values is that no new array.
   var array: [Value] {
@@ -50,7 +60,9 @@ public struct ItemList: RandomAccessCollection, Sendable {
   func picking(_ indices: [Int]) -> ItemList {
     switch storage {
     case .values(let array):
-      if indices.count == array.values.count, indices.elementsEqual(array.values.indices) {
+      if !array.isTuple, indices.count == array.values.count,
+        indices.elementsEqual(array.values.indices)
+      {
         return self
       }
       return ItemList(indices.map { array.values[$0] })
@@ -83,4 +95,8 @@ public struct ItemList: RandomAccessCollection, Sendable {
 
 extension Value {
   public static func list(_ values: [Value]) -> Value { .items(ItemList(values)) }
+
+  static func tuple(_ values: [Value]) -> Value {
+    .items(ItemList(ValueArray(values, isTuple: true)))
+  }
 }

@@ -113,7 +113,8 @@ extension Value: Equatable {
     case (.int(let left), .int(let right)): return left == right
     case (.bool(let left), .bool(let right)): return left == right
     case (.none, .none): return true
-    case (.items(let left), .items(let right)): return left.elementsEqual(right)
+    case (.items(let left), .items(let right)):
+      return left.isTuple == right.isTuple && left.elementsEqual(right)
     case (.map(let left), .map(let right)): return left.hasSameEntries(as: right)
     case (.object(let left), .object(let right)): return left == right
     case (.macro(let left), .macro(let right)): return left === right
@@ -169,14 +170,15 @@ extension Value {
   }
 
   private static func append(_ items: ItemList, to output: inout [UInt8]) {
-    output += "[".utf8
+    output.append(UInt8(ascii: items.isTuple ? "(" : "["))
     for (index, item) in items.enumerated() {
       // The output is refused anyway.
       guard output.count <= Limits.textSize else { return }
       if index > 0 { output += ", ".utf8 }
       item.appendQuoted(to: &output)
     }
-    output += "]".utf8
+    if items.isTuple, items.count == 1 { output.append(UInt8(ascii: ",")) }
+    output.append(UInt8(ascii: items.isTuple ? ")" : "]"))
   }
 
   /// As inside a printed list: a text stands in quotes, double ones where it has single ones.

@@ -244,6 +244,7 @@ public final class ValueMap: Sendable {
   }
 
   func append(to output: inout [UInt8]) {
+    if isRow { return Value.tuple(values).append(to: &output) }
     output += "{".utf8
     for (index, (key, value)) in zip(keys, values).enumerated() {
       guard output.count <= Limits.textSize else { return }
