@@ -21,7 +21,8 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
-    .target(name: "Texts"),
+    .target(name: "CStack"),
+    .target(name: "Texts", dependencies: ["CStack"]),
     .target(name: "Diagnostics", dependencies: ["Texts"]),
     .target(name: "Records", dependencies: ["Diagnostics", "Texts"]),
     .target(name: "Templating", dependencies: ["Diagnostics", "Texts"]),

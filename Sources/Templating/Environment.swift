@@ -84,15 +84,18 @@ open class Escaper {
 public final class Escape: Sendable {
   /// The middle extension, `md` in `mau.md.jinja`.
   public let fileExtension: String
+  /// Other extensions of the same format.
+  let otherExtensions: [String]
   /// Whether a value is escaped in one way here and in another there. Captured text is then escaped
   /// only where it is written at last.
   let dependsOnPlace: Bool
   let begin: @Sendable () -> Escaper
 
   public init(
-    fileExtension: String, dependsOnPlace: Bool, begin: @escaping @Sendable () -> Escaper
+    fileExtension: String, others otherExtensions: [String] = [], dependsOnPlace: Bool,
+    begin: @escaping @Sendable () -> Escaper
   ) {
-    self.fileExtension = fileExtension
+    (self.fileExtension, self.otherExtensions) = (fileExtension, otherExtensions)
     self.dependsOnPlace = dependsOnPlace
     self.begin = begin
   }
@@ -186,12 +189,22 @@ public struct Environment: Sendable {
       guard let dot = base.lastIndex(of: UInt8(ascii: ".")) else { return nil }
       wanted = base[base.index(after: dot)...]
     }
-    return escapes.firstIndex { $0.fileExtension.utf8.elementsEqual(wanted) }
+    return escapes.firstIndex { $0.isFor(wanted) }
   }
 }
 
 extension Escape {
-  public static let html = Escape(fileExtension: "html", dependsOnPlace: false) { HTMLEscaper() }
+  /// Whether it is for files with this extension, in small or large letters.
+  fileprivate func isFor(_ wanted: Substring.UTF8View) -> Bool {
+    let isSame = { (name: String) in
+      name.utf8.elementsEqual(wanted) { $0 == ($1 >= 0x41 && $1 <= 0x5A ? $1 | 0x20 : $1) }
+    }
+    return isSame(fileExtension) || otherExtensions.contains(where: isSame)
+  }
+
+  public static let html = Escape(
+    fileExtension: "html", others: ["htm", "xhtml", "xml"], dependsOnPlace: false
+  ) { HTMLEscaper() }
 }
 
 /// `&`, `<`, `>` and both quotes as character references: right in text and in attributes.

@@ -2,7 +2,7 @@ extension CalendarDate {
   /// The day a number of days later, or earlier where `days` is negative; nil outside the years 1
   /// to 9999.
   public func adding(days: Int) -> CalendarDate? {
-    guard abs(days) < 4_000_000 else { return nil }
+    guard days.magnitude < 4_000_000 else { return nil }
     return CalendarDate(dayNumber: dayNumber + days)
   }
 

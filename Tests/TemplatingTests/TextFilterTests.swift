@@ -43,6 +43,39 @@ import Texts
     #expect(try filled("{{ t | replace('\(part)', '') == t }}", [Value(long)]) == ["True"])
   }
 
+  /// Texts of one piece over and over, on which a filter could look at the rest of the text, or at
+  /// all of it so far, again for each piece.
+  @Test(arguments: [
+    "<", "&", "<!--", "<!-- ", "a-", "-", " ", "\n", "\r", "\t ", "(", "%", "&#", "&a", "e\u{301}",
+    "\u{301}",
+    "\u{200D}", "👩\u{200D}", "🇻", "\u{1100}", "\u{0915}\u{094D}", "\u{600}", "\u{FE0F}", "ß", "Σ",
+    "\u{37E}",
+  ])
+  func takesTimeByItsLength(piece: String) throws {
+    let calls = [
+      "striptags", "wordwrap(10)", "wordwrap(1)", "replace('x', 'y')", "title", "capitalize",
+      "upper",
+      "indent", "truncate(90000)", "truncate(10)", "center(200)", "trim", "reverse", "urlencode",
+      "tojson", "e", "pprint", "wordcount", "format", "viet_hoa_dau", "list | length", "first",
+      "last",
+      "unique | length", "batch(3) | length", "length",
+    ]
+    let clock = ContinuousClock()
+    func time(_ call: String, _ text: String) throws -> Duration {
+      let start = clock.now
+      // Refused is fine, too.
+      _ = try? filled("{{ t | \(call) }}", [Value(text)])
+      return clock.now - start
+    }
+    let short = String(repeating: piece, count: 20_000 / piece.utf8.count)
+    let long = String(repeating: piece, count: 160_000 / piece.utf8.count)
+    for call in calls {
+      let (few, many) = (try time(call, short), try time(call, long))
+      // Eight times the text; by its square it would be sixty-four times the time.
+      #expect(many < few * 30 + .milliseconds(150), "\(call): \(few), \(many)")
+    }
+  }
+
   /// What a template makes of each value, which it calls `t`.
   private func filled(_ template: String, _ values: [Value]) throws -> [String] {
     var environment = Environment.documents(undefined: .strict)

@@ -89,7 +89,7 @@ extension CallArguments {
 
   func int(_ index: Int, _ name: String, default fallback: Int) throws(Diagnostic) -> Int {
     guard let value = self[index], value != .none else { return fallback }
-    guard let int = value.asInt, abs(int) < 1 << 31 else {
+    guard let int = value.asInt, int.magnitude < 1 << 31 else {
       throw .template(.badArgument(value.printed.string, of: name))
     }
     return int

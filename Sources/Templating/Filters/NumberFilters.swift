@@ -31,7 +31,7 @@ extension Filter {
   private static func integer(_ text: Text, base: Int) throws(Diagnostic) -> Value? {
     guard (2...36).contains(base) else { throw .template(.badArgument("base", of: "int")) }
     return text.withBytes { IntegerReading(base: base).integer($0.extracting($0.trimmedASCII)) }
-      .map { .int($0) }
+      .map { Value(whole: $0) }
   }
 
   /// `1.5 kB`: the size in the largest unit below it, with one digit after the point.
@@ -84,8 +84,7 @@ extension Filter {
     guard let result = number.rounded(to: max(-38, digits), rounding) else {
       throw .template(.numberTooLarge)
     }
-    if value.isInteger, let int = result.wholeInt { return .int(int) }
-    return .decimal(result)
+    return value.isInteger && result.isWhole ? Value(whole: result) : .decimal(result)
   }
 
   private static func rounding(
@@ -105,21 +104,21 @@ private struct IntegerReading {
   let base: Int
 
   /// nil for anything but digits, perhaps with `-` or with a prefix such as `0x` before them.
-  func integer(_ text: Span<UInt8>) -> Int? {
+  func integer(_ text: Span<UInt8>) -> Decimal? {
     var offset = 0
     let isNegative = !text.isEmpty && text[0] == UInt8(ascii: "-")
     if isNegative { offset = 1 }
     if hasPrefix(text, at: offset) { offset += 2 }
     if offset == text.count { return nil }
-    var number = 0
+    var number: Int128 = 0
     while offset < text.count {
       guard let digit = digit(text, at: &offset), digit < base else { return nil }
-      let (product, isTooLarge) = number.multipliedReportingOverflow(by: base)
-      let (sum, overflow) = product.addingReportingOverflow(digit)
+      let (product, isTooLarge) = number.multipliedReportingOverflow(by: Int128(base))
+      let (sum, overflow) = product.addingReportingOverflow(Int128(digit))
       guard !isTooLarge, !overflow else { return nil }
       number = sum
     }
-    return isNegative ? -number : number
+    return Decimal(isNegative ? -number : number, scale: 0)
   }
 
   private func hasPrefix(_ text: Span<UInt8>, at offset: Int) -> Bool {

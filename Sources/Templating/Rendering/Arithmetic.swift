@@ -90,7 +90,7 @@ extension Renderer {
   }
 
   private func power(_ base: Decimal, _ exponent: Decimal) -> Decimal? {
-    guard let count = exponent.wholeInt, abs(count) <= 1000 else { return nil }
+    guard let count = exponent.wholeInt, count.magnitude <= 1000 else { return nil }
     var result = Decimal(1)
     for _ in 0..<abs(count) {
       guard let next = result.multiplied(by: base) else { return nil }
@@ -116,14 +116,16 @@ extension Renderer {
       throw limit(.outputTooLarge(environment.limits.outputSize), at: place(of: id))
     }
     try countSteps(total, at: id)
+    // As often as one likes, nothing is nothing.
+    let times = size == 0 ? 0 : count
     switch left {
     case .text, .typed, .markup:
       return try capture(isEscaped: left.isMarkup) {
         (renderer: inout Renderer) throws(Diagnostic) in
-        for _ in 0..<count { try renderer.write(pieces: left) }
+        for _ in 0..<times { try renderer.write(pieces: left) }
       }
     case .items(let items):
-      let all = Array(repeatElement(items, count: count).joined())
+      let all = Array(repeatElement(items, count: times).joined())
       return items.isTuple ? .tuple(all) : .list(all)
     default: return nil
     }

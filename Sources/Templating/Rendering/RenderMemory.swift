@@ -10,6 +10,9 @@ public final class RenderMemory {
   @exclusivity(unchecked) private var escapers: [Escaper] = []
   @exclusivity(unchecked) private var spares: [SpareBuffer] = []
 
+  /// Of its thread.
+  let stack = StackBounds.ofThisThread()
+
   public init() {}
 
   /// An escaper whose buffer is complete.

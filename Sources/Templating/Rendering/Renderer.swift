@@ -11,6 +11,8 @@ public struct Renderer: ~Copyable {
   /// The nodes of the template at hand.
   var code: Code
   let memory: RenderMemory
+  /// Of the thread that renders.
+  let stack: StackBounds
   var output: OutputBuffer
   /// The slots of all active routines; those of the current one begin at `base`.
   var slots = Slots()
@@ -66,6 +68,7 @@ public struct Renderer: ~Copyable {
   ) {
     code = memory.code(of: template)
     self.memory = memory
+    stack = memory.stack
     output = OutputBuffer(memory, room: memory.usualSize)
     self.library = library
     self.environment = environment
@@ -259,12 +262,16 @@ extension Renderer {
   @inline(__always)
   mutating func enter(at id: ExpressionID) throws(Diagnostic) {
     depth &+= 1
-    if depth > Renderer.depthLimit { throw limit(.recursionTooDeep, at: place(of: id)) }
+    if depth > Renderer.depthLimit || !stack.hasRoom {
+      throw limit(.recursionTooDeep, at: place(of: id))
+    }
   }
 
   mutating func enter(at place: Text) throws(Diagnostic) {
     depth &+= 1
-    if depth > Renderer.depthLimit { throw limit(.recursionTooDeep, at: place) }
+    if depth > Renderer.depthLimit || !stack.hasRoom {
+      throw limit(.recursionTooDeep, at: place)
+    }
   }
 
   @inline(__always)

@@ -123,7 +123,8 @@ extension Function {
     let step = bounds.count > 2 ? bounds[2] : 1
     guard step != 0 else { throw .template(.badArgument("step", of: "range")) }
     let (distance, overflow) = stop.subtractingReportingOverflow(start)
-    let count = overflow ? Int.max : max(0, distance / step)
+    let quotient = distance.dividedReportingOverflow(by: step)
+    let count = overflow || quotient.overflow ? Int.max : max(0, quotient.partialValue)
     guard count <= 1_000_000 else { throw .template(.badArgument("stop", of: "range")) }
     try renderer.countSteps(count)
     return .list(stride(from: start, to: stop, by: step).map { .int($0) })
