@@ -16,7 +16,9 @@ extension Environment {
 }
 
 extension Escape {
-  static let markdown = Escape(fileExtension: "md", others: ["markdown"], dependsOnPlace: true) { PositionEscaper() }
+  static let markdown = Escape(fileExtension: "md", others: ["markdown"], dependsOnPlace: true) {
+    PositionEscaper()
+  }
 }
 
 /// Markdown's escape as the template language calls it.
