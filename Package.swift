@@ -21,7 +21,7 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
-    .target(name: "CStack"),
+    .systemLibrary(name: "CStack"),
     .target(name: "Texts", dependencies: ["CStack"]),
     .target(name: "Diagnostics", dependencies: ["Texts"]),
     .target(name: "Records", dependencies: ["Diagnostics", "Texts"]),

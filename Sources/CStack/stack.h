@@ -1,10 +1,23 @@
-// Swift does not see this function of the C library, which is no part of POSIX.
-#define _GNU_SOURCE
+#ifndef STACK_H
+#define STACK_H
+
 #include <pthread.h>
+#include <stdint.h>
 
-#include "stack.h"
+/// The lowest address of the stack of a thread, and how many bytes it has; zeros where the system
+/// does not tell.
+struct stack_bounds {
+  uintptr_t lowest;
+  uintptr_t size;
+};
 
-struct stack_bounds stack_bounds_of_this_thread(void) {
+#if defined(__linux__)
+// Declared here, as the header of the C library keeps it from those who do not ask for extensions.
+extern int pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes);
+#endif
+
+/// Those of the thread that asks.
+static inline struct stack_bounds stack_bounds_of_this_thread(void) {
   struct stack_bounds bounds = {0, 0};
 #if defined(__APPLE__)
   bounds.size = pthread_get_stacksize_np(pthread_self());
@@ -22,3 +35,5 @@ struct stack_bounds stack_bounds_of_this_thread(void) {
 #endif
   return bounds;
 }
+
+#endif
