@@ -119,8 +119,13 @@ extension Renderer {
     // As often as one likes, nothing is nothing.
     let times = size == 0 ? 0 : count
     switch left {
-    case .text, .typed, .markup:
-      return try capture(isEscaped: left.isMarkup) {
+    case .text(let text), .typed(let text, _):
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(total)
+      text.withBytes { part in for _ in 0..<times { bytes.append(part) } }
+      return Value(computed: bytes)
+    case .markup:
+      return try capture(isEscaped: true) {
         (renderer: inout Renderer) throws(Diagnostic) in
         for _ in 0..<times { try renderer.write(pieces: left) }
       }
