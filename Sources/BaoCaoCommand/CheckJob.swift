@@ -13,16 +13,25 @@ struct CheckJob: Job, Equatable {
 
   func run() throws {
     var problems: [Diagnostic] = []
+    /// Whether every file was checked; an error of the data is no reason to stop.
+    var isDone = true
     do throws(Problems) {
       let files = try DataArguments.files(of: data)
       let collection = try TemplateSearch.collection(templates, undefined: .strict)
       let dictionary = CheckJob.dictionary()
       let memory = DocumentMemory()
+      problems += collection.warnings
       for file in files {
-        problems += CheckJob.problems(of: file, collection, dictionary, memory)
+        do throws(Problems) {
+          problems += try CheckJob.problems(of: file, collection, dictionary, memory)
+        } catch {
+          problems += error.diagnostics
+          isDone = false
+        }
       }
     } catch {
       problems += error.diagnostics
+      isDone = false
     }
     if isSheet {
       try Files.writeStandardOutput(ProblemSheet(problems, in: Messages.language).json.span)
@@ -31,7 +40,7 @@ struct CheckJob: Job, Equatable {
     } else {
       Messages.show(problems)
     }
-    if problems.contains(where: { $0.severity == .error }) { throw Failure.badInput }
+    if !isDone || problems.hasErrors { throw Failure.badInput }
   }
 
   /// The dictionary of hunspell-vi where it is installed; `BAOCAO_TU_DIEN` names another file, or
@@ -48,25 +57,19 @@ struct CheckJob: Job, Equatable {
   private static func problems(
     of path: String, _ collection: TemplateCollection, _ dictionary: SyllableDictionary?,
     _ memory: DocumentMemory
-  ) -> [Diagnostic] {
-    do throws(Problems) {
-      let file = try DataFile.read(path: path)
-      if let problems = file.problemsAsData(collection) { return problems }
-      let checked = file.check(collection)
-      guard !checked.hasErrors else {
-        let wording = checked.proofread([], with: dictionary)
-        return (checked.problems + wording).inOrder(from: file.source)
-      }
+  ) throws(Problems) -> [Diagnostic] {
+    let file = try DataFile.read(path: path)
+    if let problems = file.problemsAsData(collection) { return problems }
+    let checked = file.check(collection)
+    var documents: [OutputFile] = []
+    if !checked.hasErrors {
       do throws(Problems) {
-        let documents = try checked.render(
-          collection, formats: Format.allCases, memory: memory)
-        let wording = checked.proofread(documents, with: dictionary)
-        return (checked.problems + wording).inOrder(from: file.source)
+        documents = try checked.render(collection, formats: Format.allCases, memory: memory)
       } catch {
-        return (checked.problems + error.diagnostics).inOrder(from: file.source)
+        throw Problems((checked.problems + error.diagnostics).inOrder(from: file.source))
       }
-    } catch {
-      return error.diagnostics
     }
+    let wording = checked.proofread(documents, with: dictionary)
+    return (checked.problems + wording).inOrder(from: file.source)
   }
 }

@@ -32,8 +32,10 @@ struct Collect: ParsableCommand {
     do throws(Problems) {
       let collection = try templates.collection(undefined: .strict)
       let total = try CollectedTotal(
-        try DataFile.read(path: schema), units: try files(),
-        lastYear: try lastYear.map { (path) throws(Problems) in try DataFile.read(path: path) },
+        try DataFile.read(path: schema).whole(), units: try files(),
+        lastYear: try lastYear.map { (path) throws(Problems) in
+          try DataFile.read(path: path).whole()
+        },
         leavesOut: leavesOut, collection)
       try Problems.collecting { () throws(Diagnostic) in
         guard try mayWrite(total.bytes) else {

@@ -21,7 +21,7 @@ struct DataArguments: ParsableArguments {
         problems.append(error)
       }
     }
-    guard problems.isEmpty else { throw Problems(problems) }
+    try problems.throwIfErrors()
     return files
   }
 

@@ -62,7 +62,7 @@ final class FillJob: Job, Sendable {
       return { index in self.fill(names[index], into: output, filling) }
     }
     let problems = failures.flatMap { $0 }
-    guard problems.isEmpty else { throw Problems(problems) }
+    try problems.throwIfErrors()
   }
 
   /// `a.rec` and `a.json` would both be filled into `a.md`.

@@ -37,7 +37,7 @@ struct FormatFiles: ParsableCommand {
     }
     if unchanged > 0 { Messages.tellOfNoChange(files: unchanged) }
     Messages.show(problems)
-    let isRefused = problems.contains { $0.severity == .error }
+    let isRefused = problems.hasErrors
     if isRefused || isCheck && changed.files > 0 { throw Failure.badInput }
   }
 
@@ -56,7 +56,7 @@ struct FormatFiles: ParsableCommand {
         try Files.write(formatted.bytes.span, to: path)
       }
     }
-    print(path)
+    Messages.show(path: path)
     Messages.tell(formatted.changes, file: path)
     return formatted.changes.count
   }

@@ -10,9 +10,15 @@ enum Messages {
     return String(cString: value).hasPrefix("en") ? .english : .vietnamese
   }()
 
-  /// The number of problems that are printed; a person can use no more at once. The last line
-  /// counts all.
+  /// The number of problems that are printed, for a person can use no more at once; a line tells how
+  /// many more there are.
   private static let shown = 60
+
+  /// Prints a text and a line feed to standard error. Whatever names and values hold, a terminal
+  /// gets only what is seen.
+  private static func tell(_ text: String) {
+    Files.writeStandardError(text.printedLines + "\n")
+  }
 
   /// Prints diagnostics to standard error as those who fill in data need them, and a line that
   /// counts them.
@@ -26,7 +32,11 @@ enum Messages {
     let messages = diagnostics.prefix(shown).map { $0.message(in: language) }
     let errors = diagnostics.count { $0.severity == .error }
     let summary = language.count(errors: errors, warnings: diagnostics.count - errors)
-    Files.writeStandardError(messages.joined(separator: "\n") + "\n" + summary + "\n")
+    let rest = diagnostics.count - messages.count
+    let hidden = rest > 0 ? [language.furtherProblems(rest)] : []
+    let text =
+      messages.joined(separator: "\n") + "\n" + (hidden + [summary]).joined(separator: "\n")
+    tell(text)
   }
 
   /// Documents of an earlier run look like new ones.
@@ -35,13 +45,12 @@ enum Messages {
       language == .vietnamese
       ? "lưu ý: văn bản trong «\(folder)» là của lần trước, chưa được lập lại"
       : "note: the documents in “\(folder)” are of an earlier run and were not made again"
-    Files.writeStandardError(text + "\n")
+    tell(text)
   }
 
   /// Prints the changes that rewriting made to a data file, a line each.
   static func tell(_ changes: [FormatChange], file: String) {
-    let lines = changes.map { $0.message(file: file, in: language) + "\n" }
-    Files.writeStandardError(lines.joined())
+    tell(changes.map { $0.message(file: file, in: language) }.joined(separator: "\n"))
   }
 
   static func tellOfFormat(files: Int, places: Int, isCheck: Bool) {
@@ -52,7 +61,7 @@ enum Messages {
       case (.english, false): "files rewritten: \(files), changes: \(places)"
       case (.english, true): "files not canonical: \(files), places: \(places); nothing written"
       }
-    Files.writeStandardError(text + "\n")
+    tell(text)
   }
 
   static func tellOfNoChange(files: Int) {
@@ -60,7 +69,7 @@ enum Messages {
       language == .vietnamese
       ? "\(files) tệp đã theo dạng chuẩn, không phải đổi gì"
       : "files canonical already: \(files); nothing to change"
-    Files.writeStandardError(text + "\n")
+    tell(text)
   }
 
   /// Tells what became of a sheet.
@@ -69,7 +78,7 @@ enum Messages {
       language == .vietnamese
       ? "\(type): \(count) bản ghi từ bảng thay cho \(replaced) bản ghi cũ"
       : "\(type): \(count) from the sheet in place of \(replaced) in the file"
-    Files.writeStandardError(text + "\n")
+    tell(text)
   }
 
   /// Whose figures are in a total.
@@ -77,20 +86,23 @@ enum Messages {
     let text =
       language == .vietnamese
       ? "đã tổng hợp \(reported)/\(expected) đơn vị" : "\(reported) of \(expected) units added up"
-    Files.writeStandardError(text + "\n")
+    tell(text)
   }
 
   /// Says how the command should have been used.
   static func refuse(_ vietnamese: String, _ english: String) -> Failure {
     let text = language == .vietnamese ? vietnamese : english
-    Files.writeStandardError(language.wrongUse + text + "\n")
+    tell(language.wrongUse + text)
     return .wrongUse
   }
+
+  /// Prints the path of a file that was written.
+  static func show(path: String) { print(path.printed) }
 
   /// The argument parser's message about a wrong command line. The parser speaks English only; its
   /// set phrases are put into Vietnamese.
   static func wrongUse(_ message: String) -> String {
-    let text = message.hasPrefix("Error: ") ? String(message.dropFirst(7)) : message
+    let text = (message.hasPrefix("Error: ") ? String(message.dropFirst(7)) : message).printedLines
     guard language == .vietnamese else { return language.wrongUse + text }
     return language.wrongUse
       + phrases.reduce(text) { $0.replacing($1.english, with: $1.vietnamese) }
@@ -117,6 +129,12 @@ enum Messages {
 extension Language {
   var wrongUse: String {
     self == .vietnamese ? "lỗi dùng lệnh: " : "wrong use: "
+  }
+
+  func furtherProblems(_ count: Int) -> String {
+    self == .vietnamese
+      ? "… và \(count) chỗ nữa, không in ở đây («baocao check --json» in tất cả)"
+      : "… and \(count) more that are not shown (“baocao check --json” has all)"
   }
 
   func count(errors: Int, warnings: Int) -> String {

@@ -31,7 +31,7 @@ struct New: ParsableCommand {
       try Problems.collecting { () throws(Diagnostic) in
         guard let output = file.output else { return try Files.writeStandardOutput(form.span) }
         try Files.write(form.span, to: output)
-        print(output)
+        Messages.show(path: output)
       }
     } catch {
       Messages.show(error.diagnostics)

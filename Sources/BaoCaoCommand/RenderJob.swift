@@ -27,7 +27,7 @@ struct RenderJob: Job, Equatable {
         let memory = DocumentMemory()
         return { index in outcome(of: files[index], collection, memory) }
       }
-      try finish(withoutOtherKinds(results))
+      try finish(withoutOtherKinds(results), collection.warnings)
     } catch {
       Messages.show(error.diagnostics)
       throw Failure.badInput
@@ -36,7 +36,8 @@ struct RenderJob: Job, Equatable {
 
   /// The outcome of one data file: the documents made of it, or its problems.
   private struct Outcome: Sendable {
-    var paths: [String] = []
+    /// Of the documents, all of which were made; nil where they were not.
+    var paths: [String]?
     var problems: [Diagnostic] = []
     /// The folder where documents of an earlier run still lie although this run made none.
     var staleFolder: String?
@@ -44,7 +45,7 @@ struct RenderJob: Job, Equatable {
 
   /// Passes over files without a document of the wanted kind, where several files were given.
   private func withoutOtherKinds(_ results: [Outcome]) -> [Outcome] {
-    guard kind != nil, results.contains(where: { !$0.paths.isEmpty }) else { return results }
+    guard kind != nil, results.contains(where: { $0.paths != nil }) else { return results }
     return results.filter { outcome in
       !outcome.problems.contains { problem in
         if case .report(.noSuchDocument) = problem.kind { true } else { false }
@@ -52,10 +53,10 @@ struct RenderJob: Job, Equatable {
     }
   }
 
-  private func finish(_ results: [Outcome]) throws(Problems) {
-    for path in results.flatMap(\.paths) { print(path) }
-    let problems = results.flatMap(\.problems)
-    if problems.contains(where: { $0.severity == .error }) {
+  private func finish(_ results: [Outcome], _ warnings: [Diagnostic]) throws(Problems) {
+    for path in results.compactMap(\.paths).joined() { Messages.show(path: path) }
+    let problems = warnings + results.flatMap(\.problems)
+    if problems.hasErrors || results.contains(where: { $0.paths == nil }) {
       let stale = results.compactMap(\.staleFolder)
       Messages.show(problems)
       stale.forEach(Messages.tellOfOldDocuments)
@@ -72,7 +73,7 @@ struct RenderJob: Job, Equatable {
     for file in files where !seen.insert(folder(of: file)).inserted {
       problems.append(Diagnostic(.report(.sameOutput(folder(of: file))), at: nil))
     }
-    guard problems.isEmpty else { throw Problems(problems) }
+    try problems.throwIfErrors()
   }
 
   private func folder(of file: String) -> String {
@@ -85,7 +86,7 @@ struct RenderJob: Job, Equatable {
   ) -> Outcome {
     var outcome = makeDocuments(of: file, collection, memory)
     let folder = folder(of: file)
-    if outcome.paths.isEmpty, Files.isFolder(folder) { outcome.staleFolder = folder }
+    if outcome.paths == nil, Files.isFolder(folder) { outcome.staleFolder = folder }
     return outcome
   }
 
@@ -97,7 +98,7 @@ struct RenderJob: Job, Equatable {
     do throws(Problems) {
       let checked = try DataFile.read(path: file).check(collection, ofKind: kind)
       outcome.problems = isDraft ? checked.problemsOfDraft : checked.problems
-      guard !outcome.problems.contains(where: { $0.severity == .error }) else { return outcome }
+      guard !outcome.problems.hasErrors else { return outcome }
       let documents = try checked.render(collection, formats: formats, memory: memory)
       outcome.paths = try Files.write(documents, in: folder(of: file))
     } catch {

@@ -39,7 +39,7 @@ struct ImportSheet: ParsableCommand {
     do throws(Problems) {
       try file.check()
       let collection = try templates.collection(undefined: .strict)
-      let old = try data.map { (path) throws(Problems) in try DataFile.read(path: path) }
+      let old = try data.map { (path) throws(Problems) in try DataFile.read(path: path).whole() }
       let bytes = try Problems.collecting { () throws(Diagnostic) in try Files.input(sheet) }
       let imported = try ImportedSheet(
         sheet: sheet, bytes, ofType: type, into: old, collection, separator: separator)
@@ -78,7 +78,7 @@ struct ExportSheet: ParsableCommand {
     do throws(Problems) {
       try file.check()
       let collection = try templates.collection(undefined: .strict)
-      let sheet = try DataFile.read(path: data).sheet(
+      let sheet = try DataFile.read(path: data).whole().sheet(
         ofType: type, collection, separator: withCommas ? .comma : .semicolon)
       try Problems.collecting { () throws(Diagnostic) in try Files.output(sheet, to: file.output) }
     } catch {

@@ -59,6 +59,18 @@ public enum Severity: Sendable {
   case warning
 }
 
+extension [Diagnostic] {
+  /// Tells whether one of them refuses the document. Warnings are shown and stop nothing.
+  public var hasErrors: Bool { contains { $0.severity == .error } }
+
+  /// Lets the work go on where all of them are warnings.
+  ///
+  /// - Throws: all of them, where one is an error.
+  public func throwIfErrors() throws(Problems) {
+    if hasErrors { throw Problems(self) }
+  }
+}
+
 /// The language of messages: Vietnamese, or English where `BAOCAO_LANG=en`.
 public enum Language: Sendable {
   case vietnamese

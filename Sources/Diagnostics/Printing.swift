@@ -17,13 +17,23 @@ extension Diagnostic {
     if let place { lines += excerpt(of: place.place, gutter: gutter) }
     let hint = hint(in: language)
     if !hint.isEmpty { lines.append("\(spaces(gutter)) = \(hint)") }
-    for note in notes {
+    for note in shownNotes {
       let end = note.place == nil ? "" : ":"
-      lines.append("\(spaces(gutter)) + \(note.kind.message(in: language))\(end)")
+      lines.append("\(spaces(gutter)) + \(note.kind.message(in: language).printed)\(end)")
       if let place = note.place { lines += excerpt(of: place.place, gutter: gutter) }
     }
     return lines.joined(separator: "\n") + "\n"
   }
+
+  /// The notes; of many, the first ones and the number of the others.
+  private var shownNotes: [Note] {
+    guard notes.count > Self.mostNotes else { return notes }
+    let rest = notes.count - Self.mostNotes
+    return notes.prefix(Self.mostNotes) + [Note(.furtherPlaces(rest), at: nil)]
+  }
+
+  /// The number of notes that are printed.
+  private static let mostNotes = 20
 
   /// A sentence on what is wrong.
   public func sentence(in language: Language) -> String {
@@ -34,7 +44,7 @@ extension Diagnostic {
   /// Advice on what to type instead; empty where the sentence says it already.
   public func hint(in language: Language) -> String {
     let hint = kind.wording.hint
-    return language == .vietnamese ? hint.vietnamese : hint.english
+    return (language == .vietnamese ? hint.vietnamese : hint.english).printed
   }
 
   /// The width of the largest line number shown, at least two.
@@ -54,7 +64,7 @@ extension Diagnostic {
     let margin = spaces(gutter)
     let shown = Excerpt(source, line: lineRange, from: start, to: Int(place.range.end))
     return [
-      "\(margin)--> \(source.name):\(line):\(column)\(source.cells?.sign(at: start) ?? "")",
+      "\(margin)--> \(source.name.printed):\(line):\(column)\(source.cells?.sign(at: start) ?? "")",
       "\(margin) |",
       "\(spaces(gutter - number.count))\(number) | \(shown.text)",
       "\(margin) | \(spaces(shown.indent))\(String(repeating: "^", count: shown.width))",
@@ -62,8 +72,8 @@ extension Diagnostic {
   }
 }
 
-/// The printed part of a line, cut around the wrong part where the line is long, and the position
-/// of the carets under it.
+/// The printed part of a line, cut around the wrong part where the line is long, and the columns of
+/// the carets under it.
 private struct Excerpt {
   let text: String
   let indent: Int
@@ -80,10 +90,9 @@ private struct Excerpt {
     let to = min(scalars.count, from + Self.longest)
     let head = from > 0 ? "…" : ""
     let tail = to < scalars.count ? "…" : ""
-    let body = scalars[from..<to].map { $0.value < 0x20 || $0.value == 0x7F ? " " : String($0) }
-    text = head + body.joined() + tail
-    indent = first - from + head.count
-    width = max(1, min(last, to) - first)
+    text = head + scalars[from..<to].map(\.printed).joined() + tail
+    indent = scalars[from..<first].reduce(head.count) { $0 + $1.columns }
+    width = max(1, scalars[first..<max(first, min(last, to))].reduce(0) { $0 + $1.columns })
   }
 }
 
@@ -98,13 +107,11 @@ extension Severity {
   }
 }
 
-/// Shortens a sentence that quotes a long value, and replaces control characters, on which a
-/// terminal would act, by spaces.
+/// Shortens a sentence that quotes a long value; what is not seen of it, or what a terminal would act
+/// upon, is shown by its number.
 private func shortened(_ sentence: String) -> String {
-  let safe = sentence.unicodeScalars.map { scalar in
-    scalar.value < 0x20 || scalar.properties.generalCategory == .control ? " " : scalar
-  }
-  guard safe.count > 400 else { return String(String.UnicodeScalarView(safe)) }
+  let safe = sentence.printed.unicodeScalars
+  guard safe.count > 400 else { return String(safe) }
   let (head, tail) = (safe.prefix(250), safe.suffix(100))
   return String(String.UnicodeScalarView(head)) + " … " + String(String.UnicodeScalarView(tail))
 }

@@ -8,6 +8,7 @@ public func nearest(to name: String, among known: some Sequence<String>) -> Stri
   let limit = max(1, wanted.count / 3)
   var best: (name: String, distance: Int)?
   for candidate in known {
+    guard abs(candidate.utf8.count - wanted.count) <= limit else { continue }
     let distance = editDistance(wanted, Array(candidate.utf8))
     guard distance <= limit else { continue }
     if best == nil || (distance, candidate) < (best?.distance ?? 0, best?.name ?? "") {

@@ -60,6 +60,23 @@ import Testing
   }
 }
 
+/// A list of problems that is cut tells how many more there are; another program gets all.
+@Suite struct LongListTests {
+  @Test func cutListsTellTheRest() throws {
+    let workshop = try Workshop()
+    defer { workshop.remove() }
+    let text = "%rec: a\n%allowed: b\n\n" + (1...100).map { "c: \($0)\n" }.joined()
+    try text.write(toFile: workshop.path + "/x.rec", atomically: true, encoding: .utf8)
+    let shown = try workshop.run("check x.rec", environment: "", input: "")
+    #expect(shown.status == 1)
+    #expect(shown.errors.contains("… và 41 chỗ nữa, không in ở đây («baocao check"))
+    let english = try workshop.run("check x.rec", environment: "BAOCAO_LANG=en", input: "")
+    #expect(english.errors.contains("… and 41 more that are not shown (“baocao check"))
+    let sheet = try workshop.run("check x.rec --json", environment: "", input: "")
+    #expect(sheet.output.components(separatedBy: "\"R204\"").count == 101)
+  }
+}
+
 /// The same clone gives the same bytes whatever the locale, the time zone and the folder.
 @Suite struct ReproducibilityTests {
   @Test func sameBytes() throws {

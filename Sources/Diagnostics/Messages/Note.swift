@@ -29,6 +29,9 @@ public enum NoteKind: Sendable, Hashable {
   case alsoInConstraint
   case comparedWith
   case inRegister
+  case alsoHere
+  /// A number of places that are left out of the message.
+  case furtherPlaces(Int)
 
   /// The note's words: `first here`.
   public func message(in language: Language) -> String {
@@ -57,6 +60,10 @@ public enum NoteKind: Sendable, Hashable {
     case (.comparedWith, .english): "compared with this"
     case (.inRegister, .vietnamese): "sổ ghi ở đây"
     case (.inRegister, .english): "the register has it here"
+    case (.alsoHere, .vietnamese): "cả ở đây nữa"
+    case (.alsoHere, .english): "here too"
+    case (.furtherPlaces(let count), .vietnamese): "… và \(count) chỗ nữa"
+    case (.furtherPlaces(let count), .english): "… and \(count) further places"
     }
   }
 }

@@ -14,6 +14,7 @@ public enum RecordsProblem: Sendable {
   case badTypeName(String)
   case repeatedType(String)
   case swallowedBullets
+  case misspeltTypeField(String)
 
   case unknownSpecialField(String, suggestion: String?)
   case badFieldList(special: String)
@@ -122,6 +123,11 @@ public enum RecordsProblem: Sendable {
           "write each item as a line “field_name: …” of its own, or “+ - …”; "
             + "write a sentence on one line"
         ))
+    case .misspeltTypeField(let name):
+      Wording(
+        "R012", "«\(name)» mở một loại bản ghi mà không phải là «%rec»",
+        "“\(name)” begins a record type, but is not “%rec”",
+        hint: ("viết «%rec:»", "write “%rec:”"))
     case .unknownSpecialField(let name, let suggestion):
       Wording(
         "R101", "không có trường đặc biệt nào tên là «\(name)»",

@@ -75,10 +75,10 @@ extension EncodingGuess {
         "tệp có vẻ dùng mã VNI; hãy chuyển sang Unicode rồi lưu lại với mã UTF-8",
         "it looks like VNI; convert it to Unicode and save it as UTF-8"
       )
-    case .unknown:
+    case .damaged:
       (
-        "mở tệp bằng Notepad, chọn Save As, ở ô Encoding chọn UTF-8 rồi lưu lại",
-        "save the file as UTF-8"
+        "chữ ở chỗ này bị hỏng: hãy gõ lại; nếu nhiều chỗ như thế thì lưu lại tệp với mã UTF-8",
+        "the letter here is damaged: type it again; if there are many, save the file as UTF-8"
       )
     }
   }

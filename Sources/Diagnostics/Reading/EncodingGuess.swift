@@ -6,7 +6,8 @@ public enum EncodingGuess: Sendable, Hashable {
   /// TCVN 5712:1993 VN3, also called ABC.
   case tcvn3
   case vniWindows
-  case unknown
+  /// UTF-8 in which single bytes are not right, as far as one can tell.
+  case damaged
 
   /// Guesses by the first bytes, which mark office files and UTF-16, or by the letters that follow
   /// the first byte that is not UTF-8.
@@ -41,6 +42,6 @@ public enum EncodingGuess: Sendable, Hashable {
       }
       previous = byte
     }
-    self = tones > alone ? .vniWindows : alone > 2 ? .tcvn3 : .unknown
+    self = tones > alone ? .vniWindows : alone > 2 ? .tcvn3 : .damaged
   }
 }

@@ -19,56 +19,59 @@ extension Source {
   ///
   /// - Returns: the text, and which of these repairs it needed.
   /// - Throws: ``SourceProblem/notUTF8(guess:)`` at the first byte that is not UTF-8, with a guess at
-  ///   the encoding; ``SourceProblem/nulByte`` and ``SourceProblem/controlCharacter(code:)``.
+  ///   the encoding; ``SourceProblem/nulByte`` and ``SourceProblem/controlCharacter(code:)``. Notes
+  ///   name the places of all further ones.
   public static func reading(
     name: String, bytes: [UInt8]
   ) throws(Diagnostic) -> (source: Source, repairs: ReadingRepairs) {
     if ByteScan(bytes).isPlain { return (Source(name: name, bytes: bytes), []) }
-    if let offset = firstInvalidOffset(bytes) {
-      throw notUTF8(name: name, bytes, at: offset)
+    let (source, flaws, repairs) = try readingClosely(name: name, bytes)
+    if let problem = flaws.joined { throw problem }
+    return (source, repairs)
+  }
+
+  /// Reads it going on after bytes and characters that have no place in a text.
+  ///
+  /// - Throws: that it is no text in UTF-8 at all.
+  public static func readingOn(
+    name: String, bytes: [UInt8]
+  ) throws(Diagnostic) -> (source: Source, flaws: TextFlaws) {
+    if ByteScan(bytes).isPlain { return (Source(name: name, bytes: bytes), TextFlaws()) }
+    let (source, flaws, _) = try readingClosely(name: name, bytes)
+    return (source, flaws)
+  }
+
+  private static func readingClosely(
+    name: String, _ bytes: [UInt8]
+  ) throws(Diagnostic) -> (Source, TextFlaws, ReadingRepairs) {
+    let decoded = DecodedBytes(bytes)
+    let guess = decoded.guess(bytes)
+    if let first = decoded.firstInvalid, guess != .damaged {
+      throw notUTF8(name: name, bytes, at: first, guess)
     }
-    let found = IrregularCharacters(in: bytes.span)
-    if let offset = found.nulByte { throw nulByte(name: name, bytes, at: offset) }
-    if let range = found.control { throw control(name: name, bytes, at: range) }
-    guard found.repairs.isEmpty else {
-      return (Source(name: name, bytes: repair(bytes, found.repairs)), found.repairs)
+    let found = IrregularCharacters(in: decoded.bytes.span)
+    if let offset = found.firstOfManyNulBytes {
+      let source = Source(name: name, bytes: decoded.bytes)
+      let place = Text(source: source, range: SourceRange(start: offset, end: offset + 1))
+      throw Diagnostic(.source(.nulByte), at: place)
     }
-    return (Source(name: name, bytes: bytes), [])
+    let read = found.repairs.isEmpty ? decoded.bytes : repair(decoded.bytes, found.repairs)
+    let source = Source(name: name, bytes: read)
+    let isRight = decoded.firstInvalid == nil && !found.hasControls
+    let flaws =
+      isRight ? TextFlaws() : TextFlaws(in: source, replaced: decoded.replaced, guess)
+    return (source, flaws, found.repairs)
   }
 
-  private static func nulByte(name: String, _ bytes: [UInt8], at offset: Int) -> Diagnostic {
-    let source = Source(name: name, bytes: bytes)
-    return Diagnostic(
-      .source(.nulByte),
-      at: Text(source: source, range: SourceRange(start: offset, end: offset + 1)))
-  }
-
-  private static func control(name: String, _ bytes: [UInt8], at range: Range<Int>) -> Diagnostic {
-    let source = Source(name: name, bytes: bytes)
-    let code = bytes[range.upperBound - 1]
-    return Diagnostic(
-      .source(.controlCharacter(code: code)),
-      at: Text(
-        source: source, range: SourceRange(start: range.lowerBound, end: range.upperBound)))
-  }
-
-  private static func notUTF8(name: String, _ bytes: [UInt8], at offset: Int) -> Diagnostic {
+  private static func notUTF8(
+    name: String, _ bytes: [UInt8], at offset: Int, _ guess: EncodingGuess
+  ) -> Diagnostic {
     let head = Array(bytes[..<offset])
     let tail = String(decoding: bytes[offset...].prefix(40), as: UTF8.self)
     let source = Source(name: name, bytes: head + Array(tail.utf8))
     return Diagnostic(
-      .source(.notUTF8(guess: EncodingGuess(bytes, from: offset))),
+      .source(.notUTF8(guess: guess)),
       at: Text(source: source, range: SourceRange(start: offset, end: offset + 3)))
-  }
-
-  /// The offset of the first byte that is not part of well-formed UTF-8; nil where all are.
-  private static func firstInvalidOffset(_ bytes: [UInt8]) -> Int? {
-    do {
-      _ = try UTF8Span(validating: bytes.span)
-      return nil
-    } catch {
-      return error.byteOffsets.lowerBound
-    }
   }
 
   private static func repair(_ bytes: [UInt8], _ repairs: ReadingRepairs) -> [UInt8] {
@@ -100,16 +103,66 @@ extension Source {
   }
 }
 
+/// The bytes of a file with U+FFFD in place of what is not UTF-8.
+private struct DecodedBytes {
+  private(set) var bytes: [UInt8]
+  /// The offset in the file of the first byte that is not UTF-8.
+  private(set) var firstInvalid: Int?
+  /// Which of the U+FFFD were put in, counted from 0.
+  private(set) var replaced: [Int] = []
+
+  private static let mark: [UInt8] = [0xEF, 0xBF, 0xBD]
+
+  init(_ file: [UInt8]) {
+    bytes = file
+    guard let first = DecodedBytes.invalidRange(file[...]) else { return }
+    firstInvalid = first.lowerBound
+    bytes = []
+    var (rest, marks) = (file[...], 0)
+    while let invalid = DecodedBytes.invalidRange(rest) {
+      let valid = rest[..<invalid.lowerBound]
+      marks += valid.ranges(of: DecodedBytes.mark).count
+      replaced.append(marks)
+      marks += 1
+      bytes += valid + DecodedBytes.mark
+      rest = rest[invalid.upperBound...]
+    }
+    bytes += rest
+  }
+
+  private static func invalidRange(_ bytes: ArraySlice<UInt8>) -> Range<Int>? {
+    do {
+      _ = try UTF8Span(validating: bytes.span)
+      return nil
+    } catch {
+      let range = error.byteOffsets
+      return bytes.startIndex + range.lowerBound..<bytes.startIndex + range.upperBound
+    }
+  }
+
+  /// Few bytes among many letters that are right are damaged; else the whole file has another
+  /// encoding.
+  func guess(_ file: [UInt8]) -> EncodingGuess {
+    guard let firstInvalid else { return .damaged }
+    let guess = EncodingGuess(file, from: firstInvalid)
+    guard guess != .officeFile, guess != .utf16 else { return guess }
+    let leads = bytes.count { $0 >= 0xC2 } - replaced.count
+    return leads > 2 * replaced.count ? .damaged : guess
+  }
+}
+
 /// The characters of well-formed UTF-8 that reading refuses or repairs, found byte by byte.
 ///
 /// Most files need none of it: ``Texts/ByteScan`` clears them sixteen bytes at a time.
 private struct IrregularCharacters {
-  private(set) var nulByte: Int?
-  /// The first control character other than tab and line ends; none may get into a document.
-  private(set) var control: Range<Int>?
+  /// Tells whether there is a control character other than tab and line ends; none may get into a document.
+  private(set) var hasControls = false
+  private var nulBytes = (first: 0, count: 0)
+  private let count: Int
   private(set) var repairs: ReadingRepairs = []
 
   init(in text: Span<UInt8>) {
+    count = text.count
     if text.count >= 3, text[0] == 0xEF, text[1] == 0xBB, text[2] == 0xBF {
       repairs.insert(.byteOrderMark)
     }
@@ -121,8 +174,9 @@ private struct IrregularCharacters {
       switch byte {
       case 0x09, 0x0A: break
       case 0x0D: repairs.insert(.carriageReturns)
-      case 0..<0x20, 0x7F: note(offset..<offset + 1, isNul: byte == 0)
-      case 0xC2 where next < 0xA0: note(offset..<offset + 2, isNul: false)
+      case 0: noteNulByte(offset)
+      case 0..<0x20, 0x7F: hasControls = true
+      case 0xC2 where next < 0xA0: hasControls = true
       case 0xC2 where next == 0xA0: repairs.insert(.nonBreakingSpaces)
       // U+0300…U+036F are CC 80 … CD AF.
       case 0xCC: repairs.insert(.decomposedLetters)
@@ -132,8 +186,14 @@ private struct IrregularCharacters {
     }
   }
 
-  private mutating func note(_ range: Range<Int>, isNul: Bool) {
-    control = control ?? range
-    if isNul { nulByte = nulByte ?? range.lowerBound }
+  private mutating func noteNulByte(_ offset: Int) {
+    if nulBytes.count == 0 { nulBytes.first = offset }
+    nulBytes.count += 1
+    hasControls = true
+  }
+
+  /// The first zero byte of a file that has so many of them that it is no text.
+  var firstOfManyNulBytes: Int? {
+    nulBytes.count > 4 && nulBytes.count * 8 > count ? nulBytes.first : nil
   }
 }

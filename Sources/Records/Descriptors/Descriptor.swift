@@ -110,6 +110,8 @@ extension Descriptor {
       return special.map { add($0, field, &parsing) } ?? remarks.append(Remark(field))
     }
     guard let special = SpecialField(rawValue: name.string) else {
+      // One that stands for `%rec` is reported by the reader.
+      if type.isPart(of: field.value) { return setExternalFile(field, &parsing) }
       let suggestion = nearest(to: name.string, among: SpecialField.allCases.map(\.rawValue))
       return parsing.report(
         .unknownSpecialField(name.string, suggestion: suggestion), at: name)
@@ -245,6 +247,10 @@ extension RecordCount {
 }
 
 extension Text {
+  fileprivate func isPart(of other: Text) -> Bool {
+    source === other.source && other.range.start <= range.start && range.end <= other.range.end
+  }
+
   func separated(by separator: UInt8) -> [Text] {
     bytes.split(separator: separator, omittingEmptySubsequences: false).map {
       Text(source: source, range: SourceRange(start: $0.startIndex, end: $0.endIndex))

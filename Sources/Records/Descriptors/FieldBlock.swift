@@ -81,6 +81,8 @@ public struct FieldBlock: Sendable {
   }
 
   private mutating func read(_ field: Field) throws(Diagnostic) {
+    // The reader warns of a line that only a descriptor may have.
+    if SpecialField(rawValue: field.name.string) != nil { return }
     guard let line = Line.all.first(where: { field.name.isSpelled($0.rawValue) }) else {
       throw .unknownLine(field.name, among: Line.all.map(\.rawValue))
     }

@@ -25,6 +25,14 @@ struct OddLine {
     return SourceRange(start: start, end: label.endIndex)
   }
 
+  /// The `%rec` at the start of the line, with a blank in place of the colon or before it.
+  var typeField: SourceRange? {
+    guard bytes.starts(with: "%rec".utf8), bytes.dropFirst(4).first?.isBlank ?? false,
+      colon == bytes.endIndex || words.count == 4
+    else { return nil }
+    return SourceRange(start: bytes.startIndex, end: bytes.startIndex + 4)
+  }
+
   /// The text in the place of a name that cannot be one: `1a: …`.
   var badName: String? {
     guard colon < bytes.endIndex, colon + 1 == bytes.endIndex || bytes[colon + 1].isBlank,

@@ -6,8 +6,13 @@ extension Database {
   ///
   /// A line that is wrong is left out of the result, so a text with problems should not be written
   /// back. Labels in place of names are accepted, see ``irregularities``.
-  public static func read(_ source: Source, into problems: inout [Diagnostic]) -> Database {
+  ///
+  /// - Parameter gaps: where empty lines end no record, in order.
+  public static func read(
+    _ source: Source, joining gaps: [Range<Int>] = [], into problems: inout [Diagnostic]
+  ) -> Database {
     var reader = Reader(source)
+    reader.gaps = gaps
     let text = source.bytes
     let span = text.span
     let bytes = span.bytes
@@ -40,6 +45,8 @@ struct Reader {
   /// The fields whose name is `%rec`, and the other fields with a `%`.
   private var typeFields: [Int] = []
   private var specialFields: [Int] = []
+  /// Where empty lines end no record.
+  var gaps: [Range<Int>] = []
   var previous = Line.blank
 
   /// The kind of the line before, so that a run of lines with one cause is reported once.
@@ -79,7 +86,7 @@ struct Reader {
     guard start < bytes.byteCount else { return start }
     switch bytes.byte(at: start) {
     case UInt8(ascii: "\n"):
-      endRecord(bytes)
+      endRecord(at: start, bytes)
       return start + 1
     case UInt8(ascii: "#"): return readComment(at: start, bytes)
     case UInt8(ascii: "+"): return readStrayContinuation(at: start, bytes)
@@ -144,6 +151,15 @@ struct Reader {
     previous = .blank
   }
 
+  /// Ends the record at an empty line.
+  private mutating func endRecord(at offset: Int, _ bytes: RawSpan) {
+    if !gaps.isEmpty {
+      let next = gaps.sortedIndex(after: { $0.upperBound <= offset })
+      if next < gaps.count, gaps[next].contains(offset) { return }
+    }
+    endRecord(bytes)
+  }
+
   private mutating func noteSpecialField(_ name: SourceRange, _ bytes: RawSpan) {
     isPlain = false
     let isType = source.bytes[name.bounds].elementsEqual("%rec".utf8)
@@ -164,12 +180,22 @@ extension Reader {
     var first = start
     while first < end, bytes.isBlank(at: first) { first += 1 }
     if first == end {
-      endRecord(bytes)
+      endRecord(at: start, bytes)
       return end + 1
     }
     if first > start { return readIndentedLine(at: first, lineStart: start, end: end, bytes) }
     isPlain = false
     let line = OddLine(source.bytes[start..<end])
+    if let name = line.typeField {
+      // It rules all that follows, so it is read whatever stands behind it.
+      let problem = RecordsProblem.missingColon(.field)
+      if line.colon == end {
+        report(problem, SourceRange(start: start, end: end), as: .field)
+      } else {
+        reportLabel(name, hasBlank: true)
+      }
+      return readField(name, colon: line.colon == end ? Int(name.end) : line.colon, bytes)
+    }
     if let name = line.label(at: start) {
       reportLabel(name, hasBlank: bytes.byte(at: Int(name.end)) != UInt8(ascii: ":"))
       return readField(name, colon: line.colon, bytes)
@@ -232,6 +258,7 @@ extension Reader {
   /// Divides the records at their descriptors, the records with a `%rec` field.
   mutating func recordSets() -> [RecordSetSlot] {
     var sets: [RecordSetSlot] = []
+    if !specialFields.isEmpty { takeMisspeltTypes() }
     let descriptors = descriptorRecords()
     let first = descriptors.first.map { Int($0.descriptor) } ?? records.count
     if first > 0 {
@@ -247,6 +274,25 @@ extension Reader {
     reportRepeatedTypes(sets)
     reportStraySpecialFields(descriptors)
     return sets
+  }
+
+  /// Takes `%rce` for the `%rec` that its record lacks: else the records below it would be of the
+  /// type above, and what is wrong with them not be seen.
+  private mutating func takeMisspeltTypes() {
+    var types = typeFields[...]
+    var record = 0
+    for field in specialFields where fields[field].name.count <= 5 {
+      let name = Text(source: source, range: fields[field].name)
+      guard SpecialField(rawValue: name.string) == nil,
+        nearest(to: name.string.lowercased(), among: ["%rec"]) != nil
+      else { continue }
+      while records[record].end <= field { record += 1 }
+      while let type = types.first, type < records[record].start { types.removeFirst() }
+      if let type = types.first, type < records[record].end { continue }
+      problems.append(Diagnostic(.records(.misspeltTypeField(name.string)), at: name))
+      typeFields.append(field)
+    }
+    typeFields.sort()
   }
 
   /// The sets that begin with a descriptor, each as if it were the last.

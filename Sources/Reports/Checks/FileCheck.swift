@@ -38,15 +38,14 @@ struct FileCheck {
   }
 
   /// Checks the records against the schema, and the documents' heads against their kinds.
-  ///
-  /// - Parameter isWhole: whether the kinds of all documents are known, so that the schema is
-  /// whole.
   func check(
-    _ documents: [(record: Record, kind: DocumentKind)], isWhole: Bool,
+    _ documents: [(record: Record, kind: DocumentKind)], againstTypes: Bool,
     _ problems: inout [Diagnostic]
   ) {
     let (database, merged) = (file.database, schema.merged)
-    if isWhole { problems += schema.placed(merged.schema.problems(of: records), in: file) }
+    if againstTypes {
+      problems += schema.placed(merged.schema.problems(of: records), in: file)
+    }
     problems += merged.schema.commentedFields(of: database)
     if !time.daysAreRight {
       _ = ReportingDays(
@@ -66,7 +65,7 @@ struct FileCheck {
       problems = problems.preferring(found + silencing.problems)
     }
     // Where something is wrong, a check may not have come to what is silenced.
-    if !problems.contains(where: { $0.severity == .error }) {
+    if !problems.hasErrors {
       problems += silencing.unused { !CheckedFile.proofread.contains($0) }
     }
   }

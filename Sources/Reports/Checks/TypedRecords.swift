@@ -8,6 +8,8 @@ struct TypedRecords: Sendable {
   private(set) var runs: [Run] = []
   /// The index of the type of each record set in the schema; nil for a type that it has not.
   private(set) var types: [Int?] = []
+  /// The sets whose type is only near to one of the schema, by their index.
+  private(set) var misspeltSets: [Int] = []
 
   /// Records of a set that follow each other and have one shape.
   struct Run: Sendable {
@@ -31,6 +33,12 @@ struct TypedRecords: Sendable {
 
   /// Adds the next record set, which is of a type that the schema has not.
   mutating func addUnknownSet() { types.append(nil) }
+
+  /// Adds the next record set, whose type was most likely meant to be one of the schema.
+  mutating func addMisspeltSet(ofType type: Int, _ shapes: inout ShapeTable) {
+    misspeltSets.append(types.count)
+    addSet(ofType: type, &shapes, before: [])
+  }
 
   /// Adds the next record set.
   ///

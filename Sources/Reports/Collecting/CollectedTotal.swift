@@ -38,7 +38,7 @@ extension CollectedTotal {
     }
     let repeated = CollectedTotal.markRepeated(&units)
     let problems = units.flatMap(\.problems)
-    guard problems.isEmpty || leavesOut else { throw Problems(problems) }
+    if !leavesOut { try problems.throwIfErrors() }
     let bad = units.enumerated().filter { !$0.element.problems.isEmpty || repeated.contains($0.0) }
     let good = units.enumerated().filter { unit in !bad.contains { $0.0 == unit.0 } }
       .map(\.element).sorted { $0.index ?? 0 < $1.index ?? 0 }

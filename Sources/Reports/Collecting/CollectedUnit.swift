@@ -25,7 +25,8 @@ struct CollectedUnit {
     do throws(Problems) {
       let file = try DataFile.read(path: path)
       self.file = file
-      problems = file.checkAlone(descriptors, folder)
+      problems = file.irregularities.filter { $0.severity == .error }
+      problems += file.checkAlone(descriptors, folder)
       identify(file, plan)
       if problems.isEmpty { computeFigures(file, plan) }
     } catch {

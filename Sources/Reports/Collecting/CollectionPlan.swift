@@ -66,7 +66,7 @@ struct CollectionPlan {
     where Self.resultTypes.contains(type.string) {
       problems.append(Diagnostic(.collection(.madeType(type.string)), at: type))
     }
-    guard problems.isEmpty, let main = file.records(ofType: "tong_hop").first,
+    guard !problems.hasErrors, let main = file.records(ofType: "tong_hop").first,
       let name = main.field("ten_don_vi")?.value, let period = main.field("ky")?.value
     else { throw Problems(problems) }
     self.file = file

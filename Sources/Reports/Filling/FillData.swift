@@ -44,7 +44,7 @@ struct FillReader {
     }
     var problems: [Diagnostic] = []
     let database = Database.read(source, into: &problems)
-    guard problems.isEmpty else { throw Problems(problems) }
+    try problems.throwIfErrors()
     return variables(database)
   }
 

@@ -214,13 +214,13 @@ extension TemplateCollection {
         problems.append(Diagnostic(.report(problem), at: nil))
       }
     }
-    if kinds.isEmpty, problems.isEmpty {
+    if kinds.isEmpty, !problems.hasErrors {
       problems.append(Diagnostic(.report(.noDocument), at: old?.database.source.firstLine))
     }
-    guard problems.isEmpty else { throw Problems(problems) }
+    try problems.throwIfErrors()
     var form = BlankForm(kinds, from: old?.database)
     let bytes = form.bytes(into: &problems)
-    guard problems.isEmpty else { throw Problems(problems) }
+    try problems.throwIfErrors()
     return bytes
   }
 }

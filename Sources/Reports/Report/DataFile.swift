@@ -1,25 +1,42 @@
 import Diagnostics
-import Texts
 import Records
 import Templating
+import Texts
 
 /// A data file that was read, with the documents it asks for.
 public struct DataFile: Sendable {
   let database: Database
   /// The folder it lies in, where its pictures are.
   let folder: String
-  /// What the reader put up with, warnings; and the lines that it left out, errors.
+  /// The bytes and characters that have no place in a text.
+  let flaws: TextFlaws
+  /// These, what the reader put up with, warnings, and the lines that it left out, errors.
   let irregularities: [Diagnostic]
 
+  /// Reads a file, going on after what is wrong in it.
+  ///
+  /// - Throws: that it is no text.
   public static func read(name: String, bytes: [UInt8]) throws(Problems) -> DataFile {
-    let source = try Problems.collecting { () throws(Diagnostic) in
-      try Source.reading(name: name, bytes: bytes).source
+    let (source, flaws) = try Problems.collecting { () throws(Diagnostic) in
+      try Source.readingOn(name: name, bytes: bytes)
     }
+    return DataFile(source, flaws, folder: Files.folder(of: name))
+  }
+
+  /// - Parameter gaps: where empty lines end no record.
+  private init(
+    _ source: Source, _ flaws: TextFlaws, folder: String, joining gaps: [Range<Int>] = []
+  ) {
     var problems: [Diagnostic] = []
-    let database = Database.read(source, into: &problems)
-    return DataFile(
-      database: database, folder: Files.folder(of: name),
-      irregularities: database.irregularities + problems.knowingIndentedFields)
+    database = Database.read(source, joining: gaps, into: &problems)
+    (self.folder, self.flaws) = (folder, flaws)
+    irregularities =
+      flaws.problems + database.irregularities + problems.knowingIndentedFields
+  }
+
+  /// The file as it would be without some empty lines.
+  func joining(_ gaps: [Range<Int>]) -> DataFile {
+    DataFile(source, flaws, folder: folder, joining: gaps)
   }
 
   /// The text that was read.
@@ -29,18 +46,29 @@ public struct DataFile: Sendable {
   ///
   /// - Throws: those that it did leave out.
   public func whole() throws(Problems) -> DataFile {
-    let problems = irregularities.filter { $0.severity == .error }
-    guard problems.isEmpty else { throw Problems(problems) }
+    try irregularities.filter { $0.severity == .error }.throwIfErrors()
     return self
   }
 
-  /// Tells whether the reader left lines out: what seems to be missing may stand in them.
-  var hasUnreadLines: Bool { irregularities.contains { $0.severity == .error } }
+  /// The lines that the reader left out.
+  var unreadLines: UnreadLines { UnreadLines(irregularities, in: source) }
 
   /// The records that ask for a document each; only those of one kind where `kind` is given.
   func documentRecords(ofKind kind: String?) -> [Record] {
-    database.records(ofType: Schema.documentType).filter { record in
-      kind == nil || record.field("mau")?.value.string == kind
+    var records = database.records(ofType: Schema.documentType)
+    if records.isEmpty, let type = misspeltDocumentType {
+      records = database.records(ofType: type.string)
+    }
+    return records.filter { record in
+      kind == nil || record.field(Schema.kindField)?.value.string == kind
+    }
+  }
+
+  /// A record type that was most likely meant to be the one of documents.
+  var misspeltDocumentType: Text? {
+    database.recordSets.lazy.compactMap(\.type).first {
+      !$0.isSpelled(Schema.documentType)
+        && nearest(to: $0.string, among: [Schema.documentType]) != nil
     }
   }
 }

@@ -19,14 +19,17 @@ public final class DocumentKind: Sendable {
   let headType: RecordType?
   /// The way from such a head to a map.
   let headMappings: RecordMappings?
+  /// The problems of its schema and the shared one; an error refuses its documents.
+  let problems: [Diagnostic]
 
   private init(
     _ name: String, title: Text, _ record: ValueMap, shared: SchemaPart, own: SchemaPart,
-    headType: RecordType?
+    headType: RecordType?, problems: [Diagnostic]
   ) {
     (self.name, self.title, self.record) = (name, title, record)
     (self.shared, self.own, self.headType) = (shared, own, headType)
     headMappings = headType.map { RecordMappings(of: $0) }
+    self.problems = problems
     bodyTemplate = "\(name)/mau.md.jinja"
   }
 
@@ -61,7 +64,7 @@ public final class DocumentKind: Sendable {
       merging: (shared.descriptors + own.descriptors).filter(\.isOfHeads), into: &headProblems)
     return DocumentKind(
       name, title: title, RecordMappings(of: .text).map(record), shared: shared, own: own,
-      headType: headProblems.isEmpty ? headType : nil)
+      headType: headProblems.isEmpty ? headType : nil, problems: problems)
   }
 }
 

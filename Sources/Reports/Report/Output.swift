@@ -22,11 +22,14 @@ public struct OutputFile: Sendable {
 }
 
 extension CheckedFile {
-  /// The problems that still refuse a draft: all but fields that are missing.
+  /// The problems that still refuse a draft: all but fields that are missing. A document's kind and
+  /// profile no draft can do without.
   public var problemsOfDraft: [Diagnostic] {
     problems.filter { problem in
       switch problem.kind {
-      case .records(.missingField), .records(.emptyField), .report(.missingRecordType): false
+      case .records(.missingField(let field)), .records(.emptyField(let field)):
+        [Schema.kindField, Schema.profileField].contains(field.name)
+      case .report(.missingRecordType): false
       default: true
       }
     }
@@ -53,7 +56,7 @@ extension CheckedFile {
         problems += error.diagnostics
       }
     }
-    guard problems.isEmpty else { throw Problems(problems) }
+    try problems.throwIfErrors()
     return files + (try pictureFiles())
   }
 

@@ -19,7 +19,7 @@ public struct Report: Sendable {
     _ record: Record, _ kind: DocumentKind, _ merged: MergedSchema, _ templates: TemplateCollection
   ) {
     guard let head = merged.headMappings(kind)?.map(record),
-      let profile = head["the_thuc"]?.asText.flatMap({ templates.profile(named: $0) })
+      let profile = head[Schema.profileField]?.asText.flatMap({ templates.profile(named: $0) })
     else { return nil }
     (name, self.kind, self.profile, self.head) = (kind.name, kind, profile, head)
   }
@@ -99,7 +99,7 @@ extension Value {
 public struct CheckedFile: Sendable {
   public let reports: [Report]
   /// Errors refuse the file; warnings do not.
-  public let problems: [Diagnostic]
+  public fileprivate(set) var problems: [Diagnostic]
   /// The pictures that its reports may show, by their path in the data file's folder.
   let pictures: [String]
   let folder: String
@@ -111,7 +111,7 @@ public struct CheckedFile: Sendable {
   let registers: CheckRegisters
   let silencing: Silencing
 
-  public var hasErrors: Bool { problems.contains { $0.severity == .error } }
+  public var hasErrors: Bool { problems.hasErrors }
 }
 
 extension DataFile {
@@ -121,28 +121,41 @@ extension DataFile {
   public func check(
     _ templates: TemplateCollection, ofKind kind: String? = nil
   ) -> CheckedFile {
-    var problems = irregularities + database.swallowedBullets
-    let records = documentRecords(ofKind: kind)
-    if records.isEmpty { problems.append(noDocument(ofKind: kind)) }
-    var documents: [(record: Record, kind: DocumentKind)] = []
-    for record in records {
-      if let kind = documentKind(of: record, templates, &problems) {
-        documents.append((record, kind))
-      }
-    }
+    let checked = checkAsWritten(templates, ofKind: kind)
+    let cuts = checked.problems.cuts(in: database)
+    guard !cuts.isEmpty else { return checked }
+    // A line that cuts a record in two must not hide what else is wrong with it.
+    var joined = joining(cuts.map(\.gap)).checkAsWritten(templates, ofKind: kind)
+    joined.problems = (joined.problems + cuts.map(\.problem)).inOrder(from: source)
+    return joined
+  }
+
+  private func checkAsWritten(
+    _ templates: TemplateCollection, ofKind kind: String?
+  ) -> CheckedFile {
+    let wanted = WantedDocuments(of: self, ofKind: kind, templates)
+    let documents = wanted.documents
+    var problems = irregularities + database.swallowedBullets + wanted.problems
     let schema = templates.schema(of: documents.map(\.kind), for: self, into: &problems)
+    // A file that asks for nothing at all is not one of ours.
+    let isOurs = !documentRecords(ofKind: nil).isEmpty
     var check = FileCheck(self, documents, schema, templates)
-    let isWhole = documents.count == records.count && !documents.isEmpty
-    check.check(documents, isWhole: isWhole, &problems)
+    check.check(documents, againstTypes: isOurs, &problems)
     let pictures = pictures(&problems)
     check.crossCheck(&problems)
     problems += templates.problems(ofBodies: documents.map(\.kind))
-    if hasUnreadLines { problems.removeAll(where: \.isOfMissing) }
-    problems = problems.explainingSurplus(in: database).explainingCuts(in: database)
+    problems = unreadLines.explaining(wanted.withoutDoubtful(problems, in: database), in: database)
+    problems = problems.explainingSurplus(in: database)
     problems += ambiguousLabels(templates)
-    let reports = documents.compactMap { Report($0.record, $0.kind, schema.merged, templates) }
+    let reports = documents.map { Report($0.record, $0.kind, schema.merged, templates) }
+    if !problems.hasErrors {
+      // Every document that is asked for is made, or there is an error.
+      problems += zip(documents, reports).filter { $0.1 == nil }.map(\.0.record.withoutProfile)
+    }
+    problems = flaws.explaining(problems)
     return CheckedFile(
-      reports: reports.numbered, problems: problems.inOrder(from: database.source),
+      reports: reports.compactMap(\.self).numbered,
+      problems: problems.inOrder(from: database.source),
       pictures: pictures, folder: folder, merged: schema.merged, database: database,
       texts: check.texts, textFields: check.textFields,
       registers: templates.registers, silencing: check.silencing)
@@ -151,7 +164,7 @@ extension DataFile {
   /// The problems of a file that asks for no document: it is checked by the rules it sets itself,
   /// as recfix does it. nil where a document is asked for, or meant.
   public func problemsAsData(_ templates: TemplateCollection) -> [Diagnostic]? {
-    guard documentRecords(ofKind: nil).isEmpty,
+    guard documentRecords(ofKind: nil).isEmpty, !namesKind(templates),
       case .report(.noDocument) = noDocument(ofKind: nil).kind
     else { return nil }
     let folders = DescriptorFolders(paths: [folder, templates.folder.path])
@@ -165,40 +178,26 @@ extension DataFile {
     return ([note] + irregularities + own + labels).inOrder(from: database.source)
   }
 
-  private func noDocument(ofKind kind: String?) -> Diagnostic {
+  /// Tells whether a record of another type names a kind of documents, so that one is wanted.
+  private func namesKind(_ templates: TemplateCollection) -> Bool {
+    let kinds = templates.kindNames
+    return database.recordSets.contains { set in
+      set.records.contains { record in
+        record.field(Schema.kindField).map { kinds.contains($0.value.string) } ?? false
+      }
+    }
+  }
+
+  func noDocument(ofKind kind: String?) -> Diagnostic {
     if let kind {
       return Diagnostic(.report(.noSuchDocument(kind: kind)), at: database.source.firstLine)
     }
     let wanted = Schema.documentType
-    let misspelt = database.recordSets.compactMap(\.type).first {
-      nearest(to: $0.string, among: [wanted]) != nil
-    }
-    guard let misspelt else {
+    guard database.recordSet(ofType: wanted) == nil, let misspelt = misspeltDocumentType else {
       return Diagnostic(.report(.noDocument), at: database.source.firstLine)
     }
     let problem = ReportProblem.unknownRecordType(misspelt.string, suggestion: wanted)
     return Diagnostic(.report(problem), at: misspelt)
-  }
-
-  private func documentKind(
-    of record: Record, _ templates: TemplateCollection, _ problems: inout [Diagnostic]
-  ) -> DocumentKind? {
-    guard let name = record.field("mau")?.value else {
-      let field = NamedField("mau", label: "Mẫu văn bản")
-      problems.append(Diagnostic(.records(.missingField(field)), at: record.place))
-      return nil
-    }
-    do throws(Problems) {
-      if let kind = try templates.kind(named: name.string) { return kind }
-    } catch {
-      problems += error.diagnostics
-      return nil
-    }
-    let known = templates.kindNames
-    let suggestion = meant(name.string, among: known)
-    let problem = ReportProblem.unknownKind(name.string, suggestion: suggestion, known: known)
-    problems.append(Diagnostic(.report(problem), at: name))
-    return nil
   }
 }
 
@@ -214,14 +213,9 @@ extension [Report] {
   }
 }
 
-extension Diagnostic {
-  /// Tells whether something that a data file must hold is not in it.
-  fileprivate var isOfMissing: Bool {
-    switch kind {
-    case .records(.missingField), .report(.missingRecordType), .report(.noDocument),
-      .report(.noSuchDocument):
-      true
-    default: false
-    }
+extension Record {
+  fileprivate var withoutProfile: Diagnostic {
+    let field = NamedField(Schema.profileField, label: "Thể thức")
+    return Diagnostic(.records(.missingField(field)), at: self.field(field.name)?.name ?? place)
   }
 }

@@ -11,6 +11,8 @@ public final class TemplateCollection: Sendable {
   let profiles: [LayoutProfile]
   let reportingRules: [ReportingRules]
   let registers: CheckRegisters
+  /// The warnings about profiles and registers.
+  public let warnings: [Diagnostic]
   // Plain arrays of what is read, and a look at each: the type of a dictionary is put together at run
   // time, which takes a process that makes one report longer than all its looks.
   private let bodyProblems = Mutex<[(names: [String], problems: [Diagnostic])]>([])
@@ -32,11 +34,23 @@ public final class TemplateCollection: Sendable {
     registers = try Problems.collecting { () throws(Diagnostic) in
       try CheckRegisters(in: folder, into: &problems)
     }
-    guard problems.isEmpty else { throw Problems(problems) }
+    try problems.throwIfErrors()
+    warnings = problems
   }
 
   /// The kind of that name, nil where there is none.
+  ///
+  /// - Throws: what is wrong with its schema.
   func kind(named name: String) throws(Problems) -> DocumentKind? {
+    let kind = try readableKind(named: name)
+    try kind?.problems.throwIfErrors()
+    return kind
+  }
+
+  /// The same, however much is wrong with its schema; data are checked by what is right of it.
+  ///
+  /// - Throws: that it cannot be read at all.
+  func readableKind(named name: String) throws(Problems) -> DocumentKind? {
     if let known = kinds.withLock({ $0.first { $0.name == name } }) { return known }
     var problems: [Diagnostic] = []
     let kind = try Problems.collecting { () throws(Diagnostic) in
@@ -44,8 +58,10 @@ public final class TemplateCollection: Sendable {
         (problems: inout [Diagnostic]) throws(Diagnostic) in try sharedSchema(into: &problems)
       }
     }
-    guard problems.isEmpty else { throw Problems(problems) }
-    guard let kind else { return nil }
+    guard let kind else {
+      try problems.throwIfErrors()
+      return nil
+    }
     return kinds.withLock { kinds in
       // Another thread may have been quicker.
       if let known = kinds.first(where: { $0.name == name }) { return known }
@@ -67,6 +83,16 @@ public final class TemplateCollection: Sendable {
     sharedSchema.withLock { $0 = read }
     problems += found
     return part
+  }
+
+  /// The same for a file of which no document's kind is known; nil where it cannot be read.
+  func sharedPart(into problems: inout [Diagnostic]) -> SchemaPart? {
+    do throws(Diagnostic) {
+      return try sharedSchema(into: &problems)
+    } catch {
+      problems.append(error)
+      return nil
+    }
   }
 
   /// Finds what is wrong with the body templates of kinds and with all that these include, before

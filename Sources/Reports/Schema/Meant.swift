@@ -14,7 +14,7 @@ func meant(_ text: String, among known: some Sequence<String>) -> String? {
 }
 
 /// `Chủ trì` and `chu_tri` are both `chutri`.
-private func plainLetters(_ text: String) -> String {
+func plainLetters(_ text: String) -> String {
   String(withoutMarks(text.lowercased()).filter { !" _-.".contains($0) })
 }
 

@@ -27,9 +27,10 @@ final class MergedSchema: Sendable {
     let mappings: RecordMappings
   }
 
-  init(_ kinds: [DocumentKind], _ own: [Descriptor]) {
+  /// - Parameter shared: what all kinds demand, for a file of which no document's kind is known.
+  init(_ kinds: [DocumentKind], _ own: [Descriptor], orShared shared: SchemaPart?) {
     var problems: [Diagnostic] = []
-    let parts = MergedSchema.parts(kinds)
+    let parts = kinds.isEmpty ? shared.map { [$0] } ?? [] : MergedSchema.parts(kinds)
     schema = Schema(parts.flatMap(\.descriptors), own: own, into: &problems)
     var checks = parts.flatMap(\.checks)
     for descriptor in own { checks += descriptor.checkDeclarations(ofKind: nil, into: &problems) }
@@ -171,13 +172,17 @@ extension TemplateCollection {
     }
     var found: [Diagnostic] = []
     let own = file.ownDescriptors(folder, into: &found)
-    let merged = MergedSchema(kinds, own)
+    let isOwnRight = found.isEmpty
+    let common = kinds.isEmpty ? sharedPart(into: &found) : nil
+    let merged = MergedSchema(kinds, own, orShared: common)
     found += merged.problems
     problems += found
-    // The kinds are few, their orders in files of ever new forms need not be.
+    // What was found in a file's own demands is told of that file alone. The kinds are few, their
+    // orders in files of ever new forms need not be.
     let canBeShared =
-      own.isEmpty
-      || found.isEmpty && merged.declared.problems.isEmpty && own.allSatisfy(\.canBeShared)
+      isOwnRight
+      && (own.isEmpty
+        || found.isEmpty && merged.declared.problems.isEmpty && own.allSatisfy(\.canBeShared))
     let shared = SharedSchema(merged, demands: demands)
     let isShared =
       canBeShared

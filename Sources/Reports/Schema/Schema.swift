@@ -15,6 +15,8 @@ struct Schema: Sendable {
   static let documentType = "van_ban"
   /// Its field that names the kind.
   static let kindField = "mau"
+  /// Its field that names the layout profile.
+  static let profileField = "the_thuc"
   /// The one record whose fields are variables of their own: the matter that is reported.
   static let matterType = "su_viec"
 

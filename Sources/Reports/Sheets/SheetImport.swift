@@ -40,11 +40,11 @@ extension ImportedSheet {
       problems.append(Diagnostic(.sheet(.noRows), at: cell.value))
     }
     let text = SheetText(rows, of: schema.type, into: file)
-    if !problems.contains(where: { $0.severity == .error }) {
+    if !problems.hasErrors {
       problems += try text.problems(schema, among: file)
     }
     problems += text.droppedComments.map { [$0] } ?? []
-    guard !problems.contains(where: { $0.severity == .error }) else { throw Problems(problems) }
+    try problems.throwIfErrors()
     (self.bytes, count, replaced) = (text.bytes, rows.count, text.replaced)
     warnings = problems
   }

@@ -31,7 +31,7 @@ struct SheetSchema {
     let own = file?.descriptorsOfAllTypes(templates.folder, into: &problems) ?? []
     let schema = Schema(descriptors, own: own, into: &problems)
     let alone = RecordType(merging: own.filter { $0.type.string == name }, into: &problems)
-    guard problems.isEmpty else { throw Problems(problems) }
+    try problems.throwIfErrors()
     guard let type = schema.type(named: name) ?? alone else {
       let known = Set((descriptors + own).map(\.type.string))
       let problem = ReportProblem.unknownRecordType(
@@ -64,7 +64,7 @@ extension TemplateCollection {
       try DocumentKind.descriptors(
         ofFile: DocumentKind.sharedSchemaFile, in: folder, into: &problems)
     }
-    guard problems.isEmpty else { throw Problems(problems) }
+    try problems.throwIfErrors()
     return descriptors
   }
 }

@@ -38,6 +38,8 @@ struct SchemaShapes: Sendable {
     for set in 0..<records.setCount {
       if let type = typeIndex(records.typeName(ofSet: set), set) {
         records.addSet(ofType: type, &tables[type], before: runsBefore)
+      } else if let type = nearType(records, set) {
+        records.addMisspeltSet(ofType: type, &tables[type])
       } else {
         records.addUnknownSet()
       }
@@ -57,6 +59,14 @@ struct SchemaShapes: Sendable {
     }
     return typeNames.firstIndex { SourceBytes($0).isSame(as: name) }
   }
+
+  /// The type that a name was most likely meant to be; nobody misspells very many.
+  private func nearType(_ records: TypedRecords, _ set: Int) -> Int? {
+    guard records.misspeltSets.count < 16, let name = records.typeName(ofSet: set)?.text.string,
+      let near = nearest(to: name, among: typeNames.map(\.string))
+    else { return nil }
+    return typeNames.firstIndex { $0.isSpelled(near) }
+  }
 }
 
 extension Schema {
@@ -67,7 +77,8 @@ extension Schema {
   }
 
   private func typeProblems(of records: TypedRecords) -> [Diagnostic] {
-    records.types.indices.filter { records.types[$0] == nil }.map { index in
+    let unknown = records.types.indices.filter { records.types[$0] == nil }
+    return (unknown + records.misspeltSets).map { index in
       let set = records.database.recordSets[index]
       guard let type = set.type else {
         return Diagnostic(.report(.untypedRecord), at: set.records.first?.place)
