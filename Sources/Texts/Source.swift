@@ -9,18 +9,33 @@ public final class Source: Sendable {
   public let bytes: [UInt8]
   /// The text that a computed text came from; nil for a text that was read from a file.
   public let origin: Text?
+  /// The runs of a computed text that stand in the source of its origin as they are, in order; empty
+  /// where only all of it has a place.
+  let pieces: [Piece]
   /// The places where the cells of a sheet begin; nil for a text of lines.
   public let cells: CellGrid?
   /// `bytes` as they lie in memory. Only read through ``withBytes(_:_:)``, which keeps this source
   /// alive meanwhile, and ``SourceBytes``.
   @usableFromInline let view: ArrayView<UInt8>
 
+  /// A run of a computed text: where it begins there, and in the source that it came from.
+  public struct Piece: BitwiseCopyable, Sendable {
+    let start: Int32
+    let origin: Int32
+
+    public init(start: Int, origin: Int) {
+      self.start = Int32(truncatingIfNeeded: start)
+      self.origin = Int32(truncatingIfNeeded: origin)
+    }
+  }
+
   public init(
-    name: String, bytes: [UInt8], origin: Text? = nil, cells: CellGrid? = nil
+    name: String, bytes: [UInt8], origin: Text? = nil, pieces: [Piece] = [], cells: CellGrid? = nil
   ) {
     self.name = name
     self.bytes = bytes
     self.origin = origin
+    self.pieces = pieces
     self.cells = cells
     view = ArrayView(self.bytes)
   }
@@ -104,8 +119,8 @@ public struct Text: Sendable {
   }
 
   /// A text that stands in no file.
-  public init(computed bytes: [UInt8], from origin: Text? = nil) {
-    self = Source(name: "", bytes: bytes, origin: origin).text
+  public init(computed bytes: [UInt8], from origin: Text? = nil, pieces: [Source.Piece] = []) {
+    self = Source(name: "", bytes: bytes, origin: origin, pieces: pieces).text
   }
 
   public init(_ string: String) {
@@ -136,8 +151,25 @@ public struct Text: Sendable {
   /// The place in a file that this text was read from or computed from.
   public var place: Text {
     var place = self
-    while let origin = place.source.origin { place = origin }
+    while let origin = place.source.origin { place = place.part(of: origin) }
     return place
+  }
+}
+
+extension Text {
+  /// The part of the origin that this part of a computed text came from.
+  private func part(of origin: Text) -> Text {
+    let pieces = source.pieces
+    guard !pieces.isEmpty, range.count < source.bytes.count else { return origin }
+    func offset(_ offset: Int32, in piece: Int) -> Int {
+      Int(pieces[max(0, piece)].origin + offset - pieces[max(0, piece)].start)
+    }
+    let start = offset(range.start, in: pieces.sortedIndex(after: { $0.start <= range.start }) - 1)
+    // The end is behind the last byte, not before the first one of the next piece.
+    let end =
+      isEmpty
+      ? start : offset(range.end, in: pieces.sortedIndex(after: { $0.start < range.end }) - 1)
+    return Text(source: origin.source, range: SourceRange(start: start, end: end))
   }
 }
 

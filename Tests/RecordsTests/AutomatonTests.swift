@@ -41,6 +41,30 @@ import Testing
     #expect(AutomatonParser.positions(Array(pattern.utf8)).flatMap(Automaton.init) == nil)
   }
 
+  /// Expressions of a plain form with more states than a table may have.
+  @Test(arguments: ["(a|b)*a(a|b){7}$", "a.{8}b", "[ab]*a[ab]{6}c$", "a(b|c)*.{7}$"])
+  func manyStates(_ pattern: String) throws {
+    let positions = try #require(AutomatonParser.positions(Array(pattern.utf8)))
+    #expect(Automaton(positions) == nil)
+    let (expression, library) = (
+      try RegularExpression(pattern.utf8), try LibraryExpression(pattern)
+    )
+    var random = FixedRandom(seed: 17)
+    for _ in 0..<3000 {
+      let count = Int.random(in: 0...24, using: &random)
+      let text = (0..<count).map { _ in "abbac\0".utf8.randomElement(using: &random) ?? 0 }
+      #expect(expression.matches(text[...]) == library.matches(text.span), "\(text)")
+    }
+  }
+
+  @Test("nothing is left to the C library that takes it long") func bounded() throws {
+    #expect(throws: RegularExpression.Failure.self) { try RegularExpression("(a*)*\\1".utf8) }
+    #expect(try RegularExpression("[\\1]".utf8).matches([0x31]))
+    let long = [UInt8](repeating: 0x61, count: 1_000_000)
+    #expect(try RegularExpression("(a|b)*a(a|b){7}$".utf8).matches(long[...]))
+    #expect(!(try RegularExpression("(a*)*b|$x".utf8).matches(long[...])))
+  }
+
   @Test("what the parser of the table takes, the C library takes too") func valid() {
     var random = FixedRandom(seed: 13)
     let pieces = [

@@ -1,9 +1,12 @@
 import CaseFiles
 import Diagnostics
 import Foundation
-import Reports
+import Records
 import Templating
 import Testing
+import Texts
+
+@testable import Reports
 
 /// One more mistake in a file must not hide those that it has: the blame is narrowed, not the look.
 struct NarrowBlameTests {
@@ -232,5 +235,80 @@ struct NarrowBlameTests {
         #expect(right.reports.count == data.check(plain).reports.count)
       }
     }
+  }
+}
+
+/// What is wrong in a value is shown where it stands, also in a line that goes on with a value, and
+/// behind what is written by an escape.
+struct PlaceTests {
+  @Test func placesInFoldedValues() throws {
+    let text = "a: một\n+ hai\\\nba bốn\n+\n+ năm\n"
+    var problems: [Diagnostic] = []
+    let source = Source(name: "x.rec", bytes: Array(text.utf8))
+    let database = Database.read(source, into: &problems)
+    let value = try #require(database.recordSets[0].records[0].fields.first?.value)
+    #expect(value.string == "một\nhaiba bốn\n\nnăm")
+    for (word, line, column) in [
+      ("một", 1, 4), ("hai", 2, 3), ("ba", 3, 1), ("bốn", 3, 4), ("năm", 5, 3),
+    ] {
+      let range = try #require(value.string.range(of: word))
+      let start = value.string[..<range.lowerBound].utf8.count
+      let part = Text(
+        source: value.source, range: SourceRange(start: start, end: start + word.utf8.count))
+      let place = source.position(at: Int(part.place.range.start))
+      #expect((place.line, place.column) == (line, column), "\(word)")
+      #expect(part.place.string == word)
+    }
+    #expect(value.place.string == text.dropFirst(3).dropLast())
+  }
+}
+
+/// The check of a file four times as long takes no more than ten times the time of its thread: four
+/// times the work, or a little more.
+@Suite(.serialized) struct CheckGrowthTests {
+  private static let sizes = (few: 1500, many: 6000)
+
+  private func seconds(_ work: () throws -> Void) rethrows -> Double {
+    var (start, end) = (timespec(), timespec())
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &start)
+    try work()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end)
+    return Double(end.tv_sec - start.tv_sec) + Double(end.tv_nsec - start.tv_nsec) * 1e-9
+  }
+
+  static let forms: [(name: String, text: @Sendable (Int) -> String)] = [
+    ("types", { count in (0..<count).map { "%rec: t\($0)\n\na: 1\n\n" }.joined() }),
+    (
+      "types with rules",
+      { count in (0..<count).map { "%rec: t\($0)\n%mandatory: a\n\na: 1\n\n" }.joined() }
+    ),
+    (
+      "documents",
+      { count in
+        "%rec: van_ban\n\n" + String(repeating: "mau: so-ket\nso: 1\n\n", count: count)
+      }
+    ),
+    (
+      "cut records",
+      { count in
+        "%rec: van_ban\n\nmau: so-ket\n\n%rec: nguoi\n\n"
+          + String(repeating: "ho_ten: A\n\nchuc_vu: B\nvai_tro: du\n\n", count: count)
+      }
+    ),
+  ]
+
+  @Test(arguments: forms.indices) func growsInALine(_ form: Int) throws {
+    let folder = TemplateFolder(GoldenTests.root + "/Templates")
+    let templates = try TemplateCollection(folder, undefined: .strict)
+    func time(_ count: Int) throws -> Double {
+      let bytes = Array(Self.forms[form].text(count).utf8)
+      return try seconds {
+        let file = try DataFile.read(name: "x.rec", bytes: bytes)
+        _ = file.problemsAsData(templates) ?? file.check(templates).problems
+      }
+    }
+    _ = try time(10)
+    let (few, many) = (try time(Self.sizes.few), try time(Self.sizes.many))
+    #expect(many < 10 * few + 0.05, "\(Self.forms[form].name): \(few) s, \(many) s")
   }
 }

@@ -4,6 +4,8 @@ public enum SourceProblem: Sendable {
   case nulByte
   /// One of U+0001…U+001F other than tab and line ends, or of U+007F…U+009F.
   case controlCharacter(code: UInt8)
+  /// A mark of direction, a joiner, a soft hyphen: nobody sees it.
+  case invisibleCharacter(code: UInt32, isInText: Bool)
   case cannotOpen(path: String, reason: SystemReason)
   case cannotWrite(path: String, reason: SystemReason)
   case notJSON
@@ -32,6 +34,12 @@ public enum SourceProblem: Sendable {
           "xóa ký tự không nhìn thấy ở chỗ này, hoặc gõ lại cả từ",
           "remove the invisible character here, or type the word again"
         ))
+    case .invisibleCharacter(let code, let isInText):
+      Wording(
+        isInText ? "S022" : "S021", "có ký tự không nhìn thấy \(name(ofScalar: code)) ở chỗ này",
+        "the character \(name(ofScalar: code)) here is not seen",
+        hint: ("xóa ký tự ấy, hoặc gõ lại cả từ", "remove it, or type the word again"),
+        severity: isInText ? .warning : .error)
     case .cannotOpen(let path, let reason):
       Wording(
         "S003", "không mở được «\(path)»: \(reason.vietnamese)",
@@ -50,6 +58,12 @@ public enum SourceProblem: Sendable {
         "S006", "«\(path)» lớn quá \(limit >> 20) MB", "“\(path)” is larger than \(limit >> 20) MB")
     }
   }
+}
+
+/// `U+202E`
+private func name(ofScalar code: UInt32) -> String {
+  let digits = String(code, radix: 16, uppercase: true)
+  return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
 }
 
 extension EncodingGuess {

@@ -17,15 +17,17 @@ extension Source {
   ///
   /// None of this changes the number of a line.
   ///
+  /// - Parameter keepsSpaces: whether non-breaking spaces stay, as in a template, whose author set
+  ///   them.
   /// - Returns: the text, and which of these repairs it needed.
   /// - Throws: ``SourceProblem/notUTF8(guess:)`` at the first byte that is not UTF-8, with a guess at
   ///   the encoding; ``SourceProblem/nulByte`` and ``SourceProblem/controlCharacter(code:)``. Notes
   ///   name the places of all further ones.
   public static func reading(
-    name: String, bytes: [UInt8]
+    name: String, bytes: [UInt8], keepsSpaces: Bool = false
   ) throws(Diagnostic) -> (source: Source, repairs: ReadingRepairs) {
     if ByteScan(bytes).isPlain { return (Source(name: name, bytes: bytes), []) }
-    let (source, flaws, repairs) = try readingClosely(name: name, bytes)
+    let (source, flaws, repairs) = try readingClosely(name: name, bytes, keepsSpaces: keepsSpaces)
     if let problem = flaws.joined { throw problem }
     return (source, repairs)
   }
@@ -37,12 +39,12 @@ extension Source {
     name: String, bytes: [UInt8]
   ) throws(Diagnostic) -> (source: Source, flaws: TextFlaws) {
     if ByteScan(bytes).isPlain { return (Source(name: name, bytes: bytes), TextFlaws()) }
-    let (source, flaws, _) = try readingClosely(name: name, bytes)
+    let (source, flaws, _) = try readingClosely(name: name, bytes, keepsSpaces: false)
     return (source, flaws)
   }
 
   private static func readingClosely(
-    name: String, _ bytes: [UInt8]
+    name: String, _ bytes: [UInt8], keepsSpaces: Bool
   ) throws(Diagnostic) -> (Source, TextFlaws, ReadingRepairs) {
     let decoded = DecodedBytes(bytes)
     let guess = decoded.guess(bytes)
@@ -55,12 +57,13 @@ extension Source {
       let place = Text(source: source, range: SourceRange(start: offset, end: offset + 1))
       throw Diagnostic(.source(.nulByte), at: place)
     }
-    let read = found.repairs.isEmpty ? decoded.bytes : repair(decoded.bytes, found.repairs)
+    let repairs = keepsSpaces ? found.repairs.subtracting(.nonBreakingSpaces) : found.repairs
+    let read = repairs.isEmpty ? decoded.bytes : repair(decoded.bytes, repairs)
     let source = Source(name: name, bytes: read)
     let isRight = decoded.firstInvalid == nil && !found.hasControls
     let flaws =
       isRight ? TextFlaws() : TextFlaws(in: source, replaced: decoded.replaced, guess)
-    return (source, flaws, found.repairs)
+    return (source, flaws, repairs)
   }
 
   private static func notUTF8(

@@ -10,6 +10,11 @@ public struct TextFlaws: Sendable {
 
   init() {}
 
+  /// Takes problems of one text for some.
+  public init(_ problems: [Diagnostic]) {
+    self.problems = problems.sorted { ($0.place?.range.start ?? 0) < ($1.place?.range.start ?? 0) }
+  }
+
   /// Looks for them in the text as it was read.
   ///
   /// - Parameters:

@@ -3,7 +3,7 @@ import Diagnostics
 /// A regular expression as a table of states, one look a byte; matches what the C library matches.
 ///
 /// Only for expressions of a plain form, see ``AutomatonParser``; and only for those whose tables
-/// are small. The others are left to the C library.
+/// are small; see ``PlaceSets``. Other forms are left to the C library.
 final class Automaton: Sendable {
   /// The column of the table for each byte.
   private let columns: [UInt8]
@@ -81,5 +81,35 @@ final class Automaton: Sendable {
       isAccepting.append(set & positions.lastAtEnd != 0)
       return sets.count - 1
     }
+  }
+}
+
+/// An expression of a plain form whose table would be too large: the set of places that are matched
+/// is worked out anew at each byte.
+struct PlaceSets: Sendable {
+  private let positions: AutomatonPositions
+  private let masks: [UInt64]
+
+  init(_ positions: AutomatonPositions) {
+    (self.positions, masks) = (positions, positions.masks)
+  }
+
+  /// As ``Automaton/matches(_:)``.
+  func matches(_ bytes: Span<UInt8>) -> Bool {
+    var isStart = true
+    var matched: UInt64 = 0
+    for index in bytes.indices {
+      if bytes[index] == 0 { break }
+      var set = isStart ? positions.first : positions.firstAnywhere
+      while matched != 0 {
+        set |= positions.follow[matched.trailingZeroBitCount]
+        matched &= matched - 1
+      }
+      matched = set & masks[Int(bytes[index])]
+      isStart = false
+      if matched & positions.lastAnywhere != 0 { return true }
+      if matched == 0, positions.firstAnywhere == 0 { return false }
+    }
+    return isStart ? positions.acceptsNothing : matched & positions.lastAtEnd != 0
   }
 }

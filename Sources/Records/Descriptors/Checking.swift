@@ -7,10 +7,10 @@ extension Database {
   /// A record set whose type is not among `types` is not looked at.
   public func check(against types: [RecordType]) -> [Diagnostic] {
     var problems: [Diagnostic] = []
+    let byName = Dictionary(types.enumerated().map { ($1.name, $0) }) { first, _ in first }
     for set in recordSets {
-      guard let name = set.type, let type = types.first(where: { $0.name == name }) else {
-        continue
-      }
+      guard let index = set.type.flatMap({ byName[$0] }) else { continue }
+      let type = types[index]
       var check = RecordCheck(type)
       check.checkCount(of: set)
       var rules: [Int: ShapeRules] = [:]

@@ -26,8 +26,11 @@ public final class RegularExpression: Sendable {
     self.pattern = String(decoding: pattern, as: UTF8.self)
     positions = AutomatonParser.positions(Array(self.pattern.utf8))
     if positions == nil {
+      guard !RegularExpressionSize.hasBackReference(pattern) else {
+        throw Failure(reason: "Back-references are not supported")
+      }
       let library = try LibraryExpression(self.pattern)
-      _ = compiled.storeIfNil(CompiledExpression(nil, library))
+      _ = compiled.storeIfNil(CompiledExpression(nil, nil, library))
     }
   }
 
@@ -36,23 +39,30 @@ public final class RegularExpression: Sendable {
 
   func matches(_ bytes: Span<UInt8>) -> Bool {
     let compiled = compiled.load() ?? compile()
-    return compiled.automaton?.matches(bytes) ?? compiled.library?.matches(bytes) ?? false
+    return compiled.automaton?.matches(bytes) ?? compiled.places?.matches(bytes)
+      ?? compiled.library.map { bytes.count <= Self.longestForLibrary && $0.matches(bytes) }
+      ?? false
   }
 
   private func compile() -> CompiledExpression {
     let automaton = positions.flatMap(Automaton.init)
-    // Of a plain form, so the library takes it.
-    let library = automaton == nil ? try? LibraryExpression(pattern) : nil
-    return compiled.storeIfNil(CompiledExpression(automaton, library))
+    // Of too many states for a table.
+    let places = automaton == nil ? positions.map(PlaceSets.init) : nil
+    return compiled.storeIfNil(CompiledExpression(automaton, places, nil))
   }
+
+  /// The longest text that the C library is given, whose time nobody bounds: a longer one does not
+  /// match. Types are those of names, numbers and signs.
+  private static let longestForLibrary = 4096
 }
 
-/// An expression as a table, or as the C library has it.
+/// An expression as a table, as sets of places, or as the C library has it.
 private final class CompiledExpression: Sendable {
   let automaton: Automaton?
+  let places: PlaceSets?
   let library: LibraryExpression?
 
-  init(_ automaton: Automaton?, _ library: LibraryExpression?) {
-    (self.automaton, self.library) = (automaton, library)
+  init(_ automaton: Automaton?, _ places: PlaceSets?, _ library: LibraryExpression?) {
+    (self.automaton, self.places, self.library) = (automaton, places, library)
   }
 }

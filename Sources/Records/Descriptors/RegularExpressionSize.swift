@@ -32,6 +32,19 @@ struct RegularExpressionSize {
     return false
   }
 
+  /// Tells whether an expression refers back to a group: the C library tries every way to match one.
+  static func hasBackReference(_ pattern: some Collection<UInt8>) -> Bool {
+    var bytes = pattern[...]
+    while let byte = bytes.popFirst() {
+      if byte == UInt8(ascii: "\\"), let next = bytes.popFirst(), next &- 0x31 < 9 { return true }
+      if byte == UInt8(ascii: "[") {
+        let head = bytes.first == UInt8(ascii: "^") ? 2 : 1
+        bytes = bytes.dropFirst(head).drop { $0 != UInt8(ascii: "]") }
+      }
+    }
+    return false
+  }
+
   private var total: Int { groups.reduce(0) { $0 + $1.parts + $1.last } }
 
   private mutating func add(_ parts: Int) {

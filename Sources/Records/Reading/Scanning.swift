@@ -60,6 +60,7 @@ extension Source {
   /// The value with `+ ` lines or `\` joins that begins at `start`, and where its last line ends.
   func foldedValue(from start: Int, _ bytes: RawSpan) -> (value: Text, end: Int) {
     var value: [UInt8] = []
+    var pieces = [Source.Piece(start: 0, origin: start)]
     var lineStart = start
     var end = bytes.lineFeed(from: start)
     while bytes.goesOn(from: lineStart, to: end) {
@@ -72,11 +73,12 @@ extension Source {
         let hasSpace = end + 2 < bytes.byteCount && bytes.byte(at: end + 2) == UInt8(ascii: " ")
         lineStart = hasSpace ? end + 3 : end + 2
       }
+      pieces.append(Source.Piece(start: value.count, origin: lineStart))
       end = bytes.lineFeed(from: lineStart)
     }
     value += self.bytes[lineStart..<end]
     let place = Text(source: self, range: SourceRange(start: start, end: end))
-    return (Text(computed: value, from: place), end)
+    return (Text(computed: value, from: place, pieces: pieces), end)
   }
 }
 

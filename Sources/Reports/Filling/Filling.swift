@@ -25,7 +25,7 @@ public final class Filling {
     library = TemplateFolder(root ?? Files.folder(of: path)).library(environment)
     let source = try Problems.collecting { () throws(Diagnostic) in
       let bytes = try path == "-" ? Files.readStandardInput() : Files.read(path)
-      return try Source.reading(name: path, bytes: bytes).source
+      return try Source.reading(name: path, bytes: bytes, keepsSpaces: true).source
     }
     template = try library.compile(source)
   }

@@ -319,12 +319,16 @@ extension JSONReader {
 
   private mutating func escapedString(from start: Int) throws(Diagnostic) -> Text {
     var result = Array(bytes[start..<index])
+    var pieces = [Source.Piece(start: 0, origin: start)]
     while index < bytes.count, bytes[index] >= 0x20 {
       switch bytes[index] {
       case UInt8(ascii: "\""):
         defer { index += 1 }
-        return Text(computed: result, from: text(from: start))
-      case UInt8(ascii: "\\"): try appendEscape(to: &result)
+        return Text(computed: result, from: text(from: start), pieces: pieces)
+      case UInt8(ascii: "\\"):
+        pieces.append(Source.Piece(start: result.count, origin: index))
+        try appendEscape(to: &result)
+        pieces.append(Source.Piece(start: result.count, origin: index))
       default:
         result.append(bytes[index])
         index += 1

@@ -152,7 +152,10 @@ extension DataFile {
       // Every document that is asked for is made, or there is an error.
       problems += zip(documents, reports).filter { $0.1 == nil }.map(\.0.record.withoutProfile)
     }
-    problems = flaws.explaining(problems)
+    let unseen = InvisibleCharacters(in: database, schema.merged.declared.texts).problems
+    problems =
+      TextFlaws(flaws.problems + unseen.filter { $0.severity == .error })
+      .explaining(problems) + unseen
     return CheckedFile(
       reports: reports.compactMap(\.self).numbered,
       problems: problems.inOrder(from: database.source),

@@ -19,7 +19,9 @@ public struct TemplateFolder: Sendable {
     guard Files.lies(file, in: path) else {
       throw Diagnostic(.template(.outsideRoots(name)), at: nil)
     }
-    return try Source.reading(name: file, bytes: try Files.read(file)).source
+    return try Source.reading(
+      name: file, bytes: try Files.read(file), keepsSpaces: name.hasSuffix(".jinja")
+    ).source
   }
 
   /// The names of all templates, for suggestions.

@@ -36,8 +36,9 @@ struct Schema: Sendable {
       most[name] = descriptor.mostCount ?? most[name]
     }
     var types: [RecordType] = []
+    let ownGroups = own.isEmpty ? [:] : Dictionary(grouping: own, by: \.type.string)
     for name in names {
-      let merged = own.filter { $0.type.string == name } + (groups[name] ?? [])
+      let merged = (ownGroups[name] ?? []) + (groups[name] ?? [])
       let type = RecordType(merging: merged, into: &problems)
       if let type { types.append(type) }
     }

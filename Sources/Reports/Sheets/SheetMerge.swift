@@ -111,7 +111,8 @@ struct SheetMerge {
   /// right above it.
   private func gap(before record: Record) -> [Piece] {
     let start = Int(record.text.range.start)
-    guard let above = all.last(where: { Int($0.text.range.start) < start }) else {
+    let next = all.sortedIndex(after: { Int($0.text.range.start) < start })
+    guard let above = next > 0 ? all[next - 1] : nil else {
       return record.text.source.lines(in: (self.start ?? start)..<start).map { .comment($0) }
     }
     var pieces: [Piece] = []

@@ -137,6 +137,7 @@ extension Schema {
   /// Checks that fields of the type `rec TYPE` name the key of one of those records.
   func referenceProblems(of records: TypedRecords) -> [Diagnostic] {
     var keys: [Int: NameTable] = [:]
+    var suggestions = Suggestions()
     var problems: [Diagnostic] = []
     for (run, references) in records.runs.map(\.shape.references).enumerated()
     where !references.isEmpty {
@@ -151,7 +152,7 @@ extension Schema {
           let value = record.text(at: reference.offset)
           let problem = ReportProblem.unknownReference(
             value.string, type: reference.typeName.string,
-            suggestion: meant(value.string, among: known.names.sorted()))
+            suggestion: suggestions.nearest(to: value.string, reference.type, among: known))
           problems.append(Diagnostic(.report(problem), at: value))
         }
       }
@@ -168,5 +169,21 @@ extension TypedRecords {
       for offset in record.shape.keys { keys.insert(record.bytes(at: offset), 0) }
     }
     return keys
+  }
+}
+
+/// The names that unknown references were most likely meant to be. Whoever has very many of them is
+/// not helped by more, and to look for each takes as long as there are names.
+private struct Suggestions {
+  private var names: [Int?: [String]] = [:]
+  /// The number of names that may still be looked at.
+  private var left = 100_000
+
+  mutating func nearest(to name: String, _ type: Int?, among known: NameTable) -> String? {
+    guard left > 0 else { return nil }
+    let sorted = names[type] ?? known.names.sorted()
+    names[type] = sorted
+    left -= sorted.count
+    return meant(name, among: sorted)
   }
 }

@@ -17,7 +17,7 @@ extension CheckedFile {
     _ documents: [OutputFile], with dictionary: SyllableDictionary?
   ) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    let uses = takeTexts(with: dictionary, &problems)
+    let uses = Dictionary(grouping: takeTexts(with: dictionary, &problems), by: \.hash)
     for document in documents where document.path.hasSuffix(".txt") {
       problems += unexplained(in: document, uses)
     }
@@ -46,7 +46,7 @@ extension CheckedFile {
         {
           continue
         }
-        uses.append(AbbreviationUse(text: text, index: index, hash: words.hash(at: index)))
+        uses.append(AbbreviationUse(text, words, index))
       }
     }
     return uses
@@ -92,7 +92,9 @@ extension CheckedFile {
   /// Abbreviations that a document uses before it explains them, as «Quy chế dân chủ (QCDC)».
   ///
   /// - Parameter uses: those of the data.
-  private func unexplained(in document: OutputFile, _ uses: [AbbreviationUse]) -> [Diagnostic] {
+  private func unexplained(
+    in document: OutputFile, _ uses: [UInt64: [AbbreviationUse]]
+  ) -> [Diagnostic] {
     // What the data does not use, it need not explain.
     if uses.isEmpty { return [] }
     let bytes = document.bytes
@@ -136,23 +138,20 @@ extension CheckedFile {
   /// Finds a word of a document in the data: with the same neighbours, or else its first use
   /// that explains nothing. What a template says is no matter of the data.
   private func firstUse(
-    of document: TextWords, _ index: Int, _ uses: [AbbreviationUse]
+    of document: TextWords, _ index: Int, _ uses: [UInt64: [AbbreviationUse]]
   ) -> Text? {
     let hash = document.hash(at: index)
-    var best: (text: Text, neighbours: Int)?
-    var words = TextWords()
-    for use in uses where use.hash == hash {
-      words.split(use.text, marking: WordFilter())
-      let neighbours = [-3, -2, -1, 1, 2, 3].count { step in
-        let (mine, its) = (index + step, use.index + step)
-        return document.indices.contains(mine) && words.indices.contains(its)
-          && document.hash(at: mine) == words.hash(at: its)
-      }
-      guard neighbours > best?.neighbours ?? -1 else { continue }
-      best = (Text(source: use.text.source, range: words.range(at: use.index)), neighbours)
+    let wanted = document.neighbours(of: index)
+    var best: (place: Text, same: Int)?
+    // Further uses of one word are no nearer: whoever has a thousand finds the others by himself.
+    for use in uses[hash, default: []].prefix(Self.mostUses) {
+      let same = zip(wanted, use.neighbours).count { $0 != nil && $0 == $1 }
+      if same > best?.same ?? -1 { best = (use.place, same) }
     }
-    return best?.text
+    return best?.place
   }
+
+  private static let mostUses = 200
 
   /// Tells whether a place of the data is in a line of a head.
   private func isInHeadline(_ place: Text) -> Bool {
@@ -160,24 +159,36 @@ extension CheckedFile {
     func holds(_ text: Text) -> Bool {
       text.place.range.start <= start && start <= text.place.range.end
     }
-    for set in database.recordSets {
-      guard let type = set.type, let last = set.records.last, start <= last.text.range.end else {
-        continue
-      }
-      guard let record = set.records.first(where: { holds($0.text) }) else { return false }
-      let field = record.fields.first { holds($0.value) }
-      return field.map { textFields.isHeadline($0.name, ofType: type.string) } ?? false
-    }
-    return false
+    let sets = database.recordSets
+    let next = sets.sortedIndex(after: { ($0.type?.range.start ?? -1) <= start })
+    guard next > 0, let type = sets[next - 1].type else { return false }
+    let records = sets[next - 1].records
+    let after = records.sortedIndex(after: { $0.place.range.start <= start })
+    guard after > records.startIndex else { return false }
+    let field = records[after - 1].fields.first { holds($0.value) }
+    return field.map { textFields.isHeadline($0.name, ofType: type.string) } ?? false
   }
 }
 
 /// An abbreviation in a text of the data, not in brackets behind what it stands for.
 private struct AbbreviationUse {
-  let text: Text
-  /// The index of the word in the text, and its hash.
-  let index: Int
+  let place: Text
   let hash: UInt64
+  /// The hashes of the three words before it and the three behind it.
+  let neighbours: [UInt64?]
+
+  init(_ text: Text, _ words: TextWords, _ index: Int) {
+    place = Text(source: text.source, range: words.range(at: index))
+    (hash, neighbours) = (words.hash(at: index), words.neighbours(of: index))
+  }
+}
+
+extension TextWords {
+  fileprivate func neighbours(of index: Int) -> [UInt64?] {
+    [-3, -2, -1, 1, 2, 3].map { step in
+      indices.contains(index + step) ? hash(at: index + step) : nil
+    }
+  }
 }
 
 extension [Diagnostic] {
