@@ -283,6 +283,13 @@ struct PlaceTests {
       { count in (0..<count).map { "%rec: t\($0)\n%mandatory: a\n\na: 1\n\n" }.joined() }
     ),
     (
+      "references",
+      { count in
+        "%rec: van_ban\n\nmau: so-ket\n\n%rec: so_lieu\n\n"
+          + (0..<count).map { "ma: a\($0)\nmau_so: b\($0)\ngia_tri: 1\n\n" }.joined()
+      }
+    ),
+    (
       "documents",
       { count in
         "%rec: van_ban\n\n" + String(repeating: "mau: so-ket\nso: 1\n\n", count: count)

@@ -12,6 +12,7 @@ struct CheckedData {
   var words: TextWords
   /// The records of each type by their names, found when they are first asked for.
   private var named: [Int: NamedRecords] = [:]
+  private var suggestions = Suggestions()
 
   /// Records by what names them; see ``RecordType/keyField``.
   private struct NamedRecords {
@@ -33,9 +34,9 @@ struct CheckedData {
     return known.table.number(of: SourceBytes(name)).map { known.records[$0] }
   }
 
-  /// The names of all records of a type, in order.
-  mutating func names(ofType type: Int) -> [String] {
-    namedRecords(ofType: type).table.names.sorted()
+  /// The name that an unknown one was most likely meant to be.
+  mutating func suggestion(for name: Text, ofType type: Int) -> String? {
+    suggestions.nearest(to: name.string, type, among: namedRecords(ofType: type).table)
   }
 
   private mutating func namedRecords(ofType type: Int) -> NamedRecords {

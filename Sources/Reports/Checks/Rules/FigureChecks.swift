@@ -65,17 +65,17 @@ struct FigureChecks {
       } else if let figure = Figure(name, hedge: nil, unit: nil) {
         figures.append(figure)
       } else {
-        problems.append(unknown(name, data.names(ofType: declaration.type)))
+        problems.append(unknown(name, data.suggestion(for: name, ofType: declaration.type)))
         return []
       }
     }
     return figures
   }
 
-  private func unknown(_ name: Text, _ known: [String]) -> Diagnostic {
+  private func unknown(_ name: Text, _ suggestion: String?) -> Diagnostic {
     let problem = ReportProblem.unknownReference(
       name.string, type: declaration.declaration.type.string,
-      suggestion: nearest(to: name.string, among: known))
+      suggestion: suggestion)
     return Diagnostic(.report(problem), at: name)
   }
 
