@@ -290,6 +290,13 @@ struct PlaceTests {
       }
     ),
     (
+      "wrong values",
+      { count in
+        "%rec: van_ban\n\nmau: so-ket\n\n%rec: so_lieu\n\n"
+          + (0..<count).map { "ma: a\($0)\ngia_tri: hai\nmuc: quan_trie\n\n" }.joined()
+      }
+    ),
+    (
       "documents",
       { count in
         "%rec: van_ban\n\n" + String(repeating: "mau: so-ket\nso: 1\n\n", count: count)

@@ -89,11 +89,12 @@ extension [Diagnostic] {
   /// These and `better` ones, which replace a plain wrong value that they point to, or to a part
   /// of.
   func preferring(_ better: [Diagnostic]) -> [Diagnostic] {
-    let places = better.compactMap { $0.place?.place.range }
+    let places = better.compactMap { $0.place?.place.range }.sorted { $0.start < $1.start }
     let kept = filter { problem in
       guard case .records(.wrongValue) = problem.kind, let range = problem.place?.place.range
       else { return true }
-      return !places.contains { range.start <= $0.start && $0.end <= range.end }
+      let first = places.sortedIndex(after: { $0.start < range.start })
+      return !places[first...].prefix { $0.start <= range.end }.contains { $0.end <= range.end }
     }
     return kept + better
   }
