@@ -39,6 +39,18 @@ public struct Writer: Sendable {
     writeValueLine(rest)
   }
 
+  public mutating func writeComment(_ comment: String) {
+    writeComment(Array(comment.utf8)[...])
+  }
+
+  public mutating func writeField(_ name: String, _ value: String) {
+    writeField(name: Array(name.utf8)[...], value: Array(value.utf8)[...])
+  }
+
+  public mutating func writeField(_ name: String, _ value: Text) {
+    writeField(name: Array(name.utf8)[...], value: value.bytes)
+  }
+
   private mutating func writeValueLine(_ line: ArraySlice<UInt8>) {
     if !line.isEmpty { bytes.append(UInt8(ascii: " ")) }
     bytes += line

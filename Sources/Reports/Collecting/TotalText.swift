@@ -9,8 +9,9 @@ extension Totals {
   /// unit, the comparisons of units, and the units that are missing.
   func text() -> [UInt8] {
     var writer = Writer()
-    writer.comment("Tổng hợp từ \(units.count)/\(plan.units.count) đơn vị bằng «baocao collect».")
-    writer.comment("Đừng sửa số liệu ở đây: sửa tệp của đơn vị rồi tổng hợp lại.")
+    writer.writeComment(
+      "# Tổng hợp từ \(units.count)/\(plan.units.count) đơn vị bằng «baocao collect».")
+    writer.writeComment("# Đừng sửa số liệu ở đây: sửa tệp của đơn vị rồi tổng hợp lại.")
     writer.endBlock()
     var bytes = writer.bytes + Array("\n".utf8) + plan.file.setsToCopy
     writer = Writer()
@@ -24,57 +25,57 @@ extension Totals {
   }
 
   private func writeFigures(to writer: inout Writer) {
-    writer.comment("Số tổng; tỷ lệ tính lại từ các số tổng.")
-    writer.field("%rec", "so_lieu")
+    writer.writeComment("# Số tổng; tỷ lệ tính lại từ các số tổng.")
+    writer.writeField("%rec", "so_lieu")
     writer.endBlock()
     for indicator in plan.indicators {
       guard let total = totals[indicator.code] else { continue }
-      writer.field("chi_tieu", indicator.name)
-      writer.field("gia_tri", total.vietnamese)
-      writer.field("don_vi", indicator.measure)
+      writer.writeField("chi_tieu", indicator.name)
+      writer.writeField("gia_tri", total.vietnamese)
+      writer.writeField("don_vi", indicator.measure)
       if let comparison = comparisons[indicator.code] {
-        writer.field("ky_truoc", comparison.old.vietnamese)
-        writer.field("chenh_lech", comparison.difference.vietnamese)
-        if let percent = comparison.percent { writer.field("phan_tram", percent.vietnamese) }
-        writer.field("tang_giam", comparison.words)
+        writer.writeField("ky_truoc", comparison.old.vietnamese)
+        writer.writeField("chenh_lech", comparison.difference.vietnamese)
+        if let percent = comparison.percent { writer.writeField("phan_tram", percent.vietnamese) }
+        writer.writeField("tang_giam", comparison.words)
       }
-      for field in indicator.copiedFields { writer.field(field.name.string, field.value) }
+      for field in indicator.copiedFields { writer.writeField(field.name.string, field.value) }
       writer.endBlock()
     }
   }
 
   private func writeColumns(to writer: inout Writer) {
-    writer.field("%rec", "cot_bang")
+    writer.writeField("%rec", "cot_bang")
     writer.endBlock()
     for indicator in plan.indicators {
-      writer.field("ma", indicator.code)
-      writer.field("chi_tieu", indicator.name)
-      writer.field("ten_cot", indicator.columnTitle)
-      writer.field("don_vi", indicator.measure)
+      writer.writeField("ma", indicator.code)
+      writer.writeField("chi_tieu", indicator.name)
+      writer.writeField("ten_cot", indicator.columnTitle)
+      writer.writeField("don_vi", indicator.measure)
       writer.endBlock()
     }
   }
 
   private func writeUnits(to writer: inout Writer) {
     let codes = plan.indicators.map(\.code)
-    writer.comment("Số liệu của từng đơn vị, theo thứ tự của danh sách đơn vị.")
-    writer.field("%rec", "bang_don_vi")
-    writer.field("%mandatory", "don_vi")
-    writer.field("%allowed", "don_vi hang " + codes.joined(separator: " "))
-    writer.field("%unique", codes.joined(separator: " "))
-    writer.field("%typedef", "so regexp !^-?[0-9]+([.][0-9]{3})*(,[0-9]+)?$!")
-    writer.field("%type", codes.joined(separator: ",") + " so")
+    writer.writeComment("# Số liệu của từng đơn vị, theo thứ tự của danh sách đơn vị.")
+    writer.writeField("%rec", "bang_don_vi")
+    writer.writeField("%mandatory", "don_vi")
+    writer.writeField("%allowed", "don_vi hang " + codes.joined(separator: " "))
+    writer.writeField("%unique", codes.joined(separator: " "))
+    writer.writeField("%typedef", "so regexp !^-?[0-9]+([.][0-9]{3})*(,[0-9]+)?$!")
+    writer.writeField("%type", codes.joined(separator: ",") + " so")
     for indicator in plan.indicators {
-      writer.field("nhan", "\(indicator.code) \(indicator.columnTitle.string)")
-      writer.field("don_vi", "\(indicator.code) \(indicator.measure.string)")
+      writer.writeField("nhan", "\(indicator.code) \(indicator.columnTitle.string)")
+      writer.writeField("don_vi", "\(indicator.code) \(indicator.measure.string)")
     }
     writer.endBlock()
     for unit in units {
       guard let name = unit.name else { continue }
-      writer.field("don_vi", name)
-      if let rank = rank(of: unit) { writer.field("hang", String(rank)) }
+      writer.writeField("don_vi", name)
+      if let rank = rank(of: unit) { writer.writeField("hang", String(rank)) }
       for code in codes {
-        if let value = unit.figures[code] { writer.field(code, value.vietnamese) }
+        if let value = unit.figures[code] { writer.writeField(code, value.vietnamese) }
       }
       writer.endBlock()
     }
@@ -91,27 +92,13 @@ extension Totals {
 
   private func writeMissing(to writer: inout Writer) {
     guard !missing.isEmpty else { return }
-    writer.field("%rec", "don_vi_thieu")
+    writer.writeField("%rec", "don_vi_thieu")
     writer.endBlock()
     for unit in missing {
-      writer.field("don_vi", unit.name)
-      writer.field("ly_do", unit.isLeftOut ? "bo_ra" : "chua_bao_cao")
+      writer.writeField("don_vi", unit.name)
+      writer.writeField("ly_do", unit.isLeftOut ? "bo_ra" : "chua_bao_cao")
       writer.endBlock()
     }
-  }
-}
-
-extension Writer {
-  mutating func comment(_ text: String) {
-    writeComment(Array("# \(text)".utf8)[...])
-  }
-
-  mutating func field(_ name: String, _ value: Text) {
-    writeField(name: Array(name.utf8)[...], value: value.bytes)
-  }
-
-  mutating func field(_ name: String, _ value: String) {
-    writeField(name: Array(name.utf8)[...], value: Array(value.utf8)[...])
   }
 }
 

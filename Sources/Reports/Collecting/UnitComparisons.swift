@@ -53,9 +53,9 @@ struct UnitComparisons {
   /// changes in words (`bang_tang_giam`).
   func write(_ units: [CollectedUnit], _ plan: CollectionPlan, to writer: inout Writer) {
     guard !rows.isEmpty else { return }
-    writer.comment("Số liệu cùng kỳ của từng đơn vị.")
+    writer.writeComment("# Số liệu cùng kỳ của từng đơn vị.")
     write("bang_cung_ky", units, plan, to: &writer) { $0.old.vietnamese }
-    writer.comment("Tăng, giảm của từng đơn vị so với cùng kỳ.")
+    writer.writeComment("# Tăng, giảm của từng đơn vị so với cùng kỳ.")
     write("bang_tang_giam", units, plan, to: &writer) { $0.words }
   }
 
@@ -64,19 +64,21 @@ struct UnitComparisons {
     _ value: (FigureComparison) -> String
   ) {
     let codes = plan.indicators.map(\.code).joined(separator: " ")
-    writer.field("%rec", type)
-    writer.field("%mandatory", "don_vi")
-    writer.field("%allowed", "don_vi " + codes)
-    writer.field("%unique", codes)
+    writer.writeField("%rec", type)
+    writer.writeField("%mandatory", "don_vi")
+    writer.writeField("%allowed", "don_vi " + codes)
+    writer.writeField("%unique", codes)
     for indicator in plan.indicators {
-      writer.field("nhan", "\(indicator.code) \(indicator.columnTitle.string)")
+      writer.writeField("nhan", "\(indicator.code) \(indicator.columnTitle.string)")
     }
     writer.endBlock()
     for (unit, row) in zip(units, rows) {
       guard let name = unit.name, !row.isEmpty else { continue }
-      writer.field("don_vi", name)
+      writer.writeField("don_vi", name)
       for indicator in plan.indicators {
-        if let comparison = row[indicator.code] { writer.field(indicator.code, value(comparison)) }
+        if let comparison = row[indicator.code] {
+          writer.writeField(indicator.code, value(comparison))
+        }
       }
       writer.endBlock()
     }

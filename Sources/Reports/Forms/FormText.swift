@@ -39,7 +39,7 @@ struct FormText {
           + "Bản ghi nào không dùng nữa thì xóa đi."
       ])
     }
-    writer.writeComment(Array("#".utf8)[...])
+    writer.writeComment("#")
     writeComments(FormText.howToFill)
     writer.endBlock()
   }
@@ -52,7 +52,7 @@ struct FormText {
   /// Writes comments and the `%rec` line of a record type.
   mutating func openSet(_ type: String, _ lines: [String]) {
     writeComments(lines)
-    writer.writeField(name: Array("%rec".utf8)[...], value: Array(type.utf8)[...])
+    writer.writeField("%rec", type)
     endRecord()
   }
 
@@ -60,7 +60,7 @@ struct FormText {
   ///
   /// - Parameter isFixed: whether the value is filled in already and must not be changed.
   mutating func explain(_ rule: FieldRule, isFixed: Bool) {
-    if isInRecord { writer.writeComment(Array("#".utf8)[...]) }
+    if isInRecord { writer.writeComment("#") }
     isInRecord = true
     let need = rule.isMandatory || rule.isKey ? "Bắt buộc" : "Nếu có"
     let label = rule.label?.string ?? rule.name.string
@@ -85,13 +85,13 @@ struct FormText {
   }
 
   mutating func writeField(_ name: String, _ value: String) {
-    writer.writeField(name: Array(name.utf8)[...], value: Array(value.utf8)[...])
+    writer.writeField(name, value)
   }
 
   /// Writes a field without a value, commented out where it may be left out.
   mutating func writeEmptyField(_ name: String, isCommented: Bool) {
     if isCommented {
-      writer.writeComment(Array("#\(name):".utf8)[...])
+      writer.writeComment("#\(name):")
     } else {
       writeField(name, "")
     }
@@ -118,14 +118,14 @@ struct FormText {
       var isStart = true
       for word in text.split(whereSeparator: { $0 == " " || $0.isNewline }) {
         if !isStart, line.count + 1 + word.count > 92 {
-          writer.writeComment(Array(line.utf8)[...])
+          writer.writeComment(line)
           line = "# " + indent + "  "
           isStart = true
         }
         line += (isStart ? "" : " ") + word
         isStart = false
       }
-      writer.writeComment(Array(line.utf8)[...])
+      writer.writeComment(line)
     }
   }
 }

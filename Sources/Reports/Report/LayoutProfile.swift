@@ -44,15 +44,11 @@ struct LayoutProfile: Sendable {
 
   func template(_ format: String) -> String { "layouts/\(layout.string).\(format).jinja" }
 
-  private func readDay(_ date: Text) -> CalendarDate? {
-    date.withBytes { CalendarDate(commonForm: $0) } ?? (try? calendarDate(date))
-  }
-
   /// A warning where the document's date lies outside the profile's time.
   func check(date: Text) -> Diagnostic? {
-    guard let day = readDay(date) else { return nil }
-    let start = from.flatMap(readDay)
-    let end = until.flatMap(readDay)
+    guard let day = CalendarDate(dayOf: date) else { return nil }
+    let start = from.flatMap { CalendarDate(dayOf: $0) }
+    let end = until.flatMap { CalendarDate(dayOf: $0) }
     let isEarly = start.map { day < $0 } ?? false
     let isLate = end.map { $0 < day } ?? false
     guard isEarly || isLate else { return nil }

@@ -51,8 +51,8 @@ struct ReportingRules: Sendable {
   }
 
   private func isInForce(on day: CalendarDate) -> Bool {
-    let start = from.flatMap { try? calendarDate($0) }
-    let end = until.flatMap { try? calendarDate($0) }
+    let start = from.flatMap { CalendarDate(dayOf: $0) }
+    let end = until.flatMap { CalendarDate(dayOf: $0) }
     return (start.map { $0 <= day } ?? true) && (end.map { day <= $0 } ?? true)
   }
 }

@@ -78,6 +78,11 @@ func percentage(_ text: Text) throws(Diagnostic) -> HedgedNumber {
   throw Diagnostic(.value(problem), at: text)
 }
 
-func calendarDate(_ text: Text) throws(Diagnostic) -> CalendarDate {
-  try DateWithTime(text).date
+extension CalendarDate {
+  /// Reads the day of a date in any form, with a time or without; nil where it is none.
+  init?(dayOf text: Text) {
+    let common = text.withBytes { DateWithTime(commonForm: $0) }
+    guard let date = common ?? (try? DateWithTime(text)) else { return nil }
+    self = date.date
+  }
 }

@@ -23,7 +23,7 @@ struct SheetText {
     let gap = file.map { SheetGap(for: set, from: merge.start, in: $0.database.source) }
     var writer = Writer()
     if set == nil {
-      writer.writeField(name: Array("%rec".utf8)[...], value: type.name.bytes)
+      writer.writeField("%rec", type.name)
       writer.endBlock()
     }
     var starts: [Int] = []

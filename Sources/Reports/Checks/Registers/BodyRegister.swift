@@ -40,7 +40,7 @@ struct BodyRegister: Sendable {
     let names = record.fields.filter { $0.name.string == "ten" }.map(\.value)
     guard let place = names.first else { return }
     func day(_ name: String) -> CalendarDate? {
-      record.field(name).flatMap { try? calendarDate($0.value) }
+      record.field(name).flatMap { CalendarDate(dayOf: $0.value) }
     }
     for name in names { self.names.insert(name, bodies.count) }
     bodies.append(

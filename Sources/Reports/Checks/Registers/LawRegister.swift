@@ -31,7 +31,8 @@ struct LawRegister: Sendable {
       guard let sign = value("so_ky_hieu") else { return nil }
       self.sign = sign
       (issued, from, until) = (value("ngay"), value("tu_ngay"), value("den_ngay"))
-      (issuedDay, fromDay, untilDay) = (day(issued), day(from), day(until))
+      let days = [issued, from, until].map { $0.flatMap { CalendarDate(dayOf: $0) } }
+      (issuedDay, fromDay, untilDay) = (days[0], days[1], days[2])
       replacedBy = value("thay_bang")
       unsure = record.fields.filter { $0.name.isSpelled("chua_ro") }.map(\.value)
       isUnsure = value("kiem_chung")?.isSpelled("chua") ?? false
@@ -112,12 +113,6 @@ struct LawRegister: Sendable {
   private static func key(_ number: Int, _ year: Int?) -> UInt64 {
     UInt64(truncatingIfNeeded: number) << 16 | UInt64(truncatingIfNeeded: year ?? 0)
   }
-}
-
-/// The day of a field of a register.
-private func day(_ text: Text?) -> CalendarDate? {
-  guard let text else { return nil }
-  return text.withBytes { DateWithTime(commonForm: $0)?.date } ?? (try? calendarDate(text))
 }
 
 extension DocumentNumber {

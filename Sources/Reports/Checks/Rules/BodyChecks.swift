@@ -39,10 +39,7 @@ struct BodyChecks {
             body.isSure
             ? .noSuchBody(place.string, absence, on: day.written)
             : .perhapsNoSuchBody(place.string, absence, on: day.written)
-          problems.append(
-            Diagnostic(
-              .check(problem), at: place,
-              notes: [Diagnostic.Note(.inRegister, at: body.place)]))
+          problems.append(Diagnostic(problem, at: place, inRegister: body.place))
         }
       }
     }
@@ -74,9 +71,7 @@ struct BodyChecks {
         !looked.contains(text.place.range.start), told.insert(index).inserted
       else { return }
       let problem = CheckProblem.perhapsNoSuchBody(place.string, absence, on: last.written)
-      problems.append(
-        Diagnostic(
-          .check(problem), at: place, notes: [Diagnostic.Note(.inRegister, at: body.place)]))
+      problems.append(Diagnostic(problem, at: place, inRegister: body.place))
     }
     return problems
   }

@@ -39,17 +39,12 @@ struct DateChecks {
   private func outside(_ window: ClosedRange<CalendarDate>, _ value: Text) -> Diagnostic {
     let problem = CheckProblem.outsidePeriod(
       value.string, from: window.lowerBound.written, until: window.upperBound.written)
-    return Diagnostic(
-      .check(problem), at: value, notes: [Diagnostic.Note(.ruledHere, at: declaration.place)])
+    return declaration.broken(problem, at: value)
   }
 
   private func after(_ latest: Text, _ value: Text) -> Diagnostic {
-    Diagnostic(
-      .check(.after(value.string, other: latest.string)), at: value,
-      notes: [
-        Diagnostic.Note(.comparedWith, at: latest),
-        Diagnostic.Note(.ruledHere, at: declaration.place),
-      ])
+    declaration.broken(
+      .after(value.string, other: latest.string), at: value, comparedWith: [latest])
   }
 }
 
@@ -97,12 +92,8 @@ struct LatestDays {
 extension CalendarDate {
   /// The day that a field gives; nil where it gives none.
   fileprivate init?(in record: TypedRecord, at offset: Int) {
-    if let day = DateWithTime(commonForm: record.bytes(at: offset).span)?.date {
-      self = day
-    } else if let day = try? calendarDate(record.text(at: offset)) {
-      self = day
-    } else {
-      return nil
-    }
+    let common = DateWithTime(commonForm: record.bytes(at: offset).span)?.date
+    guard let day = common ?? CalendarDate(dayOf: record.text(at: offset)) else { return nil }
+    self = day
   }
 }

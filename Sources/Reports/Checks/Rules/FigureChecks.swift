@@ -171,10 +171,7 @@ struct FigureChecks {
     _ problem: CheckProblem, at place: Text, _ others: [Figure]
   ) -> Diagnostic {
     let shown = others.prefix(3).filter { $0.place.place != place.place }
-    return Diagnostic(
-      .check(problem), at: place,
-      notes: shown.map { Diagnostic.Note(.comparedWith, at: $0.place) }
-        + [Diagnostic.Note(.ruledHere, at: declaration.place)])
+    return declaration.broken(problem, at: place, comparedWith: shown.map(\.place))
   }
 }
 

@@ -40,14 +40,10 @@ struct LawChecks {
     _ match: LawRegister.Match, _ sign: Text, _ date: Text?
   ) -> [Diagnostic] {
     if match.laws.isEmpty, let law = match.longer {
-      return [
-        diagnostic(.otherSign(sign.string, known: law.sign.string), at: sign, law.sign)
-      ]
+      let problem = CheckProblem.otherSign(sign.string, known: law.sign.string)
+      return [Diagnostic(problem, at: sign, inRegister: law.sign)]
     }
-    guard let date,
-      let day = date.withBytes({ DateWithTime(commonForm: $0)?.date })
-        ?? (try? calendarDate(date))
-    else { return [] }
+    guard let date, let day = CalendarDate(dayOf: date) else { return [] }
     if let law = match.laws.first(where: { $0.issued != nil }), let known = law.issued {
       return match.laws.contains { $0.issuedDay == day }
         ? [] : [otherDate(match.year, sign, date, law, known)]
@@ -72,7 +68,7 @@ struct LawChecks {
       } else {
         .otherDate(sign: name, written: written, known: known.string)
       }
-    return diagnostic(problem, at: date, known)
+    return Diagnostic(problem, at: date, inRegister: known)
   }
 
   /// Tells whether it is in force on the last day of the period.
@@ -85,18 +81,19 @@ struct LawChecks {
           sign: sign.string, until: until.string, replacedBy: law.replacedBy?.string)
         : .perhapsNoLongerInForce(
           sign: sign.string, until: until.string, replacedBy: law.replacedBy?.string)
-      return [diagnostic(problem, at: sign, until)]
+      return [Diagnostic(problem, at: sign, inRegister: until)]
     }
     if let from = law.from, let day = law.fromDay, lastDay < day {
       let problem = CheckProblem.notYetInForce(sign: sign.string, from: from.string)
-      return [diagnostic(problem, at: sign, from)]
+      return [Diagnostic(problem, at: sign, inRegister: from)]
     }
     return []
   }
+}
 
-  private func diagnostic(
-    _ problem: CheckProblem, at place: Text, _ register: Text
-  ) -> Diagnostic {
-    Diagnostic(.check(problem), at: place, notes: [Diagnostic.Note(.inRegister, at: register)])
+extension Diagnostic {
+  /// The problem of a text that a register contradicts, with the place in the register.
+  init(_ problem: CheckProblem, at place: Text, inRegister register: Text) {
+    self.init(.check(problem), at: place, notes: [Diagnostic.Note(.inRegister, at: register)])
   }
 }

@@ -23,13 +23,7 @@ struct PeriodChecks {
           declaration.relation == .afterPeriod
           ? notAfter(value, period, own) : notComparable(value, period, own)
         guard let problem else { continue }
-        problems.append(
-          Diagnostic(
-            .check(problem), at: value,
-            notes: [
-              Diagnostic.Note(.comparedWith, at: own),
-              Diagnostic.Note(.ruledHere, at: declaration.place),
-            ]))
+        problems.append(declaration.broken(problem, at: value, comparedWith: [own]))
       }
     }
     return problems

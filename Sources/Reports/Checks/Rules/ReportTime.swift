@@ -33,7 +33,7 @@ struct ReportTime: Sendable {
     let ruled = period.flatMap { ReportTime.range(of: $0, named, withCalendar: false) } ?? widest
     let days = zip(ReportingDay.allCases, ReportingDay.allCases.indices.map { value($0 + 2) })
     func day(_ wanted: ReportingDay) -> CalendarDate? {
-      days.first { $0.0 == wanted }?.1.flatMap { try? calendarDate($0) }
+      days.first { $0.0 == wanted }?.1.flatMap { CalendarDate(dayOf: $0) }
     }
     let begin = day(.begin) ?? ruled?.lowerBound
     let end = day(.end) ?? ruled?.upperBound

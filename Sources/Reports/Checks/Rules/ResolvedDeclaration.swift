@@ -1,3 +1,4 @@
+import Diagnostics
 import Texts
 import Records
 
@@ -33,8 +34,7 @@ struct ResolvedDeclaration: Sendable {
 
   var relation: CheckDeclaration.Relation { declaration.relation }
   var phrases: [Phrase] { declaration.phrases }
-  /// The place in the schema to which messages point.
-  var place: Text { declaration.place }
+  private var place: Text { declaration.place }
 
   /// A value that the declaration names; see ``CheckDeclaration/Operand``.
   struct Operand: Sendable {
@@ -81,6 +81,16 @@ struct ResolvedDeclaration: Sendable {
           hedge: beside(.hedge)))
     }
     (self.declaration, type, self.operands) = (declaration, own, operands)
+  }
+
+  /// Makes the problem of a value that breaks the declaration, with the values that it was compared
+  /// with and the place where the schema declares it.
+  func broken(
+    _ problem: CheckProblem, at value: Text, comparedWith others: [Text] = []
+  ) -> Diagnostic {
+    let compared = others.map { Diagnostic.Note(.comparedWith, at: $0) }
+    return Diagnostic(
+      .check(problem), at: value, notes: compared + [Diagnostic.Note(.ruledHere, at: place)])
   }
 
   /// Tells whether it speaks of a record of its type: one in the schema of a kind of documents

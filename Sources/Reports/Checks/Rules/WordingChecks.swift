@@ -53,17 +53,6 @@ struct WordingChecks {
     }
   }
 
-  private func report(
-    _ problem: CheckProblem, at place: Text, beside other: Text? = nil,
-    _ problems: inout [Diagnostic]
-  ) {
-    let notes = other.map { [Diagnostic.Note(.comparedWith, at: $0)] } ?? []
-    problems.append(
-      Diagnostic(
-        .check(problem), at: place,
-        notes: notes + [Diagnostic.Note(.ruledHere, at: declaration.place)]))
-  }
-
   private func named(_ field: Text, _ data: CheckedData) -> NamedField {
     data.named(field, ofType: declaration.type)
   }
@@ -77,11 +66,10 @@ struct WordingChecks {
     guard let length = phrases[0].length(atStartOf: bytes) else { return }
     let end = bytes.startIndex + length
     let rest = bytes[end...].drop { $0 == 0x20 || separators.contains($0) }
-    report(
-      .begins(
-        named(field, data), with: value.part(to: end).string,
-        rest: String(decoding: rest, as: UTF8.self)),
-      at: value.part(to: end), &problems)
+    let problem = CheckProblem.begins(
+      named(field, data), with: value.part(to: end).string,
+      rest: String(decoding: rest, as: UTF8.self))
+    problems.append(declaration.broken(problem, at: value.part(to: end)))
   }
 
   private func checkEnding(
@@ -92,7 +80,8 @@ struct WordingChecks {
       let place = Text(
         source: value.source,
         range: SourceRange(start: bytes.endIndex - sign.text.count, end: bytes.endIndex))
-      return report(.ends(named(field, data), with: place.string), at: place, &problems)
+      let problem = CheckProblem.ends(named(field, data), with: place.string)
+      return problems.append(declaration.broken(problem, at: place))
     }
   }
 
@@ -102,11 +91,9 @@ struct WordingChecks {
   ) {
     let values = phrases.dropFirst().map(\.text)
     guard !values.contains(found), let place = phrases[0].place(in: value) else { return }
-    report(
-      .doesNotBelong(
-        place.string, field: named(other, data), values: values.map(\.string),
-        found: found.string),
-      at: place, beside: found, &problems)
+    let problem = CheckProblem.doesNotBelong(
+      place.string, field: named(other, data), values: values.map(\.string), found: found.string)
+    problems.append(declaration.broken(problem, at: place, comparedWith: [found]))
   }
 }
 

@@ -71,7 +71,7 @@ struct FoundSign {
     let range = words[index + 2].start..<words[index + 4].end
     let date = Text(
       source: text.source, range: SourceRange(start: range.lowerBound, end: range.upperBound))
-    return (try? calendarDate(date)) == nil ? nil : date
+    return CalendarDate(dayOf: date) == nil ? nil : date
   }
 
   private static let ngay = WordTable.hash("ngày".utf8)
