@@ -106,7 +106,7 @@ enum Entry: String, CaseIterable {
     let document = Document(parsing: output.span)
     document.appendHTML(to: &html)
     document.appendPlainText(to: &html)
-    _ = closedMarkdown(value)
+    _ = try? closedMarkdown(value)
   }
 
   /// What stands before and after the first line `---`.

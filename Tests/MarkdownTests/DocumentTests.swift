@@ -132,15 +132,20 @@ import Testing
   }
 
   @Test(arguments: [
-    ("```\nmở", "``` \nmở\n```\n"),
-    ("<!-- mở", "\\<\\!-- mở\n"),
-    ("<div>\nmột\n</div>", "\\<div\\> một \\</div\\>\n"),
+    ("```\nmở", "```\nmở\n```\n"),
+    ("<!-- mở", "\\<!-- mở\n"),
+    ("<div>\nmột\n</div>", "\\<div> một \\</div>\n"),
     ("# một\n\n### hai", "#### một\n\n###### hai\n"),
     ("*mở và **nhấn**", "\\*mở và **nhấn**\n"),
-    ("a <b>b</b> [c](javascript:x) [d](/e)", "a \\<b\\>b\\</b\\> c [d](/e)\n"),
+    ("a <b>b</b> [c](javascript:x) [d](/e)", "a \\<b>b\\</b> c [d](/e)\n"),
     ("một\nhai\n\n- ba", "một\nhai\n\n  - ba\n"),
-  ]) func proseIsClosed(markdown: String, expected: String) {
-    let result = closedMarkdown(Array(markdown.utf8)[...])
+    (
+      "a | b\n-|:-:\n`x\\|y` | &#124;\n1. sau",
+      "| a | b |\n| --- | :---: |\n| `x\\|y` | \\| |\n\n1.  sau\n"
+    ),
+    ("dài  \nngắn\n---\n\n- a\n+ b", "##### dài<br />ngắn\n\n  - a\n\n  + b\n"),
+  ]) func proseIsClosed(markdown: String, expected: String) throws {
+    let result = try closedMarkdown(Array(markdown.utf8)[...])
     #expect(String(decoding: result, as: UTF8.self) == expected)
   }
 }

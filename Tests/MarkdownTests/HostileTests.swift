@@ -1,6 +1,14 @@
+import Diagnostics
 import Foundation
 import Markdown
 import Testing
+
+/// Nanoseconds of this thread's own work: others may take the machine meanwhile.
+private func threadTime() -> Int {
+  var time = timespec()
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return time.tv_sec * 1_000_000_000 + time.tv_nsec
+}
 
 /// Texts made to hurt: each must come through whole and in time that grows with its length.
 @Suite(.serialized) struct HostileTests {
@@ -68,6 +76,53 @@ import Testing
       let isWhole = markdown.utf8.count >= value.utf8.count
       #expect(isWhole)
     }
+  }
+
+  /// Prose that would keep cmark busy is refused before it reaches it.
+  @Test(arguments: [
+    (String(repeating: "> ", count: 101) + "a", "M010"),
+    (String(repeating: "- ", count: 101) + "a", "M010"),
+    ((0..<101).map { String(repeating: "  ", count: $0) + "- a\n" }.joined(), "M010"),
+    (String(repeating: "[", count: 3000), "M011"), (String(repeating: "*a_ ", count: 3000), "M011"),
+    (String(repeating: "a <?\n", count: 4000), "M011"),
+    (
+      "[a]: /" + String(repeating: "u", count: 5000) + "\n\n"
+        + String(repeating: "[a]\n\n", count: 5000), "M011"
+    ),
+    (
+      String(repeating: "|a", count: 5000) + "\n" + String(repeating: "|-", count: 5000) + "\n"
+        + String(repeating: "x\n", count: 5), "M012"
+    ),
+  ]) func proseThatTakesTooMuch(markdown: String, code: String) {
+    #expect {
+      try timed { try prose(markdown) }
+    } throws: { error in
+      (error as? Diagnostic)?.kind.code == code
+    }
+  }
+
+  /// Four times the text takes about four times as long, of whatever it is made.
+  @Test(arguments: [
+    String(repeating: "> ", count: 100) + "a\n\n",
+    String(repeating: "- ", count: 100) + "a\n\n\n\n",
+    String(repeating: "[", count: 2000) + "\n\n",
+    String(repeating: "*a **b ", count: 300) + "\n\n",
+    String(repeating: "`a``", count: 500) + "\n\n",
+    String(repeating: "[a](<b", count: 300) + "\n\n",
+    String(repeating: "<!--a", count: 500) + "\n\n", "| a | b |\n|---|---|\n| *x* | [y](/z) |\n\n",
+    "| a |\n|---|\n2. b\n\n", "- a\n\n\n", "~~~\n\n", "a\\\n", "&amp;&#124;\n\n",
+    "**Điều 1.** Phạm vi, “đối tượng” áp dụng 3 * 4\n\n",
+  ]) func proseGrowsLikeItsText(piece: String) throws {
+    func time(_ size: Int) throws -> Int {
+      let text = Array(String(repeating: piece, count: size / piece.utf8.count + 1).utf8)
+      return try (0..<3).map { _ in
+        let start = threadTime()
+        _ = try closedMarkdown(text[...])
+        return threadTime() - start
+      }.min() ?? 0
+    }
+    let (short, long) = (try time(50_000), try time(200_000))
+    #expect(long < short * 12 + 20_000_000, "\(short) ns, \(long) ns")
   }
 
   @Test func manyValues() throws {

@@ -9,6 +9,9 @@ public enum MarkdownProblem: Sendable {
   case codeNotClosed
   case markupInIndentedCode
   case notInAutolink
+  case proseTooDeep(line: Int, most: Int)
+  case tooManySigns(line: Int)
+  case tooManyCells(line: Int)
 
   var wording: Wording {
     switch self {
@@ -57,6 +60,33 @@ public enum MarkdownProblem: Sendable {
         "M009", "giá trị không viết được trong địa chỉ <…>",
         "the value cannot be part of an address in <…>",
         hint: ("dùng [tên](địa chỉ)", "write [name](address)"))
+    case .proseTooDeep(let line, let most):
+      Wording(
+        "M010",
+        "dòng \(line) của đoạn Markdown mở danh sách và trích dẫn lồng nhau quá \(most) bậc",
+        "line \(line) of the Markdown opens lists and quotes more than \(most) deep",
+        hint: (
+          "bớt dấu >, -, * hoặc số ở đầu dòng; là chữ thì viết \\ trước dấu",
+          "take signs like >, -, * or numbers off its start; write \\ before one that is text"
+        ))
+    case .tooManySigns(let line):
+      Wording(
+        "M011",
+        "đoạn Markdown đến dòng \(line) quá dài mà có quá nhiều dấu *, _, `, [, ], < hoặc !",
+        "the Markdown up to line \(line) is one paragraph with too many of *, _, `, [, ], < and !",
+        hint: (
+          "chia thành nhiều đoạn, cách nhau một dòng trống",
+          "part it into several paragraphs with blank lines"
+        ))
+    case .tooManyCells(let line):
+      Wording(
+        "M012",
+        "bảng đến dòng \(line) của đoạn Markdown có quá nhiều cột mà các hàng bỏ trống",
+        "the table up to line \(line) of the Markdown has too many columns that its rows leave out",
+        hint: (
+          "bỏ bớt cột ở hàng đầu và hàng gạch của bảng",
+          "take columns off the first row and the row of dashes"
+        ))
     }
   }
 }

@@ -12,7 +12,8 @@ import Texts
 
 /// A Markdown text, parsed: CommonMark by libcmark, and the pipe tables of GFM.
 ///
-/// Raw HTML and dangerous links are never written (cmark's safe mode). A document owns its tree
+/// Raw HTML and dangerous links are never written (cmark's safe mode), but for `<br />`: a heading
+/// has no other way to break its line. A document owns its tree
 /// and shares nothing, so each thread may have its own. All pointers of the module live in this
 /// file; the other files see ``Node``.
 public struct Document: ~Copyable {
@@ -22,13 +23,17 @@ public struct Document: ~Copyable {
   /// Parses a text. Zero bytes are read as U+FFFD; bytes that are not UTF-8 likewise.
   public init(parsing markdown: Span<UInt8>) {
     arena = Arena(textSize: markdown.count)
-    root = arena.use { parseWithTables(markdown) }
+    root = arena.use {
+      let root = parseWithTables(markdown)
+      if markdown.first(of: lineBreakElement.span, from: 0) != nil { root.readLineBreakElements() }
+      return root
+    }
   }
 
-  /// Parses a text without looking for tables, which cmark can then write back.
-  init(prose markdown: Span<UInt8>) {
+  /// Parses a text whose tables are known, into a tree in which each cell has its node.
+  init(parsing markdown: Span<UInt8>, tables: [PipeTable]) {
     arena = Arena(textSize: markdown.count)
-    root = arena.use { Node.parse(markdown, hiding: []) }
+    root = arena.use { parse(markdown, tables: tables, rowsAsHTML: false) }
   }
 
   deinit {
@@ -63,22 +68,9 @@ public struct Document: ~Copyable {
     }
   }
 
-  /// Appends the document as canonical CommonMark, one line a paragraph line.
-  borrowing func appendCommonMark(to output: inout [UInt8]) {
-    output += bytes(
-      of: arena.use { cmark_render_commonmark(root.pointer, CMARK_OPT_DEFAULT, 0) })
-  }
-
-  /// Turns raw HTML into the text that it is written with, links whose scheme could run code into
-  /// their text, and headings into ones below those of a template.
-  borrowing func makeProse() {
-    arena.use {
-      var nodes: [Node] = []
-      root.forEachEvent { node, entering in
-        if entering { nodes.append(node) }
-      }
-      for node in nodes { node.makeProse() }
-    }
+  /// Does something with the tree.
+  borrowing func withRoot<Result>(_ body: (Node) -> Result) -> Result {
+    arena.use { body(root) }
   }
 }
 
@@ -103,6 +95,8 @@ private struct Arena {
   }
 }
 
+private let lineBreakElement = Array("<br />".utf8)
+
 /// A text of cmark's, where it lies.
 private func bytes(of text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
   UnsafeRawBufferPointer(start: text, count: text.map { Int(strlen($0)) } ?? 0)
@@ -126,15 +120,33 @@ struct Node {
     case plainParagraph
   }
 
-  /// Parses a text without what blocks hide into a tree of its own.
-  static func parse(_ markdown: Span<UInt8>, hiding blocks: [StandaloneBlock]) -> Node {
+  /// Parses a text without what blocks hide, after lines of our own.
+  static func parse(
+    _ markdown: Span<UInt8>, after lines: [UInt8], hiding blocks: [HiddenBlock]
+  ) -> Node {
     let parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, arena_memory())
+    func feed(_ bytes: UnsafeRawBufferPointer) {
+      guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
+      cmark_parser_feed(parser, start.assumingMemoryBound(to: CChar.self), bytes.count)
+    }
+    lines.withUnsafeBytes(feed)
     markdown.withUnsafeBytes { bytes in
-      markdown.forEachRange(outside: blocks) { range in
-        let shown = UnsafeRawBufferPointer(rebasing: bytes[range])
-        guard let start = shown.baseAddress, !shown.isEmpty else { return }
-        cmark_parser_feed(parser, start.assumingMemoryBound(to: CChar.self), range.count)
+      var start = byteOrderMarkLength(markdown)
+      for block in blocks {
+        feed(UnsafeRawBufferPointer(rebasing: bytes[start..<block.hidden.lowerBound]))
+        switch block.content {
+        case .paragraph: break
+        case .edit(let text): text.withUTF8Buffer { feed(UnsafeRawBufferPointer($0)) }
+        case .table(let table):
+          feed(UnsafeRawBufferPointer(rebasing: bytes[table.prefix]))
+          ("#" as StaticString).withUTF8Buffer { feed(UnsafeRawBufferPointer($0)) }
+          guard let prefix = table.prefixInItem else { break }
+          ("\n" as StaticString).withUTF8Buffer { feed(UnsafeRawBufferPointer($0)) }
+          feed(UnsafeRawBufferPointer(rebasing: bytes[prefix]))
+        }
+        start = block.hidden.upperBound
       }
+      feed(UnsafeRawBufferPointer(rebasing: bytes[start...]))
     }
     return Node(pointer: cmark_parser_finish(parser))
   }
@@ -142,14 +154,10 @@ struct Node {
   var type: cmark_node_type { cmark_node_get_type(pointer) }
   var parent: Node? { wrapped(cmark_node_parent(pointer)) }
   var next: Node? { wrapped(cmark_node_next(pointer)) }
-  var previous: Node? { wrapped(cmark_node_previous(pointer)) }
   var firstChild: Node? { wrapped(cmark_node_first_child(pointer)) }
 
-  /// Lines count from 1.
+  /// Lines count from 1, those of our own among them.
   var startLine: Int { Int(cmark_node_get_start_line(pointer)) }
-  var endLine: Int { Int(cmark_node_get_end_line(pointer)) }
-  /// The byte in its line, from 1.
-  var startColumn: Int { Int(cmark_node_get_start_column(pointer)) }
 
   var headingLevel: Int { Int(cmark_node_get_heading_level(pointer)) }
   var isOrderedList: Bool { cmark_node_get_list_type(pointer) == CMARK_ORDERED_LIST }
@@ -159,28 +167,26 @@ struct Node {
     cmark_node_get_list_delim(pointer) == CMARK_PAREN_DELIM
   }
 
-  var tablePart: TablePart? {
-    TablePart(rawValue: Int(bitPattern: cmark_node_get_user_data(pointer)))
-  }
+  /// What ``tablePart(_:_:open:close:)`` kept: the part, and above it the alignment.
+  private var tableData: Int { Int(bitPattern: cmark_node_get_user_data(pointer)) }
+  var tablePart: TablePart? { TablePart(rawValue: tableData & 15) }
+  var alignment: Alignment { Alignment(rawValue: tableData >> 4) ?? .none }
 
   /// Appends the literal text of a text or code node.
   func appendLiteral(to output: inout [UInt8]) {
     output += bytes(of: cmark_node_get_literal(pointer))
   }
 
+  /// The literal text of a text, code or HTML node.
+  var literal: [UInt8] { Array(bytes(of: cmark_node_get_literal(pointer))) }
+  /// The target of a link or an image, without escapes.
+  var target: [UInt8] { Array(bytes(of: cmark_node_get_url(pointer))) }
+  var title: [UInt8] { Array(bytes(of: cmark_node_get_title(pointer))) }
+  var fenceInfo: [UInt8] { Array(bytes(of: cmark_node_get_fence_info(pointer))) }
+
   /// The tags that open a node of a table; all of plain rows.
   func appendOpeningHTML(to output: inout [UInt8]) {
     output += bytes(of: cmark_node_get_on_enter(pointer))
-  }
-
-  /// Takes `count` bytes off the front of a text node; the node goes when nothing is left.
-  func dropLiteralPrefix(_ count: Int) {
-    guard let literal = cmark_node_get_literal(pointer) else { return }
-    let length = Int(strlen(literal))
-    guard length > count else { return unlink() }
-    var rest = Array(UnsafeBufferPointer(start: literal + count, count: length - count))
-    rest.append(0)
-    cmark_node_set_literal(pointer, rest)
   }
 
   func insertBefore(_ sibling: Node) { cmark_node_insert_before(sibling.pointer, pointer) }
@@ -193,17 +199,16 @@ struct Node {
   }
 
   /// A node of a table, with the tags that open and close it.
-  static func tablePart(_ part: TablePart, open: StaticString, close: StaticString) -> Node {
+  static func tablePart(
+    _ part: TablePart, _ alignment: Alignment = .none, open: StaticString, close: StaticString
+  ) -> Node {
     let type = part == .cell ? CMARK_NODE_CUSTOM_INLINE : CMARK_NODE_CUSTOM_BLOCK
     let node = cmark_node_new_with_mem(type, arena_memory())
     open.withCString { _ = cmark_node_set_on_enter(node, $0) }
     close.withCString { _ = cmark_node_set_on_exit(node, $0) }
-    cmark_node_set_user_data(node, UnsafeMutableRawPointer(bitPattern: part.rawValue))
+    let data = alignment.rawValue << 4 | part.rawValue
+    cmark_node_set_user_data(node, UnsafeMutableRawPointer(bitPattern: data))
     return Node(pointer: node)
-  }
-
-  static func thematicBreak() -> Node {
-    Node(pointer: cmark_node_new_with_mem(CMARK_NODE_THEMATIC_BREAK, arena_memory()))
   }
 
   /// Whole rows or a paragraph, of this HTML, which holds no zero byte.
@@ -218,6 +223,24 @@ struct Node {
     return Node(pointer: node)
   }
 
+  /// Turns `<br />` into a hard line break.
+  fileprivate func readLineBreakElements() {
+    var elements: [Node] = []
+    forEachEvent { node, entering in
+      guard entering, node.type == CMARK_NODE_HTML_INLINE, node.literal == lineBreakElement else {
+        return
+      }
+      elements.append(node)
+    }
+    for element in elements {
+      Node(pointer: cmark_node_new_with_mem(CMARK_NODE_LINEBREAK, arena_memory()))
+        .insertBefore(element)
+      element.unlink()
+    }
+  }
+
+  func isSame(_ other: Node) -> Bool { pointer == other.pointer }
+
   /// Visits the tree in document order, without recursion.
   func forEachEvent(_ visit: (Node, _ entering: Bool) -> Void) {
     let iterator = cmark_iter_new(pointer)
@@ -227,44 +250,6 @@ struct Node {
       visit(Node(pointer: cmark_iter_get_node(iterator)), event == CMARK_EVENT_ENTER)
       event = cmark_iter_next(iterator)
     }
-  }
-
-  fileprivate func makeProse() {
-    switch type {
-    case CMARK_NODE_HTML_INLINE: becomeText(in: nil)
-    case CMARK_NODE_HTML_BLOCK: becomeText(in: CMARK_NODE_PARAGRAPH)
-    case CMARK_NODE_LINK, CMARK_NODE_IMAGE: if hasDangerousScheme { dissolve() }
-    case CMARK_NODE_HEADING:
-      cmark_node_set_heading_level(pointer, min(6, cmark_node_get_heading_level(pointer) + 3))
-    default: break
-    }
-  }
-
-  /// Puts the node's literal in its place as a text, inside a new block where it was a block.
-  private func becomeText(in block: cmark_node_type?) {
-    guard let literal = cmark_node_get_literal(pointer) else { return unlink() }
-    let text = cmark_node_new_with_mem(CMARK_NODE_TEXT, arena_memory())
-    let trimmed = String(cString: literal).split(separator: "\n").joined(separator: " ")
-    cmark_node_set_literal(text, trimmed)
-    var replacement = text
-    if let block {
-      replacement = cmark_node_new_with_mem(block, arena_memory())
-      cmark_node_append_child(replacement, text)
-    }
-    cmark_node_insert_before(pointer, replacement)
-    unlink()
-  }
-
-  private var hasDangerousScheme: Bool {
-    guard let url = cmark_node_get_url(pointer) else { return false }
-    let text = String(cString: url).lowercased()
-    return ["javascript:", "vbscript:", "file:", "data:"].contains { text.hasPrefix($0) }
-  }
-
-  /// Replaces the node by its children.
-  fileprivate func dissolve() {
-    while let child = firstChild { child.insertBefore(self) }
-    unlink()
   }
 
   private func wrapped(_ other: OpaquePointer?) -> Node? {

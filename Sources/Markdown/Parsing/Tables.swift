@@ -1,47 +1,96 @@
 import CCmark
 import Texts
 
-/// Parses a text and turns the paragraphs that hold a GFM pipe table into table nodes that stock
-/// cmark prints.
+/// Parses a text with its GFM pipe tables, as nodes that stock cmark prints.
 ///
 /// The tree of a table: a custom block for the table, for its head, its body and each row with
 /// markup, in which each cell is a custom inline with inlines in it. Plain rows that follow each
-/// other are one block that holds their HTML. As in GFM, the header is the line before the
-/// delimiter row, lines before it stay a paragraph, and the table ends with the block. Unlike
-/// GFM, a lazy continuation line is a row too.
+/// other are one block that holds their HTML.
 func parseWithTables(_ source: Span<UInt8>) -> Node {
-  parse(source, standalone: standaloneBlocks(in: source))
+  let standalone = StandaloneBlocks(source)
+  if !standalone.mayLackTables,
+    let root = parse(source, hiding: standalone.blocks, rowsAsHTML: true)
+  {
+    return root
+  }
+  // There are other tables, or one that is left stands in code or raw HTML.
+  var scanner = BlockScanner(Array(source))
+  scanner.scan()
+  return parse(source, tables: scanner.tables, rowsAsHTML: true)
 }
 
-private func parse(_ source: Span<UInt8>, standalone: [StandaloneBlock]) -> Node {
-  let root = Node.parse(source, hiding: standalone)
-  var pass = TablePass(standalone: standalone)
-  var current: Node? = root.firstChild
-  while let node = current {
-    let type = node.type
-    // The successor first: a conversion may replace the node.
-    current = node.firstBlock(inside: type) ?? node.nextBlockOutside
-    switch type {
-    case CMARK_NODE_PARAGRAPH, CMARK_NODE_HEADING:
-      pass.convert(node, type, source: source)
-    default: break
+/// Parses a text whose tables are known.
+///
+/// - Parameter rowsAsHTML: rows without markup need no nodes; only for trees that are printed.
+func parse(_ source: Span<UInt8>, tables: [PipeTable], rowsAsHTML: Bool) -> Node {
+  let blocks = tables.flatMap { table in
+    let edits = HiddenBlock.edits(before: table, isProse: !rowsAsHTML, source: source)
+    return edits + [HiddenBlock(table)]
+  }
+  return parse(source, hiding: blocks, rowsAsHTML: rowsAsHTML)
+    ?? .parse(source, after: [], hiding: [])
+}
+
+/// Parses a text with these blocks, unless cmark finds something else in the place of one.
+private func parse(
+  _ source: Span<UInt8>, hiding blocks: [HiddenBlock], rowsAsHTML: Bool
+) -> Node? {
+  var builder = TableBuilder(rowsAsHTML: rowsAsHTML)
+  var html = ByteBuffer()
+  var replacements: [Replacement] = []
+  replacements.reserveCapacity(blocks.count)
+  for block in blocks {
+    switch block.content {
+    case .table(let table):
+      let node = builder.build(table, source: source)
+      replacements.append(Replacement(block: block, node: node))
+    case .paragraph(let line):
+      html.removeAll()
+      appendPlainParagraph(line, source: source, to: &html)
+      replacements.append(Replacement(block: block, node: .plain(.plainParagraph, &html)))
+    case .edit: break
     }
   }
-  // One that is left stands in code or raw HTML: cmark has to see it after all.
-  if !pass.hasAllStandalone { return parse(source, standalone: []) }
-  pass.parsed.fill(root: root, source: source, hidden: standalone)
-  return root
+  let root = Node.parse(source, after: builder.cellLines, hiding: blocks)
+  builder.fillCells(from: root)
+  return root.put(replacements, after: builder.cellCount) ? root : nil
+}
+
+private struct Replacement {
+  let block: HiddenBlock
+  let node: Node
 }
 
 extension Node {
-  fileprivate func firstBlock(inside type: cmark_node_type) -> Node? {
+  /// Puts each replacement in the place where cmark read only part of its block; false if one of
+  /// them has no such place.
+  fileprivate func put(_ replacements: [Replacement], after linesBefore: Int) -> Bool {
+    var placed = 0
+    var lines = linesBefore
+    var current: Node? = firstChild
+    while placed < replacements.count, let node = current {
+      let type = node.type
+      // The successor first: the node may go.
+      current = node.firstBlock(inside: type) ?? node.nextBlockOutside
+      guard type == CMARK_NODE_HEADING || type == CMARK_NODE_PARAGRAPH,
+        node.startLine == replacements[placed].block.line + lines
+      else { continue }
+      replacements[placed].node.insertBefore(node)
+      node.unlink()
+      lines -= replacements[placed].block.lineBreaks
+      placed += 1
+    }
+    return placed == replacements.count
+  }
+
+  private func firstBlock(inside type: cmark_node_type) -> Node? {
     switch type {
     case CMARK_NODE_BLOCK_QUOTE, CMARK_NODE_LIST, CMARK_NODE_ITEM: firstChild
     default: nil
     }
   }
 
-  fileprivate var nextBlockOutside: Node? {
+  private var nextBlockOutside: Node? {
     var node: Node? = self
     while let level = node {
       if let next = level.next { return next }
@@ -51,116 +100,7 @@ extension Node {
   }
 }
 
-private struct TablePass: ~Copyable {
-  private let standalone: [StandaloneBlock]
-  /// The number of blocks whose paragraph was found so far; they come in order.
-  private var placed = 0
-  private var lines = LineCursor()
-  private var html = ByteBuffer()
-  var parsed = ParsedTexts()
-
-  init(standalone: [StandaloneBlock]) {
-    self.standalone = standalone
-  }
-
-  var hasAllStandalone: Bool { placed == standalone.count }
-
-  /// Converts a paragraph, or a heading with an underline: cmark takes a table that is followed
-  /// by `---` for such a heading.
-  mutating func convert(_ block: Node, _ type: cmark_node_type, source: Span<UInt8>) {
-    let start = block.startLine
-    if !hasAllStandalone, start == standalone[placed].line {
-      place(standalone[placed], for: block, source: source)
-    } else if block.endLine > start {
-      convertLines(of: block, type, source: source)
-    }
-  }
-
-  private mutating func place(
-    _ standalone: StandaloneBlock, for block: Node, source: Span<UInt8>
-  ) {
-    placed += 1
-    lines.skip(to: standalone.hidden.upperBound, line: standalone.line)
-    switch standalone.content {
-    case .paragraph(let line):
-      html.removeAll()
-      appendPlainParagraph(line, source: source, to: &html)
-      replace(block, by: .plain(.plainParagraph, &html), addRule: false)
-    case .table(let table): place(table, for: block, source: source)
-    }
-  }
-
-  private mutating func place(_ table: StandaloneTable, for block: Node, source: Span<UInt8>) {
-    let body = table.bodyLines(source: source)
-    let node = build(table.alignments, header: table.header, body: body[...], source: source)
-    replace(block, by: node, addRule: false)
-  }
-
-  private mutating func convertLines(
-    of block: Node, _ type: cmark_node_type, source: Span<UInt8>
-  ) {
-    guard lines.mayHoldDelimiterRow(block, source: source) else { return }
-    let rows = lines.contents(of: block, source: source)
-    let isHeading = type == CMARK_NODE_HEADING
-    guard let last = isHeading ? underline(rows, source: source) : rows.count else { return }
-    guard let shape = TableShape(rows[..<last], source: source) else { return }
-    let isRule = isHeading && block.headingLevel == 2 && rows[last].range.count > 2
-    let body = rows[(shape.delimiter + 1)..<(isHeading && !isRule ? last + 1 : last)]
-    let header = rows[shape.delimiter - 1].range
-    let table = build(shape.alignments, header: header, body: body, source: source)
-    parsed.add(rows[..<(shape.delimiter - 1)], before: table, source: source)
-    replace(block, by: table, addRule: isRule)
-  }
-
-  private mutating func build(
-    _ alignments: [Alignment], header: Range<Int>, body: ArraySlice<ContentLine>,
-    source: Span<UInt8>
-  ) -> Node {
-    let open = parsed
-    parsed = ParsedTexts()
-    var builder = TableBuilder(alignments: alignments, parsed: consume open)
-    builder.addHead(ContentLine(range: header), source: source)
-    builder.addBody(body, source: source)
-    parsed = builder.releaseTexts()
-    return builder.table
-  }
-
-  private func replace(_ block: Node, by table: Node, addRule: Bool) {
-    table.insertBefore(block)
-    if addRule { Node.thematicBreak().insertBefore(block) }
-    block.unlink()
-  }
-
-  /// The line under a heading. cmark's end line may lie one beyond it.
-  private func underline(_ rows: [ContentLine], source: Span<UInt8>) -> Int? {
-    rows.indices.dropFirst().first { row in
-      guard let first = rows[row].range.first else { return false }
-      let byte = source[first]
-      guard byte == UInt8(ascii: "=") || byte == UInt8(ascii: "-") else { return false }
-      for index in rows[row].range where source[index] != byte { return false }
-      return true
-    }
-  }
-}
-
-/// The delimiter row of a table: its place among the lines of a block, and the alignments.
-private struct TableShape {
-  let delimiter: Int
-  let alignments: [Alignment]
-
-  init?(_ lines: ArraySlice<ContentLine>, source: Span<UInt8>) {
-    for index in lines.indices.dropFirst() {
-      guard let alignments = delimiterRow(lines[index].range, source: source) else { continue }
-      let header = lines[index - 1].range
-      guard cellCount(of: header, source: source) == alignments.count else { continue }
-      (self.delimiter, self.alignments) = (index, alignments)
-      return
-    }
-    return nil
-  }
-}
-
-enum Alignment {
+enum Alignment: Int {
   case none
   case left
   case center
@@ -189,49 +129,51 @@ enum Alignment {
   }
 }
 
-/// Makes the nodes of one table and fills its cells.
+/// Makes the nodes of tables. What cmark has to read in their cells stands before the text, each
+/// as a heading, so that one parse knows the links that the text defines.
 private struct TableBuilder {
-  private let alignments: [Alignment]
-  let table = Node.tablePart(.table, open: "<table>", close: "</table>")
-  private var parsed: ParsedTexts
+  private let rowsAsHTML: Bool
+  private(set) var cellLines: [UInt8] = []
+  private var cells: [Node] = []
 
-  init(alignments: [Alignment], parsed: consuming ParsedTexts) {
-    self.alignments = alignments
-    self.parsed = parsed
+  init(rowsAsHTML: Bool) {
+    self.rowsAsHTML = rowsAsHTML
   }
 
-  /// Hands the texts on, without a copy.
-  mutating func releaseTexts() -> ParsedTexts {
-    let texts = parsed
-    parsed = ParsedTexts()
-    return texts
-  }
+  var cellCount: Int { cells.count }
 
-  mutating func addHead(_ line: ContentLine, source: Span<UInt8>) {
+  mutating func build(_ table: PipeTable, source: Span<UInt8>) -> Node {
+    let node = Node.tablePart(.table, open: "<table>", close: "</table>")
     let head = Node.tablePart(.head, open: "<thead>", close: "</thead>")
-    table.append(head)
-    addRows([line], to: head, isHeader: true, source: source)
-  }
-
-  mutating func addBody(_ lines: ArraySlice<ContentLine>, source: Span<UInt8>) {
-    guard !lines.isEmpty else { return }
+    node.append(head)
+    let header = [ContentLine(range: table.header)]
+    addRows(header, of: table, to: head, isHeader: true, source: source)
+    guard !table.rows.isEmpty else { return node }
     let body = Node.tablePart(.body, open: "<tbody>", close: "</tbody>")
-    table.append(body)
-    addRows(lines, to: body, isHeader: false, source: source)
+    node.append(body)
+    addRows(table.rows, of: table, to: body, isHeader: false, source: source)
+    return node
   }
 
   private mutating func addRows(
-    _ lines: ArraySlice<ContentLine>, to section: Node, isHeader: Bool, source: Span<UInt8>
+    _ lines: [ContentLine], of table: PipeTable, to section: Node, isHeader: Bool,
+    source: Span<UInt8>
   ) {
-    guard let first = lines.first, let last = lines.last else { return }
-    let tags = RowTags(alignments: alignments, isHeader: isHeader)
+    guard rowsAsHTML, let first = lines.first, let last = lines.last else {
+      for line in lines {
+        addMarkedRow(line.range, of: table, to: section, isHeader: isHeader, source: source)
+      }
+      return
+    }
+    let tags = RowTags(alignments: table.alignments, isHeader: isHeader)
     var plain = PlainRows()
     let textSize = last.range.upperBound - first.range.lowerBound
     plain.reserve(rows: lines.count, textSize: textSize, tags: tags)
     for line in lines {
       let isPlain = plain.append(line.range, tags: tags, source: source)
       if !isPlain || plain.isFull { addPlainRows(&plain, to: section) }
-      if !isPlain { addMarkedRow(line.range, to: section, isHeader: isHeader, source: source) }
+      if isPlain { continue }
+      addMarkedRow(line.range, of: table, to: section, isHeader: isHeader, source: source)
     }
     addPlainRows(&plain, to: section)
   }
@@ -242,103 +184,47 @@ private struct TableBuilder {
   }
 
   private mutating func addMarkedRow(
-    _ line: Range<Int>, to section: Node, isHeader: Bool, source: Span<UInt8>
+    _ line: Range<Int>, of table: PipeTable, to section: Node, isHeader: Bool,
+    source: Span<UInt8>
   ) {
     let row = Node.tablePart(.row, open: "<tr>", close: "</tr>")
     section.append(row)
-    var columns = alignments[...]
+    var columns = table.alignments[...]
     forEachCell(of: line, source: source) { range in
       guard let alignment = columns.popFirst() else { return }
       let cell = addCell(alignment, to: row, isHeader: isHeader)
-      if !range.isEmpty { parsed.add(range, to: cell, source: source) }
+      if !range.isEmpty { addText(range, of: cell, source: source) }
     }
     for alignment in columns { _ = addCell(alignment, to: row, isHeader: isHeader) }
   }
 
   private func addCell(_ alignment: Alignment, to row: Node, isHeader: Bool) -> Node {
     let close: StaticString = isHeader ? "</th>" : "</td>"
-    let cell = Node.tablePart(.cell, open: alignment.tag(isHeader: isHeader), close: close)
+    let cell = Node.tablePart(
+      .cell, alignment, open: alignment.tag(isHeader: isHeader), close: close)
     row.append(cell)
     return cell
   }
-}
 
-/// Texts that cmark parses once more, all in one go at the end: cells with markup, and the lines
-/// before a table.
-private struct ParsedTexts {
-  private enum Place {
-    /// A cell, into which the inlines of one paragraph go.
-    case cell(Node)
-    /// A table, before which the blocks up to the next thematic break go.
-    case before(Node)
-  }
-
-  private var places: [Place] = []
-  private var text: [UInt8] = []
-  private var needsDefinitions = false
-
-  /// The prefix keeps a cell from starting a block; it is taken off again afterwards.
-  mutating func add(_ range: Range<Int>, to cell: Node, source: Span<UInt8>) {
-    places.append(.cell(cell))
-    text.append(literal: cellPrefix)
+  /// A heading cannot begin another block, and what ends it hides what may look like its end.
+  private mutating func addText(_ range: Range<Int>, of cell: Node, source: Span<UInt8>) {
+    cells.append(cell)
+    cellLines.append(literal: "# ")
     for index in range {
       let byte = source[index]
       // A pipe inside a cell was escaped; GFM takes its backslash off even in code.
-      if byte == UInt8(ascii: "|") { text.removeLast() }
-      if byte == UInt8(ascii: "[") { needsDefinitions = true }
-      text.append(byte)
+      if byte == UInt8(ascii: "|") { cellLines.removeLast() }
+      cellLines.append(byte)
     }
-    text.append(literal: "\n\n")
+    cellLines.append(literal: " #\n")
   }
 
-  /// Indented, a further line cannot begin a block of its own.
-  mutating func add(_ lines: ArraySlice<ContentLine>, before table: Node, source: Span<UInt8>) {
-    if lines.isEmpty { return }
-    places.append(.before(table))
-    for (number, line) in lines.enumerated() {
-      if number > 0 { text.append(literal: "    ") }
-      text.append(line.range, of: source)
-      text.append(literal: "\n")
-    }
-    text.append(literal: "\n***\n\n")
-    needsDefinitions = true
-  }
-
-  /// Parses the texts and moves what comes out to its places.
-  ///
-  /// - Parameter hidden: the blocks of the source that cmark was not shown in whole.
-  mutating func fill(root: Node, source: Span<UInt8>, hidden: [StandaloneBlock]) {
-    if places.isEmpty { return }
-    if needsDefinitions {
-      var shown: [UInt8] = []
-      source.forEachRange(outside: hidden) { shown.append($0, of: source) }
-      appendLinkDefinitions(in: root, source: shown.span, to: &text)
-    }
-    let parsed = Node.parse(text.span, hiding: [])
-    for place in places {
-      switch place {
-      case .cell(let cell): fill(cell, from: parsed)
-      case .before(let table): moveBlocks(of: parsed, before: table)
-      }
-    }
-  }
-
-  private func fill(_ cell: Node, from parsed: Node) {
-    guard let paragraph = parsed.firstChild else { return }
-    cell.takeChildren(of: paragraph)
-    cell.firstChild?.dropLiteralPrefix(cellPrefix.utf8CodeUnitCount)
-    paragraph.unlink()
-  }
-
-  private func moveBlocks(of parsed: Node, before table: Node) {
-    while let block = parsed.firstChild {
-      guard block.type == CMARK_NODE_THEMATIC_BREAK else {
-        block.insertBefore(table)
-        continue
-      }
-      return block.unlink()
+  /// Moves what cmark read to its cells.
+  func fillCells(from root: Node) {
+    for cell in cells {
+      guard let heading = root.firstChild else { return }
+      cell.takeChildren(of: heading)
+      heading.unlink()
     }
   }
 }
-
-private let cellPrefix: StaticString = ". "

@@ -59,8 +59,10 @@ extension Filter {
   ]
 
   /// Markdown that a person wrote, as markup of the template's output format.
-  private static func prose(_ text: Text, in format: String?) -> [UInt8] {
-    let markdown = closedMarkdown(text.bytes)
+  private static func prose(
+    _ text: Text, in format: String?
+  ) throws(Diagnostic) -> [UInt8] {
+    let markdown = try closedMarkdown(text.bytes)
     guard format == Escape.html.fileExtension else { return markdown }
     var html: [UInt8] = []
     Document(parsing: markdown.span).appendHTML(to: &html)

@@ -65,7 +65,7 @@ public struct Filter: Sendable {
     /// For filters without arguments that change markup piece by piece.
     case editing(@Sendable (Span<UInt8>, Bool, inout ByteBuffer) -> Void)
     /// For filters that make markup of a text.
-    case markup(@Sendable (Text, String?) -> [UInt8])
+    case markup(@Sendable (Text, String?) throws(Diagnostic) -> [UInt8])
     case selecting(Selection)
   }
 
@@ -103,7 +103,10 @@ public struct Filter: Sendable {
 
   /// A filter that makes markup of a text: in the output format of the template at hand, which is
   /// named by its file extension; nil for plain text.
-  public init(_ name: String, markup body: @escaping @Sendable (Text, String?) -> [UInt8]) {
+  public init(
+    _ name: String,
+    markup body: @escaping @Sendable (Text, String?) throws(Diagnostic) -> [UInt8]
+  ) {
     self.name = name
     signature = Signature()
     self.body = .markup(body)

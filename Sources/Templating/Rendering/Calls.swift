@@ -147,7 +147,7 @@ extension Renderer {
       try body(value, &changed)
       return hold(value.changed(to: changed.bytes))
     case .editing(let edit): return hold(operand.value.edited(edit))
-    case .markup(let body): return hold(markup(of: operand.value, body))
+    case .markup(let body): return hold(try markup(of: operand.value, body))
     }
   }
 
@@ -182,14 +182,16 @@ extension Renderer {
       try body(value, &changed)
       return value.changed(to: changed.bytes)
     case .editing(let edit): return value.edited(edit)
-    case .markup(let body): return markup(of: value, body)
+    case .markup(let body): return try markup(of: value, body)
     }
   }
 
-  private func markup(of value: Value, _ body: (Text, String?) -> [UInt8]) -> Value {
+  private func markup(
+    of value: Value, _ body: (Text, String?) throws(Diagnostic) -> [UInt8]
+  ) throws(Diagnostic) -> Value {
     let text = value.printed
-    guard code.escape >= 0 else { return .text(Text(computed: body(text, nil), from: text)) }
-    let bytes = body(text, environment.escapes[code.escape].fileExtension)
+    guard code.escape >= 0 else { return .text(Text(computed: try body(text, nil), from: text)) }
+    let bytes = try body(text, environment.escapes[code.escape].fileExtension)
     return .markup(Markup(Text(computed: bytes, from: text), escape: code.escape))
   }
 
