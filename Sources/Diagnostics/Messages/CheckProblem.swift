@@ -37,6 +37,7 @@ public enum CheckProblem: Sendable {
   case begins(NamedField, with: String, rest: String)
   case ends(NamedField, with: String)
   case doesNotBelong(String, field: NamedField, values: [String], found: String)
+  case openEmphasis(String)
 
   case silencedWithoutReason(String)
   case notSilenceable(String, known: [String])
@@ -241,7 +242,7 @@ public enum CheckProblem: Sendable {
     "K101", "K102", "K103", "K104", "K111", "K112", "K113", "K114", "K121", "K122", "K123", "K124",
     "K125", "K126",
     "K127", "K131", "K132", "K141", "K201", "K202", "K203", "K204", "K205", "K206", "K207", "K211",
-    "K212", "K213",
+    "K212", "K213", "K214",
   ]
 }
 
@@ -313,6 +314,16 @@ extension CheckProblem {
         "«\(words)» thường đi với \(field.vietnamese) là \(list(values, "hoặc")), ở đây là \(found)",
         "“\(words)” goes with \(field.english) \(list(values, "or")), but here it is \(found)",
         hint: ("xem lại cả hai chỗ", "look at both places again"), severity: .warning)
+    case .openEmphasis(let mark):
+      Wording(
+        "K214", "dấu «\(mark)» này không thành cặp nên sẽ hiện ra trong văn bản",
+        "this “\(mark)” has no partner, so it will show in the document",
+        hint: (
+          "đặt «\(mark)» mở sát chữ đầu, «\(mark)» đóng sát chữ cuối và trước dấu câu; "
+            + "là chữ thì viết \\ trước mỗi dấu",
+          "put one right before the first letter and one right after the last, before punctuation; "
+            + "write \\ before each sign that is text"
+        ), severity: .warning)
     default: nil
     }
   }

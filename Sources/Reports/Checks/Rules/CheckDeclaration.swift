@@ -34,6 +34,7 @@ final class CheckDeclaration: Sendable {
     case noBeginning = "khong_bat_dau"
     case noEnding = "khong_ket_thuc"
     case belonging = "di_voi"
+    case prose = "markdown"
   }
 
   /// A value that a declaration names.
@@ -132,7 +133,7 @@ extension CheckDeclaration.Relation {
     case .rate, .change: shape == ["x", "=", "x", "/", "x"]
     case .inPeriod: shape == ["x"]
     case .noBeginning, .noEnding, .belonging: false
-    case .code, .headline: !shape.isEmpty && shape.allSatisfy { $0 == "x" }
+    case .code, .headline, .prose: !shape.isEmpty && shape.allSatisfy { $0 == "x" }
     case .citation, .body: shape == ["x"] || shape == ["x", "x"]
     case .total:
       shape.count >= 3 && !shape.count.isMultiple(of: 2)
@@ -171,6 +172,7 @@ extension CheckDeclaration.Relation {
     case .noBeginning: "khong_bat_dau: TRƯỜNG CHỮ"
     case .noEnding: "khong_ket_thuc: TRƯỜNG DẤU DẤU"
     case .belonging: "di_voi: TRƯỜNG CHỮ = TRƯỜNG_KIA GIÁ_TRỊ"
+    case .prose: "markdown: TRƯỜNG TRƯỜNG"
     }
   }
 }

@@ -49,6 +49,7 @@ struct DataChecks {
     case .body: bodies.problems(declaration, &data)
     case .afterPeriod, .comparablePeriod: PeriodChecks(declaration).problems(&data)
     case .noBeginning, .noEnding, .belonging: WordingChecks(declaration).problems(&data)
+    case .prose: ProseChecks(declaration).problems(data)
     case .hedge, .unit, .code, .headline: []
     }
   }
