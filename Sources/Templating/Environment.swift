@@ -1,7 +1,7 @@
 import Diagnostics
 import Texts
 
-/// How white space around tags is treated; the names are Jinja2's.
+/// The treatment of white space around tags; the names are Jinja2's.
 public struct Syntax: Sendable {
   /// `trim_blocks`: the newline after a block tag or comment is dropped.
   public var trimsBlocks = true
@@ -13,7 +13,7 @@ public struct Syntax: Sendable {
   public init() {}
 }
 
-/// What the use of a missing value does.
+/// The effect of using a missing value.
 public enum UndefinedPolicy: Sendable {
   /// An error with its place.
   case strict
@@ -23,7 +23,7 @@ public enum UndefinedPolicy: Sendable {
   case draft
 }
 
-/// How far an untrusted template may go.
+/// The limits for an untrusted template.
 public struct Limits: Sendable {
   /// Statements and expressions evaluated in one rendering.
   public var steps = 50_000_000
@@ -40,7 +40,7 @@ public struct Limits: Sendable {
     guard textSize <= Limits.textSize else { throw .template(.outputTooLarge(Limits.textSize)) }
   }
 
-  /// How many problems one rendering collects before it gives up.
+  /// The number of problems that one rendering collects before it gives up.
   public var problems = 50
 
   public init() {}
@@ -86,8 +86,8 @@ public final class Escape: Sendable {
   public let fileExtension: String
   /// Other extensions of the same format.
   let otherExtensions: [String]
-  /// Whether a value is escaped in one way here and in another there. Captured text is then escaped
-  /// only where it is written at last.
+  /// Tells whether a value is escaped in one way here and in another there. Captured text is then
+  /// escaped only where it is written at last.
   let dependsOnPlace: Bool
   let begin: @Sendable () -> Escaper
 
@@ -101,7 +101,7 @@ public final class Escape: Sendable {
   }
 }
 
-/// Which escape a template's values go through.
+/// The choice of the escape that a template's values go through.
 public enum EscapeChoice: Sendable {
   /// By the template's middle extension.
   case byName
@@ -109,8 +109,8 @@ public enum EscapeChoice: Sendable {
   case always(fileExtension: String)
 }
 
-/// What every template of a program shares: the language's options, filters and escapes. Immutable
-/// once made; tests and functions are the language's own.
+/// The part that every template of a program shares: the language's options, filters and escapes.
+/// Immutable once made; tests and functions are the language's own.
 public struct Environment: Sendable {
   public var syntax = Syntax()
   public var undefined = UndefinedPolicy.strict
@@ -194,7 +194,7 @@ public struct Environment: Sendable {
 }
 
 extension Escape {
-  /// Whether it is for files with this extension, in small or large letters.
+  /// Tells whether it is for files with this extension, in small or large letters.
   fileprivate func isFor(_ wanted: Substring.UTF8View) -> Bool {
     let isSame = { (name: String) in
       name.utf8.elementsEqual(wanted) { $0 == ($1 >= 0x41 && $1 <= 0x5A ? $1 | 0x20 : $1) }

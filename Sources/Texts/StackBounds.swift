@@ -17,7 +17,7 @@ public struct StackBounds: Sendable {
     return StackBounds(lowest: UInt(bounds.lowest) + min(reserve, UInt(bounds.size) / 2))
   }
 
-  /// Whether there is room for one more level.
+  /// Tells whether there is room for one more level.
   @inline(__always)
   public var hasRoom: Bool {
     var here: UInt8 = 0

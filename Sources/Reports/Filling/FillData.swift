@@ -19,7 +19,7 @@ public enum FillData {
 /// Reads data files as ``FillData`` says, one after the other: files of one form share the shapes
 /// of their maps.
 struct FillReader {
-  /// How the records of each set become maps, as the last file had them.
+  /// The way from the records of each set to maps, as the last file had them.
   private var sets: [(descriptor: Text, mappings: RecordMappings)] = []
   private var top: TopShape?
   /// Of JSON objects.
@@ -48,7 +48,7 @@ struct FillReader {
     return variables(database)
   }
 
-  /// Whether a text without a file name begins as JSON does and rec never can.
+  /// Tells whether a text without a file name begins as JSON does and rec never can.
   private static func isObject(_ bytes: [UInt8]) -> Bool {
     bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
   }

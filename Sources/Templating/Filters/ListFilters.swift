@@ -299,13 +299,13 @@ extension Text {
 /// The texts that were met so far, by their bytes.
 private struct MetTexts {
   private var bytes: [UInt8] = []
-  /// Where each text ends.
+  /// The end of each text.
   private var ends: [Int] = []
   private var hashes: [UInt32] = []
   /// The number of a text plus one, 0 for none; at the place that its hash names or behind it.
   private var table = [Int32](repeating: 0, count: 64)
 
-  /// Whether a text was not met before.
+  /// Tells whether a text was not met before.
   mutating func insert(_ text: Span<UInt8>) -> Bool {
     var hash: UInt32 = 2_166_136_261
     for index in text.indices { hash = (hash ^ UInt32(text[index])) &* 16_777_619 }

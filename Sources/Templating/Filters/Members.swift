@@ -43,7 +43,7 @@ extension Renderer {
     return ItemList(results)
   }
 
-  /// Which part of a path an item lacks.
+  /// The part of a path that an item lacks.
   func missingMember(_ path: MemberPath, of item: Value) -> Diagnostic {
     var holder = item
     for key in path.keys {

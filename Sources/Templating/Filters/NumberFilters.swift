@@ -99,11 +99,12 @@ extension Filter {
   }
 }
 
-/// How `int` reads a text in a base.
+/// The reading of a text in a base by `int`.
 private struct IntegerReading {
   let base: Int
 
-  /// nil for anything but digits, perhaps with `-` or with a prefix such as `0x` before them.
+  /// Returns nil for anything but digits, perhaps with `-` or with a prefix such as `0x` before
+  /// them.
   func integer(_ text: Span<UInt8>) -> Decimal? {
     var offset = 0
     let isNegative = !text.isEmpty && text[0] == UInt8(ascii: "-")
@@ -172,7 +173,7 @@ extension Value {
 }
 
 extension Span<UInt8> {
-  /// What is left without the white space of ASCII at both ends.
+  /// The text without the white space of ASCII at both ends.
   fileprivate var trimmedASCII: Range<Int> {
     var (start, end) = (0, count)
     while start < end, self[start].isWhiteSpace { start += 1 }

@@ -1,24 +1,24 @@
 import Diagnostics
 import Texts
 
-/// What `select`, `reject`, `selectattr` and `rejectattr` do with the items of a list.
+/// The work of `select`, `reject`, `selectattr` and `rejectattr` on the items of a list.
 struct Selection: Sendable {
   let name: String
-  /// Whether it looks at a member of each item.
+  /// Tells whether it looks at a member of each item.
   let byAttribute: Bool
-  /// Whether it keeps the items for which the test holds, or the others.
+  /// Tells whether it keeps the items for which the test holds, or the others.
   let keeping: Bool
 }
 
-/// What a selection looks at and asks, worked out when its template is compiled.
+/// The member that a selection looks at and its question, worked out when the template is compiled.
 final class SelectionPlan: Sendable {
   let path: MemberPath?
-  /// nil for whether an item is true.
+  /// The question; nil for whether an item is true.
   let test: Test?
   /// The test's argument; none for a test without.
   let argument: ExpressionID
 
-  /// nil where only the call tells, or it is wrong.
+  /// Works it out; nil where only the call tells, or it is wrong.
   init?(_ selection: Selection, _ arguments: Arguments, _ tree: inout Tree) {
     guard arguments.keywords.isEmpty, !arguments.isSpread else { return nil }
     var rest = arguments.rest[...]
@@ -41,7 +41,7 @@ final class SelectionPlan: Sendable {
   }
 }
 
-/// What is asked of each item.
+/// The question that is asked of each item.
 private struct Question {
   let test: Test?
   let arguments: CallArguments
@@ -64,7 +64,7 @@ struct MemberFinder {
   let path: MemberPath
   private var shape = 0
   private var slot = -1
-  /// Whether the path is one key.
+  /// Tells whether the path is one key.
   fileprivate let isShort: Bool
 
   init(_ path: MemberPath) {
@@ -155,7 +155,7 @@ extension Renderer {
     return kept
   }
 
-  /// Whether the test holds for a subject, which is an item or a member of it.
+  /// Tells whether the test holds for a subject, which is an item or a member of it.
   @inline(__always)
   private mutating func answer(
     _ question: borrowing Question, _ subject: Operand, _ index: Int, of items: ItemList
@@ -221,7 +221,7 @@ extension Renderer {
 }
 
 extension Operand {
-  /// Whether a comparison holds; nil where there is no order, or another look is needed.
+  /// Tells whether a comparison holds; nil where there is no order, or another look is needed.
   @inline(__always)
   fileprivate func answer(to comparison: Comparison, with other: Operand) -> Bool? {
     switch comparison {

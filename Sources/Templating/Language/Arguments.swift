@@ -12,7 +12,7 @@ struct Arguments: Sendable {
   /// `**map`, whose entries are keyword arguments.
   var keywordSpread = ExpressionID.none
 
-  /// Whether only the call tells how many there are.
+  /// Tells whether only the call tells how many there are.
   var isSpread: Bool { spread != .none || keywordSpread != .none }
 
   final class Keyword: Sendable {
@@ -35,7 +35,7 @@ final class ArgumentList: Sendable {
   /// The values, where all of them are constants.
   let constants: CallArguments?
 
-  /// What the filter that is called selects, where that is known.
+  /// The selection of the filter that is called, where that is known.
   let selection: SelectionPlan?
 
   static let empty = ArgumentList(Arguments(), constants: nil, selection: nil)

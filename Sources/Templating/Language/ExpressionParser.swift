@@ -288,7 +288,7 @@ extension Token.Kind {
 }
 
 extension Source {
-  /// What a name says that is no variable: `true`, `false`, `none`.
+  /// The constant that a name stands for: `true`, `false`, `none`.
   func constant(_ range: SourceRange) -> Value? {
     guard range.count == 4 || range.count == 5 else { return nil }
     if isSpelled(range, "true") || isSpelled(range, "True") { return .bool(true) }

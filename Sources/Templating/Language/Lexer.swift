@@ -97,7 +97,8 @@ struct Lexer {
     }
   }
 
-  /// Where the text before a tag ends once the tag's `-`, or stripping of blocks, took its share.
+  /// The place where the text before a tag ends once the tag's `-`, or stripping of blocks, took
+  /// its share.
   private func end(ofTextBefore start: Int, isBlock: Bool, sign: UInt8) -> Int {
     var end = start
     if sign == UInt8(ascii: "-") {
@@ -166,7 +167,7 @@ struct Lexer {
 }
 
 extension Lexer {
-  /// Whether `raw` stands here, alone in its tag.
+  /// Tells whether `raw` stands here, alone in its tag.
   private func isRaw() -> Bool { tagEnd(ofWord: "raw", from: position) != nil }
 
   /// The end of a tag that holds just this word, and the sign before its end.
@@ -310,7 +311,7 @@ extension Lexer {
     return take(kind, end - position)
   }
 
-  /// Whether the last token is a dot right before.
+  /// Tells whether the last token is a dot right before.
   private var isAfterDot: Bool { position > 0 && bytes[position - 1] == UInt8(ascii: ".") }
 
   /// The end of a number whose base is written; nil for any other.

@@ -113,7 +113,7 @@ struct Branch: BitwiseCopyable, Sendable {
   let body: Body
 }
 
-/// Where an assignment puts its value.
+/// The target into which an assignment puts its value.
 enum Target: Sendable {
   case slot(Int32)
   /// A variable of the template's top level, seen by blocks and by those who import it.
@@ -160,7 +160,7 @@ final class Routine: Sendable {
   let keywordSlot: Int32?
   let isEscaped: Bool
 
-  /// Whether it takes arguments that no parameter takes.
+  /// Tells whether it takes arguments that no parameter takes.
   var takesRest: Bool { variadicSlot != nil || keywordSlot != nil }
 
   init(
@@ -221,7 +221,7 @@ public final class Template: Sendable {
   let tree: Tree
   let root: Body
   let slotCount: Int
-  /// Which of the environment's escapes its values go through; nil for none.
+  /// The one of the environment's escapes that its values go through; nil for none.
   let escape: Int?
   /// The constants of the tree, and what keeps those that take a box.
   let constants: [Operand]
@@ -374,7 +374,7 @@ struct Tree: Sendable {
     return last.map { text(statementRanges[$0]) }
   }
 
-  /// What the template says that it extends.
+  /// The name of the template that it extends.
   var extendsTag: Text? {
     for case .extends(let name) in statements {
       return text(expressionRanges[Int(name.index)])

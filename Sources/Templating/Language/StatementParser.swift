@@ -107,7 +107,7 @@ extension Parser {
     }
   }
 
-  /// What may stand before the end tag of a block, in a tag of its own.
+  /// The words that may stand before the end tag of a block, in a tag of their own.
   enum Alternative {
     case none, `else`, elifOrElse
   }

@@ -56,7 +56,7 @@ extension Renderer {
     return isWhole && result.isWhole ? Value(whole: result) : .decimal(result)
   }
 
-  /// nil where the result is no `Int`, or division by zero must be told.
+  /// Returns nil where the result is no `Int`, or division by zero must be told.
   private func exact(_ operation: BinaryOperator, _ left: Int, _ right: Int) -> Int? {
     let result: (partialValue: Int, overflow: Bool)
     switch operation {
@@ -182,7 +182,7 @@ extension Renderer {
     return try escaped(value, code.escape)
   }
 
-  /// What a value prints, through an escape.
+  /// Writes what a value prints, through an escape.
   mutating func escaped(_ value: Value, _ escape: Int) throws(Diagnostic) -> Value {
     try capture(for: escape) { (renderer: inout Renderer) throws(Diagnostic) in
       try renderer.output.append(escaped: value, escape, renderer.environment)
@@ -308,12 +308,12 @@ extension Value {
     if case .markup = self { true } else { false }
   }
 
-  /// Whether it is markup without data in it.
+  /// Tells whether it is markup without data in it.
   var isPureMarkup: Bool {
     if case .markup(let markup) = self { markup.pieces.isEmpty } else { false }
   }
 
-  /// Whether it is markup that a template with this escape writes as it is.
+  /// Tells whether it is markup that a template with this escape writes as it is.
   func isMarkup(for escape: Int) -> Bool {
     if case .markup(let markup) = self { markup.isFor(escape) } else { false }
   }

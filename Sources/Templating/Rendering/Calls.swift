@@ -115,7 +115,7 @@ extension Renderer {
     }
   }
 
-  /// What a filter gives for a value that is not there; nil where the filter decides itself.
+  /// The result of a filter for a value that is not there; nil where the filter decides itself.
   private mutating func absentAnswer(
     _ value: Operand, _ operand: ExpressionID, _ absence: Filter.Absence
   ) throws(Diagnostic) -> Operand? {

@@ -85,7 +85,7 @@ extension Renderer {
 
   // MARK: Truth
 
-  /// Whether an expression is true, which a test or comparison is without making a value.
+  /// Tells whether an expression is true, which a test or comparison is without making a value.
   mutating func isTrue(_ id: ExpressionID) throws(Diagnostic) -> Bool {
     switch code.expressions[Int(id.index)] {
     case .test(let test, let operand, let arguments):
@@ -379,7 +379,7 @@ extension Renderer {
   }
 }
 
-/// What Python's `[start:stop:step]` picks.
+/// The positions that Python's `[start:stop:step]` picks.
 struct SliceBounds {
   let start: Int?
   let stop: Int?

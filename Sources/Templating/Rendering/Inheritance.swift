@@ -198,7 +198,7 @@ extension Renderer {
     }
   }
 
-  /// What a template sets at its top level, by name.
+  /// The values that a template sets at its top level, by name.
   private mutating func module(_ statement: Import) throws(Diagnostic) -> ValueMap {
     let name = try evaluate(statement.name).value
     guard let text = name.asText else {

@@ -119,7 +119,8 @@ extension Renderer {
     return items.picking(kept)
   }
 
-  /// What a loop goes through: the items of a list, the keys of a map, the characters of a text.
+  /// The values that a loop goes through: the items of a list, the keys of a map, the characters of
+  /// a text.
   mutating func items(of operand: Operand, at id: ExpressionID?) throws(Diagnostic) -> ItemList {
     switch operand {
     case .list(let array): return ItemList(array.takeUnretainedValue())
@@ -184,12 +185,13 @@ extension Span<UInt8> {
     return start..<scalarEnd(from: start)
   }
 
-  /// Where a Unicode scalar begins, as a bound of a slice: out of range, the nearer end of the text.
+  /// The place where a Unicode scalar begins, as a bound of a slice: out of range, the nearer end
+  /// of the text.
   func clampedScalarOffset(_ number: Int) -> Int {
     scalarOffset(number) ?? (number < 0 ? 0 : count)
   }
 
-  /// Where a Unicode scalar begins, or the text ends; nil out of range.
+  /// The place where a Unicode scalar begins, or the text ends; nil out of range.
   private func scalarOffset(_ number: Int) -> Int? {
     if number < 0 {
       if number < -64 { return scalarOffset(fromStart: number &+ scalarCount) }
@@ -219,7 +221,7 @@ extension Span<UInt8> {
     return offset
   }
 
-  /// Where the last scalars begin.
+  /// The place where the last scalars begin.
   private func walk(back scalars: Int) -> Int {
     var offset = count
     for _ in 0..<scalars { offset = scalarStart(before: offset) }

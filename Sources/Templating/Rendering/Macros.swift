@@ -27,7 +27,7 @@ extension Renderer {
     try run(macro.takeUnretainedValue(), block.arguments, caller: caller, at: block.callee)
   }
 
-  /// What a macro writes, as a value.
+  /// The text that a macro writes, as a value.
   mutating func capture(
     _ macro: Macro, _ arguments: Int32, at id: ExpressionID
   ) throws(Diagnostic) -> Value {
@@ -124,14 +124,14 @@ extension Renderer {
 /// A macro that is about to run: what it was called with.
 private struct MacroCall {
   let written: ArgumentList
-  /// How many arguments are not given by name.
+  /// The number of arguments that are not given by name.
   let count: Int
   /// The names of those that `**map` gives, which come last.
   let names: [Key]
   let caller: Macro?
-  /// Where its arguments begin among all that wait.
+  /// The place where its arguments begin among all that wait.
   let first: Int
-  /// Where it is called: an expression of a template.
+  /// The expression of a template that calls it.
   let code: Code
   let id: ExpressionID
 
@@ -150,7 +150,7 @@ private struct MacroCall {
     return (0..<keywordCount).first { self.name(ofKeyword: $0) == name }
   }
 
-  /// Whether no parameter takes an argument that has a name.
+  /// Tells whether no parameter takes an argument that has a name.
   func isUnused(keyword index: Int, by routine: Routine) -> Bool {
     let name = name(ofKeyword: index)
     return !routine.parameters.indices.contains { index in
@@ -163,7 +163,7 @@ private struct MacroCall {
 
 // MARK: Routines
 
-/// What a routine finds when it is entered, to be put back when it is left.
+/// The state that a routine finds when it is entered, to be put back when it is left.
 struct OuterRoutine {
   fileprivate let code: Code
   fileprivate let parent: Template?

@@ -126,7 +126,7 @@ extension Renderer {
     if block.isEscaped { try writeMarkup(hold(value)) } else { output.append(unescaped: value) }
   }
 
-  /// What a body writes, passed through filters one after the other.
+  /// Writes a body, passed through filters one after the other.
   private mutating func filtered(
     _ body: Body, through filters: [(id: Int32, arguments: Int32)], isEscaped: Bool
   ) throws(Diagnostic) -> Value {

@@ -47,8 +47,8 @@ public struct Decimal: Sendable, Hashable {
   /// The number as an `Int` when it is whole and fits.
   var wholeInt: Int? { scale == 0 ? Int(exactly: coefficient) : nil }
 
-  /// Whether it is a whole number that is too large for an `Int`: such a decimal is a whole number
-  /// to a template.
+  /// Tells whether it is a whole number that is too large for an `Int`: such a decimal is a whole
+  /// number to a template.
   var isLargeWhole: Bool { scale == 0 && coefficient.word == nil }
 
   /// Towards zero.
@@ -201,7 +201,7 @@ extension Decimal {
     return Decimal.shifted(quotient, by: -digits).map { Decimal($0, scale: 0) }
   }
 
-  /// How many units, a power of ten, are in a number when it is rounded to such.
+  /// The number of units, a power of ten, in a number that is rounded to such.
   @inline(__always)
   private static func rounded<Number: FixedWidthInteger & SignedInteger>(
     _ number: Number, to unit: Number, _ rounding: Rounding

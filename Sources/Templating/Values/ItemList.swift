@@ -3,7 +3,7 @@ import Texts
 /// The values of a list, with an address of their own. Immutable.
 final class ValueArray: Sendable {
   let values: [Value]
-  /// Whether it prints as `(1, 2)`, and is equal to no list.
+  /// Tells whether it prints as `(1, 2)`, and is equal to no list.
   let isTuple: Bool
 
   init(_ values: [Value], isTuple: Bool = false) { (self.values, self.isTuple) = (values, isTuple) }
@@ -23,7 +23,7 @@ public struct ItemList: RandomAccessCollection, Sendable {
   public init(_ records: RecordItems) { storage = .records(records) }
   init(_ array: ValueArray) { storage = .values(array) }
 
-  /// nil for any other items than records.
+  /// The records; nil for any other items.
   var records: RecordItems? {
     guard case .records(let records) = storage, !records.isColumn else { return nil }
     return records

@@ -1,7 +1,7 @@
 import Diagnostics
 import Texts
 
-/// What a template computes with. Everything in it is immutable; what a template may change
+/// A value that a template computes with. Everything in it is immutable; what a template may change
 /// (`namespace`, `cycler`) lives in the ``Renderer`` and is only referred to here.
 public enum Value: Sendable {
   /// No such name: an error as soon as it is used, unless `default` or `is defined` asks first.
@@ -199,7 +199,7 @@ extension Value {
     output.append(quote)
   }
 
-  /// What `{{ value }}` prints, as a text of its own; a text is passed on with its place.
+  /// The text that `{{ value }}` prints; a text is passed on with its place.
   public var printed: Text {
     if let text = asText { return text }
     var bytes: [UInt8] = []
@@ -209,7 +209,7 @@ extension Value {
 }
 
 extension Value {
-  /// Whether lists and maps stand at most so many levels inside each other.
+  /// Tells whether lists and maps stand at most so many levels inside each other.
   ///
   /// A list may hold another twice, and that another; `budget` counts down what is looked at, and
   /// a value that uses it up is refused.
@@ -251,7 +251,7 @@ extension Value {
     try printed.withBytes { (text) throws(Diagnostic) in try body(text, .markup) }
   }
 
-  /// What a change makes of the text, and of markup piece by piece.
+  /// Applies a change to the text, and to markup piece by piece.
   func edited(_ edit: TextEdit) -> Value {
     if case .markup(let markup) = self { return .markup(markup.edited(edit)) }
     return .text(Text(computed: printed.edited { edit($0, true, &$1) }, from: asText))

@@ -163,7 +163,7 @@ fileprivate struct SlotTable: Sendable {
 /// An ordered map: a record, a JSON object, a map literal.
 public final class ValueMap: Sendable {
   public let shape: Shape
-  /// Where the values are: a window of a store, or here.
+  /// The place of the values: a window of a store, or here.
   let store: ValueStore?
   /// The values of a map that is no window.
   let ownValues: [Value]
@@ -172,7 +172,7 @@ public final class ValueMap: Sendable {
   /// The window of the store, and the text that stored ranges are of.
   let stored: ArrayView<StoredValue>
   let text: SourceBytes
-  /// Whether it is a row of named values, as `groupby` gives: a loop goes through its values.
+  /// Tells whether it is a row of named values, as `groupby` gives: a loop goes through its values.
   let isRow: Bool
 
   /// - Parameter values: one for each key of the shape.
@@ -215,7 +215,7 @@ public final class ValueMap: Sendable {
   /// One value for each key of the shape.
   public var values: [Value] { store == nil ? ownValues : (0..<count).map { self[slot: $0] } }
 
-  /// Where it stands in the data, to show which record lacks a field.
+  /// The place in the data, to show which record lacks a field.
   public var place: Text? {
     guard let store, let placeRange else { return ownPlace }
     return Text(source: store.source, range: placeRange)
@@ -235,7 +235,7 @@ public final class ValueMap: Sendable {
 
   var keys: [Key] { shape.keys }
 
-  /// What a loop goes through.
+  /// The keys that a loop goes through.
   var items: [Value] { isRow ? values : keys.map(\.value) }
 
   func hasSameEntries(as other: ValueMap) -> Bool {
