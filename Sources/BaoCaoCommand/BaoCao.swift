@@ -17,6 +17,8 @@ struct BaoCao: ParsableCommand {
   /// Exit status 0: done; 1: the data or a template has errors; 2: the command is used wrongly.
   static func main() {
     do {
+      try Files.prepareStreams()
+      Interruptions.listen()
       if let job = commonJob(CommandLine.arguments.dropFirst()) {
         try job.run()
       } else {
@@ -25,16 +27,31 @@ struct BaoCao: ParsableCommand {
       }
     } catch let failure as Failure {
       exit(withCode: failure.status)
+    } catch let problem as Diagnostic {
+      exit(showing: [problem])
+    } catch let problems as Problems {
+      exit(showing: problems.diagnostics)
     } catch {
       let status = exitCode(for: error)
       let message = fullMessage(for: error)
-      if status.isSuccess {
-        print(message)
-        exit(withCode: 0)
-      }
+      if status.isSuccess { exit(printing: message) }
       Files.writeStandardError(Messages.wrongUse(message) + "\n")
       exit(withCode: 2)
     }
+  }
+
+  private static func exit(showing problems: [Diagnostic]) -> Never {
+    Messages.show(problems)
+    exit(withCode: Failure.badInput.status)
+  }
+
+  private static func exit(printing message: String) -> Never {
+    do throws(Problems) {
+      try Messages.print(message)
+    } catch {
+      exit(showing: error.diagnostics)
+    }
+    exit(withCode: 0)
   }
 
   private static func exit(withCode code: Int32) -> Never {

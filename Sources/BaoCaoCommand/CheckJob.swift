@@ -16,7 +16,7 @@ struct CheckJob: Job, Equatable {
     /// Whether every file was checked; an error of the data is no reason to stop.
     var isDone = true
     do throws(Problems) {
-      let files = try DataArguments.files(of: data)
+      let files = try DataArguments.files(of: data, into: &problems)
       let collection = try TemplateSearch.collection(templates, undefined: .strict)
       let dictionary = CheckJob.dictionary()
       let memory = DocumentMemory()
@@ -34,7 +34,7 @@ struct CheckJob: Job, Equatable {
       isDone = false
     }
     if isSheet {
-      try Files.writeStandardOutput(ProblemSheet(problems, in: Messages.language).json.span)
+      try Messages.show(ProblemSheet(problems, in: Messages.language))
     } else if showsRules {
       Messages.showWhole(problems)
     } else {

@@ -31,8 +31,12 @@ struct Collect: ParsableCommand {
   func run() throws {
     do throws(Problems) {
       let collection = try templates.collection(undefined: .strict)
+      let units = try files()
+      try Problems.collecting { () throws(Diagnostic) in
+        try Files.check(output: output, isNoneOf: [schema] + units + (lastYear.map { [$0] } ?? []))
+      }
       let total = try CollectedTotal(
-        try DataFile.read(path: schema).whole(), units: try files(),
+        try DataFile.read(path: schema).whole(), units: units,
         lastYear: try lastYear.map { (path) throws(Problems) in
           try DataFile.read(path: path).whole()
         },
@@ -59,12 +63,9 @@ struct Collect: ParsableCommand {
   }
 
   private func files() throws(Problems) -> [String] {
-    try Problems.collecting { () throws(Diagnostic) in
-      var files: [String] = []
-      for unit in units {
-        files += try DataArguments.files(at: unit, [".rec"])
-      }
-      return files
-    }
+    var problems: [Diagnostic] = []
+    let files = try DataArguments.files(of: units, into: &problems)
+    try problems.throwIfErrors()
+    return files
   }
 }

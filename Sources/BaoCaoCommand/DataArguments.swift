@@ -9,36 +9,68 @@ struct DataArguments: ParsableArguments {
   var data: [String]
 
   /// The paths of the files, those of a folder by name.
-  func files() throws(Problems) -> [String] { try DataArguments.files(of: data) }
+  ///
+  /// - Parameter problems: gets what keeps some files of a folder from being read; the others can be.
+  func files(into problems: inout [Diagnostic]) throws(Problems) -> [String] {
+    try DataArguments.files(of: data, into: &problems)
+  }
 
-  static func files(of data: [String]) throws(Problems) -> [String] {
+  static func files(
+    of data: [String], into problems: inout [Diagnostic]
+  ) throws(Problems) -> [String] {
     var files: [String] = []
-    var problems: [Diagnostic] = []
+    var refused: [Diagnostic] = []
     for path in data {
       do throws(Diagnostic) {
-        files += try DataArguments.files(at: path, [".rec"])
+        files += try DataArguments.files(at: path, into: &problems)
+      } catch {
+        refused.append(error)
+      }
+    }
+    try refused.throwIfErrors()
+    return files
+  }
+
+  private static func files(
+    at path: String, into problems: inout [Diagnostic]
+  ) throws(Diagnostic) -> [String] {
+    guard Files.isFolder(path) else { return [path] }
+    let base = path.utf8.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    var walk = FolderWalk(base)
+    let known = problems.count
+    let files = try DataArguments.files(in: base, &walk, into: &problems)
+    guard !files.isEmpty || problems.count > known else {
+      throw Diagnostic(.report(.noDataFiles(folder: path)), at: nil)
+    }
+    return files
+  }
+
+  /// The files of a folder, and then those of the folders in it.
+  private static func files(
+    in folder: String, _ walk: inout FolderWalk, into problems: inout [Diagnostic]
+  ) throws(Diagnostic) -> [String] {
+    var files: [String] = []
+    var folders: [String] = []
+    for entry in try walk.enter(folder) {
+      let path = folder == "." ? entry.name : "\(folder)/\(entry.name)"
+      switch entry.kind {
+      case .folder: if !Files.exists("\(path)/tong-hop.rec") { folders.append(path) }
+      case .file: if path.hasSuffix(".rec") { files.append(path) }
+      case .linkOut where path.hasSuffix(".rec"):
+        problems.append(
+          Diagnostic(.source(.output(.outsideFolder(path: path, folder: folder))), at: nil))
+      case .linkOut where Files.isFolder(path):
+        problems.append(Diagnostic(.source(.output(.folderPassedOver(path: path))), at: nil))
+      case .linkOut: break
+      }
+    }
+    for folder in folders {
+      do throws(Diagnostic) {
+        files += try DataArguments.files(in: folder, &walk, into: &problems)
       } catch {
         problems.append(error)
       }
     }
-    try problems.throwIfErrors()
-    return files
-  }
-
-  static func files(at path: String, _ extensions: [String]) throws(Diagnostic) -> [String] {
-    guard Files.isFolder(path) else { return [path] }
-    let base = path.hasSuffix("/") ? String(path.dropLast()) : path
-    var files: [String] = []
-    var folders: [String] = []
-    for name in try Files.names(in: base) {
-      let full = base == "." ? name : "\(base)/\(name)"
-      if Files.isFolder(full), !Files.exists("\(full)/tong-hop.rec") { folders.append(full) }
-      if extensions.contains(where: { name.hasSuffix($0) }) { files.append(full) }
-    }
-    for folder in folders {
-      files += (try? DataArguments.files(at: folder, extensions)) ?? []
-    }
-    guard !files.isEmpty else { throw Diagnostic(.report(.noDataFiles(folder: path)), at: nil) }
     return files
   }
 }

@@ -26,6 +26,7 @@ final class FillJob: Job, Sendable {
         "dữ liệu là thư mục nên cần «--output THƯ_MỤC»",
         "the data is a folder, so “--output FOLDER” is needed")
     }
+    if output == "" { throw Messages.refuseEmptyOutput() }
     do throws(Problems) {
       if isFolder {
         try fillFolder(into: output ?? "out")
@@ -42,6 +43,9 @@ final class FillJob: Job, Sendable {
     let filling = try makeFilling(template, format)
     // It lives as long as the program, which ends next: nobody waits for it to be taken apart.
     _ = Unmanaged.passRetained(filling)
+    try Problems.collecting { () throws(Diagnostic) in
+      try Files.check(output: output, isNoneOf: [template, data])
+    }
     try filling.fill(data) { document throws(Diagnostic) in
       if let output, output != "-" {
         try Files.write(document, to: output)
@@ -100,7 +104,13 @@ final class FillJob: Job, Sendable {
     do throws(Problems) {
       let filling = try filling.get()
       let path = "\(output)/\(FillJob.base(of: name)).\(filling.fileExtension)"
-      try filling.fill("\(data)/\(name)") { document throws(Diagnostic) in
+      let input = "\(data)/\(name)"
+      if path.hasSuffix(".rec") || path.hasSuffix(".json") {
+        try Problems.collecting { () throws(Diagnostic) in
+          try Files.check(output: path, isNoneOf: [input])
+        }
+      }
+      try filling.fill(input) { document throws(Diagnostic) in
         try Files.write(document, to: path)
       }
       return []

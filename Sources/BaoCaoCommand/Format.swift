@@ -20,7 +20,7 @@ struct FormatFiles: ParsableCommand {
     var unchanged = 0
     do throws(Problems) {
       var formatting = Formatting(try templates.collectionIfAny(undefined: .strict))
-      for path in try arguments.files() {
+      for path in try arguments.files(into: &problems) {
         do throws(Problems) {
           let count = try format(path, &formatting, &problems)
           changed = (changed.files + min(count, 1), changed.places + count)
@@ -45,19 +45,31 @@ struct FormatFiles: ParsableCommand {
   private func format(
     _ path: String, _ formatting: inout Formatting, _ problems: inout [Diagnostic]
   ) throws(Problems) -> Int {
-    let bytes = try Problems.collecting { () throws(Diagnostic) in
-      try DataFile.readBytes(path)
-    }
-    let formatted = try formatting.format(name: path, bytes: bytes)
+    let formatted = try isCheck ? look(path, &formatting) : rewrite(path, &formatting)
     problems += formatted.warnings
     guard !formatted.changes.isEmpty else { return 0 }
-    if !isCheck {
-      try Problems.collecting { () throws(Diagnostic) in
-        try Files.write(formatted.bytes.span, to: path)
-      }
-    }
-    Messages.show(path: path)
+    try Messages.show(path: path)
     Messages.tell(formatted.changes, file: path)
     return formatted.changes.count
+  }
+
+  private func look(
+    _ path: String, _ formatting: inout Formatting
+  ) throws(Problems) -> FormattedFile {
+    let bytes = try Problems.collecting { () throws(Diagnostic) in try DataFile.readBytes(path) }
+    return try formatting.format(name: path, bytes: bytes)
+  }
+
+  private func rewrite(
+    _ path: String, _ formatting: inout Formatting
+  ) throws(Problems) -> FormattedFile {
+    var result: FormattedFile?
+    try DataFile.rewrite(path) { (bytes) throws(Problems) in
+      let formatted = try formatting.format(name: path, bytes: bytes)
+      result = formatted
+      return formatted.changes.isEmpty ? nil : formatted.bytes
+    }
+    guard let result else { throw Problems([]) }
+    return result
   }
 }

@@ -13,7 +13,7 @@ struct Kinds: ParsableCommand {
       let width = kinds.map(\.name.count).max() ?? 0
       for kind in kinds {
         let padding = String(repeating: " ", count: width - kind.name.count)
-        print("\(kind.name)\(padding)  \(kind.title.string)")
+        try Messages.print("\(kind.name)\(padding)  \(kind.title.string)")
       }
     } catch {
       Messages.show(error.diagnostics)

@@ -97,7 +97,28 @@ enum Messages {
   }
 
   /// Prints the path of a file that was written.
-  static func show(path: String) { print(path.printed) }
+  static func show(path: String) throws(Problems) { try print(path.printed) }
+
+  /// Prints all problems of a run for another program.
+  static func show(_ sheet: ProblemSheet) throws(Problems) {
+    try Problems.collecting { () throws(Diagnostic) in
+      try Files.writeStandardOutput(sheet.json.span)
+    }
+  }
+
+  /// Prints a line to standard output.
+  ///
+  /// - Throws: that it is full or closed.
+  static func print(_ text: String) throws(Problems) {
+    try Problems.collecting { () throws(Diagnostic) in
+      try Files.writeStandardOutput((text + "\n").utf8.span)
+    }
+  }
+
+  /// An output that is the empty text would lie at the top of the file system.
+  static func refuseEmptyOutput() -> Failure {
+    refuse("«--output» cần một tên", "“--output” needs a name")
+  }
 
   /// The argument parser's message about a wrong command line. The parser speaks English only; its
   /// set phrases are put into Vietnamese.

@@ -31,8 +31,8 @@ struct New: ParsableCommand {
       try Problems.collecting { () throws(Diagnostic) in
         guard let output = file.output else { return try Files.writeStandardOutput(form.span) }
         try Files.write(form.span, to: output)
-        Messages.show(path: output)
       }
+      if let output = file.output { try Messages.show(path: output) }
     } catch {
       Messages.show(error.diagnostics)
       throw Failure.badInput

@@ -18,8 +18,10 @@ struct RenderJob: Job, Equatable {
   static let usualOutput = "out"
 
   func run() throws {
+    if output.isEmpty { throw Messages.refuseEmptyOutput() }
     do throws(Problems) {
-      let files = try DataArguments.files(of: data)
+      var problems: [Diagnostic] = []
+      let files = try DataArguments.files(of: data, into: &problems)
       try checkNames(files)
       let collection = try TemplateSearch.collection(
         templates, undefined: isDraft ? .draft : .strict)
@@ -27,7 +29,7 @@ struct RenderJob: Job, Equatable {
         let memory = DocumentMemory()
         return { index in outcome(of: files[index], collection, memory) }
       }
-      try finish(withoutOtherKinds(results), collection.warnings)
+      try finish(withoutOtherKinds(results), problems + collection.warnings)
     } catch {
       Messages.show(error.diagnostics)
       throw Failure.badInput
@@ -53,9 +55,13 @@ struct RenderJob: Job, Equatable {
     }
   }
 
-  private func finish(_ results: [Outcome], _ warnings: [Diagnostic]) throws(Problems) {
-    for path in results.compactMap(\.paths).joined() { Messages.show(path: path) }
-    let problems = warnings + results.flatMap(\.problems)
+  private func finish(_ results: [Outcome], _ known: [Diagnostic]) throws(Problems) {
+    let problems = known + results.flatMap(\.problems)
+    do throws(Problems) {
+      for path in results.compactMap(\.paths).joined() { try Messages.show(path: path) }
+    } catch {
+      throw Problems(problems + error.diagnostics)
+    }
     if problems.hasErrors || results.contains(where: { $0.paths == nil }) {
       let stale = results.compactMap(\.staleFolder)
       Messages.show(problems)
@@ -67,26 +73,36 @@ struct RenderJob: Job, Equatable {
 
   /// Two data files of one name would write over each other's documents.
   private func checkNames(_ files: [String]) throws(Problems) {
-    guard files.count > 1 else { return }
     var problems: [Diagnostic] = []
     var seen: Set<String> = []
+    for file in files where ["", ".", ".."].contains(folderName(of: file)) {
+      problems.append(Diagnostic(.source(.output(.noOutputName(path: file))), at: nil))
+    }
     for file in files where !seen.insert(folder(of: file)).inserted {
       problems.append(Diagnostic(.report(.sameOutput(folder(of: file))), at: nil))
     }
     try problems.throwIfErrors()
   }
 
-  private func folder(of file: String) -> String {
+  private func folder(of file: String) -> String { "\(output)/\(folderName(of: file))" }
+
+  private func folderName(of file: String) -> String {
     let name = Files.name(of: file)
-    return "\(output)/\(name.hasSuffix(".rec") ? String(name.dropLast(4)) : name)"
+    return name.hasSuffix(".rec") ? String(name.dropLast(4)) : name
   }
 
   private func outcome(
     of file: String, _ collection: TemplateCollection, _ memory: DocumentMemory
   ) -> Outcome {
     var outcome = makeDocuments(of: file, collection, memory)
+    guard outcome.paths == nil else { return outcome }
     let folder = folder(of: file)
-    if outcome.paths == nil, Files.isFolder(folder) { outcome.staleFolder = folder }
+    do throws(Problems) {
+      try Files.finishOutputs(in: folder)
+    } catch {
+      outcome.problems += error.diagnostics
+    }
+    if Files.isFolder(folder) { outcome.staleFolder = folder }
     return outcome
   }
 
@@ -100,7 +116,7 @@ struct RenderJob: Job, Equatable {
       outcome.problems = isDraft ? checked.problemsOfDraft : checked.problems
       guard !outcome.problems.hasErrors else { return outcome }
       let documents = try checked.render(collection, formats: formats, memory: memory)
-      outcome.paths = try Files.write(documents, in: folder(of: file))
+      outcome.paths = try Files.write(documents, as: folderName(of: file), below: output)
     } catch {
       outcome.problems += error.diagnostics
     }

@@ -39,19 +39,41 @@ struct ImportSheet: ParsableCommand {
     do throws(Problems) {
       try file.check()
       let collection = try templates.collection(undefined: .strict)
-      let old = try data.map { (path) throws(Problems) in try DataFile.read(path: path).whole() }
-      let bytes = try Problems.collecting { () throws(Diagnostic) in try Files.input(sheet) }
-      let imported = try ImportedSheet(
-        sheet: sheet, bytes, ofType: type, into: old, collection, separator: separator)
-      try Problems.collecting { () throws(Diagnostic) in
-        try Files.output(imported.bytes, to: data ?? file.output)
+      let bytes = try Problems.collecting { () throws(Diagnostic) in
+        try Files.check(output: file.output, isNoneOf: [sheet])
+        return try Files.input(sheet)
       }
+      let imported = try imported(bytes, collection)
       Messages.show(imported.warnings)
       Messages.tellOfRecords(type, imported.count, replaced: imported.replaced)
     } catch {
       Messages.show(error.diagnostics)
       throw Failure.badInput
     }
+  }
+
+  /// Brings the sheet into the data file, or writes its records alone.
+  private func imported(
+    _ bytes: [UInt8], _ collection: TemplateCollection
+  ) throws(Problems) -> ImportedSheet {
+    guard let data else {
+      let imported = try ImportedSheet(
+        sheet: sheet, bytes, ofType: type, into: nil, collection, separator: separator)
+      try Problems.collecting { () throws(Diagnostic) in
+        try Files.output(imported.bytes, to: file.output)
+      }
+      return imported
+    }
+    var result: ImportedSheet?
+    try DataFile.rewrite(data) { (old) throws(Problems) in
+      let imported = try ImportedSheet(
+        sheet: sheet, bytes, ofType: type,
+        into: try DataFile.read(name: data, bytes: old).whole(), collection, separator: separator)
+      result = imported
+      return imported.bytes
+    }
+    guard let result else { throw Problems([]) }
+    return result
   }
 }
 

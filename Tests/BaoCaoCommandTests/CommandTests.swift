@@ -9,7 +9,7 @@ import Testing
 /// in ISO 8859-1), `bytes PATH` (in hexadecimal), `megabytes PATH` (a file of that size), `locked
 /// PATH` (a file that nobody may read; root may, so such a case is not run as root), `link PATH` (a
 /// symbolic link to its text), `without PATH`, `environment` (`NAME=value`), `input` (standard
-/// input), `command`; and what comes out: `status`, `stdout`, `stderr`, `outputs` (the files below `out/`).
+/// input), `command` (words between spaces; `''` is the empty one); and what comes out: `status`, `stdout`, `stderr`, `outputs` (the files below `out/`).
 /// `contents PATH` is what the program left in a file.
 /// A case that prints messages is run once more for `stderr en`, the same in English.
 @Suite struct CommandCases {
@@ -142,8 +142,9 @@ enum Program {
 
 /// The shipped templates and data, copied once for all cases.
 ///
-/// Each case links to the copies instead of making its own. That does no harm, as no file is ever
-/// written in place: the program renames, and ``Workshop`` removes before it writes.
+/// Each case links to the copies of templates instead of making its own. That does no harm: none is
+/// ever written, and ``Workshop`` removes before it writes. Data files are copied, as the program
+/// writes one with several names in place.
 private enum Shipped {
   static let folder = NSTemporaryDirectory() + "baocao-shipped-\(getpid())"
   static let names = ["Templates", "data"]
@@ -189,6 +190,11 @@ struct Workshop {
       try #require(mkdir(path + "/" + folder, 0o755) == 0, "mkdir: \(errno)")
     }
     for file in shipped.files {
+      if file.hasPrefix("data/") {
+        let data = try Data(contentsOf: URL(fileURLWithPath: Shipped.folder + "/" + file))
+        try data.write(to: URL(fileURLWithPath: path + "/" + file))
+        continue
+      }
       let isLinked = link(Shipped.folder + "/" + file, path + "/" + file) == 0
       try #require(isLinked, "link: \(errno)")
     }
@@ -247,7 +253,7 @@ struct Workshop {
   ) throws -> (status: Int32, output: String, errors: String) {
     let process = Process()
     process.executableURL = Program.url
-    process.arguments = command.split(separator: " ").map(String.init)
+    process.arguments = command.split(separator: " ").map { $0 == "''" ? "" : String($0) }
     process.currentDirectoryURL = URL(fileURLWithPath: path)
     // The same messages whether a dictionary is installed or not.
     process.environment = Dictionary(

@@ -46,6 +46,8 @@ enum Entry: String, CaseIterable {
     _ = messages { () throws(Problems) in _ = try library.compile(source) }
   }
 
+  private static let emptyTemplate = "Tests/Fuzz/empty.md.jinja"
+
   private static func render(_ bytes: [UInt8]) {
     let (data, template) = parts(of: bytes)
     var environment = Environment.documents(undefined: .lenient)
@@ -56,7 +58,7 @@ enum Entry: String, CaseIterable {
       name == "a.md.jinja" ? text : nil
     }
     _ = messages { () throws(Problems) in
-      let reader = try Filling(template: "/dev/null", root: nil, environment, to: nil)
+      let reader = try Filling(template: emptyTemplate, root: nil, environment, to: nil)
       let variables = try reader.read(name: "fuzz.rec", bytes: Array(data))
       let (compiled, memory) = (try library.compile(text), RenderMemory())
       let filled = try compiled.render(variables, library: library, memory: memory)
@@ -72,8 +74,8 @@ enum Entry: String, CaseIterable {
   private static func read(_ source: Source) {
     guard
       let filling = try? Filling(
-        template: "/dev/null", root: nil, .documents(undefined: .lenient), to: nil)
-    else { return }
+        template: emptyTemplate, root: nil, .documents(undefined: .lenient), to: nil)
+    else { preconditionFailure("run in the folder of the package") }
     // The second time the names are those that are expected.
     for _ in 0..<2 {
       _ = messages { () throws(Problems) in

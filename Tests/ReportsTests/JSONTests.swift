@@ -36,8 +36,11 @@ import Testing
       #"{"p": [{"a": 1, "a": 2}, {"a": 3, "a": 4}, {"a": 5, "b": 6}, {"ab": 7, "": 8}]}"#,
       #"{"q": [{"a": 1, "b": 2}], "p": {"\u0061": 1, "b": 2}}"#,
     ]
+    let template = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).md.jinja"
+    try Data().write(to: URL(fileURLWithPath: template))
+    defer { try? FileManager.default.removeItem(atPath: template) }
     let filling = try Filling(
-      template: "/dev/null", root: nil, .documents(undefined: .strict), to: nil)
+      template: template, root: nil, .documents(undefined: .strict), to: nil)
     for text in texts + texts {
       let map = try filling.read(name: "a.json", bytes: Array(text.utf8))
       #expect(Value.map(map).printed.string == Value.map(try read(text)).printed.string)

@@ -11,6 +11,7 @@ public enum SourceProblem: Sendable {
   case notJSON
   case notAnObject
   case tooLarge(path: String, limit: Int)
+  case output(OutputProblem)
 
   var wording: Wording {
     switch self {
@@ -56,6 +57,7 @@ public enum SourceProblem: Sendable {
     case .tooLarge(let path, let limit):
       Wording(
         "S006", "«\(path)» lớn quá \(limit >> 20) MB", "“\(path)” is larger than \(limit >> 20) MB")
+    case .output(let problem): problem.wording
     }
   }
 }
@@ -94,39 +96,6 @@ extension EncodingGuess {
         "chữ ở chỗ này bị hỏng: hãy gõ lại; nếu nhiều chỗ như thế thì lưu lại tệp với mã UTF-8",
         "the letter here is damaged: type it again; if there are many, save the file as UTF-8"
       )
-    }
-  }
-}
-
-/// The reasons for which the system refuses to open or write a file.
-public enum SystemReason: Sendable {
-  case notFound
-  case notAllowed
-  case isFolder
-  case notFolder
-  case noSpace
-  /// Any other reason, by its `errno`.
-  case other(Int32)
-
-  var vietnamese: String {
-    switch self {
-    case .notFound: "không có tệp hoặc thư mục này"
-    case .notAllowed: "không có quyền"
-    case .isFolder: "đây là thư mục"
-    case .notFolder: "một phần của đường dẫn không phải là thư mục"
-    case .noSpace: "hết chỗ trên đĩa"
-    case .other(let code): "lỗi hệ thống số \(code)"
-    }
-  }
-
-  var english: String {
-    switch self {
-    case .notFound: "no such file or folder"
-    case .notAllowed: "permission denied"
-    case .isFolder: "it is a folder"
-    case .notFolder: "a part of the path is not a folder"
-    case .noSpace: "no space left on the disk"
-    case .other(let code): "system error \(code)"
     }
   }
 }

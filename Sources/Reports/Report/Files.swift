@@ -2,34 +2,23 @@ import Diagnostics
 import Texts
 import Glibc
 
-/// Reading and writing files without ever leaving half of one behind.
+/// Reading files, and where they may lie. What writes them is in `FileWriting.swift`.
 public enum Files {
   /// No text of an office is larger.
   public static let sizeLimit = 64 << 20
 
-  /// The bytes of a file.
+  /// The bytes of a regular file.
   public static func read(_ path: String) throws(Diagnostic) -> [UInt8] {
-    let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
-    guard descriptor >= 0 else { throw cannotOpen(path) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw cannotOpen(path) }
-    if status.st_mode & S_IFMT == S_IFDIR {
-      errno = EISDIR
-      throw cannotOpen(path)
-    }
-    guard status.st_size <= sizeLimit else {
-      throw Diagnostic(.source(.tooLarge(path: path, limit: sizeLimit)), at: nil)
-    }
-    return try readAll(descriptor, expecting: Int(status.st_size), path)
+    try OpenFile(path, O_RDONLY).bytes()
   }
 
-  /// All of standard input.
-  public static func readStandardInput() throws(Diagnostic) -> [UInt8] {
-    try readAll(0, expecting: 1 << 16, "-")
+  /// The bytes of a file that has to lie in a folder or below it; nil where links or `..` lead out.
+  static func read(_ path: String, inside folder: String) throws(Diagnostic) -> [UInt8]? {
+    let file = try OpenFile(path, O_RDONLY)
+    return file.lies(in: folder) ? try file.bytes() : nil
   }
 
-  private static func readAll(
+  static func readAll(
     _ descriptor: Int32, expecting size: Int, _ path: String
   ) throws(Diagnostic) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -41,6 +30,7 @@ public enum Files {
         count = Glibc.read(descriptor, buffer.baseAddress, room)
         filled = max(0, count)
       }
+      if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw cannotOpen(path) }
       if count == 0 { return bytes }
       if start == 0 { bytes = chunk } else { bytes += chunk }
@@ -52,86 +42,10 @@ public enum Files {
     }
   }
 
-  /// Writes beside the file and renames: the file is there whole, or as it was before.
-  ///
-  /// A link stays a link, and its target is written; a file that is there keeps its permissions.
-  /// A terminal, a pipe or a device is written to directly.
-  public static func write(_ bytes: Span<UInt8>, to path: String) throws(Diagnostic) {
-    var status = stat()
-    guard path.withCString({ lstat($0, &status) }) == 0 else {
-      return try replace(path, with: bytes, mode: 0o644)
-    }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: try replace(path, with: bytes, mode: status.st_mode & 0o777)
-    case S_IFLNK:
-      guard let target = resolved(path) else { throw cannotWrite(path) }
-      try write(bytes, to: target)
-    case S_IFDIR:
-      errno = EISDIR
-      throw cannotWrite(path)
-    default: try writeThrough(bytes, to: path)
-    }
-  }
-
-  private static func replace(
-    _ path: String, with bytes: Span<UInt8>, mode: mode_t
-  ) throws(Diagnostic) {
-    let temporary = temporaryName(for: path)
-    let descriptor = temporary.withCString {
-      open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
-    }
-    guard descriptor >= 0 else { throw cannotWrite(path) }
-    let isWritten = writeAll(bytes, to: descriptor)
-    let isClosed = close(descriptor) == 0
-    let isRenamed = { temporary.withCString { old in path.withCString { rename(old, $0) } } == 0 }
-    guard isWritten, isClosed, isRenamed() else {
-      let error = cannotWrite(path)
-      unlink(temporary)
-      throw error
-    }
-  }
-
-  /// `PATH.PROCESS.tmp`, without the printing of any number that a string can do.
-  private static func temporaryName(for path: String) -> String {
-    var name = ByteBuffer()
-    name.append(Array(path.utf8).span)
-    name.append(literal: ".")
-    name.append(number: Int(getpid()))
-    name.append(literal: ".tmp")
-    return name.string
-  }
-
-  private static func writeThrough(_ bytes: Span<UInt8>, to path: String) throws(Diagnostic) {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw cannotWrite(path) }
-    let isWritten = writeAll(bytes, to: descriptor)
-    guard close(descriptor) == 0, isWritten else { throw cannotWrite(path) }
-  }
-
-  public static func writeStandardOutput(_ bytes: Span<UInt8>) throws(Diagnostic) {
-    guard writeAll(bytes, to: 1) else { throw cannotWrite("-") }
-  }
-
-  public static func writeStandardError(_ text: String) {
-    _ = writeAll(text.utf8.span, to: 2)
-  }
-
-  private static func writeAll(_ bytes: Span<UInt8>, to descriptor: Int32) -> Bool {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.extracting(droppingFirst: written).withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      written += count
-    }
-    return true
-  }
-
   /// Makes a folder and those above it.
   public static func makeFolder(_ path: String) throws(Diagnostic) {
     if mkdir(path, 0o755) == 0 || errno == EEXIST && isFolder(path) { return }
+    if errno == EEXIST { errno = ENOTDIR }
     let parent = folder(of: path)
     guard errno == ENOENT, parent != path, parent != "." else { throw cannotWrite(path) }
     try makeFolder(parent)
@@ -141,6 +55,12 @@ public enum Files {
   public static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return path.withCString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Tells whether a path, with its links followed, leads to a file that can be read to its end.
+  static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
@@ -166,10 +86,49 @@ public enum Files {
     return String(cString: found)
   }
 
-  /// Tells whether a path, with its links followed, lies in a folder.
+  /// Tells whether a path lies in a folder, with the links of both followed.
   public static func lies(_ path: String, in folder: String) -> Bool {
-    guard let path = resolved(path), let folder = resolved(folder) else { return false }
+    guard let path = resolved(path) else { return false }
+    return isBelow(path, folder)
+  }
+
+  /// The same for a path without links.
+  static func isBelow(_ path: String, _ folder: String) -> Bool {
+    guard let folder = resolved(folder) else { return false }
     return path == folder || path.hasPrefix(folder == "/" ? "/" : folder + "/")
+  }
+
+  /// Tells whether a path stays below the folder that it is put behind, by its letters alone.
+  static func isRelative(_ path: String) -> Bool {
+    !path.isEmpty && !path.hasPrefix("/") && !path.utf8.contains(0)
+      && !path.split(separator: "/").contains("..")
+  }
+
+  /// Tells whether two paths lead to one file.
+  public static func isSame(_ path: String, _ other: String) -> Bool {
+    guard let file = resolved(path) else { return false }
+    var (one, two) = (stat(), stat())
+    return stat(file, &one) == 0 && stat(other, &two) == 0
+      && (one.st_ino, one.st_dev) == (two.st_ino, two.st_dev)
+  }
+
+  /// - Throws: that a result would take the place of what it is made of.
+  public static func check(output: String?, isNoneOf inputs: [String]) throws(Diagnostic) {
+    guard let output, inputs.contains(where: { isSame(output, $0) }) else { return }
+    throw Diagnostic(.source(.output(.outputIsInput(path: output))), at: nil)
+  }
+
+  /// A path below a folder as it is stored there: some systems take letters and their marks apart.
+  static func stored(_ path: String, in folder: String) -> String {
+    if exists("\(folder)/\(path)") { return path }
+    var found = ""
+    for part in path.split(separator: "/") {
+      // Texts are equal however their marks are stored.
+      let names = (try? names(in: found.isEmpty ? folder : "\(folder)/\(found)")) ?? []
+      guard let name = names.first(where: { $0 == part }) else { return path }
+      found += found.isEmpty ? name : "/" + name
+    }
+    return found
   }
 
   public static func folder(of path: String) -> String {
@@ -182,24 +141,28 @@ public enum Files {
     String(path.split(separator: "/").last ?? "")
   }
 
-  private static func cannotOpen(_ path: String) -> Diagnostic {
+  static func cannotOpen(_ path: String) -> Diagnostic {
     Diagnostic(.source(.cannotOpen(path: path, reason: SystemReason(errno))), at: nil)
   }
 
-  private static func cannotWrite(_ path: String) -> Diagnostic {
+  static func cannotWrite(_ path: String) -> Diagnostic {
     Diagnostic(.source(.cannotWrite(path: path, reason: SystemReason(errno))), at: nil)
   }
 }
 
 extension SystemReason {
-  fileprivate init(_ code: Int32) {
-    switch code {
-    case ENOENT: self = .notFound
-    case EACCES, EPERM, EROFS: self = .notAllowed
-    case EISDIR: self = .isFolder
-    case ENOTDIR: self = .notFolder
-    case ENOSPC: self = .noSpace
-    default: self = .other(code)
-    }
+  init(_ code: Int32) {
+    self = SystemReason.known.first { $0.code == code }?.reason ?? .other
   }
+
+  private static let known: [(code: Int32, reason: SystemReason)] = [
+    (ENOENT, .notFound), (EACCES, .notAllowed), (EPERM, .notAllowed), (EISDIR, .isFolder),
+    (ENOTDIR, .notFolder), (ENOSPC, .noSpace), (EDQUOT, .noSpace), (EEXIST, .exists),
+    (ENOTEMPTY, .exists), (ELOOP, .linkLoop), (ENAMETOOLONG, .nameTooLong),
+    (EROFS, .readOnlyDisk), (EBADF, .notOpen), (EPIPE, .noReader), (ECONNRESET, .noReader),
+    (EMFILE, .tooManyOpen), (ENFILE, .tooManyOpen), (EIO, .diskFault), (ETXTBSY, .busy),
+    (EBUSY, .busy), (EFBIG, .tooLarge), (EOVERFLOW, .tooLarge), (ENXIO, .noDevice),
+    (ENODEV, .noDevice), (ENOMEM, .noMemory), (EXDEV, .otherDisk), (EINVAL, .wrongName),
+    (EILSEQ, .wrongName), (ESTALE, .notFound),
+  ]
 }

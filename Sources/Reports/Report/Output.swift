@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 import Templating
 
 /// A form that a document is made in.
@@ -64,7 +65,11 @@ extension CheckedFile {
     try Problems.collecting { () throws(Diagnostic) in
       var files: [OutputFile] = []
       for path in pictures {
-        files.append(OutputFile(path: path, bytes: try Files.read("\(folder)/\(path)")))
+        let file = "\(folder)/\(Files.stored(path, in: folder))"
+        guard let bytes = try Files.read(file, inside: folder) else {
+          throw Diagnostic(.source(.output(.outsideFolder(path: path, folder: folder))), at: nil)
+        }
+        files.append(OutputFile(path: path, bytes: bytes))
       }
       return files
     }
@@ -87,28 +92,69 @@ extension DataFile {
 
   /// The bytes of a file whose name says that it is a data file.
   public static func readBytes(_ path: String) throws(Diagnostic) -> [UInt8] {
+    try checkName(path)
+    return try Files.read(path)
+  }
+
+  /// - Throws: that the name is not that of a data file.
+  static func checkName(_ path: String) throws(Diagnostic) {
     guard path.hasSuffix(".rec") else {
       throw Diagnostic(.report(.wrongExtension(path)), at: nil)
     }
-    return try Files.read(path)
   }
 }
 
 extension Files {
-  /// Writes the files below a folder and returns their paths, pictures but once.
+  /// Writes the documents of a data file into their folder, all or none, and returns their paths.
+  ///
+  /// - Parameters:
+  ///   - name: the name of the folder, which is made where it is not there.
+  ///   - output: the folder that it lies in. No link below it leads out of it.
   public static func write(
-    _ files: [OutputFile], in folder: String
+    _ files: [OutputFile], as name: String, below output: String
   ) throws(Problems) -> [String] {
     try Problems.collecting { () throws(Diagnostic) in
-      var paths: [String] = []
-      for file in files {
-        let path = "\(folder)/\(file.path)"
-        if paths.contains(path) { continue }
-        try makeFolder(Files.folder(of: path))
-        try write(file.bytes.span, to: path)
-        paths.append(path)
+      let folder = "\(output)/\(name)"
+      let isNew = !exists(folder)
+      do throws(Diagnostic) {
+        try makeFolder(output)
+        try makeFolders(name, below: output)
+        let unique = withoutRepetitions(files)
+        for file in unique { try makeFolders(Files.folder(of: file.path), below: folder) }
+        try OutputSet.write(unique, in: folder, for: folder)
+        return unique.map { "\(folder)/\($0.path)" }
+      } catch {
+        // An empty folder would look like documents of an earlier run.
+        if isNew { rmdir(folder) }
+        throw error
       }
-      return paths
+    }
+  }
+
+  /// Finishes or removes what a killed run left in a folder of documents, if there is one.
+  public static func finishOutputs(in folder: String) throws(Problems) {
+    try Problems.collecting { () throws(Diagnostic) in try OutputSet.finish(in: folder) }
+  }
+
+  /// The files, a picture that several documents show but once.
+  private static func withoutRepetitions(_ files: [OutputFile]) -> [OutputFile] {
+    var seen: Set<String> = []
+    return files.filter { seen.insert($0.path).inserted }
+  }
+
+  /// Makes a folder below another one, of which no link may lead out.
+  private static func makeFolders(_ path: String, below folder: String) throws(Diagnostic) {
+    guard path != "." else { return }
+    guard isRelative(path) else {
+      throw Diagnostic(.source(.output(.outsideFolder(path: path, folder: folder))), at: nil)
+    }
+    var made = folder
+    for part in path.split(separator: "/") {
+      made += "/\(part)"
+      try makeFolder(made)
+      guard lies(made, in: folder) else {
+        throw Diagnostic(.source(.output(.outsideFolder(path: made, folder: folder))), at: nil)
+      }
     }
   }
 }

@@ -10,12 +10,14 @@ extension DataFile {
     var paths: [String] = []
     for record in database.records(ofType: "anh") {
       guard let path = record.field("tap_tin")?.value else { continue }
-      let full = "\(folder)/\(path.string)"
+      let full = "\(folder)/\(Files.stored(path.string, in: folder))"
       if !Files.exists(full) {
         problems.append(Diagnostic(.report(.missingPicture(path.string)), at: path))
-      } else if path.string.hasPrefix("/") || !Files.lies(full, in: folder) {
+      } else if !Files.isRelative(path.string) || !Files.lies(full, in: folder) {
         problems.append(Diagnostic(.report(.pictureOutside(path.string)), at: path))
-      } else if !DataFile.pictureExtensions.contains(where: { path.string.hasSuffix($0) }) {
+      } else if !Files.isRegular(full)
+        || !DataFile.pictureExtensions.contains(where: { path.string.hasSuffix($0) })
+      {
         problems.append(Diagnostic(.report(.notAPicture(path.string)), at: path))
       } else if record.field("mo_ta") == nil {
         problems.append(Diagnostic(.report(.pictureWithoutDescription), at: record.place))

@@ -16,30 +16,31 @@ public struct TemplateFolder: Sendable {
     let file = path == "." ? name : "\(path)/\(name)"
     guard Files.exists(file), !Files.isFolder(file) else { return nil }
     // A link may lead out of the root.
-    guard Files.lies(file, in: path) else {
+    guard let bytes = try Files.read(file, inside: path) else {
       throw Diagnostic(.template(.outsideRoots(name)), at: nil)
     }
     return try Source.reading(
-      name: file, bytes: try Files.read(file), keepsSpaces: name.hasSuffix(".jinja")
+      name: file, bytes: bytes, keepsSpaces: name.hasSuffix(".jinja")
     ).source
   }
 
   /// The names of all templates, for suggestions.
   var names: [String] {
     var names: [String] = []
-    collect("", into: &names, depth: 0)
+    var walk = FolderWalk(path)
+    collect("", &walk, into: &names)
     return names
   }
 
-  private func collect(_ prefix: String, into names: inout [String], depth: Int) {
+  private func collect(_ prefix: String, _ walk: inout FolderWalk, into names: inout [String]) {
     let folder = prefix.isEmpty ? path : "\(path)/\(prefix)"
-    guard depth < 8, let entries = try? Files.names(in: folder) else { return }
+    guard let entries = try? walk.enter(folder) else { return }
     for entry in entries {
-      let name = prefix.isEmpty ? entry : "\(prefix)/\(entry)"
-      if Files.isFolder("\(path)/\(name)") {
-        collect(name, into: &names, depth: depth + 1)
-      } else if entry.hasSuffix(".jinja") {
-        names.append(name)
+      let name = prefix.isEmpty ? entry.name : "\(prefix)/\(entry.name)"
+      switch entry.kind {
+      case .folder: collect(name, &walk, into: &names)
+      case .file where name.hasSuffix(".jinja"): names.append(name)
+      case .file, .linkOut: break
       }
     }
   }

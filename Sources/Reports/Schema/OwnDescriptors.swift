@@ -13,10 +13,10 @@ struct DescriptorFolders: Sendable {
     for folder in paths {
       let file = folder == "." ? path.string : "\(folder)/\(path.string)"
       guard Files.exists(file), !Files.isFolder(file) else { continue }
-      guard Files.lies(file, in: folder) else {
+      guard let bytes = try Files.read(file, inside: folder) else {
         throw Diagnostic(.records(.external(.outsideFolder(path.string))), at: path)
       }
-      return try Source.reading(name: file, bytes: try Files.read(file)).source
+      return try Source.reading(name: file, bytes: bytes).source
     }
     return nil
   }

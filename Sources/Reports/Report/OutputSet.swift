@@ -1,0 +1,142 @@
+import Diagnostics
+import Glibc
+
+/// Files of one folder that belong together: all become the new ones, or all stay the old.
+///
+/// They are first written whole into a folder beside them, `.baocao-…`, as `0.moi`, `1.moi` and on,
+/// with the old ones as `0.cu` and on. The list of their places, `danh-sach`, is the point of no
+/// return: before it is there, nothing has changed; from then on they are moved to their places, by
+/// the next run if this one is killed. If moving fails, the old ones are put back.
+struct OutputSet: ~Copyable {
+  private let path: String
+  private let folder: String
+  private let scratch: String
+  private var files: [StagedFile] = []
+
+  /// Writes files into a folder that is there, and finishes what an earlier run left behind in it.
+  ///
+  /// - Parameter path: the folder, or the one file, that messages name.
+  static func write(
+    _ files: [OutputFile], in folder: String, for path: String
+  ) throws(Diagnostic) {
+    let lock = try FolderLock(folder)
+    let isHeld = lock.isHeld
+    try Interruptions.holding { () throws(Diagnostic) in
+      if isHeld { try recover(folder) }
+      var set = try OutputSet(in: folder, for: path)
+      for file in files { try set.add(file.bytes.span, as: file.path) }
+      try set.commit()
+    }
+    lock.release()
+  }
+
+  private init(in folder: String, for path: String) throws(Diagnostic) {
+    let scratch = TemporaryFile.newPath(in: folder)
+    guard mkdir(scratch, 0o700) == 0 else { throw Files.cannotWrite(path) }
+    (self.path, self.folder, self.scratch) = (path, folder, scratch)
+  }
+
+  deinit { StagedFile.removeAll(in: scratch) }
+
+  /// Writes the new bytes of a file, and keeps the old ones.
+  ///
+  /// - Parameter target: its path below the folder.
+  private mutating func add(_ bytes: Span<UInt8>, as target: String) throws(Diagnostic) {
+    let shown = "\(folder)/\(target)"
+    var status = stat()
+    let isThere = lstat(shown, &status) == 0
+    if isThere, status.st_mode & S_IFMT != S_IFREG {
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw Diagnostic(
+        .source(.cannotWrite(path: shown, reason: isFolder ? .isFolder : .notRegular)), at: nil)
+    }
+    let isOurs = geteuid() == 0 || status.st_uid == geteuid()
+    let file = StagedFile(
+      number: files.count, target: target, isInPlace: isThere && (status.st_nlink > 1 || !isOurs))
+    files.append(file)
+    guard file.stage(bytes, in: scratch, old: isThere ? (shown, status) : nil) else {
+      throw Files.cannotWrite(shown)
+    }
+  }
+
+  /// Puts all files into their places.
+  ///
+  /// - Throws: what was in the way. The old files are then there again, or the message says that they
+  ///   are not.
+  private consuming func commit() throws(Diagnostic) {
+    guard StagedFile.list(files, in: scratch) else { throw Files.cannotWrite(path) }
+    for (index, file) in files.enumerated() where !file.move(from: scratch, into: folder) {
+      let error = Files.cannotWrite("\(folder)/\(file.target)")
+      try undo(files[...index])
+      throw error
+    }
+    StagedFile.unlist(in: scratch)
+  }
+
+  private func undo(_ moved: ArraySlice<StagedFile>) throws(Diagnostic) {
+    var isUndone = true
+    for file in moved.reversed() where !file.restore(from: scratch, into: folder) {
+      isUndone = false
+    }
+    StagedFile.unlist(in: scratch)
+    guard isUndone else {
+      throw Diagnostic(.source(.output(.mixedOutputs(folder: folder))), at: nil)
+    }
+  }
+
+  /// Finishes or removes what a killed run left in a folder. Nobody else may be writing to it.
+  private static func recover(_ folder: String) throws(Diagnostic) {
+    for scratch in Leftovers.paths(in: folder) {
+      var status = stat()
+      guard lstat(scratch, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
+        status.st_uid == geteuid()
+      else { continue }
+      let isDone = Interruptions.holding {
+        StagedFile.listed(in: scratch, for: folder).allSatisfy { file in
+          file.move(from: scratch, into: folder)
+        }
+      }
+      guard isDone else {
+        throw Diagnostic(.source(.output(.mixedOutputs(folder: folder))), at: nil)
+      }
+      StagedFile.unlist(in: scratch)
+      StagedFile.removeAll(in: scratch)
+    }
+    Leftovers.remove(in: folder)
+  }
+
+  /// Finishes or removes what a killed run left in a folder, if there is such a folder.
+  static func finish(in folder: String) throws(Diagnostic) {
+    guard !Leftovers.paths(in: folder).isEmpty else { return }
+    let lock = try FolderLock(folder)
+    if lock.isHeld { try recover(folder) }
+    lock.release()
+  }
+}
+
+/// A folder that only one program at a time puts a set of files into.
+struct FolderLock: ~Copyable {
+  private let descriptor: Int32
+  /// False where the file system knows no locks.
+  let isHeld: Bool
+
+  init(_ folder: String) throws(Diagnostic) {
+    let opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard opened >= 0 else { throw Files.cannotWrite(folder) }
+    for _ in 0..<100 {
+      let isLocked = flock(opened, LOCK_EX | LOCK_NB) == 0
+      if isLocked || errno != EWOULDBLOCK {
+        (descriptor, isHeld) = (opened, isLocked)
+        return
+      }
+      usleep(50_000)
+    }
+    close(opened)
+    throw Diagnostic(.source(.output(.inUse(path: folder))), at: nil)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Lets the next one in.
+  consuming func release() {}
+}
