@@ -16,7 +16,7 @@ public enum ReportProblem: Sendable {
   case noTemplateFolder
   case noKinds(folder: String)
   case kindWithoutName(String)
-  case missingPicture(String)
+  case missingPicture(String, suggestion: String?, present: [String])
   case pictureOutside(String)
   case notAPicture(String)
   case pictureWithoutDescription
@@ -115,13 +115,10 @@ public enum ReportProblem: Sendable {
             "các chế độ có sẵn: \(known.joined(separator: ", "))",
             "the rules are: \(known.joined(separator: ", "))"
           ) : didYouMean(suggestion))
-    case .missingPicture(let path):
+    case .missingPicture(let path, let suggestion, let present):
       Wording(
         "D110", "không có tệp ảnh «\(path)»", "there is no picture file “\(path)”",
-        hint: (
-          "chép ảnh vào thư mục của tệp dữ liệu, hoặc sửa lại tên tệp ảnh",
-          "copy the picture into the data file's folder, or correct its name"
-        ))
+        hint: suggestion == nil ? Self.copyPicture(present) : didYouMean(suggestion))
     case .pictureOutside(let path):
       Wording(
         "D111", "tệp ảnh «\(path)» nằm ngoài thư mục của tệp dữ liệu",
@@ -141,6 +138,18 @@ public enum ReportProblem: Sendable {
         hint: ("đổi tên một tệp dữ liệu", "rename one of the data files"))
     default: nil
     }
+  }
+
+  private static func copyPicture(
+    _ present: [String]
+  ) -> (vietnamese: String, english: String) {
+    let names = present.joined(separator: ", ")
+    return (
+      "chép ảnh vào thư mục của tệp dữ liệu, hoặc sửa lại tên tệp ảnh"
+        + (present.isEmpty ? "" : "; ở đó có: \(names)"),
+      "copy the picture into the data file's folder, or correct its name"
+        + (present.isEmpty ? "" : "; there are: \(names)")
+    )
   }
 
   /// Problems of how the program is set up: D2xx.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Texts
 import Records
+import Vietnamese
 
 extension DataFile {
   private static let pictureExtensions = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg"]
@@ -12,12 +13,10 @@ extension DataFile {
       guard let path = record.field("tap_tin")?.value else { continue }
       let full = "\(folder)/\(Files.stored(path.string, in: folder))"
       if !Files.exists(full) {
-        problems.append(Diagnostic(.report(.missingPicture(path.string)), at: path))
+        problems.append(missingPicture(path))
       } else if !Files.isRelative(path.string) || !Files.lies(full, in: folder) {
         problems.append(Diagnostic(.report(.pictureOutside(path.string)), at: path))
-      } else if !Files.isRegular(full)
-        || !DataFile.pictureExtensions.contains(where: { path.string.hasSuffix($0) })
-      {
+      } else if !Files.isRegular(full) || !DataFile.isPictureName(path.string) {
         problems.append(Diagnostic(.report(.notAPicture(path.string)), at: path))
       } else if record.field("mo_ta") == nil {
         problems.append(Diagnostic(.report(.pictureWithoutDescription), at: record.place))
@@ -26,5 +25,39 @@ extension DataFile {
       }
     }
     return paths
+  }
+
+  /// Cameras write `IMG_2031.JPG`.
+  private static func isPictureName(_ name: String) -> Bool {
+    pictureExtensions.contains { name.lowercased().hasSuffix($0) }
+  }
+
+  private func missingPicture(_ path: Text) -> Diagnostic {
+    let names = pictureNames(besides: path.string)
+    let suggestion = DataFile.nearestPicture(to: path.string, among: names)
+    let problem = ReportProblem.missingPicture(
+      path.string, suggestion: suggestion, present: Array(names.prefix(5)))
+    return Diagnostic(.report(problem), at: path)
+  }
+
+  /// The pictures that lie in the folder in which a path looks for one, as paths.
+  private func pictureNames(besides path: String) -> [String] {
+    let below = path.contains("/") ? Files.folder(of: path) + "/" : ""
+    guard below.isEmpty || Files.isRelative(path) else { return [] }
+    let names = (try? Files.names(in: "\(folder)/\(below)")) ?? []
+    return names.filter(DataFile.isPictureName).map { below + $0 }
+  }
+
+  /// The picture that a path most likely means: one that differs in capitals and marks alone, or in
+  /// its extension, else the nearest.
+  private static func nearestPicture(to path: String, among names: [String]) -> String? {
+    func bare(_ name: String) -> String { withoutMarks(name).lowercased() }
+    func stem(_ name: String) -> Substring {
+      let name = bare(name)
+      return name.lastIndex(of: ".").map { name[..<$0] } ?? name[...]
+    }
+    return names.first { bare($0) == bare(path) }
+      ?? names.first { stem($0) == stem(path) }
+      ?? nearest(to: path, among: names)
   }
 }

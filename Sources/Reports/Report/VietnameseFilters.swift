@@ -56,6 +56,7 @@ extension Filter {
       editing: { (text, isStart, output) in
         if isStart { appendUncapitalized(text, to: &output) } else { output.append(text) }
       }),
+    Filter("viet_tat", editing: { (text, _, output) in appendAbbreviated(text, to: &output) }),
   ]
 
   /// Markdown that a person wrote, as markup of the template's output format.

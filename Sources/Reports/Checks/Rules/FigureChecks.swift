@@ -199,7 +199,7 @@ extension Figure {
   }
 }
 
-/// `tăng 12,5%`, `giảm 9,3%`, `không đổi`.
+/// `tăng 12,5%`, `giảm 9,3%`, `không thay đổi`.
 private struct Change {
   let digits: Int
   /// This over last, in percent.
@@ -207,7 +207,7 @@ private struct Change {
 
   init?(_ text: Text) {
     let hundred = Decimal(100)
-    if text.isSpelled("không đổi") {
+    if text.isSpelled("không thay đổi") || text.isSpelled("không đổi") {
       (digits, bounds) = (1, Figure.Bounds(hundred, hundred))
       return
     }
@@ -226,6 +226,6 @@ private struct Change {
   static func words(_ ratio: Decimal, digits: Int) -> String {
     let change = ratio.adding(Decimal(-100))?.rounded(to: digits, .halfUp) ?? Decimal(0)
     if change < Decimal(0) { return "giảm \(change.negated.vietnamese)%" }
-    return Decimal(0) < change ? "tăng \(change.vietnamese)%" : "không đổi"
+    return Decimal(0) < change ? "tăng \(change.vietnamese)%" : "không thay đổi"
   }
 }
