@@ -117,6 +117,17 @@ public struct MarkdownEscaper: Sendable {
     if address != nil { settleAddress(&output) }
     position.finish(&output)
     if position.hasBrokenCode { throw Diagnostic(.markdown(.codeNotClosed), at: nil) }
+    keepFirstMark(in: &output)
+  }
+
+  /// A byte order mark at the very start would be taken for that of the file.
+  private func keepFirstMark(in output: inout ByteBuffer) {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    guard output.count >= 3, mark.indices.allSatisfy({ output[$0] == mark[$0] }) else { return }
+    let rest = Array(output.span.extracting(3..<output.count))
+    output.truncate(to: 0)
+    output.append(literal: "&#xFEFF;")
+    output.append(rest.span)
   }
 
   /// Appends a whole number, whose digits stand as they are everywhere.
