@@ -82,17 +82,47 @@ private struct Excerpt {
   private static let longest = 100
   private static let before = 40
 
+  /// Looks only at what is printed: a line may be as long as the file.
   init(_ source: Source, line: Range<Int>, from start: Int, to end: Int) {
-    let scalars = Array(String(decoding: source.bytes[line], as: UTF8.self).unicodeScalars)
-    let first = source.scalarCount(line.lowerBound..<min(start, line.upperBound))
-    let last = source.scalarCount(line.lowerBound..<min(max(end, start), line.upperBound))
-    let from = scalars.count <= Self.longest ? 0 : max(0, first - Self.before)
-    let to = min(scalars.count, from + Self.longest)
-    let head = from > 0 ? "…" : ""
-    let tail = to < scalars.count ? "…" : ""
-    text = head + scalars[from..<to].map(\.printed).joined() + tail
-    indent = scalars[from..<first].reduce(head.count) { $0 + $1.columns }
-    width = max(1, scalars[first..<max(first, min(last, to))].reduce(0) { $0 + $1.columns })
+    let start = min(start, line.upperBound)
+    let isShort = line.count <= 4 * Self.longest && source.scalarCount(line) <= Self.longest
+    let from = isShort ? line.lowerBound : source.offset(start, back: Self.before, in: line)
+    let to = source.offset(from, on: Self.longest, in: line)
+    let wrong = start..<max(start, min(end, to))
+    let head = from > line.lowerBound ? "…" : ""
+    let tail = to < line.upperBound ? "…" : ""
+    text = head + source.scalars(from..<to).map(\.printed).joined() + tail
+    indent = source.scalars(from..<start).reduce(head.count) { $0 + $1.columns }
+    width = max(1, source.scalars(wrong).reduce(0) { $0 + $1.columns })
+  }
+}
+
+extension Source {
+  fileprivate func scalars(_ range: Range<Int>) -> String.UnicodeScalarView {
+    String(decoding: bytes[range], as: UTF8.self).unicodeScalars
+  }
+
+  /// The place some characters before another in a line, or where the line begins.
+  fileprivate func offset(_ start: Int, back count: Int, in line: Range<Int>) -> Int {
+    var (offset, left) = (start, count)
+    while left > 0, offset > line.lowerBound {
+      offset -= 1
+      if bytes[offset] & 0xC0 != 0x80 { left -= 1 }
+    }
+    return offset
+  }
+
+  /// The place some characters after another in a line, or where the line ends.
+  fileprivate func offset(_ start: Int, on count: Int, in line: Range<Int>) -> Int {
+    var (offset, left) = (start, count)
+    while offset < line.upperBound {
+      if bytes[offset] & 0xC0 != 0x80 {
+        if left == 0 { break }
+        left -= 1
+      }
+      offset += 1
+    }
+    return offset
   }
 }
 
