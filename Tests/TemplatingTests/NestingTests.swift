@@ -44,6 +44,22 @@ import Texts
     #expect(codes.allSatisfy { $0 == "T303" || $0 == "T302" }, "\(codes)")
   }
 
+  /// Lists are gone through once, and what they hold is known of the longer list that is made of them.
+  @Test(arguments: [
+    ("{% for i in range(59) %}{% set n.l = [n.l] %}{% endfor %}{{ n.l | length }}", []),
+    ("{% for i in range(60) %}{% set n.l = [n.l] %}{% endfor %}", ["T120"]),
+    ("{% for i in range(60) %}{% set n.l = [1] + [n.l] + [2] %}{% endfor %}", ["T120"]),
+    ("{% for i in range(60) %}{% set n.l = {'a': n.l} %}{% endfor %}", ["T120"]),
+    ("{% for i in range(20) %}{% set n.l = [1] + [n.l, n.l] %}{% endfor %}", []),
+    ("{% for i in range(23) %}{% set n.l = [1] + [n.l, n.l] %}{% endfor %}", ["T120"]),
+    ("{% for i in range(23) %}{% set n.l = [ds, ds] + [n.l, n.l] %}{% endfor %}", ["T120"]),
+    ("{% for i in range(4000) %}{% set n.l = n.l + [i] %}{% endfor %}{{ n.l | length }}", []),
+  ])
+  func nestingOfListsThatGrow(template: String, codes: [String]) {
+    let found = Self.problems(of: "{% set n = namespace(l=[]) %}" + template)
+    #expect(Set(found) == Set(codes))
+  }
+
   private static func problems(of template: String) -> [String] {
     let source = Source(name: "mau.md.jinja", bytes: Array(template.utf8))
     let library = TemplateLibrary(environment: .documents(undefined: .strict)) { name in

@@ -22,8 +22,7 @@ extension Renderer {
     case .add:
       if case .items(let head) = first, case .items(let tail) = second {
         try countSteps(head.count + tail.count, at: id)
-        if head.isTuple, tail.isTuple { return .tuple(head.array + tail.array) }
-        return .list(head.array + tail.array)
+        return .items(head.appending(tail))
       }
       if first.asText != nil, second.asText != nil {
         return try concatenated(lend(first), lend(second), at: id).value

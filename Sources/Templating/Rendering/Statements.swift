@@ -102,18 +102,15 @@ extension Renderer {
     }
   }
 
-  /// Refuses lists and maps that stand too deep inside each other; what is looked at counts as steps.
-  private mutating func checkNesting(
-    of operand: Operand, at id: ExpressionID
-  ) throws(Diagnostic) {
+  /// Refuses lists and maps that stand too deep inside each other.
+  private func checkNesting(of operand: Operand, at id: ExpressionID) throws(Diagnostic) {
     switch operand {
     case .list, .map: break
     default: return
     }
-    var budget = Limits.members
-    let isNested = operand.value.isNested(atMost: Limits.nesting, budget: &budget)
-    try countSteps((Limits.members - max(0, budget)) / 16)
-    guard isNested else { throw problem(.nestedTooDeep(Limits.nesting), at: id) }
+    guard operand.value.nesting.isWithinLimits else {
+      throw problem(.nestedTooDeep(Limits.nesting), at: id)
+    }
   }
 
   mutating func assignBlock(_ block: BlockAssignment) throws(Diagnostic) {

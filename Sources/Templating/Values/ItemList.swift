@@ -5,8 +5,15 @@ final class ValueArray: Sendable {
   let values: [Value]
   /// Tells whether it prints as `(1, 2)`, and is equal to no list.
   let isTuple: Bool
+  private let nestingMemory: NestingMemory
 
-  init(_ values: [Value], isTuple: Bool = false) { (self.values, self.isTuple) = (values, isTuple) }
+  /// - Parameter nesting: nil where it is not known yet.
+  init(_ values: [Value], isTuple: Bool = false, nesting: Nesting? = nil) {
+    (self.values, self.isTuple) = (values, isTuple)
+    nestingMemory = NestingMemory(nesting)
+  }
+
+  var nesting: Nesting { nestingMemory.nesting { Nesting(of: values) } }
 }
 
 /// The items of a list: values, or records as they lie in a data file, of which a map is made only
@@ -54,6 +61,22 @@ public struct ItemList: RandomAccessCollection, Sendable {
     case .values(let array): array.values[index]
     case .records(let records): records[index]
     }
+  }
+
+  /// Tells how deep lists and maps stand inside each other in it; records hold values and lists of
+  /// them.
+  var nesting: Nesting {
+    switch storage {
+    case .values(let array): array.nesting
+    case .records(let records): Nesting(levels: 3, members: records.count)
+    }
+  }
+
+  /// The items with those of another behind them: a tuple where both are.
+  func appending(_ other: ItemList) -> ItemList {
+    let isTuple = isTuple && other.isTuple
+    let nesting = nesting.joined(with: other.nesting)
+    return ItemList(ValueArray(array + other.array, isTuple: isTuple, nesting: nesting))
   }
 
   /// The items at some indices, in that order. Records stay records.

@@ -209,29 +209,6 @@ extension Value {
 }
 
 extension Value {
-  /// Tells whether lists and maps stand at most so many levels inside each other.
-  ///
-  /// A list may hold another twice, and that another; `budget` counts down what is looked at, and
-  /// a value that uses it up is refused.
-  func isNested(atMost levels: Int, budget: inout Int) -> Bool {
-    switch self {
-    case .items(let items): Value.areNested(items, atMost: levels - 1, budget: &budget)
-    case .map(let map): Value.areNested(ItemList(map.values), atMost: levels - 1, budget: &budget)
-    default: true
-    }
-  }
-
-  private static func areNested(
-    _ items: ItemList, atMost levels: Int, budget: inout Int
-  ) -> Bool {
-    budget -= items.count
-    guard levels >= 0, budget >= 0 else { return false }
-    for item in items where !item.isNested(atMost: levels, budget: &budget) { return false }
-    return true
-  }
-}
-
-extension Value {
   /// The text that a change of this value's text gave, with the place that this came from; markup
   /// where this is markup and has no data in it.
   func changed(to bytes: [UInt8]) -> Value {

@@ -174,6 +174,7 @@ public final class ValueMap: Sendable {
   let text: SourceBytes
   /// Tells whether it is a row of named values, as `groupby` gives: a loop goes through its values.
   let isRow: Bool
+  private let nestingMemory = NestingMemory()
 
   /// - Parameter values: one for each key of the shape.
   public init(shape: Shape, values: [Value], place: Text? = nil, isRow: Bool = false) {
@@ -232,6 +233,8 @@ public final class ValueMap: Sendable {
   }
 
   public subscript(name: String) -> Value? { self[Key(name)] }
+
+  var nesting: Nesting { nestingMemory.nesting { Nesting(of: values) } }
 
   var keys: [Key] { shape.keys }
 
