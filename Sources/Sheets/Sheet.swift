@@ -68,11 +68,14 @@ private struct SheetReader {
   struct RawCell {
     let range: SourceRange
     /// The value of a quoted cell; nil for a cell whose value is its range.
-    let unquoted: [UInt8]?
+    var unquoted: [UInt8]?
+    /// The runs of it as they stand in the sheet.
+    var pieces: [Source.Piece] = []
 
     func cell(in source: Source) -> Sheet.Cell {
       let text = Text(source: source, range: range)
-      return Sheet.Cell(value: unquoted.map { Text(computed: $0, from: text) } ?? text)
+      return Sheet.Cell(
+        value: unquoted.map { Text(computed: $0, from: text, pieces: pieces) } ?? text)
     }
   }
 
@@ -106,21 +109,25 @@ private struct SheetReader {
   private mutating func readPlain() -> RawCell {
     let start = offset
     while offset < bytes.count, !endsCell(bytes[offset]) { offset += 1 }
-    return RawCell(range: SourceRange(start: start, end: offset), unquoted: nil)
+    return RawCell(range: SourceRange(start: start, end: offset))
   }
 
   private mutating func readQuoted() -> RawCell {
     let start = offset
-    var value: [UInt8] = []
     offset += 1
+    var (value, pieces): ([UInt8], _) = ([], [Source.Piece(start: 0, origin: offset)])
     while offset < bytes.count {
       if bytes[offset] != .quote {
         value.append(bytes[offset])
       } else if offset + 1 < bytes.count, bytes[offset + 1] == .quote {
+        let place = SourceRange(start: offset, end: offset + 2)
+        pieces.append(Source.Piece(start: value.count, writtenAt: place))
         value.append(.quote)
         offset += 1
+        pieces.append(Source.Piece(start: value.count, origin: offset + 1))
       } else {
-        return endQuoted(start, value)
+        let end = endQuoted(start)
+        return RawCell(range: SourceRange(start: start, end: end), unquoted: value, pieces: pieces)
       }
       offset += 1
     }
@@ -128,16 +135,16 @@ private struct SheetReader {
     return RawCell(range: SourceRange(start: start, end: offset), unquoted: value)
   }
 
-  /// Ends a cell at its closing quote; anything but spaces between that and the separator is an
-  /// error.
-  private mutating func endQuoted(_ start: Int, _ value: [UInt8]) -> RawCell {
+  /// Ends a cell at its closing quote, and returns the end of its text; anything but spaces between
+  /// that and the separator is an error.
+  private mutating func endQuoted(_ start: Int) -> Int {
     offset += 1
     let end = offset
     while offset < bytes.count, !endsCell(bytes[offset]) { offset += 1 }
     if !bytes[end..<offset].allSatisfy({ $0 == UInt8(ascii: " ") }) {
       fail(.textAfterQuote, start..<offset)
     }
-    return RawCell(range: SourceRange(start: start, end: end), unquoted: value)
+    return end
   }
 
   private func endsCell(_ byte: UInt8) -> Bool {

@@ -22,10 +22,19 @@ public final class Source: Sendable {
   public struct Piece: BitwiseCopyable, Sendable {
     let start: Int32
     let origin: Int32
+    /// The number of bytes there, where they are other ones, as those of `\u1EBF`; 0 where they are
+    /// the same.
+    let length: Int32
 
+    /// A run of the same bytes.
     public init(start: Int, origin: Int) {
+      self.init(start: start, writtenAt: SourceRange(start: origin, end: origin))
+    }
+
+    /// A character that is written otherwise, as an escape is.
+    public init(start: Int, writtenAt origin: SourceRange) {
       self.start = Int32(truncatingIfNeeded: start)
-      self.origin = Int32(truncatingIfNeeded: origin)
+      (self.origin, length) = (origin.start, origin.end - origin.start)
     }
   }
 
@@ -161,14 +170,14 @@ extension Text {
   private func part(of origin: Text) -> Text {
     let pieces = source.pieces
     guard !pieces.isEmpty, range.count < source.bytes.count else { return origin }
-    func offset(_ offset: Int32, in piece: Int) -> Int {
-      Int(pieces[max(0, piece)].origin + offset - pieces[max(0, piece)].start)
+    func offset(_ offset: Int32, after isBefore: (Source.Piece) -> Bool, inEscape: Int32) -> Int {
+      let piece = pieces[max(0, pieces.sortedIndex(after: isBefore) - 1)]
+      return Int(piece.origin + (piece.length > 0 ? piece.length * inEscape : offset - piece.start))
     }
-    let start = offset(range.start, in: pieces.sortedIndex(after: { $0.start <= range.start }) - 1)
+    let start = offset(range.start, after: { $0.start <= range.start }, inEscape: 0)
     // The end is behind the last byte, not before the first one of the next piece.
     let end =
-      isEmpty
-      ? start : offset(range.end, in: pieces.sortedIndex(after: { $0.start < range.end }) - 1)
+      isEmpty ? start : offset(range.end, after: { $0.start < range.end }, inEscape: 1)
     return Text(source: origin.source, range: SourceRange(start: start, end: end))
   }
 }

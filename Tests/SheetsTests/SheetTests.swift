@@ -51,6 +51,21 @@ import Testing
     #expect(place.source.position(at: Int(place.range.start)) == (line: 4, column: 2))
   }
 
+  @Test("a part of a cell in quotes stands where it is written") func partsOfCells() throws {
+    let sheet = try read("\"a \"\"b\"\"\nc\";d\n")
+    let value = try #require(sheet.rows.first?.cells.first?.value)
+    func place(_ part: Range<Int>) -> (String, Int) {
+      let start = Int(value.range.start)
+      let range = SourceRange(start: start + part.lowerBound, end: start + part.upperBound)
+      let place = Text(source: value.source, range: range).place
+      return (place.string, Int(place.range.start))
+    }
+    #expect(value.string == "a \"b\"\nc" && value.place.string == "\"a \"\"b\"\"\nc\"")
+    #expect(place(3..<4) == ("b", 5))
+    #expect(place(2..<5) == ("\"\"b\"\"", 3))
+    #expect(place(6..<7) == ("c", 9))
+  }
+
   @Test(arguments: [("a;\"b\nc;d\n", "B001"), ("\"a\"b;c\n", "B002"), ("\"", "B001")])
   func broken(text: String, code: String) throws {
     let problem = #expect(throws: Diagnostic.self) { try read(text) }

@@ -103,10 +103,17 @@ struct SheetRow {
     var fields: [(name: Text, value: Text)] = []
     for (cell, column) in zip(row.cells, header.fields) {
       guard let column, !cell.isEmpty else { continue }
-      let bare = FormulaGuard.unguarded(cell.value.bytes)
-      let value = bare.map { Text(computed: Array($0), from: cell.value) } ?? cell.value
-      fields.append((column.name, value))
+      fields.append((column.name, cell.unguardedValue))
     }
     self.fields = fields
+  }
+}
+
+extension Sheet.Cell {
+  /// The value without an apostrophe that keeps it from being a formula.
+  fileprivate var unguardedValue: Text {
+    guard let bare = FormulaGuard.unguarded(value.bytes) else { return value }
+    return Text(
+      source: value.source, range: SourceRange(start: bare.startIndex, end: bare.endIndex))
   }
 }

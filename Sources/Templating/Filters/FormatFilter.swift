@@ -15,10 +15,29 @@ extension Filter {
       (renderer: inout Renderer) throws(Diagnostic) in
       var writer = FormatWriter(arguments, isMarkup: isMarkup)
       try value.forEachPiece { (text, kind) throws(Diagnostic) in
-        try writer.write(text, kind, &renderer)
+        do throws(Diagnostic) {
+          try writer.write(text, kind, &renderer)
+        } catch {
+          throw error.pointing(to: writer.directive, of: value)
+        }
       }
       try writer.finish()
     }
+  }
+}
+
+extension Diagnostic {
+  /// The problem of a directive at its place in the pattern, if it is a text whose places are known.
+  fileprivate func pointing(to directive: Range<Int>, of pattern: Value) -> Diagnostic {
+    guard case .text(let text) = pattern else { return self }
+    switch kind {
+    case .template(.badArgument), .template(.missingArgument): break
+    default: return self
+    }
+    let start = Int(text.range.start)
+    let range = SourceRange(
+      start: start + directive.lowerBound, end: start + directive.upperBound)
+    return Diagnostic(kind, at: Text(source: text.source, range: range), notes: notes)
   }
 }
 
@@ -31,6 +50,8 @@ private struct FormatWriter: ~Copyable {
   private var shown = ByteBuffer()
   /// The next argument without a name.
   private var next = 0
+  /// The place of the last directive in the piece of the pattern.
+  private(set) var directive = 0..<0
 
   init(_ arguments: CallArguments, isMarkup: Bool) {
     (self.arguments, self.isMarkup) = (arguments, isMarkup)
@@ -46,6 +67,7 @@ private struct FormatWriter: ~Copyable {
       try renderer.write(piece: pattern.extracting(start..<percent), kind)
       guard percent < pattern.count else { break }
       start = percent + 1
+      defer { directive = percent..<start }
       if start < pattern.count, pattern[start] == UInt8(ascii: "%") {
         try renderer.write(piece: pattern.extracting(start..<start + 1), kind)
         start += 1

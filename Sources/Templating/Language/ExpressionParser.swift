@@ -211,17 +211,19 @@ extension Parser {
   mutating func parseStrings() throws(Diagnostic) -> ExpressionID {
     let first = current.range
     var range = first
-    var bytes: [UInt8] = []
+    var (bytes, pieces): ([UInt8], [Source.Piece]) = ([], [])
     var count = 0
     while current.kind == .string {
-      bytes += try StringLiteral(text(current.range)).characters()
+      var literal = StringLiteral(text(current.range))
+      try literal.append(to: &bytes, &pieces)
       range = range.joined(with: current.range)
       count += 1
       advance()
     }
     let inner = SourceRange(start: Int(first.start) + 1, end: Int(first.end) - 1)
     let isPlain = count == 1 && text(inner).bytes.elementsEqual(bytes)
-    let value = isPlain ? text(inner) : Text(computed: bytes, from: text(range))
+    let value =
+      isPlain ? text(inner) : Text(computed: bytes, from: text(range), pieces: pieces)
     return tree.addConstant(.text(value), at: range)
   }
 

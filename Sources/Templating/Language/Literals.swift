@@ -78,19 +78,26 @@ struct StringLiteral {
     index = bytes.startIndex
   }
 
-  /// Throws ``TemplateProblem/badEscape(_:)`` for `\\x` and `\\u` without their digits.
-  consuming func characters() throws(Diagnostic) -> [UInt8] {
-    var result: [UInt8] = []
+  /// Appends its characters, and the place where each run of them is written.
+  ///
+  /// - Throws: ``TemplateProblem/badEscape(_:)`` for `\\x` and `\\u` without their digits.
+  mutating func append(
+    to result: inout [UInt8], _ pieces: inout [Source.Piece]
+  ) throws(Diagnostic) {
+    pieces.append(Source.Piece(start: result.count, origin: index))
     while index < bytes.endIndex {
       guard bytes[index] == UInt8(ascii: "\\"), index + 1 < bytes.endIndex else {
         result.append(bytes[index])
         index += 1
         continue
       }
+      let (count, written) = (result.count, index)
       index += 2
       try appendEscaped(bytes[index - 1], to: &result)
+      let place = SourceRange(start: written, end: index)
+      pieces.append(Source.Piece(start: count, writtenAt: place))
+      pieces.append(Source.Piece(start: result.count, origin: index))
     }
-    return result
   }
 
   private mutating func appendEscaped(
