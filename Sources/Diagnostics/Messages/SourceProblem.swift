@@ -10,6 +10,8 @@ public enum SourceProblem: Sendable {
   case cannotWrite(path: String, reason: SystemReason)
   case notJSON
   case notAnObject
+  /// A name that comes again in an object of JSON.
+  case repeatedMember(String)
   case tooLarge(path: String, limit: Int)
   case output(OutputProblem)
 
@@ -54,6 +56,14 @@ public enum SourceProblem: Sendable {
     case .notAnObject:
       Wording(
         "S007", "cả tệp JSON phải nằm giữa { và }", "the JSON file must hold an object { … }")
+    case .repeatedMember(let name):
+      Wording(
+        "S023", "tên «\(name)» có hai lần trong một đối tượng JSON",
+        "the name “\(name)” comes twice in one JSON object",
+        hint: (
+          "xóa một trong hai, hoặc gom các giá trị vào một danh sách [ … ]",
+          "remove one of the two, or put the values into one list [ … ]"
+        ))
     case .tooLarge(let path, let limit):
       Wording(
         "S006", "«\(path)» lớn quá \(limit >> 20) MB", "“\(path)” is larger than \(limit >> 20) MB")

@@ -7,21 +7,23 @@ import Templating
 /// Foundation's decoder keeps neither the order of an object's members nor where a value stands,
 /// and reads numbers as binary ones; so this reads the bytes itself.
 enum JSONText {
-  /// The members of the object that the text is, in their order; the last of several of one name
-  /// counts.
+  /// The members of the object that the text is, in their order.
   ///
   /// - Parameter shapes: what objects with the same members share, in this text and in those before.
-  static func map(_ source: Source, sharing shapes: inout ObjectShapes) throws(Diagnostic)
+  /// - Throws: the names that come twice in one object, and where the text is no JSON.
+  static func map(_ source: Source, sharing shapes: inout ObjectShapes) throws(Problems)
     -> ValueMap
   {
-    var reader = JSONReader(source, shapes)
-    defer { shapes = reader.shapes }
     let text = source.bytes
     let span = text.span
-    guard case .map(let map) = try reader.document(span.bytes) else {
-      throw Diagnostic(.source(.notAnObject), at: source.text)
-    }
-    return map
+    var reader = JSONReader(source, shapes)
+    defer { shapes = reader.shapes }
+    let map = try reader.map(span.bytes)
+    if !reader.hasWrongNames { return map }
+    // Each name has to be read where it stands.
+    var close = JSONReader(source, ObjectShapes(), expectsShapes: false)
+    _ = try close.map(span.bytes)
+    throw Problems(close.problems.inOrder(from: source))
   }
 }
 
@@ -50,17 +52,36 @@ private struct JSONReader {
   private let bytes: [UInt8]
   private var index = 0
   private(set) var shapes: ObjectShapes
+  /// Tells whether objects are held against the one before, whose names stand elsewhere.
+  private let expectsShapes: Bool
+  /// Tells whether a name comes twice in an object, or holds what nobody sees.
+  private(set) var hasWrongNames = false
+  /// Those names, where no shapes are expected.
+  private(set) var problems: [Diagnostic] = []
 
   /// Arrays and objects inside each other.
   private static let deepest = 512
 
-  init(_ source: Source, _ shapes: ObjectShapes) {
-    (self.source, self.shapes) = (source, shapes)
+  init(_ source: Source, _ shapes: ObjectShapes, expectsShapes: Bool = true) {
+    (self.source, self.shapes, self.expectsShapes) = (source, shapes, expectsShapes)
     bytes = source.bytes
   }
 
+  /// Reads the object that the whole text is.
+  ///
   /// - Parameter bytes: those of the source.
-  mutating func document(_ bytes: RawSpan) throws(Diagnostic) -> Value {
+  mutating func map(_ bytes: RawSpan) throws(Problems) -> ValueMap {
+    do throws(Diagnostic) {
+      guard case .map(let map) = try document(bytes) else {
+        throw Diagnostic(.source(.notAnObject), at: source.text)
+      }
+      return map
+    } catch {
+      throw Problems(problems + [error])
+    }
+  }
+
+  private mutating func document(_ bytes: RawSpan) throws(Diagnostic) -> Value {
     let value = try value(bytes, depth: 0)
     if next(bytes) != nil { throw fault }
     return value
@@ -128,24 +149,19 @@ extension JSONReader {
     let place = SourceRange(start: index, end: index + 1)
     // A template prints stored values where they lie.
     var values = ValueStore.Builder(source, room: 8)
-    let (shape, names) = try members(bytes, depth, like: nil, to: &values)
-    guard let shape else {
-      return ValueMap(
-        zip(names, values.finish().values).map { (Key($0), $1) },
-        place: Text(source: source, range: place))
-    }
+    let shape = try members(bytes, depth, like: nil, to: &values)
     return ValueMap(shape: shape, in: values.finish(), from: 0, place: place)
   }
 
   /// Reads the members of an object, and appends their values.
   ///
   /// - Parameter expected: the shape that it most likely has, of names without escapes.
-  /// - Returns: its shape, or its names where one comes twice.
+  /// - Returns: its shape.
   private mutating func members(
     _ bytes: RawSpan, _ depth: Int, like expected: Shape?, to values: inout ValueStore.Builder
-  ) throws(Diagnostic) -> (Shape?, names: [Text]) {
+  ) throws(Diagnostic) -> Shape {
     index += 1
-    if take("}", bytes) { return (JSONReader.emptyShape, []) }
+    if take("}", bytes) { return JSONReader.emptyShape }
     let keys = expected?.keys ?? []
     // How many had the names that were expected, and the names of all others.
     var (met, names): (Int, [Text]) = (0, [])
@@ -160,9 +176,9 @@ extension JSONReader {
       try appendValue(bytes, depth + 1, to: &values)
     } while take(",", bytes)
     guard take("}", bytes) else { throw fault }
-    if let expected, met == keys.count, names.isEmpty { return (expected, []) }
+    if let expected, met == keys.count, names.isEmpty { return expected }
     names = keys.prefix(met).map(\.text) + names
-    return (shapes.shape(of: names) ?? newShape(names), names)
+    return shapes.shape(of: names) ?? newShape(names)
   }
 
   private static let emptyShape = DistinctKeys(room: 0).shape
@@ -188,14 +204,42 @@ extension JSONReader {
     return isSame
   }
 
-  /// Returns nil where a name comes twice.
-  private mutating func newShape(_ names: [Text]) -> Shape? {
+  /// The shape of an object with other names than those kept. One with wrong names is not kept.
+  private mutating func newShape(_ names: [Text]) -> Shape {
     var keys = DistinctKeys(room: names.count)
     for name in names { _ = keys.slot(of: Key(name)) }
-    guard keys.keys.count == names.count else { return nil }
     let shape = keys.shape
-    shapes.keep(shape)
+    if keys.keys.count == names.count, !names.contains(where: \.holdsUnseen) {
+      shapes.keep(shape)
+    } else {
+      hasWrongNames = true
+      if !expectsShapes { problems += wrongNames(names) }
+    }
     return shape
+  }
+
+  /// The names of an object that come again, each with all of its places, and what nobody sees of
+  /// them.
+  private func wrongNames(_ names: [Text]) -> [Diagnostic] {
+    var keys = DistinctKeys(room: names.count)
+    var problems: [Diagnostic] = []
+    // For each name the index of its problem.
+    var repeated: [Int: Int] = [:]
+    for name in names {
+      let count = keys.keys.count
+      let slot = keys.slot(of: Key(name))
+      if let known = repeated[slot] {
+        problems[known].notes.append(Diagnostic.Note(.alsoHere, at: name))
+      } else if slot < count {
+        repeated[slot] = problems.count
+        let first = Diagnostic.Note(.firstHere, at: keys.keys[slot].text)
+        problems.append(
+          Diagnostic(.source(.repeatedMember(name.string)), at: name, notes: [first]))
+      } else {
+        problems += name.unseenCharacters(orBlank: false)
+      }
+    }
+    return problems
   }
 }
 
@@ -229,20 +273,11 @@ extension JSONReader {
       }
       let place = SourceRange(start: index, end: index + 1)
       let first = values.count
-      let (shape, names) = try members(bytes, depth, like: expected, to: &values)
-      guard let shape else {
-        let values = values.finish()
-        let map = ValueMap(
-          zip(names, values.values[first...]).map { (Key($0), $1) },
-          place: Text(source: source, range: place))
-        let items = ItemList(RecordItems(RecordTable(values, rows), shapes, rows.indices))
-        if take(",", bytes) { return (ItemList(Array(items) + [.map(map)]), false) }
-        guard take("]", bytes) else { throw fault }
-        return (ItemList(Array(items) + [.map(map)]), true)
-      }
+      let shape = try members(bytes, depth, like: expected, to: &values)
       if shapes.last !== shape {
         shapes.append(shape)
-        expected = shape.keys.allSatisfy { $0.text.source.origin == nil } ? shape : nil
+        let isPlain = shape.keys.allSatisfy { $0.text.source.origin == nil }
+        expected = isPlain && expectsShapes ? shape : nil
       }
       rows.append(RecordTable.Row(shape: shapes.count - 1, first: first, place: place))
     } while take(",", bytes)
@@ -326,8 +361,12 @@ extension JSONReader {
         defer { index += 1 }
         return Text(computed: result, from: text(from: start), pieces: pieces)
       case UInt8(ascii: "\\"):
-        pieces.append(Source.Piece(start: result.count, origin: index))
+        let (count, written) = (result.count, index)
         try appendEscape(to: &result)
+        // A line feed took the place of the `\r` before it.
+        if result.count == count { pieces.removeLast(2) }
+        let place = SourceRange(start: written, end: index)
+        pieces.append(Source.Piece(start: min(count, result.count - 1), writtenAt: place))
         pieces.append(Source.Piece(start: result.count, origin: index))
       default:
         result.append(bytes[index])
