@@ -46,13 +46,14 @@ final class FillJob: Job, Sendable {
     try Problems.collecting { () throws(Diagnostic) in
       try Files.check(output: output, isNoneOf: [template, data])
     }
-    try filling.fill(data) { document throws(Diagnostic) in
+    let warnings = try filling.fill(data) { document throws(Diagnostic) in
       if let output, output != "-" {
         try Files.write(document, to: output)
       } else {
         try Files.writeStandardOutput(document)
       }
     }
+    Messages.show(warnings)
   }
 
   /// Every data file of a folder into another folder; each thread has a template of its own.
@@ -61,12 +62,13 @@ final class FillJob: Job, Sendable {
     let names = try FillJob.dataNames(in: data)
     try Problems.collecting { () throws(Diagnostic) in try Files.makeFolder(output) }
     try checkNames(names)
-    let failures = inParallel(names.count, jobs: jobs) {
+    let found = inParallel(names.count, jobs: jobs) {
       let filling = Result { () throws(Problems) in try makeFilling(template, format) }
       return { index in self.fill(names[index], into: output, filling) }
     }
-    let problems = failures.flatMap { $0 }
+    let problems = found.flatMap { $0 }
     try problems.throwIfErrors()
+    Messages.show(problems)
   }
 
   /// `a.rec` and `a.json` would both be filled into `a.md`.
@@ -110,10 +112,9 @@ final class FillJob: Job, Sendable {
           try Files.check(output: path, isNoneOf: [input])
         }
       }
-      try filling.fill(input) { document throws(Diagnostic) in
+      return try filling.fill(input) { document throws(Diagnostic) in
         try Files.write(document, to: path)
       }
-      return []
     } catch {
       return error.diagnostics
     }

@@ -11,6 +11,9 @@ public struct ShapeRules: Sendable {
   /// The offsets of the fields of each name, for each constraint of the type.
   let constraintFields: [[[Int]]]
 
+  /// Tells whether every record of the shape is right.
+  public var isEmpty: Bool { complaints.isEmpty && checks.isEmpty && constraintFields.isEmpty }
+
   /// Something wrong with the names of a record.
   struct Complaint: Sendable {
     let problem: RecordsProblem

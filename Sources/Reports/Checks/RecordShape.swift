@@ -20,6 +20,8 @@ final class RecordShape: Sendable {
   /// The offset of the field that names a record for checks; see ``RecordType/keyField``.
   let nameOffset: Int?
   let canSilence: Bool
+  /// Tells whether every record of the shape is right.
+  let demandsNothing: Bool
   /// The columns that checks ask for: the offsets of the fields of all of them
   /// one after the other, and where those of each column end.
   private let columnOffsets: [Int]
@@ -62,6 +64,7 @@ final class RecordShape: Sendable {
     keys = rules.indices.filter { key != nil && rules[$0]?.name == key }
     nameOffset = type.keyField.flatMap { columns.firstIndex(of: $0) }
     canSilence = fields.contains { $0.name.isSpelled(Silencing.field) }
+    demandsNothing = self.rules.isEmpty && typed.isEmpty
     let offsets = demands.columns.map { column in columns.indices.filter { columns[$0] == column } }
     columnOffsets = offsets.flatMap { $0 }
     columnEnds = offsets.reduce(into: []) { $0.append(($0.last ?? 0) + $1.count) }
@@ -108,8 +111,10 @@ struct ShapeDemands: Sendable {
 struct ShapeTable: Sendable {
   private let demands: ShapeDemands
   private var shapes: [RecordShape] = []
-  /// The shapes by the number that they have in the file at hand.
+  /// The shapes by the number that they have in the file at hand, and those whose number is large:
+  /// a file of many types has many numbers, of which each type has few.
   private var byNumber: [RecordShape?] = []
+  private var byLargeNumber: [Int: RecordShape] = [:]
 
   /// Files of ever new shapes shall not be remembered for ever.
   private static let most = 64
@@ -121,6 +126,7 @@ struct ShapeTable: Sendable {
   /// The records that follow are of another file.
   mutating func beginFile() {
     byNumber.removeAll(keepingCapacity: true)
+    if !byLargeNumber.isEmpty { byLargeNumber.removeAll() }
     if shapes.count > ShapeTable.most { shapes.removeAll() }
   }
 
@@ -131,9 +137,19 @@ struct ShapeTable: Sendable {
     numbered number: Int, _ values: RecordBytes, _ record: @autoclosure () -> Record
   ) -> RecordShape {
     if number < byNumber.count, let known = byNumber[number] { return known }
+    guard number <= ShapeTable.most else { return shape(largeNumber: number, values, record()) }
     let shape = shape(values, record())
     while byNumber.count <= number { byNumber.append(nil) }
     byNumber[number] = shape
+    return shape
+  }
+
+  private mutating func shape(
+    largeNumber number: Int, _ values: RecordBytes, _ record: Record
+  ) -> RecordShape {
+    if let known = byLargeNumber[number] { return known }
+    let shape = shape(values, record)
+    byLargeNumber[number] = shape
     return shape
   }
 

@@ -107,7 +107,8 @@ extension DataFile {
     let schema = Schema(descriptors + newTypes, own: own, into: &problems)
     var shapes = SchemaShapes(schema)
     let records = shapes.records(of: database)
-    problems += schema.fieldProblems(of: records) + schema.referenceProblems(of: records)
+    problems += schema.fieldProblems(of: records, withHeads: false)
+    problems += schema.referenceProblems(of: records)
     return problems.filter { $0.severity == .error }
   }
 

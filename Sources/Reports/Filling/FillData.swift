@@ -17,10 +17,15 @@ public enum FillData {
 }
 
 /// Reads data files as ``FillData`` says, one after the other: files of one form share the shapes
-/// of their maps.
+/// of their maps, and files with the same descriptors what follows from these.
 struct FillReader {
+  /// The warnings about the file that was read last.
+  private(set) var warnings: [Diagnostic] = []
+  /// The folder in which the files that descriptors name are looked for, after that of the data.
+  private let root: String?
+  private var rules: FileRules?
   /// The way from the records of each set to maps, as the last file had them.
-  private var sets: [(descriptor: Text, mappings: RecordMappings)] = []
+  private var mappings: [RecordMappings] = []
   private var top: TopShape?
   /// Of JSON objects.
   private var shapes = ObjectShapes()
@@ -33,19 +38,41 @@ struct FillReader {
     let shape: Shape
   }
 
+  init(root: String? = nil) { self.root = root }
+
+  /// - Throws: everything that is wrong, also by the file's own descriptors.
   mutating func read(name: String, bytes: [UInt8]) throws(Problems) -> ValueMap {
-    let source = try Problems.collecting { () throws(Diagnostic) in
-      try Source.reading(name: name, bytes: bytes).source
+    warnings = []
+    let (source, flaws) = try Problems.collecting { () throws(Diagnostic) in
+      try Source.readingOn(name: name, bytes: bytes)
     }
     if name.hasSuffix(".json") || FillReader.isObject(source.bytes) {
-      return try Problems.collecting { () throws(Diagnostic) in
-        try JSONText.map(source, sharing: &shapes)
+      try flaws.problems.throwIfErrors()
+      return try JSONText.map(source, sharing: &shapes)
+    }
+    let file = DataFile(source, flaws, folder: Files.folder(of: name))
+    var rules = takeRules(for: file)
+    let problems = file.problems(by: &rules)
+    self.rules = rules
+    try problems.throwIfErrors()
+    warnings = problems
+    return variables(file.database)
+  }
+
+  /// Those of the file before, if its descriptors are the same.
+  private mutating func takeRules(for file: DataFile) -> FileRules {
+    let sets = file.database.recordSets
+    if let known = rules.take(), known.areThose(of: sets) { return known }
+    let folders = DescriptorFolders(paths: [file.folder] + (root.map { [$0] } ?? []))
+    let rules = FileRules(sets, in: folders)
+    mappings = sets.map { set in
+      let type = rules.type(of: set)
+      return RecordMappings { name in
+        let rule = type?.rule(for: name)
+        return (Key(rule?.name ?? name), ColumnType(rule))
       }
     }
-    var problems: [Diagnostic] = []
-    let database = Database.read(source, into: &problems)
-    try problems.throwIfErrors()
-    return variables(database)
+    return rules
   }
 
   /// Tells whether a text without a file name begins as JSON does and rec never can.
@@ -59,7 +86,7 @@ struct FillReader {
     var lists = RecordLists(database)
     var names: [Text] = []
     for (index, set) in database.recordSets.enumerated() {
-      let mappings = mappings(of: set, at: index)
+      let mappings = mappings[index]
       if index == 0, set.records.count == 1, let first = set.records.first {
         let mapping = mappings.mapping(of: first)
         mapping.append(first, to: &top)
@@ -75,19 +102,6 @@ struct FillReader {
   }
 
   private static let unnamed = Text("records")
-
-  /// Those of the last file where it had a set with the same descriptor there.
-  private mutating func mappings(of set: RecordSet, at index: Int) -> RecordMappings {
-    let descriptor = set.descriptorRecord?.text ?? Text("")
-    if index < sets.count, sets[index].descriptor == descriptor { return sets[index].mappings }
-    let types = FillReader.declaredTypes(set)
-    let mappings = RecordMappings { name in
-      let key = Key(name)
-      return (key, types.type(of: key))
-    }
-    sets = sets.prefix(index) + [(descriptor, mappings)]
-    return mappings
-  }
 
   /// - Parameter store: the values of the record, if there is one, and then the lists.
   private mutating func variables(
@@ -113,41 +127,22 @@ struct FillReader {
     let place = record.map { Text(source: store.source, range: $0.place) }
     return ValueMap(zip(names, store.values).map { ($0, $1) }, place: place)
   }
-
-  /// The plain types that the set's own descriptor gives its fields.
-  private static func declaredTypes(_ set: RecordSet) -> DeclaredTypes {
-    var types = DeclaredTypes()
-    guard let descriptor = set.descriptorRecord else { return types }
-    for field in descriptor.fields where field.name.isSpelled("%type") {
-      let value = field.value
-      guard let names = value.part(from: 0, upTo: isSpace),
-        let word = value.part(from: names.end, upTo: isSpace),
-        let type = ColumnType(declared: value.text(word).string)
-      else { continue }
-      var end = names.start
-      while let name = value.part(from: end, upTo: { isSpace($0) || $0 == UInt8(ascii: ",") }),
-        name.end <= names.end
-      {
-        types.declare(Key(value.text(name)), type)
-        end = name.end + 1
-      }
-    }
-    return types
-  }
 }
 
 private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A }
 
 extension ColumnType {
-  /// That of a type of recutils or of ours; nil for any other.
-  fileprivate init?(declared name: String) {
-    switch name {
-    case "int", "range": self = .integer
-    case "real": self = .real
-    case "bool": self = .boolean
-    default:
-      guard let known = ValueType(rawValue: name) else { return nil }
+  /// That of a field's type, be it of recutils or ours; a text for any other.
+  fileprivate init(_ rule: FieldRule?) {
+    if let known = rule?.valueType {
       self = known.columnType
+      return
+    }
+    switch rule?.type {
+    case .integer, .range: self = .integer
+    case .real: self = .real
+    case .boolean: self = .boolean
+    default: self = .text
     }
   }
 }
@@ -171,19 +166,6 @@ extension Text {
     return Text(
       source: source, range: SourceRange(start: first + part.start, end: first + part.end))
   }
-}
-
-/// The types of fields by name; the last declaration counts.
-private struct DeclaredTypes: Sendable {
-  private var names = DistinctKeys(room: 64)
-  private var types: [ColumnType] = []
-
-  mutating func declare(_ name: Key, _ type: ColumnType) {
-    let slot = names.slot(of: name)
-    if slot == types.count { types.append(type) } else { types[slot] = type }
-  }
-
-  func type(of name: Key) -> ColumnType { names.existingSlot(of: name).map { types[$0] } ?? .text }
 }
 
 extension Text {

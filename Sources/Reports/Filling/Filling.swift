@@ -10,7 +10,7 @@ public final class Filling {
   private let library: TemplateLibrary
   private let format: Format?
   private let isHTML: Bool
-  private var reader = FillReader()
+  private var reader: FillReader
   private let memory = RenderMemory()
 
   /// - Parameters:
@@ -22,7 +22,9 @@ public final class Filling {
   ) throws(Problems) {
     self.format = format
     isHTML = path.hasSuffix(".html.jinja") || path.hasSuffix(".html")
-    library = TemplateFolder(root ?? Files.folder(of: path)).library(environment)
+    let root = root ?? Files.folder(of: path)
+    library = TemplateFolder(root).library(environment)
+    reader = FillReader(root: root)
     let source = try Problems.collecting { () throws(Diagnostic) in
       let bytes = try path == "-" ? Files.readStandardInput() : Files.read(path)
       return try Source.reading(name: path, bytes: bytes, keepsSpaces: true).source
@@ -37,13 +39,20 @@ public final class Filling {
   /// Fills the template with a data file and makes the form that was asked for.
   ///
   /// - Parameter body: gets the document where it lies.
+  /// - Returns: the warnings about the data.
   public func fill(
     _ path: String, _ body: (Span<UInt8>) throws(Diagnostic) -> Void
-  ) throws(Problems) {
+  ) throws(Problems) -> [Diagnostic] {
     let bytes = try Problems.collecting { () throws(Diagnostic) in
       try path == "-" ? Files.readStandardInput() : Files.read(path)
     }
-    try fill(try read(name: path, bytes: bytes), to: format, body)
+    let data = try read(name: path, bytes: bytes)
+    do throws(Problems) {
+      try fill(data, to: format, body)
+    } catch {
+      throw Problems(reader.warnings + error.diagnostics)
+    }
+    return reader.warnings
   }
 
   /// Fills the template with data that is in memory already.

@@ -102,6 +102,9 @@ public struct Formatting {
         if let problem = type?.ambiguity(of: field) { problems.append(problem) }
         continue
       }
+      let unseen = field.name.unseenCharacters(orBlank: false)
+      problems += unseen
+      if !unseen.isEmpty { continue }
       let label = field.name.string
       let problem: FormProblem =
         found.isEmpty

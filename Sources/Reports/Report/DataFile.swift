@@ -24,7 +24,7 @@ public struct DataFile: Sendable {
   }
 
   /// - Parameter gaps: where empty lines end no record.
-  private init(
+  init(
     _ source: Source, _ flaws: TextFlaws, folder: String, joining gaps: [Range<Int>] = []
   ) {
     var problems: [Diagnostic] = []

@@ -170,15 +170,11 @@ extension DataFile {
     guard documentRecords(ofKind: nil).isEmpty, !namesKind(templates),
       case .report(.noDocument) = noDocument(ofKind: nil).kind
     else { return nil }
-    let folders = DescriptorFolders(paths: [folder, templates.folder.path])
-    // Descriptors that only name the type demand nothing.
-    let own =
-      setsWithRules.isEmpty
-      ? database.swallowedBullets
-      : database.check(with: []) { (path) throws(Diagnostic) in try folders.source(path) }
+    var rules = FileRules(
+      database.recordSets, in: DescriptorFolders(paths: [folder, templates.folder.path]))
     let note = Diagnostic(.report(.onlyData), at: database.source.firstLine)
-    let labels = ambiguousLabels(templates)
-    return ([note] + irregularities + own + labels).inOrder(from: database.source)
+    let others = database.swallowedBullets + ambiguousLabels(templates)
+    return ([note] + problems(by: &rules) + others).inOrder(from: source)
   }
 
   /// Tells whether a record of another type names a kind of documents, so that one is wanted.

@@ -53,6 +53,9 @@ struct SheetHeader {
     }
     let cells = sheet.rows[index].cells
     for (cell, field) in zip(cells, fields) where field == nil && !cell.isEmpty {
+      let unseen = cell.value.unseenCharacters(orBlank: false)
+      problems += unseen
+      if !unseen.isEmpty { continue }
       let name = cell.value.headerText
       if Self.isRowNumber(name) { continue }
       problems.append(unknownColumn(name, at: cell.value, type))

@@ -63,6 +63,8 @@ struct SheetText {
       var shapes = SchemaShapes(schema.schema)
       found += schema.schema.referenceProblems(of: shapes.records(of: database))
     }
+    let unseen = InvisibleCharacters(in: database, ofType: schema.type).problems
+    found = TextFlaws(unseen.filter { $0.severity == .error }).explaining(found) + unseen
     return found.compactMap { moved($0, from: source) }.enumerated().sorted {
       ($0.element.place?.place.range.start ?? 0, $0.offset)
         < ($1.element.place?.place.range.start ?? 0, $1.offset)
@@ -82,19 +84,60 @@ struct SheetText {
     return Diagnostic(problem.kind, at: cell, notes: notes)
   }
 
-  /// The cell of the field at a place of the text; nil outside the sheet's records.
+  /// The part of a cell that stands at a place of the text, all of it for a place in the field's
+  /// name; nil outside the sheet's records.
   private func cell(of text: Text, in source: Source) -> Text? {
     let place = text.place
     let offset = Int(place.range.start)
     guard place.source === source, sheetRange.contains(offset) else { return nil }
-    var range = 0..<starts.count
-    while !range.isEmpty {
-      let middle = range.lowerBound + range.count / 2
-      range =
-        starts[middle] <= offset
-        ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    let field = starts.sortedIndex(after: { $0 <= offset }) - 1
+    guard field >= 0 else { return nil }
+    let written = WrittenValue(bytes, from: starts[field])
+    return cells[field].part(
+      written.offset(of: offset)..<written.offset(of: Int(place.range.end)))
+  }
+}
+
+extension Text {
+  /// A part of it; all of it for an empty part, and for one that is not in it.
+  fileprivate func part(_ part: Range<Int>) -> Text {
+    guard !part.isEmpty, part.upperBound <= count else { return self }
+    let start = Int(range.start)
+    return Text(
+      source: source,
+      range: SourceRange(start: start + part.lowerBound, end: start + part.upperBound))
+  }
+}
+
+/// The value of a field as a ``Writer`` wrote it.
+private struct WrittenValue {
+  private let bytes: [UInt8]
+  /// The offset behind the colon.
+  private let start: Int
+  private static let joint = Array("\\\n".utf8)
+
+  /// - Parameter start: the offset of the field's name.
+  init(_ bytes: [UInt8], from start: Int) {
+    self.bytes = bytes
+    self.start = (bytes[start...].firstIndex(of: UInt8(ascii: ":")) ?? start) + 1
+  }
+
+  /// The offset in the value of what stands at an offset in the text; 0 for what stands before it.
+  func offset(of end: Int) -> Int {
+    var (index, count, isLineStart) = (start, 0, true)
+    while index < end {
+      let isEnd = bytes[index] == UInt8(ascii: "\n")
+      if bytes[index...].starts(with: Self.joint) {
+        // It has the line that ends in a backslash end.
+        index += Self.joint.count
+      } else {
+        // A blank stands before each line that is not empty, and a plus sign before that.
+        if !isLineStart || bytes[index] != UInt8(ascii: " ") { count += 1 }
+        index += isEnd ? 2 : 1
+        isLineStart = isEnd
+      }
     }
-    return range.lowerBound > 0 ? cells[range.lowerBound - 1] : nil
+    return count
   }
 }
 

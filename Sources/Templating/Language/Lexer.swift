@@ -286,7 +286,10 @@ extension Lexer {
   }
 
   private mutating func readName() -> Token.Kind {
-    take(.name, bytes.span.bytes.nameEnd(from: position, beyondASCII: true) - position)
+    let end = bytes.span.bytes.nameEnd(from: position, beyondASCII: true)
+    let name = Text(source: source, range: SourceRange(start: position, end: end))
+    problems += name.unseenCharacters(orBlank: true)
+    return take(.name, end - position)
   }
 
   /// `12`, `1_000`, `12.5`, `1e3`, `0x1F`, `0o17`, `0b101`. After a dot it is an index, and no dot

@@ -5,6 +5,8 @@ import Records
 /// The shapes of the records of all types of a schema.
 struct SchemaShapes: Sendable {
   private let typeNames: [Text]
+  /// Finds them where they are many.
+  private var typeTable: NameTable?
   private var tables: [ShapeTable]
   /// A file of ever new shapes shall not be remembered.
   private static let mostRuns = 1024
@@ -14,22 +16,31 @@ struct SchemaShapes: Sendable {
 
   /// - Parameters:
   ///   - columns: for each type the fields that checks ask for.
-  ///   - texts: which fields hold running text.
-  init(_ schema: Schema, columns: [[Text]], _ texts: TextFields) {
+  ///   - texts: which fields hold running text; nil where nobody asks.
+  init(_ schema: Schema, columns: [[Text]], _ texts: TextFields?) {
     typeNames = schema.types.map(\.name)
+    if typeNames.count > SchemaShapes.fewTypes {
+      typeTable = typeNames.enumerated().reduce(into: NameTable()) {
+        $0.insert(SourceBytes($1.element), $1.offset)
+      }
+    }
     let ruled = schema.types.filter { !$0.name.isSpelled(Schema.documentType) }
     tables = zip(schema.types, columns).map { type, columns in
-      ShapeTable(
+      let isText = texts.flatMap { $0.isText(ofType: type.name.string) }
+      return ShapeTable(
         ShapeDemands(
           type: type, types: schema.types, ruledTypes: ruled, columns: columns,
-          isText: texts.isText(ofType: type.name.string) ?? { _ in false }))
+          isText: isText ?? { _ in false }))
     }
   }
 
   /// Makes those for checks of the schema alone, which ask for no columns.
   init(_ schema: Schema) {
-    self.init(schema, columns: schema.types.map { _ in [] }, TextFields(schema, []))
+    self.init(schema, columns: schema.types.map { _ in [] }, nil)
   }
+
+  /// So many are found by looking at each as quickly as in a table.
+  private static let fewTypes = 32
 
   /// Takes a file apart into records of the types.
   mutating func records(of database: Database) -> TypedRecords {
@@ -57,6 +68,11 @@ struct SchemaShapes: Sendable {
     {
       return before
     }
+    return typeIndex(name)
+  }
+
+  func typeIndex(_ name: SourceBytes) -> Int? {
+    if let typeTable { return typeTable.number(of: name) }
     return typeNames.firstIndex { SourceBytes($0).isSame(as: name) }
   }
 
@@ -72,8 +88,8 @@ struct SchemaShapes: Sendable {
 extension Schema {
   /// Finds everything in which the records differ from the schema, heads of documents excepted.
   func problems(of records: TypedRecords) -> [Diagnostic] {
-    typeProblems(of: records) + countProblems(of: records) + fieldProblems(of: records)
-      + referenceProblems(of: records)
+    typeProblems(of: records) + countProblems(of: records)
+      + fieldProblems(of: records, withHeads: false) + referenceProblems(of: records)
   }
 
   private func typeProblems(of records: TypedRecords) -> [Diagnostic] {
@@ -112,18 +128,21 @@ extension Schema {
 
   /// Checks the rules of the fields, and the Vietnamese types that a regular expression cannot
   /// check.
-  func fieldProblems(of records: TypedRecords) -> [Diagnostic] {
+  ///
+  /// - Parameter withHeads: whether heads of documents are records as others are.
+  func fieldProblems(of records: TypedRecords, withHeads: Bool) -> [Diagnostic] {
     var (problems, typed): ([Diagnostic], [Diagnostic]) = ([], [])
     var run = 0
     for (set, type) in records.types.enumerated() {
       guard let type else { continue }
       let first = run
       while run < records.runs.count, records.runs[run].set == set { run += 1 }
-      if types[type].name.isSpelled(Schema.documentType) { continue }
+      if !withHeads, types[type].name.isSpelled(Schema.documentType) { continue }
       var check = RecordCheck(types[type])
       if types[type].size != nil { check.checkCount(of: records.database.recordSets[set]) }
       for run in first..<run {
         let shape = records.runs[run].shape
+        if shape.demandsNothing { continue }
         for record in records.records(ofRun: run) {
           let keepsRules = check.check(record.record, shape.rules)
           typed += shape.typedProblems(of: record, keepsRules: keepsRules)

@@ -6,13 +6,30 @@ import Texts
 /// hyphens. Two names that look the same are not, and a number may read backwards.
 struct InvisibleCharacters {
   private let database: Database
-  private let texts: TextFields
+  /// Tells whether a field holds running text, in which such a character does no more than look odd.
+  private let isText: (Field, RecordSet) -> Bool
 
-  /// A value of so many words is a sentence, in which such a character does no more than look odd.
+  /// A value of so many words is a sentence.
   private static let fewestWordsOfText = 12
 
+  init(in database: Database, isText: @escaping (Field, RecordSet) -> Bool) {
+    (self.database, self.isText) = (database, isText)
+  }
+
+  /// Takes long values of those fields for running text that a schema says are text.
   init(in database: Database, _ texts: TextFields) {
-    (self.database, self.texts) = (database, texts)
+    self.init(in: database) { field, set in
+      field.value.words.count >= Self.fewestWordsOfText
+        && set.type.flatMap { texts.isText(ofType: $0.string) }?(field.name) ?? false
+    }
+  }
+
+  /// Takes long values of those fields for running text that a type leaves free.
+  init(in database: Database, ofType type: RecordType) {
+    self.init(in: database) { field, _ in
+      field.value.words.count >= Self.fewestWordsOfText
+        && type.rule(for: field.name).map { !$0.isReadClosely } ?? false
+    }
   }
 
   /// Tells of each of them: in running text a warning, in names and values an error.
@@ -33,7 +50,7 @@ struct InvisibleCharacters {
     database.source.text.withBytes { bytes in
       var places: [Range<Int>] = []
       let raw = bytes.bytes
-      for lead: UInt8 in [0xC2, 0xE2, 0xEF] {
+      for lead: UInt8 in [0xC2, 0xCD, 0xD8, 0xE2, 0xE3, 0xEF, 0xF3] {
         var offset = raw.first(lead, in: 0..<bytes.count)
         while offset < bytes.count {
           if let length = bytes.lengthOfInvisible(at: offset) {
@@ -54,31 +71,36 @@ struct InvisibleCharacters {
   private func isInText(_ offset: Int) -> Bool {
     let sets = database.recordSets
     let set = sets.sortedIndex(after: { Int($0.type?.range.start ?? -1) <= offset }) - 1
-    guard set >= 0, let type = sets[set].type?.string else { return false }
+    guard set >= 0 else { return false }
     let records = sets[set].records
     let record = records.sortedIndex(after: { Int($0.place.range.start) <= offset }) - 1
     guard record >= records.startIndex else { return false }
     let fields = records[record].fields
     let field = fields.sortedIndex(after: { Int($0.name.range.start) <= offset }) - 1
-    guard field >= fields.startIndex, Int(fields[field].name.range.end) < offset else {
-      return false
-    }
-    return fields[field].value.words.count >= Self.fewestWordsOfText
-      && texts.isText(ofType: type)?(fields[field].name) ?? false
+    guard field >= fields.startIndex, Int(fields[field].name.range.end) < offset,
+      offset < Int(fields[field].value.place.range.end)
+    else { return false }
+    return isText(fields[field], sets[set])
   }
 }
 
 extension Span<UInt8> {
   /// The length of the character that nobody sees at an offset; nil for any other character. U+00AD,
-  /// U+200B–U+200F, U+2028–U+202E, U+2060–U+2069, U+FEFF.
+  /// U+034F, U+061C, U+200B–U+200F, U+2028–U+202E, U+2060–U+206F, U+3164, U+FEFF, U+FFA0,
+  /// U+FFF9–U+FFFB, U+E0000–U+E007F.
   fileprivate func lengthOfInvisible(at offset: Int) -> Int? {
     guard offset + 2 <= count else { return nil }
-    if self[offset] == 0xC2 { return self[offset + 1] == 0xAD ? 2 : nil }
+    switch (self[offset], self[offset + 1]) {
+    case (0xC2, 0xAD), (0xCD, 0x8F), (0xD8, 0x9C): return 2
+    case (0xC2...0xDF, _): return nil
+    default: break
+    }
     guard offset + 3 <= count else { return nil }
     return switch (self[offset], self[offset + 1], self[offset + 2]) {
-    case (0xE2, 0x80, 0x8B...0x8F), (0xE2, 0x80, 0xA8...0xAE), (0xE2, 0x81, 0xA0...0xA9),
-      (0xEF, 0xBB, 0xBF):
+    case (0xE2, 0x80, 0x8B...0x8F), (0xE2, 0x80, 0xA8...0xAE), (0xE2, 0x81, 0xA0...0xAF),
+      (0xE3, 0x85, 0xA4), (0xEF, 0xBB, 0xBF), (0xEF, 0xBE, 0xA0), (0xEF, 0xBF, 0xB9...0xBB):
       3
+    case (0xF3, 0xA0, 0x80...0x81): 4
     default: nil
     }
   }
