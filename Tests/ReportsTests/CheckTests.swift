@@ -43,7 +43,7 @@ import Vietnamese
   }
 
   @Test func everyCheckIsInTheManual() {
-    #expect(Self.examples.count == 8)
+    #expect(Self.examples.count == 9)
     for code in CheckProblem.silenceable + ["K301", "K302", "K303", "K401", "K402"] {
       #expect(Self.page.contains("| `\(code)` |"), "\(code)")
     }
@@ -107,7 +107,7 @@ import Vietnamese
     "tiếp trên 1.400 lượt, đạt 87,29%; 12/12 tổ dân phố; H’Mông; 06 QCDC",
     "các ban ban hành quy chế, hội hội viên; nhà nhà, người người",
     "“Năm dân vận chính quyền” và «Dân vận khéo», chữ \"một cửa\"",
-    "1. Đồng chí Chủ tịch; 2. Công tác giám sát (khóa XII); 8/2024. Sau đó",
+    "gồm: 1. Đồng chí Chủ tịch; 2. Công tác giám sát (khóa XII); 8/2024. Sau đó",
     "UBND quận, Quận ủy, Ban Dân vận", "trang phuong.gov.vn, tác giả X.Sinh",
     "Nghị định 59/2023/NĐ-CP - văn bản mới; số 12/UBND-VX", "",
   ])

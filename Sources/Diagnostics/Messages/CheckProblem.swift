@@ -17,6 +17,11 @@ public enum CheckProblem: Sendable {
   case noLongerInForce(sign: String, until: String, replacedBy: String?)
   case perhapsNoLongerInForce(sign: String, until: String, replacedBy: String?)
   case notYetInForce(sign: String, from: String)
+  case otherKind(String, sign: String, known: [String])
+  case perhapsOtherIssuer(String, sign: String, known: String)
+  case perhapsOtherTitle(String, sign: String, known: String)
+  /// A document that a running text names was in force on no day of the period.
+  case formerLaw(sign: String, until: String, replacedBy: String?)
 
   case noSuchBody(String, Existence, on: String)
   case perhapsNoSuchBody(String, Existence, on: String)
@@ -38,6 +43,7 @@ public enum CheckProblem: Sendable {
   case ends(NamedField, with: String)
   case doesNotBelong(String, field: NamedField, values: [String], found: String)
   case openEmphasis(String)
+  case form(DocumentFormProblem)
 
   case silencedWithoutReason(String)
   case notSilenceable(String, known: [String])
@@ -61,7 +67,8 @@ public enum CheckProblem: Sendable {
   }
 
   var wording: Wording {
-    figureWording ?? lawWording ?? typingWording ?? declaredWording ?? silencingWording
+    if case .form(let problem) = self { return problem.wording }
+    return figureWording ?? lawWording ?? typingWording ?? declaredWording ?? silencingWording
   }
 
   /// Figures and dates.
@@ -137,6 +144,34 @@ public enum CheckProblem: Sendable {
       Wording(
         "K127", "\(sign) chưa có hiệu lực khi kỳ báo cáo kết thúc (có hiệu lực từ \(from))",
         "\(sign) is not yet in force at the end of the reporting period (from \(from))",
+        severity: .warning)
+    case .otherKind(let kind, let sign, let known):
+      Wording(
+        "K128", "\(sign) không phải là \(kind)", "\(sign) is no \(kind)",
+        hint: (
+          "viết \(list(known, "hoặc")), hoặc sửa số, ký hiệu",
+          "write \(list(known, "or")), or correct the sign"
+        ))
+    case .perhapsOtherIssuer(let issuer, let sign, let known):
+      Wording(
+        "K129", "\(sign) có lẽ không do \(issuer) ban hành",
+        "\(sign) was perhaps not issued by \(issuer)",
+        hint: ("sổ ghi \(known)", "the register has \(known)"), severity: .warning)
+    case .perhapsOtherTitle(let title, let sign, let known):
+      Wording(
+        "K130", "«\(short(title))» có lẽ không phải là trích yếu của \(sign)",
+        "“\(short(title))” is perhaps not the title of \(sign)",
+        hint: ("sổ ghi «\(known)»", "the register has “\(known)”"), severity: .warning)
+    case .formerLaw(let sign, let until, let replacement):
+      Wording(
+        "K133", "\(sign) đã hết hiệu lực trước kỳ báo cáo (sau ngày \(until))",
+        "\(sign) was no longer in force in the reporting period (until \(until))",
+        hint: replacement.map {
+          (
+            "nay là \($0); nếu đang nhắc việc cũ thì giữ nguyên",
+            "now \($0); leave it where it speaks of former times"
+          )
+        } ?? ("nếu đang nhắc việc cũ thì giữ nguyên", "leave it where it speaks of former times"),
         severity: .warning)
     case .noSuchBody(let name, let existence, let day):
       Wording(
@@ -240,9 +275,10 @@ public enum CheckProblem: Sendable {
   /// The codes that a data file may silence with the field `bo_qua`, in order.
   public static let silenceable = [
     "K101", "K102", "K103", "K104", "K111", "K112", "K113", "K114", "K121", "K122", "K123", "K124",
-    "K125", "K126",
-    "K127", "K131", "K132", "K141", "K201", "K202", "K203", "K204", "K205", "K206", "K207", "K211",
-    "K212", "K213", "K214",
+    "K125", "K126", "K127", "K128", "K129", "K130", "K131", "K132", "K133", "K141", "K201", "K202",
+    "K203", "K204", "K205", "K206", "K207", "K211", "K212", "K213", "K214", "K221", "K222", "K223",
+    "K224", "K225", "K226", "K227", "K228", "K229", "K230", "K231", "K232", "K233", "K234", "K235",
+    "K236",
   ]
 }
 
@@ -335,7 +371,7 @@ private func short(_ text: String) -> String {
 }
 
 /// The values with commas between them and a word before the last: `a, b or c`.
-private func list(_ values: [String], _ last: String) -> String {
+func list(_ values: [String], _ last: String) -> String {
   guard values.count > 1, let end = values.last else { return values.first ?? "" }
   return values.dropLast().joined(separator: ", ") + " \(last) " + end
 }

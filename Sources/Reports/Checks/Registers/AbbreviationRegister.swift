@@ -32,11 +32,15 @@ final class CheckRegisters: Sendable {
   let bodies: BodyRegister
   let abbreviations: AbbreviationRegister
   let spelling: SpellingRegister
+  let places: PlaceRegister
+  let signatures: SignatureRegister
 
   init(in folder: TemplateFolder, into problems: inout [Diagnostic]) throws(Diagnostic) {
     laws = try LawRegister.read(in: folder, into: &problems)
     bodies = try BodyRegister.read(in: folder, into: &problems)
     abbreviations = try AbbreviationRegister.read(in: folder, into: &problems)
     spelling = try SpellingRegister.read(in: folder, into: &problems)
+    places = try PlaceRegister.read(in: folder, into: &problems)
+    signatures = try SignatureRegister.read(in: folder, into: &problems)
   }
 }

@@ -6,6 +6,8 @@ import Vietnamese
 /// Documents that reports cite, with their dates: the register `so-bo/luat.rec`.
 struct LawRegister: Sendable {
   private let laws: [Law]
+  /// The kinds that a kind's sign may stand for: `PL` for Pháp lệnh.
+  private let kinds: [Text: [Text]]
   /// The indices of laws by number and year.
   private let byNumber: [UInt64: [Int]]
 
@@ -14,6 +16,9 @@ struct LawRegister: Sendable {
   /// A record of the register.
   struct Law: Sendable {
     let sign: Text
+    let kind: Text?
+    let issuer: Text?
+    let title: Text?
     let issued: Text?
     let from: Text?
     let until: Text?
@@ -30,6 +35,7 @@ struct LawRegister: Sendable {
       func value(_ name: String) -> Text? { record.field(name)?.value }
       guard let sign = value("so_ky_hieu") else { return nil }
       self.sign = sign
+      (kind, issuer, title) = (value("loai"), value("co_quan"), value("ten"))
       (issued, from, until) = (value("ngay"), value("tu_ngay"), value("den_ngay"))
       let days = [issued, from, until].map { $0.flatMap { CalendarDate(dayOf: $0) } }
       (issuedDay, fromDay, untilDay) = (days[0], days[1], days[2])
@@ -57,13 +63,18 @@ struct LawRegister: Sendable {
   static func read(
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> LawRegister {
-    guard let source = try folder.source(named: file) else { return LawRegister([]) }
+    guard let source = try folder.source(named: file) else { return LawRegister([], [:]) }
     let database = Database.read(source, into: &problems)
-    return LawRegister(database.records(ofType: "luat").compactMap(Law.init))
+    var kinds: [Text: [Text]] = [:]
+    for record in database.records(ofType: "loai_van_ban") {
+      guard let sign = record.field("ky_hieu")?.value else { continue }
+      kinds[sign] = record.fields.filter { $0.name.isSpelled("ten") }.map(\.value)
+    }
+    return LawRegister(database.records(ofType: "luat").compactMap(Law.init), kinds)
   }
 
-  private init(_ laws: [Law]) {
-    self.laws = laws
+  private init(_ laws: [Law], _ kinds: [Text: [Text]]) {
+    (self.laws, self.kinds) = (laws, kinds)
     var byNumber: [UInt64: [Int]] = [:]
     for (index, law) in laws.enumerated() {
       let startKey = law.sign.withBytes { NumberAndYear($0) }.map { LawRegister.key($0) }
@@ -102,6 +113,20 @@ struct LawRegister: Sendable {
         }?.law
     }
     return Match(laws: same, longer: longer, year: number.year)
+  }
+
+  /// The kinds that the sign of a document allows; nil where it says nothing of it.
+  func kinds(of number: DocumentNumber) -> [Text]? {
+    if let kind = number.kind { return kinds[kind] }
+    guard number.year != nil, number.issuer?.bytes.starts(with: "QH".utf8) ?? false else {
+      return nil
+    }
+    return kinds[Text("QH")]
+  }
+
+  /// Tells whether a text is the name of a kind.
+  func isKind(_ text: [UInt8]) -> Bool {
+    kinds.values.contains { $0.contains { folded($0.bytes) == text } }
   }
 
   private static func key(_ sign: NumberAndYear) -> UInt64 { key(sign.number, sign.year) }

@@ -15,6 +15,9 @@ struct SpellingRegister: Sendable {
   /// Words for the dictionary.
   private(set) var ownWords = SyllableDictionary()
 
+  /// Names that begin with one capital, by their words: `Ủy ban`, `Nhân dân`.
+  private(set) var names: [[String]] = []
+
   static let file = "so-bo/chinh-ta.rec"
 
   static func read(
@@ -40,6 +43,8 @@ struct SpellingRegister: Sendable {
     case "tu_lay": for word in values("tu") { doubled.insert(word, 0) }
     case "tu_ghep": for word in values("tu") { compounds.insert(word, 0) }
     case "tu_rieng": for word in values("tu").flatMap(\.words) { ownWords.insert(word) }
+    case "ten_rieng":
+      names += values("ten").map { $0.words.map(\.string) }
     default: break
     }
   }

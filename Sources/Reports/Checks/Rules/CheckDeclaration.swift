@@ -35,6 +35,13 @@ final class CheckDeclaration: Sendable {
     case noEnding = "khong_ket_thuc"
     case belonging = "di_voi"
     case prose = "markdown"
+    case capitals = "in_hoa"
+    case initial = "chu_dau"
+    case personName = "ten_nguoi"
+    case list = "liet_ke"
+    case place = "ten_noi"
+    case signature = "chu_ky"
+    case documentSign = "ky_hieu_cua"
   }
 
   /// A value that a declaration names.
@@ -129,12 +136,16 @@ extension CheckDeclaration.Relation {
   /// Tells whether operands (`x`) and signs may stand in this order.
   fileprivate func allows(_ shape: [String]) -> Bool {
     switch self {
-    case .part, .hedge, .unit, .notAfter, .afterPeriod, .comparablePeriod: shape == ["x", "x"]
+    case .part, .hedge, .unit, .notAfter, .afterPeriod, .comparablePeriod, .documentSign:
+      shape == ["x", "x"]
+    case .signature: shape == ["x", "x", "x"]
     case .rate, .change: shape == ["x", "=", "x", "/", "x"]
     case .inPeriod: shape == ["x"]
-    case .noBeginning, .noEnding, .belonging: false
-    case .code, .headline, .prose: !shape.isEmpty && shape.allSatisfy { $0 == "x" }
-    case .citation, .body: shape == ["x"] || shape == ["x", "x"]
+    case .noBeginning, .noEnding, .belonging, .initial: false
+    case .code, .headline, .prose, .capitals, .personName, .list, .place:
+      !shape.isEmpty && shape.allSatisfy { $0 == "x" }
+    case .body: shape == ["x"] || shape == ["x", "x"]
+    case .citation: (1...5).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .total:
       shape.count >= 3 && !shape.count.isMultiple(of: 2)
         && shape.enumerated().allSatisfy { index, part in
@@ -150,7 +161,11 @@ extension CheckDeclaration.Relation {
 
   /// The form in the block of a field.
   fileprivate var blockForm: String {
-    self == .noBeginning ? "khong_bat_dau: CHỮ" : "khong_ket_thuc: DẤU DẤU"
+    switch self {
+    case .noBeginning: "khong_bat_dau: CHỮ"
+    case .initial: "chu_dau: thuong"
+    default: "khong_ket_thuc: DẤU DẤU"
+    }
   }
 
   private var form: String {
@@ -163,7 +178,7 @@ extension CheckDeclaration.Relation {
     case .unit: "don_vi_cua: SỐ ĐƠN_VỊ"
     case .inPeriod: "trong_ky: NGÀY"
     case .notAfter: "khong_sau: NGÀY NGÀY_KIA"
-    case .citation: "vien_dan: SỐ_KÝ_HIỆU NGÀY"
+    case .citation: "vien_dan: SỐ_KÝ_HIỆU NGÀY LOẠI CƠ_QUAN TRÍCH_YẾU"
     case .body: "ton_tai: CƠ_QUAN NGÀY"
     case .code: "ma_hieu: TRƯỜNG TRƯỜNG"
     case .headline: "khong_giai_thich: TRƯỜNG TRƯỜNG"
@@ -173,6 +188,13 @@ extension CheckDeclaration.Relation {
     case .noEnding: "khong_ket_thuc: TRƯỜNG DẤU DẤU"
     case .belonging: "di_voi: TRƯỜNG CHỮ = TRƯỜNG_KIA GIÁ_TRỊ"
     case .prose: "markdown: TRƯỜNG TRƯỜNG"
+    case .capitals: "in_hoa: TRƯỜNG TRƯỜNG"
+    case .initial: "chu_dau: TRƯỜNG thuong"
+    case .personName: "ten_nguoi: TRƯỜNG TRƯỜNG"
+    case .list: "liet_ke: TRƯỜNG TRƯỜNG"
+    case .place: "ten_noi: TRƯỜNG TRƯỜNG"
+    case .signature: "chu_ky: QUYỀN_HẠN CHỨC_VỤ THỂ_THỨC"
+    case .documentSign: "ky_hieu_cua: KÝ_HIỆU THỂ_THỨC"
     }
   }
 }

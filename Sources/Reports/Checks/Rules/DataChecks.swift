@@ -24,7 +24,7 @@ struct DeclaredChecks: Sendable {
 /// texts.
 struct DataChecks {
   private var data: CheckedData
-  private let laws: LawChecks
+  private var laws: LawChecks
   private var bodies: BodyChecks
 
   init(_ data: consuming CheckedData) {
@@ -38,7 +38,16 @@ struct DataChecks {
     var problems: [Diagnostic] = []
     for declaration in declarations { problems += self.problems(declaration) }
     // What bodies were looked at, the texts must know.
-    return problems.withoutRepeatedDoubts + textProblems()
+    return problems.withoutRepeatedDoubts + textProblems(proseStarts(declarations))
+  }
+
+  /// The offsets of texts that templates read as Markdown.
+  private func proseStarts(_ declarations: [ResolvedDeclaration]) -> Set<Int32> {
+    var starts: Set<Int32> = []
+    for declaration in declarations where declaration.relation == .prose {
+      declaration.forEachValue(in: data) { value, _ in starts.insert(value.range.start) }
+    }
+    return starts
   }
 
   private mutating func problems(_ declaration: ResolvedDeclaration) -> [Diagnostic] {
@@ -50,24 +59,32 @@ struct DataChecks {
     case .afterPeriod, .comparablePeriod: PeriodChecks(declaration).problems(&data)
     case .noBeginning, .noEnding, .belonging: WordingChecks(declaration).problems(&data)
     case .prose: ProseChecks(declaration).problems(data)
+    case .capitals, .personName: LetterCaseChecks(declaration).problems(data)
+    case .initial: InitialChecks(declaration).problems(data)
+    case .list: ListChecks(declaration).problems(data)
+    case .place: PlaceChecks(declaration).problems(data)
+    case .signature: SignatureChecks(declaration).problems(data)
+    case .documentSign: DocumentSignChecks(declaration).problems(data)
     case .hedge, .unit, .code, .headline: []
     }
   }
 
-  private mutating func textProblems() -> [Diagnostic] {
+  private mutating func textProblems(_ prose: Set<Int32>) -> [Diagnostic] {
     let (registers, database) = (data.registers, data.records.database)
     var slips = TypingSlips(registers, database.source.text)
+    var signs = TypedSigns(database.source.text)
     let looksForBodies = bodies.looksAtTexts
     var marking = registers.spelling.slips.firstWords
     if looksForBodies { marking.insert(registers.bodies.names.firstWords) }
     var problems: [Diagnostic] = []
     for field in data.records.texts {
       let text = database.value(ofField: field)
+      signs.check(text, isProse: prose.contains(text.range.start))
       data.words.split(text, marking: marking)
       for sign in slips.check(text, data.words) { problems += laws.problems(sign) }
       if looksForBodies { problems += bodies.problems(text, data.words) }
     }
-    return problems + slips.problems
+    return problems + slips.problems + signs.problems
   }
 
   /// The room for words, for the file that comes next.

@@ -9,21 +9,32 @@ import Vietnamese
 struct LawChecks {
   private let registers: CheckRegisters
   private let time: ReportTime
+  /// The documents of whose time was told, or that were looked at in fields of their own.
+  private var told: Set<Text> = []
 
   init(_ registers: CheckRegisters, _ time: ReportTime) {
     (self.registers, self.time) = (registers, time)
   }
 
   /// Checks the citations in fields of their own.
-  func problems(_ declaration: ResolvedDeclaration, _ data: CheckedData) -> [Diagnostic] {
-    let dates = declaration.operands.dropFirst().first?.column
+  mutating func problems(_ declaration: ResolvedDeclaration, _ data: CheckedData) -> [Diagnostic] {
+    let columns = declaration.operands.map(\.column)
+    func text(_ index: Int, in record: TypedRecord) -> Text? {
+      index < columns.count ? record.text(of: columns[index]) : nil
+    }
     var problems: [Diagnostic] = []
     for record in data.records.records(ofType: declaration.type) {
-      guard let sign = record.text(of: declaration.operands[0].column),
-        let match = registers.laws.match(sign)
+      guard let sign = record.text(of: columns[0]), let match = registers.laws.match(sign)
       else { continue }
-      var found = self.problems(match, sign, dates.flatMap { record.text(of: $0) })
-      if match.laws.count == 1 { found += inForce(match.laws[0], sign) }
+      var found = self.problems(match, sign, text(1, in: record))
+      if match.laws.count == 1 {
+        found += inForce(match.laws[0], sign)
+        told.insert(match.laws[0].sign)
+      }
+      found += CitationParts(
+        sign: sign, kind: text(2, in: record), issuer: text(3, in: record),
+        title: text(4, in: record)
+      ).problems(match, registers.laws, isSameDocument: found.isEmpty || match.year != nil)
       // What only looks like a sign is none.
       if !found.isEmpty, (try? DocumentNumber(sign)) != nil { problems += found }
     }
@@ -31,8 +42,25 @@ struct LawChecks {
   }
 
   /// Checks a citation in a running text.
-  func problems(_ sign: FoundSign) -> [Diagnostic] {
-    problems(registers.laws.match(sign.number), sign.place, sign.date)
+  mutating func problems(_ sign: FoundSign) -> [Diagnostic] {
+    let match = registers.laws.match(sign.number)
+    var found = problems(match, sign.place, sign.date)
+    let kind = sign.kind.flatMap { registers.laws.isKind(folded($0.bytes)) ? $0 : nil }
+    found += CitationParts(sign: sign.place, kind: kind, issuer: nil, title: nil)
+      .problems(match, registers.laws, isSameDocument: found.isEmpty || match.year != nil)
+    if match.laws.count == 1 { found += everInForce(match.laws[0], sign.place) }
+    return found
+  }
+
+  /// Tells once of a document that was in force on no day of the period: a running text may speak of
+  /// former times.
+  private mutating func everInForce(_ law: LawRegister.Law, _ sign: Text) -> [Diagnostic] {
+    guard let firstDay = time.period?.firstDay, let until = law.until, let day = law.untilDay,
+      day < firstDay, told.insert(law.sign).inserted
+    else { return [] }
+    let problem = CheckProblem.formerLaw(
+      sign: sign.string, until: until.string, replacedBy: law.replacedBy?.string)
+    return [Diagnostic(problem, at: sign, inRegister: until)]
   }
 
   /// Its date and its sign; `date` as it stands beside it.

@@ -4,7 +4,7 @@ extension CheckDeclaration.Relation {
   /// Tells whether it speaks of words and signs, which may be anything, beside fields.
   var hasPhrases: Bool {
     switch self {
-    case .noBeginning, .noEnding, .belonging: true
+    case .noBeginning, .noEnding, .belonging, .initial: true
     default: false
     }
   }
@@ -20,6 +20,9 @@ extension CheckDeclaration.Relation {
     switch self {
     case .noBeginning: return (fields, [phrases.joined].compactMap { $0 })
     case .noEnding: return (fields, Array(phrases))
+    case .initial:
+      return phrases.count == 1 && phrases.allSatisfy(\.isLetterCase)
+        ? (fields, Array(phrases)) : nil
     default:
       let sides = phrases.split(maxSplits: 1) { $0.string == "=" }
       guard sides.count == 2, let phrase = sides[0].joined, let other = sides[1].first,
@@ -35,7 +38,18 @@ extension CheckDeclaration.Relation {
   /// the signs that they must not end with.
   func phrases(in value: Text) -> [Text] {
     let words = value.words
-    return self == .noBeginning ? [words[...].joined].compactMap { $0 } : words
+    switch self {
+    case .noBeginning: return [words[...].joined].compactMap { $0 }
+    case .initial: return words.count == 1 ? words.filter(\.isLetterCase) : []
+    default: return words
+    }
+  }
+}
+
+extension Text {
+  /// Tells whether it says how a text begins: `thuong` or `hoa`.
+  fileprivate var isLetterCase: Bool {
+    InitialChecks.LetterCase.allCases.contains { isSpelled($0.rawValue) }
   }
 }
 

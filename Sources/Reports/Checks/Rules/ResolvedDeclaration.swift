@@ -93,6 +93,18 @@ struct ResolvedDeclaration: Sendable {
       .check(problem), at: value, notes: compared + [Diagnostic.Note(.ruledHere, at: place)])
   }
 
+  /// Calls `check` with each value that it speaks of, and its field.
+  func forEachValue(in data: borrowing CheckedData, _ check: (Text, Text) -> Void) {
+    for record in data.records.records(ofType: type) where isAbout(record) {
+      for operand in operands {
+        for offset in record.offsets(of: operand.column) {
+          let value = record.text(at: offset)
+          if !value.isEmpty { check(value, operand.field) }
+        }
+      }
+    }
+  }
+
   /// Tells whether it speaks of a record of its type: one in the schema of a kind of documents
   /// speaks of the heads of that kind alone.
   func isAbout(_ record: TypedRecord) -> Bool {
@@ -115,7 +127,7 @@ extension CheckDeclaration.Relation {
   /// Tells whether all of its operands are fields of the same record, however they are written.
   fileprivate var isOfOneRecord: Bool {
     switch self {
-    case .citation, .afterPeriod, .comparablePeriod: true
+    case .citation, .afterPeriod, .comparablePeriod, .signature, .documentSign: true
     default: false
     }
   }

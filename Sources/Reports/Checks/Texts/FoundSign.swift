@@ -12,6 +12,8 @@ struct FoundSign {
   let stray: CheckProblem?
   /// `04/3/2000` after «ngày».
   let date: Text?
+  /// The name of the kind before it: `Nghị định`, `Nghị định số`.
+  let kind: Text?
 
   /// Tells whether a sign may begin at a number: false for most of them, by one look behind it.
   static func mayBegin(_ words: TextWords, at index: Int, _ bytes: [UInt8]) -> Bool {
@@ -61,7 +63,20 @@ struct FoundSign {
     let written = number.written
     stray = isSpaced ? .spaceInSign(place.string, meant: written) : nil
     date = FoundSign.date(words, after: end, in: text)
+    kind = FoundSign.kind(words, before: index, in: text)
   }
+
+  /// The two words before the sign, or before «số» in front of it, of which the first begins with a
+  /// capital.
+  private static func kind(_ words: TextWords, before index: Int, in text: Text) -> Text? {
+    let end = index > 0 && words[index - 1].hash == so ? index - 1 : index
+    guard end > 1, words.followsBlank(at: end), words.followsBlank(at: end - 1),
+      words[end - 2].kind == .capital
+    else { return nil }
+    return text.part(words[end - 2].start, words[end - 1].end)
+  }
+
+  private static let so = WordTable.hash("số".utf8)
 
   /// `ngày 04/3/2000` right after the sign, perhaps behind a comma.
   private static func date(_ words: TextWords, after index: Int, in text: Text) -> Text? {

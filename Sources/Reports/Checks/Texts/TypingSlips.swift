@@ -37,6 +37,11 @@ struct TypingSlips {
         passed = sign.range.upperBound
         if let stray = sign.stray { report(stray, at: part(sign.range)) }
         signs.append(sign)
+      } else if word.kind == .number, word.start >= passed, FoundDay.mayBegin(words, at: index),
+        let day = FoundDay(words, at: index, in: text)
+      {
+        passed = day.place.range.bounds.upperBound
+        if !day.exists { report(.form(.noSuchDay(day.place.string)), at: day.place) }
       }
     }
     if words.hasQuotes { checkQuotes() }

@@ -1,0 +1,226 @@
+/// The problems with the form of heads, signatures and single entries: K221 and on.
+///
+/// Sources: NĐ 30/2020 (Phụ lục I and II) for documents of the state, the Party's guides for others;
+/// the registers of the templates have what goes with which profile.
+public enum DocumentFormProblem: Sendable {
+  case notInCapitals(String, meant: String)
+  case capitalInSentence(NamedField, String, meant: String)
+  case smallAtStart(NamedField, String, meant: String)
+  case notAName(String, meant: String)
+  /// Several entries stand in one, with this sign between them.
+  case severalInOne(NamedField, sign: String)
+  case perhapsSeveralInOne(NamedField)
+  case repeatedEntry(String)
+  /// A kind of place stands before the name.
+  case kindOfPlace(String, meant: String)
+  case perhapsKindOfPlace(String, meant: String)
+
+  case wrongAuthority(String, meant: String)
+  /// The form of other profiles of layout.
+  case authorityOfOtherProfile(String, meant: String, profiles: [String])
+  case unknownAuthority(String, known: [String])
+  case authorityOrder(String, before: String)
+  case twoAuthorities(String, and: String)
+  /// The mark goes with a body and not with a post, or the other way round.
+  case authorityOfPost(mark: String, post: String, known: [String])
+  case authorityOfBody(mark: String, body: String, known: [String])
+  case notTheDeputy(String, authority: String, meant: String)
+  case missingAuthority(String, meant: String)
+  case notTheHead(String, authority: String, heads: [String])
+  case ownAuthority(String, authority: String)
+  case neverForHead(String, meant: String)
+  case authorityAsPost(String, field: NamedField)
+
+  case typedBullet(String, meant: String)
+  case signOfSymbolFont
+  case doubledBlank
+  case wrongSign(String, meant: String)
+  /// The form of other profiles of layout.
+  case signOfOtherProfile(String, meant: String)
+  case noSuchDay(String)
+
+  var wording: Wording { textWording ?? authorityWording ?? signingWording ?? movedWording }
+
+  /// Single texts.
+  private var textWording: Wording? {
+    switch self {
+    case .notInCapitals(let text, let meant):
+      Wording(
+        "K221", "«\(text)» không viết hoa cả dòng", "“\(text)” is not in capitals",
+        hint: ("viết «\(meant)»", "write “\(meant)”"))
+    case .capitalInSentence(let field, let word, let meant):
+      Wording(
+        "K222", "trường \(field.vietnamese) đứng giữa câu, mà «\(word)» viết hoa",
+        "the field \(field.english) stands within a sentence, but “\(word)” has a capital",
+        hint: (
+          "viết «\(meant)»; là tên riêng thì giữ nguyên",
+          "write “\(meant)”; leave it if it is a name"
+        ), severity: .warning)
+    case .smallAtStart(let field, let word, let meant):
+      Wording(
+        "K222", "trường \(field.vietnamese) viết hoa chữ đầu, ở đây là «\(word)»",
+        "the field \(field.english) begins with a capital, but here is “\(word)”",
+        hint: ("viết «\(meant)»", "write “\(meant)”"), severity: .warning)
+    case .notAName(let text, let meant):
+      Wording(
+        "K223", "họ tên «\(text)» viết hoa chưa đúng", "the name “\(text)” has wrong capitals",
+        hint: ("viết «\(meant)»", "write “\(meant)”"))
+    case .severalInOne(let field, let sign):
+      Wording(
+        "K224", "trường \(field.vietnamese) có dấu «\(sign)» giữa dòng",
+        "the field \(field.english) has a “\(sign)” within",
+        hint: ("mỗi mục một dòng riêng", "give each its own line"))
+    case .perhapsSeveralInOne(let field):
+      Wording(
+        "K224", "trường \(field.vietnamese) có lẽ ghi nhiều mục trên một dòng",
+        "the field \(field.english) has perhaps several in one line",
+        hint: ("mỗi mục một dòng riêng", "give each its own line"), severity: .warning)
+    case .repeatedEntry(let text):
+      Wording(
+        "K225", "«\(text)» đã ghi ở trên", "“\(text)” stands above already",
+        hint: ("bỏ dòng này", "remove this line"))
+    case .kindOfPlace(let place, let meant):
+      Wording(
+        "K226", "địa danh «\(place)» có tên loại ở đầu",
+        "the place “\(place)” begins with a kind of place",
+        hint: ("viết «\(meant)»", "write “\(meant)”"))
+    case .perhapsKindOfPlace(let place, let meant):
+      Wording(
+        "K226", "địa danh «\(place)» có lẽ thừa tên loại ở đầu",
+        "the place “\(place)” has perhaps a kind of place too much",
+        hint: (
+          "viết «\(meant)»; nơi mang tên người, tên sự kiện thì giữ nguyên",
+          "write “\(meant)”; leave it where the place has the name of a person or an event"
+        ), severity: .warning)
+    default: lineWording
+    }
+  }
+
+  /// Signs and blanks in texts.
+  private var lineWording: Wording? {
+    switch self {
+    case .typedBullet(let sign, let meant):
+      Wording(
+        "K232", "dấu đầu dòng «\(sign)» là thừa: văn bản tự đặt",
+        "the “\(sign)” at the start is too much: the document sets its own",
+        hint: ("viết «\(meant)»", "write “\(meant)”"), severity: .warning)
+    case .signOfSymbolFont:
+      Wording(
+        "K233", "ký hiệu của phông Symbol, Wingdings, chép từ Word: phông khác không có",
+        "a sign of a symbol font, copied from Word, that no other font has",
+        hint: ("bỏ ký hiệu ấy", "remove the sign"))
+    case .doubledBlank:
+      Wording(
+        "K234", "thừa dấu cách, hoặc dấu Tab", "blanks too many, or a tab",
+        hint: ("để một dấu cách", "leave one blank"), severity: .warning)
+    case .wrongSign(let sign, let meant):
+      Wording(
+        "K235", "ký hiệu «\(sign)» viết chưa đúng", "the sign “\(sign)” is not written right",
+        hint: ("viết \(meant)", "write \(meant)"))
+    case .signOfOtherProfile(let sign, let meant):
+      Wording(
+        "K235", "ký hiệu «\(sign)» là cách viết của thể thức khác",
+        "the sign “\(sign)” is the form of another profile",
+        hint: ("viết \(meant), hoặc sửa the_thuc", "write \(meant), or correct the_thuc"))
+    case .noSuchDay(let day):
+      Wording(
+        "K236", "không có ngày \(day)", "there is no day \(day)",
+        hint: ("xem lại ngày, tháng", "look at the day and the month again"))
+    default: nil
+    }
+  }
+
+  /// The marks of authority: `TM.`, `KT.` and the others.
+  private var authorityWording: Wording? {
+    switch self {
+    case .wrongAuthority(let text, let meant):
+      Wording(
+        "K227", "quyền hạn ký «\(text)» viết chưa đúng thể thức",
+        "the authority “\(text)” is not written as the profile has it",
+        hint: ("viết «\(meant)»", "write “\(meant)”"))
+    case .authorityOfOtherProfile(let text, let meant, let profiles):
+      Wording(
+        "K227", "«\(text)» là cách viết của thể thức \(list(profiles, "và"))",
+        "“\(text)” is the form of the profile \(list(profiles, "and"))",
+        hint: ("viết «\(meant)», hoặc sửa the_thuc", "write “\(meant)”, or correct the_thuc"))
+    case .unknownAuthority(let text, let known):
+      Wording(
+        "K227", "«\(text)» không mở đầu bằng quyền hạn ký nào",
+        "“\(text)” begins with no mark of authority",
+        hint: (
+          "mở đầu bằng \(list(known, "hoặc")); người ký trực tiếp thì bỏ dòng này",
+          "begin with \(list(known, "or")); who signs himself has no such line"
+        ))
+    case .authorityOrder(let later, let earlier):
+      Wording(
+        "K228", "\(later) phải đứng trước \(earlier)", "\(later) has to stand before \(earlier)",
+        hint: ("đổi thứ tự hai dòng", "change the order of the lines"))
+    case .twoAuthorities(let one, let other):
+      Wording(
+        "K228", "\(one) và \(other) không đi cùng nhau", "\(one) and \(other) do not go together",
+        hint: ("giữ một dòng", "keep one of them"))
+    case .authorityOfPost(let mark, let post, let known):
+      Wording(
+        "K229", "\(mark) đi với tập thể, mà «\(post)» là chức vụ",
+        "\(mark) goes with a body, but “\(post)” is a post",
+        hint: (
+          "ký thay một chức vụ thì viết \(list(known, "hoặc"))",
+          "for a post write \(list(known, "or"))"
+        ))
+    case .authorityOfBody(let mark, let body, let known):
+      Wording(
+        "K229", "\(mark) đi với chức vụ, mà «\(body)» là tập thể",
+        "\(mark) goes with a post, but “\(body)” is a body",
+        hint: (
+          "thay mặt tập thể thì viết \(list(known, "hoặc"))",
+          "for a body write \(list(known, "or"))"
+        ))
+    default: nil
+    }
+  }
+
+  /// The signer's post beside the authority.
+  private var signingWording: Wording? {
+    switch self {
+    case .notTheDeputy(let post, let authority, let meant):
+      Wording(
+        "K230", "«\(authority)» thì người ký là cấp phó, mà chức vụ ghi «\(post)»",
+        "“\(authority)” is signed by a deputy, but the post is “\(post)”",
+        hint: (
+          "viết «\(meant)», hoặc sửa quyền hạn ký", "write “\(meant)”, or correct the authority"
+        ))
+    case .missingAuthority(let post, let meant):
+      Wording(
+        "K230", "cấp phó «\(post)» ký mà không có dòng ký thay",
+        "the deputy “\(post)” signs without a line for whom",
+        hint: ("thêm dòng quyen_han: \(meant)", "add the line quyen_han: \(meant)"),
+        severity: .warning)
+    case .notTheHead(let post, let authority, let heads):
+      Wording(
+        "K230", "«\(authority)» không đi với chức vụ «\(post)»",
+        "“\(authority)” does not go with the post “\(post)”",
+        hint: ("người ký là \(list(heads, "hoặc"))", "the signer is \(list(heads, "or"))"),
+        severity: .warning)
+    case .ownAuthority(let post, let authority):
+      Wording(
+        "K230", "«\(authority)» không để chính «\(post)» ký",
+        "“\(authority)” is not signed by “\(post)”",
+        hint: (
+          "ghi chức vụ của người được giao ký", "give the post of the one who was told to sign"
+        ))
+    case .neverForHead(let authority, let meant):
+      Wording(
+        "K230", "cấp ủy không ký «\(authority)»", "no committee signs “\(authority)”",
+        hint: ("viết «\(meant)»", "write “\(meant)”"), severity: .warning)
+    default: nil
+    }
+  }
+
+  private var movedWording: Wording {
+    guard case .authorityAsPost(let text, let field) = self else { return Wording("K231", "", "") }
+    return Wording(
+      "K231", "«\(text)» thuộc về trường \(field.vietnamese)",
+      "“\(text)” belongs into the field \(field.english)",
+      hint: ("chuyển sang trường ấy", "move it there"))
+  }
+}

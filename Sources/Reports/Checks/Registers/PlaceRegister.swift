@@ -1,0 +1,27 @@
+import Diagnostics
+import Records
+import Texts
+
+/// Kinds of places, and the places whose names hold their kind: the register `so-bo/dia-danh.rec`.
+struct PlaceRegister: Sendable {
+  private(set) var kinds: [Phrase] = []
+  private(set) var wholeNames: Set<Text> = []
+
+  static let file = "so-bo/dia-danh.rec"
+
+  static func read(
+    in folder: TemplateFolder, into problems: inout [Diagnostic]
+  ) throws(Diagnostic) -> PlaceRegister {
+    var register = PlaceRegister()
+    guard let source = try folder.source(named: file) else { return register }
+    let database = Database.read(source, into: &problems)
+    for record in database.records(ofType: "loai_noi") {
+      register.kinds += record.fields.filter { $0.name.isSpelled("ten") }.map { Phrase($0.value) }
+    }
+    for record in database.records(ofType: "ten_du") {
+      register.wholeNames.formUnion(
+        record.fields.filter { $0.name.isSpelled("ten") }.map(\.value))
+    }
+    return register
+  }
+}

@@ -1,0 +1,149 @@
+import Diagnostics
+import Records
+import Texts
+
+/// What stands in the block of a signature: the register `so-bo/chu-ky.rec`.
+struct SignatureRegister: Sendable {
+  private var profiles: [Text: Profile] = [:]
+  private(set) var posts: [Post] = []
+  private(set) var bodies: [Body] = []
+
+  static let file = "so-bo/chu-ky.rec"
+
+  /// What one layout profile has.
+  struct Profile: Sendable {
+    /// Between the number and the sign of a document: `/` or `-`.
+    fileprivate(set) var separator: String?
+    fileprivate(set) var authorities: [Authority] = []
+  }
+
+  /// A mark such as `TM.`, with which a line of authority begins.
+  struct Authority: Sendable {
+    let mark: String
+    /// The letters of the mark: `TM`.
+    let letters: [UInt8]
+    /// The words that the mark stands for, folded.
+    let words: [UInt8]?
+    let goesWith: Partner
+    let line: Int
+    let isLast: Bool
+    let deputy: Deputy
+
+    enum Partner: String, CaseIterable {
+      case body = "tap_the"
+      case post = "chuc_vu"
+      case both = "ca_hai"
+      /// The signer's own post.
+      case own = "chinh_minh"
+    }
+
+    /// Whether the signer is the deputy of the post that the line names.
+    enum Deputy: String, CaseIterable {
+      case demanded = "bat_buoc"
+      case allowed = "duoc"
+      case refused = "khong"
+    }
+  }
+
+  /// The post of a head.
+  struct Post: Sendable {
+    let name: String
+    let folded: [UInt8]
+    let deputy: String
+    /// The line to write instead of one that signs for this post; nil where one may.
+    let insteadOfSigningFor: String?
+  }
+
+  /// A body on behalf of which somebody signs.
+  struct Body: Sendable {
+    let folded: [UInt8]
+    let signers: [String]
+  }
+
+  static func read(
+    in folder: TemplateFolder, into problems: inout [Diagnostic]
+  ) throws(Diagnostic) -> SignatureRegister {
+    var register = SignatureRegister()
+    guard let source = try folder.source(named: file) else { return register }
+    let database = Database.read(source, into: &problems)
+    for record in database.records(ofType: "ky_hieu_van_ban") {
+      for profile in record.values("the_thuc") {
+        let separator = record.values("dau").first?.string
+        register.profiles[profile, default: Profile()].separator = separator
+      }
+    }
+    for record in database.records(ofType: "quyen_han") { register.addAuthority(record) }
+    for record in database.records(ofType: "chuc_vu") { register.addPosts(record) }
+    for record in database.records(ofType: "tap_the") {
+      let signers = record.values("chuc_vu").map(\.string)
+      register.bodies += record.values("ten").map {
+        Body(folded: Reports.folded($0.bytes), signers: signers)
+      }
+    }
+    return register
+  }
+
+  private mutating func addAuthority(_ record: Record) {
+    func word<Word: RawRepresentable<String> & CaseIterable>(_ field: String) -> Word? {
+      record.values(field).first.flatMap { Word(rawValue: $0.string) }
+    }
+    guard let mark = record.values("chu").first else { return }
+    let authority = Authority(
+      mark: mark.string,
+      letters: mark.bytes.filter { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "/") },
+      words: record.values("day_du").first.map { folded($0.bytes) },
+      goesWith: word("di_voi") ?? .both, line: record.values("thu_tu").first?.string == "2" ? 2 : 1,
+      isLast: record.values("truoc").first?.isSpelled("khong") ?? false,
+      deputy: word("cap_pho") ?? .allowed)
+    for profile in record.values("the_thuc") {
+      profiles[profile, default: Profile()].authorities.append(authority)
+    }
+  }
+
+  private mutating func addPosts(_ record: Record) {
+    let instead = record.values("khong_ky_thay").first?.string
+    for name in record.values("ten") {
+      posts.append(
+        Post(
+          name: name.string, folded: Reports.folded(name.bytes),
+          deputy: record.values("pho").first?.string ?? "PHÓ \(name.string)",
+          insteadOfSigningFor: instead))
+    }
+  }
+
+  func profile(_ name: Text) -> Profile? { profiles[name] }
+
+  /// The names of the profiles that write a mark of these letters as a text begins.
+  func profiles(with letters: [UInt8], writtenAtStartOf text: Text) -> [String] {
+    let own = profiles.filter { profile in
+      profile.value.authorities.contains {
+        $0.letters == letters && text.bytes.starts(with: Array("\($0.mark) ".utf8))
+      }
+    }
+    return own.keys.map(\.string).sorted()
+  }
+
+  /// The head's post that a text begins with, the longest; nil for none.
+  func post(atStartOf text: [UInt8]) -> Post? {
+    posts.filter { text.begins(with: $0.folded) }.max { $0.folded.count < $1.folded.count }
+  }
+
+  /// The body that a text begins with, the longest; nil for none.
+  func body(atStartOf text: [UInt8]) -> Body? {
+    bodies.filter { text.begins(with: $0.folded) }.max { $0.folded.count < $1.folded.count }
+  }
+}
+
+extension Record {
+  /// The values of all fields of a name, without empty ones.
+  fileprivate func values(_ name: String) -> [Text] {
+    fields.filter { $0.name.isSpelled(name) && !$0.value.isEmpty }.map(\.value)
+  }
+}
+
+extension [UInt8] {
+  /// Tells whether the text begins with words, and no word goes on behind them.
+  func begins(with words: [UInt8]) -> Bool {
+    starts(with: words) && (count == words.count || self[words.count] == 0x20)
+  }
+}

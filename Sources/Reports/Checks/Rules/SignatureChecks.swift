@@ -1,0 +1,238 @@
+import Diagnostics
+import Records
+import Texts
+import Vietnamese
+
+/// Checks the lines of authority above a signature, `TM.`, `KT.` and the others: their form in the
+/// profile of the document, their order, and that they fit the signer's post.
+struct SignatureChecks {
+  private let declaration: ResolvedDeclaration
+
+  init(_ declaration: ResolvedDeclaration) { self.declaration = declaration }
+
+  func problems(_ data: borrowing CheckedData) -> [Diagnostic] {
+    let columns = declaration.operands.map(\.column)
+    var problems: [Diagnostic] = []
+    for record in data.records.records(ofType: declaration.type) {
+      guard declaration.isAbout(record), let name = record.text(of: columns[2]),
+        let profile = data.registers.signatures.profile(name), !profile.authorities.isEmpty
+      else { continue }
+      let fields = declaration.operands.map { data.named($0.field, ofType: declaration.type) }
+      let signature = Signature(
+        lines: record.texts(of: columns[0]), post: record.text(of: columns[1]), fields, profile,
+        data.registers.signatures)
+      for problem in signature.problems {
+        problems.append(
+          declaration.broken(.form(problem.problem), at: problem.place, comparedWith: problem.with))
+      }
+    }
+    return problems
+  }
+}
+
+/// The lines above one signature.
+private struct Signature {
+  typealias Problem = (problem: DocumentFormProblem, place: Text, with: [Text])
+
+  private let profile: SignatureRegister.Profile
+  private let register: SignatureRegister
+  /// The fields of the authority and of the post.
+  private let fields: [NamedField]
+  private let post: Text?
+  private var lines: [Line] = []
+  private(set) var problems: [Problem] = []
+
+  private struct Line {
+    let text: Text
+    let authority: SignatureRegister.Authority
+    /// The post or body behind the mark.
+    let rest: String
+
+    var folded: [UInt8] { Reports.folded(Array(rest.utf8)[...]) }
+  }
+
+  init(
+    lines texts: [Text], post: Text?, _ fields: [NamedField], _ profile: SignatureRegister.Profile,
+    _ register: SignatureRegister
+  ) {
+    (self.profile, self.register) = (profile, register)
+    (self.fields, self.post) = (fields, post)
+    for text in texts where !text.isEmpty { read(text) }
+    checkOrder()
+    for line in lines { checkPartner(line) }
+    if let post, !post.isEmpty, checkFormOfPost(post) { checkSigner(post) }
+  }
+
+  private mutating func report(
+    _ problem: DocumentFormProblem, _ place: Text, with others: [Text] = []
+  ) {
+    problems.append((problem, place, others))
+  }
+
+  // MARK: - The form
+
+  private mutating func read(_ text: Text) {
+    guard let (authority, rest) = authority(of: text) else {
+      return report(.unknownAuthority(text.string, known: marks { $0.goesWith != .own }), text)
+    }
+    let meant = "\(authority.mark) \(uppercased(Array(rest.utf8)[...]).string)"
+    if authority.goesWith == .own {
+      return report(.authorityAsPost(meant, field: fields[1]), text)
+    }
+    if text.string != meant { reportForm(of: text, authority, meant) }
+    lines.append(Line(text: text, authority: authority, rest: rest))
+  }
+
+  private mutating func reportForm(
+    of text: Text, _ authority: SignatureRegister.Authority, _ meant: String
+  ) {
+    let profiles = register.profiles(with: authority.letters, writtenAtStartOf: text)
+    report(
+      profiles.isEmpty
+        ? .wrongAuthority(text.string, meant: meant)
+        : .authorityOfOtherProfile(text.string, meant: meant, profiles: profiles), text)
+  }
+
+  /// The mark that a line begins with, however it is written, and what stands behind it.
+  private func authority(
+    of text: Text
+  ) -> (SignatureRegister.Authority, rest: String)? {
+    let folded = folded(text.bytes)
+    for authority in profile.authorities {
+      if let words = authority.words, folded.begins(with: words) {
+        return (authority, rest(of: text, after: words.count))
+      }
+      if let length = length(of: authority.letters, atStartOf: text.bytes) {
+        return (authority, rest(of: text, after: length))
+      }
+    }
+    return nil
+  }
+
+  /// The bytes of a mark's letters with points, slashes and blanks around them: `T.M `, `KT.`.
+  private func length(of letters: [UInt8], atStartOf bytes: ArraySlice<UInt8>) -> Int? {
+    var index = bytes.startIndex
+    func skipSigns() -> Int {
+      let start = index
+      while index < bytes.endIndex, [0x20, 0x2E, 0x2F].contains(bytes[index]) { index += 1 }
+      return index - start
+    }
+    var signs = 0
+    for letter in letters {
+      guard index < bytes.endIndex, bytes[index] & 0xDF == letter else { return nil }
+      index += 1
+      signs = skipSigns()
+    }
+    return signs > 0 && index < bytes.endIndex ? index - bytes.startIndex : nil
+  }
+
+  private func rest(of text: Text, after length: Int) -> String {
+    String(decoding: text.bytes.dropFirst(length).drop { $0 == 0x20 }, as: UTF8.self)
+  }
+
+  private func marks(
+    _ isWanted: (SignatureRegister.Authority) -> Bool
+  ) -> [String] {
+    profile.authorities.filter(isWanted).map(\.mark)
+  }
+
+  // MARK: - The order
+
+  private mutating func checkOrder() {
+    for (line, next) in zip(lines, lines.dropFirst()) {
+      let (mark, other) = (line.authority, next.authority)
+      if mark.line > other.line {
+        report(.authorityOrder(other.mark, before: mark.mark), next.text, with: [line.text])
+      } else if mark.line == other.line || mark.isLast {
+        report(.twoAuthorities(mark.mark, and: other.mark), next.text, with: [line.text])
+      }
+    }
+  }
+
+  private mutating func checkPartner(_ line: Line) {
+    let folded = line.folded
+    let isPost = register.post(atStartOf: folded) != nil
+    let isBody = register.body(atStartOf: folded) != nil
+    switch line.authority.goesWith {
+    case .body where isPost:
+      let others = marks { $0.goesWith == .post || $0.goesWith == .both }
+      report(.authorityOfPost(mark: line.authority.mark, post: line.rest, known: others), line.text)
+    case .post where isBody && !isPost:
+      let others = marks { $0.goesWith == .body }
+      report(.authorityOfBody(mark: line.authority.mark, body: line.rest, known: others), line.text)
+    default: break
+    }
+  }
+
+  // MARK: - The post
+
+  /// Tells whether the post is one, and no line of authority.
+  private mutating func checkFormOfPost(_ post: Text) -> Bool {
+    guard let (authority, rest) = authority(of: post) else { return true }
+    let meant = "\(authority.mark) \(uppercased(Array(rest.utf8)[...]).string)"
+    guard authority.goesWith == .own else {
+      report(.authorityAsPost(meant, field: fields[0]), post)
+      return false
+    }
+    if post.string != meant { report(.wrongAuthority(post.string, meant: meant), post) }
+    return false
+  }
+
+  private mutating func checkSigner(_ post: Text) {
+    let name = folded(post.bytes)
+    guard let line = lines.last else { return checkDeputy(post, name, after: nil) }
+    let head = register.post(atStartOf: line.folded)
+    if line.authority.deputy == .demanded {
+      return checkDeputy(of: head, post, name, line)
+    }
+    if let head, name.begins(with: head.folded) {
+      return report(
+        .ownAuthority(post.string, authority: line.text.string), post, with: [line.text])
+    }
+    if let body = register.body(atStartOf: line.folded), line.authority.goesWith == .body,
+      !body.signers.isEmpty, !isDeputy(name),
+      !body.signers.contains(where: { name.begins(with: folded(Array($0.utf8)[...])) })
+    {
+      return report(
+        .notTheHead(post.string, authority: line.text.string, heads: body.signers), post,
+        with: [line.text])
+    }
+    if line.authority.deputy == .refused { checkDeputy(post, name, after: line) }
+  }
+
+  /// A line that signs for a head, above the post of another than the deputy.
+  private mutating func checkDeputy(
+    of head: SignatureRegister.Post?, _ post: Text, _ name: [UInt8], _ line: Line
+  ) {
+    if let instead = head?.insteadOfSigningFor {
+      return report(.neverForHead(line.text.string, meant: instead), line.text)
+    }
+    let deputy = head?.deputy ?? "PHÓ \(line.rest)"
+    guard !name.begins(with: folded(Array(deputy.utf8)[...])) else { return }
+    report(
+      .notTheDeputy(post.string, authority: line.text.string, meant: deputy), post,
+      with: [line.text])
+  }
+
+  /// A deputy who signs without saying for whom, where the profile has a mark for it.
+  private mutating func checkDeputy(_ post: Text, _ name: [UInt8], after line: Line?) {
+    guard let mark = profile.authorities.first(where: { $0.deputy == .demanded }),
+      let head = register.posts.first(where: { name.begins(with: folded($0.deputy)) }),
+      profile.authorities.contains(where: { $0.deputy == .refused })
+    else { return }
+    report(
+      .missingAuthority(post.string, meant: "\(mark.mark) \(head.name)"), post,
+      with: line.map { [$0.text] } ?? [])
+  }
+
+  private func isDeputy(_ name: [UInt8]) -> Bool {
+    register.posts.contains { name.begins(with: folded($0.deputy)) }
+  }
+
+  private func folded(_ text: String) -> [UInt8] { Reports.folded(Array(text.utf8)[...]) }
+  private func folded(_ text: ArraySlice<UInt8>) -> [UInt8] { Reports.folded(text) }
+}
+
+extension [UInt8] {
+  fileprivate var string: String { String(decoding: self, as: UTF8.self) }
+}
