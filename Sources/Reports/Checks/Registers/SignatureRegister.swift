@@ -50,6 +50,7 @@ struct SignatureRegister: Sendable {
     let name: String
     let folded: [UInt8]
     let deputy: String
+    let foldedDeputy: [UInt8]
     /// The line to write instead of one that signs for this post; nil where one may.
     let insteadOfSigningFor: String?
   }
@@ -103,11 +104,11 @@ struct SignatureRegister: Sendable {
   private mutating func addPosts(_ record: Record) {
     let instead = record.values("khong_ky_thay").first?.string
     for name in record.values("ten") {
+      let deputy = record.values("pho").first?.string ?? "PHÓ \(name.string)"
       posts.append(
         Post(
-          name: name.string, folded: Reports.folded(name.bytes),
-          deputy: record.values("pho").first?.string ?? "PHÓ \(name.string)",
-          insteadOfSigningFor: instead))
+          name: name.string, folded: Reports.folded(name.bytes), deputy: deputy,
+          foldedDeputy: Reports.folded(Array(deputy.utf8)[...]), insteadOfSigningFor: instead))
     }
   }
 

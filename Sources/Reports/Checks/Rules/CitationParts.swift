@@ -20,7 +20,7 @@ struct CitationParts {
   }
 
   private func kindProblem(_ law: LawRegister.Law?, _ laws: LawRegister) -> Diagnostic? {
-    guard let kind else { return nil }
+    guard let kind, kind != law?.kind else { return nil }
     let written = folded(kind.bytes)
     if let known = law?.kind, folded(known.bytes) != written {
       let problem = CheckProblem.otherKind(
@@ -36,7 +36,7 @@ struct CitationParts {
   }
 
   private func issuerProblem(_ law: LawRegister.Law?) -> Diagnostic? {
-    guard let issuer, let known = law?.issuer else { return nil }
+    guard let issuer, let known = law?.issuer, issuer != known else { return nil }
     let (written, right) = (folded(issuer.bytes), folded(known.bytes))
     // «Ban Bí thư Trung ương Đảng (khóa X)» is the Ban Bí thư.
     guard !written.starts(with: right), !right.starts(with: written) else { return nil }
@@ -46,7 +46,7 @@ struct CitationParts {
   }
 
   private func titleProblem(_ law: LawRegister.Law?) -> Diagnostic? {
-    guard let title, let known = law?.title else { return nil }
+    guard let title, let known = law?.title, title != known else { return nil }
     guard !CitationParts.isLike(title.string, known.string) else { return nil }
     let problem = CheckProblem.perhapsOtherTitle(
       title.string, sign: sign.string, known: known.string)

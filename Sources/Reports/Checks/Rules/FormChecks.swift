@@ -12,10 +12,10 @@ struct LetterCaseChecks {
   func problems(_ data: borrowing CheckedData) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     declaration.forEachValue(in: data) { value, _ in
-      let written = value.string
       let isName = declaration.relation == .personName
-      let meant = isName ? capitalizedName(written) : uppercased(value.bytes).text
-      guard written != meant else { return }
+      let right = isName ? Array(capitalizedName(value.string).utf8) : uppercased(value.bytes)
+      guard !value.bytes.elementsEqual(right) else { return }
+      let (written, meant) = (value.string, right.text)
       let problem: DocumentFormProblem =
         isName
         ? .notAName(written, meant: meant) : .notInCapitals(written, meant: meant)
@@ -58,10 +58,11 @@ struct InitialChecks {
   func problems(_ data: borrowing CheckedData) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     declaration.forEachValue(in: data) { value, field in
+      let isRight =
+        wanted == .capital ? !value.bytes.beginsWithSmall : !value.bytes.beginsWithCapital
+      if isRight { return }
       let words = value.words
-      guard let first = words.first, let letter = first.string.first, letter.isLetter,
-        letter.isUppercase != (wanted == .capital)
-      else { return }
+      guard let first = words.first else { return }
       if wanted == .small, isName(words, data.registers.spelling) { return }
       var meant = ByteBuffer()
       if wanted == .small {
@@ -129,16 +130,21 @@ struct ListChecks {
   }
 
   private func checkTwice(_ values: [Text], _ problems: inout [Diagnostic]) {
-    var seen: [[UInt8]: Text] = [:]
-    for value in values where !value.isEmpty {
-      let folded = folded(value.bytes.drop { $0 == UInt8(ascii: "-") || $0 == 0x20 })
-      if let first = seen[folded] {
-        problems.append(
-          declaration.broken(.form(.repeatedEntry(value.string)), at: value, comparedWith: [first])
-        )
+    for (index, value) in values.enumerated() where !value.isEmpty {
+      let entry = ListChecks.entry(value)
+      // What differs in case and tones alone is as long.
+      let first = values[..<index].first { other in
+        let other = ListChecks.entry(other)
+        return other.count == entry.count && folded(other) == folded(entry)
       }
-      seen[folded] = seen[folded] ?? value
+      guard let first else { continue }
+      problems.append(
+        declaration.broken(.form(.repeatedEntry(value.string)), at: value, comparedWith: [first]))
     }
+  }
+
+  private static func entry(_ value: Text) -> ArraySlice<UInt8> {
+    value.bytes.drop { $0 == UInt8(ascii: "-") || $0 == 0x20 }
   }
 
   private func checkSingle(
@@ -165,10 +171,11 @@ struct ListChecks {
       bytes[comma + 1] == 0x20
     else { return nil }
     let first = value.part(bytes.startIndex, comma)
-    let rest = String(decoding: bytes[(comma + 2)...], as: UTF8.self)
-    guard rest.first?.isUppercase ?? false, kinds.contains(where: { $0.place(in: first) != nil })
-    else { return nil }
-    return comma + 2
+    guard bytes[(comma + 2)...].beginsWithCapital else { return nil }
+    let hasPlace = first.withBytes { span in
+      kinds.contains { $0.mayBe(in: span) && $0.place(in: first) != nil }
+    }
+    return hasPlace ? comma + 2 : nil
   }
 
   /// The start of a second name behind a dash: `Thường trực Quận ủy - Các phòng`.
@@ -179,11 +186,9 @@ struct ListChecks {
       guard dash > bytes.startIndex, bytes[dash - 1] == 0x20, index < bytes.endIndex,
         bytes[index] == 0x20
       else { continue }
-      let rest = String(decoding: bytes[(index + 1)...], as: UTF8.self)
+      let rest = bytes[(index + 1)...]
       // «Văn phòng - Thống kê» is one office.
-      if rest.split(separator: " ").count > 2, rest.first?.isUppercase ?? false {
-        return index + 1
-      }
+      if rest.beginsWithCapital, rest.split(separator: 0x20).count > 2 { return index + 1 }
     }
     return nil
   }
@@ -266,6 +271,24 @@ extension Text {
   /// The part between two offsets in the source.
   func part(_ start: Int, _ end: Int) -> Text {
     Text(source: source, range: SourceRange(start: start, end: end))
+  }
+}
+
+extension ArraySlice<UInt8> {
+  private var firstScalar: Unicode.Scalar? {
+    String(decoding: prefix(4), as: UTF8.self).unicodeScalars.first
+  }
+
+  /// Tells whether it begins with a capital letter.
+  fileprivate var beginsWithCapital: Bool {
+    guard let first else { return false }
+    return first < 0x80 ? first &- 0x41 < 26 : firstScalar?.properties.isUppercase ?? false
+  }
+
+  /// Tells whether it begins with a small letter.
+  fileprivate var beginsWithSmall: Bool {
+    guard let first else { return false }
+    return first < 0x80 ? first &- 0x61 < 26 : firstScalar?.properties.isLowercase ?? false
   }
 }
 

@@ -47,8 +47,7 @@ private struct Signature {
     let authority: SignatureRegister.Authority
     /// The post or body behind the mark.
     let rest: String
-
-    var folded: [UInt8] { Reports.folded(Array(rest.utf8)[...]) }
+    let folded: [UInt8]
   }
 
   init(
@@ -80,7 +79,9 @@ private struct Signature {
       return report(.authorityAsPost(meant, field: fields[1]), text)
     }
     if text.string != meant { reportForm(of: text, authority, meant) }
-    lines.append(Line(text: text, authority: authority, rest: rest))
+    lines.append(
+      Line(
+        text: text, authority: authority, rest: rest, folded: folded(rest)))
   }
 
   private mutating func reportForm(
@@ -217,7 +218,7 @@ private struct Signature {
   /// A deputy who signs without saying for whom, where the profile has a mark for it.
   private mutating func checkDeputy(_ post: Text, _ name: [UInt8], after line: Line?) {
     guard let mark = profile.authorities.first(where: { $0.deputy == .demanded }),
-      let head = register.posts.first(where: { name.begins(with: folded($0.deputy)) }),
+      let head = register.posts.first(where: { name.begins(with: $0.foldedDeputy) }),
       profile.authorities.contains(where: { $0.deputy == .refused })
     else { return }
     report(
@@ -226,7 +227,7 @@ private struct Signature {
   }
 
   private func isDeputy(_ name: [UInt8]) -> Bool {
-    register.posts.contains { name.begins(with: folded($0.deputy)) }
+    register.posts.contains { name.begins(with: $0.foldedDeputy) }
   }
 
   private func folded(_ text: String) -> [UInt8] { Reports.folded(Array(text.utf8)[...]) }
