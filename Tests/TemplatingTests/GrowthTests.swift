@@ -67,4 +67,25 @@ import Testing
       return false
     }
   }
+
+  @Test("a sum of lists grows in a line, and a search in a list counts") func listsOfLists() throws
+  {
+    func codes(_ body: String) throws -> [String] {
+      let library = TemplateLibrary(environment: .documents(undefined: .strict)) { _ in nil }
+      let source = Source(name: "growth.md.jinja", bytes: Array(body.utf8))
+      let template = try library.compile(source)
+      do throws(Problems) {
+        _ = try template.render(ValueMap([]), library: library)
+        return []
+      } catch {
+        return error.diagnostics.map(\.kind.code)
+      }
+    }
+    #expect(try codes("{{ range(30000) | batch(1) | sum(start=[]) | length }}") == [])
+    let tooMany = [Kind.template(.tooManySteps(0)).code]
+    let few =
+      "{% set q = range(30000) | list %}{{ range(30000) | select('in', q) | list | length }}"
+    #expect(try codes(few) == tooMany)
+    #expect(try codes(few.replacing("30000", with: "5000")) == [])
+  }
 }

@@ -114,12 +114,8 @@ extension Filter {
     var total = arguments[1] ?? .int(0)
     let items = try renderer.members(value, arguments[0], "sum")
     if case .int(let start) = total, let whole = items.wholeSum(from: start) { return .int(whole) }
+    if let lists = try joined(items, behind: total, &renderer) { return lists }
     for (record, item) in zip(try value.itemList("sum"), items) {
-      if case .items(let left) = total, case .items(let right) = item {
-        try renderer.countSteps(left.count + right.count)
-        total = .list(left.array + right.array)
-        continue
-      }
       let number: Decimal
       do throws(Diagnostic) {
         number = try item.number("sum")
@@ -132,6 +128,20 @@ extension Filter {
       total = total.isInteger && item.isInteger ? Value(whole: result) : .decimal(result)
     }
     return total
+  }
+
+  /// The sum of lists, which begins with a list; nil where one is something else.
+  private static func joined(
+    _ lists: ItemList, behind first: Value, _ renderer: inout Renderer
+  ) throws(Diagnostic) -> Value? {
+    guard case .items(let first) = first, !lists.isEmpty else { return nil }
+    var all = first.array
+    for list in lists {
+      guard case .items(let more) = list else { return nil }
+      try renderer.countSteps(more.count + 1)
+      all += more.array
+    }
+    return .list(all)
   }
 
   private static func sort(

@@ -163,6 +163,7 @@ extension Renderer {
     if let comparison = question.comparison {
       if let answer = subject.answer(to: comparison, with: question.argument) { return answer }
       if comparison == .isIn, case .list(let array) = question.argument {
+        try countSearch(of: array._withUnsafeGuaranteedRef { $0.values.count })
         return contains(ItemList(array.takeUnretainedValue()), subject)
       }
     } else if question.test == nil {
@@ -180,11 +181,17 @@ extension Renderer {
     guard let test = question.test else { return subject.isTrue }
     var arguments = question.arguments
     if question.comparison != nil { arguments.bound = [question.argument.value] }
+    if test.name == "in", let container = arguments[0] { try countSearch(of: container.size) }
     do throws(Diagnostic) {
       return try test.body(subject.value, arguments, environment)
     } catch {
       throw error.within(items[index])
     }
+  }
+
+  /// Counts the work of a search, of which a step does much.
+  private mutating func countSearch(of size: Int) throws(Diagnostic) {
+    try countSteps(size / 8)
   }
 
   /// The member of an item of a list that something else keeps.
@@ -233,5 +240,13 @@ extension Operand {
     case .greaterOrEqual: isLess(than: other).map { !$0 }
     case .isIn, .isNotIn: nil
     }
+  }
+}
+
+extension Value {
+  /// The number of items or bytes that a search in it looks at.
+  fileprivate var size: Int {
+    if case .items(let items) = self { return items.count }
+    return asText?.count ?? 0
   }
 }
