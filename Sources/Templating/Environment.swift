@@ -76,6 +76,11 @@ open class Escaper {
     output.append(number: number)
   }
 
+  /// Appends markup of a text of its own, as far as the place can hold it.
+  open func append(prose: Span<UInt8>, to output: inout ByteBuffer) throws(Diagnostic) {
+    output.append(prose)
+  }
+
   /// Ends the buffer.
   open func finish(_ output: inout ByteBuffer) throws(Diagnostic) {}
 }

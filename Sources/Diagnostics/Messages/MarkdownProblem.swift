@@ -12,6 +12,8 @@ public enum MarkdownProblem: Sendable {
   case proseTooDeep(line: Int, most: Int)
   case tooManySigns(line: Int)
   case tooManyCells(line: Int)
+  /// Several paragraphs, a list or a table for a heading or a cell of a table.
+  case blocksInLine
 
   var wording: Wording {
     switch self {
@@ -77,6 +79,13 @@ public enum MarkdownProblem: Sendable {
         hint: (
           "chia thành nhiều đoạn, cách nhau một dòng trống",
           "part it into several paragraphs with blank lines"
+        ))
+    case .blocksInLine:
+      Wording(
+        "M013", "đoạn Markdown có nhiều đoạn, danh sách hoặc bảng, không đặt được trong một dòng",
+        "the Markdown has several paragraphs, a list or a table, which no single line can hold",
+        hint: (
+          "trong tiêu đề, ô bảng chỉ viết một đoạn", "in a heading or a cell write one paragraph"
         ))
     case .tooManyCells(let line):
       Wording(

@@ -149,6 +149,23 @@ public struct MarkdownEscaper: Sendable {
     endNumber(output)
   }
 
+  /// Appends Markdown that ``closedMarkdown(_:)`` made: as it is where blocks may stand, as the
+  /// inlines of its only paragraph in a heading or in a cell.
+  ///
+  /// Throws ``MarkdownProblem/blocksInLine`` where it has more than one paragraph for these.
+  public mutating func append(
+    prose: Span<UInt8>, to output: inout ByteBuffer
+  ) throws(Diagnostic) {
+    if address != nil { settleAddress(&output) }
+    try readPassage(numbered(-1, output), &output)
+    guard position.isLineBound else { return output.append(prose) }
+    let isCell = position.line == .tableRow || position.isInTable
+    guard !position.isInTitle, let line = inlines(of: prose, in: isCell ? .cell : .heading) else {
+      throw Diagnostic(.markdown(.blocksInLine), at: nil)
+    }
+    output.append(line.span)
+  }
+
   /// After a number: in the middle of a text it says nothing of what comes, elsewhere it is read
   /// like the template's own signs.
   private mutating func endNumber(_ output: borrowing ByteBuffer) {

@@ -1,3 +1,4 @@
+import CCmark
 import Diagnostics
 import Texts
 
@@ -21,6 +22,17 @@ public func closedMarkdown(_ markdown: ArraySlice<UInt8>) throws(Diagnostic) -> 
   var writer = CommonMarkWriter()
   document.withRoot { writer.writeBlocks(of: $0, isTight: false) }
   return writer.output.isEmpty ? [UInt8(ascii: "\n")] : writer.output
+}
+
+/// The inlines of a text that is one paragraph, written for a heading or a cell; nil for any other.
+func inlines(of markdown: Span<UInt8>, in place: InlineText.Place) -> [UInt8]? {
+  Document(parsing: markdown).withRoot { root in
+    guard let block = root.firstChild else { return [] }
+    guard block.next == nil, block.type == CMARK_NODE_PARAGRAPH else { return nil }
+    var line: [UInt8] = []
+    InlineText(of: block).write(in: place, linePrefix: [], to: &line)
+    return line
+  }
 }
 
 /// What is wrong with Markdown that a person wrote.

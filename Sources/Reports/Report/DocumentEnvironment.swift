@@ -39,6 +39,10 @@ private final class PositionEscaper: Escaper {
     try escaper.append(number: number, after: passage.number, to: &output)
   }
 
+  override func append(prose: Span<UInt8>, to output: inout ByteBuffer) throws(Diagnostic) {
+    try escaper.append(prose: prose, to: &output)
+  }
+
   override func finish(_ output: inout ByteBuffer) throws(Diagnostic) {
     try escaper.finish(&output)
   }

@@ -192,7 +192,9 @@ extension Renderer {
     let text = value.printed
     guard code.escape >= 0 else { return .text(Text(computed: try body(text, nil), from: text)) }
     let bytes = try body(text, environment.escapes[code.escape].fileExtension)
-    return .markup(Markup(Text(computed: bytes, from: text), escape: code.escape))
+    let prose = Markup.Piece(end: bytes.count, kind: .prose)
+    return .markup(
+      Markup(Text(computed: bytes, from: text), pieces: [prose], escape: code.escape))
   }
 
   /// Gives a filter's problem its place in the template; a place in the data comes first.

@@ -147,11 +147,25 @@ extension OutputBuffer {
   ) throws(Diagnostic) {
     switch kind {
     case .markup: append(text)
+    case .prose: try append(prose: text, escape, environment)
     case .data: try append(escaped: text, escape, environment)
     case .number:
       guard let number = Int(text.string) else { return append(text) }
       try append(escaped: number, escape, environment)
     }
+  }
+
+  /// Appends markup of a text of its own.
+  private mutating func append(
+    prose text: Span<UInt8>, _ escape: Int, _ environment: borrowing Environment
+  ) throws(Diagnostic) {
+    guard environment.dependsOnPlace(escape) else { return append(text) }
+    if self.escape != escape {
+      if isDeferred(escape, environment) { return appendPiece(text, .prose) }
+      begin(escape, environment.escapes)
+    }
+    passage = .unknown
+    try escaper?.append(prose: text, to: &buffer)
   }
 
   private mutating func appendPiece(_ text: Span<UInt8>, _ kind: Markup.Piece.Kind) {

@@ -25,6 +25,8 @@ public final class Markup: Sendable {
       case data
       /// The digits of a whole number.
       case number
+      /// Markup of a text of its own, which the escape fits into the place.
+      case prose
     }
   }
 
