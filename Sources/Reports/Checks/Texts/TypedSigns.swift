@@ -12,14 +12,11 @@ struct TypedSigns {
 
   init(_ source: Text) {
     (hasBlanks, hasSymbols) = source.withBytes { bytes in
-      var (blanks, symbols, last) = (false, false, UInt8(0))
-      for index in bytes.indices {
-        let byte = bytes[index]
-        blanks = blanks || byte == 0x09 || byte == 0x20 && last == 0x20
-        symbols = symbols || byte == 0xEE || byte == 0xEF
-        last = byte
-      }
-      return (blanks, symbols)
+      let (raw, all) = (bytes.bytes, 0..<bytes.count)
+      func holds(_ byte: UInt8) -> Bool { raw.first(byte, in: all) < bytes.count }
+      let pair: [UInt8] = [0x20, 0x20]
+      let hasBlanks = bytes.first(of: pair.span, from: 0) != nil || holds(0x09)
+      return (hasBlanks, holds(0xEE) || holds(0xEF))
     }
   }
 
