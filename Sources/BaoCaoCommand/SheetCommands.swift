@@ -9,6 +9,7 @@ struct ImportSheet: ParsableCommand {
     abstract: "Đưa một bảng CSV của Excel vào tệp dữ liệu.",
     discussion: """
       Mỗi hàng là một bản ghi, mỗi cột là một trường. Có lỗi thì không ghi gì.
+      Trường không có cột trong bảng giữ nguyên giá trị trong tệp.
       Không có --vao thì chỉ ghi các bản ghi của bảng, vào tệp -o hoặc ra màn hình.
       """)
 
@@ -27,6 +28,11 @@ struct ImportSheet: ParsableCommand {
   @Option(
     name: .customLong("ngan"), help: "Dấu ngăn cột: «;», «,» hoặc «tab»; không ghi thì tự nhận.")
   var separator: Sheet.Separator?
+
+  @Option(
+    name: .customLong("xoa"),
+    help: "Xóa trường này của các bản ghi có trong bảng khi bảng không có cột của nó.")
+  var cleared: [String] = []
 
   @OptionGroup var templates: TemplateOptions
 
@@ -58,7 +64,8 @@ struct ImportSheet: ParsableCommand {
   ) throws(Problems) -> ImportedSheet {
     guard let data else {
       let imported = try ImportedSheet(
-        sheet: sheet, bytes, ofType: type, into: nil, collection, separator: separator)
+        sheet: sheet, bytes, ofType: type, into: nil, collection, separator: separator,
+        clearing: cleared)
       try Problems.collecting { () throws(Diagnostic) in
         try Files.output(imported.bytes, to: file.output)
       }
@@ -68,7 +75,8 @@ struct ImportSheet: ParsableCommand {
     try DataFile.rewrite(data) { (old) throws(Problems) in
       let imported = try ImportedSheet(
         sheet: sheet, bytes, ofType: type,
-        into: try DataFile.read(name: data, bytes: old).whole(), collection, separator: separator)
+        into: try DataFile.read(name: data, bytes: old).whole(), collection, separator: separator,
+        clearing: cleared)
       result = imported
       return imported.bytes
     }

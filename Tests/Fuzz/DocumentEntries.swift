@@ -66,7 +66,8 @@ extension Entry {
     _ sheet: [UInt8], _ typeName: String, into file: DataFile, _ templates: TemplateCollection
   ) throws(Problems) -> DataFile {
     let bytes = try ImportedSheet(
-      sheet: "fuzz.csv", sheet, ofType: typeName, into: file, templates, separator: nil
+      sheet: "fuzz.csv", sheet, ofType: typeName, into: file, templates, separator: nil,
+      clearing: []
     ).bytes
     return try DataFile.read(name: "fuzz.rec", bytes: bytes).whole()
   }

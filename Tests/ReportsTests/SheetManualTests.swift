@@ -32,7 +32,7 @@ import Testing
     where block.info.hasPrefix("csv ") {
       let imported = try ImportedSheet(
         sheet: "a.csv", Array(block.text.utf8), ofType: String(block.info.dropFirst(4)),
-        into: nil, templates(), separator: nil)
+        into: nil, templates(), separator: nil, clearing: [])
       #expect(String(decoding: imported.bytes, as: UTF8.self) == next.text)
       count += 1
     }

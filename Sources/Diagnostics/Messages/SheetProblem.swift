@@ -10,6 +10,7 @@ public enum SheetProblem: Sendable {
   case noRows
   case missingCell(NamedField)
   case droppedComments(Int)
+  case keptFields([String])
 
   var wording: Wording {
     switch self {
@@ -46,6 +47,15 @@ public enum SheetProblem: Sendable {
         "B009", "\(count) lời chú của những bản ghi không còn trong bảng bị bỏ",
         "\(count) comment\(count == 1 ? "" : "s") dropped, of records that the sheet no longer has",
         severity: .warning)
+    case .keptFields(let names):
+      Wording(
+        "B011",
+        "bảng không có cột \(names.joined(separator: ", ")); các trường ấy giữ như trong tệp",
+        "the sheet has no column \(names.joined(separator: ", ")); these fields stay as they are",
+        hint: (
+          "muốn xóa trường nào thì thêm --xoa và tên trường, như --xoa \(names.first ?? "")",
+          "to clear one, add --xoa and its name, such as --xoa \(names.first ?? "")"
+        ), severity: .warning)
     case .unknownColumn(let name, let suggestion, let known):
       Wording(
         "B004", "không có trường nào tên «\(name)»", "there is no field “\(name)”",

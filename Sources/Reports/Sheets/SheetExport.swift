@@ -19,7 +19,8 @@ extension DataFile {
     let columns = columns(of: rows, type)
     var writer = SheetWriter(separator)
     writer.writeRow(columns.flatMap { Array(repeating: $0.header[...], count: $0.count) })
-    for row in rows {
+    // A record without any value would be a row of empty cells, which stands for nothing.
+    for row in rows where row.values.contains(where: { $0.contains { !$0.isBlank } }) {
       writer.writeRow(columns.flatMap { $0.cells(of: row) })
     }
     return writer.bytes
@@ -47,7 +48,9 @@ extension DataFile {
     let unknown = counts.keys.filter { type.rule(for: $0) == nil }
     return known
       + unknown.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map {
-        SheetColumn(name: $0, header: Array($0.bytes), count: counts[$0] ?? 1)
+        SheetColumn(
+          name: $0, header: Array(type.exactHeader(of: $0, label: nil).utf8),
+          count: counts[$0] ?? 1)
       }
   }
 }

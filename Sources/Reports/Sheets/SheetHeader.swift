@@ -23,6 +23,13 @@ struct SheetHeader {
 
   /// Finds the row whose cells name most fields; nil where no row names any.
   init?(of sheet: Sheet, _ type: RecordType) {
+    // A row all of whose cells are headers is not outdone by data that look like headers.
+    if let first = sheet.rows.first.map({ SheetHeader(0, $0, type) }), first.knownFieldCount > 0,
+      !first.fields.contains(where: { $0 == nil })
+    {
+      self = first
+      return
+    }
     var best: SheetHeader?
     for (index, row) in sheet.rows.prefix(Self.searchedRows).enumerated() {
       let header = SheetHeader(index, row, type)
@@ -58,17 +65,9 @@ struct SheetHeader {
       if !unseen.isEmpty { continue }
       let name = cell.value.headerText
       if Self.isRowNumber(name) { continue }
-      problems.append(unknownColumn(name, at: cell.value, type))
+      problems.append(type.unknownField(name, at: cell.value))
     }
     return problems + repeatedColumns(cells) + namelessColumns(sheet)
-  }
-
-  private func unknownColumn(_ name: String, at place: Text, _ type: RecordType) -> Diagnostic {
-    let headers = type.headers
-    let lower = Dictionary(headers.map { ($0.lowercased(), $0) }) { first, _ in first }
-    let near = nearest(to: name.lowercased(), among: lower.keys).flatMap { lower[$0] }
-    return Diagnostic(
-      .sheet(.unknownColumn(name, suggestion: near, known: headers)), at: place)
   }
 
   private func repeatedColumns(_ cells: [Sheet.Cell]) -> [Diagnostic] {
@@ -104,7 +103,21 @@ struct SheetHeader {
 }
 
 extension RecordType {
+  /// The problem that a sheet names a field that the schema does not have.
+  func unknownField(_ name: String, at place: Text?) -> Diagnostic {
+    let lower = Dictionary(headers.map { ($0.lowercased(), $0) }) { first, _ in first }
+    let near = nearest(to: name.lowercased(), among: lower.keys).flatMap { lower[$0] }
+    return Diagnostic(
+      .sheet(.unknownColumn(name, suggestion: near, known: headers)), at: place)
+  }
+
   fileprivate func column(forHeader cell: Text) -> SheetHeader.Column? {
+    if let name = cell.headerText.bracketedName {
+      if let rule = fields.first(where: { $0.name == name }) {
+        return SheetHeader.Column(name: rule.name, rule: rule)
+      }
+      return isClosed ? nil : SheetHeader.Column(name: name, rule: nil)
+    }
     if let rule = rule(forHeader: cell) { return SheetHeader.Column(name: rule.name, rule: rule) }
     let name = Text(cell.headerText)
     guard !isClosed, name.isFieldName, !SheetHeader.isRowNumber(name.string) else { return nil }
@@ -115,15 +128,27 @@ extension RecordType {
   ///
   /// The cell has the field's name, or its label, either with a remark in brackets behind it, as
   /// `Dân số (người)`. The part of the label before a comma or bracket will do where no other label
-  /// begins so.
+  /// begins so. `[dan_so]`, alone or behind other words, names the field of exactly this name.
   func rule(forHeader cell: Text) -> FieldRule? {
-    let header = cell.headerText.lowercased()
+    let text = cell.headerText
+    if let name = text.bracketedName { return fields.first { $0.name == name } }
+    if let rule = rule(for: Text(text)) { return rule }
+    let header = text.lowercased()
     if header.isEmpty || SheetHeader.isRowNumber(header) { return nil }
     if let rule = rule(for: Text(header)) { return rule }
     let bare = header.hasSuffix(")") ? Text(header).shortLabel : header
     if bare != header, let rule = rule(for: Text(bare)) { return rule }
     let near = fields.filter { $0.label?.shortLabel.lowercased() == bare }
     return near.count == 1 ? near.first : nil
+  }
+}
+
+extension String {
+  /// The field name in square brackets at the end of a header; nil where there is none.
+  fileprivate var bracketedName: Text? {
+    guard last == "]", let open = lastIndex(of: "[") else { return nil }
+    let name = Text(String(self[index(after: open)...].dropLast()))
+    return name.isFieldName ? name : nil
   }
 }
 

@@ -23,10 +23,12 @@ extension ImportedSheet {
   ///   - file: the data file in which the rows replace the records of the type; nil for a text of
   ///     these records alone.
   ///   - separator: nil to find it by the headers.
+  ///   - cleared: the fields that lose their values where the sheet has no column for them; all others
+  ///     without a column stay as they are.
   /// - Throws: all problems of the sheet, at its rows and columns.
   public init(
     sheet name: String, _ bytes: [UInt8], ofType type: String, into file: DataFile?,
-    _ templates: TemplateCollection, separator: Sheet.Separator?
+    _ templates: TemplateCollection, separator: Sheet.Separator?, clearing cleared: [String]
   ) throws(Problems) {
     let schema = try SheetSchema(type, of: file, templates)
     let source = try Problems.collecting { () throws(Diagnostic) in
@@ -35,11 +37,17 @@ extension ImportedSheet {
     let (sheet, header) = try ImportedSheet.read(source, schema.type, separator)
     var problems = header.problems(in: sheet, schema.type)
     let rows = sheet.rows.dropFirst(header.index + 1).map { SheetRow($0, header) }
-      .filter { !$0.fields.isEmpty }
-    if rows.isEmpty, let cell = sheet.rows[header.index].cells.first {
-      problems.append(Diagnostic(.sheet(.noRows), at: cell.value))
+      .filter { $0.place != nil }
+    let text = SheetText(
+      rows, header, of: schema.type, into: file,
+      cleared: try schema.type.fields(named: cleared))
+    let first = sheet.rows[header.index].cells.first { !$0.isEmpty }
+    if rows.isEmpty, file == nil || text.replaced > 0, let first {
+      problems.append(Diagnostic(.sheet(.noRows), at: first.value))
     }
-    let text = SheetText(rows, of: schema.type, into: file)
+    if let first, !text.keptFields.isEmpty {
+      problems.append(Diagnostic(.sheet(.keptFields(text.keptFields)), at: first.value))
+    }
     if !problems.hasErrors {
       problems += try text.problems(schema, among: file)
     }
@@ -95,17 +103,47 @@ extension SheetHeader {
   }
 }
 
-/// A row below the header as the fields of a record; the place of each value is its cell.
+/// A row below the header as the cells of a record.
 struct SheetRow {
-  let fields: [(name: Text, value: Text)]
+  /// A cell of a column that is imported.
+  struct Cell {
+    let name: Text
+    /// The value, whose place is the cell; nil for an empty cell.
+    let value: Text?
+  }
+
+  let cells: [Cell]
+  /// The first cell that has a value; nil for a row without any.
+  let place: Text?
 
   init(_ row: Sheet.Row, _ header: SheetHeader) {
-    var fields: [(name: Text, value: Text)] = []
-    for (cell, column) in zip(row.cells, header.fields) {
-      guard let column, !cell.isEmpty else { continue }
-      fields.append((column.name, cell.unguardedValue))
+    cells = header.fields.enumerated().compactMap { index, column in
+      let cell = index < row.cells.count ? row.cells[index] : nil
+      return column.map { column in
+        Cell(
+          name: column.name, value: cell.flatMap { $0.isEmpty ? nil : $0.unguardedValue })
+      }
     }
-    self.fields = fields
+    place = cells.lazy.compactMap(\.value).first
+  }
+}
+
+extension RecordType {
+  /// The names in the schema of some fields, given as names or labels.
+  fileprivate func fields(named names: [String]) throws(Problems) -> Set<Text> {
+    var problems: [Diagnostic] = []
+    var fields: Set<Text> = []
+    for name in names {
+      if let rule = rule(forHeader: Text(name)) {
+        fields.insert(rule.name)
+      } else if !isClosed {
+        fields.insert(Text(name))
+      } else {
+        problems.append(unknownField(name, at: nil))
+      }
+    }
+    try problems.throwIfErrors()
+    return fields
   }
 }
 

@@ -4,20 +4,45 @@ import Records
 
 /// The pairing of a sheet's rows with the records of a data file.
 ///
-/// A row that stands for a record takes over from it what a sheet has no place for: comments, the
-/// order of the fields, and fields without a value.
+/// A row that stands for a record takes over from it what the sheet does not have: comments, the
+/// order of the fields, fields without a column, and fields without a value.
 struct SheetMerge {
-  /// The record that each row stands for; nil for a row that is a new record.
-  private(set) var records: [Record?]
+  /// A record of the text to write.
+  struct Entry {
+    /// The index of the row; nil for a record without any value, which no sheet can show and which
+    /// stays where it is.
+    let row: Int?
+    /// The record that the row stands for; nil for a row that is a new record.
+    let record: Record?
+  }
+
+  private(set) var entries: [Entry] = []
   private let type: RecordType
+  /// The fields without a column that are cleared all the same.
+  private let cleared: Set<Text>
   /// All records of the type in the data file.
   private let all: [Record]
+  /// The fields of which the sheet has fewer columns than a record has values.
+  private let cut: Set<Text>
 
   /// Pairs each row with the record of the same key, or else of the same name.
-  init(_ rows: [SheetRow], _ set: RecordSet?, _ type: RecordType) {
-    self.type = type
+  init(_ rows: [SheetRow], _ set: RecordSet?, _ type: RecordType, cleared: Set<Text>) {
+    (self.type, self.cleared) = (type, cleared)
     all = set.map { Array($0.records) } ?? []
-    var left = Set(all.indices)
+    cut = all.fields(moreOftenThanIn: rows.first?.cells.map(\.name) ?? [], type)
+    let paired = pairs(rows)
+    var blank = all.indices.filter { all[$0].isBlank }[...]
+    for (row, index) in paired.enumerated() {
+      if let index { appendBlank(before: index, &blank) }
+      entries.append(Entry(row: row, record: index.map { all[$0] }))
+    }
+    appendBlank(before: all.count, &blank)
+  }
+
+  /// The index of the record that each row stands for.
+  private func pairs(_ rows: [SheetRow]) -> [Int?] {
+    let filled = all.indices.filter { !all[$0].isBlank }
+    var left = Set(filled)
     var found = [Int?](repeating: nil, count: rows.count)
     for field in type.identifyingFields {
       var byValue: [Text: [Int]] = [:]
@@ -26,7 +51,7 @@ struct SheetMerge {
         if let own { byValue[own.value, default: []].append(index) }
       }
       for (row, content) in rows.enumerated() where found[row] == nil {
-        guard let value = content.fields.first(where: { $0.name == field })?.value,
+        guard let value = content.cells.first(where: { $0.name == field })?.value,
           let index = byValue[value]?.popLast()
         else { continue }
         found[row] = index
@@ -34,12 +59,38 @@ struct SheetMerge {
       }
     }
     // A row whose name was corrected is known by its position, where none was added or removed.
-    if rows.count == all.count {
-      for row in rows.indices where found[row] == nil && left.remove(row) != nil {
-        found[row] = row
+    if rows.count == filled.count {
+      for (row, index) in filled.enumerated()
+      where found[row] == nil && left.remove(index) != nil {
+        found[row] = index
       }
     }
-    records = found.map { [all] index in index.map { all[$0] } }
+    return found
+  }
+
+  private mutating func appendBlank(before index: Int, _ blank: inout ArraySlice<Int>) {
+    while let next = blank.first, next < index {
+      entries.append(Entry(row: nil, record: all[next]))
+      blank.removeFirst()
+    }
+  }
+
+  /// The number of records that rows could stand for.
+  var filledCount: Int { all.count { !$0.isBlank } }
+
+  /// The fields that the records at hand have and the sheet has no column for, in the order of the
+  /// records.
+  func fieldsWithoutColumn(_ columns: Set<Text>) -> [Text] {
+    var names: [Text] = []
+    for entry in entries where entry.row != nil {
+      for field in entry.record.map({ Array($0.fields) }) ?? [] where !field.isBlank {
+        let name = type.name(of: field)
+        if !columns.contains(name), !cleared.contains(name), !names.contains(name) {
+          names.append(name)
+        }
+      }
+    }
+    return names
   }
 
   /// A part of the text of a merged record.
@@ -52,41 +103,58 @@ struct SheetMerge {
     case field(name: Text, value: Text, cell: Text?)
   }
 
-  /// The text of a row in the form of the record that it stands for.
+  /// The text of a row in the form of the record that it stands for; a record without a row stays as
+  /// it is.
   ///
   /// Fields keep the record's order; further values of a field follow its last one, and fields that
   /// the record does not have come last.
-  func pieces(of row: SheetRow, _ record: Record?) -> [Piece] {
-    guard let record else {
-      return row.fields.map { .field(name: $0.name, value: $0.value, cell: $0.value) }
+  func pieces(of row: SheetRow?, _ record: Record?) -> [Piece] {
+    let cells = row?.cells ?? []
+    let new = cells.filter { cell in
+      record.map { !$0.fields.contains { type.name(of: $0) == cell.name } } ?? true
     }
-    var left = Dictionary(grouping: row.fields, by: \.name).mapValues { $0.map(\.value)[...] }
+    let added = new.compactMap { cell in
+      cell.value.map { Piece.field(name: cell.name, value: $0, cell: $0) }
+    }
+    return
+      (record.map { gap(before: $0) + pieces(of: cells, within: $0, hasRow: row != nil) } ?? [])
+      + added
+  }
+
+  private func pieces(
+    of cells: [SheetRow.Cell], within record: Record, hasRow: Bool
+  ) -> [Piece] {
     let names = record.fields.map { type.name(of: $0) }
-    var pieces = gap(before: record)
+    let columns = Dictionary(grouping: cells, by: \.name).mapValues { $0.map(\.value) }
+    var values = Dictionary(grouping: record.fields, by: { type.name(of: $0) })
+    for (name, fields) in values where hasRow && columns[name] == nil && cleared.contains(name) {
+      values[name] = fields.filter(\.isBlank)
+    }
+    var left: [Text: ArraySlice<Text?>] = [:]
+    for (name, fields) in values {
+      let cells = columns[name] ?? []
+      left[name] = (cut.contains(name) ? cells.completed(by: fields) : cells)[...]
+    }
+    var pieces: [Piece] = []
     var lines = record.comments[...]
     for (index, (field, name)) in zip(record.fields, names).enumerated() {
       while let line = lines.first, line.startIndex < Int(field.name.range.start) {
         pieces.append(.comment(lines.removeFirst()))
       }
-      if let value = left[name]?.popFirst() {
-        pieces.append(.field(name: name, value: value, cell: value))
-      } else if left[name] == nil, mayBeEmpty(field, name) {
+      if let value = left[name]?.popFirst() ?? nil {
+        pieces.append(piece(name, value, record))
+      } else if field.isBlank {
         pieces.append(.field(name: name, value: field.value, cell: nil))
       }
-      guard !names[(index + 1)...].contains(name), let rest = left[name] else { continue }
-      pieces += rest.map { .field(name: name, value: $0, cell: $0) }
-      left[name] = []
+      guard !names[(index + 1)...].contains(name) else { continue }
+      pieces += (left[name] ?? []).compactMap { $0.map { piece(name, $0, record) } }
     }
-    pieces += lines.map { .comment($0) }
-    return pieces
-      + row.fields.filter { !names.contains($0.name) }
-      .map { .field(name: $0.name, value: $0.value, cell: $0.value) }
+    return pieces + lines.map { .comment($0) }
   }
 
-  /// Tells whether a field stands without a value in the record, and the schema allows that.
-  private func mayBeEmpty(_ field: Field, _ name: Text) -> Bool {
-    guard field.value.bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) else { return false }
-    return type.rule(for: name).map { $0.type == nil && !$0.isMandatory } ?? true
+  /// A field whose value is a cell, or a value of the record that has no cell.
+  private func piece(_ name: Text, _ value: Text, _ record: Record) -> Piece {
+    .field(name: name, value: value, cell: value.source === record.text.source ? nil : value)
   }
 
   // MARK: - Comments
@@ -98,7 +166,9 @@ struct SheetMerge {
     guard let first = all.first else { return nil }
     let source = first.text.source
     var start = source.lineRange(at: Int(first.text.range.start)).lowerBound
-    guard records.contains(where: { $0?.text.range == first.text.range }) else { return start }
+    guard entries.contains(where: { $0.record?.text.range == first.text.range }) else {
+      return start
+    }
     while start > 0 {
       let above = source.lineRange(at: start - 1)
       guard source.bytes[above].first == UInt8(ascii: "#") else { break }
@@ -128,7 +198,7 @@ struct SheetMerge {
 
   /// The warning about comments that are lost with records for which no row stands; nil for none.
   var droppedComments: Diagnostic? {
-    let kept = Set(records.compactMap { $0?.text.range.start })
+    let kept = Set(entries.compactMap { $0.record?.text.range.start })
     let gone = all.filter { !kept.contains($0.text.range.start) }
     var dropped: [ArraySlice<UInt8>] = []
     for record in gone {
@@ -155,7 +225,45 @@ extension RecordType {
   fileprivate func name(of field: Field) -> Text { rule(for: field.name)?.name ?? field.name }
 }
 
+extension [Text?] {
+  /// The values of the cells of one field, some of whose columns are gone: the old values where the
+  /// cells are some of them in their order; else the cells, and behind them as many old values as
+  /// there are more than cells.
+  fileprivate func completed(by old: [Field]) -> [Text?] {
+    var cells = compactMap(\.self)[...]
+    for field in old where cells.first == field.value { cells.removeFirst() }
+    if cells.isEmpty { return old.map { $0.isBlank ? nil : $0.value } }
+    let others = old.map(\.value).filter { !$0.isBlank && !contains($0) }
+    return self + others.suffix(Swift.max(old.count - count, 0))
+  }
+}
+
+extension [Record] {
+  /// The fields that one of them has more often than they stand in a list.
+  fileprivate func fields(moreOftenThanIn names: [Text], _ type: RecordType) -> Set<Text> {
+    let columns = Dictionary(grouping: names, by: \.self).mapValues(\.count)
+    var found: Set<Text> = []
+    for record in self {
+      let own = Dictionary(grouping: record.fields) { type.name(of: $0) }
+      for (name, fields) in own where fields.count > columns[name] ?? 0 { found.insert(name) }
+    }
+    return found
+  }
+}
+
+extension Text {
+  /// Tells whether there is nothing to see: spaces, tabs and line ends at most.
+  var isBlank: Bool { bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A } }
+}
+
+extension Field {
+  fileprivate var isBlank: Bool { value.isBlank }
+}
+
 extension Record {
+  /// Tells whether none of its fields has a value.
+  fileprivate var isBlank: Bool { fields.allSatisfy(\.isBlank) }
+
   /// The comment lines between its fields.
   fileprivate var comments: [ArraySlice<UInt8>] {
     text.source.lines(in: text.range.bounds).filter { $0.first == UInt8(ascii: "#") }

@@ -70,13 +70,28 @@ extension TemplateCollection {
 }
 
 extension RecordType {
-  /// The header of a field's column: the short label if that identifies the field, else the whole
-  /// label, else the name.
+  /// The header of a field's column: the short label if no other label begins so, else the whole
+  /// label, each with the name in brackets behind it where they do not identify the field.
   func header(of field: FieldRule) -> String {
-    let headers = [field.label?.shortLabel, field.label?.string].compactMap { $0 }
-    return headers.first { header in
-      !SheetHeader.isRowNumber(header) && self.rule(forHeader: Text(header))?.name == field.name
-    } ?? field.name.string
+    guard let label = field.label else { return exactHeader(of: field.name, label: nil) }
+    let short = label.shortLabel.lowercased()
+    let isOnly = !fields.contains { other in
+      other.name != field.name && other.label?.string.lowercased().hasPrefix(short) == true
+    }
+    let header = isOnly ? label.shortLabel : label.string
+    return identifies(header, field.name) ? header : exactHeader(of: field.name, label: header)
+  }
+
+  /// The header of a column that has a field of exactly this name.
+  func exactHeader(of name: Text, label: String?) -> String {
+    if label == nil, identifies(name.string, name) { return name.string }
+    return (label.map { $0 + " " } ?? "") + "[\(name.string)]"
+  }
+
+  private func identifies(_ header: String, _ name: Text) -> Bool {
+    guard !SheetHeader.isRowNumber(header) else { return false }
+    return rule(forHeader: Text(header)).map { $0.name == name }
+      ?? (!isClosed && header == name.string)
   }
 
   /// The headers of all columns that a sheet may have.

@@ -7,6 +7,8 @@ struct SheetText {
   let bytes: [UInt8]
   /// The number of records that the rows replace.
   let replaced: Int
+  /// The fields that stay as they are because the sheet has no column for them.
+  let keptFields: [String]
   /// The warning about comments that are lost, see ``SheetMerge``.
   let droppedComments: Diagnostic?
   private let name: String
@@ -14,12 +16,15 @@ struct SheetText {
   private let sheetRange: Range<Int>
   /// The offsets of the fields in that range, ascending.
   private let starts: [Int]
-  /// The cells of these fields.
-  private let cells: [Text]
+  /// The cells of these fields, or else of their rows; nil where there is no row.
+  private let cells: [Text?]
 
-  init(_ rows: [SheetRow], of type: RecordType, into file: DataFile?) {
+  init(
+    _ rows: [SheetRow], _ header: SheetHeader, of type: RecordType, into file: DataFile?,
+    cleared: Set<Text>
+  ) {
     let set = file?.database.recordSet(ofType: type.name.string)
-    let merge = SheetMerge(rows, set, type)
+    let merge = SheetMerge(rows, set, type, cleared: cleared)
     let gap = file.map { SheetGap(for: set, from: merge.start, in: $0.database.source) }
     var writer = Writer()
     if set == nil {
@@ -27,16 +32,17 @@ struct SheetText {
       writer.endBlock()
     }
     var starts: [Int] = []
-    var cells: [Text] = []
+    var cells: [Text?] = []
     let head = gap?.head ?? []
-    for (row, record) in zip(rows, merge.records) {
-      for piece in merge.pieces(of: row, record) {
+    for entry in merge.entries {
+      let row = entry.row.map { rows[$0] }
+      for piece in merge.pieces(of: row, entry.record) {
         switch piece {
         case .comment(let line): writer.writeComment(line)
         case .endOfComments: writer.endBlock()
         case .field(let name, let value, let cell):
           starts.append(head.count + writer.bytes.count)
-          cells.append(cell ?? row.fields[0].value)
+          cells.append(cell ?? row?.place)
           writer.writeField(name: name.bytes, value: value.bytes)
         }
       }
@@ -45,7 +51,8 @@ struct SheetText {
     bytes = head + writer.bytes + (gap?.tail ?? [])
     sheetRange = head.count..<head.count + writer.bytes.count
     name = file?.database.source.name ?? ""
-    replaced = set?.records.count ?? 0
+    replaced = merge.filledCount
+    keptFields = merge.fieldsWithoutColumn(Set(header.fields.compactMap { $0?.name })).map(\.string)
     droppedComments = merge.droppedComments
     (self.starts, self.cells) = (starts, cells)
   }
@@ -91,9 +98,9 @@ struct SheetText {
     let offset = Int(place.range.start)
     guard place.source === source, sheetRange.contains(offset) else { return nil }
     let field = starts.sortedIndex(after: { $0 <= offset }) - 1
-    guard field >= 0 else { return nil }
+    guard field >= 0, let cell = cells[field] else { return nil }
     let written = WrittenValue(bytes, from: starts[field])
-    return cells[field].part(
+    return cell.part(
       written.offset(of: offset)..<written.offset(of: Int(place.range.end)))
   }
 }

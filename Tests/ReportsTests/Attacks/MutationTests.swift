@@ -57,7 +57,8 @@ import Texts
       let bytes = Mutation.applied(to: sheet, &random)
       do throws(Problems) {
         let imported = try ImportedSheet(
-          sheet: "bang.csv", bytes, ofType: type, into: file, templates, separator: nil)
+          sheet: "bang.csv", bytes, ofType: type, into: file, templates, separator: nil,
+          clearing: [])
         #expect(flaws(of: imported.warnings).isEmpty)
         _ = try DataFile.read(name: "x.rec", bytes: imported.bytes).whole()
         #expect(imported.count > 0, "sheet \(index)")
