@@ -62,14 +62,18 @@ struct CheckJob: Job, Equatable {
     if let problems = file.problemsAsData(collection) { return problems }
     let checked = file.check(collection)
     var documents: [OutputFile] = []
+    var unprinted: [Diagnostic] = []
     if !checked.hasErrors {
       do throws(Problems) {
-        documents = try checked.render(collection, formats: Format.allCases, memory: memory)
+        let printed = PrintedData(of: checked)
+        documents = try checked.render(
+          collection, formats: Format.allCases, memory: memory, tracing: printed)
+        unprinted = checked.unprinted(printed)
       } catch {
         throw Problems((checked.problems + error.diagnostics).inOrder(from: file.source))
       }
     }
     let wording = checked.proofread(documents, with: dictionary)
-    return (checked.problems + wording).inOrder(from: file.source)
+    return (checked.problems + unprinted + wording).inOrder(from: file.source)
   }
 }

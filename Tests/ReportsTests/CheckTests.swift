@@ -298,8 +298,10 @@ private struct Checked {
     let time = ReportTime(
       matter.flatMap { records.first(ofType: $0) }, database, schema,
       among: templates.reportingRules)
+    let documents = FileDocuments(
+      records, type: schema.types.firstIndex { $0.name.string == Schema.documentType }, resolved)
     var checks = DataChecks(
-      CheckedData(records, schema, time, templates.registers, TextWords()))
+      CheckedData(records, schema, time, templates.registers, TextWords(), documents))
     let found = declared.problems + checks.problems(resolved)
     var silencing = Silencing(database)
     problems += silencing.filter(found).withoutDerived(besides: [])

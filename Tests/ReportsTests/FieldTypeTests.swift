@@ -145,6 +145,12 @@ private enum Pieces {
         space, ["5", "05", "12a", "999999", "1234567"], ["", "/", "-", "/2020/", "/2020"],
         ["", "KH-UBND", "KL/TW", "QH15", "UBND-VX", "TTr-BNN&PTNT", "QyĐ/Đ"], space,
       ]
+    case .thoiHan:
+      [
+        space, ["", "trước ngày ", "trong tháng ", "quý II và quý ", "từ ", "ngày "],
+        ["31/6/2026", "9", "V", "30/9"],
+        ["", "/2026", " năm 2026", " hằng tháng", " đến 30/9/26"], space,
+      ]
     case .nguoi:
       [
         space, ["", "đồng chí ", "Bà "], ["Nguyễn Văn A", "H'Hen Niê", "Lê Ý", "an"],

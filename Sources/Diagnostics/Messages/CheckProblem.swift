@@ -45,6 +45,19 @@ public enum CheckProblem: Sendable {
   case openEmphasis(String)
   case form(DocumentFormProblem)
 
+  case deadlinePassed(String, on: String)
+  case unreadDeadline(String)
+  case toldTooSoon(String, event: String)
+  case beforeCutoff(String, cutoff: String)
+  case beforePeriod(String, begin: String)
+  case leadDiffers(String, field: NamedField, data: String)
+  case leadUnknown(String, suggestion: String?)
+  case noSuchDocument(String, suggestion: String?, known: [String])
+  case unprintedRecords(String, count: Int)
+  case unprintedField(NamedField, count: Int)
+  case explainedAgain(String)
+  case leadsNowhere(String, NamedField)
+
   case silencedWithoutReason(String)
   case notSilenceable(String, known: [String])
   case nothingSilenced(String)
@@ -68,7 +81,8 @@ public enum CheckProblem: Sendable {
 
   var wording: Wording {
     if case .form(let problem) = self { return problem.wording }
-    return figureWording ?? lawWording ?? typingWording ?? declaredWording ?? silencingWording
+    return figureWording ?? lawWording ?? typingWording ?? declaredWording ?? sayingWording
+      ?? silencingWording
   }
 
   /// Figures and dates.
@@ -274,11 +288,11 @@ public enum CheckProblem: Sendable {
 
   /// The codes that a data file may silence with the field `bo_qua`, in order.
   public static let silenceable = [
-    "K101", "K102", "K103", "K104", "K111", "K112", "K113", "K114", "K121", "K122", "K123", "K124",
-    "K125", "K126", "K127", "K128", "K129", "K130", "K131", "K132", "K133", "K141", "K201", "K202",
-    "K203", "K204", "K205", "K206", "K207", "K211", "K212", "K213", "K214", "K221", "K222", "K223",
-    "K224", "K225", "K226", "K227", "K228", "K229", "K230", "K231", "K232", "K233", "K234", "K235",
-    "K236",
+    "K101", "K102", "K103", "K104", "K111", "K112", "K113", "K114", "K115", "K116", "K117", "K118",
+    "K119", "K121", "K122", "K123", "K124", "K125", "K126", "K127", "K128", "K129", "K130", "K131",
+    "K132", "K133", "K141", "K142", "K151", "K152", "K154", "K155", "K156", "K201", "K202", "K203",
+    "K204", "K205", "K206", "K207", "K211", "K212", "K213", "K214", "K221", "K222", "K223", "K224",
+    "K225", "K226", "K227", "K228", "K229", "K230", "K231", "K232", "K233", "K234", "K235", "K236",
   ]
 }
 

@@ -92,7 +92,8 @@ struct CheckPlan: Sendable {
   ) -> [Diagnostic] {
     var room = TextWords()
     swap(&room, &words)
-    var checks = DataChecks(CheckedData(records, merged.schema, time, registers, room))
+    let documents = FileDocuments(records, type: merged.documentType, declarations)
+    var checks = DataChecks(CheckedData(records, merged.schema, time, registers, room, documents))
     let problems = checks.problems(declarations)
     words = checks.words()
     return merged.declared.problems + problems

@@ -10,6 +10,8 @@ struct CheckedData {
   let registers: CheckRegisters
   /// The words of the text at hand; their room is kept for the next text.
   var words: TextWords
+  /// The documents, and where records go.
+  var documents: FileDocuments
   /// The records of each type by their names, found when they are first asked for.
   private var named: [Int: NamedRecords] = [:]
   private var suggestions = Suggestions()
@@ -22,10 +24,10 @@ struct CheckedData {
 
   init(
     _ records: TypedRecords, _ schema: Schema, _ time: ReportTime, _ registers: CheckRegisters,
-    _ words: consuming TextWords
+    _ words: consuming TextWords, _ documents: FileDocuments
   ) {
     (self.records, self.schema, self.time) = (records, schema, time)
-    (self.registers, self.words) = (registers, words)
+    (self.registers, self.words, self.documents) = (registers, words, documents)
   }
 
   /// The record of a type that has a name; the first of several.

@@ -187,7 +187,7 @@ extension ValueType {
     case .tyLe: PlainFigure(bytes)?.isPercent ?? false
     case .ky: Period(commonForm: bytes) != nil
     case .soKyHieu: DocumentNumber.hasCommonForm(bytes)
-    case .tien, .nguoi: false
+    case .tien, .nguoi, .thoiHan: false
     }
   }
 

@@ -13,17 +13,25 @@ struct DocumentVariables {
   /// The places of ``DocumentVariables/names`` among the keys.
   private let slots: [Int]
   private let place: Text?
+  /// The profile of the first document that has citations of its own.
+  private let citing: LayoutProfile?
 
-  /// The head and signature, the kind, the layout profile, and in a layout the finished body.
-  private static let names = ["van_ban", "mau", "the_thuc", "noi_dung"].map { Key($0) }
+  /// The head and signature, the kind, the layout profile, and in a layout the finished body and
+  /// annex.
+  private static let names = ["van_ban", "mau", "the_thuc", "noi_dung", "phu_luc"].map { Key($0) }
 
-  init(of database: Database, _ merged: MergedSchema, among rules: [ReportingRules]) {
+  /// - Parameter profiles: those of the file's documents, in their order.
+  init(
+    of database: Database, _ merged: MergedSchema, among rules: [ReportingRules],
+    profiles: [LayoutProfile]
+  ) {
+    citing = profiles.first { !$0.citesLikeOthers }
     shared = SharedVariables(of: database, merged, among: rules)
     place = shared.place
     var keys = shared.keys
-    var slots = DocumentVariables.names.dropLast().map { keys.slot(of: $0) }
+    var slots = DocumentVariables.names.prefix(3).map { keys.slot(of: $0) }
     body = keys.shape
-    slots.append(keys.slot(of: Key("noi_dung")))
+    slots += DocumentVariables.names.dropFirst(3).map { keys.slot(of: $0) }
     page = keys.shape
     self.slots = slots
   }
@@ -34,15 +42,24 @@ struct DocumentVariables {
     values += [Value](repeating: .undefined, count: body.keys.count - values.count)
     values[slots[0]] = .map(report.head)
     values[slots[1]] = .map(report.kind.record)
-    values[slots[2]] = .map(report.profile.record)
+    values[slots[2]] = .map(report.profile.record(citingLike: citing))
+    for placed in shared.placed {
+      let items = placed.items.filtered(by: placed.field) { report.documentName.isMeant(by: $0) }
+      values[placed.slot] = .items(ItemList(items))
+    }
     return ValueMap(shape: body, values: values, place: place)
   }
 
-  /// The variables of a layout: those of the document, and its body as markup.
-  func variables(_ document: ValueMap, around content: [UInt8]) -> ValueMap {
+  /// The variables of a layout: those of the document, and its body and annex as markup.
+  ///
+  /// - Parameter annex: nil where the document has none.
+  func variables(
+    _ document: ValueMap, around content: [UInt8], annex: [UInt8]?
+  ) -> ValueMap {
     var values = document.values
-    let content = Value(markup: content)
-    if slots[3] == values.count { values.append(content) } else { values[slots[3]] = content }
+    values += [Value](repeating: .undefined, count: page.keys.count - values.count)
+    values[slots[3]] = Value(markup: content)
+    values[slots[4]] = annex.map { Value(markup: $0) } ?? .missing
     return ValueMap(shape: page, values: values, place: place)
   }
 }
@@ -53,6 +70,8 @@ private struct SharedVariables {
   private(set) var values: [Value] = []
   /// The record of the matter.
   private(set) var place: Text?
+  /// The lists of which some records say what documents they go into.
+  private(set) var placed: [PlacedList] = []
 
   init(of database: Database, _ merged: MergedSchema, among rules: [ReportingRules]) {
     var lists = RecordLists.lists(of: database, merged).makeIterator()
@@ -60,15 +79,20 @@ private struct SharedVariables {
       if index == merged.matterType {
         addMatter(of: database, type.mappings, rules)
       } else if let items = lists.next() {
-        set(type.key, .items(ItemList(items)))
+        let slot = set(type.key, .items(ItemList(items)))
+        if let field = type.placement, items.hasMember(field) {
+          placed.append(PlacedList(slot: slot, field: field, items: items))
+        }
       }
     }
   }
 
   /// The last of several variables of one name counts, in the place of the first.
-  private mutating func set(_ key: Key, _ value: Value) {
+  @discardableResult
+  private mutating func set(_ key: Key, _ value: Value) -> Int {
     let slot = keys.slot(of: key)
     if slot == values.count { values.append(value) } else { values[slot] = value }
+    return slot
   }
 
   private mutating func addMatter(
@@ -82,6 +106,22 @@ private struct SharedVariables {
     for (key, value) in zip(matter.shape.keys, matter.values) {
       set(key, days.completing(value, of: key))
     }
+  }
+}
+
+/// A list of records, some of which say what documents they go into.
+private struct PlacedList {
+  let slot: Int
+  let field: Key
+  let items: RecordItems
+}
+
+extension DocumentName {
+  /// Tells whether a record goes into the document by the value of its field; a record without one
+  /// does.
+  fileprivate func isMeant(by value: Value) -> Bool {
+    if case .items(let items) = value { return items.contains { isMeant(by: $0) } }
+    return value.asText.map { isMeant(by: $0) } ?? true
   }
 }
 

@@ -15,6 +15,7 @@ extension ValueType {
     case .ky: .period
     case .soKyHieu: .documentNumber
     case .nguoi: .person
+    case .thoiHan: .deadline
     }
   }
 }
@@ -70,6 +71,13 @@ extension TextType {
     case "don_vi": Value(optional: number.unit)
     default: .bool(number.isOfParty)
     }
+  }
+
+  static let deadline = TextType("thoi_han", attributes: ["loai", "cau"]) {
+    (text, name) throws(Diagnostic) in
+    let deadline = try Deadline(text)
+    let value = name == "loai" ? deadline.kind.rawValue : deadline.phrase
+    return .text(Text(computed: Array(value.utf8), from: text))
   }
 
   static let person = TextType("nguoi", attributes: ["ho_ten", "ten", "chuc_vu", "xung_ho"]) {

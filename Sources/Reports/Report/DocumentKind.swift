@@ -8,6 +8,8 @@ public final class DocumentKind: Sendable {
   /// The folder's name, as the field `mau` gives it: `so-ket`.
   public let name: String
   let bodyTemplate: String
+  /// The template of what stands behind the signature; nil where the kind has none.
+  let annexTemplate: String?
   /// `Báo cáo sơ kết`.
   public let title: Text
   /// The `mau` record of the schema, as templates see it.
@@ -24,15 +26,17 @@ public final class DocumentKind: Sendable {
 
   private init(
     _ name: String, title: Text, _ record: ValueMap, shared: SchemaPart, own: SchemaPart,
-    headType: RecordType?, problems: [Diagnostic]
+    headType: RecordType?, hasAnnex: Bool, problems: [Diagnostic]
   ) {
     (self.name, self.title, self.record) = (name, title, record)
     (self.shared, self.own, self.headType) = (shared, own, headType)
     headMappings = headType.map { RecordMappings(of: $0) }
     self.problems = problems
     bodyTemplate = "\(name)/mau.md.jinja"
+    annexTemplate = hasAnnex ? DocumentKind.annexFile(name) : nil
   }
 
+  private static func annexFile(_ name: String) -> String { "\(name)/phu-luc.md.jinja" }
   static func schemaFile(_ name: String) -> String { "\(name)/mau.rec" }
   /// The schema file that holds for all kinds.
   static let sharedSchemaFile = "khung/chung.rec"
@@ -64,7 +68,8 @@ public final class DocumentKind: Sendable {
       merging: (shared.descriptors + own.descriptors).filter(\.isOfHeads), into: &headProblems)
     return DocumentKind(
       name, title: title, RecordMappings(of: .text).map(record), shared: shared, own: own,
-      headType: headProblems.isEmpty ? headType : nil, problems: problems)
+      headType: headProblems.isEmpty ? headType : nil,
+      hasAnnex: try folder.source(named: annexFile(name)) != nil, problems: problems)
   }
 }
 

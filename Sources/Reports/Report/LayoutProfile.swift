@@ -11,6 +11,8 @@ struct LayoutProfile: Sendable {
   let layout: Text
   /// The profile's record, as templates see it.
   let record: ValueMap
+  /// Tells whether its documents cite others as the reports of the same file do.
+  let citesLikeOthers: Bool
   private let from: Text?
   private let until: Text?
 
@@ -31,6 +33,7 @@ struct LayoutProfile: Sendable {
       else { return nil }
       return LayoutProfile(
         name: name, layout: layout, record: mappings.map(record),
+        citesLikeOthers: record.field("vien_dan_nhu_bao_cao")?.value.isSpelled("yes") ?? false,
         from: record.field("tu_ngay")?.value, until: record.field("den_ngay")?.value)
     }
   }
@@ -41,6 +44,18 @@ struct LayoutProfile: Sendable {
     guard let descriptor = Descriptor(set, into: &problems) else { return [] }
     return (descriptor.allowed ?? []).map { Key($0) }
   }
+
+  /// The record with the forms of citations of another profile, where this one has none itself.
+  func record(citingLike other: LayoutProfile?) -> ValueMap {
+    guard citesLikeOthers, let other else { return record }
+    var values = record.values
+    for (index, key) in record.shape.keys.enumerated() where Self.citationKeys.contains(key) {
+      values[index] = other.record[key] ?? .missing
+    }
+    return ValueMap(shape: record.shape, values: values, place: record.place)
+  }
+
+  private static let citationKeys = ["phay_ngay", "luat_bo_so"].map { Key($0) }
 
   func template(_ format: String) -> String { "layouts/\(layout.string).\(format).jinja" }
 

@@ -44,9 +44,20 @@ extension CheckedFile {
     _ templates: TemplateCollection, formats: [Format],
     memory: DocumentMemory = DocumentMemory()
   ) throws(Problems) -> [OutputFile] {
+    try render(templates, formats: formats, memory: memory, tracing: nil)
+  }
+
+  /// The same, noting what of the data is printed.
+  public func render(
+    _ templates: TemplateCollection, formats: [Format], memory: DocumentMemory,
+    tracing printed: PrintedData?
+  ) throws(Problems) -> [OutputFile] {
+    memory.renderings.trace = printed?.trace
+    defer { memory.renderings.trace = nil }
     var files: [OutputFile] = []
     var problems: [Diagnostic] = []
-    let variables = DocumentVariables(of: database, merged, among: templates.reportingRules)
+    let variables = DocumentVariables(
+      of: database, merged, among: templates.reportingRules, profiles: reports.map(\.profile))
     for report in reports {
       do throws(Problems) {
         let pages = try report.render(formats, variables, templates, memory)

@@ -12,6 +12,8 @@ public struct Report: Sendable {
   let profile: LayoutProfile
   /// The record of the data file that asks for it: head and signature.
   let head: ValueMap
+  /// The name by which records say that they go into it.
+  fileprivate(set) var documentName: DocumentName
 
   /// Creates the report; nil where the kind demands nothing of heads, or there is no profile of the
   /// name that the record gives.
@@ -22,6 +24,7 @@ public struct Report: Sendable {
       let profile = head[Schema.profileField]?.asText.flatMap({ templates.profile(named: $0) })
     else { return nil }
     (name, self.kind, self.profile, self.head) = (kind.name, kind, profile, head)
+    documentName = DocumentName(kind.name, number: 1)
   }
 
   /// The whole way of one report: fill the body, and put it into the layout of each form.
@@ -35,22 +38,36 @@ public struct Report: Sendable {
     let all = file.variables(of: self)
     let variables = isDraft ? all.markingEmptyTexts : all
     let body = try fill(kind.bodyTemplate, variables, templates, memory, wantedAt: kind.title)
-    func page(_ format: Format, around body: [UInt8]) throws(Problems) -> [UInt8] {
+    let annex = try annex(variables, templates, memory)
+    func page(
+      _ format: Format, around body: [UInt8], annex: [UInt8]?
+    ) throws(Problems) -> [UInt8] {
       let template = profile.template(format.fileExtension)
-      let variables = file.variables(variables, around: body)
+      let variables = file.variables(variables, around: body, annex: annex)
       return try fill(template, variables, templates, memory, wantedAt: profile.layout)
     }
     // The plain text is that of the Markdown.
-    let markdown = formats == [.html] ? [] : try page(.markdown, around: body)
+    let markdown = formats == [.html] ? [] : try page(.markdown, around: body, annex: annex)
     var pages: [[UInt8]] = []
     for format in formats {
       switch format {
       case .markdown: pages.append(markdown)
-      case .html: pages.append(try page(.html, around: Report.html(body.span)))
+      case .html:
+        let annex = annex.map { Report.html($0.span) }
+        pages.append(try page(.html, around: Report.html(body.span), annex: annex))
       case .text: pages.append(Report.plainText(markdown.span))
       }
     }
     return pages
+  }
+
+  /// What stands behind the signature; nil where the kind or this document has nothing there.
+  private func annex(
+    _ variables: ValueMap, _ templates: TemplateCollection, _ memory: DocumentMemory
+  ) throws(Problems) -> [UInt8]? {
+    guard let name = kind.annexTemplate else { return nil }
+    let annex = try fill(name, variables, templates, memory, wantedAt: kind.title)
+    return annex.contains { $0 > 0x20 } ? annex : nil
   }
 
   private func fill(
@@ -207,6 +224,7 @@ extension [Report] {
       var report = self[index]
       let count = self[...index].count { $0.kind === report.kind }
       if count > 1 { report.name = "\(report.kind.name)-\(count)" }
+      report.documentName = DocumentName(report.kind.name, number: count)
       return report
     }
   }

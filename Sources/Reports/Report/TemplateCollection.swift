@@ -95,11 +95,13 @@ public final class TemplateCollection: Sendable {
     }
   }
 
-  /// Finds what is wrong with the body templates of kinds and with all that these include, before
+  /// Finds what is wrong with the body and annex templates of kinds and with all that these include, before
   /// any data is put into them.
   func problems(ofBodies kinds: [DocumentKind]) -> [Diagnostic] {
     var names: [String] = []
-    for kind in kinds where !names.contains(kind.bodyTemplate) { names.append(kind.bodyTemplate) }
+    for kind in kinds where !names.contains(kind.bodyTemplate) {
+      names += [kind.bodyTemplate] + [kind.annexTemplate].compactMap(\.self)
+    }
     let known = bodyProblems.withLock { $0.first { $0.names == names } }
     if let known { return known.problems }
     let problems = library.problems(of: names)

@@ -25,6 +25,8 @@ final class MergedSchema: Sendable {
     /// The name of the list of its records.
     let key: Key
     let mappings: RecordMappings
+    /// The field in which a record says what documents it goes into; nil for types without one.
+    let placement: Key?
   }
 
   /// - Parameter shared: what all kinds demand, for a file of which no document's kind is known.
@@ -39,11 +41,14 @@ final class MergedSchema: Sendable {
     documentType = schema.types.firstIndex { $0.name.string == Schema.documentType }
     // What a file demands may be shared with other files, in which its names do not stand.
     let own = own
+    let placements = declared.declarations.filter { $0.relation == .placement }
     types = schema.types.map { type in
       let mappings = RecordMappings(of: type) { name in
         own.contains { $0.type.source === name.source } ? Text(name.string) : name
       }
-      return VariableType(key: Key(type.name), mappings: mappings)
+      let placement = placements.first { $0.type == type.name }?.operands[0].field
+      return VariableType(
+        key: Key(type.name), mappings: mappings, placement: placement.map { Key($0.string) })
     }
     (self.kinds, self.own, self.problems) = (kinds, own, problems)
   }

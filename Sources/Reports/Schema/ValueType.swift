@@ -22,6 +22,8 @@ enum ValueType: String {
   case soKyHieu = "so_ky_hieu"
   /// `Nguyễn Văn A, Phó Bí thư Quận ủy`.
   case nguoi
+  /// `trước ngày 30/9/2026`, `quý III năm 2026`, `thường xuyên`.
+  case thoiHan = "thoi_han"
 
   func check(_ text: Text) throws(Diagnostic) {
     switch self {
@@ -34,6 +36,7 @@ enum ValueType: String {
     case .ky: _ = try Period(text)
     case .soKyHieu: _ = try DocumentNumber(text)
     case .nguoi: _ = try Person(text)
+    case .thoiHan: _ = try Deadline(text)
     }
   }
 
@@ -51,7 +54,8 @@ enum ValueType: String {
   var columnType: ColumnType {
     switch self {
     case .so, .soNguyen: .figure
-    case .ngay, .ngayGio, .tyLe, .tien, .ky, .soKyHieu, .nguoi: .typed(self)
+    case .ngay, .ngayGio, .tyLe, .tien, .ky, .soKyHieu, .nguoi, .thoiHan:
+      .typed(self)
     }
   }
 }

@@ -64,6 +64,7 @@ extension Renderer {
   mutating func write(
     _ operand: Operand, _ isEscaped: Bool, at id: ExpressionID
   ) throws(Diagnostic) {
+    trace(operand, id)
     switch operand {
     case .text(let source, let range):
       let bytes = source._withUnsafeGuaranteedRef { SourceBytes($0) }[range]
@@ -111,6 +112,7 @@ extension Renderer {
     through append: (Operand, inout ByteBuffer) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
     let operand = try evaluate(operandID)
+    trace(operand, operandID)
     switch operand {
     case .missing: return
     case .undefined: return try writeUndefined(operandID)
@@ -167,7 +169,7 @@ extension Renderer {
   }
 
   /// The expression that filters are applied to.
-  private func unfiltered(_ id: ExpressionID) -> ExpressionID {
+  func unfiltered(_ id: ExpressionID) -> ExpressionID {
     switch code.expressions[Int(id.index)] {
     case .filter(_, let operand, _): return unfiltered(operand)
     default: return id

@@ -10,6 +10,9 @@ public final class RenderMemory {
   @exclusivity(unchecked) private var escapers: [Escaper] = []
   @exclusivity(unchecked) private var spares: [SpareBuffer] = []
 
+  /// What is written of the data; nil where nobody asks for it.
+  @exclusivity(unchecked) public var trace: RenderTrace?
+
   /// Of its thread.
   let stack = StackBounds.ofThisThread()
 

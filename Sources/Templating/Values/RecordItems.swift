@@ -106,6 +106,24 @@ public final class RecordItems: Sendable {
     return RecordItems(table, shapes, 0, rows.count, order: rows, slot: slot)
   }
 
+  /// Tells whether a record has a member.
+  public func hasMember(_ key: Key) -> Bool {
+    var known: (shape: Int, slot: Int?)?
+    for index in 0..<count {
+      let row = row(index)
+      if known?.shape != row.shape { known = (row.shape, shapes[row.shape].slot(of: key)) }
+      guard let slot = known?.slot else { continue }
+      if case .missing = store.stored[row.first &+ slot] { continue }
+      return true
+    }
+    return false
+  }
+
+  /// The records whose member passes a test.
+  public func filtered(by key: Key, _ isKept: (Value) -> Bool) -> RecordItems {
+    picking((0..<count).filter { isKept(map($0)[key] ?? .missing) })
+  }
+
   /// A member of each of the records; nil where they have more than one shape or it is not sure
   /// that all have it.
   func column(_ key: Key) -> RecordItems? {

@@ -42,6 +42,16 @@ final class CheckDeclaration: Sendable {
     case place = "ten_noi"
     case signature = "chu_ky"
     case documentSign = "ky_hieu_cua"
+    case notBefore = "khong_truoc"
+    case notBeforePeriod = "khong_truoc_ky"
+    case notBeforeCutoff = "khong_truoc_chot"
+    case tells = "ke_lai"
+    case agrees = "khop_voi"
+    case placement = "noi_in"
+    case citedPlacement = "noi_vien_dan"
+    case unprinted = "khong_in"
+    case leadsOn = "noi_voi"
+    case past = "da_qua"
   }
 
   /// A value that a declaration names.
@@ -80,7 +90,7 @@ final class CheckDeclaration: Sendable {
     let operands = zip(words, signs).filter { $0.1 == nil }.map { Operand($0.0) }
     let found = operands.compactMap { $0 }
     guard found.count == operands.count, relation.allows(shape), let first = found.first,
-      case .record = first.from
+      relation == .tells || first.isOfRecord
     else { throw relation.badDeclaration(remark) }
     self.operands = found
   }
@@ -118,6 +128,8 @@ extension Text {
 }
 
 extension CheckDeclaration.Operand {
+  fileprivate var isOfRecord: Bool { if case .record = from { true } else { false } }
+
   fileprivate init?(_ word: Text) {
     let bytes = word.bytes
     let isDotted = bytes.contains(UInt8(ascii: "."))
@@ -136,13 +148,16 @@ extension CheckDeclaration.Relation {
   /// Tells whether operands (`x`) and signs may stand in this order.
   fileprivate func allows(_ shape: [String]) -> Bool {
     switch self {
-    case .part, .hedge, .unit, .notAfter, .afterPeriod, .comparablePeriod, .documentSign:
+    case .part, .hedge, .unit, .notAfter, .notBefore, .past, .afterPeriod, .comparablePeriod,
+      .documentSign:
       shape == ["x", "x"]
     case .signature: shape == ["x", "x", "x"]
     case .rate, .change: shape == ["x", "=", "x", "/", "x"]
-    case .inPeriod: shape == ["x"]
-    case .noBeginning, .noEnding, .belonging, .initial: false
-    case .code, .headline, .prose, .capitals, .personName, .list, .place:
+    case .inPeriod, .notBeforePeriod, .notBeforeCutoff: shape == ["x"]
+    case .tells, .agrees: shape.count > 1 && shape.allSatisfy { $0 == "x" }
+    case .noBeginning, .noEnding, .belonging, .initial, .placement, .citedPlacement, .leadsOn:
+      false
+    case .code, .headline, .prose, .capitals, .personName, .list, .place, .unprinted:
       !shape.isEmpty && shape.allSatisfy { $0 == "x" }
     case .body: shape == ["x"] || shape == ["x", "x"]
     case .citation: (1...5).contains(shape.count) && shape.allSatisfy { $0 == "x" }
@@ -195,6 +210,16 @@ extension CheckDeclaration.Relation {
     case .place: "ten_noi: TRƯỜNG TRƯỜNG"
     case .signature: "chu_ky: QUYỀN_HẠN CHỨC_VỤ THỂ_THỨC"
     case .documentSign: "ky_hieu_cua: KÝ_HIỆU THỂ_THỨC"
+    case .notBefore: "khong_truoc: THỜI_HẠN NGÀY"
+    case .notBeforePeriod: "khong_truoc_ky: NGÀY"
+    case .notBeforeCutoff: "khong_truoc_chot: NGÀY"
+    case .tells: "ke_lai: NGÀY NGÀY_CỦA_VIỆC"
+    case .agrees: "khop_voi: TRƯỜNG LOẠI.TRƯỜNG"
+    case .placement: "noi_in: TRƯỜNG MẪU MẪU"
+    case .citedPlacement: "noi_vien_dan: TRƯỜNG MẪU MẪU"
+    case .unprinted: "khong_in: TRƯỜNG TRƯỜNG"
+    case .past: "da_qua: TRƯỜNG NGÀY"
+    case .leadsOn: "noi_voi: TRƯỜNG,TRƯỜNG_NỐI CHỮ CHỮ"
     }
   }
 }

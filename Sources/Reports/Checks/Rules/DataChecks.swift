@@ -58,6 +58,7 @@ struct DataChecks {
     case .body: bodies.problems(declaration, &data)
     case .afterPeriod, .comparablePeriod: PeriodChecks(declaration).problems(&data)
     case .noBeginning, .noEnding, .belonging: WordingChecks(declaration).problems(&data)
+    case .leadsOn: LeadingOnChecks(declaration).problems(data)
     case .prose: ProseChecks(declaration).problems(data)
     case .capitals, .personName: LetterCaseChecks(declaration).problems(data)
     case .initial: InitialChecks(declaration).problems(data)
@@ -65,7 +66,11 @@ struct DataChecks {
     case .place: PlaceChecks(declaration).problems(data)
     case .signature: SignatureChecks(declaration).problems(data)
     case .documentSign: DocumentSignChecks(declaration).problems(data)
-    case .hedge, .unit, .code, .headline: []
+    case .notBefore, .tells, .past, .notBeforePeriod, .notBeforeCutoff:
+      FutureChecks(declaration).problems(&data)
+    case .agrees: LeadChecks(declaration).problems(&data)
+    case .placement: PlacementChecks(declaration).problems(data)
+    case .hedge, .unit, .code, .headline, .citedPlacement, .unprinted: []
     }
   }
 

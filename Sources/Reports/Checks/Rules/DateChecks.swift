@@ -15,7 +15,8 @@ struct DateChecks {
     var problems: [Diagnostic] = []
     let window = window(data)
     let latest =
-      declaration.relation == .inPeriod ? nil : LatestDays(declaration.operands[1], data)
+      declaration.relation == .inPeriod
+      ? nil : LatestDays(declaration.operands[1], for: declaration.type, data)
     for record in data.records.records(ofType: declaration.type) {
       for offset in record.offsets(of: declaration.operands[0].column) {
         guard let day = CalendarDate(in: record, at: offset) else { continue }
@@ -55,10 +56,20 @@ struct LatestDays {
   private let operand: ResolvedDeclaration.Operand
   /// The latest day of all records, for an operand that names these.
   private var ofAll: Day?
+  /// For an operand that names documents: of those that a record goes into, the first counts.
+  private let ofDocuments: DocumentDays?
 
-  init(_ operand: ResolvedDeclaration.Operand, _ data: CheckedData) {
+  /// - Parameter type: that of the records that are compared, of which each goes into some
+  ///   documents; nil where all documents count.
+  init(_ operand: ResolvedDeclaration.Operand, for type: Int? = nil, _ data: CheckedData) {
     self.operand = operand
-    guard case .all = operand.origin else { return }
+    guard case .all = operand.origin else {
+      ofDocuments = nil
+      return
+    }
+    let isOfDocuments = data.schema.types[operand.type].name.isSpelled(Schema.documentType)
+    ofDocuments = isOfDocuments ? type.map { DocumentDays(operand, for: $0, data) } : nil
+    if ofDocuments != nil { return }
     for record in data.records.records(ofType: operand.type) {
       ofAll = latest(in: record, after: ofAll)
     }
@@ -67,7 +78,9 @@ struct LatestDays {
   /// Finds the latest day for a record; nil where there is none.
   func day(for record: TypedRecord, _ data: inout CheckedData) -> Day? {
     switch operand.origin {
-    case .all: return ofAll
+    case .all:
+      if let ofDocuments { return ofDocuments.earliest(for: record, &data) }
+      return ofAll
     case .record: return latest(in: record, after: nil)
     case .linked(let link):
       var last: Day?
@@ -91,7 +104,7 @@ struct LatestDays {
 
 extension CalendarDate {
   /// The day that a field gives; nil where it gives none.
-  fileprivate init?(in record: TypedRecord, at offset: Int) {
+  init?(in record: TypedRecord, at offset: Int) {
     let common = DateWithTime(commonForm: record.bytes(at: offset).span)?.date
     guard let day = common ?? CalendarDate(dayOf: record.text(at: offset)) else { return nil }
     self = day

@@ -4,7 +4,8 @@ extension CheckDeclaration.Relation {
   /// Tells whether it speaks of words and signs, which may be anything, beside fields.
   var hasPhrases: Bool {
     switch self {
-    case .noBeginning, .noEnding, .belonging, .initial: true
+    case .noBeginning, .noEnding, .belonging, .initial, .placement, .citedPlacement, .leadsOn:
+      true
     default: false
     }
   }
@@ -13,16 +14,18 @@ extension CheckDeclaration.Relation {
   /// nil where something is missing.
   func fieldsAndPhrases(of value: Text) -> (fields: [Text], phrases: [Text])? {
     let words = value.words
-    guard let fields = words.first?.split(at: UInt8(ascii: ",")), words.count > 1 else {
-      return nil
-    }
+    guard let fields = words.first?.split(at: UInt8(ascii: ",")) else { return nil }
     let phrases = words.dropFirst()
+    // A record may go into documents of all kinds.
+    if self == .placement || self == .citedPlacement { return (fields, Array(phrases)) }
+    guard !phrases.isEmpty else { return nil }
     switch self {
     case .noBeginning: return (fields, [phrases.joined].compactMap { $0 })
     case .noEnding: return (fields, Array(phrases))
     case .initial:
       return phrases.count == 1 && phrases.allSatisfy(\.isLetterCase)
         ? (fields, Array(phrases)) : nil
+    case .leadsOn: return fields.count == 2 ? (fields, Array(phrases)) : nil
     default:
       let sides = phrases.split(maxSplits: 1) { $0.string == "=" }
       guard sides.count == 2, let phrase = sides[0].joined, let other = sides[1].first,

@@ -13,6 +13,11 @@ struct ReportTime: Sendable {
   let window: ClosedRange<CalendarDate>?
   /// The days of the data by any rules, whatever the office says.
   let widest: ClosedRange<CalendarDate>?
+  /// The last day of the data by the office's own days or the rules it names; nil where it names
+  /// none.
+  let cutoff: CalendarDate?
+  /// The first day of the data by any rules; what is of this period is not earlier.
+  var begin: CalendarDate? { window?.lowerBound }
   /// Tells whether nothing is wrong with the reporting days.
   let daysAreRight: Bool
   /// The values of ``fields``: for each all of the matter.
@@ -30,13 +35,15 @@ struct ReportTime: Sendable {
     widest = period.flatMap { ReportTime.range(of: $0, rules, withCalendar: true) }
     let name = value(1)?.string
     let named = rules.filter { $0.name == name }
-    let ruled = period.flatMap { ReportTime.range(of: $0, named, withCalendar: false) } ?? widest
+    let byRules = period.flatMap { ReportTime.range(of: $0, named, withCalendar: false) }
+    let ruled = byRules ?? widest
     let days = zip(ReportingDay.allCases, ReportingDay.allCases.indices.map { value($0 + 2) })
     func day(_ wanted: ReportingDay) -> CalendarDate? {
       days.first { $0.0 == wanted }?.1.flatMap { CalendarDate(dayOf: $0) }
     }
     let begin = day(.begin) ?? ruled?.lowerBound
     let end = day(.end) ?? ruled?.upperBound
+    cutoff = day(.end) ?? byRules?.upperBound
     if let begin, let end, begin <= end { window = begin...end } else { window = nil }
     var problems: [Diagnostic] = []
     _ = ReportingDays(schema.matter(in: database), among: rules, into: &problems)

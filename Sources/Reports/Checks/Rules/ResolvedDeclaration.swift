@@ -10,7 +10,11 @@ struct DeclaredColumns {
   init(_ schema: Schema) {
     self.schema = schema
     fields = schema.types.map { type in
-      type.name.string == Schema.matterType ? ReportTime.fields.map { Text($0) } : []
+      switch type.name.string {
+      case Schema.matterType: ReportTime.fields.map { Text($0) }
+      case Schema.documentType: FileDocuments.columns.map { Text($0) }
+      default: []
+      }
     }
   }
 

@@ -4,7 +4,7 @@ import Records
 
 extension CheckedFile {
   /// The checks that only proofreading makes.
-  static let proofread = ["K141", "K206"]
+  static let proofread = ["K141", "K142", "K154", "K155", "K206"]
 
   /// Warnings about the wording of the finished documents, and about syllables of the data that a
   /// dictionary does not know.
@@ -24,7 +24,7 @@ extension CheckedFile {
     var silencing = silencing
     let found = silencing.filter(problems.distinctPlaces)
     let unused = silencing.unused { code in
-      code == "K141" && !documents.isEmpty || code == "K206" && dictionary != nil
+      ["K141", "K142"].contains(code) && !documents.isEmpty || code == "K206" && dictionary != nil
     }
     return (found + unused).inOrder(from: database.source)
   }
@@ -42,11 +42,12 @@ extension CheckedFile {
         let (index, bytes) = (Int(mark.index), text.source.bytes)
         let short = String(decoding: bytes[words.range(at: index).bounds], as: UTF8.self)
         if registers.abbreviations.meanings[short] == nil
-          || registers.abbreviations.known.contains(short) || isInBrackets(words[index], bytes)
+          || registers.abbreviations.known.contains(short)
         {
           continue
         }
-        uses.append(AbbreviationUse(text, words, index))
+        let isExplanation = isInBrackets(words[index], bytes)
+        uses.append(AbbreviationUse(text, words, index, isExplanation: isExplanation))
       }
     }
     return uses
@@ -102,14 +103,23 @@ extension CheckedFile {
     var words = TextWords()
     words.split(Text(computed: bytes), marking: abbreviations.words)
     var told: Set<String> = []
+    var explained: Set<String> = []
     var problems: [Diagnostic] = []
     for mark in words.marked where abbreviations.words.mayHold(mark.key) {
       let word = words[Int(mark.index)]
       guard word.kind == .capital, (2...24).contains(word.end - word.start),
-        let short = abbreviation(word, bytes), let meaning = abbreviations.meanings[short],
-        !told.contains(short)
+        let short = abbreviation(word, bytes), let meaning = abbreviations.meanings[short]
       else { continue }
-      let place = isInBrackets(word, bytes) ? nil : firstUse(of: words, Int(mark.index), uses)
+      let isExplanation = isInBrackets(word, bytes)
+      if isExplanation, !explained.insert(short).inserted,
+        let place = firstUse(of: words, Int(mark.index), uses, isExplanation: true)
+      {
+        problems.append(Diagnostic(.check(.explainedAgain(short)), at: place))
+      }
+      if told.contains(short) { continue }
+      let place =
+        isExplanation
+        ? nil : firstUse(of: words, Int(mark.index), uses, isExplanation: false)
       if let place, isInHeadline(place) { continue }
       told.insert(short)
       guard let place else { continue }
@@ -138,13 +148,15 @@ extension CheckedFile {
   /// Finds a word of a document in the data: with the same neighbours, or else its first use
   /// that explains nothing. What a template says is no matter of the data.
   private func firstUse(
-    of document: TextWords, _ index: Int, _ uses: [UInt64: [AbbreviationUse]]
+    of document: TextWords, _ index: Int, _ uses: [UInt64: [AbbreviationUse]],
+    isExplanation: Bool
   ) -> Text? {
     let hash = document.hash(at: index)
     let wanted = document.neighbours(of: index)
     var best: (place: Text, same: Int)?
     // Further uses of one word are no nearer: whoever has a thousand finds the others by himself.
-    for use in uses[hash, default: []].prefix(Self.mostUses) {
+    for use in uses[hash, default: []].prefix(Self.mostUses)
+    where use.isExplanation == isExplanation {
       let same = zip(wanted, use.neighbours).count { $0 != nil && $0 == $1 }
       if same > best?.same ?? -1 { best = (use.place, same) }
     }
@@ -170,14 +182,17 @@ extension CheckedFile {
   }
 }
 
-/// An abbreviation in a text of the data, not in brackets behind what it stands for.
+/// An abbreviation in a text of the data.
 private struct AbbreviationUse {
   let place: Text
   let hash: UInt64
   /// The hashes of the three words before it and the three behind it.
   let neighbours: [UInt64?]
+  /// Tells whether it stands in brackets, behind what it stands for.
+  let isExplanation: Bool
 
-  init(_ text: Text, _ words: TextWords, _ index: Int) {
+  init(_ text: Text, _ words: TextWords, _ index: Int, isExplanation: Bool) {
+    self.isExplanation = isExplanation
     place = Text(source: text.source, range: words.range(at: index))
     (hash, neighbours) = (words.hash(at: index), words.neighbours(of: index))
   }

@@ -1,0 +1,95 @@
+extension CheckProblem {
+  /// What documents may say, and where records go.
+  var sayingWording: Wording? {
+    switch self {
+    case .deadlinePassed(let deadline, let day):
+      Wording(
+        "K115", "thời hạn «\(deadline)» đã qua khi văn bản ra ngày \(day)",
+        "the deadline “\(deadline)” has passed when the document of \(day) is issued",
+        hint: ("sửa thời hạn, hoặc ngày của văn bản", "correct the deadline or the document's day"))
+    case .toldTooSoon(let day, let event):
+      Wording(
+        "K116", "văn bản ngày \(day) kể lại việc của \(event), khi ấy chưa diễn ra",
+        "the document of \(day) tells of what happens only on \(event)",
+        hint: ("sửa ngày nào sai trong hai ngày", "correct the one that is wrong"))
+    case .beforeCutoff(let day, let cutoff):
+      Wording(
+        "K117", "văn bản ngày \(day) ra trước ngày chốt số liệu \(cutoff)",
+        "the document of \(day) is issued before the cut-off of its data on \(cutoff)",
+        hint: (
+          "sửa ngày của văn bản, hoặc ghi ngày chốt của cơ quan ở so_lieu_den_ngay",
+          "correct its day, or give the office's own cut-off in so_lieu_den_ngay"
+        ))
+    case .beforePeriod(let day, let begin):
+      Wording(
+        "K118", "ngày \(day) ở trước cả kỳ báo cáo (từ \(begin))",
+        "the day \(day) comes before the reporting period begins (on \(begin))",
+        hint: ("xem lại năm, tháng của ngày này", "look at its year and month again"))
+    case .unreadDeadline(let text):
+      Wording(
+        "K119", "không rõ thời hạn «\(text)» là ngày nào", "the deadline “\(text)” gives no day",
+        hint: (
+          "viết cả năm: trước ngày 30/9/2026, trong tháng 9/2026, quý III năm 2026; "
+            + "việc không có ngày thì viết thường xuyên, hằng tháng, theo tiến độ …",
+          "write the year too: trước ngày 30/9/2026, trong tháng 9/2026, quý III năm 2026; "
+            + "what has no day is thường xuyên, hằng tháng, theo tiến độ …"
+        ))
+    case .leadDiffers(let found, let field, let data):
+      Wording(
+        "K151", "ở đây ghi «\(found)», nhưng trường \(field.vietnamese) là «\(data)»",
+        "here it is “\(found)”, but the field \(field.english) is “\(data)”",
+        hint: ("sửa chỗ nào sai trong hai chỗ", "correct the one that is wrong"))
+    case .leadUnknown(let found, let suggestion):
+      Wording(
+        "K152", "dữ liệu không ghi «\(found)»", "the data do not have “\(found)”",
+        hint: didYouMean(suggestion), severity: .warning)
+    case .noSuchDocument(let name, let suggestion, let known):
+      Wording(
+        "K153", "tệp không có văn bản «\(name)»", "the file has no document “\(name)”",
+        hint: suggestion == nil
+          ? (
+            "các văn bản của tệp: \(known.joined(separator: ", "))",
+            "its documents are: \(known.joined(separator: ", "))"
+          ) : didYouMean(suggestion))
+    case .unprintedRecords(let type, let count):
+      Wording(
+        "K154",
+        count == 1
+          ? "không văn bản nào của tệp in bản ghi «\(type)» này"
+          : "không văn bản nào của tệp in \(count) bản ghi «\(type)»",
+        count == 1
+          ? "no document of the file prints this record of the type “\(type)”"
+          : "no document of the file prints \(count) records of the type “\(type)”",
+        hint: Self.printOrRemove, severity: .warning)
+    case .unprintedField(let field, let count):
+      Wording(
+        "K155",
+        "không văn bản nào của tệp in trường \(field.vietnamese)"
+          + (count == 1 ? "" : " (\(count) chỗ)"),
+        "no document of the file prints the field \(field.english)"
+          + (count == 1 ? "" : " (\(count) places)"), hint: Self.printOrRemove,
+        severity: .warning)
+    case .leadsNowhere(let word, let field):
+      Wording(
+        "K156", "câu kết thúc bằng «\(word)» mà không có trường \(field.vietnamese) để nối vào",
+        "the sentence ends with “\(word)” without the field \(field.english) to go on with",
+        hint: (
+          "thêm dòng «\(field.name): …», hoặc bỏ «\(word)»",
+          "add a line “\(field.name): …”, or remove “\(word)”"
+        ))
+    case .explainedAgain(let short):
+      Wording(
+        "K142", "«\(short)» đã được giải thích ở trên trong cùng văn bản",
+        "“\(short)” was explained above in the same document",
+        hint: ("chỉ viết «\(short)»", "write only “\(short)”"), severity: .warning)
+    default: nil
+    }
+  }
+
+  private static var printOrRemove: (vietnamese: String, english: String) {
+    (
+      "cần in thì thêm văn bản có chỗ cho nó, không cần thì bỏ",
+      "add a document that has a place for it, or remove it"
+    )
+  }
+}

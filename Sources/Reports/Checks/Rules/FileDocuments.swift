@@ -1,0 +1,111 @@
+import Diagnostics
+import Records
+import Texts
+
+/// The documents that a data file asks for, and which of them a record goes into.
+struct FileDocuments {
+  /// In the order of the file.
+  let documents: [Document]
+  /// The kinds that records may name, whether the file has a document of them or not.
+  private(set) var kinds: [String] = []
+  /// For types whose records say where they go, by `noi_in`.
+  private var placements: [Int: Placement] = [:]
+  /// For types whose records go where they are cited, by `noi_vien_dan`.
+  private var citations: [Int: Placement] = [:]
+  /// For those types the documents that cite a record, by its name; found when first asked for.
+  private var citing: [Int: [Text: Set<Int>]] = [:]
+
+  struct Document {
+    let record: TypedRecord
+    let name: DocumentName
+  }
+
+  /// The field of a record that says where it goes, and where it goes by default.
+  private struct Placement {
+    let column: Int
+    let kinds: [Text]
+
+    func names(_ document: DocumentName) -> Bool {
+      kinds.isEmpty || kinds.contains { $0.isSpelled(document.kind) }
+    }
+  }
+
+  /// The column of the kind among those of documents.
+  static let columns = [Schema.kindField]
+
+  init(_ records: TypedRecords, type: Int?, _ declarations: [ResolvedDeclaration]) {
+    var documents: [Document] = []
+    if let type {
+      for record in records.records(ofType: type) {
+        let kind = record.text(of: 0)?.string ?? ""
+        let number = documents.count { $0.name.kind == kind } + 1
+        documents.append(Document(record: record, name: DocumentName(kind, number: number)))
+      }
+    }
+    self.documents = documents
+    for declaration in declarations {
+      let placement = Placement(
+        column: declaration.operands[0].column, kinds: declaration.phrases.map(\.text))
+      switch declaration.relation {
+      case .placement:
+        placements[declaration.type] = placement
+        kinds += placement.kinds.map(\.string).filter { !kinds.contains($0) }
+      case .citedPlacement: citations[declaration.type] = placement
+      default: break
+      }
+    }
+  }
+
+  /// The documents that a record of a type goes into, by their index.
+  mutating func indices(
+    for record: TypedRecord, ofType type: Int, among records: TypedRecords
+  ) -> [Int] {
+    if let placement = citations[type] {
+      let opening = documents.indices.filter { placement.names(documents[$0].name) }
+      let name = record.name.map { Text(computed: Array($0.text.bytes)) }
+      let found = name.flatMap { citations(of: type, among: records)[$0] }
+      let isOpening = found == nil || !record.offsets(of: placement.column).isEmpty
+      return isOpening ? Set(opening).union(found ?? []).sorted() : (found ?? []).sorted()
+    }
+    guard let placement = placements[type] else { return Array(documents.indices) }
+    let named = record.offsets(of: placement.column).map { record.text(at: $0) }
+    return documents.indices.filter { index in
+      named.isEmpty
+        ? placement.names(documents[index].name)
+        : named.contains { documents[index].name.isMeant(by: $0) }
+    }
+  }
+
+  private mutating func citations(
+    of type: Int, among records: TypedRecords
+  ) -> [Text: Set<Int>] {
+    if let known = citing[type] { return known }
+    var found: [Text: Set<Int>] = [:]
+    for run in records.runs.indices {
+      let (owner, shape) = (records.runs[run].type, records.runs[run].shape)
+      let references = shape.references.filter { $0.type == type }
+      guard owner != type, !references.isEmpty else { continue }
+      for record in records.records(ofRun: run) {
+        let places = indices(for: record, ofType: owner, among: records)
+        for reference in references {
+          found[record.text(at: reference.offset), default: []].formUnion(places)
+        }
+      }
+    }
+    citing[type] = found
+    return found
+  }
+}
+
+/// The name by which a record says that it goes into a document: its kind, for all documents of it,
+/// or `tin-bai-2` for the second.
+struct DocumentName: Equatable {
+  let kind: String
+  let number: Int
+
+  init(_ kind: String, number: Int) { (self.kind, self.number) = (kind, number) }
+
+  func isMeant(by name: Text) -> Bool {
+    name.isSpelled(kind) || name.isSpelled("\(kind)-\(number)")
+  }
+}
