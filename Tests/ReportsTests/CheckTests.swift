@@ -43,7 +43,7 @@ import Vietnamese
   }
 
   @Test func everyCheckIsInTheManual() {
-    #expect(Self.examples.count == 9)
+    #expect(Self.examples.count == 10)
     for code in CheckProblem.silenceable + ["K301", "K302", "K303", "K401", "K402"] {
       #expect(Self.page.contains("| `\(code)` |"), "\(code)")
     }
@@ -156,6 +156,7 @@ import Vietnamese
     ("a: 1,00; b: 0,33; c: 0,65", true), ("a: 31; b: trên 20; c: 10", false),
     ("a: 29; b: trên 20; c: 10", true), ("a: trên 25; b: 20; c: 10", false),
     ("a: trên 35; b: 20; c: 10", true), ("a: khoảng 99; b: 20; c: 10", false),
+    ("a: 100%; b: 71%; c: 30%", false), ("a: 100%; b: 71%; c: 32%", true),
   ])
   func totals(values: String, wanted: Bool) throws {
     #expect(try isWrong("tong_cua: a = b + c", values) == wanted, "\(values)")
@@ -168,7 +169,7 @@ import Vietnamese
     ("a: gần 40%; b: 424; c: 1.000", true), ("a: trên 40%; b: 424; c: 1.000", false),
     ("a: 33,3%; b: 1; c: 3", false), ("a: 33,4%; b: 1; c: 3", true),
     ("a: 90%; b: trên 80; c: 100", false), ("a: 70%; b: trên 80; c: 100", true),
-    ("a: 50%; b: 0; c: 0", false), ("a: 0,5%; b: 1; c: 200", false),
+    ("a: 50%; b: 0; c: 0", true), ("a: 0,5%; b: 1; c: 200", false),
     ("a: 12,5%; b: 1; c: 8", false), ("a: 13%; b: 1; c: 8", false), ("a: 12%; b: 1; c: 8", false),
   ])
   func rates(values: String, wanted: Bool) throws {
@@ -179,7 +180,12 @@ import Vietnamese
     ("a: giảm 28,78%; b: 198; c: 278", false), ("a: giảm 28,77%; b: 198; c: 270", true),
     ("a: tăng 12,5%; b: 9; c: 8", false), ("a: tăng 12,5%; b: 8; c: 9", true),
     ("a: không đổi; b: 17; c: 17", false), ("a: không đổi; b: 17; c: 18", true),
-    ("a: tăng 100%; b: 2; c: 1", false), ("a: tăng 5%; b: 2; c: 0", false),
+    ("a: tăng 100%; b: 2; c: 1", false), ("a: tăng 5%; b: 2; c: 0", true),
+    ("a: tăng 3 đơn; b: 5 đơn; c: 2 đơn", false), ("a: tăng 4 đơn; b: 5 đơn; c: 2 đơn", true),
+    ("a: không đổi; b: 5; c: 0", true), ("a: không đổi; b: 0; c: 0", false),
+    ("a: tăng 0,5 điểm %; b: 99,6%; c: 99,1%", false),
+    ("a: tăng 0,7 điểm %; b: 99,6%; c: 99,1%", true),
+    ("a: tăng 49800%; b: 499; c: 1", false), ("a: tăng 49900%; b: 500; c: 1", true),
   ])
   func changes(values: String, wanted: Bool) throws {
     #expect(try isWrong("tang_giam_cua: a = b / c", values) == wanted, "\(values)")

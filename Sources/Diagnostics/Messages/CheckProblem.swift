@@ -3,7 +3,7 @@
 /// A data file may silence those up to K299 by their code, see ``silenceable``.
 public enum CheckProblem: Sendable {
   case partOfLess(part: String, whole: String)
-  case wrongTotal(written: String, sum: String)
+  case wrongTotal(written: String, sum: String, toType: String)
   case wrongRate(written: String, of: String, and: String, computed: String, toType: String)
   case wrongChange(written: String, from: String, to: String, computed: String)
 
@@ -44,6 +44,7 @@ public enum CheckProblem: Sendable {
   case doesNotBelong(String, field: NamedField, values: [String], found: String)
   case openEmphasis(String)
   case form(DocumentFormProblem)
+  case figure(FigureProblem)
 
   case deadlinePassed(String, on: String)
   case unreadDeadline(String)
@@ -81,6 +82,7 @@ public enum CheckProblem: Sendable {
 
   var wording: Wording {
     if case .form(let problem) = self { return problem.wording }
+    if case .figure(let problem) = self { return problem.wording }
     return figureWording ?? lawWording ?? typingWording ?? declaredWording ?? sayingWording
       ?? silencingWording
   }
@@ -93,11 +95,11 @@ public enum CheckProblem: Sendable {
         "K101", "\(part) là một phần của \(whole) nên không thể lớn hơn",
         "\(part) is a part of \(whole), so it cannot be more",
         hint: ("sửa số nào sai trong hai số", "correct the one that is wrong"))
-    case .wrongTotal(let written, let sum):
+    case .wrongTotal(let written, let sum, let toType):
       Wording(
         "K102", "tổng ghi \(written), nhưng các phần cộng lại là \(sum)",
         "the total says \(written), but its parts add up to \(sum)",
-        hint: ("viết \(sum), hoặc sửa các phần", "write \(sum), or correct the parts"))
+        hint: ("viết \(toType), hoặc sửa các phần", "write \(toType), or correct the parts"))
     case .wrongRate(let written, let part, let whole, let computed, let toType):
       Wording(
         "K103", "tỷ lệ ghi \(written), nhưng \(part) trên \(whole) là \(computed)",
@@ -288,11 +290,12 @@ public enum CheckProblem: Sendable {
 
   /// The codes that a data file may silence with the field `bo_qua`, in order.
   public static let silenceable = [
-    "K101", "K102", "K103", "K104", "K111", "K112", "K113", "K114", "K115", "K116", "K117", "K118",
-    "K119", "K121", "K122", "K123", "K124", "K125", "K126", "K127", "K128", "K129", "K130", "K131",
-    "K132", "K133", "K141", "K142", "K151", "K152", "K154", "K155", "K156", "K201", "K202", "K203",
-    "K204", "K205", "K206", "K207", "K211", "K212", "K213", "K214", "K221", "K222", "K223", "K224",
-    "K225", "K226", "K227", "K228", "K229", "K230", "K231", "K232", "K233", "K234", "K235", "K236",
+    "K101", "K102", "K103", "K104", "K105", "K106", "K107", "K108", "K109", "K110", "K111", "K112",
+    "K113", "K114", "K115", "K116", "K117", "K118", "K119", "K121", "K122", "K123", "K124", "K125",
+    "K126", "K127", "K128", "K129", "K130", "K131", "K132", "K133", "K141", "K142", "K151", "K152",
+    "K154", "K155", "K156", "K201", "K202", "K203", "K204", "K205", "K206", "K207", "K211", "K212",
+    "K213", "K214", "K221", "K222", "K223", "K224", "K225", "K226", "K227", "K228", "K229", "K230",
+    "K231", "K232", "K233", "K234", "K235", "K236",
   ]
 }
 

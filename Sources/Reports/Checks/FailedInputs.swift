@@ -24,7 +24,7 @@ extension Diagnostic {
   fileprivate var isDerived: Bool {
     switch kind {
     case .check(.wrongTotal), .check(.wrongRate), .check(.wrongChange): true
-    case .check(.doesNotBelong): true
+    case .check(.doesNotBelong), .check(.figure(.percentFromNothing)): true
     default: false
     }
   }

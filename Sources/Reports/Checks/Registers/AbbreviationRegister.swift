@@ -34,6 +34,7 @@ final class CheckRegisters: Sendable {
   let spelling: SpellingRegister
   let places: PlaceRegister
   let signatures: SignatureRegister
+  let units: UnitRegister
 
   init(in folder: TemplateFolder, into problems: inout [Diagnostic]) throws(Diagnostic) {
     laws = try LawRegister.read(in: folder, into: &problems)
@@ -42,5 +43,6 @@ final class CheckRegisters: Sendable {
     spelling = try SpellingRegister.read(in: folder, into: &problems)
     places = try PlaceRegister.read(in: folder, into: &problems)
     signatures = try SignatureRegister.read(in: folder, into: &problems)
+    units = try UnitRegister.read(in: folder, into: &problems)
   }
 }

@@ -148,7 +148,8 @@ extension CheckDeclaration.Relation {
   /// Tells whether operands (`x`) and signs may stand in this order.
   fileprivate func allows(_ shape: [String]) -> Bool {
     switch self {
-    case .part, .hedge, .unit, .notAfter, .notBefore, .past, .afterPeriod, .comparablePeriod,
+    case .unit: shape.count >= 2 && shape.allSatisfy { $0 == "x" }
+    case .part, .hedge, .notAfter, .notBefore, .past, .afterPeriod, .comparablePeriod,
       .documentSign:
       shape == ["x", "x"]
     case .signature: shape == ["x", "x", "x"]
@@ -190,7 +191,7 @@ extension CheckDeclaration.Relation {
     case .rate: "ty_le_cua: TỶ_LỆ = A / B"
     case .change: "tang_giam_cua: TĂNG_GIẢM = KỲ_NÀY / KỲ_TRƯỚC"
     case .hedge: "uoc_cua: SỐ MỨC_ƯỚC"
-    case .unit: "don_vi_cua: SỐ ĐƠN_VỊ"
+    case .unit: "don_vi_cua: SỐ ĐƠN_VỊ TÊN_CHỈ_TIÊU"
     case .inPeriod: "trong_ky: NGÀY"
     case .notAfter: "khong_sau: NGÀY NGÀY_KIA"
     case .citation: "vien_dan: SỐ_KÝ_HIỆU NGÀY LOẠI CƠ_QUAN TRÍCH_YẾU"

@@ -70,7 +70,8 @@ struct DataChecks {
       FutureChecks(declaration).problems(&data)
     case .agrees: LeadChecks(declaration).problems(&data)
     case .placement: PlacementChecks(declaration).problems(data)
-    case .hedge, .unit, .code, .headline, .citedPlacement, .unprinted: []
+    case .hedge, .code, .headline, .citedPlacement, .unprinted: []
+    case .unit: UnitChecks(declaration).problems(data)
     }
   }
 

@@ -9,6 +9,8 @@ struct Figure {
   let hedge: HedgedNumber.Hedge?
   /// The number of digits written after the comma; negative with a unit such as tỷ, -9.
   let digits: Int
+  /// The number of zeros that tỷ, triệu or nghìn in the unit stands for.
+  let zeros: Int
   /// The unit without tỷ, triệu, nghìn; nil where none is given.
   let unit: Text?
   let isPercent: Bool
@@ -26,7 +28,8 @@ struct Figure {
     unitBeside = hasOwnUnit || unit?.isEmpty ?? true ? nil : unit
     hedgeBeside = hedge?.isEmpty ?? true ? nil : hedge
     let own = hasOwnUnit ? number.unit : unitBeside
-    let (zeros, rest) = own.map(Figure.scale) ?? (0, nil)
+    let scaled = own.map(ScaledUnit.init)
+    zeros = scaled?.zeros ?? 0
     guard let value = zeros == 0 ? number.value : Figure.scaled(number.value, by: zeros) else {
       return nil
     }
@@ -34,8 +37,8 @@ struct Figure {
     self.hedge =
       number.hedge ?? hedgeBeside.flatMap { HedgedNumber.Hedge(rawValue: $0.string) }
     digits = number.decimals - zeros
-    self.unit = rest
-    isPercent = number.isPercent || own?.isSpelled("%") ?? false
+    self.unit = scaled?.unit
+    isPercent = number.isPercent || own?.bytes.first == UInt8(ascii: "%")
     place = text
   }
 
@@ -50,31 +53,26 @@ struct Figure {
     Decimal("1e\(zeros)".utf8).flatMap { value.multiplied(by: $0) }
   }
 
-  private static let scales = [
-    ("nghìn tỷ", 12), ("tỷ", 9), ("tỉ", 9), ("triệu", 6), ("nghìn", 3), ("ngàn", 3),
-  ].map { (Array($0.utf8), $1) }
-
-  /// Splits a unit into the zeros that its first words stand for, and the rest.
-  private static func scale(of unit: Text) -> (zeros: Int, rest: Text?) {
-    let bytes = unit.bytes
-    guard bytes.first == UInt8(ascii: "t") || bytes.first == UInt8(ascii: "n") else {
-      return (0, unit)
-    }
-    for (word, zeros) in scales where bytes.starts(with: word) {
-      let rest = bytes.dropFirst(word.count)
-      if rest.isEmpty { return (zeros, nil) }
-      guard rest.first == UInt8(ascii: " ") else { continue }
-      let range = SourceRange(start: rest.startIndex + 1, end: rest.endIndex)
-      return (zeros, range.isEmpty ? nil : Text(source: unit.source, range: range))
-    }
-    return (0, unit)
+  /// A number of the plain unit as it is written in the field of this figure: 13,6 for 13600000000
+  /// beside `13,5` and `tỷ đồng`.
+  func inOwnUnit(_ number: Decimal) -> String {
+    let tail = unitBeside == nil ? measure : ""
+    return countedInUnit(number).vietnameseToType + (tail.isEmpty ? "" : " \(tail)")
   }
+
+  /// A number of the plain unit in the unit of this figure.
+  func countedInUnit(_ number: Decimal) -> Decimal {
+    zeros == 0 ? number : Figure.scaled(number, by: -zeros) ?? number
+  }
+
+  /// The unit as it is written, `tỷ đồng`, wherever it stands.
+  var measure: String { unitBeside?.string ?? (try? HedgedNumber(place))?.unit.string ?? "" }
 
   /// The least and the most that may be meant; nil where there is no bound.
   ///
-  /// A decimal or a figure in tỷ is rounded at its last digit; a whole count is exact.
+  /// A decimal, a percentage and a figure in tỷ are rounded at the last digit; a whole count is exact.
   var bounds: Bounds {
-    let slack = digits == 0 ? Decimal(0) : halfUnit ?? Decimal(0)
+    let slack = digits == 0 && !isPercent ? Decimal(0) : halfUnit ?? Decimal(0)
     switch hedge {
     case nil: return Bounds(value.adding(slack.negated), value.adding(slack))
     case .over, .moreThan, .atLeast: return Bounds(value, nil)
@@ -104,6 +102,10 @@ struct Figure {
       Bounds(
         low.flatMap { left in other.low.flatMap { left.adding($0) } },
         high.flatMap { left in other.high.flatMap { left.adding($0) } })
+    }
+
+    func subtracting(_ other: Bounds) -> Bounds {
+      adding(Bounds(other.high?.negated, other.low?.negated))
     }
 
     /// Tells whether no number lies in both.
@@ -151,6 +153,16 @@ extension Decimal {
         ? Decimal(figure.digits) : Decimal(figure.digits).multiplied(by: unit)
     else { return nil }
     self = value
+  }
+
+  /// The same as it can be typed: with a zero more where three decimals could be thousands, as in
+  /// `3,4820`.
+  var vietnameseToType: String {
+    let written = vietnamese
+    let parts = written.drop { $0 == "-" }.split(separator: ",")
+    let isAmbiguous =
+      parts.count == 2 && parts[1].count == 3 && !parts[0].contains(".") && parts[0] != "0"
+    return isAmbiguous ? written + "0" : written
   }
 
   /// The decimal as a Vietnamese figure: `-1.234,5`.

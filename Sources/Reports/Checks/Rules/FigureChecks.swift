@@ -22,16 +22,20 @@ struct FigureChecks {
     }
     figuresOfAll.removeFirst()
     for record in data.records.records(ofType: declaration.type) {
-      guard let value = record.text(of: first.column), !value.isEmpty else { continue }
+      let value = record.text(of: first.column).flatMap { $0.isEmpty ? nil : $0 }
+      // How far a figure is from the last one can be told without words on it.
+      if value == nil, declaration.relation != .change { continue }
       var operands: [[Figure]] = []
       for (operand, all) in zip(declaration.operands.dropFirst(), figuresOfAll) {
         operands.append(all ?? figures(operand, record, &data, &problems))
       }
+      if declaration.relation == .change {
+        let changes = ChangeChecks(declaration, operands[0].first, operands[1].first)
+        if let found = changes.problem(value) { problems.append(found) }
+        continue
+      }
       guard operands.allSatisfy({ !$0.isEmpty }) else { continue }
-      let found: Diagnostic? =
-        declaration.relation == .change
-        ? change(value, operands[0][0], operands[1][0])
-        : Figure(first, in: record).flatMap { problem($0, operands) }
+      let found = Figure(first, in: record).flatMap { problem($0, operands) }
       if let found { problems.append(found) }
     }
     return problems
@@ -101,77 +105,48 @@ struct FigureChecks {
     guard parts.allSatisfy({ $0.isComparable(with: total) }), let first = parts.first else {
       return nil
     }
-    var (sum, bounds) = (first.value, first.bounds)
+    func bounds(of part: Figure) -> Figure.Bounds {
+      total.isPercent ? part.roundedBounds ?? part.bounds : part.bounds
+    }
+    var (sum, summed) = (first.value, bounds(of: first))
     for part in parts.dropFirst() {
       guard let next = sum.adding(part.value) else { return nil }
-      (sum, bounds) = (next, bounds.adding(part.bounds))
+      (sum, summed) = (next, summed.adding(bounds(of: part)))
     }
-    guard total.bounds.isApart(from: bounds) else { return nil }
-    return diagnostic(
-      .wrongTotal(written: total.written, sum: sum.vietnamese), total, parts)
+    guard total.bounds.isApart(from: summed) else { return nil }
+    let problem = CheckProblem.wrongTotal(
+      written: total.written, sum: sum.vietnamese, toType: total.inOwnUnit(sum))
+    return diagnostic(problem, total, parts)
   }
 
   private func rate(_ rate: Figure, _ part: Figure, _ whole: Figure) -> Diagnostic? {
-    guard part.isComparable(with: whole),
-      let bounds = rate.roundedBounds, isApart(bounds, part, whole),
-      let ratio = percentage(part.value, of: whole.value)?.rounded(to: rate.digits, .halfUp)
+    guard part.isComparable(with: whole) else { return nil }
+    if whole.isNothing {
+      return diagnostic(.figure(.rateOfNothing(rate.written)), rate, [part, whole])
+    }
+    guard let bounds = rate.roundedBounds, bounds.isApart(fromPercentageOf: part, in: whole),
+      let ratio = part.value.percentage(of: whole.value)?.rounded(to: rate.digits, .halfUp)
     else { return nil }
     let problem = CheckProblem.wrongRate(
       written: rate.written, of: part.written, and: whole.written,
       computed: ratio.vietnamese + (rate.isPercent ? "%" : ""),
-      toType: ratio.vietnamese + (rate.place.bytes.last == UInt8(ascii: "%") ? "%" : ""))
+      toType: ratio.vietnameseToType + (rate.place.bytes.last == UInt8(ascii: "%") ? "%" : ""))
     return diagnostic(problem, rate, [part, whole])
-  }
-
-  private func change(_ text: Text, _ this: Figure, _ last: Figure) -> Diagnostic? {
-    guard this.isComparable(with: last), this.hedge == nil, last.hedge == nil,
-      let change = Change(text), let bounds = change.bounds, isApart(bounds, this, last),
-      let ratio = percentage(this.value, of: last.value)
-    else { return nil }
-    let computed = Change.words(ratio, digits: change.digits)
-    let problem = CheckProblem.wrongChange(
-      written: text.string, from: last.written, to: this.written, computed: computed)
-    return diagnostic(problem, at: text, [this, last])
-  }
-
-  /// Tells whether part / whole, in percent, surely lies outside.
-  private func isApart(_ bounds: Figure.Bounds, _ part: Figure, _ whole: Figure) -> Bool {
-    let (part, whole) = (part.bounds, whole.bounds)
-    let zero = Decimal(0)
-    // Counts below nothing are no parts of anything.
-    guard let least = whole.low, zero < least, part.low.map({ !($0 < zero) }) ?? true else {
-      return false
-    }
-    let hundred = Decimal(100)
-    if let low = bounds.low, let most = part.high?.multiplied(by: hundred),
-      let needed = low.multiplied(by: least), most < needed
-    {
-      return true
-    }
-    if let high = bounds.high, let few = part.low?.multiplied(by: hundred),
-      let most = whole.high, let allowed = high.multiplied(by: most), allowed < few
-    {
-      return true
-    }
-    return false
-  }
-
-  private func percentage(_ part: Decimal, of whole: Decimal) -> Decimal? {
-    part.multiplied(by: Decimal(100))?.divided(by: whole)
   }
 
   private func diagnostic(
     _ problem: CheckProblem, _ figure: Figure, _ others: [Figure]
   ) -> Diagnostic {
-    diagnostic(problem, at: figure.place, others)
+    declaration.broken(problem, at: figure.place, besides: others)
   }
+}
 
-  /// Shows a few of the figures it was compared with; a sum may have hundreds.
-  private func diagnostic(
-    _ problem: CheckProblem, at place: Text, _ others: [Figure]
-  ) -> Diagnostic {
+extension ResolvedDeclaration {
+  /// Makes the problem of a value, with a few of the figures it was compared with; a sum may have
+  /// hundreds.
+  func broken(_ problem: CheckProblem, at place: Text, besides others: [Figure]) -> Diagnostic {
     let shown = others.prefix(3).filter { $0.place.place != place.place }
-    return declaration.broken(problem, at: place, comparedWith: shown.map(\.place))
+    return broken(problem, at: place, comparedWith: shown.map(\.place))
   }
 }
 
@@ -186,7 +161,7 @@ extension Figure {
   }
 
   /// Figures of different units are not compared; one without a unit is of any.
-  fileprivate func isComparable(with other: Figure) -> Bool {
+  func isComparable(with other: Figure) -> Bool {
     guard let unit, let other = other.unit else { return true }
     return unit == other
   }
@@ -199,33 +174,39 @@ extension Figure {
   }
 }
 
-/// `tăng 12,5%`, `giảm 9,3%`, `không thay đổi`.
-private struct Change {
-  let digits: Int
-  /// This over last, in percent.
-  let bounds: Figure.Bounds?
+extension Figure {
+  /// Tells whether it is surely 0.
+  var isNothing: Bool { hedge == nil && value == Decimal(0) }
+}
 
-  init?(_ text: Text) {
-    let hundred = Decimal(100)
-    if text.isSpelled("không thay đổi") || text.isSpelled("không đổi") {
-      (digits, bounds) = (1, Figure.Bounds(hundred, hundred))
-      return
+extension Figure.Bounds {
+  /// Tells whether part / whole, in percent, surely lies outside.
+  func isApart(fromPercentageOf part: Figure, in whole: Figure) -> Bool {
+    let (part, whole) = (part.bounds, whole.bounds)
+    let zero = Decimal(0)
+    // Counts below nothing are no parts of anything.
+    guard let least = whole.low, zero < least, part.low.map({ !($0 < zero) }) ?? true else {
+      return false
     }
-    let words = text.words
-    guard words.count == 2, words[0].isSpelled("tăng") || words[0].isSpelled("giảm"),
-      let figure = Figure(words[1], hedge: nil, unit: nil), figure.isPercent,
-      let half = figure.halfUnit
-    else { return nil }
-    let signed = words[0].isSpelled("tăng") ? figure.value : figure.value.negated
-    let middle = hundred.adding(signed)
-    digits = figure.digits
-    bounds = Figure.Bounds(
-      middle.flatMap { $0.adding(half.negated) }, middle.flatMap { $0.adding(half) })
+    let hundred = Decimal(100)
+    if let low, let most = part.high?.multiplied(by: hundred),
+      let needed = low.multiplied(by: least), most < needed
+    {
+      return true
+    }
+    if let high, let few = part.low?.multiplied(by: hundred),
+      let most = whole.high, let allowed = high.multiplied(by: most), allowed < few
+    {
+      return true
+    }
+    return false
+  }
+}
+
+extension Decimal {
+  func percentage(of whole: Decimal) -> Decimal? {
+    multiplied(by: Decimal(100))?.divided(by: whole)
   }
 
-  static func words(_ ratio: Decimal, digits: Int) -> String {
-    let change = ratio.adding(Decimal(-100))?.rounded(to: digits, .halfUp) ?? Decimal(0)
-    if change < Decimal(0) { return "giảm \(change.negated.vietnamese)%" }
-    return Decimal(0) < change ? "tăng \(change.vietnamese)%" : "không thay đổi"
-  }
+  var magnitude: Decimal { self < Decimal(0) ? negated : self }
 }

@@ -131,7 +131,7 @@ extension CheckDeclaration.Relation {
   /// Tells whether all of its operands are fields of the same record, however they are written.
   fileprivate var isOfOneRecord: Bool {
     switch self {
-    case .citation, .afterPeriod, .comparablePeriod, .signature, .documentSign: true
+    case .citation, .afterPeriod, .comparablePeriod, .signature, .documentSign, .unit: true
     default: false
     }
   }

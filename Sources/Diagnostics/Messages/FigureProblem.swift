@@ -1,0 +1,94 @@
+/// The problems of single figures and of how they change: K105 to K110.
+public enum FigureProblem: Sendable {
+  case outOfShare(String, most: String)
+  case notWholeCount(String, unit: String)
+  case notWholeMoney(String, unit: String)
+  case thousandfold(String, last: String, times: String)
+  case thousandth(String, last: String, times: String)
+  case absurdChange(String)
+  case impossibleChange(String, isFall: Bool)
+  case percentFromNothing(String, meant: String)
+  case rateOfNothing(String)
+
+  var wording: Wording { boundWording ?? changeWording }
+
+  private var boundWording: Wording? {
+    switch self {
+    case .outOfShare(let figure, let most):
+      Wording(
+        "K105", "\(figure) là phần của một toàn bộ nên không thể quá \(most)",
+        "\(figure) is a share of a whole, so it cannot be more than \(most)",
+        hint: (
+          "sửa số; mức tăng hay mức đạt kế hoạch thì nói rõ ở tên chỉ tiêu",
+          "correct it; say in the name of the figure that it is a growth or how far a plan is met"
+        ))
+    case .notWholeCount(let figure, let unit):
+      Wording(
+        "K106", "\(figure): «\(unit)» đếm bằng số nguyên", "\(figure): “\(unit)” are whole numbers",
+        hint: (
+          "sửa số hoặc đơn vị tính; số bình quân thì nói rõ ở tên chỉ tiêu",
+          "correct the figure or the unit; say in the name of the figure that it is an average"
+        ))
+    case .notWholeMoney(let figure, let unit):
+      Wording(
+        "K106", "\(figure): số tiền tính bằng «\(unit)» không có phần lẻ",
+        "\(figure): an amount in “\(unit)” has no decimals",
+        hint: (
+          "sửa số, hoặc sửa đơn vị tính (như nghìn, triệu, tỷ đồng)",
+          "correct the figure, or the unit (such as nghìn, triệu, tỷ đồng)"
+        ))
+    default: nil
+    }
+  }
+
+  private var changeWording: Wording {
+    switch self {
+    case .thousandfold(let figure, let last, let times):
+      Wording(
+        "K107", "\(figure) gấp \(times) lần kỳ trước (\(last))",
+        "\(figure) is \(times) times that of last time (\(last))", hint: Self.slipOfThousands,
+        severity: .warning)
+    case .thousandth(let figure, let last, let times):
+      Wording(
+        "K107", "\(figure) chỉ bằng 1/\(times) kỳ trước (\(last))",
+        "\(figure) is 1/\(times) of that of last time (\(last))", hint: Self.slipOfThousands,
+        severity: .warning)
+    case .absurdChange(let text):
+      Wording(
+        "K107", "«\(text)» là mức thay đổi khó có", "“\(text)” is hardly a change that happened",
+        hint: ("xem lại số của hai kỳ", "look at the figures of both periods again"),
+        severity: .warning)
+    case .impossibleChange(let text, let isFall):
+      isFall
+        ? Wording(
+          "K108", "«\(text)»: không gì giảm được quá 100%",
+          "“\(text)”: nothing falls by more than 100%",
+          hint: ("sửa tỷ lệ", "correct the percentage"))
+        : Wording(
+          "K108", "«\(text)» là tăng nhiều hơn cả số của kỳ này",
+          "“\(text)” is a rise by more than this period's figure",
+          hint: ("sửa số nào sai trong hai số", "correct the one that is wrong"))
+    case .percentFromNothing(let text, let meant):
+      Wording(
+        "K109", "«\(text)»: kỳ trước là 0 nên không tính được phần trăm",
+        "“\(text)”: last time it was 0, from which there is no percentage",
+        hint: ("viết «\(meant)»", "write “\(meant)”"))
+    default:
+      Wording(
+        "K110", "tỷ lệ ghi \(rate), nhưng mẫu số là 0 nên không có tỷ lệ nào",
+        "the rate says \(rate), but of 0 there is no rate",
+        hint: (
+          "bỏ số liệu tỷ lệ này, hoặc sửa mẫu số", "leave this rate out, or correct the whole"
+        ))
+    }
+  }
+
+  private static let slipOfThousands = (
+    vietnamese: "xem lại hai số có cùng đơn vị tính không, có thừa hay thiếu số 0 không",
+    english: "see whether both are in the same unit, and whether zeros are missing or too many"
+  )
+
+  private var rate: String {
+    if case .rateOfNothing(let rate) = self { rate } else { "" }
+  }
+}

@@ -1,0 +1,86 @@
+import Diagnostics
+import Records
+import Templating
+import Texts
+import Vietnamese
+
+/// Units of measure and what their figures can be: the register `so-bo/don-vi.rec`.
+struct UnitRegister: Sendable {
+  private var units: [Text: Unit] = [:]
+  /// Words that tell of a growth, or how far a plan is met.
+  private var exceeding: [Phrase] = []
+  private var averages: [Phrase] = []
+
+  static let file = "so-bo/don-vi.rec"
+
+  /// What the figures of a unit count.
+  enum Kind: String {
+    case count = "dem"
+    case money = "tien"
+    case share = "ty_le"
+    case other = "khac"
+  }
+
+  struct Unit: Sendable {
+    let kind: Kind
+    /// The whole of which a share is a part; nil for other units.
+    let most: Decimal?
+  }
+
+  static func read(
+    in folder: TemplateFolder, into problems: inout [Diagnostic]
+  ) throws(Diagnostic) -> UnitRegister {
+    var register = UnitRegister()
+    guard let source = try folder.source(named: file) else { return register }
+    let database = Database.read(source, into: &problems)
+    for record in database.records(ofType: "don_vi_tinh") { register.add(record) }
+    register.exceeding = database.phrases(ofType: "vuot_muc")
+    register.averages = database.phrases(ofType: "binh_quan")
+    return register
+  }
+
+  private mutating func add(_ record: Record) {
+    guard let kind = record.field("loai").flatMap({ Kind(rawValue: $0.value.string) }) else {
+      return
+    }
+    let most = record.field("nhieu_nhat").flatMap { try? decimal(of: $0.value) }
+    let unit = Unit(kind: kind, most: most.flatMap { Decimal($0) })
+    for name in record.fields where name.name.isSpelled("ten") {
+      units[UnitRegister.key(name.value)] = unit
+    }
+  }
+
+  private static func key(_ unit: Text) -> Text { Text(computed: lowercased(unit.bytes)) }
+
+  /// Finds a unit without its numeral: as it is written, in small letters, or by its first words, as
+  /// `lượt` for `lượt công dân`. nil for an unknown one.
+  func unit(_ text: Text) -> Unit? {
+    if let known = units[text] { return known }
+    let key = UnitRegister.key(text)
+    if let known = units[key] { return known }
+    // «người/hộ» is an average, «nhà (m2)» an area.
+    guard !key.bytes.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "(") }) else {
+      return nil
+    }
+    let ends = key.bytes.indices.filter { key.bytes[$0] == UInt8(ascii: " ") }
+    return ends.reversed().lazy.compactMap { units[key.part(key.bytes.startIndex, $0)] }.first
+  }
+
+  /// Tells whether texts on a figure say that it may be more than the whole.
+  func mayExceed(_ texts: [Text]) -> Bool { texts.say(exceeding) }
+
+  func isAverage(_ texts: [Text]) -> Bool { texts.say(averages) }
+}
+
+extension [Text] {
+  fileprivate func say(_ phrases: [Phrase]) -> Bool {
+    contains { text in phrases.contains { $0.place(in: text) != nil } }
+  }
+}
+
+extension Database {
+  fileprivate func phrases(ofType type: String) -> [Phrase] {
+    records(ofType: type).flatMap(\.fields).filter { $0.name.isSpelled("ten") }
+      .map { Phrase($0.value) }
+  }
+}
