@@ -32,7 +32,9 @@ struct Phrase: Sendable {
   private let isNumber: Bool
 
   /// Tells whether it could be the end of a text as it is written, by the last byte.
-  func mayEnd(_ other: Span<UInt8>) -> Bool { lastByte == other[other.count - 1] }
+  func mayEnd(_ other: Span<UInt8>) -> Bool {
+    !other.isEmpty && lastByte == other[other.count - 1]
+  }
 
   /// The number of bytes of a text that it takes at its beginning; nil where it is not there.
   func length(atStartOf text: ArraySlice<UInt8>) -> Int? {
