@@ -30,11 +30,23 @@ public struct HedgedNumber: Sendable {
     unit = rest.part(end..<rest.bytes.endIndex).trimmed
     isPercent = figure.bytes.last == UInt8(ascii: "%")
     if isPercent { figure = figure.part(figure.bytes.startIndex..<figure.bytes.endIndex - 1) }
+    if rest.mayBeRange, FigureRange(rest) != nil {
+      throw Diagnostic(.value(.range(rest.string, meant: nil)), at: rest)
+    }
     decimal = try Vietnamese.decimal(of: figure)
     // In `1 400`, 400 is no unit: the space was meant to group digits.
     if unit.bytes.first?.isDigit == true {
-      throw Diagnostic(.value(.notANumber(rest.string)), at: rest)
+      let digits = rest.bytes.prefix { $0.isDigit || " .,".utf8.contains($0) }
+      _ = try Vietnamese.decimal(of: rest.part(digits.indices).trimmed)
+      throw Diagnostic(.value(.notANumber(rest.string, odd: nil)), at: rest)
     }
+  }
+}
+
+extension Text {
+  /// False where it surely is no ``FigureRange``: one has a dash or a letter with marks.
+  fileprivate var mayBeRange: Bool {
+    bytes.dropFirst().contains { $0 == UInt8(ascii: "-") || $0 >= 0x80 }
   }
 }
 

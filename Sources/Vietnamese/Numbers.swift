@@ -54,14 +54,16 @@ private struct NumberReading {
 
   /// The problem of the text; nil where it is a number.
   var mistake: ValueProblem? {
+    if let spaced { return .spacedGrouping(text.string, grouped: spaced) }
+    if let english { return .foreignGrouping(text.string, grouped: english) }
     let parts = groups + fractions
-    guard parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isDigit) }) else {
-      return .notANumber(text.string)
+    guard parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isDigit) }), fractions.count < 2 else {
+      return .notANumber(text.string, odd: ValueProblem.OddFigure(text))
     }
-    if fractions.count > 1 { return manyCommas }
     if groups.count > 1, !isGrouped(groups) {
       return fractions.isEmpty
-        ? .wrongGrouping(text.string, decimal: withComma) : .notANumber(text.string)
+        ? .wrongGrouping(text.string, grouped: regrouped, decimal: withComma)
+        : .notANumber(text.string, odd: nil)
     }
     if groups.count == 1, let fraction = fractions.first, isGrouped([groups[0], fraction]) {
       return .ambiguousNumber(text.string, grouped: withDots, decimal: shortDecimal(fraction))
@@ -69,25 +71,68 @@ private struct NumberReading {
     return nil
   }
 
-  /// The problem of several commas: `1,400,000` is a number in English, but not in Vietnamese.
-  private var manyCommas: ValueProblem {
-    groups.count == 1 && isGrouped(groups + fractions)
-      ? .foreignGrouping(text.string, grouped: withDots) : .notANumber(text.string)
+  /// What is meant by a number in English that Vietnamese cannot have: `1,400,000`, `1,400.5`.
+  private var english: String? {
+    let figure = text.bytes.drop { $0 == UInt8(ascii: "-") }
+    let halves = figure.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let thousands = halves[0].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+    guard halves.count < 3, thousands.count > 3 - halves.count, isGrouped(thousands),
+      (thousands + halves.dropFirst()).allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isDigit) })
+    else { return nil }
+    return String(decoding: text.bytes.map(swapped), as: UTF8.self)
+  }
+
+  /// A comma for a dot, and a dot for a comma.
+  private func swapped(_ sign: UInt8) -> UInt8 {
+    switch sign {
+    case UInt8(ascii: ","): UInt8(ascii: ".")
+    case UInt8(ascii: "."): UInt8(ascii: ",")
+    default: sign
+    }
+  }
+
+  /// What is meant by digits with spaces between the thousands: `1 400`.
+  private var spaced: String? {
+    let parts = text.bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+    let whole = parts[0].drop { $0 == UInt8(ascii: "-") }
+    let thousands = whole.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+    guard thousands.count > 1, parts.count < 3, isGrouped(thousands),
+      (thousands + parts.dropFirst()).allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isDigit) })
+    else { return nil }
+    return text.string.replacing(UInt8(ascii: " "), with: groupSign)
   }
 
   /// Tells whether one to three digits that do not start with 0 come first, and then groups of
   /// three.
   private func isGrouped(_ groups: [ArraySlice<UInt8>]) -> Bool {
-    guard let first = groups.first, first.count <= 3, first.first != UInt8(ascii: "0") else {
+    guard let first = groups.first, 1...3 ~= first.count, first.first != UInt8(ascii: "0") else {
       return false
     }
     return groups.dropFirst().allSatisfy { $0.count == 3 }
   }
 
+  /// The thousands that dots in wrong places may stand for: `3.150` for `3.15`, of which a
+  /// spreadsheet dropped the last zero, `12.345` for `1.2345`. nil where they can stand for none.
+  private var regrouped: String? {
+    guard let last = groups.last, groups[0].first != UInt8(ascii: "0") else { return nil }
+    let isCut = last.count < 3 && isGrouped(groups.dropLast())
+    let zeros = isCut ? [UInt8](repeating: UInt8(ascii: "0"), count: 3 - last.count) : []
+    guard isCut || last.count > 2 else { return nil }
+    let digits = Array(groups.joined()) + zeros
+    var grouped = ByteBuffer()
+    if isNegative { grouped.append(UInt8(ascii: "-")) }
+    _ = appendGrouped(digits.span, to: &grouped)
+    return grouped.string
+  }
+
   private var withDots: String { text.string.replacing(",", with: ".") }
 
-  /// The text with a comma in place of the last dot, the likeliest meaning of `12.34`.
-  private var withComma: String {
+  /// The text with a comma in place of the last dot, which `12.34` may mean; nil where the dots
+  /// before it are in wrong places too.
+  private var withComma: String? {
+    guard groups.count == 2 || isGrouped(groups.dropLast()) && groups.last?.count != 3 else {
+      return nil
+    }
     let whole = String(decoding: groups.dropLast().joined(), as: UTF8.self)
     let fraction = String(decoding: groups.last ?? [], as: UTF8.self)
     return "\(isNegative ? "-" : "")\(whole),\(fraction)"
@@ -120,7 +165,7 @@ extension String {
 /// ``ValueProblem/notANumber(_:)`` for any other form.
 public func appendNumber(_ text: Text, to bytes: inout ByteBuffer) throws(Diagnostic) {
   guard appendNumber(decimal: text.bytes, to: &bytes) else {
-    throw Diagnostic(.value(.notANumber(text.string)), at: text)
+    throw Diagnostic(.value(.notANumber(text.string, odd: nil)), at: text)
   }
 }
 

@@ -98,7 +98,7 @@ import Testing
       + (inUnits ? "so_sanh: tuyet_doi\n" : "")
     let database = Database.read(Source(name: "a", bytes: Array(text.utf8)), into: &problems)
     let figure = try #require(
-      database.recordSets.first?.records.first.flatMap(Indicator.init))
+      database.recordSets.first?.records.first.flatMap { Indicator($0, UnitRegister()) })
     let (new, old) = (Decimal(Array(new.utf8)), Decimal(Array(old.utf8)))
     let comparison = FigureComparison(try #require(new), try #require(old), figure)
     #expect(comparison?.words == words)

@@ -30,20 +30,27 @@ import Vietnamese
       "1,400,000",
       "lỗi[V012]: «1,400,000» dùng dấu phẩy để ngăn hàng nghìn| viết 1.400.000"
     ),
+    ("1 400 000", "lỗi[V012]: «1 400 000» dùng dấu cách để ngăn hàng nghìn| viết 1.400.000"),
+    ("1,400.5", "lỗi[V012]: «1,400.5» dùng dấu phẩy để ngăn hàng nghìn| viết 1.400,5"),
+    (
+      "1.23.456",
+      "lỗi[V013]: dấu chấm trong «1.23.456» không chia thành từng nhóm ba chữ số"
+        + "| đủ chữ số thì viết 123.456"
+    ),
     (
       "1.40",
       "lỗi[V013]: dấu chấm trong «1.40» không chia thành từng nhóm ba chữ số"
-        + "| số thập phân thì dùng dấu phẩy: 1,40"
+        + "| hàng nghìn thì viết 1.400; số thập phân thì viết 1,40"
     ),
     (
       "12.34",
       "lỗi[V013]: dấu chấm trong «12.34» không chia thành từng nhóm ba chữ số"
-        + "| số thập phân thì dùng dấu phẩy: 12,34"
+        + "| hàng nghìn thì viết 12.340; số thập phân thì viết 12,34"
     ),
     (
       "1.4000",
       "lỗi[V013]: dấu chấm trong «1.4000» không chia thành từng nhóm ba chữ số"
-        + "| số thập phân thì dùng dấu phẩy: 1,4000"
+        + "| hàng nghìn thì viết 14.000; số thập phân thì viết 1,4000"
     ),
     (
       "0.125",
@@ -55,7 +62,7 @@ import Vietnamese
     #expect(problem { () throws(Diagnostic) in _ = try decimal(of: Text(text)) } == message)
   }
 
-  @Test(arguments: ["", "-", "năm", "1.", ".5", ",5", "5,", "1 400", "+5", "1,2,3", "--5", "1.2,3"])
+  @Test(arguments: ["", "-", "năm", "1.", ".5", ",5", "5,", "1 40", "+5", "1,2,3", "--5", "1.2,3"])
   func refuses(text: String) {
     #expect(
       problem { () throws(Diagnostic) in _ = try decimal(of: Text(text)) }

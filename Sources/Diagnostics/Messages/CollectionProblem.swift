@@ -18,8 +18,16 @@ public enum CollectionProblem: Sendable {
   case leftOut(String, errors: Int)
   case noOldFigure(String)
   case noOldUnit(String)
+  case repeatedFigure(String)
+  case partOverWhole(part: String, whole: String, rate: String)
+  case summedShare(String, unit: String)
+  case repeatedIndicator(String)
+  case comparedWithout([String])
+  case notCompared([String])
 
-  var wording: Wording {
+  var wording: Wording { addingWording ?? comparingWording }
+
+  private var addingWording: Wording? {
     switch self {
     case .missingValue(let type, let field):
       Wording(
@@ -81,6 +89,38 @@ public enum CollectionProblem: Sendable {
     case .noUnits:
       Wording(
         "C014", "không đơn vị nào có số liệu dùng được", "no unit has figures that can be used")
+    case .repeatedFigure(let name):
+      Wording(
+        "C019", "đơn vị này ghi «\(name)» hai lần", "this unit has “\(name)” twice",
+        hint: ("giữ một số liệu, bỏ số kia", "keep one of the two"))
+    case .partOverWhole(let part, let whole, let rate):
+      Wording(
+        "C020", "«\(part)» nhiều hơn «\(whole)»: tỷ lệ thành \(rate)%",
+        "“\(part)” is more than “\(whole)”: the rate is \(rate)%",
+        hint: (
+          "sửa số nào sai; tỷ lệ quá 100% được (như mức đạt kế hoạch) thì nói rõ ở tên chỉ tiêu",
+          "correct the one that is wrong; say in the name of the rate where it may exceed 100% (as of"
+            + " a plan that is met)"
+        ))
+    case .summedShare(let name, let unit):
+      Wording(
+        "C021", "«\(name)» tính bằng \(unit) nên không cộng được",
+        "“\(name)” is in \(unit), which cannot be added up",
+        hint: (
+          "dùng «cach: ty_le» với «tu», «mau» là hai chỉ tiêu cộng được",
+          "use “cach: ty_le” with “tu” and “mau”, two figures that can be added"
+        ))
+    case .repeatedIndicator(let name):
+      Wording(
+        "C022", "hai chỉ tiêu cùng tên «\(name)»", "two figures are called “\(name)”",
+        hint: ("đặt tên khác nhau", "give them different names"))
+    default: nil
+    }
+  }
+
+  /// What could not be added up or compared.
+  private var comparingWording: Wording {
+    switch self {
     case .notReported(let name):
       Wording(
         "C015", "«\(name)» chưa báo cáo", "“\(name)” has not reported", severity: .warning)
@@ -94,10 +134,25 @@ public enum CollectionProblem: Sendable {
       Wording(
         "C017", "tệp cùng kỳ không có số liệu «\(name)» nên không so sánh được",
         "the file of last year has no figure “\(name)” to compare with", severity: .warning)
-    case .noOldUnit(let name):
+    case .comparedWithout(let units):
       Wording(
-        "C018", "tệp cùng kỳ không có số liệu của «\(name)» nên không so sánh được",
-        "the file of last year has no figures of “\(name)” to compare with", severity: .warning)
+        "C023", "so sánh số tổng với cùng kỳ không tính \(units.joined(separator: ", "))",
+        "the totals are compared with last year's without \(units.joined(separator: ", "))",
+        severity: .warning)
+    case .notCompared(let units):
+      Wording(
+        "C024",
+        "không so sánh số tổng với cùng kỳ, vì không tách được \(units.joined(separator: ", "))",
+        "the totals are not compared with last year's, which has no figures of each unit to leave out"
+          + " \(units.joined(separator: ", "))", severity: .warning)
+    default:
+      Wording(
+        "C018", "tệp cùng kỳ không có số liệu của «\(oldUnit)» nên không so sánh được",
+        "the file of last year has no figures of “\(oldUnit)” to compare with", severity: .warning)
     }
+  }
+
+  private var oldUnit: String {
+    if case .noOldUnit(let name) = self { name } else { "" }
   }
 }

@@ -8,6 +8,8 @@ public enum SourceProblem: Sendable {
   case invisibleCharacter(code: UInt32, isInText: Bool)
   case cannotOpen(path: String, reason: SystemReason)
   case cannotWrite(path: String, reason: SystemReason)
+  /// Letters of which an earlier program left `?` or U+FFFD.
+  case lostLetters(Int)
   case notJSON
   case notAnObject
   /// A name that comes again in an object of JSON.
@@ -51,6 +53,15 @@ public enum SourceProblem: Sendable {
       Wording(
         "S004", "không ghi được «\(path)»: \(reason.vietnamese)",
         "cannot write “\(path)”: \(reason.english)")
+    case .lostLetters(let count):
+      Wording(
+        "S024", "chữ ở \(count) chỗ đã mất, chỉ còn dấu thay thế",
+        "the letters in \(count) place\(count == 1 ? "" : "s") are lost, only a sign is left of them",
+        hint: (
+          "tệp đã được lưu với mã không có chữ Việt: lấy lại tệp gốc rồi lưu với mã UTF-8, hoặc gõ lại",
+          "the file was saved in an encoding without Vietnamese letters: take the original and save it"
+            + " as UTF-8, or type them again"
+        ))
     case .notJSON:
       Wording("S005", "tệp JSON viết sai từ chỗ này", "the file is not valid JSON from here on")
     case .notAnObject:
@@ -81,10 +92,29 @@ private func name(ofScalar code: UInt32) -> String {
 extension EncodingGuess {
   fileprivate var hint: (vietnamese: String, english: String) {
     switch self {
+    case .spreadsheet:
+      (
+        "đây là tệp Excel: trong Excel chọn Save As, kiểu «CSV UTF-8 (Comma delimited)», rồi đưa vào"
+          + " bằng «baocao import-csv TỆP.csv --loai LOẠI --vao TỆP.rec»",
+        "this is an Excel file: in Excel choose Save As, type “CSV UTF-8 (Comma delimited)”, then"
+          + " “baocao import-csv FILE.csv --loai TYPE --vao FILE.rec”"
+      )
+    case .wordProcessor:
+      (
+        "đây là tệp Word; hãy lưu lại dạng văn bản thuần (.txt), mã UTF-8",
+        "this is a Word file; save it as plain text (.txt) in UTF-8"
+      )
+    case .pdf:
+      (
+        "đây là tệp PDF; hãy lấy tệp gốc, hoặc chép chữ sang tệp văn bản thuần, mã UTF-8",
+        "this is a PDF file; take the file that it was made from, or copy its text into a plain text"
+          + " file in UTF-8"
+      )
     case .officeFile:
       (
-        "đây là tệp Word, Excel hoặc PDF; hãy lưu lại dạng văn bản thuần (.txt), mã UTF-8",
-        "this is a Word, Excel or PDF file; save it as plain text (.txt) in UTF-8"
+        "đây là tệp nén hoặc tệp của bộ phần mềm văn phòng; hãy lưu lại dạng văn bản thuần (.txt), mã"
+          + " UTF-8",
+        "this is an archive or a file of an office program; save it as plain text (.txt) in UTF-8"
       )
     case .utf16:
       (
@@ -100,6 +130,16 @@ extension EncodingGuess {
       (
         "tệp có vẻ dùng mã VNI; hãy chuyển sang Unicode rồi lưu lại với mã UTF-8",
         "it looks like VNI; convert it to Unicode and save it as UTF-8"
+      )
+    case .windows1258:
+      (
+        "tệp có vẻ dùng mã Windows-1258; mở bằng Notepad, chọn Save As, ở ô Encoding chọn UTF-8 rồi lưu lại",
+        "it looks like Windows-1258; in Notepad choose Save As, Encoding: UTF-8"
+      )
+    case .unknown:
+      (
+        "không rõ tệp dùng mã gì; mở bằng chương trình đã tạo ra nó rồi lưu lại với mã UTF-8",
+        "its encoding is not known; open it in the program that made it and save it as UTF-8"
       )
     case .damaged:
       (

@@ -7,15 +7,21 @@ public enum ValueProblem: Sendable {
   case shortYear(written: String)
   case notATime(String)
 
-  case notANumber(String)
+  case notANumber(String, odd: OddFigure?)
   case ambiguousNumber(String, grouped: String, decimal: String)
   case foreignGrouping(String, grouped: String)
-  case wrongGrouping(String, decimal: String)
-  case notPlainFigure(String, plain: String)
+  case spacedGrouping(String, grouped: String)
+  /// Dots in wrong places: what it is where they stand between thousands, and where one is a comma.
+  case wrongGrouping(String, grouped: String?, decimal: String?)
+  case notPlainFigure(String, PlainReading)
+  case range(String, meant: String?)
+  case backwardRange(String, meant: String)
+  case nothing(String, Gap)
+  case numberWithSign(String, number: String, sign: String)
   case noRomanNumeral(Int)
   case noPointLetter(Int, last: Int)
 
-  case notAPercentage(String, meant: String)
+  case notAPercentage(String, meant: String, orMeant: String?)
   case notWhole(String)
   case notAPeriod(String)
   case periodWithoutYear(String)
@@ -32,6 +38,44 @@ public enum ValueProblem: Sendable {
   case notAPerson(String)
   case personMeant(String, String)
 
+  /// What a spreadsheet puts in the place of a number.
+  public enum OddFigure: Sendable {
+    /// `#DIV/0!`, `#####`
+    case error
+    /// `1,25E+09`
+    case shortened
+  }
+
+  /// What to write for a figure that has words around it, where the unit has a field of its own.
+  public enum PlainReading: Sendable {
+    /// The number, counted in the unit of the record where that is named, and the hedge that goes
+    /// into a field of its own.
+    case number(String, unit: String?, hedge: String?)
+    /// No unit is given beside it: the number in full, and as it is with its numeral in the unit.
+    case eitherScale(full: String, short: String, unit: String)
+    /// The record has another unit than the value itself.
+    case otherUnit(String, unit: String, recordUnit: String)
+  }
+
+  /// What is to be left out where there is nothing to report.
+  public enum Gap: Sendable {
+    case line
+    case figureLine
+    case figureRecord
+    case cell
+    case figureCell
+    case figureRow
+
+    /// The same in a sheet.
+    public var inSheet: Gap {
+      switch self {
+      case .line, .cell: .cell
+      case .figureLine, .figureCell: .figureCell
+      case .figureRecord, .figureRow: .figureRow
+      }
+    }
+  }
+
   /// The reasons why no day can be given for the data or the report of a period.
   public enum NoReportingDay: Error {
     /// The data file names no reporting rules.
@@ -42,7 +86,7 @@ public enum ValueProblem: Sendable {
     case notInForce(rules: String, from: String?, until: String?)
   }
 
-  var wording: Wording { figureWording ?? typeWording }
+  var wording: Wording { figureWording ?? plainWording ?? typeWording }
 
   /// Dates and figures: V00x to V02x.
   private var figureWording: Wording? {
@@ -69,10 +113,10 @@ public enum ValueProblem: Sendable {
       Wording(
         "V006", "«\(text)» không phải là giờ trong ngày", "“\(text)” is not a time of day",
         hint: ("viết như 18:10", "write it like 18:10"))
-    case .notANumber(let text):
+    case .notANumber(let text, let odd):
       Wording(
         "V010", "«\(text)» không phải là số", "“\(text)” is not a number",
-        hint: ("viết như 1400, 1.400 hoặc 13,5", "write 1400, 1.400 or 13,5"))
+        hint: odd?.hint ?? ("viết như 1400, 1.400 hoặc 13,5", "write 1400, 1.400 or 13,5"))
     case .ambiguousNumber(let text, let grouped, let decimal):
       Wording(
         "V011", "«\(text)» có thể hiểu theo hai cách", "“\(text)” can be read in two ways",
@@ -85,20 +129,16 @@ public enum ValueProblem: Sendable {
         "V012", "«\(text)» dùng dấu phẩy để ngăn hàng nghìn",
         "“\(text)” has commas between the thousands",
         hint: ("viết \(grouped)", "write \(grouped)"))
-    case .wrongGrouping(let text, let decimal):
+    case .spacedGrouping(let text, let grouped):
+      Wording(
+        "V012", "«\(text)» dùng dấu cách để ngăn hàng nghìn",
+        "“\(text)” has spaces between the thousands",
+        hint: ("viết \(grouped)", "write \(grouped)"))
+    case .wrongGrouping(let text, let grouped, let decimal):
       Wording(
         "V013", "dấu chấm trong «\(text)» không chia thành từng nhóm ba chữ số",
         "the points in “\(text)” do not make groups of three digits",
-        hint: (
-          "số thập phân thì dùng dấu phẩy: \(decimal)", "a decimal takes a comma: \(decimal)"
-        ))
-    case .notPlainFigure(let text, let plain):
-      Wording(
-        "V015", "«\(text)»: trường này chỉ ghi con số", "“\(text)”: this field holds a number only",
-        hint: (
-          "viết \(plain); đơn vị (kể cả %) và chữ «trên», «gần» ghi ở trường riêng",
-          "write \(plain); the unit (also %) and words such as “trên” go into fields of their own"
-        ))
+        hint: Self.readings(grouped, decimal))
     case .noRomanNumeral(let number):
       Wording(
         "V020", "không viết được số \(number) bằng chữ số La Mã",
@@ -110,6 +150,131 @@ public enum ValueProblem: Sendable {
         "there is no letter number \(number) for a point",
         hint: ("bảng chữ cái có \(last) chữ", "the alphabet has \(last) letters"))
     default: nil
+    }
+  }
+}
+
+extension ValueProblem {
+  /// Figures with more than a number: V014, V015, V018, V019.
+  private var plainWording: Wording? {
+    switch self {
+    case .notPlainFigure(let text, let reading):
+      Wording(
+        "V015", "«\(text)»: trường này chỉ ghi con số", "“\(text)”: this field holds a number only",
+        hint: reading.hint)
+    case .range(let text, let meant):
+      Wording(
+        "V014", "«\(text)» là một khoảng", "“\(text)” is a range",
+        hint: meant.map { ("viết \($0)", "write \($0)") }
+          ?? ("trường này chỉ ghi một số", "this field holds one number"))
+    case .backwardRange(let text, let meant):
+      Wording(
+        "V014", "khoảng «\(text)» bắt đầu bằng số lớn hơn",
+        "the range “\(text)” begins with the larger number",
+        hint: ("viết \(meant), hoặc sửa hai số", "write \(meant), or correct the two"))
+    case .nothing(let text, let gap):
+      Wording(
+        "V018", "«\(text)» không phải là giá trị của trường này",
+        "“\(text)” is not a value of this field", hint: gap.hint)
+    case .numberWithSign(let text, let number, let sign):
+      Wording(
+        "V019", "«\(text)» là số và ký hiệu, ghi ở hai trường",
+        "“\(text)” is a number and a sign, which go into two fields",
+        hint: (
+          "viết «so: \(number)» và «ky_hieu: \(sign)»",
+          "write “so: \(number)” and “ky_hieu: \(sign)”"
+        ))
+    default: nil
+    }
+  }
+
+  private static func readings(
+    _ grouped: String?, _ decimal: String?
+  ) -> (vietnamese: String, english: String) {
+    switch (grouped, decimal) {
+    case (let grouped?, let decimal?):
+      (
+        "hàng nghìn thì viết \(grouped); số thập phân thì viết \(decimal)",
+        "for thousands write \(grouped); for a decimal write \(decimal)"
+      )
+    case (let grouped?, nil):
+      ("đủ chữ số thì viết \(grouped)", "if no digit is missing write \(grouped)")
+    case (nil, let decimal?):
+      ("số thập phân thì dùng dấu phẩy: \(decimal)", "a decimal takes a comma: \(decimal)")
+    case (nil, nil): ("", "")
+    }
+  }
+}
+
+extension ValueProblem.OddFigure {
+  fileprivate var hint: (vietnamese: String, english: String) {
+    switch self {
+    case .error:
+      (
+        "ô ấy trong bảng tính bị lỗi hoặc quá hẹp: sửa ở bảng tính rồi lưu lại",
+        "that cell of the spreadsheet has an error or is too narrow: mend it there and save again"
+      )
+    case .shortened:
+      (
+        "bảng tính đã viết gọn số: định dạng ô là Number rồi lưu lại, hoặc gõ đủ chữ số",
+        "a spreadsheet shortened it: format the cell as Number and save, or type all digits"
+      )
+    }
+  }
+}
+
+extension ValueProblem.PlainReading {
+  fileprivate var hint: (vietnamese: String, english: String) {
+    switch self {
+    case .number(let number, nil, nil): ("viết \(number)", "write \(number)")
+    case .number(let number, let unit?, nil):
+      ("tính bằng «\(unit)» thì viết \(number)", "counted in “\(unit)” write \(number)")
+    case .number(let number, _, let hedge?):
+      (
+        "viết \(number); chữ «\(hedge)» ghi ở trường riêng (uoc)",
+        "write \(number); the word “\(hedge)” goes into a field of its own (uoc)"
+      )
+    case .eitherScale(let full, let short, let unit):
+      (
+        "viết \(full), hoặc \(short) nếu đơn vị tính là «\(unit)»",
+        "write \(full), or \(short) where the unit is “\(unit)”"
+      )
+    case .otherUnit(let number, let unit, let recordUnit):
+      (
+        "đơn vị tính đang ghi «\(recordUnit)»: viết số tính bằng «\(recordUnit)», hoặc sửa thành"
+          + " «\(unit)» rồi viết \(number)",
+        "the unit is given as “\(recordUnit)”: write the number in “\(recordUnit)”, or change it to"
+          + " “\(unit)” and write \(number)"
+      )
+    }
+  }
+}
+
+extension ValueProblem.Gap {
+  fileprivate var hint: (vietnamese: String, english: String) {
+    switch self {
+    case .line: ("không có thì bỏ cả dòng này", "where there is none leave the whole line out")
+    case .cell: ("không có thì để trống ô này", "where there is none leave the cell empty")
+    case .figureCell:
+      (
+        "không có số liệu thì để trống ô này; bằng không thì viết 0",
+        "where there is no figure leave the cell empty; where it is zero write 0"
+      )
+    case .figureRow:
+      (
+        "không có số liệu thì bỏ cả hàng này; bằng không thì viết 0",
+        "where there is no figure leave the whole row out; where it is zero write 0"
+      )
+    case .figureLine:
+      (
+        "không có số liệu thì bỏ cả dòng này; bằng không thì viết 0",
+        "where there is no figure leave the whole line out; where it is zero write 0"
+      )
+    case .figureRecord:
+      (
+        "không có số liệu thì bỏ cả bản ghi này; bằng không thì viết 0",
+        "where there is no figure leave the whole record out; where it is zero write 0"
+      )
     }
   }
 }
@@ -172,10 +337,11 @@ extension ValueProblem {
 
   private var signWording: Wording {
     switch self {
-    case .notAPercentage(let text, let meant):
+    case .notAPercentage(let text, let meant, let orMeant):
       Wording(
         "V016", "«\(text)» không phải là tỷ lệ phần trăm", "“\(text)” is not a percentage",
-        hint: ("viết \(meant)", "write \(meant)"))
+        hint: orMeant.map { ("viết \(meant) hoặc \($0)", "write \(meant) or \($0)") }
+          ?? ("viết \(meant)", "write \(meant)"))
     case .documentNumberMeant(let text, let meant):
       Wording(
         "V041", "số, ký hiệu «\(text)» viết chưa đúng",

@@ -143,14 +143,10 @@ private struct DecodedBytes {
     }
   }
 
-  /// Few bytes among many letters that are right are damaged; else the whole file has another
-  /// encoding.
   func guess(_ file: [UInt8]) -> EncodingGuess {
     guard let firstInvalid else { return .damaged }
-    let guess = EncodingGuess(file, from: firstInvalid)
-    guard guess != .officeFile, guess != .utf16 else { return guess }
-    let leads = bytes.count { $0 >= 0xC2 } - replaced.count
-    return leads > 2 * replaced.count ? .damaged : guess
+    let valid = bytes.count { $0 >= 0xC2 } - replaced.count
+    return EncodingGuess(file, from: firstInvalid, invalid: replaced.count, valid: valid)
   }
 }
 

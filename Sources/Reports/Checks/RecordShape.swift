@@ -11,6 +11,8 @@ final class RecordShape: Sendable {
   let rules: ShapeRules
   /// Values of Vietnamese types.
   private let typed: [TypedField]
+  /// Values of other types, such as words to choose from.
+  private let choices: [(offset: Int, rule: FieldRule)]
   /// The offsets of running text.
   let texts: [Int]
   /// Values that name a record.
@@ -54,6 +56,10 @@ final class RecordShape: Sendable {
       guard let rule, let type = rule.valueType else { return nil }
       return TypedField(offset: offset, type: type, rule: rule)
     }
+    choices = rules.enumerated().compactMap { offset, rule in
+      guard let rule, rule.type != nil, rule.valueType == nil else { return nil }
+      return (offset, rule)
+    }
     texts = fields.indices.filter { demands.isText(fields[$0].name) }
     references = rules.enumerated().compactMap { offset, rule in
       guard case .record(let target)? = rule?.type else { return nil }
@@ -88,10 +94,16 @@ final class RecordShape: Sendable {
     var problems: [Diagnostic] = []
     for field in typed {
       if keepsRules, field.type.holdsInCommonForm(record.bytes(at: field.offset).span) { continue }
-      let problem = field.type.problem(of: record.text(at: field.offset), by: field.rule)
+      let problem = field.type.problem(
+        of: record.text(at: field.offset), by: field.rule,
+        unit: field.rule.unit ?? record.record.unit)
       if let problem { problems.append(problem) }
     }
+    if keepsRules { return problems }
     return problems
+      + choices.compactMap { offset, rule in
+        rule.problem(ofNothing: record.text(at: offset), isFigure: false)
+      }
   }
 }
 
@@ -188,17 +200,6 @@ extension ValueType {
     case .ky: Period(commonForm: bytes) != nil
     case .soKyHieu: DocumentNumber.hasCommonForm(bytes)
     case .tien, .nguoi, .thoiHan: false
-    }
-  }
-
-  /// Tells what is wrong with a value; nothing of an empty one.
-  func problem(of value: Text, by rule: FieldRule) -> Diagnostic? {
-    guard !value.isEmpty else { return nil }
-    do throws(Diagnostic) {
-      try check(value)
-      return rule.type?.lack(of: value) == nil ? nil : wordsAroundFigure(value)
-    } catch {
-      return error
     }
   }
 }

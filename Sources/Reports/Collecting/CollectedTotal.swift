@@ -34,7 +34,7 @@ extension CollectedTotal {
     let descriptors = try templates.sharedDescriptors()
     try CollectedTotal.refuseSameFiles(paths)
     var units = paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map {
-      CollectedUnit($0, plan, descriptors, templates.folder)
+      CollectedUnit($0, plan, descriptors, templates)
     }
     let repeated = CollectedTotal.markRepeated(&units)
     let problems = units.flatMap(\.problems)

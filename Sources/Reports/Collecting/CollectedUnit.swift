@@ -15,18 +15,22 @@ struct CollectedUnit {
   private(set) var index: Int?
   /// The figures by the code of their indicator, without rates whose part and whole are 0.
   private(set) var figures: [String: Decimal] = [:]
+  /// The values in the file that were added up, by the code of their indicator: the last of each.
+  private var places: [String: Text] = [:]
   var problems: [Diagnostic] = []
 
   /// Reads and checks a unit's file, and computes its figures where it has no errors.
   init(
-    _ path: String, _ plan: CollectionPlan, _ descriptors: [Descriptor], _ folder: TemplateFolder
+    _ path: String, _ plan: CollectionPlan, _ descriptors: [Descriptor],
+    _ templates: TemplateCollection
   ) {
     self.path = path
     do throws(Problems) {
       let file = try DataFile.read(path: path)
       self.file = file
       problems = file.irregularities.filter { $0.severity == .error }
-      problems += file.checkAlone(descriptors, folder)
+      problems += file.checkAlone(descriptors, templates.folder)
+      if problems.isEmpty { problems = file.figureProblems(templates) }
       identify(file, plan)
       if problems.isEmpty { computeFigures(file, plan) }
     } catch {
@@ -64,7 +68,9 @@ struct CollectedUnit {
         switch indicator.computation {
         case .sum(let address, let condition):
           let records = file.records(ofType: address.type).filter { condition.isMet(by: $0) }
+          try condition?.refuseRepeated(records)
           figures[indicator.code] = try file.sum(indicator, address, records, plan)
+          places[indicator.code] = records.last?.field(address.field)?.value
         case .count(let address, let condition):
           let records = file.records(ofType: address.type)
           figures[indicator.code] = Decimal(records.count { condition.isMet(by: $0) })
@@ -77,12 +83,41 @@ struct CollectedUnit {
     guard problems.isEmpty else { return }
     for indicator in rates {
       do throws(Diagnostic) {
-        figures[indicator.code] = try indicator.rate(
-          of: figures, plan, at: file.database.source.firstLine)
+        let line = file.database.source.firstLine
+        let rate = try indicator.rate(of: figures, plan, at: line)
+        figures[indicator.code] = rate
+        if let rate, let problem = problem(ofRate: rate, indicator, plan, orAt: line) {
+          problems.append(problem)
+        }
       } catch {
         problems.append(error)
       }
     }
+  }
+}
+
+extension CollectedUnit {
+  private func problem(
+    ofRate rate: Decimal, _ indicator: Indicator, _ plan: CollectionPlan, orAt line: Text
+  ) -> Diagnostic? {
+    guard case .rate(let part, let whole) = indicator.computation else { return nil }
+    return indicator.problem(
+      ofRate: rate, plan, at: places[part] ?? line, comparedWith: places[whole])
+  }
+}
+
+extension Indicator.Condition {
+  /// The field that names a figure.
+  private static let nameField = "chi_tieu"
+
+  /// Throws that a figure stands twice among the records that have the value.
+  fileprivate func refuseRepeated(_ records: [Record]) throws(Diagnostic) {
+    guard field == Self.nameField, records.count > 1, let first = records[0].field(field),
+      let second = records[1].field(field)
+    else { return }
+    throw Diagnostic(
+      .collection(.repeatedFigure(value)), at: second.value,
+      notes: [Diagnostic.Note(.firstHere, at: first.value)])
   }
 }
 
@@ -110,6 +145,16 @@ extension DataFile {
     problems += schema.fieldProblems(of: records, withHeads: false)
     problems += schema.referenceProblems(of: records)
     return problems.filter { $0.severity == .error }
+  }
+
+  /// The errors of figures across the file's fields, as of a part that is more than its whole, that
+  /// it does not pass over.
+  fileprivate func figureProblems(_ templates: TemplateCollection) -> [Diagnostic] {
+    var (problems, ignored): ([Diagnostic], [Diagnostic]) = ([], [])
+    let schema = templates.schema(of: [], for: self, into: &ignored)
+    var check = FileCheck(self, [], schema, templates)
+    check.crossCheck(&problems)
+    return problems.filter { $0.severity == .error && $0.isOfFigures }
   }
 
   /// The sum of a field over some records.
@@ -158,16 +203,30 @@ func exactFigure(
   if let hedge = hedgeField.flatMap({ record.field($0)?.value }), !hedge.isEmpty {
     throw Diagnostic(.collection(.hedgedFigure("\(hedge.string) \(text.string)")), at: hedge)
   }
+  if FigureRange(text) != nil {
+    throw Diagnostic(.collection(.hedgedFigure(text.string)), at: text)
+  }
   let figure = try HedgedNumber(text)
   if figure.hedge != nil { throw Diagnostic(.collection(.hedgedFigure(text.string)), at: text) }
-  if figure.isPercent || !figure.unit.isEmpty {
-    var plain = ByteBuffer()
-    _ = appendNumber(decimal: figure.decimal[...], to: &plain)
-    let problem = ValueProblem.notPlainFigure(text.string, plain: plain.string)
-    throw Diagnostic(.value(problem), at: text)
+  if figure.isPercent || !figure.unit.isEmpty,
+    let reading = ValueProblem.PlainReading(figure, beside: record.unit)
+  {
+    throw Diagnostic(.value(.notPlainFigure(text.string, reading)), at: text)
   }
   guard let decimal = Decimal(figure.decimal) else {
     throw Diagnostic(.collection(.tooLarge(text.string)), at: text)
   }
   return decimal
+}
+
+extension Diagnostic {
+  /// Tells whether it is of figures that do not fit each other or their unit.
+  fileprivate var isOfFigures: Bool {
+    switch kind {
+    case .check(.partOfLess), .check(.wrongTotal), .check(.wrongRate), .check(.wrongChange),
+      .check(.figure):
+      true
+    default: false
+    }
+  }
 }

@@ -45,6 +45,7 @@ struct CollectionPlan {
   /// The record types of the total that `collect` makes; the plan must not have any.
   static let resultTypes = [
     "so_lieu", "cot_bang", "bang_don_vi", "bang_cung_ky", "bang_tang_giam", "don_vi_thieu",
+    "don_vi_ngoai_so_sanh",
   ]
 
   private static let schemaFile = "khung/tong-hop.rec"
@@ -77,13 +78,40 @@ struct CollectionPlan {
       return (try Period(text), text)
     }
     units = file.records(ofType: "don_vi_bao_cao").compactMap { $0.field("ten")?.value }
-    indicators = file.records(ofType: "chi_tieu_tong_hop").compactMap(Indicator.init)
+    indicators = file.records(ofType: "chi_tieu_tong_hop").compactMap {
+      Indicator($0, templates.registers.units)
+    }
     hedgeField = main.field("truong_uoc")?.value.string
     measureField = main.field("truong_don_vi")?.value.string
     ranking = main.field("xep_hang").map {
       Ranking(
         code: $0.value.string, lowestFirst: main.field("thu_tu")?.value.string == "thap")
     }
+    try doubtfulIndicators(templates.registers.units).throwIfErrors()
+  }
+
+  /// The problems of shares that are to be added up, and of indicators with the name of another.
+  private func doubtfulIndicators(_ register: UnitRegister) -> [Diagnostic] {
+    var first: [Text: Text] = [:]
+    return indicators.flatMap { indicator -> [Diagnostic] in
+      var problems: [Diagnostic] = []
+      if case .sum = indicator.computation, register.unit(indicator.measure)?.kind == .share {
+        let problem = CollectionProblem.summedShare(
+          indicator.name.string, unit: indicator.measure.string)
+        problems.append(Diagnostic(.collection(problem), at: indicator.measure))
+      }
+      if let other = first.updateValue(indicator.name, forKey: indicator.name) {
+        problems.append(
+          Diagnostic(
+            .collection(.repeatedIndicator(indicator.name.string)), at: indicator.name,
+            notes: [Diagnostic.Note(.firstHere, at: other)]))
+      }
+      return problems
+    }
+  }
+
+  func name(ofIndicator code: String) -> String {
+    indicators.first { $0.code == code }?.name.string ?? code
   }
 }
 

@@ -17,6 +17,8 @@ struct Indicator {
   /// Tells whether a change is told in the unit of measure instead of per cent.
   let comparesInMeasure: Bool
   let mayBeNegative: Bool
+  /// Tells whether it is a rate that may be more than its whole, as a growth.
+  let mayExceed: Bool
   /// The fields that are copied into the total: `muc`, `cau_dau`, `cau_cuoi`.
   let copiedFields: [Field]
   /// The place in the plan that asks for it.
@@ -46,7 +48,7 @@ struct Indicator {
   }
 
   /// Reads a `chi_tieu_tong_hop` record; nil where mandatory fields are missing.
-  init?(_ record: Record) {
+  init?(_ record: Record, _ register: UnitRegister) {
     func value(_ name: String) -> Text? { record.field(name)?.value }
     guard let code = value("ma"), let name = value("chi_tieu"), let measure = value("don_vi")
     else { return nil }
@@ -67,6 +69,7 @@ struct Indicator {
     copiedFields = record.fields.filter {
       ["muc", "cau_dau", "cau_cuoi"].contains($0.name.string)
     }
+    mayExceed = register.mayExceed([name, measure, columnTitle] + copiedFields.map(\.value))
     place = code
   }
 }
@@ -80,6 +83,26 @@ extension Indicator.Condition? {
 }
 
 extension Indicator {
+  /// The problem of a rate of a part that is more than its whole; nil where it is not, or may be.
+  ///
+  /// - Parameters:
+  ///   - place: of the part.
+  ///   - other: of the whole.
+  func problem(
+    ofRate rate: Decimal, _ plan: CollectionPlan, at place: Text, comparedWith other: Text?
+  ) -> Diagnostic? {
+    guard case .rate(let part, let whole) = computation, Decimal(100) < rate, !mayExceed else {
+      return nil
+    }
+    let problem = CollectionProblem.partOverWhole(
+      part: plan.name(ofIndicator: part), whole: plan.name(ofIndicator: whole),
+      rate: rate.vietnamese)
+    let compared = other.map { [Diagnostic.Note(.comparedWith, at: $0)] } ?? []
+    return Diagnostic(
+      .collection(problem), at: place,
+      notes: compared + [Diagnostic.Note(.plannedHere, at: self.place)])
+  }
+
   /// The rate in per cent, computed from the figures of other indicators by their codes; nil where
   /// both are 0, and for indicators that are no rates.
   ///
@@ -92,11 +115,11 @@ extension Indicator {
     else { return nil }
     if below == Decimal(0) {
       if above == Decimal(0) { return nil }
-      let names = [part, whole].map { code in
-        plan.indicators.first { $0.code == code }?.name.string ?? code
-      }
       throw Diagnostic(
-        .collection(.shareOfNothing(part: names[0], whole: names[1])), at: place,
+        .collection(
+          .shareOfNothing(
+            part: plan.name(ofIndicator: part), whole: plan.name(ofIndicator: whole))),
+        at: place,
         notes: [Diagnostic.Note(.plannedHere, at: self.place)])
     }
     guard let rate = percentage(above, of: below, digits: digits) else {

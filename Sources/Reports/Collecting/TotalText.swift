@@ -20,6 +20,7 @@ extension Totals {
     writeUnits(to: &writer)
     unitComparisons?.write(units, plan, to: &writer)
     writeMissing(to: &writer)
+    writeOutside(to: &writer)
     bytes += Array("\n".utf8) + writer.bytes
     return bytes
   }
@@ -34,7 +35,8 @@ extension Totals {
       writer.writeField("gia_tri", total.vietnamese)
       writer.writeField("don_vi", indicator.measure)
       if let comparison = comparisons[indicator.code] {
-        writer.writeField("ky_truoc", comparison.old.vietnamese)
+        // Beside a total of more units, last year's figure would not be that of the same.
+        if !comparesFewer { writer.writeField("ky_truoc", comparison.old.vietnamese) }
         writer.writeField("chenh_lech", comparison.difference.vietnamese)
         if let percent = comparison.percent { writer.writeField("phan_tram", percent.vietnamese) }
         writer.writeField("tang_giam", comparison.words)
@@ -97,6 +99,17 @@ extension Totals {
     for unit in missing {
       writer.writeField("don_vi", unit.name)
       writer.writeField("ly_do", unit.isLeftOut ? "bo_ra" : "chua_bao_cao")
+      writer.endBlock()
+    }
+  }
+
+  private func writeOutside(to writer: inout Writer) {
+    guard !outside.isEmpty else { return }
+    writer.writeField("%rec", "don_vi_ngoai_so_sanh")
+    writer.endBlock()
+    for unit in outside {
+      writer.writeField("don_vi", unit.name)
+      writer.writeField("ly_do", unit.reason.rawValue)
       writer.endBlock()
     }
   }

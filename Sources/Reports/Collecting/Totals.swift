@@ -17,8 +17,12 @@ struct Totals {
   private(set) var totals: [String: Decimal] = [:]
   /// The comparisons of the totals by code.
   private(set) var comparisons: [String: FigureComparison] = [:]
-  /// The warnings about totals for which last year's file has no figure.
-  private var missingOldFigures: [Diagnostic] = []
+  /// Tells whether the comparisons leave out units that are in the totals.
+  private(set) var comparesFewer = false
+  /// The units that the comparisons of the totals leave out, and those that prevent them.
+  private(set) var outside: [OutsideUnit] = []
+  /// The warnings about totals that could not be compared, or not of all units.
+  private var comparisonWarnings: [Diagnostic] = []
   /// The comparisons of each unit's figures; nil where nothing is compared.
   private(set) var unitComparisons: UnitComparisons?
 
@@ -39,7 +43,7 @@ struct Totals {
     let silent = missing.filter { !$0.isLeftOut }.map {
       Diagnostic(.collection(.notReported($0.name.string)), at: $0.name)
     }
-    return lost + silent + missingOldFigures + (unitComparisons?.warnings ?? [])
+    return lost + silent + comparisonWarnings + (unitComparisons?.warnings ?? [])
   }
 
   /// Adds up the units' figures, and computes rates from the sums.
@@ -58,7 +62,13 @@ struct Totals {
       }
       for indicator in plan.indicators {
         let rate = try indicator.rate(of: totals, plan, at: indicator.place)
-        if let rate { totals[indicator.code] = rate }
+        guard let rate else { continue }
+        if let problem = indicator.problem(
+          ofRate: rate, plan, at: indicator.place, comparedWith: nil)
+        {
+          throw problem
+        }
+        totals[indicator.code] = rate
       }
     }
   }
@@ -79,12 +89,49 @@ struct Totals {
       guard try Period(found) == wanted else {
         throw otherPeriod(found, wanted: plan.wanted.text, as: wanted.written)
       }
+      unitComparisons = try UnitComparisons(units, plan, with: old)
+      try compareTotals(with: OldTable(old, plan), old)
+    }
+  }
+
+  /// Compares the totals of the units that have figures in both years. Where last year's file has
+  /// totals alone, and not of the same units, nothing is compared.
+  private mutating func compareTotals(with table: OldTable, _ old: DataFile) throws(Diagnostic) {
+    outside = table.outside(units, missing: missing.map(\.name))
+    if outside.isEmpty {
       let records = old.records(ofType: "so_lieu")
       for indicator in plan.indicators {
         guard let new = totals[indicator.code] else { continue }
         try compare(indicator, new, among: records)
       }
-      unitComparisons = try UnitComparisons(units, plan, with: old)
+      return
+    }
+    let names = outside.map(\.name.string)
+    let common = units.filter { table.rows[$0.name ?? Text("")] != nil }
+    guard !common.isEmpty else {
+      return comparisonWarnings.append(Diagnostic(.collection(.notCompared(names)), at: nil))
+    }
+    comparisonWarnings.append(Diagnostic(.collection(.comparedWithout(names)), at: nil))
+    comparesFewer = common.count < units.count
+    try compare(common, with: table)
+  }
+
+  private mutating func compare(
+    _ common: [CollectedUnit], with table: OldTable
+  ) throws(Diagnostic) {
+    let new = try plan.totals(of: common.map(\.figures))
+    let old = try plan.totals(of: try table.figures(of: common.compactMap(\.name)))
+    for indicator in plan.indicators {
+      guard let new = new[indicator.code] else { continue }
+      guard let old = old[indicator.code] else {
+        comparisonWarnings.append(
+          Diagnostic(.collection(.noOldFigure(indicator.name.string)), at: indicator.name))
+        continue
+      }
+      guard let comparison = FigureComparison(new, old, indicator) else {
+        throw Diagnostic(.collection(.tooLarge(indicator.name.string)), at: indicator.name)
+      }
+      comparisons[indicator.code] = comparison
     }
   }
 
@@ -94,7 +141,7 @@ struct Totals {
     guard let record = records.first(where: { $0.field("chi_tieu")?.value == indicator.name }),
       let text = record.field("gia_tri")?.value
     else {
-      missingOldFigures.append(
+      comparisonWarnings.append(
         Diagnostic(.collection(.noOldFigure(indicator.name.string)), at: indicator.name))
       return
     }

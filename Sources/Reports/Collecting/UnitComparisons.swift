@@ -88,7 +88,7 @@ struct UnitComparisons {
 extension DataFile {
   /// The columns of the file's table of units that hold an indicator of the plan in the same unit of
   /// measure.
-  fileprivate func columns(of plan: CollectionPlan) -> [(code: String, indicator: Indicator)] {
+  func columns(of plan: CollectionPlan) -> [(code: String, indicator: Indicator)] {
     let records = Array(records(ofType: "cot_bang"))
     return plan.indicators.compactMap { indicator in
       let column = records.first { record in

@@ -173,6 +173,7 @@ extension DataFile {
     problems =
       TextFlaws(flaws.problems + unseen.filter { $0.severity == .error })
       .explaining(problems) + unseen
+    problems += LostLetters(in: database).problem(besides: flaws.problems).map { [$0] } ?? []
     return CheckedFile(
       reports: reports.compactMap(\.self).numbered,
       problems: problems.inOrder(from: database.source),

@@ -106,6 +106,11 @@ extension Filter {
     _ text: Text, to bytes: inout ByteBuffer
   ) throws(Diagnostic) {
     if text.withBytes({ appendGrouped($0, to: &bytes) }) { return }
+    if let range = FigureRange(text), range.unit == nil {
+      try appendFigure(range.low, to: &bytes)
+      bytes += " - ".utf8
+      return try appendFigure(range.high, to: &bytes)
+    }
     let figure = try HedgedNumber(text)
     append(figure.hedge, to: &bytes)
     _ = appendNumber(decimal: figure.decimal[...], to: &bytes)

@@ -17,6 +17,10 @@ struct Schema: Sendable {
   static let kindField = "mau"
   /// Its field that names the layout profile.
   static let profileField = "the_thuc"
+  /// Its field that holds the number.
+  static let numberField = "so"
+  /// The field of a figure's record that holds the unit of measure.
+  static let unitField = "don_vi"
   /// The one record whose fields are variables of their own: the matter that is reported.
   static let matterType = "su_viec"
 
@@ -62,10 +66,16 @@ extension RecordType {
   func typedProblems(of record: Record) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     for field in record.fields {
-      guard let rule = rule(for: field.name), let type = rule.valueType,
-        let problem = type.problem(of: field.value, by: rule)
-      else { continue }
-      problems.append(problem)
+      guard let rule = rule(for: field.name), rule.type != nil || rule.valueType != nil else {
+        continue
+      }
+      let problem =
+        if let type = rule.valueType {
+          type.problem(of: field.value, by: rule, unit: rule.unit ?? record.unit)
+        } else {
+          rule.problem(ofNothing: field.value, isFigure: false)
+        }
+      if let problem { problems.append(problem) }
     }
     return problems
   }
@@ -98,6 +108,11 @@ extension [Diagnostic] {
     }
     return kept + better
   }
+}
+
+extension Record {
+  /// The unit of measure of the record's figures; nil where it has none.
+  var unit: Text? { field(Schema.unitField)?.value }
 }
 
 extension Source {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Templating
 import Texts
 import Vietnamese
 
@@ -40,17 +41,6 @@ enum ValueType: String {
     }
   }
 
-  /// A figure that is right in itself, but with a hedge or unit where the schema's expression
-  /// allows none.
-  func wordsAroundFigure(_ text: Text) -> Diagnostic? {
-    guard self == .so || self == .soNguyen, let figure = try? HedgedNumber(text) else { return nil }
-    var plain = ByteBuffer()
-    guard appendNumber(decimal: figure.decimal[...], to: &plain) else { return nil }
-    let number = plain.string
-    guard number != text.string else { return nil }
-    return Diagnostic(.value(.notPlainFigure(text.string, plain: number)), at: text)
-  }
-
   var columnType: ColumnType {
     switch self {
     case .so, .soNguyen: .figure
@@ -78,8 +68,18 @@ func percentage(_ text: Text) throws(Diagnostic) -> HedgedNumber {
   if let hedge = figure.hedge { meant += "\(hedge.rawValue) ".utf8 }
   _ = appendNumber(decimal: figure.decimal[...], to: &meant)
   let problem = ValueProblem.notAPercentage(
-    text.string, meant: meant.string + "%")
+    text.string, meant: meant.string + "%", orMeant: figure.ofOne.map { "\($0)%" })
   throw Diagnostic(.value(problem), at: text)
+}
+
+extension HedgedNumber {
+  /// The percentage that a part of 1 may mean, as spreadsheets keep 90% as 0,9; nil for more than 1.
+  fileprivate var ofOne: String? {
+    guard hedge == nil, unit.isEmpty, let value = Decimal(decimal), Decimal(0) < value,
+      !(Decimal(1) < value)
+    else { return nil }
+    return value.multiplied(by: Decimal(100))?.vietnameseToType
+  }
 }
 
 extension CalendarDate {

@@ -72,6 +72,7 @@ struct SheetText {
     }
     let unseen = InvisibleCharacters(in: database, ofType: schema.type).problems
     found = TextFlaws(unseen.filter { $0.severity == .error }).explaining(found) + unseen
+    found += LostLetters(in: database).problem(besides: []).map { [$0] } ?? []
     return found.compactMap { moved($0, from: source) }.enumerated().sorted {
       ($0.element.place?.place.range.start ?? 0, $0.offset)
         < ($1.element.place?.place.range.start ?? 0, $1.offset)
@@ -87,6 +88,9 @@ struct SheetText {
     }
     if case .records(.missingField(let field)) = problem.kind {
       return Diagnostic(.sheet(.missingCell(field)), at: cell, notes: notes)
+    }
+    if case .value(.nothing(let text, let gap)) = problem.kind {
+      return Diagnostic(.value(.nothing(text, gap.inSheet)), at: cell, notes: notes)
     }
     return Diagnostic(problem.kind, at: cell, notes: notes)
   }

@@ -20,7 +20,9 @@ struct UnitChecks {
         let unit = record.text(of: unit.column), !unit.isEmpty
       else { continue }
       let names = declaration.operands[1...].compactMap { record.text(of: $0.column) }
-      let found = problem(value, in: unit, names, data.registers.units)
+      let figures = FigureRange(value).map { [$0.low, $0.high] } ?? [value]
+      let register = data.registers.units
+      let found = figures.lazy.compactMap { problem($0, in: unit, names, register) }.first
       if let found { problems.append(declaration.broken(.figure(found), at: value)) }
     }
     return problems
