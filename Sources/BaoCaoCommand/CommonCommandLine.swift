@@ -113,8 +113,9 @@ extension RenderJob {
     else { return nil }
     var formats = RenderJob.usualFormats
     if let names = arguments["--to"] {
-      formats = names.split(separator: ",").compactMap { Format(named: $0) }
-      guard formats.count == names.split(separator: ",").count else { return nil }
+      let parts = names.split(separator: ",", omittingEmptySubsequences: false)
+      formats = parts.compactMap { Format(named: $0) }
+      guard formats.count == parts.count else { return nil }
     }
     self.init(
       data: arguments.words, kind: arguments["--mau"], formats: formats,

@@ -54,9 +54,9 @@ struct DataArguments: ParsableArguments {
     for entry in try walk.enter(folder) {
       let path = folder == "." ? entry.name : "\(folder)/\(entry.name)"
       switch entry.kind {
-      case .folder: if !Files.exists("\(path)/tong-hop.rec") { folders.append(path) }
-      case .file: if path.hasSuffix(".rec") { files.append(path) }
-      case .linkOut where path.hasSuffix(".rec"):
+      case .folder: if !Files.isRegular("\(path)/tong-hop.rec") { folders.append(path) }
+      case .file: if DataFile.isNamed(path) { files.append(path) }
+      case .linkOut where DataFile.isNamed(path):
         problems.append(
           Diagnostic(.source(.output(.outsideFolder(path: path, folder: folder))), at: nil))
       case .linkOut where Files.isFolder(path):

@@ -45,6 +45,10 @@ final class FillJob: Job, Sendable {
     _ = Unmanaged.passRetained(filling)
     try Problems.collecting { () throws(Diagnostic) in
       try Files.check(output: output, isNoneOf: [template, data])
+      // One that the template includes, most likely.
+      if let output, output.hasSuffix(".jinja") {
+        try Files.check(output: output, isNotIn: Files.folder(of: template))
+      }
     }
     let warnings = try filling.fill(data) { document throws(Diagnostic) in
       if let output, output != "-" {

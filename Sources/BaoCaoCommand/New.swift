@@ -27,6 +27,7 @@ struct New: ParsableCommand {
       let collection = try templates.collection(undefined: .strict)
       try checkOutput()
       let old = try old.map { path throws(Problems) in try DataFile.read(path: path).whole() }
+      try file.checkIsNone(of: (self.old.map { [$0] } ?? []), templates.used)
       let form = try collection.blankForm(of: kinds, from: old)
       try Problems.collecting { () throws(Diagnostic) in
         guard let output = file.output else { return try Files.writeStandardOutput(form.span) }

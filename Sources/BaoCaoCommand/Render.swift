@@ -39,7 +39,8 @@ struct Render: ParsableCommand {
 /// A form that documents are made in.
 extension Format: ExpressibleByArgument {
   static func list(_ text: String) throws -> [Format] {
-    try text.split(separator: ",").map { name in
+    let names = text.split(separator: ",", omittingEmptySubsequences: false)
+    return try names.map { name in
       guard let format = Format(rawValue: String(name)) else {
         throw ValidationError("\(name)? (markdown, html, text)")
       }

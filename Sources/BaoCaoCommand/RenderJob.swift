@@ -88,7 +88,7 @@ struct RenderJob: Job, Equatable {
 
   private func folderName(of file: String) -> String {
     let name = Files.name(of: file)
-    return name.hasSuffix(".rec") ? String(name.dropLast(4)) : name
+    return DataFile.isNamed(file) ? String(name.dropLast(4)) : name
   }
 
   private func outcome(

@@ -108,6 +108,7 @@ struct ExportSheet: ParsableCommand {
     do throws(Problems) {
       try file.check()
       let collection = try templates.collection(undefined: .strict)
+      try file.checkIsNone(of: [data], templates.used)
       let sheet = try DataFile.read(path: data).whole().sheet(
         ofType: type, collection, separator: withCommas ? .comma : .semicolon)
       try Problems.collecting { () throws(Diagnostic) in try Files.output(sheet, to: file.output) }

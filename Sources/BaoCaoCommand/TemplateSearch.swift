@@ -10,13 +10,16 @@ struct TemplateOptions: ParsableArguments {
   @Option(name: .customLong("templates"), help: "Thư mục mẫu.")
   var folder: String?
 
+  /// The folder that is read; nil where none is found.
+  var used: String? { folder ?? TemplateSearch.found }
+
   func collection(undefined: UndefinedPolicy) throws(Problems) -> TemplateCollection {
     try TemplateSearch.collection(folder, undefined: undefined)
   }
 
   /// The same for a command that also works without templates.
   func collectionIfAny(undefined: UndefinedPolicy) throws(Problems) -> TemplateCollection? {
-    if folder == nil, TemplateSearch.found == nil { return nil }
+    if used == nil { return nil }
     return try collection(undefined: undefined)
   }
 }

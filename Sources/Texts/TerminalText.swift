@@ -8,7 +8,8 @@ extension Unicode.Scalar {
     if value < 0x7F { return value < 0x20 }
     return switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: true
-    default: properties.isDefaultIgnorableCodePoint
+    // A blank of Braille looks like any blank.
+    default: properties.isDefaultIgnorableCodePoint || value == 0x2800
     }
   }
 

@@ -218,8 +218,10 @@ extension JSONReader {
     return shape
   }
 
-  /// The names of an object that come again, each with all of its places, and what nobody sees of
-  /// them.
+  /// The places of a name that are shown.
+  private static let mostPlaces = 10
+
+  /// The names of an object that come again, each with its places, and what nobody sees of them.
   private func wrongNames(_ names: [Text]) -> [Diagnostic] {
     var keys = DistinctKeys(room: names.count)
     var problems: [Diagnostic] = []
@@ -229,6 +231,7 @@ extension JSONReader {
       let count = keys.keys.count
       let slot = keys.slot(of: Key(name))
       if let known = repeated[slot] {
+        guard problems[known].notes.count < JSONReader.mostPlaces else { continue }
         problems[known].notes.append(Diagnostic.Note(.alsoHere, at: name))
       } else if slot < count {
         repeated[slot] = problems.count

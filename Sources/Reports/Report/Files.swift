@@ -58,9 +58,15 @@ public enum Files {
   }
 
   /// Tells whether a path, with its links followed, leads to a file that can be read to its end.
-  static func isRegular(_ path: String) -> Bool {
+  public static func isRegular(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// Tells whether a name is taken, be it by a link that leads nowhere.
+  static func isThere(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
   }
 
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
@@ -115,6 +121,12 @@ public enum Files {
   /// - Throws: that a result would take the place of what it is made of.
   public static func check(output: String?, isNoneOf inputs: [String]) throws(Diagnostic) {
     guard let output, inputs.contains(where: { isSame(output, $0) }) else { return }
+    throw Diagnostic(.source(.output(.outputIsInput(path: output))), at: nil)
+  }
+
+  /// - Throws: that a result would take the place of a file in a folder that is read from.
+  public static func check(output: String, isNotIn folder: String) throws(Diagnostic) {
+    guard lies(output, in: folder) else { return }
     throw Diagnostic(.source(.output(.outputIsInput(path: output))), at: nil)
   }
 

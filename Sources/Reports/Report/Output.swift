@@ -107,9 +107,14 @@ extension DataFile {
     return try Files.read(path)
   }
 
+  /// Tells whether a path has the name of a data file: `.rec`, in capitals too.
+  public static func isNamed(_ path: String) -> Bool {
+    path.utf8.count > 4 && path.suffix(4).lowercased() == ".rec"
+  }
+
   /// - Throws: that the name is not that of a data file.
   static func checkName(_ path: String) throws(Diagnostic) {
-    guard path.hasSuffix(".rec") else {
+    guard isNamed(path) else {
       throw Diagnostic(.report(.wrongExtension(path)), at: nil)
     }
   }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Records
 import Texts
 import Templating
 
@@ -14,7 +15,7 @@ public struct TemplateFolder: Sendable {
   /// The text of a template, nil where there is none. `name` holds no `..`.
   func source(named name: String) throws(Diagnostic) -> Source? {
     let file = path == "." ? name : "\(path)/\(name)"
-    guard Files.exists(file), !Files.isFolder(file) else { return nil }
+    guard Files.isThere(file) else { return nil }
     // A link may lead out of the root.
     guard let bytes = try Files.read(file, inside: path) else {
       throw Diagnostic(.template(.outsideRoots(name)), at: nil)
@@ -22,6 +23,17 @@ public struct TemplateFolder: Sendable {
     return try Source.reading(
       name: file, bytes: bytes, keepsSpaces: name.hasSuffix(".jinja")
     ).source
+  }
+
+  /// A register of the templates, nil where there is none; what its own descriptors find wrong is a
+  /// problem.
+  func register(
+    named name: String, into problems: inout [Diagnostic]
+  ) throws(Diagnostic) -> Database? {
+    guard let source = try source(named: name) else { return nil }
+    let database = Database.read(source, into: &problems)
+    problems += database.check(with: [])
+    return database
   }
 
   /// The names of all templates, for suggestions.

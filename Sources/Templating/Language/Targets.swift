@@ -33,7 +33,9 @@ extension Parser {
 
   private mutating func parseTargetName(_ dotted: Bool) throws(Diagnostic) -> TargetNames {
     if take(.leftParenthesis) {
-      let names = try parseTargetNames(until: nil, dotted: dotted)
+      let names = try nested { (parser: inout Parser) throws(Diagnostic) in
+        try parser.parseTargetNames(until: nil, dotted: dotted)
+      }
       try expect(.rightParenthesis)
       return names
     }

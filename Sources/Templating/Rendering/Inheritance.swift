@@ -45,11 +45,19 @@ extension Renderer {
     if definition.block.isRequired, level == 0 {
       throw Diagnostic(.template(.requiredBlock(name.text.string)), at: name.text)
     }
+    try write(asOf: definition.template) { (renderer: inout Renderer) throws(Diagnostic) in
+      try renderer.renderBody(of: definition, chain, level: level, context: context)
+    }
+  }
+
+  private mutating func renderBody(
+    of definition: BlockDefinition, _ chain: BlockChain, level: Int, context: Int
+  ) throws(Diagnostic) {
     let outer = currentBlock
     currentBlock = (chain, level)
     defer { currentBlock = outer }
     let routine = definition.template.tree.routines[Int(definition.block.routine)]
-    try enter(at: template.tree.text(name.text.range))
+    try enter(at: template.tree.text(chain.name.text.range))
     defer { leave() }
     let frame = enterRoutine(routine, of: definition.template, context: context)
     defer { leaveRoutine(frame) }
@@ -124,11 +132,26 @@ extension Renderer {
     guard let found = try firstTemplate(include) else { return }
     let variables = include.hasContext ? try values(of: include.visible) : []
     let own = contexts.count
-    try enterTemplate(
-      found, Context(parent: include.hasContext ? context : nil, variables: variables),
-      from: include.names
-    ) { (renderer: inout Renderer) throws(Diagnostic) in try renderer.renderRoot() }
+    let inner = Context(parent: include.hasContext ? context : nil, variables: variables)
+    try write(asOf: found) { (renderer: inout Renderer) throws(Diagnostic) in
+      try renderer.enterTemplate(found, inner, from: include.names) {
+        (renderer: inout Renderer) throws(Diagnostic) in try renderer.renderRoot()
+      }
+    }
     dropContext(own)
+  }
+
+  /// Runs `work`, which writes as another template does. If that one is of another output format,
+  /// all that it writes is data here.
+  private mutating func write(
+    asOf other: Template, _ work: (inout Renderer) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    guard code.escape >= 0, other.escape ?? -1 != code.escape else { return try work(&self) }
+    let written = try capture(for: other.escape, work)
+    guard case .markup(let markup) = written else {
+      return try output.append(escaped: written, code.escape, environment)
+    }
+    try write(markup, true)
   }
 
   /// The first of the names that exists; nil where none needs to.

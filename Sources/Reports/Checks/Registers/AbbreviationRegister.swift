@@ -15,8 +15,10 @@ struct AbbreviationRegister: Sendable {
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> AbbreviationRegister {
     var register = AbbreviationRegister()
-    guard let source = try folder.source(named: file) else { return register }
-    for record in Database.read(source, into: &problems).records(ofType: "viet_tat") {
+    guard let database = try folder.register(named: file, into: &problems) else {
+      return register
+    }
+    for record in database.records(ofType: "viet_tat") {
       guard let short = record.field("tat")?.value.string else { continue }
       register.words.insert(short.utf8)
       register.meanings[short] = record.field("day_du")?.value.string

@@ -29,8 +29,10 @@ struct BodyRegister: Sendable {
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> BodyRegister {
     var register = BodyRegister()
-    guard let source = try folder.source(named: file) else { return register }
-    for record in Database.read(source, into: &problems).records(ofType: "to_chuc") {
+    guard let database = try folder.register(named: file, into: &problems) else {
+      return register
+    }
+    for record in database.records(ofType: "to_chuc") {
       register.add(record)
     }
     return register

@@ -63,8 +63,9 @@ struct LawRegister: Sendable {
   static func read(
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> LawRegister {
-    guard let source = try folder.source(named: file) else { return LawRegister([], [:]) }
-    let database = Database.read(source, into: &problems)
+    guard let database = try folder.register(named: file, into: &problems) else {
+      return LawRegister([], [:])
+    }
     var kinds: [Text: [Text]] = [:]
     for record in database.records(ofType: "loai_van_ban") {
       guard let sign = record.field("ky_hieu")?.value else { continue }

@@ -13,8 +13,9 @@ struct PlaceRegister: Sendable {
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> PlaceRegister {
     var register = PlaceRegister()
-    guard let source = try folder.source(named: file) else { return register }
-    let database = Database.read(source, into: &problems)
+    guard let database = try folder.register(named: file, into: &problems) else {
+      return register
+    }
     for record in database.records(ofType: "loai_noi") {
       register.kinds += record.fields.filter { $0.name.isSpelled("ten") }.map { Phrase($0.value) }
     }

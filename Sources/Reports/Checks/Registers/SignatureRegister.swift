@@ -65,8 +65,9 @@ struct SignatureRegister: Sendable {
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> SignatureRegister {
     var register = SignatureRegister()
-    guard let source = try folder.source(named: file) else { return register }
-    let database = Database.read(source, into: &problems)
+    guard let database = try folder.register(named: file, into: &problems) else {
+      return register
+    }
     for record in database.records(ofType: "ky_hieu_van_ban") {
       for profile in record.values("the_thuc") {
         let separator = record.values("dau").first?.string

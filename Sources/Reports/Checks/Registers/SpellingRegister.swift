@@ -24,8 +24,10 @@ struct SpellingRegister: Sendable {
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> SpellingRegister {
     var register = SpellingRegister()
-    guard let source = try folder.source(named: file) else { return register }
-    for set in Database.read(source, into: &problems).recordSets {
+    guard let database = try folder.register(named: file, into: &problems) else {
+      return register
+    }
+    for set in database.recordSets {
       for record in set.records { register.add(record, of: set.type?.string ?? "") }
     }
     return register

@@ -59,6 +59,7 @@ struct InvisibleCharacters {
           offset = raw.first(lead, in: offset + 1..<bytes.count)
         }
       }
+      places += bytes.unseenVowelSigns
       return places
     }.filter { !isInComment($0.lowerBound) }
   }
@@ -85,6 +86,20 @@ struct InvisibleCharacters {
 }
 
 extension Span<UInt8> {
+  /// The places of U+115F, U+1160 and U+180B to U+180F. Their first byte is that of Vietnamese vowels,
+  /// so they are looked for by two.
+  fileprivate var unseenVowelSigns: [Range<Int>] {
+    var places: [Range<Int>] = []
+    for start: [UInt8] in [[0xE1, 0x85], [0xE1, 0xA0]] {
+      var next = first(of: start.span, from: 0)
+      while let offset = next {
+        if let length = lengthOfInvisible(at: offset) { places.append(offset..<offset + length) }
+        next = first(of: start.span, from: offset + 2)
+      }
+    }
+    return places.sorted { $0.lowerBound < $1.lowerBound }
+  }
+
   /// The length of the character that nobody sees at an offset; nil for any other character. U+00AD,
   /// U+034F, U+061C, U+200B–U+200F, U+2028–U+202E, U+2060–U+206F, U+3164, U+FEFF, U+FFA0,
   /// U+FFF9–U+FFFB, U+E0000–U+E007F.
@@ -98,9 +113,10 @@ extension Span<UInt8> {
     guard offset + 3 <= count else { return nil }
     return switch (self[offset], self[offset + 1], self[offset + 2]) {
     case (0xE2, 0x80, 0x8B...0x8F), (0xE2, 0x80, 0xA8...0xAE), (0xE2, 0x81, 0xA0...0xAF),
-      (0xE3, 0x85, 0xA4), (0xEF, 0xBB, 0xBF), (0xEF, 0xBE, 0xA0), (0xEF, 0xBF, 0xB9...0xBB):
+      (0xE1, 0x85, 0x9F...0xA0), (0xE1, 0xA0, 0x8B...0x8F), (0xE2, 0xA0, 0x80), (0xE3, 0x85, 0xA4),
+      (0xEF, 0xB8, 0x80...0x8F), (0xEF, 0xBB, 0xBF), (0xEF, 0xBE, 0xA0), (0xEF, 0xBF, 0xB9...0xBB):
       3
-    case (0xF3, 0xA0, 0x80...0x81): 4
+    case (0xF3, 0xA0, 0x80...0x87): 4
     default: nil
     }
   }
