@@ -18,15 +18,28 @@ extension CheckedFile {
   ///
   /// - Parameter printed: what all of them wrote.
   public func unprinted(_ printed: PrintedData) -> [Diagnostic] {
-    let fields = PrintedFields(printed.ranges, printed.trace.numbers, merged, database)
+    var fields = PrintedFields(printed.ranges, printed.trace.numbers, merged, database)
     var found = UnprintedFields()
-    for set in database.recordSets {
-      guard let name = set.type, let type = merged.schema.types.first(where: { $0.name == name })
-      else { continue }
-      for record in set.records { fields.look(at: record, type, &found) }
+    forEachRecord(&fields) { record, fields in fields.look(at: record, &found) }
+    if found.hasFields {
+      forEachRecord(&fields) { record, fields in fields.note(record, &found) }
     }
     var silencing = silencing
     return silencing.filter(found.problems)
+  }
+}
+
+extension CheckedFile {
+  /// Calls `look` with each record of a type that the schema has.
+  private func forEachRecord(
+    _ fields: inout PrintedFields, _ look: (Record, inout PrintedFields) -> Void
+  ) {
+    for set in database.recordSets {
+      guard let name = set.type, let type = merged.schema.types.first(where: { $0.name == name })
+      else { continue }
+      fields.begin(type)
+      for record in set.records { look(record, &fields) }
+    }
   }
 }
 
@@ -36,8 +49,12 @@ private struct PrintedFields {
   private let numbers: Set<String>
   /// The fields that a document is not made to print: codes, and those that a schema names.
   private let exempt: Set<String>
-  /// The fields of the schemas, but not those that a data file declares itself.
+  /// See ``MergedSchema/declaredFields``.
   private let known: Set<String>
+  private var type: RecordType?
+  /// For the records of the type by their shapes, the rule of each field that a document is made to
+  /// print.
+  private var rules: [Int: [FieldRule?]] = [:]
 
   init(
     _ ranges: [SourceRange], _ numbers: Set<String>, _ merged: MergedSchema, _ database: Database
@@ -56,23 +73,22 @@ private struct PrintedFields {
         default: false
         }
       }.flatMap { check in check.operands.map { "\($0.owner(check.type)) \($0.field.string)" } })
-    known = Set(
-      merged.kinds.flatMap(\.descriptors).flatMap { descriptor in
-        descriptor.blocks.map { "\(descriptor.type.string) \($0.name.string)" }
-      })
+    known = merged.declaredFields
   }
 
-  func look(at record: Record, _ type: RecordType, _ found: inout UnprintedFields) {
+  /// Begins with the records of another type.
+  mutating func begin(_ type: RecordType) {
+    if self.type?.name != type.name { rules = [:] }
+    self.type = type
+  }
+
+  /// Finds what of a record was not written.
+  mutating func look(at record: Record, _ found: inout UnprintedFields) {
+    guard let type else { return }
     var unprinted: [(field: Field, rule: FieldRule)] = []
     var isPrinted = false
-    for field in record.fields where !field.value.isEmpty {
-      guard let rule = type.rule(for: field.name), isPrintable(rule, of: type) else { continue }
-      if wrote(field, rule) {
-        isPrinted = true
-        found.note(field, rule.named, of: type.name.string)
-      } else {
-        unprinted.append((field, rule))
-      }
+    forEachPrintable(of: record) { field, rule, isWritten in
+      if isWritten { isPrinted = true } else { unprinted.append((field, rule)) }
     }
     guard !unprinted.isEmpty else { return }
     let isOne = type.name.isSpelled(Schema.matterType) || type.name.isSpelled(Schema.documentType)
@@ -81,6 +97,35 @@ private struct PrintedFields {
     for (field, rule) in unprinted where !rule.isMandatory {
       found.add(field, rule.named, of: type.name.string)
     }
+  }
+
+  /// Takes note of what was written, for fields of which some were not.
+  mutating func note(_ record: Record, _ found: inout UnprintedFields) {
+    guard let type else { return }
+    forEachPrintable(of: record) { field, rule, isWritten in
+      if isWritten { found.note(field, rule.named, of: type.name.string) }
+    }
+  }
+
+  private mutating func forEachPrintable(
+    of record: Record, _ visit: (Field, FieldRule, Bool) -> Void
+  ) {
+    let fields = record.fields
+    for (field, rule) in zip(fields, rules(of: record)) {
+      guard let rule, !field.value.isEmpty else { continue }
+      visit(field, rule, wrote(field, rule))
+    }
+  }
+
+  private mutating func rules(of record: Record) -> [FieldRule?] {
+    if let known = rules[record.shape] { return known }
+    guard let type else { return [] }
+    let found = record.fields.map { field -> FieldRule? in
+      guard let rule = type.rule(for: field.name), isPrintable(rule, of: type) else { return nil }
+      return rule
+    }
+    rules[record.shape] = found
+    return found
   }
 
   private func isPrintable(_ rule: FieldRule, of type: RecordType) -> Bool {
@@ -121,7 +166,10 @@ private struct UnprintedFields {
   /// once.
   private var printed: [String: Set<Text>] = [:]
 
+  var hasFields: Bool { !fields.isEmpty }
+
   mutating func note(_ field: Field, _ name: NamedField, of type: String) {
+    guard fields.contains(where: { $0.type == type && $0.field.name == name.name }) else { return }
     printed["\(type) \(name.name)", default: []].insert(field.value)
   }
 
