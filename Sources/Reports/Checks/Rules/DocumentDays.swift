@@ -67,7 +67,7 @@ struct FutureChecks {
         if let last = deadline.lastDay, let day = days.latest(for: record, &data), last < day.day {
           let problem = CheckProblem.deadlinePassed(value.string, on: day.text.string)
           problems.append(declaration.broken(problem, at: value, comparedWith: [day.text]))
-        } else if deadline.kind == .unread, days.latest(for: record, &data) != nil {
+        } else if deadline.kind == .unread {
           problems.append(declaration.broken(.unreadDeadline(value.string), at: value))
         }
       }

@@ -49,7 +49,7 @@ struct LostLetters {
 
 extension Span<UInt8> {
   /// Tells whether a question mark stands where only a letter can: before a small letter in a word
-  /// that is no address.
+  /// that is no address and no name of a file.
   fileprivate func isLostLetter(at offset: Int) -> Bool {
     guard offset + 1 < count, self[offset + 1].isSmallLetter else { return false }
     let before = offset == 0 ? 0x20 : self[offset - 1]
@@ -58,7 +58,8 @@ extension Span<UInt8> {
     while start > 0, self[start - 1] > 0x20 { start -= 1 }
     var end = offset
     while end < count, self[end] > 0x20 { end += 1 }
-    return !(start..<end).contains { "/=&:\\".utf8.contains(self[$0]) }
+    let isFile = (start..<max(start, end - 1)).contains { self[$0] == UInt8(ascii: ".") }
+    return !isFile && !(start..<end).contains { "/=&:\\".utf8.contains(self[$0]) }
   }
 }
 
