@@ -7,10 +7,15 @@ import Reports
 struct BaoCao: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "baocao",
-    abstract: "Lập báo cáo, kế hoạch, tin bài từ tệp dữ liệu.",
-    discussion: "Thông báo bằng tiếng Việt; đặt BAOCAO_LANG=en để có tiếng Anh.",
+    abstract: Messages.text(
+      "Lập báo cáo, kế hoạch, tin bài từ tệp dữ liệu.",
+      "Make reports, plans and news posts from data files."),
+    discussion: Messages.text(
+      "Thông báo bằng tiếng Việt; đặt BAOCAO_LANG=en để có tiếng Anh.",
+      "Messages are in English with BAOCAO_LANG=en, else in Vietnamese."),
     subcommands: [
       Render.self, Fill.self, Check.self, FormatFiles.self, New.self, Kinds.self,
+      Guide.self,
       ImportSheet.self, ExportSheet.self, Collect.self,
     ])
 
@@ -34,7 +39,7 @@ struct BaoCao: ParsableCommand {
     } catch {
       let status = exitCode(for: error)
       let message = fullMessage(for: error)
-      if status.isSuccess { exit(printing: message) }
+      if status.isSuccess { exit(printing: ParserPhrases.help(message)) }
       Files.writeStandardError(Messages.wrongUse(message) + "\n")
       exit(withCode: 2)
     }

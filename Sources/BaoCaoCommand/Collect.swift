@@ -4,26 +4,55 @@ import Reports
 
 struct Collect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Cộng số liệu của nhiều đơn vị thành một tệp dữ liệu.",
-    discussion: "Cách cộng do tệp tổng hợp nêu; xem Templates/khung/tong-hop.rec.")
+    abstract: Messages.text(
+      "Cộng số liệu của nhiều đơn vị thành một tệp dữ liệu.",
+      "Add up the figures of many units into one data file."),
+    discussion: Messages.text(
+      "Cách cộng do tệp tổng hợp nêu; lấy tệp trống bằng baocao new tong-hop.",
+      "How is said by the plan; baocao new tong-hop makes a blank one."))
 
-  @Argument(help: "Tệp tổng hợp: lấy số liệu nào, tính thế nào, đơn vị nào phải báo cáo.")
+  @Argument(
+    help: .text(
+      "Tệp tổng hợp: lấy số liệu nào, tính thế nào, đơn vị nào phải báo cáo.",
+      "The plan: which figures are taken, how they are computed, which units report.",
+      value: ("tệp tổng hợp", "plan")))
   var schema: String
 
-  @Argument(help: "Tệp dữ liệu của các đơn vị, hoặc thư mục có các tệp đó.")
+  @Argument(
+    help: .text(
+      "Tệp dữ liệu của các đơn vị, hoặc thư mục có các tệp đó.",
+      "The data files of the units, or a folder that has them.",
+      value: ("tệp", "file")))
   var units: [String]
 
-  @Option(name: .shortAndLong, help: "Tệp tổng.")
+  @Option(
+    name: .shortAndLong,
+    help: .text(
+      "Tệp tổng.",
+      "The total.",
+      value: ("tệp", "file")))
   var output: String
 
   @Flag(
-    name: .customLong("ghi-de"), help: "Tệp tổng đã có và khác kết quả tính lại thì ghi đè.")
+    name: .customLong("ghi-de"),
+    help: .text(
+      "Tệp tổng đã có và khác kết quả tính lại thì ghi đè.",
+      "Write over a total that differs from what is computed."))
   var overwrites = false
 
-  @Option(name: .customLong("cung-ky"), help: "Tệp tổng cùng kỳ năm trước, để so sánh.")
+  @Option(
+    name: .customLong("cung-ky"),
+    help: .text(
+      "Tệp tổng cùng kỳ năm trước, để so sánh.",
+      "Last year's total, to compare with.",
+      value: ("tệp", "file")))
   var lastYear: String?
 
-  @Flag(name: .customLong("bo-qua"), help: "Bỏ ra những đơn vị có số liệu sai, có nêu tên.")
+  @Flag(
+    name: .customLong("bo-qua"),
+    help: .text(
+      "Bỏ ra những đơn vị có số liệu sai, có nêu tên.",
+      "Leave out units with wrong figures, and name them."))
   var leavesOut = false
 
   @OptionGroup var templates: TemplateOptions

@@ -5,7 +5,11 @@ import Reports
 /// The data files that a command is given; a folder stands for the data files in it and below it.
 /// A folder below it with a `tong-hop.rec` holds figures to add up, no documents, and is passed over.
 struct DataArguments: ParsableArguments {
-  @Argument(help: "Tệp dữ liệu .rec, hoặc thư mục có các tệp đó.")
+  @Argument(
+    help: .text(
+      "Tệp dữ liệu .rec, hoặc thư mục có các tệp đó.",
+      "Data files (.rec), or a folder that has them.",
+      value: ("tệp", "file")))
   var data: [String]
 
   /// The paths of the files, those of a folder by name.

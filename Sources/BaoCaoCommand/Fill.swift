@@ -5,22 +5,49 @@ import Templating
 
 struct Fill: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Điền một mẫu bất kỳ bằng tệp .rec hoặc .json bất kỳ.",
-    discussion: "«-» là đầu vào hoặc đầu ra chuẩn. Một thư mục thì lập mọi tệp trong đó.")
+    abstract: Messages.text(
+      "Điền một mẫu bất kỳ bằng tệp .rec hoặc .json bất kỳ.",
+      "Fill any template from any .rec or .json file."),
+    discussion: Messages.text(
+      "«-» là đầu vào hoặc đầu ra chuẩn. Một thư mục thì lập mọi tệp trong đó.",
+      "“-” is standard input or output. A folder stands for all files in it."))
 
-  @Argument(help: "Tệp mẫu.")
+  @Argument(
+    help: .text(
+      "Tệp mẫu.",
+      "The template.",
+      value: ("mẫu", "template")))
   var template: String
 
-  @Argument(help: "Tệp dữ liệu .rec hoặc .json, hoặc thư mục có các tệp đó.")
+  @Argument(
+    help: .text(
+      "Tệp dữ liệu .rec hoặc .json, hoặc thư mục có các tệp đó.",
+      "The data, .rec or .json, or a folder that has such files.",
+      value: ("tệp", "file")))
   var data: String
 
-  @Option(name: .shortAndLong, help: "Tệp kết quả; thư mục kết quả khi dữ liệu là thư mục.")
+  @Option(
+    name: .shortAndLong,
+    help: .text(
+      "Tệp kết quả; thư mục kết quả khi dữ liệu là thư mục.",
+      "The file to write; a folder where the data is a folder.",
+      value: ("tệp", "file")))
   var output: String?
 
-  @Option(name: .customLong("to"), help: "Dạng kết quả: markdown, html, text.")
+  @Option(
+    name: .customLong("to"),
+    help: .text(
+      "Dạng kết quả: markdown, html, text.",
+      "The form of the output: markdown, html, text.",
+      value: ("dạng", "form")))
   var format: Format?
 
-  @Option(name: .long, help: "Số việc làm cùng lúc.")
+  @Option(
+    name: .long,
+    help: .text(
+      "Số việc làm cùng lúc.",
+      "How many to work on at once.",
+      value: ("số", "number")))
   var jobs = 1
 
   @OptionGroup var environment: EnvironmentOptions
@@ -47,24 +74,49 @@ struct EnvironmentOptions: ParsableArguments {
     case strict, lenient
   }
 
-  @Option(name: .long, help: "Cách thoát ký tự: auto theo tên mẫu, none, html, markdown.")
+  @Option(
+    name: .long,
+    help: .text(
+      "Cách thoát ký tự: auto theo tên mẫu, none, html, markdown.",
+      "The escape: auto by the template's name, none, html, markdown.",
+      value: ("cách", "escape")))
   var escape = Escape.auto
 
-  @Option(name: .long, help: "Giá trị thiếu: strict là lỗi, lenient là để trống.")
+  @Option(
+    name: .long,
+    help: .text(
+      "Giá trị thiếu: strict là lỗi, lenient là để trống.",
+      "A missing value: strict is an error, lenient is nothing.",
+      value: ("cách", "policy")))
   var undefined = Undefined.strict
 
-  @Flag(name: .customLong("trim-blocks"), inversion: .prefixedNo, help: "Như trim_blocks.")
+  @Flag(
+    name: .customLong("trim-blocks"), inversion: .prefixedNo,
+    help: .text(
+      "Như trim_blocks.",
+      "As trim_blocks."))
   var trimBlocks = true
 
-  @Flag(name: .customLong("lstrip-blocks"), inversion: .prefixedNo, help: "Như lstrip_blocks.")
+  @Flag(
+    name: .customLong("lstrip-blocks"), inversion: .prefixedNo,
+    help: .text(
+      "Như lstrip_blocks.",
+      "As lstrip_blocks."))
   var lstripBlocks = true
 
   @Flag(
     name: .customLong("keep-trailing-newline"), inversion: .prefixedNo,
-    help: "Như keep_trailing_newline.")
+    help: .text(
+      "Như keep_trailing_newline.",
+      "As keep_trailing_newline."))
   var keepTrailingNewline = true
 
-  @Option(name: .customLong("template-root"), help: "Thư mục mà include và extends tìm trong đó.")
+  @Option(
+    name: .customLong("template-root"),
+    help: .text(
+      "Thư mục mà include và extends tìm trong đó.",
+      "The folder in which include and extends look.",
+      value: ("thư mục", "folder")))
   var templateRoot: String?
 
   func filling(template: String, to format: Format?) throws(Problems) -> Filling {

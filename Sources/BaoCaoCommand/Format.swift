@@ -4,12 +4,21 @@ import Reports
 
 struct FormatFiles: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "format", abstract: "Viết lại tệp dữ liệu theo dạng chuẩn, nói rõ đã đổi gì.",
-    discussion: "Giá trị, lời chú và thứ tự giữ nguyên. Chỗ hiểu được hai cách thì không đổi gì.")
+    commandName: "format",
+    abstract: Messages.text(
+      "Viết lại tệp dữ liệu theo dạng chuẩn, nói rõ đã đổi gì.",
+      "Rewrite data files in canonical form, and say what changed."),
+    discussion: Messages.text(
+      "Giá trị, lời chú và thứ tự giữ nguyên. Chỗ hiểu được hai cách thì không đổi gì.",
+      "Values, comments and order stay. What can be read in two ways is left alone."))
 
   @OptionGroup var arguments: DataArguments
 
-  @Flag(name: .customLong("check"), help: "Chỉ nói những gì sẽ đổi, không ghi.")
+  @Flag(
+    name: .customLong("check"),
+    help: .text(
+      "Chỉ nói những gì sẽ đổi, không ghi.",
+      "Only say what would change."))
   var isCheck = false
 
   @OptionGroup var templates: TemplateOptions

@@ -3,7 +3,10 @@ import Diagnostics
 import Reports
 
 struct Kinds: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Liệt kê các mẫu văn bản.")
+  static let configuration = CommandConfiguration(
+    abstract: Messages.text(
+      "Liệt kê các mẫu văn bản.",
+      "List the kinds of documents."))
 
   @OptionGroup var templates: TemplateOptions
 

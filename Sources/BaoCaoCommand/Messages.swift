@@ -125,26 +125,13 @@ enum Messages {
   static func wrongUse(_ message: String) -> String {
     let text = (message.hasPrefix("Error: ") ? String(message.dropFirst(7)) : message).printedLines
     guard language == .vietnamese else { return language.wrongUse + text }
-    return language.wrongUse
-      + phrases.reduce(text) { $0.replacing($1.english, with: $1.vietnamese) }
+    return language.wrongUse + ParserPhrases.complaint(text)
   }
 
-  private static let phrases: [(english: String, vietnamese: String)] = [
-    ("Unknown option", "không có tùy chọn"),
-    ("Missing expected argument", "thiếu đối số"),
-    ("Missing value for", "thiếu giá trị của"),
-    ("Unexpected argument", "thừa đối số"),
-    (" unexpected arguments", " đối số thừa"),
-    ("The value", "giá trị"),
-    ("is invalid for", "không dùng được cho"),
-    ("Did you mean", "Có phải là"),
-    ("Please provide one of", "Hãy dùng một trong"),
-    ("' and '", "' và '"),
-    ("Usage:", "Cách dùng:"),
-    ("Help:", "Giải thích:"),
-    ("  See '", "  Xem thêm: '"),
-    (" for more information.", "."),
-  ]
+  /// One of two texts, in the user's language.
+  static func text(_ vietnamese: String, _ english: String) -> String {
+    language == .vietnamese ? vietnamese : english
+  }
 }
 
 extension Language {

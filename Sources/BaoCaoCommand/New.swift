@@ -4,14 +4,35 @@ import Reports
 
 struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "In tệp dữ liệu trống của một hay nhiều mẫu, để điền.",
-    discussion: "Không có -o thì in ra màn hình. Tệp đã có thì không ghi đè, trừ khi có --ghi-de.")
+    abstract: Messages.text(
+      "In tệp dữ liệu trống của một hay nhiều mẫu, để điền.",
+      "Print the blank data file of one or more kinds, to fill in."),
+    discussion: Messages.text(
+      "Không có -o thì in ra màn hình. Tệp đã có thì không ghi đè, trừ khi có --ghi-de.",
+      "Without -o it is printed. A file that is there is kept, unless with --ghi-de."))
 
-  @Argument(help: "Tên mẫu: so-ket, tin-bai… (xem baocao kinds); để trống thì theo tệp --from.")
+  @Argument(
+    help: .text(
+      "Tên mẫu: so-ket, tin-bai… (xem baocao kinds), hoặc tong-hop cho tệp tổng hợp của collect; để trống thì theo tệp --from.",
+      "Names of kinds, as so-ket, tin-bai (see baocao kinds), or tong-hop for the plan of collect; without any, those of the file --from.",
+      value: ("mẫu", "kind")))
   var kinds: [String] = []
 
-  @Option(name: .customLong("from"), help: "Tệp dữ liệu kỳ trước, để chép những gì giữ nguyên.")
+  @Option(
+    name: .customLong("from"),
+    help: .text(
+      "Tệp dữ liệu kỳ trước, để chép những gì giữ nguyên.",
+      "Last period's data file, from which is copied what stays.",
+      value: ("tệp", "file")))
   var old: String?
+
+  @Option(
+    name: .customLong("ky"),
+    help: .text(
+      "Kỳ của tệp mới, như «năm 2026»; không ghi thì là kỳ liền sau kỳ của tệp --from.",
+      "The period of the new file, as «năm 2026»; without it the one after that of --from.",
+      value: ("kỳ", "period")))
+  var period: String?
 
   @OptionGroup var file: NewFile
 
@@ -28,7 +49,7 @@ struct New: ParsableCommand {
       try checkOutput()
       let old = try old.map { path throws(Problems) in try DataFile.read(path: path).whole() }
       try file.checkIsNone(of: (self.old.map { [$0] } ?? []), templates.used)
-      let form = try collection.blankForm(of: kinds, from: old)
+      let form = try collection.blankForm(of: kinds, from: old, for: period)
       try Problems.collecting { () throws(Diagnostic) in
         guard let output = file.output else { return try Files.writeStandardOutput(form.span) }
         try Files.write(form.span, to: output)

@@ -4,10 +4,19 @@ import Reports
 
 /// A file that a command makes, and does not write over what is there.
 struct NewFile: ParsableArguments {
-  @Option(name: .shortAndLong, help: "Tệp mới để ghi.")
+  @Option(
+    name: .shortAndLong,
+    help: .text(
+      "Tệp mới để ghi.",
+      "A new file to write.",
+      value: ("tệp", "file")))
   var output: String?
 
-  @Flag(name: .customLong("ghi-de"), help: "Tệp đã có thì ghi đè.")
+  @Flag(
+    name: .customLong("ghi-de"),
+    help: .text(
+      "Tệp đã có thì ghi đè.",
+      "Write over a file that is there."))
   var overwrites = false
 
   /// - Throws: that the file is one of those that it is made of, or lies among the templates.

@@ -3,26 +3,53 @@ import Reports
 
 struct Render: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Lập mọi văn bản của các tệp dữ liệu.",
-    discussion: "Kết quả nằm trong out/<tên tệp dữ liệu>/<mẫu>.md và .html.")
+    abstract: Messages.text(
+      "Lập mọi văn bản của các tệp dữ liệu.",
+      "Make all documents of data files."),
+    discussion: Messages.text(
+      "Kết quả nằm trong out/<tên tệp dữ liệu>/<mẫu>.md và .html.",
+      "They are in out/<name of the data file>/<kind>.md and .html."))
 
   @OptionGroup var arguments: DataArguments
 
-  @Option(name: .customLong("mau"), help: "Chỉ lập văn bản theo mẫu này.")
+  @Option(
+    name: .customLong("mau"),
+    help: .text(
+      "Chỉ lập văn bản theo mẫu này.",
+      "Make only documents of this kind.",
+      value: ("mẫu", "kind")))
   var kind: String?
 
   @Option(
-    name: .customLong("to"), help: "Các dạng cần có: markdown, html, text, cách nhau dấu phẩy.",
+    name: .customLong("to"),
+    help: .text(
+      "Các dạng cần có: markdown, html, text, cách nhau dấu phẩy.",
+      "The forms: markdown, html, text, with commas between.",
+      value: ("dạng", "forms")),
     transform: Format.list)
   var formats = RenderJob.usualFormats
 
-  @Option(name: .shortAndLong, help: "Thư mục kết quả.")
+  @Option(
+    name: .shortAndLong,
+    help: .text(
+      "Thư mục kết quả.",
+      "The folder to write to.",
+      value: ("tệp", "file")))
   var output = RenderJob.usualOutput
 
-  @Flag(name: .customLong("nhap"), help: "Bản nháp: chỗ thiếu được đánh dấu ⟦thiếu: …⟧.")
+  @Flag(
+    name: .customLong("nhap"),
+    help: .text(
+      "Bản nháp: ghi DỰ THẢO ở đầu, chỗ thiếu được đánh dấu ⟦thiếu: …⟧.",
+      "A draft: marked as one at its top, and where something is missing."))
   var isDraft = false
 
-  @Option(name: .long, help: "Số việc làm cùng lúc.")
+  @Option(
+    name: .long,
+    help: .text(
+      "Số việc làm cùng lúc.",
+      "How many to work on at once.",
+      value: ("số", "number")))
   var jobs = 1
 
   @OptionGroup var templates: TemplateOptions

@@ -56,7 +56,10 @@ struct RenderJob: Job, Equatable {
   }
 
   private func finish(_ results: [Outcome], _ known: [Diagnostic]) throws(Problems) {
-    let problems = known + results.flatMap(\.problems)
+    var problems = known + results.flatMap(\.problems)
+    if !problems.hasErrors, results.allSatisfy({ $0.paths?.isEmpty ?? true }) {
+      problems.append(Diagnostic(.report(.nothingToMake), at: nil))
+    }
     do throws(Problems) {
       for path in results.compactMap(\.paths).joined() { try Messages.show(path: path) }
     } catch {

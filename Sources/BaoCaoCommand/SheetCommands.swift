@@ -6,32 +6,60 @@ import Sheets
 struct ImportSheet: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import-csv",
-    abstract: "Đưa một bảng CSV của Excel vào tệp dữ liệu.",
-    discussion: """
+    abstract: Messages.text(
+      "Đưa một bảng CSV của Excel vào tệp dữ liệu.",
+      "Put a CSV sheet of Excel into a data file."),
+    discussion: Messages.text(
+      """
       Mỗi hàng là một bản ghi, mỗi cột là một trường. Có lỗi thì không ghi gì.
       Trường không có cột trong bảng giữ nguyên giá trị trong tệp.
       Không có --vao thì chỉ ghi các bản ghi của bảng, vào tệp -o hoặc ra màn hình.
-      """)
+      """,
+      """
+      A row is a record, a column a field. Where something is wrong, nothing is written.
+      A field without a column in the sheet keeps its values in the file.
+      Without --vao only the records of the sheet are written, to -o or the screen.
+      """))
 
-  @Argument(help: "Tệp bảng, .csv hoặc .txt.")
+  @Argument(
+    help: .text(
+      "Tệp bảng, .csv hoặc .txt.",
+      "The sheet, .csv or .txt.",
+      value: ("bảng", "sheet")))
   var sheet: String
 
-  @Option(name: .customLong("loai"), help: "Loại bản ghi trong bảng.")
+  @Option(
+    name: .customLong("loai"),
+    help: .text(
+      "Loại bản ghi trong bảng.",
+      "The record type of the sheet.",
+      value: ("loại", "type")))
   var type: String
 
   @Option(
-    name: .customLong("vao"), help: "Tệp dữ liệu nhận bảng; bản ghi cũ cùng loại được thay.")
+    name: .customLong("vao"),
+    help: .text(
+      "Tệp dữ liệu nhận bảng; bản ghi cũ cùng loại được thay.",
+      "The data file that gets the sheet in place of its records of the type.",
+      value: ("tệp", "file")))
   var data: String?
 
   @OptionGroup var file: NewFile
 
   @Option(
-    name: .customLong("ngan"), help: "Dấu ngăn cột: «;», «,» hoặc «tab»; không ghi thì tự nhận.")
+    name: .customLong("ngan"),
+    help: .text(
+      "Dấu ngăn cột: «;», «,» hoặc «tab»; không ghi thì tự nhận.",
+      "Between columns: “;”, “,” or “tab”; without it, found by the headers.",
+      value: ("dấu", "sign")))
   var separator: Sheet.Separator?
 
   @Option(
     name: .customLong("xoa"),
-    help: "Xóa trường này của các bản ghi có trong bảng khi bảng không có cột của nó.")
+    help: .text(
+      "Xóa trường này của các bản ghi có trong bảng khi bảng không có cột của nó.",
+      "Clear this field of the records in the sheet, where the sheet has no column for it.",
+      value: ("trường", "field")))
   var cleared: [String] = []
 
   @OptionGroup var templates: TemplateOptions
@@ -88,18 +116,35 @@ struct ImportSheet: ParsableCommand {
 struct ExportSheet: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export-csv",
-    abstract: "Ghi các bản ghi một loại thành bảng CSV mở được bằng Excel.",
-    discussion: "Ô bắt đầu như công thức được thêm dấu ' ở trước; import-csv bỏ dấu ấy.")
+    abstract: Messages.text(
+      "Ghi các bản ghi một loại thành bảng CSV mở được bằng Excel.",
+      "Write the records of a type as a CSV sheet that Excel opens."),
+    discussion: Messages.text(
+      "Ô bắt đầu như công thức được thêm dấu ' ở trước; import-csv bỏ dấu ấy.",
+      "A cell that begins like a formula gets a ' before it; import-csv takes it off."))
 
-  @Argument(help: "Tệp dữ liệu .rec.")
+  @Argument(
+    help: .text(
+      "Tệp dữ liệu .rec.",
+      "The data file (.rec).",
+      value: ("tệp", "file")))
   var data: String
 
-  @Option(name: .customLong("loai"), help: "Loại bản ghi.")
+  @Option(
+    name: .customLong("loai"),
+    help: .text(
+      "Loại bản ghi.",
+      "The record type.",
+      value: ("loại", "type")))
   var type: String
 
   @OptionGroup var file: NewFile
 
-  @Flag(name: .customLong("phay"), help: "Ngăn cột bằng dấu phẩy thay cho dấu chấm phẩy.")
+  @Flag(
+    name: .customLong("phay"),
+    help: .text(
+      "Ngăn cột bằng dấu phẩy thay cho dấu chấm phẩy.",
+      "Put commas between columns instead of semicolons."))
   var withCommas = false
 
   @OptionGroup var templates: TemplateOptions

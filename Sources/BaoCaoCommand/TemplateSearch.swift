@@ -7,7 +7,12 @@ import Templating
 /// Finds the templates: `--templates`, else `BAOCAO_TEMPLATES`, else `Templates` of this
 /// folder or one above it, else `share/baocao/Templates` beside the installed program.
 struct TemplateOptions: ParsableArguments {
-  @Option(name: .customLong("templates"), help: "Thư mục mẫu.")
+  @Option(
+    name: .customLong("templates"),
+    help: .text(
+      "Thư mục mẫu.",
+      "The folder of templates.",
+      value: ("thư mục", "folder")))
   var folder: String?
 
   /// The folder that is read; nil where none is found.

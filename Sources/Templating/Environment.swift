@@ -119,6 +119,11 @@ public enum EscapeChoice: Sendable {
 public struct Environment: Sendable {
   public var syntax = Syntax()
   public var undefined = UndefinedPolicy.strict
+  /// Names what a draft lacks: a field, and a place in the record that does not have it; nil where
+  /// the name is none that people know.
+  public var missingName: @Sendable (_ field: Text, _ record: Text?) -> String? = { field, _ in
+    field.string
+  }
   public var limits = Limits()
   public var escapeChoice = EscapeChoice.byName
   /// Appends the key whose bytes sort as the text does.

@@ -10,10 +10,10 @@ import Testing
 /// field of that name. A later fence `data` is read alone; `truoc` becomes `sau` by rewriting.
 @Suite struct DataManualTests {
   private static func page(_ path: String) -> String {
-    (try? String(contentsOfFile: GoldenTests.root + "/Sources/" + path, encoding: .utf8)) ?? ""
+    (try? String(contentsOfFile: GoldenTests.root + "/" + path, encoding: .utf8)) ?? ""
   }
 
-  private static let manual = page("Reports/Reports.docc/HuongDanSoLieu.md")
+  private static let manual = page("Templates/huong-dan.md")
 
   private static func fences(_ name: String) -> [String] {
     manual.components(separatedBy: "```").enumerated().compactMap { index, part in
@@ -71,10 +71,10 @@ import Testing
   }
 
   @Test("every change has its row in the manual and its case") func everyChange() throws {
-    let wording = Self.page("Diagnostics/Messages/FormatChange.swift")
+    let wording = Self.page("Sources/Diagnostics/Messages/FormatChange.swift")
     let codes = wording.matches(of: /"(F0[0-9]{2})"/).map { String($0.1) }
     #expect(codes.count >= 14 && Set(codes).count == codes.count)
-    let manual = Self.page("Records/Records.docc/DataFiles.md")
+    let manual = Self.page("Sources/Records/Records.docc/DataFiles.md")
     let cases = try String(
       contentsOfFile: GoldenTests.root + "/Tests/BaoCaoCommandTests/cases/format.case",
       encoding: .utf8)

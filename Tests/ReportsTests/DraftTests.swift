@@ -1,7 +1,10 @@
 import Diagnostics
 import Foundation
-import Reports
 import Testing
+import Texts
+import Vietnamese
+
+@testable import Reports
 
 @Suite struct DraftTests {
   /// A field that is there and empty is no silent blank, and no error of the filter either.
@@ -20,5 +23,106 @@ import Testing
     let files = try checked.render(templates, formats: [.text])
     let page = String(decoding: files.first?.bytes ?? [], as: UTF8.self)
     #expect(page.contains("⟦thiếu: "))
+  }
+
+  private static let office = GoldenTests.root + "/data/ubnd-phuong-vi-du-2024-6-thang.rec"
+
+  /// The documents of the shipped file with some of its lines changed, as a draft or not.
+  private func documents(
+    isDraft: Bool, _ change: (String) -> String?
+  ) throws -> [String: String] {
+    let templates = try TemplateCollection(
+      TemplateFolder(GoldenTests.root + "/Templates"), undefined: isDraft ? .draft : .strict)
+    let lines = try String(contentsOfFile: Self.office, encoding: .utf8)
+      .components(separatedBy: "\n")
+    let text = lines.compactMap(change).joined(separator: "\n")
+    let checked = try DataFile.read(name: Self.office, bytes: Array(text.utf8)).check(templates)
+    let problems = isDraft ? checked.problemsOfDraft : checked.problems
+    try #require(!problems.hasErrors, "\(problems.map { $0.message(in: .english) })")
+    let files = try checked.render(templates, formats: Format.allCases)
+    return Dictionary(
+      files.filter { !$0.path.hasSuffix(".svg") }
+        .map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) }
+    ) { first, _ in first }
+  }
+
+  @Test("every layout marks a draft in every format, and only a draft") func draftsAreMarked()
+    throws
+  {
+    for (path, text) in try documents(isDraft: true, { $0 }) {
+      #expect(text.contains("DỰ THẢO"), "\(path)")
+    }
+    for (path, text) in try documents(isDraft: false, { $0 }) {
+      #expect(!text.contains("DỰ THẢO"), "\(path)")
+    }
+  }
+
+  @Test(
+    "a day that is left open is a blank to fill in",
+    arguments: [
+      ("…/6/2024", "Ví Dụ, ngày … tháng 6 năm 2024"), ("6/2024", "ngày … tháng 6 năm 2024"),
+      ("…/…/2024", "ngày … tháng … năm 2024"), ("/1/2024", "ngày … tháng 01 năm 2024"),
+      (".../.../2024", "ngày … tháng … năm 2024"), ("2024", "ngày … tháng … năm 2024"),
+    ])
+  func openDates(written: String, printed: String) throws {
+    for isDraft in [true, false] {
+      let all = try documents(isDraft: isDraft) {
+        $0.hasPrefix("ngay_ban_hanh: 17/") ? "ngay_ban_hanh: " + written : $0
+      }
+      for path in ["so-ket.md", "so-ket.html", "so-ket.txt"] {
+        #expect(all[path]?.contains(printed) == true, "\(path)")
+      }
+    }
+  }
+
+  @Test(
+    "no day that does not exist passes as open", arguments: ["…/13/2024", "5/…/2024", "…/6/24"])
+  func wrongOpenDates(written: String) throws {
+    #expect(OpenDate(Text(written)) == nil)
+  }
+
+  @Test("without a profile a draft takes the one that fits the issuer and the date")
+  func likelyProfiles() throws {
+    let state = try documents(isDraft: true) { $0.hasPrefix("the_thuc: nha") ? nil : $0 }
+    #expect(state["so-ket.txt"]?.contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") == true)
+    for (date, sign) in [("17/6/2024", ","), ("…/6/2024", ",")] {
+      let party = try documents(isDraft: true) { line in
+        if line.hasPrefix("the_thuc: nha") { return "the_thuc:" }
+        if line.hasPrefix("quyen_han") || line.hasPrefix("co_quan_chu_quan") { return nil }
+        if line.hasPrefix("co_quan_ban_hanh") { return "co_quan_ban_hanh: ĐẢNG ỦY PHƯỜNG VÍ DỤ" }
+        if line.hasPrefix("ky_hieu") { return "ky_hieu: BC/ĐU" }
+        return line.hasPrefix("ngay_ban_hanh: 17/") ? "ngay_ban_hanh: " + date : line
+      }
+      #expect(party["so-ket.txt"]?.contains("ĐẢNG CỘNG SẢN VIỆT NAM") == true)
+      #expect(party["so-ket.txt"]?.contains("Thường trực Đảng ủy phường" + sign) == true)
+    }
+  }
+
+  @Test("a mark names a field by its label, never by code") func marksAreLabels() throws {
+    let templates = try TemplateCollection(
+      TemplateFolder(GoldenTests.root + "/Templates"), undefined: .draft)
+    let kinds = try templates.allKinds()
+    let labels = Set(
+      kinds.flatMap { kind -> [String] in
+        var ignored: [Diagnostic] = []
+        let types = Schema(kind.descriptors, own: [], into: &ignored).types
+        return types.flatMap { $0.fields.compactMap { $0.label?.string } }
+      })
+    var count = 0
+    for kind in kinds {
+      let form = try templates.blankForm(of: [kind.name], from: nil)
+      let checked = try DataFile.read(name: "x.rec", bytes: form).check(templates)
+      for file in try checked.render(templates, formats: [.text]) {
+        let text = String(decoding: file.bytes, as: UTF8.self).split { $0.isWhitespace }
+          .joined(separator: " ")
+        for mark in text.matches(of: /⟦([^⟧]*)⟧/) {
+          count += 1
+          let name = mark.1.lowercased().hasPrefix("thiếu: ") ? String(mark.1.dropFirst(7)) : ""
+          #expect(
+            labels.contains { $0.lowercased() == name.lowercased() }, "\(kind.name): \(mark.0)")
+        }
+      }
+    }
+    #expect(count > 40)
   }
 }

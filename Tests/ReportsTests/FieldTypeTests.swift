@@ -129,6 +129,8 @@ private enum Pieces {
   private static func pieces(_ type: ValueType) -> [[String]] {
     switch type {
     case .ngay: [space, days, space]
+    case .ngayVanBan:
+      [space, days + ["…/6/2026", "6/2026", "/13/2026", "5/…/2026", ".../.../2026", "26"], space]
     case .ngayGio:
       [space, days, ["", " ", " | ", "T", "|", "  "], ["", "18:10", "7:05", "24:00"], space]
     case .so, .soNguyen: [space, hedges, figures, ["", "%", " lượt", " % ", "\n"], space]

@@ -4,6 +4,8 @@ public enum FormProblem: Sendable {
   case unknownLabel(String, suggestion: NamedField?)
   case fileExists(path: String)
   case commentedField(name: String)
+  case notAPeriod(String)
+  case periodNotLater(String, old: String)
 
   var wording: Wording {
     switch self {
@@ -39,6 +41,17 @@ public enum FormProblem: Sendable {
           "xóa dấu # để dùng trường «\(name)»; nếu là lời chú thì để một dấu cách sau dấu #",
           "remove the # to use the field “\(name)”; in a comment, put a blank after the #"
         ), severity: .warning)
+    case .notAPeriod(let text):
+      Wording(
+        "F105", "«\(text)» không phải là một kỳ báo cáo", "“\(text)” is no reporting period",
+        hint: (
+          "viết như «quý II năm 2026», «9 tháng đầu năm 2026» hoặc «năm 2026»",
+          "write it like «quý II năm 2026», «9 tháng đầu năm 2026» or «năm 2026»"
+        ))
+    case .periodNotLater(let period, let old):
+      Wording(
+        "F106", "kỳ «\(period)» không sau kỳ «\(old)» của tệp kỳ trước",
+        "the period “\(period)” does not end after “\(old)”, that of the old file")
     }
   }
 }

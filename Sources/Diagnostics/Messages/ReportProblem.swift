@@ -23,6 +23,7 @@ public enum ReportProblem: Sendable {
   case wrongExtension(String)
   case noDataFiles(folder: String)
   case sameOutput(String)
+  case nothingToMake
 
   var wording: Wording { dataWording ?? settingWording }
 
@@ -136,6 +137,14 @@ public enum ReportProblem: Sendable {
       Wording(
         "D113", "hai tệp dữ liệu cùng ghi vào «\(path)»", "two data files write to “\(path)”",
         hint: ("đổi tên một tệp dữ liệu", "rename one of the data files"))
+    case .nothingToMake:
+      Wording(
+        "D120", "không có tệp dữ liệu nào để lập văn bản, nên không lập gì",
+        "there is no data file to make documents of, so nothing was made",
+        hint: (
+          "nêu tên tệp dữ liệu, hoặc thư mục có tệp ấy",
+          "name a data file, or a folder that has one"
+        ))
     default: nil
     }
   }

@@ -191,6 +191,13 @@ final class Storage: Sendable {
     self.sets = sets
   }
 
+  /// The same text with other fields; the records are as many as they were.
+  init(_ whole: Storage, fields: [FieldSlot], records: [RecordSlot]) {
+    (source, sets, comments) = (whole.source, whole.sets, whole.comments)
+    (folded, irregularities) = (whole.folded, whole.irregularities)
+    (self.fields, self.records) = (fields, records)
+  }
+
   func isSet(_ index: Int, ofType type: String) -> Bool {
     let set = sets[index]
     guard set.descriptor >= 0, set.type.count == type.utf8.count else { return false }

@@ -192,7 +192,7 @@ extension ValueType {
   /// Tells whether a value is of this type, told by its bytes; false where it must be read.
   fileprivate func holdsInCommonForm(_ bytes: Span<UInt8>) -> Bool {
     switch self {
-    case .ngay: CalendarDate(commonForm: bytes) != nil
+    case .ngay, .ngayVanBan: CalendarDate(commonForm: bytes) != nil
     case .ngayGio: DateWithTime(commonForm: bytes) != nil
     case .so: PlainFigure(bytes) != nil
     case .soNguyen: PlainFigure(bytes)?.decimals == 0

@@ -48,7 +48,9 @@ struct CollectionPlan {
     "don_vi_ngoai_so_sanh",
   ]
 
-  private static let schemaFile = "khung/tong-hop.rec"
+  fileprivate static let schemaFile = "khung/tong-hop.rec"
+  /// The name by which the blank plan is asked for among the kinds of documents.
+  static let formName = "tong-hop"
 
   /// Reads a plan.
   ///
@@ -56,10 +58,7 @@ struct CollectionPlan {
   init(_ file: DataFile, _ templates: TemplateCollection) throws(Problems) {
     var problems: [Diagnostic] = []
     var descriptors = try templates.sharedDescriptors()
-    descriptors += try Problems.collecting { () throws(Diagnostic) in
-      try DocumentKind.descriptors(
-        ofFile: Self.schemaFile, in: templates.folder, into: &problems)
-    }
+    descriptors += try templates.planDescriptors()
     let schema = Schema(descriptors, own: [], into: &problems)
     var shapes = SchemaShapes(schema)
     problems += schema.problems(of: shapes.records(of: file.database))
@@ -126,5 +125,18 @@ extension DataFile {
     if let value = values.first, !value.isEmpty { return value }
     let problem = CollectionProblem.missingValue(type: address.type, field: address.field)
     throw Diagnostic(.collection(problem), at: database.source.firstLine)
+  }
+}
+
+extension TemplateCollection {
+  /// The descriptors of `khung/tong-hop.rec`, which a plan has beside those of data files.
+  func planDescriptors() throws(Problems) -> [Descriptor] {
+    var problems: [Diagnostic] = []
+    let descriptors = try Problems.collecting { () throws(Diagnostic) in
+      try DocumentKind.descriptors(
+        ofFile: CollectionPlan.schemaFile, in: folder, into: &problems)
+    }
+    try problems.throwIfErrors()
+    return descriptors
   }
 }

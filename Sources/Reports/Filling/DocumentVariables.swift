@@ -16,9 +16,11 @@ struct DocumentVariables {
   /// The profile of the first document that has citations of its own.
   private let citing: LayoutProfile?
 
-  /// The head and signature, the kind, the layout profile, and in a layout the finished body and
-  /// annex.
-  private static let names = ["van_ban", "mau", "the_thuc", "noi_dung", "phu_luc"].map { Key($0) }
+  /// The head and signature, the kind, the layout profile, whether it is a draft, and in a layout the
+  /// finished body and annex.
+  private static let names = ["van_ban", "mau", "the_thuc", "ban_nhap", "noi_dung", "phu_luc"].map {
+    Key($0)
+  }
 
   /// - Parameter profiles: those of the file's documents, in their order.
   init(
@@ -29,20 +31,21 @@ struct DocumentVariables {
     shared = SharedVariables(of: database, merged, among: rules)
     place = shared.place
     var keys = shared.keys
-    var slots = DocumentVariables.names.prefix(3).map { keys.slot(of: $0) }
+    var slots = DocumentVariables.names.prefix(4).map { keys.slot(of: $0) }
     body = keys.shape
-    slots += DocumentVariables.names.dropFirst(3).map { keys.slot(of: $0) }
+    slots += DocumentVariables.names.dropFirst(4).map { keys.slot(of: $0) }
     page = keys.shape
     self.slots = slots
   }
 
   /// The variables of a document's body template.
-  func variables(of report: Report) -> ValueMap {
+  func variables(of report: Report, isDraft: Bool) -> ValueMap {
     var values = shared.values
     values += [Value](repeating: .undefined, count: body.keys.count - values.count)
     values[slots[0]] = .map(report.head)
     values[slots[1]] = .map(report.kind.record)
     values[slots[2]] = .map(report.profile.record(citingLike: citing))
+    values[slots[3]] = .bool(isDraft)
     for placed in shared.placed {
       let items = placed.items.filtered(by: placed.field) { report.documentName.isMeant(by: $0) }
       values[placed.slot] = .items(ItemList(items))
@@ -58,8 +61,8 @@ struct DocumentVariables {
   ) -> ValueMap {
     var values = document.values
     values += [Value](repeating: .undefined, count: page.keys.count - values.count)
-    values[slots[3]] = Value(markup: content)
-    values[slots[4]] = annex.map { Value(markup: $0) } ?? .missing
+    values[slots[4]] = Value(markup: content)
+    values[slots[5]] = annex.map { Value(markup: $0) } ?? .missing
     return ValueMap(shape: page, values: values, place: place)
   }
 }

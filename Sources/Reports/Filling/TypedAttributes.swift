@@ -8,6 +8,7 @@ extension ValueType {
   var textType: TextType {
     switch self {
     case .ngay: .date
+    case .ngayVanBan: .openDate
     case .ngayGio: .dateWithTime
     case .so, .soNguyen: .hedgedFigure
     case .tyLe: .percentage
@@ -32,6 +33,18 @@ extension TextType {
     case "gio": written.time.map { .int($0.hour) } ?? .missing
     case "phut": written.time.map { .int($0.minute) } ?? .missing
     default: written.date.attribute(name)
+    }
+  }
+
+  /// Of an open date, what is to be filled in by hand is missing.
+  static let openDate = TextType("ngay_van_ban", attributes: dateAttributes) {
+    (text, name) throws(Diagnostic) in
+    guard let open = OpenDate(text) else { return try CalendarDate(text).attribute(name) }
+    return switch name {
+    case "nam": .int(open.year)
+    case "thang": open.month.map { .int($0) } ?? .missing
+    case "quy": open.month.map { .int(($0 + 2) / 3) } ?? .missing
+    default: .missing
     }
   }
 

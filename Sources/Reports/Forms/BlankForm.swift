@@ -10,11 +10,30 @@ struct BlankForm {
   private let descriptors: [Descriptor]
   /// The data file of the last period, from which values that stay the same are taken.
   private let old: Database?
+  private let periods: FormPeriods
+  /// Tells whether it is a plan of `collect`, whose documents are made of the total.
+  private let isPlan: Bool
   private var text = FormText()
 
-  init(_ kinds: [DocumentKind], from old: Database?) {
-    (self.kinds, self.old) = (kinds, old)
+  init(_ kinds: [DocumentKind], from old: Database?, _ periods: FormPeriods) {
+    (self.kinds, self.old, self.periods) = (kinds, old, periods)
     descriptors = kinds.flatMap(\.descriptors)
+    isPlan = false
+  }
+
+  /// A blank plan of `collect`.
+  ///
+  /// - Parameter shared: the demands of all kinds, of which a plan has the matter.
+  init(plan: [Descriptor], shared: [Descriptor], for kinds: [DocumentKind], _ periods: FormPeriods)
+  {
+    (self.kinds, old, self.periods) = (kinds, nil, periods)
+    let results = CollectionPlan.resultTypes
+    let all =
+      kinds.isEmpty
+      ? shared.filter { $0.type.isSpelled(Schema.matterType) }
+      : kinds.flatMap(\.descriptors).filter { !results.contains($0.type.string) }
+    descriptors = plan + all
+    isPlan = true
   }
 
   /// Writes the form: first the record types that must be filled in, then those that may be.
@@ -23,11 +42,14 @@ struct BlankForm {
     let others = types.filter {
       ![Schema.matterType, Schema.documentType].contains($0.name.string)
     }
-    text.writeHead(titles: kinds.map(\.title.string), old: old?.source.name)
+    text.writeHead(
+      titles: (isPlan ? ["Tệp tổng hợp"] : []) + kinds.map(\.title.string),
+      old: old?.source.name, isPlan: isPlan)
     text.writeDivider(FormText.neededPart)
     for type in types where type.name.string == Schema.matterType { writeSet(type) }
-    writeDocuments(into: &problems)
+    if !kinds.isEmpty { writeDocuments(into: &problems) }
     for type in others where isNeeded(type) { writeSet(type) }
+    guard others.contains(where: { !isNeeded($0) }) else { return text.bytes }
     text.writeDivider(FormText.optionalPart)
     for type in others where !isNeeded(type) { writeSet(type) }
     return text.bytes
@@ -76,8 +98,13 @@ struct BlankForm {
   /// for which a schema names fields to keep.
   private func keptRecords(_ type: String) -> [Record] {
     if type == Schema.matterType { return Array(oldRecords(type).prefix(1)) }
-    let keepsFields = descriptors.contains { $0.type.string == type && !$0.kept.isEmpty }
-    return keepsFields ? oldRecords(type) : []
+    let own = descriptors.filter { $0.type.string == type }
+    guard own.contains(where: { !$0.kept.isEmpty }) else { return [] }
+    if let origin = own.compactMap(\.origin).first { return oldRecords(origin) }
+    let deadline = own.compactMap(\.deadline).first
+    return oldRecords(type).filter { record in
+      deadline.flatMap { record.field($0)?.value }.map(periods.isOngoing) ?? true
+    }
   }
 
   /// The last period's document of the same kind; without one, the fields of its first document
@@ -116,9 +143,11 @@ struct BlankForm {
       if isExplained { text.explain(rule, isFixed: fixedValue != nil) }
       if let value = fixedValue {
         text.writeField(name, value)
-      } else if let next = rule.nextPeriod(after: values) {
+      } else if let value = periods.value(of: rule, in: record.type, after: values) {
         text.writeLastTime(values)
-        text.writeField(name, next)
+        text.writeField(name, value)
+      } else if periods.areCompared, let before = record.compared(with: rule) {
+        text.writeField(name, before)
       } else if record.kept.contains(name), !values.isEmpty {
         for value in values { text.writeField(name, value) }
       } else if isExplained || rule.isMandatory || !values.isEmpty {
@@ -136,6 +165,8 @@ private struct FormRecord {
   /// The fields whose old values are written again.
   let kept: Set<String>
   private let old: Record?
+  /// By the field of a figure of the period before, the field whose old value it takes.
+  private let compared: [String: String]
   /// Tells whether the old record is a document of another kind, of which only kept fields count.
   private let isOfOtherKind: Bool
 
@@ -145,6 +176,16 @@ private struct FormRecord {
   ) {
     (self.type, self.old, self.isOfOtherKind) = (type, old, isOfOtherKind)
     kept = Set(descriptors.flatMap(\.kept))
+    compared = descriptors.reduce(into: [:]) { $0.merge($1.compared) { first, _ in first } }
+  }
+
+  /// The figure of the period before, where the field is for that. A hedged one is no figure to
+  /// compare with.
+  func compared(with rule: FieldRule) -> String? {
+    guard let name = compared[rule.name.string], let old,
+      !old.fields.contains(where: { $0.name.isSpelled("uoc") && !$0.value.isBlank })
+    else { return nil }
+    return old.field(name)?.value.string
   }
 
   /// The old values of a field; for a document of another kind, only those valid in this one.
@@ -163,11 +204,30 @@ extension Descriptor {
     remarks.filter { $0.name.string == "giu_lai" }
       .flatMap { $0.value.string.split(separator: " ").map(String.init) }
   }
+
+  /// The type whose old records its new ones are made of, declared as `chep_tu: TYPE`.
+  fileprivate var origin: String? { words("chep_tu").first }
+
+  /// The field with the deadline by which an old record is still to be done, declared as
+  /// `con_han: FIELD`.
+  fileprivate var deadline: String? { words("con_han").first }
+
+  /// Declared as `so_ky_truoc: FIELD OLD`: FIELD takes the last period's value of OLD, where the two
+  /// periods are compared.
+  fileprivate var compared: [String: String] {
+    let names = words("so_ky_truoc")
+    return names.count == 2 ? [names[0]: names[1]] : [:]
+  }
+
+  private func words(_ name: String) -> [String] {
+    remarks.first { $0.name.string == name }?.value.string.split(separator: " ").map(String.init)
+      ?? []
+  }
 }
 
 extension RecordType {
   /// The fields that a data file may have, in the order of the schema.
-  fileprivate var shownFields: [FieldRule] {
+  var shownFields: [FieldRule] {
     fields.filter {
       ($0.isMandatory || $0.isKey || $0.isAllowed || !isClosed) && $0.prohibitedAt == nil
     }
@@ -180,15 +240,6 @@ extension FieldRule {
     guard isMandatory, case .enumeration(let words)? = type, words.count == 1 else { return nil }
     return words[0].string
   }
-
-  /// The period after the old one, for a field that holds a period; nil where no such period has
-  /// the same length.
-  fileprivate func nextPeriod(after values: [String]) -> String? {
-    guard typeName?.string == ValueType.ky.rawValue, let value = values.first,
-      let next = (try? Period(Text(value)))?.next
-    else { return nil }
-    return next.written
-  }
 }
 
 extension TemplateCollection {
@@ -197,28 +248,25 @@ extension TemplateCollection {
   /// - Parameters:
   ///   - names: the names of the kinds; empty for those of the last period's file.
   ///   - old: the data file of the last period, from which the form takes what stays the same.
+  ///   - period: that of the new file; nil for the one that follows the last.
   /// - Throws: unknown kinds, each with the likeliest one; what is wrong with the schemas.
   public func blankForm(
-    of names: [String], from old: DataFile?
+    of names: [String], from old: DataFile?, for period: String? = nil
   ) throws(Problems) -> [UInt8] {
     let wanted = names.isEmpty ? old?.kindNames ?? [] : names
-    var kinds: [DocumentKind] = []
+    let isPlan = wanted.contains(CollectionPlan.formName)
     var problems: [Diagnostic] = []
-    for name in wanted where !kinds.contains(where: { $0.name == name }) {
-      if let kind = try kind(named: name) {
-        kinds.append(kind)
-      } else {
-        let plain = withoutMarks(name.lowercased()).replacing(" ", with: "-")
-        let suggestion = nearest(to: plain, among: kindNames)
-        let problem = ReportProblem.unknownKind(name, suggestion: suggestion, known: kindNames)
-        problems.append(Diagnostic(.report(problem), at: nil))
-      }
-    }
-    if kinds.isEmpty, !problems.hasErrors {
+    let kinds = try self.kinds(named: wanted.filter { $0 != CollectionPlan.formName })
+    let periods = FormPeriods(from: old?.database, to: period, into: &problems)
+    if kinds.isEmpty, !isPlan, !problems.hasErrors {
       problems.append(Diagnostic(.report(.noDocument), at: old?.database.source.firstLine))
     }
     try problems.throwIfErrors()
-    var form = BlankForm(kinds, from: old?.database)
+    var form =
+      isPlan
+      ? BlankForm(
+        plan: try planDescriptors(), shared: try sharedDescriptors(), for: kinds, periods)
+      : BlankForm(kinds, from: old?.database, periods)
     let bytes = form.bytes(into: &problems)
     try problems.throwIfErrors()
     return bytes

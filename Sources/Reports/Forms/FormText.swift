@@ -24,14 +24,21 @@ struct FormText {
       + "dấu #, liền trước tên, như «#buoi:»; muốn dùng thì xóa dấu # ấy rồi điền.",
     "3. Các trường của một bản ghi viết liền nhau: để một dòng trống là hết bản ghi.",
     "4. Giá trị dài có thể xuống dòng; mỗi dòng sau bắt đầu bằng «+ ».",
+  ]
+  private static let howToGoOn = [
     "5. Điền xong, ghi tệp, rồi kiểm tra: baocao check TÊN_TỆP",
     "   Sửa hết lỗi thì lập văn bản: baocao render TÊN_TỆP",
+  ]
+  private static let howToCollect = [
+    "5. Điền xong thì cộng số liệu: baocao collect TÊN_TỆP THƯ_MỤC_CÁC_ĐƠN_VỊ -o TỆP_TỔNG"
   ]
 
   /// Writes what the form is for and how to fill it in.
   ///
-  /// - Parameter old: the name of the last period's file; nil where there is none.
-  mutating func writeHead(titles: [String], old: String?) {
+  /// - Parameters:
+  ///   - old: the name of the last period's file; nil where there is none.
+  ///   - isPlan: whether it is a plan of `collect`.
+  mutating func writeHead(titles: [String], old: String?, isPlan: Bool) {
     writeComments(["Tệp dữ liệu để điền: " + titles.joined(separator: "; ") + "."])
     if let old {
       writeComments([
@@ -40,7 +47,8 @@ struct FormText {
       ])
     }
     writer.writeComment("#")
-    writeComments(FormText.howToFill)
+    writeComments(
+      FormText.howToFill + (isPlan ? FormText.howToCollect : FormText.howToGoOn))
     writer.endBlock()
   }
 
@@ -67,16 +75,7 @@ struct FormText {
     let isRepeatable = !rule.isUnique && !rule.isKey
     if isFixed { return writeComments(["\(label): đã điền sẵn, giữ nguyên"]) }
     writeComments(["\(need): \(label)" + (isRepeatable ? " — viết được nhiều dòng" : "")])
-    var details: [String] = []
-    if let example = rule.example?.string { details.append("Ví dụ: \(example)") }
-    if let unit = rule.unit?.string { details.append("Đơn vị: \(unit)") }
-    if case .enumeration(let words)? = rule.type, words.count > 1 {
-      let isSaid = words.allSatisfy { rule.help?.string.contains($0.string) ?? false }
-      let list = words.map(\.string).joined(separator: ", ")
-      details.append(isSaid ? "Chọn một trong các từ không dấu sau." : "Chọn một: " + list)
-    }
-    if let help = rule.help?.string { details.append(help) }
-    writeComments(details.map { "  " + $0 })
+    writeComments(FieldGuide.details(of: rule).map { "  " + $0 })
   }
 
   /// Writes the values of the last period as comments above a field to fill in.

@@ -39,6 +39,18 @@ public struct DataFile: Sendable {
     DataFile(source, flaws, folder: folder, joining: gaps)
   }
 
+  /// The same file without some of its fields.
+  ///
+  /// - Parameter omitted: their numbers in the database, ascending.
+  func omitting(_ omitted: [Int]) -> DataFile {
+    DataFile(self, database.omitting(omitted))
+  }
+
+  private init(_ file: DataFile, _ database: Database) {
+    self.database = database
+    (folder, flaws, irregularities) = (file.folder, file.flaws, file.irregularities)
+  }
+
   /// The text that was read.
   public var source: Source { database.source }
 

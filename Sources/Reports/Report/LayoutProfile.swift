@@ -59,14 +59,21 @@ struct LayoutProfile: Sendable {
 
   func template(_ format: String) -> String { "layouts/\(layout.string).\(format).jinja" }
 
-  /// A warning where the document's date lies outside the profile's time.
-  func check(date: Text) -> Diagnostic? {
-    guard let day = CalendarDate(dayOf: date) else { return nil }
+  /// Tells whether a date, or one of the days that an open date may come to be, lies in its time.
+  func isInForce(on date: Text) -> Bool {
+    let days = CalendarDate(dayOf: date).map { $0...$0 } ?? OpenDate(date)?.days
+    guard let days else { return true }
     let start = from.flatMap { CalendarDate(dayOf: $0) }
     let end = until.flatMap { CalendarDate(dayOf: $0) }
-    let isEarly = start.map { day < $0 } ?? false
-    let isLate = end.map { $0 < day } ?? false
-    guard isEarly || isLate else { return nil }
+    return start.map { $0 <= days.upperBound } ?? true && end.map { days.lowerBound <= $0 } ?? true
+  }
+
+  /// Tells whether it holds until today, as far as its record says.
+  var hasNoEnd: Bool { until == nil }
+
+  /// A warning where the document's date lies outside the profile's time.
+  func check(date: Text) -> Diagnostic? {
+    guard !isInForce(on: date) else { return nil }
     return Diagnostic(
       .report(.profileNotInForce(name, from: from?.string, until: until?.string)), at: date)
   }

@@ -23,17 +23,18 @@ public struct OutputFile: Sendable {
 }
 
 extension CheckedFile {
-  /// The problems that still refuse a draft: all but fields that are missing. A document's kind and
-  /// profile no draft can do without.
+  /// The problems that still refuse a draft: all but fields that are missing. A document's kind no
+  /// draft can do without, and of the profile only where none fits.
   public var problemsOfDraft: [Diagnostic] {
-    problems.filter { problem in
+    let found = problems.filter { problem in
       switch problem.kind {
       case .records(.missingField(let field)), .records(.emptyField(let field)):
-        [Schema.kindField, Schema.profileField].contains(field.name)
+        field.name == Schema.kindField
       case .report(.missingRecordType): false
       default: true
       }
     }
+    return found.hasErrors ? found : found + unmade
   }
 
   /// Every document in the formats that are asked for, and the pictures they show.

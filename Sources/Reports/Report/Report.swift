@@ -22,6 +22,7 @@ public struct Report: Sendable {
   ) {
     guard let head = merged.headMappings(kind)?.map(record),
       let profile = head[Schema.profileField]?.asText.flatMap({ templates.profile(named: $0) })
+        ?? templates.likelyProfile(of: record, kind, merged)
     else { return nil }
     (name, self.kind, self.profile, self.head) = (kind.name, kind, profile, head)
     documentName = DocumentName(kind.name, number: 1)
@@ -34,8 +35,8 @@ public struct Report: Sendable {
     _ formats: [Format], _ file: DocumentVariables, _ templates: TemplateCollection,
     _ memory: DocumentMemory
   ) throws(Problems) -> [[UInt8]] {
-    let isDraft = templates.library.environment.undefined == .draft
-    let all = file.variables(of: self)
+    let isDraft = templates.makesDrafts
+    let all = file.variables(of: self, isDraft: isDraft)
     let variables = isDraft ? all.markingEmptyTexts : all
     let body = try fill(kind.bodyTemplate, variables, templates, memory, wantedAt: kind.title)
     let annex = try annex(variables, templates, memory)
@@ -117,6 +118,8 @@ public struct CheckedFile: Sendable {
   public let reports: [Report]
   /// Errors refuse the file; warnings do not.
   public fileprivate(set) var problems: [Diagnostic]
+  /// That documents cannot be made: no profile lays them out. Told where nothing else is wrong.
+  let unmade: [Diagnostic]
   /// The pictures that its reports may show, by their path in the data file's folder.
   let pictures: [String]
   let folder: String
@@ -138,11 +141,19 @@ extension DataFile {
   public func check(
     _ templates: TemplateCollection, ofKind kind: String? = nil
   ) -> CheckedFile {
+    let file = withoutBlankOptions(templates, ofKind: kind)
+    return file.checkWithoutBlanks(templates, ofKind: kind)
+  }
+
+  private func checkWithoutBlanks(
+    _ templates: TemplateCollection, ofKind kind: String?
+  ) -> CheckedFile {
     let checked = checkAsWritten(templates, ofKind: kind)
     let cuts = checked.problems.cuts(in: database)
     guard !cuts.isEmpty else { return checked }
     // A line that cuts a record in two must not hide what else is wrong with it.
-    var joined = joining(cuts.map(\.gap)).checkAsWritten(templates, ofKind: kind)
+    var joined = joining(cuts.map(\.gap)).withoutBlankOptions(templates, ofKind: kind)
+      .checkAsWritten(templates, ofKind: kind)
     joined.problems = (joined.problems + cuts.map(\.problem)).inOrder(from: source)
     return joined
   }
@@ -165,10 +176,9 @@ extension DataFile {
     problems = problems.explainingSurplus(in: database)
     problems += ambiguousLabels(templates)
     let reports = documents.map { Report($0.record, $0.kind, schema.merged, templates) }
-    if !problems.hasErrors {
-      // Every document that is asked for is made, or there is an error.
-      problems += zip(documents, reports).filter { $0.1 == nil }.map(\.0.record.withoutProfile)
-    }
+    // Every document that is asked for is made, or there is an error.
+    let unmade = zip(documents, reports).filter { $0.1 == nil }.map(\.0.record.withoutProfile)
+    if !problems.hasErrors { problems += unmade }
     let unseen = InvisibleCharacters(in: database, schema.merged.declared.texts).problems
     problems =
       TextFlaws(flaws.problems + unseen.filter { $0.severity == .error })
@@ -176,7 +186,7 @@ extension DataFile {
     problems += LostLetters(in: database).problem(besides: flaws.problems).map { [$0] } ?? []
     return CheckedFile(
       reports: reports.compactMap(\.self).numbered,
-      problems: problems.inOrder(from: database.source),
+      problems: problems.inOrder(from: database.source), unmade: unmade,
       pictures: pictures, folder: folder, merged: schema.merged, database: database,
       texts: check.texts, textFields: check.textFields,
       registers: templates.registers, silencing: check.silencing)

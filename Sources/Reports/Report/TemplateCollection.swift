@@ -23,7 +23,12 @@ public final class TemplateCollection: Sendable {
   /// - Throws: what is wrong with the profiles and registers.
   public init(_ folder: TemplateFolder, undefined: UndefinedPolicy) throws(Problems) {
     self.folder = folder
-    library = folder.library(.documents(undefined: undefined))
+    let labels = FieldLabels()
+    var environment = Environment.documents(undefined: undefined)
+    if undefined == .draft {
+      environment.missingName = { labels.label(of: $0, in: $1) }
+    }
+    library = folder.library(environment)
     var problems: [Diagnostic] = []
     profiles = try Problems.collecting { () throws(Diagnostic) in
       try LayoutProfile.readAll(in: folder, into: &problems)
@@ -36,6 +41,7 @@ public final class TemplateCollection: Sendable {
     }
     try problems.throwIfErrors()
     warnings = problems
+    labels.read { [weak self] in (try? self?.allKinds())?.flatMap(\.descriptors) ?? [] }
   }
 
   /// The kind of that name, nil where there is none.

@@ -80,6 +80,7 @@ extension Filter {
         if let date = text.withBytes({ CalendarDate(commonForm: $0) }) {
           return date.append(as: format, to: &bytes)
         }
+        if let open = OpenDate(text) { return open.append(as: format, to: &bytes) }
         try appendDate(text, as: format, to: &bytes)
       })
   }

@@ -24,6 +24,10 @@ struct Schema: Sendable {
   /// The one record whose fields are variables of their own: the matter that is reported.
   static let matterType = "su_viec"
 
+  /// Its fields that name the period, and the one that figures are compared with.
+  static let periodField = "ky"
+  static let comparedPeriodField = "ky_so_sanh"
+
   /// - Parameter own: what the data file demands beside it, of the types that the kinds know.
   init(_ descriptors: [Descriptor], own: [Descriptor], into problems: inout [Diagnostic]) {
     var names: [String] = []

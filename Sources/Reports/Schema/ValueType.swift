@@ -8,6 +8,8 @@ import Vietnamese
 enum ValueType: String {
   /// A day of the calendar: `28/6/2018`, `2018-06-28`.
   case ngay
+  /// A day of which the day, or the day and the month, may be left to be filled in by hand.
+  case ngayVanBan = "ngay_van_ban"
   /// A day with a time: `04/07/2018 18:10`.
   case ngayGio = "ngay_gio"
   /// A figure, perhaps hedged: `1.400`, `13,5`, `trên 9.000`.
@@ -29,6 +31,7 @@ enum ValueType: String {
   func check(_ text: Text) throws(Diagnostic) {
     switch self {
     case .ngay: _ = try CalendarDate(text)
+    case .ngayVanBan: if OpenDate(text) == nil { _ = try CalendarDate(text) }
     case .ngayGio: _ = try DateWithTime(text)
     case .so: _ = try HedgedNumber(text)
     case .soNguyen: _ = try wholeFigure(text)
@@ -44,7 +47,7 @@ enum ValueType: String {
   var columnType: ColumnType {
     switch self {
     case .so, .soNguyen: .figure
-    case .ngay, .ngayGio, .tyLe, .tien, .ky, .soKyHieu, .nguoi, .thoiHan:
+    case .ngay, .ngayVanBan, .ngayGio, .tyLe, .tien, .ky, .soKyHieu, .nguoi, .thoiHan:
       .typed(self)
     }
   }
@@ -88,5 +91,13 @@ extension CalendarDate {
     let common = text.withBytes { DateWithTime(commonForm: $0) }
     guard let date = common ?? (try? DateWithTime(text)) else { return nil }
     self = date.date
+  }
+
+  /// Reads the last day that a date, whole or open, may come to be; nil where it is none.
+  init?(latestDayOf text: Text) {
+    guard let day = CalendarDate(dayOf: text) ?? OpenDate(text)?.days?.upperBound else {
+      return nil
+    }
+    self = day
   }
 }

@@ -11,6 +11,12 @@ extension Renderer {
     {
       return .int(result)
     }
+    if first.isUndefined || second.isUndefined, environment.undefined == .draft {
+      guard operation == .concatenate else { return .undefined }
+      return try concatenated(
+        first.isUndefined ? hold(draftMark(of: left)) : first,
+        second.isUndefined ? hold(draftMark(of: right)) : second, at: id)
+    }
     if operation == .concatenate { return try concatenated(first, second, at: id) }
     return hold(try compute(operation, first.value, second.value, at: id))
   }
@@ -265,6 +271,8 @@ extension Renderer {
   ) throws(Diagnostic) -> Bool {
     guard let result = left.isLess(than: right) else {
       let (left, right) = (left.value, right.value)
+      // In a draft one of them, or a part of it, may not be there yet.
+      if environment.undefined == .draft { return false }
       throw problem(.wrongOperands(symbol, left.kind, right.kind), at: id, of: left, right)
     }
     return result
@@ -291,6 +299,7 @@ extension Renderer {
     default: break
     }
     let whole = container.value
+    if environment.undefined == .draft { return false }
     throw problem(.wrongOperands("in", value.kind, whole.kind), at: id, of: value, whole)
   }
 

@@ -164,8 +164,8 @@ extension Renderer {
   }
 
   /// What a draft shows for a value that is not there.
-  func draftMark(of id: ExpressionID) -> Value {
-    Value("⟦thiếu: \(place(of: unfiltered(id)).string)⟧")
+  mutating func draftMark(of id: ExpressionID) -> Value {
+    Value(missingName(of: id).map { "⟦thiếu: \($0)⟧" } ?? "⟦thiếu⟧")
   }
 
   /// The expression that filters are applied to.
@@ -173,6 +173,37 @@ extension Renderer {
     switch code.expressions[Int(id.index)] {
     case .filter(_, let operand, _): return unfiltered(operand)
     default: return id
+    }
+  }
+
+  /// The name of what is not there, however deep in an expression; nil where it has none.
+  private mutating func missingName(of id: ExpressionID) -> String? {
+    switch code.expressions[Int(id.index)] {
+    case .filter(_, let operand, _): return missingName(of: operand)
+    case .local(_, let otherwise): return missingName(of: otherwise)
+    case .binary(_, let left, let right):
+      return missingName(of: (try? evaluate(left).isUndefined) == true ? left : right)
+    case .or(_, let last), .and(_, let last), .conditional(_, let last, _):
+      return missingName(of: last)
+    case .name(let symbol):
+      return environment.missingName(code.symbol(symbol).pointee.text, nil)
+    case .attribute(let object, let symbol):
+      return missingName(code.symbol(symbol).pointee.text, of: object)
+    case .item(let object, let index):
+      guard let key = (try? evaluate(index).value).flatMap({ Key($0) }), !key.isInteger else {
+        return missingName(of: object)
+      }
+      return missingName(key.text, of: object)
+    default: return nil
+    }
+  }
+
+  private mutating func missingName(_ field: Text, of object: ExpressionID) -> String? {
+    guard let value = try? evaluate(object).value else { return nil }
+    switch value {
+    case .undefined: return missingName(of: object)
+    case .map(let map): return environment.missingName(field, map.place)
+    default: return environment.missingName(field, nil)
     }
   }
 }

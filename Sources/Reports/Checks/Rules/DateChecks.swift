@@ -95,7 +95,10 @@ struct LatestDays {
   private func latest(in record: TypedRecord, after other: Day?) -> Day? {
     var latest = other
     for offset in record.offsets(of: operand.column) {
-      guard let day = CalendarDate(in: record, at: offset) else { continue }
+      guard
+        let day = CalendarDate(in: record, at: offset)
+          ?? CalendarDate(latestDayOf: record.text(at: offset))
+      else { continue }
       if latest.map({ $0.day < day }) ?? true { latest = (day, record.text(at: offset)) }
     }
     return latest

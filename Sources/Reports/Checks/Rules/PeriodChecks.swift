@@ -68,11 +68,20 @@ extension Period {
     return otherEnd < end
   }
 
-  /// Tells whether it begins earlier and is as long; nil where one of the two has no first day.
+  /// Tells whether it begins earlier and is as long, or begins the later one; nil where one of the
+  /// two has no first day.
   func isComparable(with later: Period) -> Bool? {
     guard let day = firstDay, let laterDay = later.firstDay else { return nil }
-    return day < laterDay && months.count == later.months.count
+    return day < laterDay && months.count == later.months.count || begins(later)
   }
+
+  /// Tells whether it is the first part of a year.
+  func begins(_ later: Period) -> Bool {
+    later.kind == .year && year == later.year && months.lowerBound == 1 && months.count < 12
+  }
+
+  /// The next period of the same length, or else what is left of the year.
+  var following: Period? { next ?? rest }
 
   /// The rest of the year behind it: nine months leave three.
   fileprivate var rest: Period? {

@@ -28,9 +28,9 @@ struct WordingChecks {
           case .noBeginning: checkBeginning(of: value, operands[index].field, data, &problems)
           case .noEnding: checkEnding(of: value, operands[index].field, data, &problems)
           default:
-            guard let other = operands.last, let found = record.text(of: other.column) else {
-              continue
-            }
+            guard let other = operands.last, let found = record.text(of: other.column),
+              !found.isBlank
+            else { continue }
             checkBelonging(value, to: found, other.field, data, &problems)
           }
         }

@@ -1,0 +1,95 @@
+import Diagnostics
+import Foundation
+import Testing
+
+@testable import Reports
+
+/// The form of a later period: what it takes over from the file of an earlier one.
+@Suite struct NextPeriodTests {
+  private static let old = """
+    %rec: su_viec
+
+    co_quan: Ủy ban nhân dân phường Ví Dụ
+    ky: 6 tháng đầu năm 2026
+    ky_toi: 6 tháng cuối năm 2026
+
+    %rec: nguoi
+
+    ho_ten: Trần Thị B
+    chuc_vu: Chủ tịch UBND phường
+    vai_tro: chu_tri
+    loi: biểu dương các tổ dân phố
+
+    %rec: so_lieu
+
+    chi_tieu: Lượt công dân được tiếp
+    gia_tri: 214
+    don_vi: lượt
+    ky_truoc: 236
+
+    chi_tieu: Lượt người dự
+    gia_tri: 780
+    don_vi: lượt
+    uoc: trên
+
+    %rec: nhiem_vu
+
+    noi_dung: Niêm yết công khai
+    chu_tri: văn phòng
+    thoi_han: trước ngày 30/9/2026
+
+    noi_dung: Duy trì tuyến ngõ tự quản
+    thoi_han: thường xuyên
+
+    noi_dung: Xây nhà văn hóa
+    thoi_han: quý IV năm 2028
+
+    """
+
+  /// The lines of the form that are no comments.
+  private func form(_ kind: String, _ period: String?) throws -> [String] {
+    let templates = try TemplateCollection(
+      TemplateFolder(GoldenTests.root + "/Templates"), undefined: .strict)
+    let file = try DataFile.read(name: "a.rec", bytes: Array(Self.old.utf8))
+    let form = try templates.blankForm(of: [kind], from: file, for: period)
+    return String(decoding: form, as: UTF8.self).split(separator: "\n").map(String.init)
+      .filter { !$0.hasPrefix("#") }
+  }
+
+  @Test("figures stand beside those of the same period, and of the year that the old one begins")
+  func comparedFigures() throws {
+    let later = try form("so-ket", "6 tháng đầu năm 2027")
+    #expect(later.contains("ky: 6 tháng đầu năm 2027"))
+    #expect(later.contains("ky_toi: 6 tháng cuối năm 2027"))
+    #expect(later.contains("ky_so_sanh: cùng kỳ năm 2026"))
+    #expect(later.contains("ky_truoc: 214"))
+    #expect(!later.contains { $0.contains("236") || $0 == "ky_truoc: 780" })
+    let year = try form("tong-ket", "năm 2026")
+    #expect(year.contains("ky_so_sanh: 6 tháng đầu năm 2026") && year.contains("ky_truoc: 214"))
+    #expect(year.contains("ky_toi: năm 2027"))
+    for other in [nil, "9 tháng đầu năm 2026", "năm 2027"] {
+      let form = try form("so-ket", other)
+      #expect(!form.contains { $0.hasPrefix("ky_truoc: ") || $0.hasPrefix("ky_so_sanh: ") })
+      #expect(form.contains("chi_tieu: Lượt công dân được tiếp"))
+    }
+    #expect(try form("so-ket", "9 tháng đầu năm 2026").contains("ky_toi: 3 tháng cuối năm 2026"))
+  }
+
+  @Test("people and what is still to be done come along, and each task is to be reported on")
+  func peopleAndTasks() throws {
+    let next = try form("so-ket", nil)
+    #expect(next.contains("ho_ten: Trần Thị B") && next.contains("vai_tro: chu_tri"))
+    #expect(!next.contains { $0.contains("biểu dương") })
+    func count(_ line: String) -> Int { next.count { $0 == line } }
+    #expect(count("noi_dung: Niêm yết công khai") == 1, "reported on, and past its time")
+    #expect(count("noi_dung: Duy trì tuyến ngõ tự quản") == 2)
+    #expect(count("noi_dung: Xây nhà văn hóa") == 2)
+    #expect(count("thoi_han: quý IV năm 2028") == 2)
+    #expect(count("tinh_trang:") == 3)
+  }
+
+  @Test("a period that is none, and one that is not later", arguments: ["2026", "quý I năm 2026"])
+  func wrongPeriods(_ period: String) throws {
+    #expect(throws: Problems.self) { try form("so-ket", period) }
+  }
+}
