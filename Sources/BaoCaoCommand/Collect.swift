@@ -61,9 +61,8 @@ struct Collect: ParsableCommand {
     do throws(Problems) {
       let collection = try templates.collection(undefined: .strict)
       let units = try files()
-      try Problems.collecting { () throws(Diagnostic) in
-        try Files.check(output: output, isNoneOf: [schema] + units + (lastYear.map { [$0] } ?? []))
-      }
+      try Files.check(
+        output: output, isNoneOf: [schema] + units + [lastYear].compactMap { $0 }, templates)
       let total = try CollectedTotal(
         try DataFile.read(path: schema).whole(), units: units,
         lastYear: try lastYear.map { (path) throws(Problems) in

@@ -42,20 +42,15 @@ struct Fill: ParsableCommand {
       value: ("dạng", "form")))
   var format: Format?
 
-  @Option(
-    name: .long,
-    help: .text(
-      "Số việc làm cùng lúc.",
-      "How many to work on at once.",
-      value: ("số", "number")))
-  var jobs = 1
+  @OptionGroup var parallel: JobOptions
 
   @OptionGroup var environment: EnvironmentOptions
 
   var job: FillJob {
     let environment = environment
     return FillJob(
-      template: template, data: data, output: output, format: format, jobs: jobs
+      template: template, data: data, output: output, format: format,
+      jobs: parallel.jobs
     ) { (template, format) throws(Problems) in
       try environment.filling(template: template, to: format)
     }

@@ -21,7 +21,7 @@ struct Guide: ParsableCommand {
 
   func run() throws {
     do throws(Problems) {
-      try file.check()
+      try file.check(isNoneOf: [], templates)
       let guide = try templates.collection(undefined: .strict).guide(to: kinds)
       try Problems.collecting { () throws(Diagnostic) in try Files.output(guide, to: file.output) }
     } catch {

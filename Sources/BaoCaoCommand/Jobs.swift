@@ -1,6 +1,18 @@
+import ArgumentParser
 import Dispatch
 import Reports
 import Synchronization
+
+/// How many documents a command makes at once.
+struct JobOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: .text(
+      "Số việc làm cùng lúc.",
+      "How many to work on at once.",
+      value: ("số", "number")))
+  var jobs = 1
+}
 
 /// Runs work that makes documents for every index on a number of threads and returns the results in order.
 ///

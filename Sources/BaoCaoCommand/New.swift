@@ -48,7 +48,6 @@ struct New: ParsableCommand {
       let collection = try templates.collection(undefined: .strict)
       try checkOutput()
       let old = try old.map { path throws(Problems) in try DataFile.read(path: path).whole() }
-      try file.checkIsNone(of: (self.old.map { [$0] } ?? []), templates.used)
       let form = try collection.blankForm(of: kinds, from: old, for: period)
       try Problems.collecting { () throws(Diagnostic) in
         guard let output = file.output else { return try Files.writeStandardOutput(form.span) }
@@ -66,6 +65,6 @@ struct New: ParsableCommand {
     if let output = file.output, !output.hasSuffix(".rec") {
       throw Problems([Diagnostic(.report(.wrongExtension(output)), at: nil)])
     }
-    try file.check()
+    try file.check(isNoneOf: [old].compactMap { $0 }, templates)
   }
 }

@@ -19,18 +19,27 @@ struct NewFile: ParsableArguments {
       "Write over a file that is there."))
   var overwrites = false
 
-  /// - Throws: that the file is one of those that it is made of, or lies among the templates.
-  func checkIsNone(of inputs: [String], _ templates: String?) throws(Problems) {
+  /// - Parameters:
+  ///   - inputs: the files that it is made of.
+  ///   - templates: the folder of those that are read.
+  /// - Throws: that the file is there already, is an input, or lies among the templates.
+  func check(isNoneOf inputs: [String], _ templates: TemplateOptions) throws(Problems) {
     guard let output, output != "-" else { return }
-    try Problems.collecting { () throws(Diagnostic) in
-      try Files.check(output: output, isNoneOf: inputs)
-      if let templates { try Files.check(output: output, isNotIn: templates) }
+    if !overwrites, Files.exists(output) {
+      throw Problems([Diagnostic(.form(.fileExists(path: output)), at: nil)])
     }
+    try Files.check(output: output, isNoneOf: inputs, templates)
   }
+}
 
-  /// - Throws: that the file is there already.
-  func check() throws(Problems) {
-    guard let output, output != "-", !overwrites, Files.exists(output) else { return }
-    throw Problems([Diagnostic(.form(.fileExists(path: output)), at: nil)])
+extension Files {
+  /// - Throws: that a result would take the place of an input, or of a template.
+  static func check(
+    output: String, isNoneOf inputs: [String], _ templates: TemplateOptions
+  ) throws(Problems) {
+    try Problems.collecting { () throws(Diagnostic) in
+      try check(output: output, isNoneOf: inputs)
+      if let folder = templates.used { try check(output: output, isNotIn: folder) }
+    }
   }
 }

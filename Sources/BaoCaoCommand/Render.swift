@@ -34,7 +34,7 @@ struct Render: ParsableCommand {
     help: .text(
       "Thư mục kết quả.",
       "The folder to write to.",
-      value: ("tệp", "file")))
+      value: ("thư mục", "folder")))
   var output = RenderJob.usualOutput
 
   @Flag(
@@ -44,20 +44,14 @@ struct Render: ParsableCommand {
       "A draft: marked as one at its top, and where something is missing."))
   var isDraft = false
 
-  @Option(
-    name: .long,
-    help: .text(
-      "Số việc làm cùng lúc.",
-      "How many to work on at once.",
-      value: ("số", "number")))
-  var jobs = 1
+  @OptionGroup var parallel: JobOptions
 
   @OptionGroup var templates: TemplateOptions
 
   var job: RenderJob {
     RenderJob(
       data: arguments.data, kind: kind, formats: formats, output: output, isDraft: isDraft,
-      jobs: jobs, templates: templates.folder)
+      jobs: parallel.jobs, templates: templates.folder)
   }
 
   func run() throws { try job.run() }

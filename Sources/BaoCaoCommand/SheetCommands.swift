@@ -71,12 +71,9 @@ struct ImportSheet: ParsableCommand {
         "use only one of “--vao FILE” and “-o FILE”")
     }
     do throws(Problems) {
-      try file.check()
+      try file.check(isNoneOf: [sheet], templates)
       let collection = try templates.collection(undefined: .strict)
-      let bytes = try Problems.collecting { () throws(Diagnostic) in
-        try Files.check(output: file.output, isNoneOf: [sheet])
-        return try Files.input(sheet)
-      }
+      let bytes = try Problems.collecting { () throws(Diagnostic) in try Files.input(sheet) }
       let imported = try imported(bytes, collection)
       Messages.show(imported.warnings)
       Messages.tellOfRecords(type, imported.count, replaced: imported.replaced)
@@ -151,9 +148,8 @@ struct ExportSheet: ParsableCommand {
 
   func run() throws {
     do throws(Problems) {
-      try file.check()
+      try file.check(isNoneOf: [data], templates)
       let collection = try templates.collection(undefined: .strict)
-      try file.checkIsNone(of: [data], templates.used)
       let sheet = try DataFile.read(path: data).whole().sheet(
         ofType: type, collection, separator: withCommas ? .comma : .semicolon)
       try Problems.collecting { () throws(Diagnostic) in try Files.output(sheet, to: file.output) }

@@ -44,6 +44,12 @@ import Testing
     noi_dung: Xây nhà văn hóa
     thoi_han: quý IV năm 2028
 
+    noi_dung: Rà soát quy ước
+    thoi_han: từ ngày 01/7/2026 đến ngày 31/3/2027
+
+    noi_dung: Tổng hợp ý kiến
+    thoi_han: trước ngày 01/01/2027
+
     """
 
   /// The lines of the form that are no comments.
@@ -85,7 +91,9 @@ import Testing
     #expect(count("noi_dung: Duy trì tuyến ngõ tự quản") == 2)
     #expect(count("noi_dung: Xây nhà văn hóa") == 2)
     #expect(count("thoi_han: quý IV năm 2028") == 2)
-    #expect(count("tinh_trang:") == 3)
+    #expect(count("noi_dung: Rà soát quy ước") == 2, "its last day counts")
+    #expect(count("noi_dung: Tổng hợp ý kiến") == 1, "before a day is up to the one before")
+    #expect(count("tinh_trang:") == 5)
   }
 
   @Test("a period that is none, and one that is not later", arguments: ["2026", "quý I năm 2026"])

@@ -119,6 +119,11 @@ public struct Record: Sendable {
   public func field(_ name: String) -> Field? {
     fields.first { $0.name.isSpelled(name) }
   }
+
+  /// The values of all fields of a name.
+  public func values(_ name: String) -> [Text] {
+    fields.filter { $0.name.isSpelled(name) }.map(\.value)
+  }
 }
 
 /// A name and a value.

@@ -103,7 +103,7 @@ private struct PrintedFields {
   mutating func note(_ record: Record, _ found: inout UnprintedFields) {
     guard let type else { return }
     forEachPrintable(of: record) { field, rule, isWritten in
-      if isWritten { found.note(field, rule.named, of: type.name.string) }
+      if isWritten { found.note(field, rule, of: type) }
     }
   }
 
@@ -168,9 +168,12 @@ private struct UnprintedFields {
 
   var hasFields: Bool { !fields.isEmpty }
 
-  mutating func note(_ field: Field, _ name: NamedField, of type: String) {
-    guard fields.contains(where: { $0.type == type && $0.field.name == name.name }) else { return }
-    printed["\(type) \(name.name)", default: []].insert(field.value)
+  mutating func note(_ field: Field, _ rule: FieldRule, of type: RecordType) {
+    let isWanted = fields.contains {
+      rule.name.isSpelled($0.field.name) && type.name.isSpelled($0.type)
+    }
+    guard isWanted else { return }
+    printed["\(type.name.string) \(rule.name.string)", default: []].insert(field.value)
   }
 
   mutating func add(_ record: Record, of type: String) {

@@ -93,23 +93,25 @@ extension Totals {
   }
 
   private func writeMissing(to writer: inout Writer) {
-    guard !missing.isEmpty else { return }
-    writer.writeField("%rec", "don_vi_thieu")
-    writer.endBlock()
-    for unit in missing {
-      writer.writeField("don_vi", unit.name)
-      writer.writeField("ly_do", unit.isLeftOut ? "bo_ra" : "chua_bao_cao")
-      writer.endBlock()
-    }
+    let units = missing.map { ($0.name, $0.isLeftOut ? "bo_ra" : "chua_bao_cao") }
+    write(units, ofType: "don_vi_thieu", to: &writer)
   }
 
   private func writeOutside(to writer: inout Writer) {
-    guard !outside.isEmpty else { return }
-    writer.writeField("%rec", "don_vi_ngoai_so_sanh")
+    let units = outside.map { ($0.name, $0.reason.rawValue) }
+    write(units, ofType: "don_vi_ngoai_so_sanh", to: &writer)
+  }
+
+  /// Writes the names of units, and why each is in the list; nothing where there are none.
+  private func write(
+    _ units: [(name: Text, reason: String)], ofType type: String, to writer: inout Writer
+  ) {
+    guard !units.isEmpty else { return }
+    writer.writeField("%rec", type)
     writer.endBlock()
-    for unit in outside {
+    for unit in units {
       writer.writeField("don_vi", unit.name)
-      writer.writeField("ly_do", unit.reason.rawValue)
+      writer.writeField("ly_do", unit.reason)
       writer.endBlock()
     }
   }

@@ -56,22 +56,7 @@ struct FormPeriods {
   /// Tells whether something with a deadline is still to be done when the new period ends. What has
   /// no day, as `thường xuyên`, is.
   func isOngoing(_ deadline: Text) -> Bool {
-    guard let end = new?.lastDay, let day = lastDay(of: deadline) else { return true }
+    guard let end = new?.lastDay, let day = (try? Deadline(deadline))?.lastDay else { return true }
     return end < day
-  }
-
-  /// The last day that a deadline names: `trước ngày 30/9/2026`, `quý IV năm 2026`.
-  private func lastDay(of deadline: Text) -> CalendarDate? {
-    let words = deadline.words.map { $0.string.trimmingSigns }
-    if let day = words.lazy.compactMap({ CalendarDate(dayOf: Text($0)) }).first { return day }
-    return words.indices.lazy
-      .compactMap { try? Period(Text(words[$0...].joined(separator: " "))) }.first?.lastDay
-  }
-}
-
-extension String {
-  /// The word without a comma, semicolon or point behind it.
-  fileprivate var trimmingSigns: String {
-    last.map { ",;.".contains($0) } == true ? String(dropLast()) : self
   }
 }

@@ -42,7 +42,7 @@ extension Record {
     var names = ["co_quan_ban_hanh", "co_quan_chu_quan"]
     for field in fields where !names.contains(field.name.string) { names.append(field.name.string) }
     for name in names {
-      let values = fields.filter { $0.name.isSpelled(name) }.map(\.value)
+      let values = values(name)
       let found = rules.filter { rule in
         rule.operands.dropLast().contains { $0.field.isSpelled(name) }
           && values.contains { rule.phrases[0].place(in: $0) != nil }

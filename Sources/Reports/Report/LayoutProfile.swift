@@ -21,10 +21,9 @@ struct LayoutProfile: Sendable {
   static func readAll(
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> [LayoutProfile] {
-    guard let source = try folder.source(named: file) else { return [] }
-    let database = Database.read(source, into: &problems)
+    guard let database = try folder.register(named: file, into: &problems) else { return [] }
     guard let set = database.recordSet(ofType: "the_thuc") else { return [] }
-    let mappings = RecordMappings(optional: optionalKeys(set, into: &problems)) { name in
+    let mappings = RecordMappings(optional: optionalKeys(set)) { name in
       (Key(name), name.isSpelled("luat_bo_so") ? .boolean : .text)
     }
     return set.records.compactMap { record in
@@ -38,10 +37,10 @@ struct LayoutProfile: Sendable {
     }
   }
 
-  private static func optionalKeys(
-    _ set: RecordSet, into problems: inout [Diagnostic]
-  ) -> [Key] {
-    guard let descriptor = Descriptor(set, into: &problems) else { return [] }
+  private static func optionalKeys(_ set: RecordSet) -> [Key] {
+    // What is wrong with it was told as the register was read.
+    var told: [Diagnostic] = []
+    guard let descriptor = Descriptor(set, into: &told) else { return [] }
     return (descriptor.allowed ?? []).map { Key($0) }
   }
 

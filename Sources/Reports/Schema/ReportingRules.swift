@@ -18,8 +18,7 @@ struct ReportingRules: Sendable {
   static func readAll(
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> [ReportingRules] {
-    guard let source = try folder.source(named: file) else { return [] }
-    let database = Database.read(source, into: &problems)
+    guard let database = try folder.register(named: file, into: &problems) else { return [] }
     let milestones = database.records(ofType: "moc_bao_cao")
     return database.records(ofType: "che_do_bao_cao").compactMap { record in
       guard let name = record.field("ma")?.value.string else { return nil }
@@ -88,7 +87,7 @@ private struct Milestone: Sendable {
     guard let firstDay = number("ngay_dau"), let firstMonth = number("thang_dau"),
       let lastDay = number("ngay_chot"), let lastMonth = number("thang_chot")
     else { return nil }
-    kinds = record.fields.filter { $0.name.string == "ky" }.map(\.value.string)
+    kinds = record.values("ky").map(\.string)
     begin = DayRule(day: firstDay, monthsLater: firstMonth)
     end = DayRule(day: lastDay, monthsLater: lastMonth)
     if let days = number("gui_sau") {

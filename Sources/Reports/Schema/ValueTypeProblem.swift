@@ -75,7 +75,7 @@ extension FieldRule {
     guard name.isSpelled(Schema.numberField) else { return nil }
     var text = value
     for word in ["Số: ", "Số ", "số: ", "số "] where text.bytes.starts(with: word.utf8) {
-      text = text.part(text.bytes.startIndex + word.utf8.count, text.bytes.endIndex)
+      text = text.part(text.bytes.startIndex + word.utf8.count..<text.bytes.endIndex)
       break
     }
     guard let sign = try? DocumentNumber(text), sign.issuer != nil else { return nil }

@@ -104,19 +104,19 @@ struct SheetText {
     let field = starts.sortedIndex(after: { $0 <= offset }) - 1
     guard field >= 0, let cell = cells[field] else { return nil }
     let written = WrittenValue(bytes, from: starts[field])
-    return cell.part(
+    return cell.shown(
       written.offset(of: offset)..<written.offset(of: Int(place.range.end)))
   }
 }
 
 extension Text {
   /// A part of it; all of it for an empty part, and for one that is not in it.
-  fileprivate func part(_ part: Range<Int>) -> Text {
+  ///
+  /// - Parameter part: counted from its start.
+  fileprivate func shown(_ part: Range<Int>) -> Text {
     guard !part.isEmpty, part.upperBound <= count else { return self }
     let start = Int(range.start)
-    return Text(
-      source: source,
-      range: SourceRange(start: start + part.lowerBound, end: start + part.upperBound))
+    return self.part(start + part.lowerBound..<start + part.upperBound)
   }
 }
 

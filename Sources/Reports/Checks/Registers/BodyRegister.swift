@@ -39,7 +39,7 @@ struct BodyRegister: Sendable {
   }
 
   private mutating func add(_ record: Record) {
-    let names = record.fields.filter { $0.name.string == "ten" }.map(\.value)
+    let names = record.values("ten")
     guard let place = names.first else { return }
     func day(_ name: String) -> CalendarDate? {
       record.field(name).flatMap { CalendarDate(dayOf: $0.value) }

@@ -8,6 +8,8 @@ struct LawRegister: Sendable {
   private let laws: [Law]
   /// The kinds that a kind's sign may stand for: `PL` for Pháp lệnh.
   private let kinds: [Text: [Text]]
+  /// The names of all kinds, folded.
+  private let kindNames: Set<[UInt8]>
   /// The indices of laws by number and year.
   private let byNumber: [UInt64: [Int]]
 
@@ -40,7 +42,7 @@ struct LawRegister: Sendable {
       let days = [issued, from, until].map { $0.flatMap { CalendarDate(dayOf: $0) } }
       (issuedDay, fromDay, untilDay) = (days[0], days[1], days[2])
       replacedBy = value("thay_bang")
-      unsure = record.fields.filter { $0.name.isSpelled("chua_ro") }.map(\.value)
+      unsure = record.values("chua_ro")
       isUnsure = value("kiem_chung")?.isSpelled("chua") ?? false
     }
 
@@ -69,13 +71,14 @@ struct LawRegister: Sendable {
     var kinds: [Text: [Text]] = [:]
     for record in database.records(ofType: "loai_van_ban") {
       guard let sign = record.field("ky_hieu")?.value else { continue }
-      kinds[sign] = record.fields.filter { $0.name.isSpelled("ten") }.map(\.value)
+      kinds[sign] = record.values("ten")
     }
     return LawRegister(database.records(ofType: "luat").compactMap(Law.init), kinds)
   }
 
   private init(_ laws: [Law], _ kinds: [Text: [Text]]) {
     (self.laws, self.kinds) = (laws, kinds)
+    kindNames = Set(kinds.values.joined().map { folded($0.bytes) })
     var byNumber: [UInt64: [Int]] = [:]
     for (index, law) in laws.enumerated() {
       let startKey = law.sign.withBytes { NumberAndYear($0) }.map { LawRegister.key($0) }
@@ -126,9 +129,7 @@ struct LawRegister: Sendable {
   }
 
   /// Tells whether a text is the name of a kind.
-  func isKind(_ text: [UInt8]) -> Bool {
-    kinds.values.contains { $0.contains { folded($0.bytes) == text } }
-  }
+  func isKind(_ text: Text) -> Bool { kindNames.contains(folded(text.bytes)) }
 
   private static func key(_ sign: NumberAndYear) -> UInt64 { key(sign.number, sign.year) }
 

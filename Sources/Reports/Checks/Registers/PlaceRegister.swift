@@ -17,11 +17,10 @@ struct PlaceRegister: Sendable {
       return register
     }
     for record in database.records(ofType: "loai_noi") {
-      register.kinds += record.fields.filter { $0.name.isSpelled("ten") }.map { Phrase($0.value) }
+      register.kinds += record.values("ten").map(Phrase.init)
     }
     for record in database.records(ofType: "ten_du") {
-      register.wholeNames.formUnion(
-        record.fields.filter { $0.name.isSpelled("ten") }.map(\.value))
+      register.wholeNames.formUnion(record.values("ten"))
     }
     return register
   }

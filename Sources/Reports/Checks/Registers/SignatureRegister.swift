@@ -69,16 +69,16 @@ struct SignatureRegister: Sendable {
       return register
     }
     for record in database.records(ofType: "ky_hieu_van_ban") {
-      for profile in record.values("the_thuc") {
-        let separator = record.values("dau").first?.string
+      for profile in record.filled("the_thuc") {
+        let separator = record.filled("dau").first?.string
         register.profiles[profile, default: Profile()].separator = separator
       }
     }
     for record in database.records(ofType: "quyen_han") { register.addAuthority(record) }
     for record in database.records(ofType: "chuc_vu") { register.addPosts(record) }
     for record in database.records(ofType: "tap_the") {
-      let signers = record.values("chuc_vu").map(\.string)
-      register.bodies += record.values("ten").map {
+      let signers = record.filled("chuc_vu").map(\.string)
+      register.bodies += record.filled("ten").map {
         Body(folded: Reports.folded($0.bytes), signers: signers)
       }
     }
@@ -87,25 +87,25 @@ struct SignatureRegister: Sendable {
 
   private mutating func addAuthority(_ record: Record) {
     func word<Word: RawRepresentable<String> & CaseIterable>(_ field: String) -> Word? {
-      record.values(field).first.flatMap { Word(rawValue: $0.string) }
+      record.filled(field).first.flatMap { Word(rawValue: $0.string) }
     }
-    guard let mark = record.values("chu").first else { return }
+    guard let mark = record.filled("chu").first else { return }
     let authority = Authority(
       mark: mark.string,
       letters: mark.bytes.filter { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "/") },
-      words: record.values("day_du").first.map { folded($0.bytes) },
-      goesWith: word("di_voi") ?? .both, line: record.values("thu_tu").first?.string == "2" ? 2 : 1,
-      isLast: record.values("truoc").first?.isSpelled("khong") ?? false,
+      words: record.filled("day_du").first.map { folded($0.bytes) },
+      goesWith: word("di_voi") ?? .both, line: record.filled("thu_tu").first?.string == "2" ? 2 : 1,
+      isLast: record.filled("truoc").first?.isSpelled("khong") ?? false,
       deputy: word("cap_pho") ?? .allowed)
-    for profile in record.values("the_thuc") {
+    for profile in record.filled("the_thuc") {
       profiles[profile, default: Profile()].authorities.append(authority)
     }
   }
 
   private mutating func addPosts(_ record: Record) {
-    let instead = record.values("khong_ky_thay").first?.string
-    for name in record.values("ten") {
-      let deputy = record.values("pho").first?.string ?? "PHÓ \(name.string)"
+    let instead = record.filled("khong_ky_thay").first?.string
+    for name in record.filled("ten") {
+      let deputy = record.filled("pho").first?.string ?? "PHÓ \(name.string)"
       posts.append(
         Post(
           name: name.string, folded: Reports.folded(name.bytes), deputy: deputy,
@@ -138,9 +138,7 @@ struct SignatureRegister: Sendable {
 
 extension Record {
   /// The values of all fields of a name, without empty ones.
-  fileprivate func values(_ name: String) -> [Text] {
-    fields.filter { $0.name.isSpelled(name) && !$0.value.isEmpty }.map(\.value)
-  }
+  fileprivate func filled(_ name: String) -> [Text] { values(name).filter { !$0.isEmpty } }
 }
 
 extension [UInt8] {

@@ -34,19 +34,16 @@ struct SpellingRegister: Sendable {
   }
 
   private mutating func add(_ record: Record, of type: String) {
-    func values(_ name: String) -> [Text] {
-      record.fields.filter { $0.name.string == name }.map(\.value)
-    }
     switch type {
     case "loi_thuong_gap":
-      guard let right = values("dung").first else { return }
-      for wrong in values("sai") { slips.insert(wrong, corrections.count) }
+      guard let right = record.values("dung").first else { return }
+      for wrong in record.values("sai") { slips.insert(wrong, corrections.count) }
       corrections.append(right.string)
-    case "tu_lay": for word in values("tu") { doubled.insert(word, 0) }
-    case "tu_ghep": for word in values("tu") { compounds.insert(word, 0) }
-    case "tu_rieng": for word in values("tu").flatMap(\.words) { ownWords.insert(word) }
+    case "tu_lay": for word in record.values("tu") { doubled.insert(word, 0) }
+    case "tu_ghep": for word in record.values("tu") { compounds.insert(word, 0) }
+    case "tu_rieng": for word in record.values("tu").flatMap(\.words) { ownWords.insert(word) }
     case "ten_rieng":
-      names += values("ten").map { $0.words.map(\.string) }
+      names += record.values("ten").map { $0.words.map(\.string) }
     default: break
     }
   }

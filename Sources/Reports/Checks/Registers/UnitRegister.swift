@@ -31,8 +31,9 @@ struct UnitRegister: Sendable {
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> UnitRegister {
     var register = UnitRegister()
-    guard let source = try folder.source(named: file) else { return register }
-    let database = Database.read(source, into: &problems)
+    guard let database = try folder.register(named: file, into: &problems) else {
+      return register
+    }
     for record in database.records(ofType: "don_vi_tinh") { register.add(record) }
     register.exceeding = database.phrases(ofType: "vuot_muc")
     register.averages = database.phrases(ofType: "binh_quan")
@@ -45,9 +46,7 @@ struct UnitRegister: Sendable {
     }
     let most = record.field("nhieu_nhat").flatMap { try? decimal(of: $0.value) }
     let unit = Unit(kind: kind, most: most.flatMap { Decimal($0) })
-    for name in record.fields where name.name.isSpelled("ten") {
-      units[UnitRegister.key(name.value)] = unit
-    }
+    for name in record.values("ten") { units[UnitRegister.key(name)] = unit }
   }
 
   private static func key(_ unit: Text) -> Text { Text(computed: lowercased(unit.bytes)) }
@@ -63,7 +62,7 @@ struct UnitRegister: Sendable {
       return nil
     }
     let ends = key.bytes.indices.filter { key.bytes[$0] == UInt8(ascii: " ") }
-    return ends.reversed().lazy.compactMap { units[key.part(key.bytes.startIndex, $0)] }.first
+    return ends.reversed().lazy.compactMap { units[key.part(key.bytes.startIndex..<$0)] }.first
   }
 
   /// Tells whether texts on a figure say that it may be more than the whole.
@@ -80,7 +79,6 @@ extension [Text] {
 
 extension Database {
   fileprivate func phrases(ofType type: String) -> [Phrase] {
-    records(ofType: type).flatMap(\.fields).filter { $0.name.isSpelled("ten") }
-      .map { Phrase($0.value) }
+    records(ofType: type).flatMap { $0.values("ten") }.map(Phrase.init)
   }
 }

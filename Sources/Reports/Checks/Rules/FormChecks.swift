@@ -15,7 +15,7 @@ struct LetterCaseChecks {
       let isName = declaration.relation == .personName
       let right = isName ? Array(capitalizedName(value.string).utf8) : uppercased(value.bytes)
       guard !value.bytes.elementsEqual(right) else { return }
-      let (written, meant) = (value.string, right.text)
+      let (written, meant) = (value.string, right.string)
       let problem: DocumentFormProblem =
         isName
         ? .notAName(written, meant: meant) : .notInCapitals(written, meant: meant)
@@ -154,11 +154,11 @@ struct ListChecks {
     let inner = bytes.dropLast().dropFirst()
     if let index = inner.firstIndex(where: { $0 == UInt8(ascii: ";") || $0 == 0x0A }) {
       let sign = bytes[index] == 0x0A ? "⏎" : ";"
-      let place = value.part(index, index + 1)
+      let place = value.part(index..<index + 1)
       problems.append(
         declaration.broken(.form(.severalInOne(name, sign: sign)), at: place))
     } else if let index = secondBody(in: bytes) ?? secondBody(in: value, kinds) {
-      let place = value.part(index, bytes.endIndex)
+      let place = value.part(index..<bytes.endIndex)
       problems.append(declaration.broken(.form(.perhapsSeveralInOne(name)), at: place))
     }
   }
@@ -170,7 +170,7 @@ struct ListChecks {
     guard let comma = bytes.firstIndex(of: UInt8(ascii: ",")), comma + 2 < bytes.endIndex,
       bytes[comma + 1] == 0x20
     else { return nil }
-    let first = value.part(bytes.startIndex, comma)
+    let first = value.part(bytes.startIndex..<comma)
     guard bytes[(comma + 2)...].beginsWithCapital else { return nil }
     let hasPlace = first.withBytes { span in
       kinds.contains { $0.mayBe(in: span) && $0.place(in: first) != nil }
@@ -209,7 +209,7 @@ struct PlaceChecks {
       else { return }
       let rest = value.bytes.dropFirst(length).drop { $0 == 0x20 }
       guard let first = rest.first, first &- UInt8(ascii: "0") >= 10 else { return }
-      let (written, meant) = (value.string, rest.text)
+      let (written, meant) = (value.string, Array(rest).string)
       let isSmall = written.first?.isLowercase ?? false
       let problem: DocumentFormProblem =
         isSmall
@@ -267,13 +267,6 @@ struct DocumentSignChecks {
   }
 }
 
-extension Text {
-  /// The part between two offsets in the source.
-  func part(_ start: Int, _ end: Int) -> Text {
-    Text(source: source, range: SourceRange(start: start, end: end))
-  }
-}
-
 extension ArraySlice<UInt8> {
   private var firstScalar: Unicode.Scalar? {
     String(decoding: prefix(4), as: UTF8.self).unicodeScalars.first
@@ -290,15 +283,4 @@ extension ArraySlice<UInt8> {
     guard let first else { return false }
     return first < 0x80 ? first &- 0x61 < 26 : firstScalar?.properties.isLowercase ?? false
   }
-}
-
-extension Sequence<UInt8> {
-  fileprivate var text: String { String(decoding: Array(self), as: UTF8.self) }
-}
-
-/// A text in small letters with its tones in the old style, so that `UỶ BAN` and `Ủy ban` are one.
-func folded(_ text: ArraySlice<UInt8>) -> [UInt8] {
-  var folded = ByteBuffer()
-  appendToneMarks(of: lowercased(text)[...], in: .old, to: &folded)
-  return folded.bytes
 }

@@ -45,7 +45,7 @@ struct LawChecks {
   mutating func problems(_ sign: FoundSign) -> [Diagnostic] {
     let match = registers.laws.match(sign.number)
     var found = problems(match, sign.place, sign.date)
-    let kind = sign.kind.flatMap { registers.laws.isKind(folded($0.bytes)) ? $0 : nil }
+    let kind = sign.kind.flatMap { registers.laws.isKind($0) ? $0 : nil }
     found += CitationParts(sign: sign.place, kind: kind, issuer: nil, title: nil)
       .problems(match, registers.laws, isSameDocument: found.isEmpty || match.year != nil)
     if match.laws.count == 1 { found += everInForce(match.laws[0], sign.place) }

@@ -14,13 +14,7 @@ struct ProseChecks {
 
   func problems(_ data: borrowing CheckedData) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    for record in data.records.records(ofType: declaration.type) {
-      for operand in declaration.operands {
-        for offset in record.offsets(of: operand.column) where declaration.isAbout(record) {
-          check(record.text(at: offset), &problems)
-        }
-      }
-    }
+    declaration.forEachValue(in: data) { value, _ in check(value, &problems) }
     return problems
   }
 
@@ -30,8 +24,7 @@ struct ProseChecks {
       return problems.append(Diagnostic(.markdown(refusal), at: value))
     }
     for mark in check.openMarks {
-      let place = Text(
-        source: value.source, range: SourceRange(start: mark.lowerBound, end: mark.upperBound))
+      let place = value.part(mark)
       problems.append(declaration.broken(.openEmphasis(place.string), at: place))
     }
   }

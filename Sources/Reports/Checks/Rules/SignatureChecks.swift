@@ -233,7 +233,3 @@ private struct Signature {
   private func folded(_ text: String) -> [UInt8] { Reports.folded(Array(text.utf8)[...]) }
   private func folded(_ text: ArraySlice<UInt8>) -> [UInt8] { Reports.folded(text) }
 }
-
-extension [UInt8] {
-  fileprivate var string: String { String(decoding: self, as: UTF8.self) }
-}

@@ -39,7 +39,7 @@ struct FoundDay {
     }
     guard let day = FoundDay.day(numbers.map { FoundDay.value($0, bytes) }) else { return nil }
     exists = day
-    place = text.part(words[index].start, words[last].end)
+    place = text.part(words[index].start..<words[last].end)
   }
 
   private static func isSlash(_ gap: ArraySlice<UInt8>) -> Bool {

@@ -58,8 +58,7 @@ struct FoundSign {
     guard let (number, end, isSpaced) = found else { return nil }
     self.number = number
     range = words[index].start..<words[end].end
-    place = Text(
-      source: text.source, range: SourceRange(start: range.lowerBound, end: range.upperBound))
+    place = text.part(range)
     let written = number.written
     stray = isSpaced ? .spaceInSign(place.string, meant: written) : nil
     date = FoundSign.date(words, after: end, in: text)
@@ -73,7 +72,7 @@ struct FoundSign {
     guard end > 1, words.followsBlank(at: end), words.followsBlank(at: end - 1),
       words[end - 2].kind == .capital
     else { return nil }
-    return text.part(words[end - 2].start, words[end - 1].end)
+    return text.part(words[end - 2].start..<words[end - 1].end)
   }
 
   private static let so = WordTable.hash("số".utf8)
@@ -84,8 +83,7 @@ struct FoundSign {
       words[(index + 2)...(index + 4)].allSatisfy({ $0.kind == .number })
     else { return nil }
     let range = words[index + 2].start..<words[index + 4].end
-    let date = Text(
-      source: text.source, range: SourceRange(start: range.lowerBound, end: range.upperBound))
+    let date = text.part(range)
     return CalendarDate(dayOf: date) == nil ? nil : date
   }
 

@@ -40,8 +40,7 @@ struct InvisibleCharacters {
       let isInText = isInText(place.lowerBound)
       return Diagnostic(
         .source(.invisibleCharacter(code: code ?? 0, isInText: isInText)),
-        at: Text(
-          source: source, range: SourceRange(start: place.lowerBound, end: place.upperBound)))
+        at: source.text.part(place))
     }
   }
 
@@ -59,14 +58,9 @@ struct InvisibleCharacters {
           offset = raw.first(lead, in: offset + 1..<bytes.count)
         }
       }
-      places += bytes.unseenVowelSigns
+      places += bytes.invisibleBesideVowels
       return places
-    }.filter { !isInComment($0.lowerBound) }
-  }
-
-  private func isInComment(_ offset: Int) -> Bool {
-    let source = database.source
-    return source.bytes[source.lineRange(at: offset).lowerBound] == UInt8(ascii: "#")
+    }.filter { !database.source.isComment(at: $0.lowerBound) }
   }
 
   private func isInText(_ offset: Int) -> Bool {
@@ -88,7 +82,7 @@ struct InvisibleCharacters {
 extension Span<UInt8> {
   /// The places of U+115F, U+1160 and U+180B to U+180F. Their first byte is that of Vietnamese vowels,
   /// so they are looked for by two.
-  fileprivate var unseenVowelSigns: [Range<Int>] {
+  fileprivate var invisibleBesideVowels: [Range<Int>] {
     var places: [Range<Int>] = []
     for start: [UInt8] in [[0xE1, 0x85], [0xE1, 0xA0]] {
       var next = first(of: start.span, from: 0)
@@ -100,24 +94,13 @@ extension Span<UInt8> {
     return places.sorted { $0.lowerBound < $1.lowerBound }
   }
 
-  /// The length of the character that nobody sees at an offset; nil for any other character. U+00AD,
-  /// U+034F, U+061C, U+200B–U+200F, U+2028–U+202E, U+2060–U+206F, U+3164, U+FEFF, U+FFA0,
-  /// U+FFF9–U+FFFB, U+E0000–U+E007F.
+  /// The length of the character at an offset if nobody sees it; nil for any other.
   fileprivate func lengthOfInvisible(at offset: Int) -> Int? {
-    guard offset + 2 <= count else { return nil }
-    switch (self[offset], self[offset + 1]) {
-    case (0xC2, 0xAD), (0xCD, 0x8F), (0xD8, 0x9C): return 2
-    case (0xC2...0xDF, _): return nil
-    default: break
-    }
-    guard offset + 3 <= count else { return nil }
-    return switch (self[offset], self[offset + 1], self[offset + 2]) {
-    case (0xE2, 0x80, 0x8B...0x8F), (0xE2, 0x80, 0xA8...0xAE), (0xE2, 0x81, 0xA0...0xAF),
-      (0xE1, 0x85, 0x9F...0xA0), (0xE1, 0xA0, 0x8B...0x8F), (0xE2, 0xA0, 0x80), (0xE3, 0x85, 0xA4),
-      (0xEF, 0xB8, 0x80...0x8F), (0xEF, 0xBB, 0xBF), (0xEF, 0xBE, 0xA0), (0xEF, 0xBF, 0xB9...0xBB):
-      3
-    case (0xF3, 0xA0, 0x80...0x87): 4
-    default: nil
-    }
+    let bytes = extracting(offset..<Swift.min(offset + 4, count))
+    guard
+      let scalar = bytes.withUnsafeBufferPointer({ String(decoding: $0, as: UTF8.self) })
+        .unicodeScalars.first, scalar.value >= 0xA0, scalar.isInvisible
+    else { return nil }
+    return scalar.utf8.count
   }
 }

@@ -17,16 +17,12 @@ struct LostLetters {
     let source = database.source
     let told = Set(known.compactMap { $0.place?.range.start })
     let places = source.text.withBytes(LostLetters.places).filter { place in
-      !told.contains(Int32(place.lowerBound)) && !isInComment(place.lowerBound)
-    }.map { source.text.part($0.lowerBound, $0.upperBound) }
+      !told.contains(Int32(place.lowerBound)) && !source.isComment(at: place.lowerBound)
+    }.map { source.text.part($0) }
     guard let first = places.first else { return nil }
     return Diagnostic(
       .source(.lostLetters(places.count)), at: first,
       notes: places.dropFirst().prefix(3).map { Diagnostic.Note(.alsoHere, at: $0) })
-  }
-
-  private func isInComment(_ offset: Int) -> Bool {
-    database.source.bytes[database.source.lineRange(at: offset).lowerBound] == UInt8(ascii: "#")
   }
 
   private static func places(in bytes: Span<UInt8>) -> [Range<Int>] {

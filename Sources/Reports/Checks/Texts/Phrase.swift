@@ -15,17 +15,11 @@ struct Phrase: Sendable {
   init(_ text: Text) {
     self.text = text
     lastByte = text.bytes.last
-    bytes = Phrase.plain(text.bytes)
+    bytes = folded(text.bytes)
     sounds = bytes.map(\.sound)
     // Vowels and spaces are everywhere.
     anchor = sounds.firstIndex { $0 > 0x20 && $0 < 0x80 } ?? 0
     isNumber = bytes.elementsEqual("[0-9]".utf8)
-  }
-
-  private static func plain(_ text: ArraySlice<UInt8>) -> [UInt8] {
-    var plain = ByteBuffer()
-    appendToneMarks(of: lowercased(text)[...], in: .old, to: &plain)
-    return plain.bytes
   }
 
   /// `[0-9]` stands for a number of any length.
@@ -43,7 +37,7 @@ struct Phrase: Sendable {
       return digits.isEmpty ? nil : digits.count
     }
     let start = text.prefix(bytes.count)
-    guard mayBegin(start), Phrase.plain(start) == bytes,
+    guard mayBegin(start), folded(start) == bytes,
       !isInWord(before: bytes.last, after: text.dropFirst(bytes.count).first)
     else { return nil }
     return bytes.count
@@ -80,7 +74,7 @@ struct Phrase: Sendable {
 
   /// The first place in a text where it is a word or words of their own.
   func place(in text: Text) -> Text? {
-    let plain = Phrase.plain(text.bytes)
+    let plain = folded(text.bytes)
     // The letters of a style have the same length, so places agree.
     guard plain.count == text.count else { return nil }
     for found in plain.ranges(of: bytes) {

@@ -29,7 +29,7 @@ struct TypedSigns {
 
   private mutating func reportBullet(_ text: Text, _ length: Int) {
     let start = text.range.bounds.lowerBound
-    let sign = text.part(start, start + length)
+    let sign = text.part(start..<start + length)
     let rest = text.bytes.dropFirst(length).drop { $0 == 0x20 || $0 == 0x09 }
     let words = String(decoding: rest, as: UTF8.self).split(separator: " ")
     let beginning = words.prefix(6).joined(separator: " ")
@@ -76,7 +76,7 @@ struct TypedSigns {
       while index < bytes.endIndex, bytes[index] == 0x20 || bytes[index] == 0x09 { index += 1 }
       if index - start > 1 || index > start && bytes[start] == 0x09 {
         problems.append(
-          Diagnostic(.check(.form(.doubledBlank)), at: text.part(start, index)))
+          Diagnostic(.check(.form(.doubledBlank)), at: text.part(start..<index)))
         return
       }
       index += 1
@@ -89,7 +89,7 @@ struct TypedSigns {
     for index in bytes.indices.dropLast(2)
     where bytes[index] == 0xEE || bytes[index] == 0xEF && bytes[index + 1] < 0xA4 {
       problems.append(
-        Diagnostic(.check(.form(.signOfSymbolFont)), at: text.part(index, index + 3)))
+        Diagnostic(.check(.form(.signOfSymbolFont)), at: text.part(index..<index + 3)))
     }
   }
 }

@@ -52,9 +52,7 @@ struct TypingSlips {
     problems.append(Diagnostic(.check(problem), at: place))
   }
 
-  private func part(_ range: Range<Int>) -> Text {
-    Text(source: text.source, range: SourceRange(start: range.lowerBound, end: range.upperBound))
-  }
+  private func part(_ range: Range<Int>) -> Text { text.part(range) }
 
   // MARK: - Words
 
