@@ -191,7 +191,7 @@ extension Text: Equatable, Hashable {
   }
 
   public func hash(into hasher: inout Hasher) {
-    for byte in bytes { hasher.combine(byte) }
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 }
 

@@ -107,26 +107,27 @@ private struct DeadlineReading {
   private mutating func part(at index: Int) throws(Diagnostic) -> Int {
     let word = words[index]
     let next = index + 1 < words.count ? words[index + 1] : nil
-    let isBefore = isBefore(index)
     switch word.lower {
     case "tháng":
       guard let next, let (month, year) = try numberAndYear(next.text) else { return 1 }
       guard (1...12).contains(month) else { throw problem(.noSuchMonth(month: month), next.text) }
-      try wait(.month(month, isBefore: isBefore), year)
+      try wait(.month(month, isBefore: isBefore(index)), year)
       return 2
     case "quý", "quí":
       guard let next, let (quarter, year) = quarterAndYear(next.lower) else { return 1 }
       guard (1...4).contains(quarter) else {
         throw problem(.noSuchQuarter("quý \(next.text.string)"), word.text)
       }
-      try wait(.quarter(quarter, isBefore: isBefore), year)
+      try wait(.quarter(quarter, isBefore: isBefore(index)), year)
       return 2
     case "năm":
       guard let next, let year = year(next.lower) else { return 1 }
-      if waiting.isEmpty { days.append(contentsOf: lastDay(ofYear: year, isBefore)) }
+      if waiting.isEmpty { days.append(contentsOf: lastDay(ofYear: year, isBefore(index))) }
       try end(with: year)
       return 2
-    default: return try dayOrMonths(at: index, isBefore)
+    default:
+      guard let first = word.text.bytes.first, first.isDigit else { return 1 }
+      return try dayOrMonths(at: index, isBefore(index))
     }
   }
 
@@ -167,8 +168,9 @@ private struct DeadlineReading {
 
   /// `trước`, perhaps with `ngày` between.
   private func isBefore(_ index: Int) -> Bool {
-    let before = words[..<index].suffix(2).map(\.lower)
-    return before.last == "trước" || before == ["trước", "ngày"]
+    guard index > 0 else { return false }
+    if words[index - 1].lower == "trước" { return true }
+    return index > 1 && words[index - 1].lower == "ngày" && words[index - 2].lower == "trước"
   }
 
   private mutating func wait(_ part: Part, _ year: Int?) throws(Diagnostic) {

@@ -31,7 +31,8 @@ struct CheckPlan: Sendable {
     self.declarations = declarations.compactMap {
       ResolvedDeclaration($0, among: declarations, &columns)
     }
-    shapes = SchemaShapes(merged.schema, columns: columns.fields, merged.declared.texts)
+    shapes = SchemaShapes(
+      merged.schema, columns: columns.fields, merged.declared.texts, PrintableFields(of: merged))
     let types = merged.schema.types
     heads = merged.kinds.map { kind in
       var problems: [Diagnostic] = []

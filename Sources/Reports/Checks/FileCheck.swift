@@ -6,15 +6,13 @@ struct FileCheck {
   private let file: DataFile
   private let schema: FileSchema
   private let templates: TemplateCollection
-  private let records: TypedRecords
+  let records: TypedRecords
   private let time: ReportTime
   /// The head of each document: how it is laid out, and what is wrong with it.
   private let heads: [(layout: LayoutFields?, problems: [Diagnostic])]
   private let declaredProblems: [Diagnostic]
   private(set) var silencing: Silencing
 
-  /// The running texts, in the order of the file.
-  var texts: FileTexts { FileTexts(records) }
   var textFields: TextFields { schema.merged.declared.texts }
 
   init(

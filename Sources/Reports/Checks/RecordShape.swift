@@ -15,6 +15,8 @@ final class RecordShape: Sendable {
   private let choices: [(offset: Int, rule: FieldRule)]
   /// The offsets of running text.
   let texts: [Int]
+  /// The fields that a document is made to print; see ``PrintableFields``.
+  let printable: [PrintableField]
   /// Values that name a record.
   let references: [Reference]
   /// The offsets of the `%key`.
@@ -61,6 +63,10 @@ final class RecordShape: Sendable {
       return (offset, rule)
     }
     texts = fields.indices.filter { demands.isText(fields[$0].name) }
+    printable = rules.enumerated().compactMap { offset, rule in
+      guard let rule, demands.isPrintable(rule) else { return nil }
+      return PrintableField(offset, rule)
+    }
     references = rules.enumerated().compactMap { offset, rule in
       guard case .record(let target)? = rule?.type else { return nil }
       let index = demands.types.firstIndex { $0.name == target }
@@ -117,6 +123,8 @@ struct ShapeDemands: Sendable {
   let columns: [Text]
   /// Tells whether a field holds running text.
   let isText: @Sendable (Text) -> Bool
+  /// Tells whether a document is made to print a field.
+  var isPrintable: @Sendable (FieldRule) -> Bool = { _ in false }
 }
 
 /// The shapes that records of one type have had in the data files so far.

@@ -9,8 +9,10 @@ public final class PrintedData {
 
   public init(of file: CheckedFile) { trace = RenderTrace(of: file.database.source) }
 
-  /// The ranges that were written, in the order of the file.
-  fileprivate var ranges: [SourceRange] { trace.ranges.sorted { $0.start < $1.start } }
+  /// Tells whether the value of a field was written. A number has no place: one of that name was.
+  fileprivate func wrote(_ value: Text, of field: PrintableField) -> Bool {
+    field.isNumber && trace.numbers.contains(field.rule.name) || trace.wrote(value)
+  }
 }
 
 extension CheckedFile {
@@ -18,144 +20,103 @@ extension CheckedFile {
   ///
   /// - Parameter printed: what all of them wrote.
   public func unprinted(_ printed: PrintedData) -> [Diagnostic] {
-    var fields = PrintedFields(printed.ranges, printed.trace.numbers, merged, database)
     var found = UnprintedFields()
-    forEachRecord(&fields) { record, fields in fields.look(at: record, &found) }
-    if found.hasFields {
-      forEachRecord(&fields) { record, fields in fields.note(record, &found) }
+    let retold = merged.fieldsToldInOtherWords(in: database)
+    func forEach(_ look: (PrintedRecord) -> Void) {
+      // A set whose type is only near to one of the schema is told of as that.
+      for run in records.runs.indices where !records.misspeltSets.contains(records.runs[run].set) {
+        let type = merged.schema.types[records.runs[run].type].name
+        for record in records.records(ofRun: run) {
+          look(PrintedRecord(record: record, type: type, printed: printed, retold: retold))
+        }
+      }
     }
+    forEach { found.add($0) }
+    if found.hasFields { forEach { found.note($0) } }
     var silencing = silencing
     return silencing.filter(found.problems)
   }
 }
 
-extension CheckedFile {
-  /// Calls `look` with each record of a type that the schema has.
-  private func forEachRecord(
-    _ fields: inout PrintedFields, _ look: (Record, inout PrintedFields) -> Void
-  ) {
-    for set in database.recordSets {
-      guard let name = set.type, let type = merged.schema.types.first(where: { $0.name == name })
-      else { continue }
-      fields.begin(type)
-      for record in set.records { look(record, &fields) }
+/// The fields that a document is made to print: those that the schemas of kinds declare, without
+/// keys, codes, words to choose from, and what a schema names as never printed.
+struct PrintableFields: Sendable {
+  /// Each as `type field`.
+  private let names: Set<String>
+
+  init(of merged: MergedSchema) {
+    let declared = merged.kinds.flatMap(\.descriptors).flatMap { descriptor in
+      descriptor.blocks.map { "\(descriptor.type.string) \($0.name.string)" }
     }
-  }
-}
-
-/// The fields that were written.
-private struct PrintedFields {
-  private let ranges: [SourceRange]
-  private let numbers: Set<String>
-  /// The fields that a document is not made to print: codes, and those that a schema names.
-  private let exempt: Set<String>
-  /// See ``MergedSchema/declaredFields``.
-  private let known: Set<String>
-  private var type: RecordType?
-  /// For the records of the type by their shapes, the rule of each field that a document is made to
-  /// print.
-  private var rules: [Int: [FieldRule?]] = [:]
-
-  init(
-    _ ranges: [SourceRange], _ numbers: Set<String>, _ merged: MergedSchema, _ database: Database
-  ) {
-    (self.ranges, self.numbers) = (ranges, numbers)
-    let checks = merged.declared.declarations
-    exempt = Set(
-      checks.filter { check in
-        switch check.relation {
-        case .code, .unprinted: true
-        // A text tells of these in its own words.
-        case .agrees:
-          database.records(ofType: check.type.string).contains {
-            $0.field(check.operands[0].field.string)?.value.isEmpty == false
-          }
-        default: false
-        }
-      }.flatMap { check in check.operands.map { "\($0.owner(check.type)) \($0.field.string)" } })
-    known = merged.declaredFields
-  }
-
-  /// Begins with the records of another type.
-  mutating func begin(_ type: RecordType) {
-    if self.type?.name != type.name { rules = [:] }
-    self.type = type
-  }
-
-  /// Finds what of a record was not written.
-  mutating func look(at record: Record, _ found: inout UnprintedFields) {
-    guard let type else { return }
-    var unprinted: [(field: Field, rule: FieldRule)] = []
-    var isPrinted = false
-    forEachPrintable(of: record) { field, rule, isWritten in
-      if isWritten { isPrinted = true } else { unprinted.append((field, rule)) }
+    let codes = merged.declared.declarations.filter {
+      $0.relation == .code || $0.relation == .unprinted
     }
-    guard !unprinted.isEmpty else { return }
-    let isOne = type.name.isSpelled(Schema.matterType) || type.name.isSpelled(Schema.documentType)
-    if !isPrinted, !isOne { return found.add(record, of: type.name.string) }
-    // What the schema demands is there for its own sake.
-    for (field, rule) in unprinted where !rule.isMandatory {
-      found.add(field, rule.named, of: type.name.string)
-    }
+    names = Set(declared).subtracting(codes.flatMap(\.fieldNames))
   }
 
-  /// Takes note of what was written, for fields of which some were not.
-  mutating func note(_ record: Record, _ found: inout UnprintedFields) {
-    guard let type else { return }
-    forEachPrintable(of: record) { field, rule, isWritten in
-      if isWritten { found.note(field, rule, of: type) }
-    }
-  }
-
-  private mutating func forEachPrintable(
-    of record: Record, _ visit: (Field, FieldRule, Bool) -> Void
-  ) {
-    let fields = record.fields
-    for (field, rule) in zip(fields, rules(of: record)) {
-      guard let rule, !field.value.isEmpty else { continue }
-      visit(field, rule, wrote(field, rule))
-    }
-  }
-
-  private mutating func rules(of record: Record) -> [FieldRule?] {
-    if let known = rules[record.shape] { return known }
-    guard let type else { return [] }
-    let found = record.fields.map { field -> FieldRule? in
-      guard let rule = type.rule(for: field.name), isPrintable(rule, of: type) else { return nil }
-      return rule
-    }
-    rules[record.shape] = found
-    return found
-  }
-
-  private func isPrintable(_ rule: FieldRule, of type: RecordType) -> Bool {
-    let name = "\(type.name.string) \(rule.name.string)"
-    guard known.contains(name), !exempt.contains(name), !rule.isKey, !rule.isSingular,
-      rule.name.string != Silencing.field
-    else { return false }
+  func contains(_ rule: FieldRule, of type: RecordType) -> Bool {
+    guard !rule.isKey, !rule.isSingular, rule.name.string != Silencing.field else { return false }
     switch rule.type {
     case .enumeration, .record: return false
-    default: return true
+    default: return names.contains("\(type.name.string) \(rule.name.string)")
     }
   }
+}
 
-  private func wrote(_ field: Field, _ rule: FieldRule) -> Bool {
-    if rule.isNumber, numbers.contains(rule.name.string) { return true }
-    let value = field.value.range
-    let first = ranges.sortedIndex(after: { $0.start < value.start })
-    return first < ranges.count && ranges[first].start < value.end
+/// A field that a document is made to print, at its place among those of its record.
+struct PrintableField: Sendable {
+  let offset: Int
+  let rule: FieldRule
+  let isNumber: Bool
+
+  init(_ offset: Int, _ rule: FieldRule) {
+    (self.offset, self.rule) = (offset, rule)
+    isNumber = rule.valueType == .so || rule.valueType == .soNguyen
   }
 }
 
-extension CheckDeclaration.Operand {
-  /// The type of the record that has the field.
-  fileprivate func owner(_ own: Text) -> String {
-    if case .all(let type) = from { type.string } else { own.string }
+extension MergedSchema {
+  /// The fields that a text of the file tells of in its own words, each as `type field`.
+  fileprivate func fieldsToldInOtherWords(in database: Database) -> Set<String> {
+    let told = declared.declarations.filter { check in
+      check.relation == .agrees
+        && database.records(ofType: check.type.string).contains {
+          $0.field(check.operands[0].field.string)?.value.isEmpty == false
+        }
+    }
+    return Set(told.flatMap(\.fieldNames))
   }
 }
 
-extension FieldRule {
-  fileprivate var isNumber: Bool { valueType == .so || valueType == .soNguyen }
+extension CheckDeclaration {
+  /// The fields that it is about, each as `type field`.
+  fileprivate var fieldNames: [String] {
+    operands.map { operand in
+      let owner = if case .all(let type) = operand.from { type.string } else { type.string }
+      return "\(owner) \(operand.field.string)"
+    }
+  }
+}
+
+/// A record of which documents may have written something.
+private struct PrintedRecord {
+  let record: TypedRecord
+  let type: Text
+  let printed: PrintedData
+  /// See ``MergedSchema/fieldsToldInOtherWords(in:)``.
+  let retold: Set<String>
+
+  /// Visits each value that a document is made to print, with whether one was.
+  func forEachValue(_ visit: (Text, FieldRule, Bool) -> Void) {
+    let fields = record.shape.printable
+    for index in fields.indices where !record.bytes(at: fields[index].offset).isEmpty {
+      if !retold.isEmpty, retold.contains("\(type.string) \(fields[index].rule.name.string)") {
+        continue
+      }
+      let value = record.text(at: fields[index].offset)
+      visit(value, fields[index].rule, printed.wrote(value, of: fields[index]))
+    }
+  }
 }
 
 /// The records and fields that no document prints, each kind of them told of once.
@@ -168,15 +129,36 @@ private struct UnprintedFields {
 
   var hasFields: Bool { !fields.isEmpty }
 
-  mutating func note(_ field: Field, _ rule: FieldRule, of type: RecordType) {
-    let isWanted = fields.contains {
-      rule.name.isSpelled($0.field.name) && type.name.isSpelled($0.type)
+  /// Adds what of a record was not written.
+  mutating func add(_ record: PrintedRecord) {
+    var unprinted: [(value: Text, rule: FieldRule)] = []
+    var isPrinted = false
+    record.forEachValue { value, rule, isWritten in
+      if isWritten { isPrinted = true } else { unprinted.append((value, rule)) }
     }
-    guard isWanted else { return }
-    printed["\(type.name.string) \(rule.name.string)", default: []].insert(field.value)
+    guard !unprinted.isEmpty else { return }
+    let isOne =
+      record.type.isSpelled(Schema.matterType) || record.type.isSpelled(Schema.documentType)
+    if !isPrinted, !isOne { return add(record.record.record, of: record.type.string) }
+    // What the schema demands is there for its own sake.
+    for (value, rule) in unprinted where !rule.isMandatory {
+      add(value, rule.named, of: record.type.string)
+    }
   }
 
-  mutating func add(_ record: Record, of type: String) {
+  /// Takes note of what was written, for fields of which some were not.
+  mutating func note(_ record: PrintedRecord) {
+    let wanted = fields.filter { record.type.isSpelled($0.type) }
+    guard !wanted.isEmpty else { return }
+    record.forEachValue { value, rule, isWritten in
+      guard isWritten, wanted.contains(where: { rule.name.isSpelled($0.field.name) }) else {
+        return
+      }
+      printed["\(record.type.string) \(rule.name.string)", default: []].insert(value)
+    }
+  }
+
+  private mutating func add(_ record: Record, of type: String) {
     if let index = records.firstIndex(where: { $0.type == type }) {
       records[index].places.append(record.place)
     } else {
@@ -184,11 +166,11 @@ private struct UnprintedFields {
     }
   }
 
-  mutating func add(_ field: Field, _ name: NamedField, of type: String) {
+  private mutating func add(_ value: Text, _ name: NamedField, of type: String) {
     if let index = fields.firstIndex(where: { $0.type == type && $0.field.name == name.name }) {
-      fields[index].places.append(field.value)
+      fields[index].places.append(value)
     } else {
-      fields.append((type, name, [field.value]))
+      fields.append((type, name, [value]))
     }
   }
 

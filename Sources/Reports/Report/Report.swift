@@ -126,7 +126,7 @@ public struct CheckedFile: Sendable {
   let merged: MergedSchema
   /// The records and texts that proofreading goes over: see ``proofread(_:with:)``.
   let database: Database
-  let texts: FileTexts
+  let records: TypedRecords
   let textFields: TextFields
   let registers: CheckRegisters
   let silencing: Silencing
@@ -188,7 +188,7 @@ extension DataFile {
       reports: reports.compactMap(\.self).numbered,
       problems: problems.inOrder(from: database.source), unmade: unmade,
       pictures: pictures, folder: folder, merged: schema.merged, database: database,
-      texts: check.texts, textFields: check.textFields,
+      records: check.records, textFields: check.textFields,
       registers: templates.registers, silencing: check.silencing)
   }
 

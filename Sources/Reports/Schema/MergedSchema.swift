@@ -19,9 +19,6 @@ final class MergedSchema: Sendable {
   let documentType: Int?
   /// For each type of the schema how its records become variables.
   let types: [VariableType]
-  /// The fields that the schemas declare, but not those that a data file declares itself, each as
-  /// `type field`.
-  let declaredFields: Set<String>
 
   /// A record type as a template sees it.
   struct VariableType {
@@ -53,10 +50,6 @@ final class MergedSchema: Sendable {
       return VariableType(
         key: Key(type.name), mappings: mappings, placement: placement.map { Key($0.string) })
     }
-    declaredFields = Set(
-      kinds.flatMap(\.descriptors).flatMap { descriptor in
-        descriptor.blocks.map { "\(descriptor.type.string) \($0.name.string)" }
-      })
     (self.kinds, self.own, self.problems) = (kinds, own, problems)
   }
 

@@ -3,22 +3,33 @@ import Texts
 /// The parts of some data that renderings wrote, and the names of numbers, which have no place.
 public final class RenderTrace {
   private let source: Source
-  /// The ranges of the texts that were written, in the order of writing.
-  public private(set) var ranges: [SourceRange] = []
+  /// For each byte of the source whether a text that was written begins with it.
+  private var beginnings: [Bool]
   /// The last names of the expressions that gave numbers: `ky_truoc` of `s.ky_truoc`.
-  public private(set) var numbers: Set<String> = []
+  public private(set) var numbers: Set<Text> = []
 
   /// - Parameter source: that of the data.
-  public init(of source: Source) { self.source = source }
+  public init(of source: Source) {
+    self.source = source
+    beginnings = [Bool](repeating: false, count: source.bytes.count)
+  }
+
+  /// Tells whether a text was written that begins within one of the data.
+  public func wrote(_ text: Text) -> Bool {
+    let place = text.place
+    guard place.source === source else { return false }
+    return beginnings[Int(place.range.start)..<Int(place.range.end)].contains(true)
+  }
 
   func note(_ text: Text) {
     let place = text.place
-    if place.source === source { ranges.append(place.range) }
+    let start = Int(place.range.start)
+    if place.source === source, start < beginnings.count { beginnings[start] = true }
   }
 
   func noteNumber(_ expression: Text) {
     let name = expression.bytes.reversed().prefix { $0 != UInt8(ascii: ".") && $0 > 0x20 }
-    numbers.insert(String(decoding: name.reversed(), as: UTF8.self))
+    numbers.insert(expression.part((expression.count - name.count)..<expression.count))
   }
 }
 

@@ -17,7 +17,11 @@ struct SchemaShapes: Sendable {
   /// - Parameters:
   ///   - columns: for each type the fields that checks ask for.
   ///   - texts: which fields hold running text; nil where nobody asks.
-  init(_ schema: Schema, columns: [[Text]], _ texts: TextFields?) {
+  ///   - printable: which fields a document is made to print; nil where nobody asks.
+  init(
+    _ schema: Schema, columns: [[Text]], _ texts: TextFields? = nil,
+    _ printable: PrintableFields? = nil
+  ) {
     typeNames = schema.types.map(\.name)
     if typeNames.count > SchemaShapes.fewTypes {
       typeTable = typeNames.enumerated().reduce(into: NameTable()) {
@@ -30,13 +34,14 @@ struct SchemaShapes: Sendable {
       return ShapeTable(
         ShapeDemands(
           type: type, types: schema.types, ruledTypes: ruled, columns: columns,
-          isText: isText ?? { _ in false }))
+          isText: isText ?? { _ in false },
+          isPrintable: { printable?.contains($0, of: type) ?? false }))
     }
   }
 
   /// Makes those for checks of the schema alone, which ask for no columns.
   init(_ schema: Schema) {
-    self.init(schema, columns: schema.types.map { _ in [] }, nil)
+    self.init(schema, columns: schema.types.map { _ in [] })
   }
 
   /// So many are found by looking at each as quickly as in a table.

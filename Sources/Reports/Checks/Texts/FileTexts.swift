@@ -12,3 +12,8 @@ struct FileTexts: Sequence, Sendable {
     return records.texts.lazy.map { database.value(ofField: $0) }.makeIterator()
   }
 }
+
+extension CheckedFile {
+  /// The running texts, in the order of the file.
+  var texts: FileTexts { FileTexts(records) }
+}
