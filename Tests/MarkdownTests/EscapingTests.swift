@@ -97,6 +97,40 @@ private func tags(_ html: String) -> [Substring] {
     }
   }
 
+  /// Lines of a template around values whose last characters could join with what follows them.
+  @Test func valuesEndAtTheirEndWhateverFollows() throws {
+    var random = FixedRandom(seed: 1501)
+    let pieces = [
+      "{{}}", "{{}}", "{{}}", "q ", "a", " ", "\n", "\n", "\n\n", "|", " | ", "| a |\n", "|---|\n",
+      "\n|---|\n", "\n---|---\n", "\n| - |\n", "a | b\n--|--\n", "| {{}} |\n", "x | {{}}\n", "- ",
+      "  ", "1. ", "> ", "# ", "  \n", "\n    ", ".", "]", ")", "(x)", "&", ";", "#",
+      "\n```\nx\n```\n",
+      "\n===\n", "\n---\n", "\n***\n",
+    ]
+    let ends = [
+      "\\", "\\\\", "|", "\\|", "|\\", "a\\", "-\\", "x", "a\n\\", "-", ":", "&", "!", "`",
+    ]
+    var failures: [String] = []
+    for _ in 0..<20_000 {
+      let template = (0..<Int.random(in: 2...9, using: &random)).map { _ in
+        pieces.randomElement(using: &random) ?? ""
+      }.joined()
+      let value = (0..<Int.random(in: 1...2, using: &random)).map { _ in
+        ends.randomElement(using: &random) ?? ""
+      }.joined()
+      guard template.contains("{{}}"), let plainFilled = try? fill(template, stand),
+        let markdown = try? fill(template, value)
+      else { continue }
+      let wanted = plainText(plainFilled).replacingOccurrences(of: stand, with: value)
+      if plainText(markdown) != wanted || tags(html(markdown)) != tags(html(plainFilled)) {
+        failures.append(
+          "\(value.debugDescription) in \(template.debugDescription) as \(markdown.debugDescription)"
+        )
+      }
+    }
+    #expect(failures.isEmpty, "\(failures.count): \(failures.prefix(20).joined(separator: "\n"))")
+  }
+
   /// What an escaper learned from other texts changes nothing; and digits that it need not look
   /// at come out as those that it reads.
   @Test func whatWasLearnedChangesNothing() throws {

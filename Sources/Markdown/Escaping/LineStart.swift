@@ -13,6 +13,8 @@ struct LineStart {
   private var itemIndent: Int
   /// The kind of block; nil while further bytes could still change it.
   private(set) var kind: Kind?
+  /// The content stands so far in that it is code, where no paragraph is open.
+  private(set) var isIndented = false
 
   enum Kind: Equatable {
     case text
@@ -35,9 +37,10 @@ struct LineStart {
         indent += text[content] == UInt8(ascii: "\t") ? 4 - indent % 4 : 1
         content += 1
       }
+      isIndented = indent >= self.itemIndent + 4
       guard content < text.count else { return }
       if text[content] == UInt8(ascii: "\n") { return }
-      guard content - start < Self.longest, indent < self.itemIndent + 4 else {
+      guard content - start < Self.longest, !isIndented else {
         kind = .text
         return
       }

@@ -196,10 +196,13 @@ public struct MarkdownEscaper: Sendable {
       isCalm
       && !position.wouldBeDelimiterRow(output.span, endingAt: position.lineEnd(output.span))
     position.setting.leadingDigits = 0
+    position.lookedBackTo = .max
     position.read(&output)
     if position.hasBrokenCode { throw Diagnostic(.markdown(.codeNotClosed), at: nil) }
     isCalm = position.isCalm(output.span)
-    guard isWorthLearning, isCalm, output.count == count else { return }
+    guard isWorthLearning, isCalm, output.count == count, position.lookedBackTo >= start else {
+      return
+    }
     memory.learn(passage, output.span, from: start, before: before, to: position)
   }
 

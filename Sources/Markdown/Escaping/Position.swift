@@ -8,6 +8,9 @@ struct Position: Sendable {
   /// The number of bytes that have been read; those of values are stepped over.
   var scanned = 0
   var lineStart = 0
+  /// The least offset that reading looked back to; what it tells is then no matter of the bytes that
+  /// come after alone.
+  var lookedBackTo = Int.max
   var setting = Setting()
   /// The length of the backtick run that opened a code span; 0 outside.
   var codeRun = 0

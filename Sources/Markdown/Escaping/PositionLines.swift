@@ -10,7 +10,7 @@ extension Position {
     }
     let start = LineStart(text, from: lineStart, itemIndent: listIndent)
     scanned = max(scanned, min(start.content, text.count))
-    isIndentedCode = isFirstLine && !start.hasMarker && start.indent >= listIndent + 4
+    isIndentedCode = start.isIndented && (isFirstLine || isInTable || start.hasMarker)
     guard let kind = start.kind else { return }
     if start.hasMarker || (kind != .text && kind != .tableRow) { leaveBlock() }
     if start.hasMarker { listIndent = start.indent }
@@ -61,12 +61,57 @@ extension Position {
   /// Returns what ``finishLine(_:)`` does.
   private mutating func finishTextLine(_ text: Span<UInt8>) -> Bool {
     let isDelimiter = !isFirstLine && isDelimiterRow(text, lineStart..<scanned)
-    if isDelimiter { isInTable = true }
-    let isRule = line == .start
+    if isDelimiter, fitsLineBefore(text) { isInTable = true }
+    let isRule = isRule(text)
     if line == .tableRow { leaveInlines() }
     if line == .heading || isRule { leaveBlock() }
     isFirstLine = line == .heading || isRule || isIndentedCode
     return isDelimiter && risksBefore > 0
+  }
+
+  /// Tells whether the delimiter row that ends at `scanned` has as many cells as the line before it,
+  /// in which a pipe of a value is none of the table's.
+  private mutating func fitsLineBefore(_ text: Span<UInt8>) -> Bool {
+    if isInTable { return true }
+    let content = LineStart(text, from: lineStart, itemIndent: listIndent).content
+    // Of what stands in a quote or an item, the line before may have other marks.
+    guard trimmed(lineStart..<content, source: text).isEmpty else { return true }
+    let risks = headerRisks[..<risksBefore]
+    var start = min(lineStart - 1, risks.first?.offset ?? lineStart)
+    while start > 0, text[start - 1] != UInt8(ascii: "\n") { start -= 1 }
+    lookedBackTo = min(lookedBackTo, start)
+    var header: [UInt8] = []
+    for risk in risks {
+      header.append(start..<risk.offset, of: text)
+      header.append(literal: risk.isBreak ? " " : "\\|")
+      start = risk.offset + (risk.isBreak ? 2 : 1)
+    }
+    header.append(start..<max(start, lineStart - 1), of: text)
+    let row = trimmed(lineStart..<scanned, source: text)
+    return cellCount(of: trimmed(header.indices, source: header.span), source: header.span)
+      == cellCount(of: row, source: text)
+  }
+
+  /// Tells whether the line that ends at `scanned` is a rule, or underlines a heading.
+  private mutating func isRule(_ text: Span<UInt8>) -> Bool {
+    let last = trimmed(lineStart..<scanned, source: text).last.map { text[$0] }
+    guard line == .start || last == UInt8(ascii: "*") || last == UInt8(ascii: "_") else {
+      return false
+    }
+    let start = LineStart(text, from: lineStart, itemIndent: listIndent).content
+    let signs = (start..<max(start, scanned)).filter { !isBlank(text[$0]) }
+    guard let first = signs.first, signs.allSatisfy({ text[$0] == text[first] }) else {
+      return line == .start
+    }
+    let isRule =
+      switch text[first] {
+      case UInt8(ascii: "="): !isFirstLine
+      case UInt8(ascii: "-"): !isFirstLine || signs.count > 2
+      case UInt8(ascii: "*"), UInt8(ascii: "_"): signs.count > 2
+      default: false
+      }
+    if isRule { lookedBackTo = min(lookedBackTo, lineStart) }
+    return isRule
   }
 
   private mutating func finishFenceLine(_ open: Fence, _ text: Span<UInt8>) {

@@ -95,9 +95,11 @@ extension Position {
     }
   }
 
-  /// Only a word keeps a backslash as it is: anything else may itself become a sign.
+  /// Only a word keeps a backslash as it is: anything else may itself become a sign. Before a pipe,
+  /// and at the end of a value, which a pipe may follow, it is a reference: GFM takes the backslash
+  /// before a pipe away, even one of two, in a paragraph of which the last line heads a table.
   private func backslash(_ text: Span<UInt8>, before next: Int) -> Replacement {
-    if next == text.count { return line == .tableRow || isInTable ? .reference : .backslash }
+    if next == text.count || text[next] == UInt8(ascii: "|") { return .reference }
     return startsWord(text, next) ? .asItIs(1) : .backslash
   }
 
