@@ -12,6 +12,8 @@ public enum SourceProblem: Sendable {
   case lostLetters(Int)
   case notJSON
   case notAnObject
+  /// Arrays and objects inside each other.
+  case jsonTooDeep(Int)
   /// A name that comes again in an object of JSON.
   case repeatedMember(String)
   case tooLarge(path: String, limit: Int)
@@ -64,6 +66,10 @@ public enum SourceProblem: Sendable {
         ))
     case .notJSON:
       Wording("S005", "tệp JSON viết sai từ chỗ này", "the file is not valid JSON from here on")
+    case .jsonTooDeep(let limit):
+      Wording(
+        "S025", "tệp JSON lồng nhau quá \(limit) lớp",
+        "the JSON file is nested more than \(limit) levels deep")
     case .notAnObject:
       Wording(
         "S007", "cả tệp JSON phải nằm giữa { và }", "the JSON file must hold an object { … }")

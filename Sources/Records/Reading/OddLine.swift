@@ -19,10 +19,18 @@ struct OddLine {
   func label(at start: Int) -> SourceRange? {
     guard colon < bytes.endIndex, startsWithLetter, !isClockTime else { return nil }
     let label = words
-    guard label.count <= Self.longestLabel, !label.contains(where: Self.endsSentence) else {
-      return nil
-    }
+    guard label.count <= Self.longestLabel, !label.contains(where: Self.endsSentence),
+      !Self.isMisspeltName(label)
+    else { return nil }
     return SourceRange(start: start, end: label.endIndex)
+  }
+
+  /// Tells whether it is one word without accents, and yet no name: `ten-1`.
+  private static func isMisspeltName(_ word: ArraySlice<UInt8>) -> Bool {
+    guard let first = word.first, word.allSatisfy({ (0x21..<0x7F).contains($0) }) else {
+      return false
+    }
+    return !first.isNameStart || !word.allSatisfy(\.isNamePart)
   }
 
   /// The `%rec` at the start of the line, with a blank in place of the colon or before it.

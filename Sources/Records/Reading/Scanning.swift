@@ -61,6 +61,7 @@ extension Source {
   func foldedValue(from start: Int, _ bytes: RawSpan) -> (value: Text, end: Int) {
     var value: [UInt8] = []
     var pieces = [Source.Piece(start: 0, origin: start)]
+    var (first, pieceStart) = (start, 0)
     var lineStart = start
     var end = bytes.lineFeed(from: start)
     while bytes.goesOn(from: lineStart, to: end) {
@@ -73,11 +74,15 @@ extension Source {
         let hasSpace = end + 2 < bytes.byteCount && bytes.byte(at: end + 2) == UInt8(ascii: " ")
         lineStart = hasSpace ? end + 3 : end + 2
       }
-      pieces.append(Source.Piece(start: value.count, origin: lineStart))
+      // A line with nothing but a `\` gives no piece of the value.
+      if value.count == pieceStart { pieces.removeLast() }
+      if value.isEmpty { first = lineStart }
+      pieceStart = value.count
+      pieces.append(Source.Piece(start: pieceStart, origin: lineStart))
       end = bytes.lineFeed(from: lineStart)
     }
     value += self.bytes[lineStart..<end]
-    let place = Text(source: self, range: SourceRange(start: start, end: end))
+    let place = Text(source: self, range: SourceRange(start: first, end: end))
     return (Text(computed: value, from: place, pieces: pieces), end)
   }
 }

@@ -28,7 +28,13 @@ extension JSONReader {
       switch bytes[index] {
       case UInt8(ascii: "\""):
         defer { index += 1 }
-        return Text(computed: result, from: text(from: start), pieces: pieces)
+        let whole = text(from: start)
+        // Escapes may write a letter and its accent apart, which no file has after it was read.
+        guard mayBeDecomposed(result) else {
+          return Text(computed: result, from: whole, pieces: pieces)
+        }
+        let composed = String(decoding: result, as: UTF8.self).composed
+        return Text(computed: Array(composed.utf8), from: whole)
       case UInt8(ascii: "\\"):
         let (count, written) = (result.count, index)
         try appendEscape(to: &result)
@@ -43,6 +49,13 @@ extension JSONReader {
       }
     }
     throw fault
+  }
+
+  /// Tells whether a text has an accent that stands for itself, U+0300 to U+036F.
+  private func mayBeDecomposed(_ text: [UInt8]) -> Bool {
+    text.indices.dropLast().contains {
+      text[$0] == 0xCC || text[$0] == 0xCD && text[$0 + 1] < 0xB0
+    }
   }
 
   private mutating func appendEscape(to result: inout [UInt8]) throws(Diagnostic) {

@@ -119,12 +119,20 @@ struct JSONReader {
     return true
   }
 
+  /// The byte at `index`.
+  private var sign: Text {
+    Text(source: source, range: SourceRange(start: index, end: index + 1))
+  }
+
   func text(from start: Int) -> Text {
     Text(source: source, range: SourceRange(start: start, end: index))
   }
 
   private mutating func value(_ bytes: RawSpan, depth: Int) throws(Diagnostic) -> Value {
-    guard let first = next(bytes), depth < JSONReader.deepest else { throw fault }
+    guard let first = next(bytes) else { throw fault }
+    guard depth < JSONReader.deepest else {
+      throw Diagnostic(.source(.jsonTooDeep(JSONReader.deepest)), at: sign)
+    }
     switch first {
     case UInt8(ascii: "{"): return .map(try object(bytes, depth))
     case UInt8(ascii: "["): return .items(try array(bytes, depth))
