@@ -91,17 +91,13 @@ public final class Escape: Sendable {
   public let fileExtension: String
   /// Other extensions of the same format.
   let otherExtensions: [String]
-  /// Tells whether a value is escaped in one way here and in another there. Captured text is then
-  /// escaped only where it is written at last.
-  let dependsOnPlace: Bool
   let begin: @Sendable () -> Escaper
 
   public init(
-    fileExtension: String, others otherExtensions: [String] = [], dependsOnPlace: Bool,
+    fileExtension: String, others otherExtensions: [String] = [],
     begin: @escaping @Sendable () -> Escaper
   ) {
     (self.fileExtension, self.otherExtensions) = (fileExtension, otherExtensions)
-    self.dependsOnPlace = dependsOnPlace
     self.begin = begin
   }
 }
@@ -129,8 +125,6 @@ public struct Environment: Sendable {
   /// Appends the key whose bytes sort as the text does.
   let appendSortKey: @Sendable (Text, inout ByteBuffer) -> Void
   let escapes: [Escape]
-  /// A bit for each escape that depends on the place.
-  private let placeEscapes: UInt64
   /// The language's own, then those of the program; the last of a name counts.
   let filters: [Filter]
 
@@ -146,9 +140,6 @@ public struct Environment: Sendable {
   ) {
     let escapes = [.html] + escapes
     self.escapes = escapes
-    placeEscapes = escapes.indices.reduce(0) {
-      escapes[$1].dependsOnPlace ? $0 | 1 << UInt64($1) : $0
-    }
     self.appendSortKey = appendSortKey
     // Nothing is put in order here: a program that fills one report looks up a handful of names.
     self.filters = Filter.builtIn(and: filters)
@@ -156,10 +147,6 @@ public struct Environment: Sendable {
 
   /// The place of HTML's escape among all.
   static let htmlEscape = 0
-
-  /// See ``Escape/dependsOnPlace``.
-  @inline(__always)
-  func dependsOnPlace(_ escape: Int) -> Bool { placeEscapes >> UInt64(escape) & 1 == 1 }
 
   /// The filter that a name stands for, by its place among all.
   func filter(named name: Text) -> Int? {
@@ -187,19 +174,27 @@ public struct Environment: Sendable {
 
   /// The escape for a template of this name: by the extension before `.jinja`.
   func escape(forTemplate name: String) -> Int? {
-    let wanted: Substring.UTF8View
     switch escapeChoice {
-    case .none: return nil
-    case .always(let fileExtension): wanted = fileExtension.utf8[...]
-    case .byName:
-      // By bytes: characters would take the tables of Unicode to find.
-      let ending = ".jinja".utf8
-      let isJinja = name.utf8.suffix(ending.count).elementsEqual(ending)
-      let base = name.utf8.dropLast(isJinja ? ending.count : 0)
-      guard let dot = base.lastIndex(of: UInt8(ascii: ".")) else { return nil }
-      wanted = base[base.index(after: dot)...]
+    case .none: nil
+    case .always(let fileExtension): escapes.firstIndex { $0.isFor(fileExtension.utf8[...]) }
+    case .byName: escape(named: name)
     }
+  }
+
+  private func escape(named name: String) -> Int? {
+    // By bytes: characters would take the tables of Unicode to find.
+    let ending = ".jinja".utf8
+    let isJinja = name.utf8.suffix(ending.count).elementsEqual(ending)
+    let base = name.utf8.dropLast(isJinja ? ending.count : 0)
+    guard let dot = base.lastIndex(of: UInt8(ascii: ".")) else { return nil }
+    let wanted = base[base.index(after: dot)...]
     return escapes.firstIndex { $0.isFor(wanted) }
+  }
+
+  /// The format that a template writes, as the file extension of its escape: what its name says,
+  /// else the escape that was chosen for it; nil for plain text.
+  public func format(ofTemplate name: String) -> String? {
+    (escape(named: name) ?? escape(forTemplate: name)).map { escapes[$0].fileExtension }
   }
 }
 
@@ -213,7 +208,7 @@ extension Escape {
   }
 
   public static let html = Escape(
-    fileExtension: "html", others: ["htm", "xhtml", "xml"], dependsOnPlace: false
+    fileExtension: "html", others: ["htm", "xhtml", "xml"]
   ) { HTMLEscaper() }
 }
 

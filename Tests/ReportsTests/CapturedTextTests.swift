@@ -78,19 +78,20 @@ private let alphabet = [
   "    ", "a_b", "http://x", "2 * 3", "\u{A0}", "–", "Ủy ban nhân dân",
 ]
 
-/// What a template gives: the page, or the code of the problem.
+/// What a template gives: the page or its text, or the code of the problem.
 private func page(
-  _ body: String, _ x: Value, beside others: [String: String] = otherTemplates
+  _ body: String, _ x: Value, beside others: [String: String] = otherTemplates,
+  as name: String = "thu.md.jinja", isPlain: Bool = false
 ) throws -> String {
   var templates = others
-  templates["thu.md.jinja"] = body
+  templates[name] = body
   var environment = Environment.documents(undefined: .strict)
   // The line feed after a block stays, as it does after an expression.
   (environment.syntax.trimsBlocks, environment.syntax.stripsBlocks) = (false, false)
   let library = TemplateLibrary(environment: environment) {
     [templates] name in templates[name].map { Source(name: name, bytes: Array($0.utf8)) }
   }
-  let template = try #require(try library.template(named: "thu.md.jinja"), "\(body)")
+  let template = try #require(try library.template(named: name), "\(body)")
   let markdown: [UInt8]
   do {
     markdown = try template.render(
@@ -98,9 +99,11 @@ private func page(
   } catch {
     return error.diagnostics.map(\.kind.code).joined(separator: " ")
   }
-  var html: [UInt8] = []
-  Document(parsing: markdown.span).appendHTML(to: &html)
-  return String(decoding: html, as: UTF8.self)
+  if name.hasSuffix(".html.jinja") { return String(decoding: markdown, as: UTF8.self) }
+  let document = Document(parsing: markdown.span)
+  var shown: [UInt8] = []
+  if isPlain { document.appendPlainText(to: &shown) } else { document.appendHTML(to: &shown) }
+  return String(decoding: shown, as: UTF8.self)
 }
 
 /// Text that a macro, a `set`, `filter` or `call` block, an include or an import made shows its
@@ -150,6 +153,46 @@ private func page(
       }
     }
     #expect(failures.isEmpty, "\(failures.count): \(failures.prefix(6).joined(separator: "\n"))")
+  }
+
+  /// Filters and operators see the characters of a captured value, in HTML as in Markdown.
+  @Test(arguments: ["thu.md.jinja", "thu.html.jinja"])
+  func filtersSeeTheValue(name: String) throws {
+    let uses = [
+      "¤ | title", "¤ | wordwrap(5)", "¤ | center(20)", "¤ | replace('a', 'b')",
+      "¤ | replace('&', '<')", "¤ | replace('', '-')", "¤ | upper", "¤ | lower", "¤ | capitalize",
+      "¤ | length", "¤ | wordcount", "¤ | truncate(5, true, '…', 0)", "¤ | first", "¤ | last",
+      "¤ | reverse", "¤ | list | join('·')", "¤ | urlencode", "¤ | striptags", "¤ | trim",
+      "¤ | indent(2)", "¤ | string", "¤ | default('z', true)", "¤ | tojson | string", "¤ | pprint",
+      "¤ | batch(2) | length", "¤ | unique | join", "¤ | sort | join", "¤ | min",
+      "¤ | select('eq', '<') | list | length",
+      "¤ == x", "¤ != x", "¤ in x", "x in ¤", "'&' in ¤", "'&lt;' in ¤", "¤ < 'b'", "¤ is eq(x)",
+      "¤ ~ '<'", "'<' ~ ¤", "¤ * 2", "¤ + '&'", "¤[0]", "¤[-1]", "¤[1:3]", "¤[::-1]",
+      "'%s|%5s' | format(¤, ¤)", "¤ and 'a' or 'b'", "{x: 1}[¤]", "[¤] | map('length') | first",
+      "['&lt;', '<', x] | select('in', ¤) | list | length", "(¤ ~ ¤) | length",
+    ]
+    let captures = [
+      "{% set y %}{{ x }}{% endset %}", "{% macro m(k) %}{{ k }}{% endmacro %}{% set y = m(x) %}",
+      "{% macro m(k) %}{{ k }}{% endmacro %}{% set y = m(m(x)) %}",
+      "{% macro w() %}{{ caller() }}{% endmacro %}{% set y %}{% call w() %}{{ x }}{% endcall %}{% endset %}",
+      "{% set y %}{% filter string %}{{ x }}{% endfilter %}{% endset %}",
+    ]
+    var random = FixedRandom(seed: 15_003)
+    var failures: [String] = []
+    for _ in 0..<4000 {
+      let use = try #require(uses.randomElement(using: &random))
+      let capture = try #require(captures.randomElement(using: &random))
+      let value = Value(randomValue(&random).printed.string)
+      let direct = try page(
+        "{{ \(use.replacing("¤", with: "x")) }}", value, as: name, isPlain: true)
+      let captured = try page(
+        capture + "{{ \(use.replacing("¤", with: "y")) }}", value, as: name, isPlain: true)
+      if direct != captured {
+        failures.append(
+          "\(capture)\(use), x = \(value.printed.string.debugDescription):\n\(direct)\n\(captured)")
+      }
+    }
+    #expect(failures.isEmpty, "\(failures.count): \(failures.prefix(9).joined(separator: "\n"))")
   }
 
   private func randomValue(_ random: inout FixedRandom) -> Value {

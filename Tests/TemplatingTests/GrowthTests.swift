@@ -88,4 +88,59 @@ import Testing
     #expect(try codes(few) == tooMany)
     #expect(try codes(few.replacing("30000", with: "5000")) == [])
   }
+
+  /// Templates with ever more of one thing; `#` stands for a number of its own in each.
+  private static let grown: [(name: String, head: String, part: String, tail: String)] = [
+    ("blocks", "", "{% block b# %}x{% endblock %}", ""),
+    ("blocks asked for", "", "{% block b# %}x{% endblock %}{{ self.b#() }}", ""),
+    (
+      "blocks in a loop", "{% for x in [1] %}", "{% block b# scoped %}x{% endblock %}",
+      "{% endfor %}"
+    ),
+    ("variables", "", "{% set a# = 1 %}{{ a# }}", ""),
+    ("captured variables", "", "{% set a# %}x{% endset %}{{ a# }}", ""),
+    ("variables of a loop", "{% for x in [1] %}", "{% set a# = 1 %}{{ a# }}", "{% endfor %}"),
+    (
+      "names of a macro around a loop", "{% macro m() %}{% for x in [1] %}",
+      "{% set a# = 1 %}{{ b#|default(a#) }}", "{% endfor %}{% endmacro %}{{ m() }}"
+    ),
+    ("parameters", "{% macro m(", "a#=1,", "z=1) %}{{ z }}{% endmacro %}{{ m(z=2) }}"),
+    (
+      "arguments with names", "{% macro m() %}{{ kwargs|length }}{% endmacro %}{{ m(", "a#=1,",
+      ") }}"
+    ),
+    ("entries of dict", "{{ dict(", "a#=1,", ") | length }}"),
+    ("entries of a map", "{{ {", "'a#': 1,", "} | length }}"),
+    ("attributes of namespace", "{% set n = namespace(", "a#=1,", ") %}{{ n.a1 }}"),
+    ("attributes set", "{% set n = namespace() %}", "{% set n.a# = 1 %}{{ n.a# }}", ""),
+    ("arguments of format", "{{ '%(a1)s' | format(", "a#=1,", ") }}"),
+    ("macros", "", "{% macro m#() %}x{% endmacro %}{{ m#() }}", ""),
+    ("includes", "", "{% include 'x.md.jinja' %}", ""),
+    ("names of with", "{% with ", "a#=1,", "z=1 %}{{ z }}{% endwith %}"),
+    ("imported names", "{% from 'x.md.jinja' import ", "x as a#,", " x %}{{ a1 }}"),
+  ]
+
+  /// Eight times as much may take sixteen times as long, but not sixty-four.
+  @Test("compiling and filling grow in a line", arguments: grown.indices) func names(
+    index: Int
+  ) throws {
+    let (name, head, part, tail) = Self.grown[index]
+    func seconds(_ count: Int) throws -> Double {
+      let parts = (0..<count).map { part.replacing("#", with: String($0)) }
+      let body = head + parts.joined() + tail
+      let library = TemplateLibrary(environment: .documents(undefined: .strict)) { name in
+        name == "x.md.jinja"
+          ? Source(name: name, bytes: Array("{% set x = 1 %}".utf8)) : nil
+      }
+      let source = Source(name: "growth.md.jinja", bytes: Array(body.utf8))
+      return try (0..<3).map { _ in
+        let begin = ContinuousClock.now
+        let template = try library.compile(source)
+        _ = try template.render(ValueMap([]), library: library)
+        return (ContinuousClock.now - begin) / .seconds(1)
+      }.min() ?? 0
+    }
+    let (few, many) = (try seconds(1000), try seconds(8000))
+    #expect(many < 20 * max(few, 0.002), "\(name): \(few) and \(many) s")
+  }
 }

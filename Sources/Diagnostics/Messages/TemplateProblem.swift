@@ -24,6 +24,7 @@ public enum TemplateProblem: Sendable {
   case nestedTooDeep(Int)
   case badNumber(String)
   case badEscape(String)
+  case reservedName(String)
   // While it is filled.
   case undefinedName(String, suggestion: String?)
   case missingAttribute(String, suggestion: String?)
@@ -48,6 +49,9 @@ public enum TemplateProblem: Sendable {
   case requiredBlock(String)
   case noSuperBlock
   case noSuchBlock(String, suggestion: String?)
+  case noCaller
+  case listWithTuple
+  case expressionTooDeep
 
   /// The token or construct that the parser expected.
   public enum Wanted: Sendable {
@@ -60,7 +64,7 @@ public enum TemplateProblem: Sendable {
 
 /// The kinds of value that the template language has, for messages.
 public enum ValueKind: Sendable {
-  case absent, none, bool, number, text, list, map, object, function
+  case absent, none, bool, number, whole, text, list, map, object, function
 
   var vietnamese: String {
     switch self {
@@ -68,6 +72,7 @@ public enum ValueKind: Sendable {
     case .none: "giá trị rỗng (none)"
     case .bool: "giá trị đúng/sai"
     case .number: "số"
+    case .whole: "số nguyên"
     case .text: "chuỗi chữ"
     case .list: "danh sách"
     case .map: "bản ghi"
@@ -82,6 +87,7 @@ public enum ValueKind: Sendable {
     case .none: "none"
     case .bool: "a bool"
     case .number: "a number"
+    case .whole: "a whole number"
     case .text: "a text"
     case .list: "a list"
     case .map: "a map"
@@ -185,7 +191,9 @@ extension TemplateProblem {
         "T118", "lệnh «call» cần một lời gọi", "“call” needs a call",
         hint: ("viết như {% call ten_macro() %}", "write {% call macro_name() %}"))
     case .numberTooLarge:
-      Wording("T119", "số quá lớn", "this number is too large")
+      Wording(
+        "T119", "số quá lớn hoặc có quá nhiều chữ số", "this number is too large or too long",
+        hint: ("một số có nhiều nhất 38 chữ số", "a number has 38 digits at most"))
     case .nestedTooDeep(let limit):
       Wording(
         "T120", "lồng nhau quá \(limit) lớp", "nested more than \(limit) levels deep")
@@ -203,6 +211,11 @@ extension TemplateProblem {
           "sau \\x là hai chữ số hệ mười sáu, sau \\u là bốn; muốn có dấu \\ thì viết \\\\",
           "two hexadecimal digits stand after \\x, four after \\u; for a \\ write \\\\"
         ))
+    case .reservedName(let name):
+      Wording(
+        "T123", "«\(name)» là tên riêng của vòng lặp, không gán được",
+        "“\(name)” is the loop's own name and takes no value",
+        hint: ("đặt một tên khác", "choose another name"))
 
     case .undefinedName(let name, let suggestion):
       Wording(
@@ -247,7 +260,7 @@ extension TemplateProblem {
       Wording(
         "T207", "«\(name)» cần \(wanted.vietnamese), nhưng đây là \(kind.vietnamese)",
         "“\(name)” needs \(wanted.english), but this is \(kind.english)",
-        hint: kind == .text && wanted == .number
+        hint: kind == .text && (wanted == .number || wanted == .whole)
           ? (
             "nếu đây là một con số thì thêm «int» hoặc «float» trong mẫu",
             "if it is a figure, add “int” or “float” in the template"
@@ -285,6 +298,19 @@ extension TemplateProblem {
       Wording(
         "T218", "mẫu không có khối «\(name)»", "the template has no block “\(name)”",
         hint: didYouMean(suggestion))
+    case .noCaller:
+      Wording(
+        "T219", "macro này không được gọi bằng khối «call», nên không có «caller»",
+        "no “call” block calls this macro, so there is no “caller”",
+        hint: (
+          "gọi macro bằng «{% call … %}», hoặc hỏi trước bằng «{% if caller is defined %}»",
+          "call the macro with “{% call … %}”, or ask first with “{% if caller is defined %}”"
+        ))
+    case .listWithTuple:
+      Wording(
+        "T220", "không nối được danh sách «[…]» với bộ «(…)»",
+        "a list “[…]” and a tuple “(…)” cannot be joined",
+        hint: ("thêm «|list» sau bộ", "add “|list” to the tuple"))
     case .noSuperBlock:
       Wording(
         "T215", "không có khối nào ở mẫu gốc để «super()» gọi",
@@ -310,6 +336,14 @@ extension TemplateProblem {
       Wording(
         "T304", "mẫu chạy quá \(limit) bước, có lẽ lặp qua quá nhiều thứ",
         "the template takes more than \(limit) steps, probably in loops over too much")
+    case .expressionTooDeep:
+      Wording(
+        "T306", "biểu thức có quá nhiều phép tính lồng hoặc nối nhau",
+        "the expression has too many operations in or after each other",
+        hint: (
+          "đặt từng phần vào một biến bằng «{% set … %}»",
+          "put parts of it into variables with “{% set … %}”"
+        ))
     case .outputTooLarge(let limit):
       Wording(
         "T305", "kết quả dài quá \(limit) byte", "the output is longer than \(limit) bytes")

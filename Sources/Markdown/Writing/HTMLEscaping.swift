@@ -10,6 +10,17 @@ func appendEscapedHTML(_ text: Span<UInt8>, _ range: Range<Int>, to output: inou
   output.append(written..<range.upperBound, of: text)
 }
 
+/// Plain text as HTML that shows each of its characters, with its lines as they are.
+public func plainTextHTML(_ text: Span<UInt8>) -> [UInt8] {
+  var output: [UInt8] = []
+  output.reserveCapacity(text.count + text.count / 16 + 16)
+  // A reader of HTML drops a line feed that begins the element.
+  output.append(literal: "<pre>\n")
+  appendEscapedHTML(text, 0..<text.count, to: &output)
+  output.append(literal: "</pre>\n")
+  return output
+}
+
 private let reserved = ByteSet("&<>\"'")
 
 private func reference(for byte: UInt8) -> StaticString {

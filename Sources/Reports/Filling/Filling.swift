@@ -9,7 +9,8 @@ public final class Filling {
   private let template: Template
   private let library: TemplateLibrary
   private let format: Format?
-  private let isHTML: Bool
+  /// What the template writes; nil for plain text.
+  private let written: Format?
   private var reader: FillReader
   private let memory = RenderMemory()
 
@@ -21,7 +22,7 @@ public final class Filling {
     template path: String, root: String?, _ environment: Environment, to format: Format?
   ) throws(Problems) {
     self.format = format
-    isHTML = path.hasSuffix(".html.jinja") || path.hasSuffix(".html")
+    written = environment.format(ofTemplate: path).flatMap(Format.init(fileExtension:))
     let root = root ?? Files.folder(of: path)
     library = TemplateFolder(root).library(environment)
     reader = FillReader(root: root)
@@ -78,9 +79,10 @@ public final class Filling {
     _ data: ValueMap, to format: Format?, _ body: (Span<UInt8>) throws(Diagnostic) -> Void
   ) throws(Problems) {
     try template.render(data, library: library, memory: memory) { text throws(Diagnostic) in
-      switch format {
-      case .html? where !isHTML: try Document(parsing: text).withHTML(body)
-      case .text? where !isHTML: try body(Report.plainText(text).span)
+      switch (format, written) {
+      case (.html?, .markdown?): try Document(parsing: text).withHTML(body)
+      case (.html?, nil): try body(plainTextHTML(text).span)
+      case (.text?, .markdown?): try body(Report.plainText(text).span)
       default: try body(text)
       }
     }
@@ -93,6 +95,6 @@ public final class Filling {
 
   /// Of the files that a folder of data is filled into.
   public var fileExtension: String {
-    format?.fileExtension ?? (isHTML ? Format.html : .markdown).fileExtension
+    (format ?? written ?? .markdown).fileExtension
   }
 }

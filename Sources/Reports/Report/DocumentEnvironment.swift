@@ -16,7 +16,7 @@ extension Environment {
 }
 
 extension Escape {
-  static let markdown = Escape(fileExtension: "md", others: ["markdown"], dependsOnPlace: true) {
+  static let markdown = Escape(fileExtension: "md", others: ["markdown"]) {
     PositionEscaper()
   }
 }

@@ -14,6 +14,13 @@ public enum Format: String, Sendable, CaseIterable {
     case .text: "txt"
     }
   }
+
+  init?(fileExtension: String) {
+    guard let format = Format.allCases.first(where: { $0.fileExtension == fileExtension }) else {
+      return nil
+    }
+    self = format
+  }
 }
 
 /// A file to write, by its path inside the folder of its data file's documents.

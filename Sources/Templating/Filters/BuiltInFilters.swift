@@ -51,7 +51,12 @@ extension Filter {
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
     if value.isMarkup { return value }
-    return try renderer.escaped(value, renderer.template.escape ?? Environment.htmlEscape)
+    if let escape = renderer.template.escape { return try renderer.escaped(value, escape) }
+    // A template that escapes nothing of its own gets the characters of HTML.
+    let html = try renderer.capture(for: nil) { (renderer: inout Renderer) throws(Diagnostic) in
+      try renderer.output.append(escaped: value, Environment.htmlEscape, renderer.environment)
+    }
+    return .markup(Markup(html.printed, escape: Environment.htmlEscape))
   }
 
   private static func member(

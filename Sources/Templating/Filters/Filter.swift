@@ -245,6 +245,16 @@ public final class Macro: Sendable {
     self.captured = captured
     self.context = context
   }
+
+  /// What a template may ask of a macro.
+  func attribute(_ key: Key) -> Value? {
+    switch key.text.string {
+    case "name": .text(name)
+    case "arguments": .tuple(routine.parameters.map { .text($0.name.text) })
+    case "caller": .bool(routine.callerSlot != nil)
+    default: nil
+    }
+  }
 }
 
 extension Diagnostic {

@@ -44,6 +44,7 @@ extension Diagnostic {
 /// Writes a pattern with the arguments in the places of its directives.
 private struct FormatWriter: ~Copyable {
   private let arguments: CallArguments
+  private let names: Shape
   /// Tells whether what it writes is markup, in which arguments are data.
   private let isMarkup: Bool
   /// The text that the last directive showed.
@@ -55,6 +56,7 @@ private struct FormatWriter: ~Copyable {
 
   init(_ arguments: CallArguments, isMarkup: Bool) {
     (self.arguments, self.isMarkup) = (arguments, isMarkup)
+    names = Shape(arguments.keywords.map(\.key))
   }
 
   mutating func write(
@@ -90,11 +92,11 @@ private struct FormatWriter: ~Copyable {
     for directive: Directive, _ pattern: Span<UInt8>
   ) throws(Diagnostic) -> Value {
     if let range = directive.name {
-      let name = pattern.extracting(range)
-      for named in arguments.keywords where named.key.text.withBytes({ $0.isSame(as: name) }) {
-        return named.value
+      let name = pattern.extracting(range).string
+      guard let slot = names.slot(of: Key(name)) else {
+        throw .template(.missingArgument(name, of: "format"))
       }
-      throw .template(.missingArgument(name.string, of: "format"))
+      return arguments.keywords[slot].value
     }
     guard next < arguments.rest.count else {
       throw .template(.missingArgument("…", of: "format"))
@@ -148,11 +150,12 @@ private struct Directive {
         let end = precision.flatMap { text.offset(after: $0, from: 0) } ?? text.count
         output.append(0..<end, of: text)
       }
-    case UInt8(ascii: "c"): value.printed.withBytes { output.append($0) }
+    case UInt8(ascii: "c"): output.append(contentsOf: String(try character(value)).utf8)
     case UInt8(ascii: "d"), UInt8(ascii: "i"), UInt8(ascii: "u"):
-      append(try whole(value), radix: 10, to: &output)
-    case UInt8(ascii: "x"), UInt8(ascii: "X"): append(try whole(value), radix: 16, to: &output)
-    case UInt8(ascii: "o"): append(try whole(value), radix: 8, to: &output)
+      append(try whole(value, isDecimal: true), radix: 10, to: &output)
+    case UInt8(ascii: "x"), UInt8(ascii: "X"):
+      append(try whole(value, isDecimal: false), radix: 16, to: &output)
+    case UInt8(ascii: "o"): append(try whole(value, isDecimal: false), radix: 8, to: &output)
     case UInt8(ascii: "f"), UInt8(ascii: "F"): try append(fixed: value, to: &output)
     default: throw .template(.badArgument(sign, of: "format"))
     }
@@ -161,11 +164,23 @@ private struct Directive {
   /// The directive in messages: `%d`.
   private var sign: String { "%" + String(Character(Unicode.Scalar(conversion))) }
 
-  private func whole(_ value: Value) throws(Diagnostic) -> Int {
-    guard let int = value.asInt else {
-      throw .template(.wrongOperand(sign, value.kind, wanted: .number), of: value)
+  /// - Parameter isDecimal: whether `3.0` counts as 3.
+  private func whole(_ value: Value, isDecimal: Bool) throws(Diagnostic) -> Int128 {
+    guard let number = value.asDecimal, number.isWhole, isDecimal || value.isInteger else {
+      throw .template(.wrongOperand(sign, value.kind, wanted: .whole), of: value)
     }
-    return int
+    return number.coefficient
+  }
+
+  /// The character of `%c`: a text of one, or that of a number in Unicode.
+  private func character(_ value: Value) throws(Diagnostic) -> Character {
+    if let text = value.asText?.string, text.unicodeScalars.count == 1, let only = text.first {
+      return only
+    }
+    guard value.isInteger, let number = value.asInt.flatMap(UInt32.init(exactly:)),
+      let scalar = Unicode.Scalar(number)
+    else { throw .template(.badArgument(sign, of: "format"), of: value) }
+    return Character(scalar)
   }
 
   private func append(fixed value: Value, to output: inout ByteBuffer) throws(Diagnostic) {
@@ -177,20 +192,20 @@ private struct Directive {
     }
   }
 
-  private func append(_ int: Int, radix: UInt, to output: inout ByteBuffer) {
+  private func append(_ int: Int128, radix: UInt128, to output: inout ByteBuffer) {
     append(signOf: int < 0, to: &output)
     let isLarge = conversion == UInt8(ascii: "X")
     if hasPrefix, radix != 10 {
       output.append(UInt8(ascii: "0"))
       output.append(radix == 8 ? UInt8(ascii: "o") : conversion)
     }
-    var digits: UInt = 1
-    var unit: UInt = 1
+    var digits = 1
+    var unit: UInt128 = 1
     while int.magnitude / unit >= radix {
       unit *= radix
       digits += 1
     }
-    output.append(UInt8(ascii: "0"), times: (precision ?? 0) - Int(digits))
+    output.append(UInt8(ascii: "0"), times: (precision ?? 0) - digits)
     let firstLetter = isLarge ? UInt8(ascii: "A") : UInt8(ascii: "a")
     while unit > 0 {
       let digit = UInt8(truncatingIfNeeded: int.magnitude / unit % radix)
@@ -215,6 +230,9 @@ private struct Directive {
     var start = 0
     if hasZeros {
       while start < text.count, text[start].isSign { start += 1 }
+      if hasPrefix, conversion | 0x20 == UInt8(ascii: "x") || conversion == UInt8(ascii: "o") {
+        start += 2
+      }
       output.append(0..<start, of: text)
     }
     if !isLeft { output.append(UInt8(ascii: hasZeros ? "0" : " "), times: space) }

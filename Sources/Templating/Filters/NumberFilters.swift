@@ -14,12 +14,11 @@ extension Filter {
         return try integer(text, base: try arguments.int(1, "int", default: 10))
           ?? arguments[0] ?? .int(0)
       }
-      if let number = value.readNumber { return Value(whole: number.truncated) }
-      if value.isLongNumber { throw .template(.numberTooLarge, of: value) }
+      if let number = try value.readNumber() { return Value(whole: number.truncated) }
       return arguments[0] ?? .int(0)
     },
     Filter("float", Signature(["default"])) { (value, arguments) throws(Diagnostic) in
-      value.readNumber.map { .decimal($0) } ?? arguments[0] ?? .decimal(Decimal(0))
+      try value.readNumber().map { .decimal($0) } ?? arguments[0] ?? .decimal(Decimal(0))
     },
     Filter("filesizeformat", Signature(["binary"]), body: fileSize),
     Filter("round", Signature(["precision", "method"])) {
@@ -30,8 +29,10 @@ extension Filter {
   /// Digits of another base, which may say it: `ff` or `0xff`.
   private static func integer(_ text: Text, base: Int) throws(Diagnostic) -> Value? {
     guard (2...36).contains(base) else { throw .template(.badArgument("base", of: "int")) }
-    return text.withBytes { IntegerReading(base: base).integer($0.extracting($0.trimmedASCII)) }
-      .map { Value(whole: $0) }
+    let number = try text.withBytes { (text) throws(Diagnostic) in
+      try IntegerReading(base: base).integer(text.extracting(text.trimmedASCII))
+    }
+    return number.map { Value(whole: $0) }
   }
 
   /// `1.5 kB`: the size in the largest unit below it, with one digit after the point.
@@ -39,7 +40,7 @@ extension Filter {
     _ value: Value, _ arguments: CallArguments
   ) throws(Diagnostic) -> Value {
     let isBinary = arguments.bool(0, default: false)
-    let read = value.asText == nil ? nil : value.readNumber
+    let read = value.asText == nil ? nil : try value.readNumber()
     let bytes = if let read { read } else { try value.number("filesizeformat") }
     let base = Decimal(isBinary ? 1024 : 1000)
     if bytes == Decimal(1) { return Value("1 Byte") }
@@ -105,20 +106,21 @@ private struct IntegerReading {
 
   /// Returns nil for anything but digits, perhaps with `-` or with a prefix such as `0x` before
   /// them.
-  func integer(_ text: Span<UInt8>) -> Decimal? {
+  func integer(_ text: Span<UInt8>) throws(Diagnostic) -> Decimal? {
     var offset = 0
     let isNegative = !text.isEmpty && text[0] == UInt8(ascii: "-")
     if isNegative { offset = 1 }
     if hasPrefix(text, at: offset) { offset += 2 }
     if offset == text.count { return nil }
-    var number: Int128 = 0
+    var (number, isTooLarge): (Int128, Bool) = (0, false)
     while offset < text.count {
       guard let digit = digit(text, at: &offset), digit < base else { return nil }
-      let (product, isTooLarge) = number.multipliedReportingOverflow(by: Int128(base))
-      let (sum, overflow) = product.addingReportingOverflow(Int128(digit))
-      guard !isTooLarge, !overflow else { return nil }
-      number = sum
+      let (product, overflow) = number.multipliedReportingOverflow(by: Int128(base))
+      let sum = product.addingReportingOverflow(Int128(digit))
+      isTooLarge = isTooLarge || overflow || sum.overflow
+      number = sum.partialValue
     }
+    if isTooLarge { throw .template(.numberTooLarge) }
     return Decimal(isNegative ? -number : number, scale: 0)
   }
 
@@ -151,24 +153,15 @@ extension Value {
     return decimal
   }
 
-  /// A number, or the one that a text writes.
-  /// Whether it is the text of a whole number with more digits than a number can have.
-  fileprivate var isLongNumber: Bool {
-    guard let text = asText else { return false }
-    return text.withBytes { text in
-      let number = text.extracting(text.trimmedASCII)
-      let isSigned =
-        !number.isEmpty && (number[0] == UInt8(ascii: "-") || number[0] == UInt8(ascii: "+"))
-      let digits = number.extracting((isSigned ? 1 : 0)..<number.count)
-      return digits.count > 19 && digits.indices.allSatisfy { digits[$0].isDigit }
+  /// A number, or the one that a text writes; nil for any other value.
+  fileprivate func readNumber() throws(Diagnostic) -> Decimal? {
+    guard let text = asText else { return asDecimal }
+    return try text.withBytes { (text) throws(Diagnostic) in
+      let written = text.extracting(text.trimmedASCII)
+      if let number = Decimal(written) { return number }
+      if Decimal.isWritten(in: written) { throw .template(.numberTooLarge, of: self) }
+      return nil
     }
-  }
-
-  fileprivate var readNumber: Decimal? {
-    if let text = asText {
-      return text.withBytes { Decimal($0.extracting($0.trimmedASCII)) }
-    }
-    return asDecimal
   }
 }
 

@@ -7,6 +7,8 @@ struct Arguments: Sendable {
   /// Positional arguments beyond the parameters.
   var rest: [ExpressionID] = []
   var keywords: [Keyword] = []
+  /// The names of the keywords.
+  var keywordNames = DistinctKeys(room: 0)
   /// `*list`, whose items stand behind the positional ones.
   var spread = ExpressionID.none
   /// `**map`, whose entries are keyword arguments.

@@ -53,6 +53,8 @@ enum Expression: BitwiseCopyable, Sendable {
   case comparison(Operands, operators: Int32)
   case conditional(test: ExpressionID, then: ExpressionID, otherwise: ExpressionID)
   case absent
+  /// `caller` in a macro that no `call` block calls.
+  case noCaller
   /// `loop.index` and its like, of the loop that many levels out.
   case loop(LoopAttribute, level: Int32)
   /// `loop(items)` in a recursive loop.

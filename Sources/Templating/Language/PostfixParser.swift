@@ -114,7 +114,7 @@ extension Parser {
       } else if take(.power) {
         arguments.keywordSpread = try parseExpression()
       } else if let (key, range) = takeKeyword() {
-        if arguments.keywords.contains(where: { $0.key == key }) {
+        guard arguments.keywordNames.slot(of: key) == arguments.keywords.count else {
           throw Diagnostic(.template(.duplicateArgument(key.text.string)), at: text(range))
         }
         arguments.keywords.append(Arguments.Keyword(key: key, value: try parseExpression()))

@@ -5,7 +5,8 @@ import Texts
 
 extension Parser {
   mutating func parseMacro(from range: SourceRange) throws(Diagnostic) -> Statement {
-    let (name, _) = try takeName()
+    let (name, nameRange) = try takeName()
+    try checkLoopName(name, nameRange)
     scopes.enterRoutine(capturesOuter: true, hasSpecials: true)
     let routine: Int32
     do throws(Diagnostic) {
@@ -36,13 +37,14 @@ extension Parser {
   /// `a, b=1)`: declared one by one, so that a default may use the parameters before it.
   mutating func parseParameters() throws(Diagnostic) -> [Routine.Parameter] {
     var parameters: [Routine.Parameter] = []
+    var names = DistinctKeys(room: 0)
     while current.kind != .rightParenthesis {
       let (key, range) = try takeName()
       if let last = parameters.last, last.fallback != nil, current.kind != .assign {
         throw unexpected(wanted: .token("="))
       }
       let fallback = take(.assign) ? try parseExpression() : nil
-      if parameters.contains(where: { $0.name == key }) {
+      guard names.slot(of: key) == parameters.count else {
         throw Diagnostic(.template(.duplicateParameter(key.text.string)), at: text(range))
       }
       if let slot = scopes.declare(key) {
@@ -157,6 +159,7 @@ extension Parser {
     let name = try parseExpression()
     try expect(word: "as")
     let (key, range) = try takeName()
+    try checkLoopName(key, range)
     let hasContext = try parseContextClause(default: false)
     try expect(.blockEnd)
     return .importModule(addImport(name, hasContext, [(nil, key, range)]))
@@ -179,8 +182,9 @@ extension Parser {
       if current.kind == .blockEnd { break }
       if !names.isEmpty, isWord("with") || isWord("without") { break }
       let (key, range) = try takeName()
-      let alias = take(word: "as") ? try takeName().key : key
-      names.append((key, alias, range))
+      let alias = take(word: "as") ? try takeName() : (key: key, range: range)
+      try checkLoopName(alias.key, alias.range)
+      names.append((key, alias.key, range))
     } while take(.comma)
     let hasContext = try parseContextClause(default: false)
     try expect(.blockEnd)

@@ -35,7 +35,7 @@ struct Scopes {
   /// The slots since `first` but those filled when the routine is called, which stay.
   func changingSlots(from first: Int32) -> [Int] {
     let frame = frames[frames.count - 1]
-    let staying = frame.captured.slots + frame.special.slots
+    let staying = Set(frame.captured.slots + frame.special.slots)
     return (Int(first)..<Int(frame.slotCount)).filter { !staying.contains($0) }
   }
 
@@ -102,7 +102,8 @@ struct Scopes {
     _ key: Key, at range: SourceRange, frame: Int, in tree: inout Tree
   ) -> ExpressionID? {
     if let slot = frames[frame].special[key] ?? special(key, frame: frame) {
-      return tree.add(.local(slot: slot, otherwise: tree.add(.absent, at: range)), at: range)
+      // The other two are always set.
+      return tree.add(.local(slot: slot, otherwise: tree.add(.noCaller, at: range)), at: range)
     }
     guard frames[frame].capturesOuter else { return nil }
     if let slot = frames[frame].captured[key] { return local(slot, key, at: range, in: &tree) }

@@ -157,13 +157,13 @@ extension Parser {
     openBlocks.dropLast().contains { isEnd(of: $0) }
   }
 
-  /// `endblock name` and `endmacro name` may repeat the name.
+  /// `endblock name` may repeat the name.
   mutating func closeTag(of name: String, title: Key?) {
     advance()
     if let title, current.kind == .name, Key(text(current.range)) != title {
       problems.append(unexpected(wanted: .token(title.text.string)))
     }
-    if current.kind == .name, name == "block" || name == "macro" || name == "call" { advance() }
+    if current.kind == .name, title != nil { advance() }
     if !take(.blockEnd) {
       problems.append(unexpected(wanted: .token("%}")))
       skipTag()
@@ -234,7 +234,7 @@ extension Parser {
 
   /// `target in items if filter recursive %}`; enters the loop's scope.
   mutating func parseForHead() throws(Diagnostic) -> ForHead {
-    let names = try parseTargetNames(until: "in")
+    let names = try parseLoopTargets()
     try expect(word: "in")
     let items = try parseTuple(withoutCondition: true)
     scopes.enterLoop()
@@ -248,6 +248,13 @@ extension Parser {
       scopes.leaveLoop()
       throw error
     }
+  }
+
+  /// The names of a loop's items, among which `loop` is none.
+  mutating func parseLoopTargets() throws(Diagnostic) -> TargetNames {
+    scopes.showLoop()
+    defer { scopes.hideLoop() }
+    return try parseTargetNames(until: "in")
   }
 
   /// The condition of a loop's items, where `loop` is still the loop around it.

@@ -43,7 +43,16 @@ extension Parser {
       throw unexpected(wanted: .name)
     }
     let (key, range) = try takeName()
-    return dotted && take(.dot) ? .attribute(key, try takeName().key, range) : .name(key)
+    if dotted, take(.dot) { return .attribute(key, try takeName().key, range) }
+    try checkLoopName(key, range)
+    return .name(key)
+  }
+
+  /// Refuses to give `loop` a value where it is a loop, which would go unseen.
+  func checkLoopName(_ key: Key, _ range: SourceRange) throws(Diagnostic) {
+    if key == Scopes.loop, scopes.loopDepth > 0 {
+      throw Diagnostic(.template(.reservedName(key.text.string)), at: text(range))
+    }
   }
 
   mutating func declare(_ names: TargetNames) -> Target {

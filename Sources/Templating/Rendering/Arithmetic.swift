@@ -27,6 +27,7 @@ extension Renderer {
     switch operation {
     case .add:
       if case .items(let head) = first, case .items(let tail) = second {
+        guard head.isTuple == tail.isTuple else { throw problem(.listWithTuple, at: id) }
         try countSteps(head.count + tail.count, at: id)
         return .items(head.appending(tail))
       }

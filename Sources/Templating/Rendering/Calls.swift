@@ -17,7 +17,10 @@ extension Renderer {
       values.keywords.append(NamedValue(key: keyword.key, value: try argument(keyword.value).value))
     }
     if written.spread != .none { values.rest += try spreadItems(written.spread).array }
-    if written.keywordSpread != .none { values.keywords += try spreadEntries(written) }
+    if written.keywordSpread != .none {
+      let map = try spreadEntries(written)
+      values.keywords += zip(map.keys, map.values).map { NamedValue(key: $0, value: $1) }
+    }
     return values
   }
 
@@ -52,31 +55,31 @@ extension Renderer {
     try items(of: try argument(id), at: id)
   }
 
-  private mutating func spreadEntries(_ written: Arguments) throws(Diagnostic) -> [NamedValue] {
+  private mutating func spreadEntries(_ written: Arguments) throws(Diagnostic) -> ValueMap {
     let id = written.keywordSpread
     let value = try argument(id).value
     guard case .map(let map) = value else {
       throw problem(.wrongOperand("**", value.kind, wanted: .map), at: id, of: value)
     }
-    for key in map.keys where written.keywords.contains(where: { $0.key == key }) {
+    for key in map.keys where written.keywordNames.existingSlot(of: key) != nil {
       throw problem(.duplicateArgument(key.text.string), at: id)
     }
-    return zip(map.keys, map.values).map { NamedValue(key: $0, value: $1) }
+    return map
   }
 
   /// Puts the arguments of a macro on the stack: the positional ones, then those given by name.
   ///
-  /// - Returns: how many are positional, and the names that `**map` gives.
+  /// - Returns: how many are positional, and the names that `**map` gives; nil without one.
   mutating func push(
     arguments list: ArgumentList
-  ) throws(Diagnostic) -> (positional: Int, names: [Key]) {
+  ) throws(Diagnostic) -> (positional: Int, names: Shape?) {
     let written = list.written
     for index in written.rest.indices { arguments.append(try argument(written.rest[index])) }
     guard written.isSpread else {
       for index in written.keywords.indices {
         arguments.append(try argument(written.keywords[index].value))
       }
-      return (written.rest.count, [])
+      return (written.rest.count, nil)
     }
     var count = written.rest.count
     if written.spread != .none {
@@ -87,9 +90,10 @@ extension Renderer {
     for index in written.keywords.indices {
       arguments.append(try argument(written.keywords[index].value))
     }
-    let entries = written.keywordSpread == .none ? [] : try spreadEntries(written)
-    for entry in entries { arguments.append(hold(entry.value)) }
-    return (count, entries.map(\.key))
+    guard written.keywordSpread != .none else { return (count, nil) }
+    let map = try spreadEntries(written)
+    for value in map.values { arguments.append(hold(value)) }
+    return (count, map.shape)
   }
 
   mutating func filtered(

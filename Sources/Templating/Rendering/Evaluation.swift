@@ -124,7 +124,7 @@ extension Renderer {
   private mutating func lookUp(_ symbol: Int32, at id: ExpressionID) -> Operand {
     let current = Unmanaged.passUnretained(contexts[context])
     return current._withUnsafeGuaranteedRef { context in
-      if context.variables.isEmpty, let data = context.data {
+      if context.isEmpty, let data = context.data {
         let slot = code.slot(of: symbol, at: id, in: data.shape)
         if slot >= 0 { return member(slot, of: data) }
       }
@@ -150,7 +150,7 @@ extension Renderer {
     _ symbol: Int32, at id: ExpressionID, in context: Context
   ) -> Operand? {
     if let index = context.index(of: code.symbol(symbol)) {
-      return lend(context.variables[index].value)
+      return lend(context[index])
     }
     guard let data = context.data else { return nil }
     let slot = code.slot(of: symbol, at: id, in: data.shape)
@@ -162,7 +162,7 @@ extension Renderer {
     var names: [String] = []
     var place = context
     while place >= 0 {
-      names += contexts[place].variables.map(\.key.text.string)
+      names += contexts[place].names.map(\.text.string)
       names += contexts[place].data?.keys.map(\.text.string) ?? []
       place = contexts[place].parent
     }
@@ -181,6 +181,7 @@ extension Renderer {
       }
       return error
     case .local(_, let otherwise): return undefinedError(otherwise)
+    case .noCaller: return problem(.noCaller, at: id)
     case .attribute(let object, let symbol):
       return missingAttribute(code.symbol(symbol).pointee, of: try? evaluate(object).value, at: id)
     case .item(let object, let index):
@@ -252,8 +253,8 @@ extension Renderer {
     case .undefined:
       if environment.undefined == .draft { return .undefined }
       throw undefinedError(id)
-    case .macro(let macro) where key == Key("name"):
-      return lend(.text(macro.takeUnretainedValue().name))
+    case .macro(let macro):
+      return macro.takeUnretainedValue().attribute(key).map { hold($0) } ?? .undefined
     case .box(let box):
       guard case .typed(let text, let type) = box.takeUnretainedValue().value else { break }
       return hold(type.attribute(key, of: text))
@@ -373,7 +374,7 @@ extension Renderer {
 
   func int(_ value: Value, _ name: String, _ id: ExpressionID) throws(Diagnostic) -> Int {
     guard let int = value.asInt else {
-      throw problem(.wrongOperand(name, value.kind, wanted: .number), at: id, of: value)
+      throw problem(.wrongOperand(name, value.kind, wanted: .whole), at: id, of: value)
     }
     return int
   }

@@ -5,7 +5,7 @@ import Texts
 
 extension Renderer {
   mutating func renderBlock(_ block: BlockStatement) throws(Diagnostic) {
-    guard let chain = blockChains.first(where: { $0.name == block.name }) else { return }
+    guard let chain = blockChains[block.name] else { return }
     guard !block.visible.isEmpty else {
       return try renderBlock(chain, level: 0, context: context)
     }
@@ -67,8 +67,8 @@ extension Renderer {
   /// `self.name()`: what a block of the template writes.
   mutating func renderOwnBlock(_ name: Int32, at id: ExpressionID) throws(Diagnostic) {
     let name = code.symbol(name).pointee
-    guard let chain = blockChains.first(where: { $0.name == name }) else {
-      let known = nearest(to: name.text.string, among: blockChains.map(\.name.text.string))
+    guard let chain = blockChains[name] else {
+      let known = nearest(to: name.text.string, among: blockChains.names)
       throw problem(.noSuchBlock(name.text.string, suggestion: known), at: id)
     }
     try renderBlock(chain, level: 0, context: context)
@@ -96,12 +96,10 @@ extension Renderer {
 
   /// A template by name; its problems are recorded all, with the place that calls it.
   private mutating func load(_ name: Text, at id: ExpressionID) throws(Diagnostic) -> Template? {
-    for (known, template) in found
-    where known.source === name.source && known.range == name.range {
-      return template
-    }
+    let place = NamePlace(name)
+    if let known = found[place] { return known }
     let template = try find(name, at: id)
-    if let template { found.append((name, template)) }
+    found[place] = template
     return template
   }
 
@@ -187,7 +185,7 @@ extension Renderer {
     contexts.append(context)
     code = memory.code(of: found)
     self.context = contexts.count - 1
-    blockChains = []
+    blockChains = BlockChains()
     currentBlock = nil
     defer {
       (code, self.context, base, loopBase, parent) = outer
@@ -249,7 +247,8 @@ extension Renderer {
         found, Context(parent: parent, variables: []), from: statement.name
       ) { (inner: inout Renderer) throws(Diagnostic) in
         try inner.renderRoot()
-        exported = inner.contexts[inner.context].variables.map { ($0.key, $0.value) }
+        let own = inner.contexts[inner.context]
+        exported = zip(own.names, own.values).map { ($0, $1) }
           .filter { $0.0.text.bytes.first != UInt8(ascii: "_") }
       }
     }

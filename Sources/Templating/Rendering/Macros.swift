@@ -61,6 +61,7 @@ extension Renderer {
     _ call: borrowing MacroCall, to macro: Macro
   ) throws(Diagnostic) {
     let (routine, count) = (macro.routine, call.count)
+    var used = 0
     for index in routine.captures.indices {
       slots.lend(lend(macro.captured[index]), at: base &+ Int(routine.captures[index].slot))
     }
@@ -70,11 +71,12 @@ extension Renderer {
         slots.lend(arguments[call.first &+ index], at: slot)
       } else if let given = call.keyword(routine.parameters[index].name) {
         slots.lend(arguments[call.first &+ count &+ given], at: slot)
+        used &+= 1
       } else if let fallback = routine.parameters[index].fallback {
         slots.set(try evaluate(fallback), at: slot)
       }
     }
-    if count > routine.parameters.count || call.keywordCount > 0
+    if count > routine.parameters.count || call.keywordCount > used
       || call.caller != nil || routine.takesRest
     {
       try bindRest(of: call, to: macro)
@@ -104,7 +106,7 @@ extension Renderer {
       }
       slots.set(hold(.macro(caller)), at: base + Int(slot))
     }
-    let others = (0..<call.keywordCount).filter { call.isUnused(keyword: $0, by: routine) }
+    let others = call.keywordCount == 0 ? [] : call.unusedKeywords(by: routine)
     if let slot = routine.keywordSlot {
       let pairs = others.map {
         (call.name(ofKeyword: $0), arguments[call.first + call.count + $0].value)
@@ -127,7 +129,7 @@ private struct MacroCall {
   /// The number of arguments that are not given by name.
   let count: Int
   /// The names of those that `**map` gives, which come last.
-  let names: [Key]
+  let names: Shape?
   let caller: Macro?
   /// The place where its arguments begin among all that wait.
   let first: Int
@@ -135,27 +137,27 @@ private struct MacroCall {
   let code: Code
   let id: ExpressionID
 
-  var keywordCount: Int { written.written.keywords.count &+ names.count }
+  var keywordCount: Int { written.written.keywords.count &+ (names?.keys.count ?? 0) }
 
   /// The name of an argument, by its place among all that have one.
   func name(ofKeyword index: Int) -> Key {
-    let keywords = written.written.keywords
-    return index < keywords.count ? keywords[index].key : names[index - keywords.count]
+    let own = written.written.keywordNames.keys
+    guard index >= own.count, let names else { return own[index] }
+    return names.keys[index - own.count]
   }
 
   /// The argument of a name, by its place among all that have one.
   @inline(__always)
   func keyword(_ name: Key) -> Int? {
     if keywordCount == 0 { return nil }
-    return (0..<keywordCount).first { self.name(ofKeyword: $0) == name }
+    if let index = written.written.keywordNames.existingSlot(of: name) { return index }
+    return names?.slot(of: name).map { $0 + written.written.keywords.count }
   }
 
-  /// Tells whether no parameter takes an argument that has a name.
-  func isUnused(keyword index: Int, by routine: Routine) -> Bool {
-    let name = name(ofKeyword: index)
-    return !routine.parameters.indices.contains { index in
-      index >= count && routine.parameters[index].name == name
-    }
+  /// The arguments with names that no parameter takes.
+  func unusedKeywords(by routine: Routine) -> [Int] {
+    let taken = Shape(routine.parameters.dropFirst(count).map(\.name))
+    return (0..<keywordCount).filter { taken.slot(of: name(ofKeyword: $0)) == nil }
   }
 
   var place: Text { code.template.tree.text(code.template.tree.range(of: id)) }

@@ -12,6 +12,9 @@ struct OutputBuffer: ~Copyable {
   private let memory: RenderMemory
   /// The source of the buffer of a captured text.
   private var spare: SpareBuffer?
+  /// Of a captured text, the escape whose data is escaped only where the text is written at last;
+  /// negative for none.
+  private var deferred = -1
   /// Of a captured text, where its data lies.
   private var pieces: [Markup.Piece] = []
 
@@ -22,8 +25,11 @@ struct OutputBuffer: ~Copyable {
   }
 
   /// A buffer for a text that becomes a value.
-  init(capturingWith memory: RenderMemory) {
+  ///
+  /// - Parameter escape: that of which the text is to be markup; nil for plain text.
+  init(capturing escape: Int?, _ memory: RenderMemory) {
     self.memory = memory
+    deferred = escape ?? -1
     let spare = memory.takeSpare()
     swap(&spare.buffer, &buffer)
     swap(&spare.pieces, &pieces)
@@ -73,7 +79,7 @@ struct OutputBuffer: ~Copyable {
     escaped text: Span<UInt8>, _ escape: Int, _ environment: borrowing Environment
   ) throws(Diagnostic) {
     if self.escape != escape {
-      if isDeferred(escape, environment) { return appendPiece(text, .data) }
+      if escape == deferred { return appendPiece(text, .data) }
       begin(escape, environment.escapes)
     }
     let passed = passage
@@ -86,7 +92,7 @@ struct OutputBuffer: ~Copyable {
     escaped number: Int, _ escape: Int, _ environment: borrowing Environment
   ) throws(Diagnostic) {
     if self.escape != escape {
-      if isDeferred(escape, environment) {
+      if escape == deferred {
         endMarkup()
         buffer.append(number: number)
         return endPiece(.number)
@@ -126,12 +132,6 @@ struct OutputBuffer: ~Copyable {
 // MARK: Captured text
 
 extension OutputBuffer {
-  /// Tells whether what is captured here is escaped only where it is written at last.
-  @inline(__always)
-  private func isDeferred(_ escape: Int, _ environment: borrowing Environment) -> Bool {
-    spare != nil && environment.dependsOnPlace(escape)
-  }
-
   /// Appends markup, the data in it through its escape.
   mutating func append(
     _ markup: Markup, _ environment: borrowing Environment
@@ -159,9 +159,8 @@ extension OutputBuffer {
   private mutating func append(
     prose text: Span<UInt8>, _ escape: Int, _ environment: borrowing Environment
   ) throws(Diagnostic) {
-    guard environment.dependsOnPlace(escape) else { return append(text) }
     if self.escape != escape {
-      if isDeferred(escape, environment) { return appendPiece(text, .prose) }
+      if escape == deferred { return appendPiece(text, .prose) }
       begin(escape, environment.escapes)
     }
     passage = .unknown
@@ -184,18 +183,17 @@ extension OutputBuffer {
   }
 
   /// Ends a buffer that captured a text.
-  ///
-  /// - Parameter escape: that of which the text is markup; nil for plain text.
-  mutating func takeCaptured(escape: Int?) throws(Diagnostic) -> Value {
+  mutating func takeCaptured() throws(Diagnostic) -> Value {
     try finish()
     if !pieces.isEmpty { endMarkup() }
     let text = Text(computed: buffer.bytes)
-    let captured = escape.map { Value.markup(Markup(text, pieces: pieces, escape: $0)) }
+    let captured =
+      deferred < 0 ? Value.text(text) : .markup(Markup(text, pieces: pieces, escape: deferred))
     if let spare {
       swap(&spare.buffer, &buffer)
       swap(&spare.pieces, &pieces)
       memory.keep(spare)
     }
-    return captured ?? .text(text)
+    return captured
   }
 }

@@ -28,14 +28,14 @@ public struct Renderer: ~Copyable {
   var loopBase = 0
   var objects: [TemplateObject] = []
   /// The definitions of each block, that of the most derived template first.
-  var blockChains: [BlockChain] = []
+  var blockChains = BlockChains()
   var currentBlock: (chain: BlockChain, level: Int)?
   /// Set once `extends` was met: the template's own output no longer counts.
   var parent: Template?
   /// The templates that call each other, outermost first, and where.
   var includes: [(name: String, place: Text)] = []
   /// The templates that were found, by the names that statements have.
-  var found: [(name: Text, template: Template)] = []
+  var found: [NamePlace: Template] = [:]
   /// The values that templates imported without context set at their top level.
   var modules: [(template: Template, exports: ValueMap)] = []
   /// The buffer in which a filter's text is made before it is escaped.
@@ -46,6 +46,8 @@ public struct Renderer: ~Copyable {
   let stepLimit: Int
   let outputLimit: Int
   var depth = 0
+  /// The depth at which the statements at hand began: what is deeper is an expression of theirs.
+  var bodyDepth = 0
   /// Set once a limit is hit; its problem is noted where it first passes a statement.
   var isAtLimit = false
   /// Set once nothing more is to be noted.
@@ -53,6 +55,23 @@ public struct Renderer: ~Copyable {
 
   static let depthLimit = 400
   static let includeLimit = 32
+
+  /// The characters that name a template, where they stand.
+  struct NamePlace: Hashable {
+    private let source: Source
+    private let range: SourceRange
+
+    init(_ name: Text) { (source, range) = (name.source, name.range) }
+
+    static func == (left: NamePlace, right: NamePlace) -> Bool {
+      left.source === right.source && left.range == right.range
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(ObjectIdentifier(source))
+      hasher.combine(range)
+    }
+  }
 
   /// Identity of a problem: one message for a place in a template, however often it is passed.
   struct Report: Hashable {
@@ -114,7 +133,7 @@ public struct Renderer: ~Copyable {
         throw limit(.includeTooDeep(Renderer.includeLimit), at: child?.tree.extendsTag)
       }
       for block in current.tree.blocks {
-        chain(of: block.name).definitions.append(
+        blockChains.chain(of: block.name).definitions.append(
           BlockDefinition(template: current, block: block, context: context))
       }
       base = slots.count
@@ -127,11 +146,22 @@ public struct Renderer: ~Copyable {
     parent = nil
   }
 
-  private mutating func chain(of name: Key) -> BlockChain {
-    if let known = blockChains.first(where: { $0.name == name }) { return known }
-    let chain = BlockChain(name: name)
-    blockChains.append(chain)
-    return chain
+}
+
+/// The blocks of a template and its parents, by name.
+struct BlockChains {
+  private var keys = DistinctKeys(room: 0)
+  private var chains: [BlockChain] = []
+
+  var names: [String] { keys.keys.map(\.text.string) }
+
+  subscript(name: Key) -> BlockChain? { keys.existingSlot(of: name).map { chains[$0] } }
+
+  /// The chain of a name, which may be new.
+  mutating func chain(of name: Key) -> BlockChain {
+    let slot = keys.slot(of: name)
+    if slot == chains.count { chains.append(BlockChain(name: name)) }
+    return chains[slot]
   }
 }
 
@@ -157,9 +187,9 @@ final class BlockDefinition {
 /// The variables of one template: those it set at its top level over those it was given. A class,
 /// see ``ForLoop``.
 final class Context {
-  @exclusivity(unchecked) private(set) var variables: [NamedValue] = []
-  /// The hash of each variable's name: a search looks at these alone.
-  @exclusivity(unchecked) private var hashes: [UInt32] = []
+  @exclusivity(unchecked) private var keys = DistinctKeys(room: 0)
+  /// One for each key.
+  @exclusivity(unchecked) private(set) var values: [Value] = []
   let data: ValueMap?
   /// The context an include was called from; negative for none.
   let parent: Int
@@ -167,24 +197,25 @@ final class Context {
   init(data: ValueMap?) { (self.data, parent) = (data, -1) }
   init(parent: Int?, variables: [NamedValue]) {
     (data, self.parent) = (nil, parent ?? -1)
-    self.variables = variables
-    hashes = variables.map(\.key.hash)
+    for variable in variables { set(variable.key, variable.value) }
   }
+
+  var names: [Key] { keys.keys }
+
+  var isEmpty: Bool {
+    @inline(__always) get { values.isEmpty }
+  }
+
+  @inline(__always)
+  subscript(index: Int) -> Value { values[index] }
 
   /// The place of a variable among all.
   @inline(__always)
-  func index(of key: UnsafePointer<Key>) -> Int? {
-    for index in hashes.indices where hashes[index] == key.pointee.hash {
-      if variables[index].key == key.pointee { return index }
-    }
-    return nil
-  }
+  func index(of key: UnsafePointer<Key>) -> Int? { keys.existingSlot(of: key) }
 
   func set(_ key: Key, _ value: Value) {
-    let known = withUnsafePointer(to: key) { index(of: $0) }
-    if let known { return variables[known].value = value }
-    variables.append(NamedValue(key: key, value: value))
-    hashes.append(key.hash)
+    let slot = keys.slot(of: key)
+    if slot == values.count { values.append(value) } else { values[slot] = value }
   }
 }
 
@@ -262,16 +293,17 @@ extension Renderer {
   @inline(__always)
   mutating func enter(at id: ExpressionID) throws(Diagnostic) {
     depth &+= 1
-    if depth > Renderer.depthLimit || !stack.hasRoom {
-      throw limit(.recursionTooDeep, at: place(of: id))
-    }
+    if depth > Renderer.depthLimit || !stack.hasRoom { throw tooDeep(at: place(of: id)) }
   }
 
   mutating func enter(at place: Text) throws(Diagnostic) {
     depth &+= 1
-    if depth > Renderer.depthLimit || !stack.hasRoom {
-      throw limit(.recursionTooDeep, at: place)
-    }
+    if depth > Renderer.depthLimit || !stack.hasRoom { throw tooDeep(at: place) }
+  }
+
+  private mutating func tooDeep(at place: Text) -> Diagnostic {
+    let isExpression = depth - bodyDepth > Renderer.depthLimit / 2
+    return limit(isExpression ? .expressionTooDeep : .recursionTooDeep, at: place)
   }
 
   @inline(__always)

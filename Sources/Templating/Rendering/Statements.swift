@@ -6,6 +6,8 @@ import Texts
 extension Renderer {
   mutating func render(_ body: Body) throws(Diagnostic) {
     let pooled = pool.count
+    let outerDepth = bodyDepth
+    bodyDepth = depth
     var index = Int(body.start)
     let end = index &+ Int(body.count)
     while index < end {
@@ -20,6 +22,7 @@ extension Renderer {
       drainPool(to: pooled)
       index &+= 1
     }
+    bodyDepth = outerDepth
   }
 
   @inline(__always)
@@ -156,7 +159,7 @@ extension Renderer {
   mutating func capture(
     for escape: Int?, _ work: (inout Renderer) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> Value {
-    var outer = OutputBuffer(capturingWith: memory)
+    var outer = OutputBuffer(capturing: escape, memory)
     swap(&output, &outer)
     // What is captured counts after `extends` too.
     let outerParent = parent
@@ -166,7 +169,7 @@ extension Renderer {
       parent = outerParent
     }
     try work(&self)
-    return try output.takeCaptured(escape: escape)
+    return try output.takeCaptured()
   }
 
   mutating func assign(

@@ -12,16 +12,19 @@ final class TemplateObject {
     case loop(LoopState)
   }
 
-  /// The attributes of a namespace.
-  @exclusivity(unchecked) private var attributes: [NamedValue]
+  /// The attributes of a namespace, and their values.
+  @exclusivity(unchecked) private var names = DistinctKeys(room: 0)
+  @exclusivity(unchecked) private var values: [Value] = []
 
+  /// - Parameter attributes: the last of several with one name counts.
   init(_ state: State, attributes: [NamedValue] = []) {
-    (self.state, self.attributes) = (state, attributes)
+    self.state = state
+    for attribute in attributes { set(attribute.key, attribute.value) }
   }
 
   func attribute(_ key: Key) -> Value? {
     switch state {
-    case .namespace: attributes.first { $0.key == key }?.value
+    case .namespace: names.existingSlot(of: key).map { values[$0] }
     case .cycler(let values, let index) where key == Key("current"): values[index]
     default: nil
     }
@@ -29,11 +32,8 @@ final class TemplateObject {
 
   func set(_ key: Key, _ value: Value) {
     guard case .namespace = state else { return }
-    if let index = attributes.firstIndex(where: { $0.key == key }) {
-      attributes[index].value = value
-    } else {
-      attributes.append(NamedValue(key: key, value: value))
-    }
+    let slot = names.slot(of: key)
+    if slot == values.count { values.append(value) } else { values[slot] = value }
   }
 
   /// `cycler.next()`, `cycler.reset()` or `joiner()`; nil for any other method.

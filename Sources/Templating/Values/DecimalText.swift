@@ -90,6 +90,33 @@ extension Decimal {
   }
 }
 
+extension Decimal {
+  /// Tells whether a text is a number, also one with more digits than there are.
+  static func isWritten(in text: Span<UInt8>) -> Bool {
+    var offset = signLength(text)
+    let whole = digits(text, from: offset)
+    offset += whole
+    if whole > 0, offset < text.count, text[offset] == UInt8(ascii: ".") {
+      offset += 1 + digits(text, from: offset + 1)
+    }
+    guard whole > 0, offset < text.count else { return whole > 0 }
+    guard text[offset] | 0x20 == UInt8(ascii: "e") else { return false }
+    let exponent = text.extracting(offset + 1..<text.count)
+    let sign = signLength(exponent)
+    return sign < exponent.count && sign + digits(exponent, from: sign) == exponent.count
+  }
+
+  private static func signLength(_ text: Span<UInt8>) -> Int {
+    !text.isEmpty && (text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+")) ? 1 : 0
+  }
+
+  private static func digits(_ text: Span<UInt8>, from start: Int) -> Int {
+    var end = start
+    while end < text.count, isDigit(text[end]) { end += 1 }
+    return end - start
+  }
+}
+
 /// A decimal that is being read.
 private struct DecimalReading {
   private(set) var coefficient: Int128 = 0

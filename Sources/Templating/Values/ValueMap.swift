@@ -27,8 +27,15 @@ public struct Key: Sendable, Hashable {
     case .text(let text), .typed(let text, _): self.init(text)
     case .markup(let markup): self.init(markup.text)
     case .int(let int): self.init(int)
+    case .decimal(let decimal) where decimal.isLargeWhole: self.init(largeWhole: decimal)
     default: return nil
     }
+  }
+
+  private init(largeWhole decimal: Decimal) {
+    text = Text(decimal.canonical)
+    hash = Key.hash(text)
+    isInteger = true
   }
 
   /// FNV-1a over the bytes.
@@ -47,7 +54,8 @@ public struct Key: Sendable, Hashable {
   public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 
   var value: Value {
-    isInteger ? .int(Int(text.string) ?? 0) : .text(text)
+    guard isInteger else { return .text(text) }
+    return Decimal(text.bytes).map { Value(whole: $0) } ?? .text(text)
   }
 }
 
@@ -104,6 +112,12 @@ public struct DistinctKeys: Sendable {
   /// The slot of a key that is among them, or nil.
   public func existingSlot(of key: Key) -> Int? {
     table.slot(hash: key.hash, hashes) { keys[$0] == key }
+  }
+
+  /// The same for a key that lies somewhere, without a copy of it.
+  @inline(__always)
+  func existingSlot(of key: UnsafePointer<Key>) -> Int? {
+    table.slot(hash: key.pointee.hash, hashes) { keys[$0] == key.pointee }
   }
 
   /// The slot of the key, new or old.
