@@ -17,7 +17,8 @@ func prose(_ markdown: String) throws -> String {
     "\n", "\n\n", "\n\n", "\n---\n", "---\n", "\n===\n", "- ", "1. ", "2. ", "+ ", "> ",
     "> | a |\n> |-|\n", "- | a |\n  |-|\n", "    ", "  ", "\t", "```\n", "~~~ a\n", "```", "<b>",
     "</b>", "<!-- c -->", "<div>\n", "<http://a.vn/b>", "# ", "## ", "#", "!", "(", ")", "\"",
-    ".", "1", "“", "”", "[z](javascript:q)", "***\n", "[r]: /u\n", "[r]", "[x][r]",
+    ".", "1", "“", "”", "[z](javascript:q)", "***\n", "[r]: /u\n", "[r]", "[x][r]", "- - ", "* ",
+    "\n  - ", "\n  ", "\n    ", "1. - ",
   ]
 
   private func piece(of pieces: [String], _ random: inout FixedRandom) -> String {

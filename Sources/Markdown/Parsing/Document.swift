@@ -155,6 +155,7 @@ struct Node {
   var parent: Node? { wrapped(cmark_node_parent(pointer)) }
   var next: Node? { wrapped(cmark_node_next(pointer)) }
   var firstChild: Node? { wrapped(cmark_node_first_child(pointer)) }
+  var lastChild: Node? { wrapped(cmark_node_last_child(pointer)) }
 
   /// Lines count from 1, those of our own among them.
   var startLine: Int { Int(cmark_node_get_start_line(pointer)) }

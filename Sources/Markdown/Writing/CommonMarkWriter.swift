@@ -88,7 +88,9 @@ struct CommonMarkWriter {
   private func marker(of list: Node, after previous: Marker?) -> Marker {
     let (isOrdered, hasParenthesis) = (list.isOrderedList, list.hasParenthesisDelimiter)
     let (usual, other) = isOrdered ? (UInt8(ascii: "."), UInt8(ascii: ")")) : (45, 43)
-    let own = isOrdered && hasParenthesis ? other : usual
+    // `- - -` would be a rule.
+    let couldBeRule = !isOrdered && isLineOpen && list.isEmptyAtStart
+    let own = isOrdered && hasParenthesis || couldBeRule ? other : usual
     guard let previous, previous.isOrdered == isOrdered, previous.sign == own else {
       return Marker(isOrdered: isOrdered, sign: own)
     }
@@ -97,20 +99,22 @@ struct CommonMarkWriter {
 
   private mutating func writeList(_ list: Node, _ marker: Marker) {
     let isTight = list.isTightList && list.canBeTight
+    let indent = marker.isOrdered || list.isBesideMarker ? 0 : 2
     var number = list.listStart
     var current = list.firstChild
     while let item = current {
       if number > list.listStart, !isTight { writeBlankLine() }
-      write(item, number: min(number, greatestNumber), marker, isTight: isTight)
+      write(
+        item, number: min(number, greatestNumber), marker, indent: indent, isTight: isTight)
       number += 1
       current = item.next
     }
   }
 
-  private mutating func write(_ item: Node, number: Int, _ marker: Marker, isTight: Bool) {
-    var mark: [UInt8] = []
-    // Behind another marker, blanks would move the content.
-    if !marker.isOrdered, !isLineOpen { mark.append(literal: "  ") }
+  private mutating func write(
+    _ item: Node, number: Int, _ marker: Marker, indent: Int, isTight: Bool
+  ) {
+    var mark = [UInt8](repeating: UInt8(ascii: " "), count: indent)
     if marker.isOrdered { mark += String(number).utf8 }
     mark.append(marker.sign)
     mark.append(literal: marker.isOrdered && number < 10 ? "  " : " ")
@@ -229,15 +233,44 @@ extension Node {
     return true
   }
 
+  /// Whether a list, or one before it, begins behind the mark of its container: blanks there would move
+  /// the content of the first item, and those that follow have to stand left of it.
+  fileprivate var isBesideMarker: Bool {
+    guard let parent, parent.type != CMARK_NODE_DOCUMENT else { return false }
+    return parent.firstChild?.type == CMARK_NODE_LIST
+  }
+
+  /// Whether nothing stands in the first item of a list, or in that of the list it begins with.
+  fileprivate var isEmptyAtStart: Bool {
+    var list = self
+    while let first = list.firstChild?.firstChild {
+      guard first.type == CMARK_NODE_LIST else { return false }
+      list = first
+    }
+    return true
+  }
+
   private func canStandBefore(_ following: Node) -> Bool {
     switch type {
     case CMARK_NODE_PARAGRAPH, CMARK_NODE_HTML_BLOCK: !following.isText && following.interrupts
     case CMARK_NODE_LIST, CMARK_NODE_BLOCK_QUOTE:
-      !following.isText && following.type != type && following.type != CMARK_NODE_CUSTOM_BLOCK
-        && following.interrupts
+      (!following.isText || !mayGoOn) && following.type != type
+        && following.type != CMARK_NODE_CUSTOM_BLOCK && following.interrupts
     case CMARK_NODE_CUSTOM_BLOCK: !following.isText && following.type != type
     default: true
     }
+  }
+
+  /// Whether a line of text behind a list or quote would go on with what stands last in it.
+  private var mayGoOn: Bool {
+    var node = self
+    while let last = node.lastChild {
+      switch last.type {
+      case CMARK_NODE_LIST, CMARK_NODE_ITEM, CMARK_NODE_BLOCK_QUOTE: node = last
+      default: return last.isText || last.type == CMARK_NODE_CUSTOM_BLOCK
+      }
+    }
+    return false
   }
 
   private var isText: Bool { type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HTML_BLOCK }
