@@ -354,7 +354,10 @@ extension CheckProblem {
         "K211", "trường \(field.vietnamese) không viết «\(beginning)» ở đầu",
         "the field \(field.english) must not begin with “\(beginning)”",
         hint: rest.isEmpty
-          ? ("bỏ phần ấy", "leave it out")
+          ? (
+            "bỏ dòng này\(field.help.map { ": \($0)" } ?? "")",
+            "remove this line\(field.help.map { ": \($0)" } ?? "")"
+          )
           : ("bỏ phần ấy, viết «\(short(rest))»", "leave it out and write “\(short(rest))”"))
     case .ends(let field, let sign):
       Wording(

@@ -7,6 +7,7 @@ public enum DocumentFormProblem: Sendable {
   case capitalInSentence(NamedField, String, meant: String)
   case smallAtStart(NamedField, String, meant: String)
   case notAName(String, meant: String)
+  case notOneName(String)
   /// Several entries stand in one, with this sign between them.
   case severalInOne(NamedField, sign: String)
   case perhapsSeveralInOne(NamedField)
@@ -14,6 +15,8 @@ public enum DocumentFormProblem: Sendable {
   /// A kind of place stands before the name.
   case kindOfPlace(String, meant: String)
   case perhapsKindOfPlace(String, meant: String)
+  case wrongPlace(String, meant: String)
+  case bodyAsPlace(String)
 
   case wrongAuthority(String, meant: String)
   /// The form of other profiles of layout.
@@ -28,13 +31,24 @@ public enum DocumentFormProblem: Sendable {
   case missingAuthority(String, meant: String)
   case notTheHead(String, authority: String, heads: [String])
   case ownAuthority(String, authority: String)
-  case neverForHead(String, meant: String)
+  /// nil where another line says already on behalf of whom.
+  case neverForHead(String, meant: String?)
   case authorityAsPost(String, field: NamedField)
+  case authoritiesInOneLine(String, field: NamedField)
+  case misspeltSigner(String, meant: String)
+  /// A deputy signs for his own head, not by his order.
+  case deputyByOrder(String, String, meant: String)
+  case missingBody(String, meant: String)
+  case bodySignedByHead(String)
+  case bodyInPost(String, meant: String)
 
   case typedBullet(String, meant: String)
   case signOfSymbolFont
   case doubledBlank
-  case wrongSign(String, meant: String)
+  /// nil where nothing tells what was meant.
+  case wrongSign(String, meant: String?, example: String)
+  case signOfOtherKind(String, sign: String, meant: String)
+  case signOfOtherBody(String, code: String)
   /// The form of other profiles of layout.
   case signOfOtherProfile(String, meant: String)
   case noSuchDay(String)
@@ -65,6 +79,13 @@ public enum DocumentFormProblem: Sendable {
       Wording(
         "K223", "họ tên «\(text)» viết hoa chưa đúng", "the name “\(text)” has wrong capitals",
         hint: ("viết «\(meant)»", "write “\(meant)”"))
+    case .notOneName(let text):
+      Wording(
+        "K223", "«\(text)» không phải là một họ tên", "“\(text)” is not the name of one person",
+        hint: (
+          "ghi họ tên một người; người ký chưa rõ thì viết «…»",
+          "give the name of one person; write “…” where the signer is not known yet"
+        ))
     case .severalInOne(let field, let sign):
       Wording(
         "K224", "trường \(field.vietnamese) có dấu «\(sign)» giữa dòng",
@@ -92,6 +113,18 @@ public enum DocumentFormProblem: Sendable {
           "viết «\(meant)»; nơi mang tên người, tên sự kiện thì giữ nguyên",
           "write “\(meant)”; leave it where the place has the name of a person or an event"
         ), severity: .warning)
+    case .wrongPlace(let place, let meant):
+      Wording(
+        "K226", "địa danh «\(place)» viết chưa đúng", "the place “\(place)” is not written right",
+        hint: ("viết «\(meant)»", "write “\(meant)”"))
+    case .bodyAsPlace(let text):
+      Wording(
+        "K226", "«\(text)» là tên cơ quan, không phải địa danh",
+        "“\(text)” is the name of a body, not of a place",
+        hint: (
+          "ghi tên riêng của nơi cơ quan đóng, như «Ví Dụ»",
+          "give the proper name of the place, such as “Ví Dụ”"
+        ))
     default: lineWording
     }
   }
@@ -113,10 +146,24 @@ public enum DocumentFormProblem: Sendable {
       Wording(
         "K234", "thừa dấu cách, hoặc dấu Tab", "blanks too many, or a tab",
         hint: ("để một dấu cách", "leave one blank"), severity: .warning)
-    case .wrongSign(let sign, let meant):
+    case .wrongSign(let sign, let meant, let example):
       Wording(
         "K235", "ký hiệu «\(sign)» viết chưa đúng", "the sign “\(sign)” is not written right",
-        hint: ("viết \(meant)", "write \(meant)"))
+        hint: meant.map { ("viết \($0)", "write \($0)") }
+          ?? (
+            "viết chữ tắt của tên loại rồi của cơ quan, như \(example)",
+            "write the code of the kind, then of the body, such as \(example)"
+          ))
+    case .signOfOtherKind(let sign, let code, let meant):
+      Wording(
+        "K235", "ký hiệu «\(sign)» không mở đầu bằng \(code), chữ tắt của loại văn bản này",
+        "the sign “\(sign)” does not begin with \(code), the code of this kind of document",
+        hint: ("viết \(meant), hoặc sửa mau", "write \(meant), or correct mau"))
+    case .signOfOtherBody(let sign, let code):
+      Wording(
+        "K235", "ký hiệu «\(sign)»: cơ quan «\(code)» không ra văn bản theo thể thức này",
+        "the sign “\(sign)”: the body “\(code)” writes no documents of this profile",
+        hint: ("sửa ký hiệu, hoặc sửa the_thuc", "correct the sign, or the_thuc"))
     case .signOfOtherProfile(let sign, let meant):
       Wording(
         "K235", "ký hiệu «\(sign)» là cách viết của thể thức khác",
@@ -143,6 +190,17 @@ public enum DocumentFormProblem: Sendable {
         "K227", "«\(text)» là cách viết của thể thức \(list(profiles, "và"))",
         "“\(text)” is the form of the profile \(list(profiles, "and"))",
         hint: ("viết «\(meant)», hoặc sửa the_thuc", "write “\(meant)”, or correct the_thuc"))
+    case .authoritiesInOneLine(let mark, let field):
+      Wording(
+        "K227", "hai quyền hạn ký trên một dòng", "two authorities in one line",
+        hint: (
+          "viết từ \(mark) thành dòng \(field.name) riêng",
+          "write what begins with \(mark) as a line \(field.name) of its own"
+        ))
+    case .misspeltSigner(let text, let meant):
+      Wording(
+        "K227", "«\(text)» có lẽ sai một chữ", "“\(text)” has perhaps one wrong letter",
+        hint: ("viết «\(meant)»", "write “\(meant)”"), severity: .warning)
     case .unknownAuthority(let text, let known):
       Wording(
         "K227", "«\(text)» không mở đầu bằng quyền hạn ký nào",
@@ -211,6 +269,32 @@ public enum DocumentFormProblem: Sendable {
     case .neverForHead(let authority, let meant):
       Wording(
         "K230", "cấp ủy không ký «\(authority)»", "no committee signs “\(authority)”",
+        hint: meant.map { ("viết «\($0)»", "write “\($0)”") }
+          ?? ("bỏ dòng này", "remove this line"), severity: .warning)
+    case .deputyByOrder(let post, let line, let meant):
+      Wording(
+        "K230", "cấp phó «\(post)» ký thay chứ không ký «\(line)»",
+        "the deputy “\(post)” signs for the head, not “\(line)”",
+        hint: ("viết «\(meant)» thay cho dòng này", "write “\(meant)” instead of this line"))
+    case .missingBody(let post, let meant):
+      Wording(
+        "K230", "cơ quan này làm việc theo tập thể, mà «\(post)» ký không thay mặt",
+        "this body works together, but “\(post)” signs on behalf of nobody",
+        hint: (
+          "thêm dòng quyen_han: \(meant); văn bản thuộc thẩm quyền riêng của người ký thì giữ nguyên",
+          "add the line quyen_han: \(meant); leave it where the power is the signer's own"
+        ), severity: .warning)
+    case .bodySignedByHead(let line):
+      Wording(
+        "K230", "ban tham mưu, ban chỉ đạo của cấp ủy không ký «\(line)»",
+        "no office of a committee signs “\(line)”",
+        hint: (
+          "bỏ dòng này: người đứng đầu ký trực tiếp", "remove this line: the head signs himself"
+        ), severity: .warning)
+    case .bodyInPost(let post, let meant):
+      Wording(
+        "K230", "chức vụ người ký «\(post)» kèm tên cơ quan",
+        "the signer's post “\(post)” has the name of a body with it",
         hint: ("viết «\(meant)»", "write “\(meant)”"), severity: .warning)
     default: nil
     }

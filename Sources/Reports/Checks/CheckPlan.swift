@@ -94,7 +94,8 @@ struct CheckPlan: Sendable {
     var room = TextWords()
     swap(&room, &words)
     let documents = FileDocuments(records, type: merged.documentType, declarations)
-    var checks = DataChecks(CheckedData(records, merged.schema, time, registers, room, documents))
+    var checks = DataChecks(
+      CheckedData(records, merged.schema, of: merged.kinds, time, registers, room, documents))
     let problems = checks.problems(declarations)
     words = checks.words()
     return merged.declared.problems + problems

@@ -6,6 +6,8 @@ import Records
 struct CheckedData {
   let records: TypedRecords
   let schema: Schema
+  /// In the order of the documents.
+  let kinds: [DocumentKind]
   let time: ReportTime
   let registers: CheckRegisters
   /// The words of the text at hand; their room is kept for the next text.
@@ -23,10 +25,11 @@ struct CheckedData {
   }
 
   init(
-    _ records: TypedRecords, _ schema: Schema, _ time: ReportTime, _ registers: CheckRegisters,
+    _ records: TypedRecords, _ schema: Schema, of kinds: [DocumentKind] = [], _ time: ReportTime,
+    _ registers: CheckRegisters,
     _ words: consuming TextWords, _ documents: FileDocuments
   ) {
-    (self.records, self.schema, self.time) = (records, schema, time)
+    (self.records, self.schema, self.kinds, self.time) = (records, schema, kinds, time)
     (self.registers, self.words, self.documents) = (registers, words, documents)
   }
 

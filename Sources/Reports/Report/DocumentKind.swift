@@ -12,6 +12,8 @@ public final class DocumentKind: Sendable {
   let annexTemplate: String?
   /// `Báo cáo sơ kết`.
   public let title: Text
+  /// What the sign of such a document begins with, as `BC` of `BC-UBND`; nil for a letter or a post.
+  let sign: String?
   /// The `mau` record of the schema, as templates see it.
   let record: ValueMap
   /// The demands of all kinds; `own` has those of this kind beside them.
@@ -25,10 +27,11 @@ public final class DocumentKind: Sendable {
   let problems: [Diagnostic]
 
   private init(
-    _ name: String, title: Text, _ record: ValueMap, shared: SchemaPart, own: SchemaPart,
+    _ name: String, title: Text, sign: String?, _ record: ValueMap, shared: SchemaPart,
+    own: SchemaPart,
     headType: RecordType?, hasAnnex: Bool, problems: [Diagnostic]
   ) {
-    (self.name, self.title, self.record) = (name, title, record)
+    (self.name, self.title, self.sign, self.record) = (name, title, sign, record)
     (self.shared, self.own, self.headType) = (shared, own, headType)
     headMappings = headType.map { RecordMappings(of: $0) }
     self.problems = problems
@@ -67,7 +70,8 @@ public final class DocumentKind: Sendable {
     let headType = RecordType(
       merging: (shared.descriptors + own.descriptors).filter(\.isOfHeads), into: &headProblems)
     return DocumentKind(
-      name, title: title, RecordMappings(of: .text).map(record), shared: shared, own: own,
+      name, title: title, sign: record.values("ky_hieu").first?.string,
+      RecordMappings(of: .text).map(record), shared: shared, own: own,
       headType: headProblems.isEmpty ? headType : nil,
       hasAnnex: try folder.source(named: annexFile(name)) != nil, problems: problems)
   }

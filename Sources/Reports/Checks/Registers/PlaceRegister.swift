@@ -6,6 +6,8 @@ import Texts
 struct PlaceRegister: Sendable {
   private(set) var kinds: [Phrase] = []
   private(set) var wholeNames: Set<Text> = []
+  /// Those of them that are written shorter, by the short form.
+  private(set) var fullNames: [Text: String] = [:]
 
   static let file = "so-bo/dia-danh.rec"
 
@@ -21,6 +23,9 @@ struct PlaceRegister: Sendable {
     }
     for record in database.records(ofType: "ten_du") {
       register.wholeNames.formUnion(record.values("ten"))
+      for short in record.values("viet_tat") {
+        register.fullNames[short] = record.values("ten").first?.string
+      }
     }
     return register
   }

@@ -7,6 +7,8 @@ struct SignatureRegister: Sendable {
   private var profiles: [Text: Profile] = [:]
   private(set) var posts: [Post] = []
   private(set) var bodies: [Body] = []
+  /// What may stand before a person's name, such as a rank.
+  private(set) var titles: [Phrase] = []
 
   static let file = "so-bo/chu-ky.rec"
 
@@ -14,6 +16,8 @@ struct SignatureRegister: Sendable {
   struct Profile: Sendable {
     /// Between the number and the sign of a document: `/` or `-`.
     fileprivate(set) var separator: String?
+    /// The codes of bodies whose documents are never laid out by this profile.
+    fileprivate(set) var foreignCodes: Set<String> = []
     fileprivate(set) var authorities: [Authority] = []
   }
 
@@ -57,8 +61,15 @@ struct SignatureRegister: Sendable {
 
   /// A body on behalf of which somebody signs.
   struct Body: Sendable {
+    let name: String
     let folded: [UInt8]
     let signers: [String]
+    /// The profiles in which somebody always signs on behalf of it.
+    let signedForIn: Set<Text>
+    /// The profiles in which its head signs for himself.
+    let signedByHeadIn: Set<Text>
+    /// Whether its deputy says for whom he signs.
+    let deputySignsForHead: Bool
   }
 
   static func read(
@@ -72,6 +83,8 @@ struct SignatureRegister: Sendable {
       for profile in record.filled("the_thuc") {
         let separator = record.filled("dau").first?.string
         register.profiles[profile, default: Profile()].separator = separator
+        let codes = record.filled("khong_cua").map(\.string)
+        register.profiles[profile, default: Profile()].foreignCodes.formUnion(codes)
       }
     }
     for record in database.records(ofType: "quyen_han") { register.addAuthority(record) }
@@ -79,8 +92,15 @@ struct SignatureRegister: Sendable {
     for record in database.records(ofType: "tap_the") {
       let signers = record.filled("chuc_vu").map(\.string)
       register.bodies += record.filled("ten").map {
-        Body(folded: Reports.folded($0.bytes), signers: signers)
+        Body(
+          name: $0.string, folded: Reports.folded($0.bytes), signers: signers,
+          signedForIn: Set(record.filled("ky_thay_mat")),
+          signedByHeadIn: Set(record.filled("ky_truc_tiep")),
+          deputySignsForHead: !record.filled("pho_khong_ky_thay").contains { $0.isSpelled("yes") })
       }
+    }
+    for record in database.records(ofType: "danh_xung") {
+      register.titles += record.filled("ten").map(Phrase.init)
     }
     return register
   }

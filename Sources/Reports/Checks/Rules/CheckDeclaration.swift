@@ -152,7 +152,7 @@ extension CheckDeclaration.Relation {
     case .part, .hedge, .notAfter, .notBefore, .past, .afterPeriod, .comparablePeriod,
       .documentSign:
       shape == ["x", "x"]
-    case .signature: shape == ["x", "x", "x"]
+    case .signature: (3...4).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .rate, .change: shape == ["x", "=", "x", "/", "x"]
     case .inPeriod, .notBeforePeriod, .notBeforeCutoff: shape == ["x"]
     case .tells, .agrees: shape.count > 1 && shape.allSatisfy { $0 == "x" }
@@ -209,7 +209,7 @@ extension CheckDeclaration.Relation {
     case .personName: "ten_nguoi: TRƯỜNG TRƯỜNG"
     case .list: "liet_ke: TRƯỜNG TRƯỜNG"
     case .place: "ten_noi: TRƯỜNG TRƯỜNG"
-    case .signature: "chu_ky: QUYỀN_HẠN CHỨC_VỤ THỂ_THỨC"
+    case .signature: "chu_ky: QUYỀN_HẠN CHỨC_VỤ THỂ_THỨC CƠ_QUAN"
     case .documentSign: "ky_hieu_cua: KÝ_HIỆU THỂ_THỨC"
     case .notBefore: "khong_truoc: THỜI_HẠN NGÀY"
     case .notBeforePeriod: "khong_truoc_ky: NGÀY"

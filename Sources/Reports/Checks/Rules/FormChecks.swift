@@ -3,7 +3,7 @@ import Records
 import Texts
 import Vietnamese
 
-/// Checks lines in capitals, and the capitals of people's names.
+/// Checks lines in capitals.
 struct LetterCaseChecks {
   private let declaration: ResolvedDeclaration
 
@@ -12,30 +12,12 @@ struct LetterCaseChecks {
   func problems(_ data: borrowing CheckedData) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     declaration.forEachValue(in: data) { value, _ in
-      let isName = declaration.relation == .personName
-      let right = isName ? Array(capitalizedName(value.string).utf8) : uppercased(value.bytes)
+      let right = uppercased(value.bytes)
       guard !value.bytes.elementsEqual(right) else { return }
-      let (written, meant) = (value.string, right.string)
-      let problem: DocumentFormProblem =
-        isName
-        ? .notAName(written, meant: meant) : .notInCapitals(written, meant: meant)
+      let problem = DocumentFormProblem.notInCapitals(value.string, meant: right.string)
       problems.append(declaration.broken(.form(problem), at: value))
     }
     return problems
-  }
-
-  /// The name with each word in small letters but for its first one. Letters behind an apostrophe
-  /// or a hyphen stay as they are: `H’Hen Niê`, `K'Brếp`.
-  private func capitalizedName(_ name: String) -> String {
-    let words = name.split(separator: " ").map { word in
-      let bytes = Array(word.utf8)
-      let isPlain = word.allSatisfy(\.isLetter)
-      let small = isPlain ? lowercased(bytes[...]) : bytes
-      var capitalized = ByteBuffer()
-      appendCapitalized(small[...], to: &capitalized)
-      return capitalized.string
-    }
-    return words.joined(separator: " ")
   }
 }
 
@@ -119,36 +101,42 @@ struct ListChecks {
       for operand in declaration.operands {
         let values = record.texts(of: operand.column)
         if values.isEmpty || !declaration.isAbout(record) { continue }
-        checkTwice(values, &problems)
+        checkTwice(values, data.registers.abbreviations, &problems)
         let name = data.named(operand.field, ofType: declaration.type)
         for value in values {
-          checkSingle(value, name, data.registers.places.kinds, &problems)
+          checkSingle(value, name, data.registers, &problems)
         }
       }
     }
     return problems
   }
 
-  private func checkTwice(_ values: [Text], _ problems: inout [Diagnostic]) {
+  private func checkTwice(
+    _ values: [Text], _ abbreviations: AbbreviationRegister, _ problems: inout [Diagnostic]
+  ) {
+    guard values.count > 1 else { return }
+    let entries = values.map { ListChecks.entry($0, abbreviations) }
     for (index, value) in values.enumerated() where !value.isEmpty {
-      let entry = ListChecks.entry(value)
-      // What differs in case and tones alone is as long.
-      let first = values[..<index].first { other in
-        let other = ListChecks.entry(other)
-        return other.count == entry.count && folded(other) == folded(entry)
-      }
-      guard let first else { continue }
+      guard let first = entries[..<index].firstIndex(of: entries[index]) else { continue }
       problems.append(
-        declaration.broken(.form(.repeatedEntry(value.string)), at: value, comparedWith: [first]))
+        declaration.broken(
+          .form(.repeatedEntry(value.string)), at: value, comparedWith: [values[first]]))
     }
   }
 
-  private static func entry(_ value: Text) -> ArraySlice<UInt8> {
-    value.bytes.drop { $0 == UInt8(ascii: "-") || $0 == 0x20 }
+  /// An entry without the signs around it, with abbreviations in full, whatever its capitals.
+  private static func entry(_ value: Text, _ abbreviations: AbbreviationRegister) -> [UInt8] {
+    let words = value.words.map { word -> [UInt8] in
+      let bare = word.bytes.reversed().drop { ";,.".utf8.contains($0) }
+      let text = String(decoding: bare.reversed(), as: UTF8.self)
+      return folded(Array((abbreviations.meanings[text] ?? text).utf8)[...])
+    }
+    return Array(words.filter { $0 != [UInt8(ascii: "-")] }.joined(separator: [0x20]))
   }
 
   private func checkSingle(
-    _ value: Text, _ name: NamedField, _ kinds: [Phrase], _ problems: inout [Diagnostic]
+    _ value: Text, _ name: NamedField, _ registers: CheckRegisters,
+    _ problems: inout [Diagnostic]
   ) {
     let bytes = value.bytes
     let inner = bytes.dropLast().dropFirst()
@@ -157,25 +145,40 @@ struct ListChecks {
       let place = value.part(index..<index + 1)
       problems.append(
         declaration.broken(.form(.severalInOne(name, sign: sign)), at: place))
-    } else if let index = secondBody(in: bytes) ?? secondBody(in: value, kinds) {
+    } else if let index = secondBody(in: bytes) ?? secondBody(in: value, registers) {
       let place = value.part(index..<bytes.endIndex)
       problems.append(declaration.broken(.form(.perhapsSeveralInOne(name)), at: place))
     }
   }
 
-  /// The start of a second name behind a comma, where the first has its place already: `UBND quận, Phòng
-  /// Nội vụ`. «HĐND, UBND quận» is often written as one.
-  private func secondBody(in value: Text, _ kinds: [Phrase]) -> Int? {
-    let bytes = value.bytes
-    guard let comma = bytes.firstIndex(of: UInt8(ascii: ",")), comma + 2 < bytes.endIndex,
-      bytes[comma + 1] == 0x20
-    else { return nil }
-    let first = value.part(bytes.startIndex..<comma)
-    guard bytes[(comma + 2)...].beginsWithCapital else { return nil }
-    let hasPlace = first.withBytes { span in
-      kinds.contains { $0.mayBe(in: span) && $0.place(in: first) != nil }
+  /// The start of a second name behind a comma, a stop or «và»: where the first has its place
+  /// already, `UBND quận, Phòng Nội vụ`, or the second begins like the first, `Sở Nội vụ, Sở Tư
+  /// pháp`. «HĐND, UBND quận» is often written as one.
+  private func secondBody(in value: Text, _ registers: CheckRegisters) -> Int? {
+    let words = value.words
+    for (index, word) in words.enumerated().dropFirst() {
+      let (before, rest) = (words[index - 1].bytes, value.bytes[word.range.bounds.lowerBound...])
+      let isAnd = before.elementsEqual("và".utf8)
+      // `TP. Hồ Chí Minh`: what is short is an abbreviation.
+      let isStop = before.last == UInt8(ascii: ".") && before.count > 4
+      guard before.last == UInt8(ascii: ",") || isAnd || isStop, rest.beginsWithCapital,
+        index > (isAnd ? 2 : 1)
+      else { continue }
+      let end = isAnd ? words[index - 1].range.bounds.lowerBound : rest.startIndex
+      let isFirstPlaced = hasPlace(value.part(value.bytes.startIndex..<end), registers.places.kinds)
+      let isBody = !isAnd || registers.signatures.body(atStartOf: folded(rest)) != nil
+      if isStop || isFirstPlaced, isBody { return rest.startIndex }
+      // «Ủy ban nhân dân, Ủy ban MTTQ phường» have their place in common.
+      let second = value.part(rest.startIndex..<rest.endIndex)
+      if !isAnd, word == words[0], !hasPlace(second, registers.places.kinds) {
+        return rest.startIndex
+      }
     }
-    return hasPlace ? comma + 2 : nil
+    return nil
+  }
+
+  private func hasPlace(_ text: Text, _ kinds: [Phrase]) -> Bool {
+    text.withBytes { span in kinds.contains { $0.mayBe(in: span) && $0.place(in: text) != nil } }
   }
 
   /// The start of a second name behind a dash: `Thường trực Quận ủy - Các phòng`.
@@ -194,86 +197,13 @@ struct ListChecks {
   }
 }
 
-/// Checks names of places: without the kind of place in front, but for those with a number.
-struct PlaceChecks {
-  private let declaration: ResolvedDeclaration
-
-  init(_ declaration: ResolvedDeclaration) { self.declaration = declaration }
-
-  func problems(_ data: borrowing CheckedData) -> [Diagnostic] {
-    var problems: [Diagnostic] = []
-    declaration.forEachValue(in: data) { value, _ in
-      let places = data.registers.places
-      guard !places.wholeNames.contains(value),
-        let length = places.kinds.lazy.compactMap({ $0.length(atStartOf: value.bytes) }).max()
-      else { return }
-      let rest = value.bytes.dropFirst(length).drop { $0 == 0x20 }
-      guard let first = rest.first, first &- UInt8(ascii: "0") >= 10 else { return }
-      let (written, meant) = (value.string, Array(rest).string)
-      let isSmall = written.first?.isLowercase ?? false
-      let problem: DocumentFormProblem =
-        isSmall
-        ? .kindOfPlace(written, meant: meant) : .perhapsKindOfPlace(written, meant: meant)
-      problems.append(declaration.broken(.form(problem), at: value))
-    }
-    return problems
-  }
-}
-
-/// Checks the sign behind a document's number: `BC-UBND` of the state, `BC/QU` of the Party.
-struct DocumentSignChecks {
-  private let declaration: ResolvedDeclaration
-
-  init(_ declaration: ResolvedDeclaration) { self.declaration = declaration }
-
-  func problems(_ data: borrowing CheckedData) -> [Diagnostic] {
-    var problems: [Diagnostic] = []
-    for record in data.records.records(ofType: declaration.type) {
-      guard declaration.isAbout(record), let sign = record.text(of: declaration.operands[0].column),
-        sign.bytes.first.map({ $0 &- UInt8(ascii: "0") >= 10 }) ?? false,
-        let profile = record.text(of: declaration.operands[1].column),
-        let separator = data.registers.signatures.profile(profile)?.separator
-      else { continue }
-      let meant = meant(sign.string, separator)
-      guard meant != sign.string, isSign(meant, separator) else { continue }
-      let other = separator == "/" ? "-" : "/"
-      let problem: DocumentFormProblem =
-        isSign(sign.string, other)
-        ? .signOfOtherProfile(sign.string, meant: meant)
-        : .wrongSign(sign.string, meant: meant)
-      problems.append(declaration.broken(.form(problem), at: sign))
-    }
-    return problems
-  }
-
-  /// The sign without blanks, long dashes and what stands before its first letter, with the kind
-  /// parted as the profile has it.
-  private func meant(_ sign: String, _ separator: String) -> String {
-    let scalars = sign.unicodeScalars.map { scalar in
-      scalar.properties.generalCategory == .dashPunctuation ? "-" : scalar
-    }
-    let joined = String(String.UnicodeScalarView(scalars.filter { !$0.properties.isWhitespace }))
-    var codes = joined.drop { !$0.isLetter }
-    guard let index = codes.firstIndex(where: { $0 == "-" || $0 == "/" }) else {
-      return String(codes)
-    }
-    codes.replaceSubrange(index...index, with: separator == "/" ? "-" : "/")
-    return String(codes)
-  }
-
-  private func isSign(_ sign: String, _ separator: String) -> Bool {
-    let number = try? DocumentNumber(Text("1\(separator)\(sign)"))
-    return number?.issuer != nil && number?.kind != nil
-  }
-}
-
 extension ArraySlice<UInt8> {
   private var firstScalar: Unicode.Scalar? {
     String(decoding: prefix(4), as: UTF8.self).unicodeScalars.first
   }
 
   /// Tells whether it begins with a capital letter.
-  fileprivate var beginsWithCapital: Bool {
+  var beginsWithCapital: Bool {
     guard let first else { return false }
     return first < 0x80 ? first &- 0x41 < 26 : firstScalar?.properties.isUppercase ?? false
   }

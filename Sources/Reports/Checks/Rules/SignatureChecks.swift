@@ -18,9 +18,10 @@ struct SignatureChecks {
         let profile = data.registers.signatures.profile(name), !profile.authorities.isEmpty
       else { continue }
       let fields = declaration.operands.map { data.named($0.field, ofType: declaration.type) }
+      let issuer = columns.count > 3 ? record.text(of: columns[3]) : nil
       let signature = Signature(
-        lines: record.texts(of: columns[0]), post: record.text(of: columns[1]), fields, profile,
-        data.registers.signatures)
+        lines: record.texts(of: columns[0]), post: record.text(of: columns[1]), of: issuer, fields,
+        (name, profile), data.registers.signatures)
       for problem in signature.problems {
         problems.append(
           declaration.broken(.form(problem.problem), at: problem.place, comparedWith: problem.with))
@@ -35,6 +36,9 @@ private struct Signature {
   typealias Problem = (problem: DocumentFormProblem, place: Text, with: [Text])
 
   private let profile: SignatureRegister.Profile
+  private let profileName: Text
+  /// The body whose document it is.
+  private let issuer: SignatureRegister.Body?
   private let register: SignatureRegister
   /// The fields of the authority and of the post.
   private let fields: [NamedField]
@@ -51,15 +55,21 @@ private struct Signature {
   }
 
   init(
-    lines texts: [Text], post: Text?, _ fields: [NamedField], _ profile: SignatureRegister.Profile,
-    _ register: SignatureRegister
+    lines texts: [Text], post: Text?, of issuer: Text?, _ fields: [NamedField],
+    _ profile: (name: Text, SignatureRegister.Profile), _ register: SignatureRegister
   ) {
-    (self.profile, self.register) = (profile, register)
+    (profileName, self.profile, self.register) = (profile.name, profile.1, register)
     (self.fields, self.post) = (fields, post)
+    self.issuer = issuer.flatMap { register.body(atStartOf: Reports.folded($0.bytes)) }
     for text in texts where !text.isEmpty { read(text) }
-    checkOrder()
     for line in lines { checkPartner(line) }
-    if let post, !post.isEmpty, checkFormOfPost(post) { checkSigner(post) }
+    // A post cannot be held against lines that are wrong in themselves.
+    let areLinesRight = problems.isEmpty
+    checkOrder()
+    guard let post, !post.isEmpty, checkFormOfPost(post), areLinesRight else { return }
+    checkSigner(post)
+    checkOnBehalf(post)
+    checkBody(in: post)
   }
 
   private mutating func report(
@@ -78,10 +88,35 @@ private struct Signature {
     if authority.goesWith == .own {
       return report(.authorityAsPost(meant, field: fields[1]), text)
     }
-    if text.string != meant { reportForm(of: text, authority, meant) }
+    if let second = secondAuthority(in: rest) {
+      return report(.authoritiesInOneLine(second, field: fields[0]), text)
+    }
+    if text.string != meant {
+      reportForm(of: text, authority, meant)
+    } else if let known = misspelt(rest) {
+      report(.misspeltSigner(rest, meant: known), text)
+    }
     lines.append(
       Line(
         text: text, authority: authority, rest: rest, folded: folded(rest)))
+  }
+
+  /// The mark of a second line that stands in the same one: `TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH`.
+  private func secondAuthority(in rest: String) -> String? {
+    rest.split(separator: " ").dropFirst().map(String.init).first { word in
+      profile.authorities.contains { $0.mark == word }
+    }
+  }
+
+  /// The post or body of the register that a name behind a mark was meant to be; nil where it is
+  /// one, or near none.
+  private func misspelt(_ rest: String) -> String? {
+    let name = folded(rest)
+    guard register.post(atStartOf: name) == nil, register.body(atStartOf: name) == nil else {
+      return nil
+    }
+    let known = register.posts.map(\.name) + register.bodies.map(\.name)
+    return known.first { name.differsByOneLetter(from: folded($0)) }
   }
 
   private mutating func reportForm(
@@ -89,7 +124,7 @@ private struct Signature {
   ) {
     let profiles = register.profiles(with: authority.letters, writtenAtStartOf: text)
     report(
-      profiles.isEmpty
+      profiles.isEmpty || profiles.contains(profileName.string)
         ? .wrongAuthority(text.string, meant: meant)
         : .authorityOfOtherProfile(text.string, meant: meant, profiles: profiles), text)
   }
@@ -158,11 +193,17 @@ private struct Signature {
     case .body where isPost:
       let others = marks { $0.goesWith == .post || $0.goesWith == .both }
       report(.authorityOfPost(mark: line.authority.mark, post: line.rest, known: others), line.text)
+    case .body where line.authority.deputy == .allowed && isSignedByHead(folded):
+      report(.bodySignedByHead(line.text.string), line.text)
     case .post where isBody && !isPost:
       let others = marks { $0.goesWith == .body }
       report(.authorityOfBody(mark: line.authority.mark, body: line.rest, known: others), line.text)
     default: break
     }
+  }
+
+  private func isSignedByHead(_ body: [UInt8]) -> Bool {
+    register.body(atStartOf: body)?.signedByHeadIn.contains(profileName) ?? false
   }
 
   // MARK: - The post
@@ -186,6 +227,14 @@ private struct Signature {
     if line.authority.deputy == .demanded {
       return checkDeputy(of: head, post, name, line)
     }
+    if let head, name.begins(with: head.foldedDeputy), line.authority.deputy == .refused,
+      let mark = profile.authorities.first(where: { $0.deputy == .demanded })
+    {
+      return report(
+        .deputyByOrder(post.string, line.text.string, meant: "\(mark.mark) \(head.name)"),
+        line.text,
+        with: [post])
+    }
     if let head, name.begins(with: head.folded) {
       return report(
         .ownAuthority(post.string, authority: line.text.string), post, with: [line.text])
@@ -206,7 +255,8 @@ private struct Signature {
     of head: SignatureRegister.Post?, _ post: Text, _ name: [UInt8], _ line: Line
   ) {
     if let instead = head?.insteadOfSigningFor {
-      return report(.neverForHead(line.text.string, meant: instead), line.text)
+      let isSaid = lines.count > 1
+      return report(.neverForHead(line.text.string, meant: isSaid ? nil : instead), line.text)
     }
     let deputy = head?.deputy ?? "PHÓ \(line.rest)"
     guard !name.begins(with: folded(Array(deputy.utf8)[...])) else { return }
@@ -215,15 +265,49 @@ private struct Signature {
       with: [line.text])
   }
 
-  /// A deputy who signs without saying for whom, where the profile has a mark for it.
+  /// Somebody who signs for himself, or for the head, where all of the body signs.
+  private mutating func checkOnBehalf(_ post: Text) {
+    let name = folded(post.bytes)
+    guard let issuer, issuer.signedForIn.contains(profileName),
+      let mark = profile.authorities.first(where: { $0.goesWith == .body }),
+      issuer.signers.contains(where: { signer in
+        ["", "PHÓ "].contains { name.begins(with: folded($0 + signer)) }
+      }), lines.allSatisfy({ $0.authority.deputy == .demanded })
+    else { return }
+    report(
+      .missingBody(post.string, meant: "\(mark.mark) \(issuer.name)"), post,
+      with: lines.map(\.text))
+  }
+
+  /// A deputy who signs without saying for whom.
   private mutating func checkDeputy(_ post: Text, _ name: [UInt8], after line: Line?) {
     guard let mark = profile.authorities.first(where: { $0.deputy == .demanded }),
       let head = register.posts.first(where: { name.begins(with: $0.foldedDeputy) }),
+      head.insteadOfSigningFor == nil, issuer?.deputySignsForHead ?? true,
       profile.authorities.contains(where: { $0.deputy == .refused })
+        || issuer?.signedByHeadIn.contains(profileName) ?? false
     else { return }
     report(
       .missingAuthority(post.string, meant: "\(mark.mark) \(head.name)"), post,
       with: line.map { [$0.text] } ?? [])
+  }
+
+  /// The name of a body behind the post of its head or deputy: a post is written without.
+  private mutating func checkBody(in post: Text) {
+    let name = folded(post.bytes)
+    let heads = register.posts.filter { head in
+      name.begins(with: head.folded) || name.begins(with: head.foldedDeputy)
+    }
+    guard !heads.isEmpty else { return }
+    let words = post.words
+    for (index, word) in words.enumerated().dropFirst() {
+      let start = word.range.bounds.lowerBound
+      let rest = folded(post.bytes[start...])
+      guard let body = register.body(atStartOf: rest), !body.signers.isEmpty else { continue }
+      let kept = words[..<index].map(\.string).prefix { $0 != "-" }
+      let meant = kept.joined(separator: " ")
+      return report(.bodyInPost(post.string, meant: meant), post)
+    }
   }
 
   private func isDeputy(_ name: [UInt8]) -> Bool {
@@ -232,4 +316,16 @@ private struct Signature {
 
   private func folded(_ text: String) -> [UInt8] { Reports.folded(Array(text.utf8)[...]) }
   private func folded(_ text: ArraySlice<UInt8>) -> [UInt8] { Reports.folded(text) }
+}
+
+extension [UInt8] {
+  /// Tells whether one letter with its marks is another, as in `CHU TỊCH`.
+  fileprivate func differsByOneLetter(from other: [UInt8]) -> Bool {
+    let own = Array<Character>(string), other = Array<Character>(other.string)
+    // More may stand behind it, such as the name of a place.
+    guard own.count >= other.count, other.count > 4,
+      own.count == other.count || own[other.count] == " "
+    else { return false }
+    return zip(own, other).count { $0 != $1 } == 1
+  }
 }

@@ -65,7 +65,9 @@ struct WordingChecks {
     let bytes = value.bytes
     guard let length = phrases[0].length(atStartOf: bytes) else { return }
     let end = bytes.startIndex + length
-    let rest = bytes[end...].drop { $0 == 0x20 || separators.contains($0) }
+    let rest = bytes[end...].drop {
+      $0 == 0x20 || separators.contains($0) || $0 == UInt8(ascii: ";")
+    }
     let problem = CheckProblem.begins(
       named(field, data), with: value.part(to: end).string,
       rest: String(decoding: rest, as: UTF8.self))

@@ -37,7 +37,7 @@ struct TypedSigns {
     problems.append(Diagnostic(.check(.form(.typedBullet(sign.string, meant: meant))), at: sign))
   }
 
-  private static let bullets = "- – — • · ● ○ ▪ ■ ◦ * + ✓ →".split(separator: " ").map {
+  private static let bullets = "- – — • · ● ○ ▪ ■ □ ◦ * + ✓ → §".split(separator: " ").map {
     Array($0.utf8)
   }
 
@@ -47,23 +47,40 @@ struct TypedSigns {
     guard let first = bytes.first, bytes.count > 2 else { return nil }
     // Most texts begin with a letter and go on with one.
     let second = bytes[bytes.startIndex + 1]
+    // Word's bullet of the second level, copied as a letter.
+    if first == UInt8(ascii: "o"), second == 0x20, bytes.dropFirst(2).beginsWithCapital { return 1 }
     if first.isLetter, second.isLetter || second == 0x20 || second >= 0x80 { return nil }
     if let bullet = bullets.first(where: { bytes.starts(with: $0) }) {
       let next = bytes.dropFirst(bullet.count).first ?? 0
       return next &- UInt8(ascii: "0") < 10 ? nil : bullet.count
     }
-    let label = bytes.prefix { $0 &- UInt8(ascii: "0") < 10 || $0.isLetter }
-    let rest = bytes.dropFirst(label.count)
+    if let length = sectionLength(bytes) { return length }
+    let opening = first == UInt8(ascii: "(") ? 1 : 0
+    let label = bytes.dropFirst(opening).prefix { $0 &- UInt8(ascii: "0") < 10 || $0.isLetter }
+    let rest = bytes.dropFirst(opening + label.count)
     guard (1...3).contains(label.count), let sign = rest.first,
-      sign == UInt8(ascii: ".") || sign == UInt8(ascii: ")"), rest.dropFirst().first == 0x20,
-      isOrdinal(label, sign)
+      ".)/".utf8.contains(sign), rest.dropFirst().first == 0x20, isOrdinal(label, sign),
+      opening == 0 || sign == UInt8(ascii: ")")
     else { return nil }
-    return label.count + 1
+    return opening + label.count + 1
+  }
+
+  /// The length of a number in parts, `1.1` or `1.1.2.`, before a capital; nil for none.
+  private static func sectionLength(_ bytes: ArraySlice<UInt8>) -> Int? {
+    let number = bytes.prefix { $0 &- UInt8(ascii: "0") < 10 || $0 == UInt8(ascii: ".") }
+    let parts = number.split(separator: UInt8(ascii: "."))
+    let rest = bytes.dropFirst(number.count)
+    guard parts.count > 1, parts.allSatisfy({ $0.count < 3 }), rest.first == 0x20,
+      rest.dropFirst().beginsWithCapital
+    else { return nil }
+    return number.count
   }
 
   /// A number, a Roman one, or one letter; `Q.` before a post is none.
   private static func isOrdinal(_ label: ArraySlice<UInt8>, _ sign: UInt8) -> Bool {
-    let isLetter = label.count == 1 && (sign == UInt8(ascii: ")") || (label.first ?? 0) >= 0x61)
+    let isLetter =
+      label.count == 1 && sign != UInt8(ascii: "/")
+      && (sign == UInt8(ascii: ")") || (label.first ?? 0) >= 0x61)
     return isLetter || label.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
       || label.allSatisfy { "IVX".utf8.contains($0) }
   }

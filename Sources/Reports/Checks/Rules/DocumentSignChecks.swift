@@ -1,0 +1,99 @@
+import Diagnostics
+import Records
+import Texts
+import Vietnamese
+
+/// Checks the sign behind a document's number: `BC-UBND` of the state, `BC/QU` of the Party, with
+/// the code of its kind of document.
+struct DocumentSignChecks {
+  private let declaration: ResolvedDeclaration
+
+  init(_ declaration: ResolvedDeclaration) { self.declaration = declaration }
+
+  func problems(_ data: borrowing CheckedData) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    for record in data.records.records(ofType: declaration.type) {
+      // Before a number stands a problem of its own.
+      guard declaration.isAbout(record), let sign = record.text(of: declaration.operands[0].column),
+        sign.bytes.first.map({ $0 &- UInt8(ascii: "0") >= 10 }) ?? false,
+        let profile = record.text(of: declaration.operands[1].column),
+        let form = data.registers.signatures.profile(profile), let separator = form.separator
+      else { continue }
+      let kind = record.record.field(Schema.kindField)?.value
+      let code = kind.flatMap { kind in data.kinds.first { kind.isSpelled($0.name) }?.sign }
+      let check = SignCheck(sign.string, separator == "/" ? "-" : "/", code, form.foreignCodes)
+      if let problem = check.problem {
+        problems.append(declaration.broken(.form(problem), at: sign))
+      }
+    }
+    return problems
+  }
+}
+
+/// The check of one sign.
+private struct SignCheck {
+  private let sign: String
+  /// Between the codes of the kind and of the body.
+  private let mark: String
+  /// That of the kind of document; nil where it has none.
+  private let code: String?
+  private let foreignCodes: Set<String>
+
+  init(_ sign: String, _ mark: String, _ code: String?, _ foreignCodes: Set<String>) {
+    (self.sign, self.mark, self.code, self.foreignCodes) = (sign, mark, code, foreignCodes)
+  }
+
+  var problem: DocumentFormProblem? {
+    if !isSign(sign, mark) {
+      guard let meant else { return .wrongSign(sign, meant: nil, example: example) }
+      return isSign(sign, mark == "-" ? "/" : "-")
+        ? .signOfOtherProfile(sign, meant: meant) : .wrongSign(sign, meant: meant, example: example)
+    }
+    if let code, first(of: sign) != code {
+      let rest = sign.drop { $0 != "-" && $0 != "/" }
+      let meant = code + (rest.isEmpty ? "" : rest)
+      if rest.isEmpty { return .wrongSign(sign, meant: nil, example: example) }
+      return first(of: sign).lowercased() == code.lowercased()
+        ? .wrongSign(sign, meant: meant, example: example)
+        : .signOfOtherKind(sign, sign: code, meant: meant)
+    }
+    let codes = sign.split { $0 == "-" || $0 == "/" }.map(String.init)
+    return codes.first(where: foreignCodes.contains).map { .signOfOtherBody(sign, code: $0) }
+  }
+
+  private var example: String { "\(code ?? "BC")\(mark)\(mark == "-" ? "UBND" : "ĐU")" }
+
+  private func first(of sign: String) -> String {
+    String(sign.prefix { $0 != "-" && $0 != "/" })
+  }
+
+  /// The sign without blanks around its marks, long dashes and what stands before its first
+  /// letter, with the kind parted as the profile has it; nil where that is none either.
+  private var meant: String? {
+    let scalars = sign.unicodeScalars.map { scalar in
+      scalar.properties.generalCategory == .dashPunctuation ? "-" : scalar
+    }
+    let plain = String(String.UnicodeScalarView(scalars))
+    let parts = plain.split(separator: "-").map { part in
+      part.split(separator: "/").map { trimmed($0) }.joined(separator: "/")
+    }
+    var codes = parts.joined(separator: "-").drop { !$0.isLetter }
+    guard !codes.contains(where: \.isWhitespace) else { return nil }
+    if let index = codes.firstIndex(where: { $0 == "-" || $0 == "/" }) {
+      codes.replaceSubrange(index...index, with: mark)
+    }
+    return [String(codes), uppercased(Array(codes.utf8)[...]).string].first { isSign($0, mark) }
+  }
+
+  private func trimmed(_ part: Substring) -> String {
+    let start = part.drop(while: \.isWhitespace)
+    return String(start.reversed().drop(while: \.isWhitespace).reversed())
+  }
+
+  /// Tells whether it has the form of the profile: a kind or, in a letter, none, and a body.
+  private func isSign(_ sign: String, _ mark: String) -> Bool {
+    let number = try? DocumentNumber(Text("1\(mark == "-" ? "/" : "-")\(sign)"))
+    guard let number, number.issuer != nil, number.year == nil else { return false }
+    return number.kind != nil || code == nil || number.unit != nil
+  }
+}
