@@ -63,10 +63,10 @@ private struct Signature {
     self.issuer = issuer.flatMap { register.body(atStartOf: Reports.folded($0.bytes)) }
     for text in texts where !text.isEmpty { read(text) }
     for line in lines { checkPartner(line) }
-    // A post cannot be held against lines that are wrong in themselves.
-    let areLinesRight = problems.isEmpty
+    // A post cannot be held against lines of which nobody knows what is meant.
+    let areLinesClear = problems.allSatisfy(\.problem.isOfForm)
     checkOrder()
-    guard let post, !post.isEmpty, checkFormOfPost(post), areLinesRight else { return }
+    guard let post, !post.isEmpty, checkFormOfPost(post), areLinesClear else { return }
     checkSigner(post)
     checkOnBehalf(post)
     checkBody(in: post)
@@ -327,5 +327,15 @@ extension [UInt8] {
       own.count == other.count || own[other.count] == " "
     else { return false }
     return zip(own, other).count { $0 != $1 } == 1
+  }
+}
+
+extension DocumentFormProblem {
+  /// Tells whether the line means what it should, in another form.
+  fileprivate var isOfForm: Bool {
+    switch self {
+    case .wrongAuthority, .authorityOfOtherProfile, .authorityAsPost: true
+    default: false
+    }
   }
 }
