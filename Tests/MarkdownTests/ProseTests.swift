@@ -55,6 +55,19 @@ func prose(_ markdown: String) throws -> String {
     #expect(tables > count / 20)
   }
 
+  /// Lists that begin with lists, with their second items; empty ones; and images that are none.
+  @Test(
+    .enabled(if: ProseOracle.isHere, "needs cmark and cmark-gfm"),
+    arguments: [
+      "* * a\n  * b", "1. * a\n   * b", "> - a\n>   - b\n> + c", "* - -", "* - + \n\n  a",
+      "- - a\n\n  + b", "- - ```\n    x\n    ```\n  y", "- - -\n  y",
+      "- > ```\n  > x\n  > ```\n  y",
+      "![a <http://a.vn> *b* `c`](javascript:q)",
+    ]) func equalsCmark(markdown: String) throws
+  {
+    #expect(shown(html(try prose(markdown))) == shown(try ProseOracle(markdown).html))
+  }
+
   /// Where the check finds a mark without a partner, asterisks show.
   @Test func openMarksAreThoseThatShow() throws {
     let signs = ["*", "**", "*", "**", "***", " ", "a", "ế", ":", "“", "(", "chữ ", "\n"]

@@ -76,7 +76,11 @@ struct InlineText {
   }
 
   private mutating func addLink(_ node: Node, _ entering: Bool) -> Bool {
-    if node.hasDangerousTarget { return false }
+    if node.hasDangerousTarget {
+      guard entering, node.type == CMARK_NODE_IMAGE else { return false }
+      append(text: node.alternative)
+      return true
+    }
     if entering, let address = node.autolink {
       pieces.append(.markup(address))
       return true
@@ -114,6 +118,21 @@ struct PlainText {
 }
 
 extension Node {
+  /// What an image shows where it is none: the text in it, without its markup.
+  fileprivate var alternative: [UInt8] {
+    var text: [UInt8] = []
+    forEachEvent { node, entering in
+      guard entering else { return }
+      switch node.type {
+      case CMARK_NODE_TEXT, CMARK_NODE_CODE: text += node.literal
+      case CMARK_NODE_HTML_INLINE: text += oneLine(node.literal)
+      case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: text.append(UInt8(ascii: " "))
+      default: break
+      }
+    }
+    return text
+  }
+
   /// What cmark takes for a target that could run code.
   fileprivate var hasDangerousTarget: Bool {
     let text = String(decoding: target.prefix(32), as: UTF8.self).lowercased()

@@ -135,13 +135,15 @@ extension Filter {
     _ lists: ItemList, behind first: Value, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value? {
     guard case .items(let first) = first, !lists.isEmpty else { return nil }
+    let isTuple = first.isTuple
     var all = first.array
     for list in lists {
       guard case .items(let more) = list else { return nil }
+      guard more.isTuple == isTuple else { throw .template(.listWithTuple, of: list) }
       try renderer.countSteps(more.count + 1)
       all += more.array
     }
-    return .list(all)
+    return isTuple ? .tuple(all) : .list(all)
   }
 
   private static func sort(

@@ -162,6 +162,11 @@ final class Routine: Sendable {
   let keywordSlot: Int32?
   let isEscaped: Bool
 
+  /// Tells whether a `call` block may call it.
+  var takesCaller: Bool {
+    callerSlot != nil || parameters.contains { $0.name == Scopes.caller }
+  }
+
   /// Tells whether it takes arguments that no parameter takes.
   var takesRest: Bool { variadicSlot != nil || keywordSlot != nil }
 

@@ -6,7 +6,7 @@ import Texts
 extension Parser {
   mutating func parseMacro(from range: SourceRange) throws(Diagnostic) -> Statement {
     let (name, nameRange) = try takeName()
-    try checkLoopName(name, nameRange)
+    if scopes.loopDepth > 0 { try refuseLoop(name, nameRange) }
     scopes.enterRoutine(capturesOuter: true, hasSpecials: true)
     let routine: Int32
     do throws(Diagnostic) {
@@ -159,7 +159,7 @@ extension Parser {
     let name = try parseExpression()
     try expect(word: "as")
     let (key, range) = try takeName()
-    try checkLoopName(key, range)
+    if scopes.loopDepth > 0 { try refuseLoop(key, range) }
     let hasContext = try parseContextClause(default: false)
     try expect(.blockEnd)
     return .importModule(addImport(name, hasContext, [(nil, key, range)]))
@@ -183,7 +183,7 @@ extension Parser {
       if !names.isEmpty, isWord("with") || isWord("without") { break }
       let (key, range) = try takeName()
       let alias = take(word: "as") ? try takeName() : (key: key, range: range)
-      try checkLoopName(alias.key, alias.range)
+      if scopes.loopDepth > 0 { try refuseLoop(alias.key, alias.range) }
       names.append((key, alias.key, range))
     } while take(.comma)
     let hasContext = try parseContextClause(default: false)

@@ -234,7 +234,7 @@ extension Parser {
 
   /// `target in items if filter recursive %}`; enters the loop's scope.
   mutating func parseForHead() throws(Diagnostic) -> ForHead {
-    let names = try parseLoopTargets()
+    let names = try parseTargetNames(until: "in")
     try expect(word: "in")
     let items = try parseTuple(withoutCondition: true)
     scopes.enterLoop()
@@ -248,13 +248,6 @@ extension Parser {
       scopes.leaveLoop()
       throw error
     }
-  }
-
-  /// The names of a loop's items, among which `loop` is none.
-  mutating func parseLoopTargets() throws(Diagnostic) -> TargetNames {
-    scopes.showLoop()
-    defer { scopes.hideLoop() }
-    return try parseTargetNames(until: "in")
   }
 
   /// The condition of a loop's items, where `loop` is still the loop around it.

@@ -44,13 +44,13 @@ extension Parser {
     }
     let (key, range) = try takeName()
     if dotted, take(.dot) { return .attribute(key, try takeName().key, range) }
-    try checkLoopName(key, range)
+    try refuseLoop(key, range)
     return .name(key)
   }
 
-  /// Refuses to give `loop` a value where it is a loop, which would go unseen.
-  func checkLoopName(_ key: Key, _ range: SourceRange) throws(Diagnostic) {
-    if key == Scopes.loop, scopes.loopDepth > 0 {
+  /// Refuses to give `loop` a value, which would go unseen in a loop.
+  func refuseLoop(_ key: Key, _ range: SourceRange) throws(Diagnostic) {
+    if key == Scopes.loop {
       throw Diagnostic(.template(.reservedName(key.text.string)), at: text(range))
     }
   }

@@ -72,6 +72,8 @@ extension Renderer {
       } else if let given = call.keyword(routine.parameters[index].name) {
         slots.lend(arguments[call.first &+ count &+ given], at: slot)
         used &+= 1
+      } else if let caller = call.caller, routine.parameters[index].name == Scopes.caller {
+        slots.set(hold(.macro(caller)), at: slot)
       } else if let fallback = routine.parameters[index].fallback {
         slots.set(try evaluate(fallback), at: slot)
       }
@@ -99,12 +101,13 @@ extension Renderer {
       throw Diagnostic(.template(problem), at: call.place)
     }
     if let caller = call.caller {
-      guard let slot = routine.callerSlot else {
+      if let slot = routine.callerSlot {
+        slots.set(hold(.macro(caller)), at: base + Int(slot))
+      } else if !routine.takesCaller {
         let problem = TemplateProblem.unknownArgument(
           "caller", of: macro.name.string, suggestion: nil)
         throw Diagnostic(.template(problem), at: call.place)
       }
-      slots.set(hold(.macro(caller)), at: base + Int(slot))
     }
     let others = call.keywordCount == 0 ? [] : call.unusedKeywords(by: routine)
     if let slot = routine.keywordSlot {

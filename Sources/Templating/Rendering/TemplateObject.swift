@@ -114,7 +114,8 @@ extension Function {
     for (index, value) in arguments.bound.enumerated() {
       guard let value else { break }
       guard let int = value.asInt else {
-        throw .template(.badArgument(["start", "stop", "step"][index], of: "range"))
+        let names = bounds.isEmpty && arguments[1] == nil ? ["stop"] : ["start", "stop", "step"]
+        throw .template(.badArgument(names[index], of: "range"))
       }
       bounds.append(int)
     }
