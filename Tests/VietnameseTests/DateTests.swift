@@ -45,11 +45,11 @@ import Vietnamese
     ("40/40/2018", "lỗi[V003]: không có tháng 40|"),
     (
       "hôm qua",
-      "lỗi[V001]: «hôm qua» không phải là ngày| viết như 28/6/2018 hoặc 2018-06-28"
+      "lỗi[V001]: «hôm qua» không phải là ngày| viết như 28/6/2026 hoặc 2026-06-28"
     ),
-    ("", "lỗi[V001]: «» không phải là ngày| viết như 28/6/2018 hoặc 2018-06-28"),
+    ("", "lỗi[V001]: «» không phải là ngày| viết như 28/6/2026 hoặc 2026-06-28"),
     (
-      "01/01/0000", "lỗi[V001]: «01/01/0000» không phải là ngày| viết như 28/6/2018 hoặc 2018-06-28"
+      "01/01/0000", "lỗi[V001]: «01/01/0000» không phải là ngày| viết như 28/6/2026 hoặc 2026-06-28"
     ),
     ("1/1/2020 25:00", "lỗi[V006]: «25:00» không phải là giờ trong ngày| viết như 18:10"),
     ("1/1/2020 |", "lỗi[V006]: «» không phải là giờ trong ngày| viết như 18:10"),

@@ -41,6 +41,8 @@ public enum CheckProblem: Sendable {
 
   case begins(NamedField, with: String, rest: String)
   case ends(NamedField, with: String)
+  case lacksEnding(NamedField, signs: [String], last: String)
+  case repeats(NamedField, String, beside: NamedField)
   case doesNotBelong(String, field: NamedField, values: [String], found: String)
   case openEmphasis(String)
   case form(DocumentFormProblem)
@@ -364,6 +366,17 @@ extension CheckProblem {
         "K212", "văn bản tự đặt dấu sau trường \(field.vietnamese)",
         "the document has a mark of its own after the field \(field.english)",
         hint: ("bỏ dấu «\(sign)» ở cuối", "remove the “\(sign)” at the end"), severity: .warning)
+    case .lacksEnding(let field, let signs, let last):
+      Wording(
+        "K216", "trường \(field.vietnamese) phải kết thúc bằng \(list(signs, "hoặc"))",
+        "the field \(field.english) has to end with \(list(signs, "or"))",
+        hint: ("viết «\(last)\(signs[0])»", "write “\(last)\(signs[0])”"), severity: .warning)
+    case .repeats(let field, let text, let other):
+      Wording(
+        "K217",
+        "văn bản đặt trường \(other.vietnamese) cạnh trường \(field.vietnamese), nên «\(text)» bị lặp",
+        "the document puts the field \(other.english) beside \(field.english), so that “\(text)” stands twice",
+        hint: ("bỏ «\(text)» ở đây", "leave “\(text)” out here"), severity: .warning)
     case .doesNotBelong(let words, let field, let values, let found):
       Wording(
         "K213",

@@ -170,8 +170,8 @@ extension ConstraintFailure {
     case .notADate(""): ("ở đây không có ngày để so", "there is no date to compare here")
     case .notADate(let text):
       (
-        "«\(text)» không phải là ngày; viết như 28/6/2018 hoặc 2018-06-28",
-        "“\(text)” is not a date; write 28/6/2018 or 2018-06-28"
+        "«\(text)» không phải là ngày; viết như 28/6/2026 hoặc 2026-06-28",
+        "“\(text)” is not a date; write 28/6/2026 or 2026-06-28"
       )
     case .notAText:
       (

@@ -1,6 +1,8 @@
 /// The problems of a value that its type does not accept or a filter cannot take: V0xx.
 public enum ValueProblem: Sendable {
   case notADate(String)
+  /// Some of it is left open, but not as an open date is written.
+  case notAnOpenDate(String)
   case noSuchDay(day: Int, month: Int, year: Int, daysInMonth: Int)
   case noSuchMonth(month: Int)
   case monthBeforeDay(rightOrder: String)
@@ -94,7 +96,15 @@ public enum ValueProblem: Sendable {
     case .notADate(let text):
       Wording(
         "V001", "«\(text)» không phải là ngày", "“\(text)” is not a date",
-        hint: ("viết như 28/6/2018 hoặc 2018-06-28", "write 28/6/2018 or 2018-06-28"))
+        hint: ("viết như 28/6/2026 hoặc 2026-06-28", "write 28/6/2026 or 2026-06-28"))
+    case .notAnOpenDate(let text):
+      Wording(
+        "V001", "«\(text)» không phải là ngày, cũng không phải là ngày để trống",
+        "“\(text)” is neither a date nor one left open",
+        hint: (
+          "chưa rõ ngày thì viết …/6/2026, chưa rõ cả tháng thì viết …/…/2026",
+          "write …/6/2026 where the day is open, …/…/2026 where the month is too"
+        ))
     case .noSuchDay(let day, let month, let year, let days):
       Wording(
         "V002", "không có ngày \(day)/\(month)/\(year): tháng \(month) năm \(year) có \(days) ngày",
@@ -289,17 +299,17 @@ extension ValueProblem {
       Wording(
         "V030", "«\(text)» không phải là kỳ báo cáo", "“\(text)” is not a reporting period",
         hint: (
-          "viết như 6 tháng đầu năm 2018, 9 tháng đầu năm 2018, quý I năm 2018, tháng 3 năm 2018"
-            + " hoặc năm 2018",
-          "write 6 tháng đầu năm 2018, 9 tháng đầu năm 2018, quý I năm 2018, tháng 3 năm 2018"
-            + " or năm 2018"
+          "viết như 6 tháng đầu năm 2026, 9 tháng đầu năm 2026, quý I năm 2026, tháng 3 năm 2026"
+            + " hoặc năm 2026",
+          "write 6 tháng đầu năm 2026, 9 tháng đầu năm 2026, quý I năm 2026, tháng 3 năm 2026"
+            + " or năm 2026"
         ))
     case .periodWithoutYear(let text):
       Wording(
         "V031", "kỳ báo cáo «\(text)» chưa có năm", "the period “\(text)” has no year",
         hint: (
-          "thêm năm, bốn chữ số, như 6 tháng đầu năm 2018",
-          "add the year, four digits, as in 6 tháng đầu năm 2018"
+          "thêm năm, bốn chữ số, như 6 tháng đầu năm 2026",
+          "add the year, four digits, as in 6 tháng đầu năm 2026"
         ))
     case .periodMeant(let text, let meant):
       Wording(
@@ -319,8 +329,8 @@ extension ValueProblem {
         "V035", "«\(text)»: số tháng phải từ 2 đến 11",
         "“\(text)”: the number of months goes from 2 to 11",
         hint: (
-          "một tháng viết như tháng 3 năm 2018, cả năm viết như năm 2018",
-          "one month is written tháng 3 năm 2018, a whole year năm 2018"
+          "một tháng viết như tháng 3 năm 2026, cả năm viết như năm 2026",
+          "one month is written tháng 3 năm 2026, a whole year năm 2026"
         ))
     case .noPreviousPeriod(let text, let lastYear):
       Wording(

@@ -112,7 +112,7 @@ extension WantedValue {
     case .regexp: Self.hintOfForm(field)
     case .integer: ("chỉ viết chữ số, không có dấu chấm: 1400", "write digits only: 1400")
     case .range: ("chỉ viết chữ số, không có dấu chấm", "write digits only")
-    case .date: ("viết như 28/6/2018 hoặc 2018-06-28", "write 28/6/2018 or 2018-06-28")
+    case .date: ("viết như 28/6/2026 hoặc 2026-06-28", "write 28/6/2026 or 2026-06-28")
     default: ("", "")
     }
   }

@@ -42,6 +42,9 @@ public enum EncodingGuess: Sendable, Hashable {
   private static func format(of bytes: [UInt8]) -> EncodingGuess? {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return .utf16 }
     if bytes.starts(with: "%PDF".utf8) { return .pdf }
+    // Without a mark every second byte of most letters, blanks and digits is zero.
+    let start = bytes.prefix(256)
+    if start.count > 3, start.count(where: { $0 == 0 }) * 4 > start.count { return .utf16 }
     let isContainer = bytes.starts(with: [0x50, 0x4B, 0x03, 0x04])
     guard isContainer || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) else { return nil }
     // The names of the parts stand in a container as they are; the older format has them in UTF-16.

@@ -26,7 +26,7 @@ public struct FieldBlock: Sendable {
   public private(set) var unit: Text?
   public private(set) var example: Text?
   public private(set) var help: Text?
-  /// `khong_bat_dau`, `khong_ket_thuc` and `chu_dau`, for those who check texts.
+  /// `khong_bat_dau`, `khong_ket_thuc`, `phai_ket_thuc` and `chu_dau`, for those who check texts.
   public private(set) var wordings: [Remark] = []
   /// The type as written: `ngay`, `enum co khong`.
   private(set) var type: Text?
@@ -60,6 +60,7 @@ public struct FieldBlock: Sendable {
     case key = "khoa"
     case noBeginning = "khong_bat_dau"
     case noEnding = "khong_ket_thuc"
+    case requiredEnding = "phai_ket_thuc"
     case initial = "chu_dau"
 
     static let all = allCases
@@ -97,7 +98,7 @@ public struct FieldBlock: Sendable {
     case .presence: presence = try Self.word(field)
     case .repeatable: isRepeatable = try Self.word(field) == Answer.yes
     case .key: isKey = try Self.word(field) == Answer.yes
-    case .noBeginning, .noEnding, .initial: wordings.append(Remark(field))
+    case .noBeginning, .noEnding, .requiredEnding, .initial: wordings.append(Remark(field))
     }
   }
 

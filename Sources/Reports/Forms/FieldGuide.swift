@@ -38,7 +38,7 @@ struct FieldGuide {
     if case .enumeration(let words)? = rule.type, words.count > 1 {
       let isSaid = words.allSatisfy { rule.help?.string.contains($0.string) ?? false }
       let list = words.map(\.string).joined(separator: ", ")
-      details.append(isSaid ? "Chọn một trong các từ không dấu sau." : "Chọn một: " + list)
+      details.append(isSaid ? "Chọn một từ không dấu" : "Chọn một: " + list)
     }
     if let help = rule.help?.string { details.append(help) }
     return details

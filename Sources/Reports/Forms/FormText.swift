@@ -18,7 +18,7 @@ struct FormText {
     "PHẦN NẾU CÓ. Cần mục nào thì xóa dấu # liền trước tên các trường của mục ấy rồi điền."
   private static let howToFill = [
     "Cách điền, bằng Notepad hoặc trình soạn thảo nào cũng được (lưu với mã UTF-8):",
-    "1. Điền giá trị vào sau dấu hai chấm, như «dia_ban: quận Hai Bà Trưng». Không sửa phần "
+    "1. Điền giá trị vào sau dấu hai chấm, như «dia_ban: phường Ví Dụ». Không sửa phần "
       + "đứng trước dấu hai chấm.",
     "2. Dòng bắt đầu bằng dấu # là lời chú, chương trình không đọc. Trường ghi «Nếu có» cũng có "
       + "dấu #, liền trước tên, như «#buoi:»; muốn dùng thì xóa dấu # ấy rồi điền.",

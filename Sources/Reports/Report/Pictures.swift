@@ -33,20 +33,35 @@ extension DataFile {
   }
 
   private func missingPicture(_ path: Text) -> Diagnostic {
-    let names = pictureNames(besides: path.string)
-    let suggestion = DataFile.nearestPicture(to: path.string, among: names)
+    // As Windows writes it.
+    let wanted = path.string.replacing("\\", with: "/")
+    let names = pictureNames(besides: wanted)
+    let suggestion = DataFile.nearestPicture(to: wanted, among: names)
     let problem = ReportProblem.missingPicture(
       path.string, suggestion: suggestion, present: Array(names.prefix(5)))
     return Diagnostic(.report(problem), at: path)
   }
 
-  /// The pictures that lie in the folder in which a path looks for one, as paths.
+  /// The pictures that lie in the folder in which a path looks for one, as paths; where it is none,
+  /// those beside the data file and in the folders there.
   private func pictureNames(besides path: String) -> [String] {
     let below = path.contains("/") ? Files.folder(of: path) + "/" : ""
     guard below.isEmpty || Files.isRelative(path) else { return [] }
-    let names = (try? Files.names(in: "\(folder)/\(below)")) ?? []
-    return names.filter(DataFile.isPictureName).map { below + $0 }
+    func pictures(in below: String) -> [String] {
+      let names = (try? Files.names(in: "\(folder)/\(below)")) ?? []
+      return names.filter(DataFile.isPictureName).map { below + $0 }
+    }
+    let names = pictures(in: below)
+    guard names.isEmpty || below.isEmpty else { return names }
+    let folders = ((try? Files.names(in: folder)) ?? []).filter {
+      Files.isFolder("\(folder)/\($0)")
+    }
+    return pictures(in: "")
+      + folders.prefix(DataFile.mostFolders).flatMap { pictures(in: "\($0)/") }
   }
+
+  /// So many folders are looked into for a picture that is missing.
+  private static let mostFolders = 50
 
   /// The picture that a path most likely means: one that differs in capitals and marks alone, or in
   /// its extension, else the nearest.
@@ -58,6 +73,7 @@ extension DataFile {
     }
     return names.first { bare($0) == bare(path) }
       ?? names.first { stem($0) == stem(path) }
+      ?? names.first { bare(Files.name(of: $0)) == bare(Files.name(of: path)) }
       ?? nearest(to: path, among: names)
   }
 }

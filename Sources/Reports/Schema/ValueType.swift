@@ -31,7 +31,7 @@ enum ValueType: String {
   func check(_ text: Text) throws(Diagnostic) {
     switch self {
     case .ngay: _ = try CalendarDate(text)
-    case .ngayVanBan: if OpenDate(text) == nil { _ = try CalendarDate(text) }
+    case .ngayVanBan: try checkOpenDate(text)
     case .ngayGio: _ = try DateWithTime(text)
     case .so: _ = try HedgedNumber(text)
     case .soNguyen: _ = try wholeFigure(text)
@@ -51,6 +51,13 @@ enum ValueType: String {
       .typed(self)
     }
   }
+}
+
+private func checkOpenDate(_ text: Text) throws(Diagnostic) {
+  if OpenDate(text) != nil { return }
+  let isOpen = ["…", "...", "?", "_", "xx"].contains { text.string.lowercased().contains($0) }
+  if isOpen { throw Diagnostic(.value(.notAnOpenDate(text.string)), at: text) }
+  _ = try CalendarDate(text)
 }
 
 /// The exact number that a Vietnamese figure without a hedge or unit stands for: `1400`, `13.5`.

@@ -33,7 +33,9 @@ final class CheckDeclaration: Sendable {
     case comparablePeriod = "so_voi_ky"
     case noBeginning = "khong_bat_dau"
     case noEnding = "khong_ket_thuc"
+    case requiredEnding = "phai_ket_thuc"
     case belonging = "di_voi"
+    case repetition = "khong_lap"
     case prose = "markdown"
     case capitals = "in_hoa"
     case initial = "chu_dau"
@@ -150,13 +152,14 @@ extension CheckDeclaration.Relation {
     switch self {
     case .unit: shape.count >= 2 && shape.allSatisfy { $0 == "x" }
     case .part, .hedge, .notAfter, .notBefore, .past, .afterPeriod, .comparablePeriod,
-      .documentSign:
+      .documentSign, .repetition:
       shape == ["x", "x"]
     case .signature: (3...4).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .rate, .change: shape == ["x", "=", "x", "/", "x"]
     case .inPeriod, .notBeforePeriod, .notBeforeCutoff: shape == ["x"]
     case .tells, .agrees: shape.count > 1 && shape.allSatisfy { $0 == "x" }
-    case .noBeginning, .noEnding, .belonging, .initial, .placement, .citedPlacement, .leadsOn:
+    case .noBeginning, .noEnding, .requiredEnding, .belonging, .initial, .placement,
+      .citedPlacement, .leadsOn:
       false
     case .code, .headline, .prose, .capitals, .personName, .list, .place, .unprinted:
       !shape.isEmpty && shape.allSatisfy { $0 == "x" }
@@ -180,6 +183,7 @@ extension CheckDeclaration.Relation {
     switch self {
     case .noBeginning: "khong_bat_dau: CHỮ"
     case .initial: "chu_dau: thuong"
+    case .requiredEnding: "phai_ket_thuc: DẤU DẤU"
     default: "khong_ket_thuc: DẤU DẤU"
     }
   }
@@ -202,6 +206,8 @@ extension CheckDeclaration.Relation {
     case .comparablePeriod: "so_voi_ky: KỲ_SO_SÁNH KỲ"
     case .noBeginning: "khong_bat_dau: TRƯỜNG CHỮ"
     case .noEnding: "khong_ket_thuc: TRƯỜNG DẤU DẤU"
+    case .requiredEnding: "phai_ket_thuc: TRƯỜNG DẤU DẤU"
+    case .repetition: "khong_lap: TRƯỜNG TRƯỜNG_KIA"
     case .belonging: "di_voi: TRƯỜNG CHỮ = TRƯỜNG_KIA GIÁ_TRỊ"
     case .prose: "markdown: TRƯỜNG TRƯỜNG"
     case .capitals: "in_hoa: TRƯỜNG TRƯỜNG"

@@ -38,7 +38,8 @@ struct DataChecks {
     var problems: [Diagnostic] = []
     for declaration in declarations { problems += self.problems(declaration) }
     // What bodies were looked at, the texts must know.
-    return problems.withoutRepeatedDoubts + textProblems(proseStarts(declarations))
+    return problems.withoutRepeatedDoubts.withoutInitialsThatGo
+      + textProblems(proseStarts(declarations))
   }
 
   /// The offsets of texts that templates read as Markdown.
@@ -57,8 +58,10 @@ struct DataChecks {
     case .citation: laws.problems(declaration, data)
     case .body: bodies.problems(declaration, &data)
     case .afterPeriod, .comparablePeriod: PeriodChecks(declaration).problems(&data)
-    case .noBeginning, .noEnding, .belonging: WordingChecks(declaration).problems(&data)
+    case .noBeginning, .noEnding, .requiredEnding, .belonging:
+      WordingChecks(declaration).problems(&data)
     case .leadsOn: LeadingOnChecks(declaration).problems(data)
+    case .repetition: RepetitionChecks(declaration).problems(data)
     case .prose: ProseChecks(declaration).problems(data)
     case .capitals: LetterCaseChecks(declaration).problems(data)
     case .personName: PersonNameChecks(declaration).problems(data)

@@ -4,7 +4,8 @@ extension CheckDeclaration.Relation {
   /// Tells whether it speaks of words and signs, which may be anything, beside fields.
   var hasPhrases: Bool {
     switch self {
-    case .noBeginning, .noEnding, .belonging, .initial, .placement, .citedPlacement, .leadsOn:
+    case .noBeginning, .noEnding, .requiredEnding, .belonging, .initial, .placement,
+      .citedPlacement, .leadsOn:
       true
     default: false
     }
@@ -21,7 +22,7 @@ extension CheckDeclaration.Relation {
     guard !phrases.isEmpty else { return nil }
     switch self {
     case .noBeginning: return (fields, [phrases.joined].compactMap { $0 })
-    case .noEnding: return (fields, Array(phrases))
+    case .noEnding, .requiredEnding: return (fields, Array(phrases))
     case .initial:
       return phrases.count == 1 && phrases.allSatisfy(\.isLetterCase)
         ? (fields, Array(phrases)) : nil

@@ -36,6 +36,9 @@ struct ResolvedDeclaration: Sendable {
   let type: Int
   let operands: [Operand]
 
+  /// The phrases of the other declarations of the same relation and field.
+  let otherPhrases: [Phrase]
+
   var relation: CheckDeclaration.Relation { declaration.relation }
   var phrases: [Phrase] { declaration.phrases }
   private var place: Text { declaration.place }
@@ -85,6 +88,12 @@ struct ResolvedDeclaration: Sendable {
           hedge: beside(.hedge)))
     }
     (self.declaration, type, self.operands) = (declaration, own, operands)
+    otherPhrases =
+      declaration.relation == .noBeginning
+      ? all.filter { other in
+        other !== declaration && other.relation == .noBeginning && other.type == declaration.type
+          && other.operands.contains { $0.field == declaration.operands[0].field }
+      }.flatMap(\.phrases) : []
   }
 
   /// Makes the problem of a value that breaks the declaration, with the values that it was compared
@@ -131,7 +140,9 @@ extension CheckDeclaration.Relation {
   /// Tells whether all of its operands are fields of the same record, however they are written.
   fileprivate var isOfOneRecord: Bool {
     switch self {
-    case .citation, .afterPeriod, .comparablePeriod, .signature, .documentSign, .unit: true
+    case .citation, .afterPeriod, .comparablePeriod, .signature, .documentSign, .unit,
+      .repetition:
+      true
     default: false
     }
   }

@@ -27,6 +27,8 @@ struct WordingChecks {
           switch relation {
           case .noBeginning: checkBeginning(of: value, operands[index].field, data, &problems)
           case .noEnding: checkEnding(of: value, operands[index].field, data, &problems)
+          case .requiredEnding:
+            checkRequiredEnding(of: value, operands[index].field, data, &problems)
           default:
             guard let other = operands.last, let found = record.text(of: other.column),
               !found.isBlank
@@ -49,6 +51,7 @@ struct WordingChecks {
     case .noEnding:
       for index in phrases.indices where phrases[index].mayEnd(value.span) { return true }
       return false
+    case .requiredEnding: return !phrases.contains { $0.mayEnd(value.span) }
     default: return phrases[0].mayBe(in: value.span)
     }
   }
@@ -63,15 +66,29 @@ struct WordingChecks {
     of value: Text, _ field: Text, _ data: CheckedData, _ problems: inout [Diagnostic]
   ) {
     let bytes = value.bytes
-    guard let length = phrases[0].length(atStartOf: bytes) else { return }
+    let others = declaration.otherPhrases
+    // Of several beginnings the longest is told of.
+    guard let length = phrases[0].length(atStartOf: bytes),
+      !others.contains(where: { $0.length(atStartOf: bytes) ?? 0 > length })
+    else { return }
     let end = bytes.startIndex + length
-    let rest = bytes[end...].drop {
-      $0 == 0x20 || separators.contains($0) || $0 == UInt8(ascii: ";")
+    var rest = bytes[end...].withoutLeadingSigns
+    while let more = ([phrases[0]] + others).compactMap({ $0.length(atStartOf: rest) }).max() {
+      rest = rest.dropFirst(more).withoutLeadingSigns
     }
     let problem = CheckProblem.begins(
       named(field, data), with: value.part(to: end).string,
       rest: String(decoding: rest, as: UTF8.self))
     problems.append(declaration.broken(problem, at: value.part(to: end)))
+  }
+
+  private func checkRequiredEnding(
+    of value: Text, _ field: Text, _ data: CheckedData, _ problems: inout [Diagnostic]
+  ) {
+    guard let last = value.words.last else { return }
+    let problem = CheckProblem.lacksEnding(
+      named(field, data), signs: phrases.map(\.text.string), last: last.string)
+    problems.append(declaration.broken(problem, at: last))
   }
 
   private func checkEnding(
@@ -111,6 +128,24 @@ extension [Diagnostic] {
   }
 }
 
+extension [Diagnostic] {
+  /// Leaves out the capital or small letter of a beginning that is to go.
+  var withoutInitialsThatGo: [Diagnostic] {
+    var beginnings: Set<Int32> = []
+    for case (.check(.begins), let place?) in map({ ($0.kind, $0.place) }) {
+      beginnings.insert(place.range.start)
+    }
+    guard !beginnings.isEmpty else { return self }
+    return filter { problem in
+      switch problem.kind {
+      case .check(.form(.capitalInSentence)), .check(.form(.smallAtStart)):
+        !(problem.place.map { beginnings.contains($0.range.start) } ?? false)
+      default: true
+      }
+    }
+  }
+}
+
 extension Diagnostic {
   /// The value that words do not go with, and where these stand.
   fileprivate var doubt: (value: SourceRange, place: Int32)? {
@@ -122,9 +157,13 @@ extension Diagnostic {
 }
 
 /// The signs between a number or word that is to go and what stays: `07-BC/BCĐ`, `Kính gửi: …`.
-private let separators = Array("-/:,.".utf8)
+private let separators = Array("-/:,.;".utf8)
 
 extension ArraySlice<UInt8> {
+  fileprivate var withoutLeadingSigns: ArraySlice<UInt8> {
+    drop { $0 == 0x20 || separators.contains($0) }
+  }
+
   fileprivate func ends(with sign: Text) -> Bool { suffix(sign.count).elementsEqual(sign.bytes) }
 }
 
