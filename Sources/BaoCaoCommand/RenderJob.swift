@@ -65,6 +65,7 @@ struct RenderJob: Job, Equatable {
     } catch {
       throw Problems(problems + error.diagnostics)
     }
+    problems = problems.distinct
     if problems.hasErrors || results.contains(where: { $0.paths == nil }) {
       let stale = results.compactMap(\.staleFolder)
       Messages.show(problems)

@@ -4,6 +4,10 @@ import Records
 /// Abbreviations and what they stand for: the register `so-bo/viet-tat.rec`.
 struct AbbreviationRegister: Sendable {
   private(set) var meanings: [String: String] = [:]
+  /// The same, of both what ``folded(_:)`` makes of them.
+  private(set) var foldedMeanings: [[UInt8]: [UInt8]] = [:]
+  /// The bytes of the longest abbreviation.
+  private(set) var longest = 0
   /// The abbreviations, to find them in a text.
   private(set) var words = WordFilter()
   /// The abbreviations that every reader knows.
@@ -22,6 +26,9 @@ struct AbbreviationRegister: Sendable {
       guard let short = record.field("tat")?.value.string else { continue }
       register.words.insert(short.utf8)
       register.meanings[short] = record.field("day_du")?.value.string
+      register.foldedMeanings[folded(Array(short.utf8)[...])] =
+        record.field("day_du").map { folded($0.value.bytes) }
+      register.longest = max(register.longest, short.utf8.count)
       if record.field("quen")?.value.string == "yes" { register.known.insert(short) }
     }
     return register

@@ -126,12 +126,15 @@ struct ListChecks {
 
   /// An entry without the signs around it, with abbreviations in full, whatever its capitals.
   private static func entry(_ value: Text, _ abbreviations: AbbreviationRegister) -> [UInt8] {
-    let words = value.words.map { word -> [UInt8] in
-      let bare = word.bytes.reversed().drop { ";,.".utf8.contains($0) }
-      let text = String(decoding: bare.reversed(), as: UTF8.self)
-      return folded(Array((abbreviations.meanings[text] ?? text).utf8)[...])
+    var entry: [UInt8] = []
+    for var word in folded(value.bytes).split(separator: 0x20) {
+      while let last = word.last, ";,.".utf8.contains(last) { word.removeLast() }
+      if word.elementsEqual("-".utf8) { continue }
+      if !entry.isEmpty { entry.append(0x20) }
+      let isShort = word.count <= abbreviations.longest
+      entry += (isShort ? abbreviations.foldedMeanings[Array(word)] : nil) ?? Array(word)
     }
-    return Array(words.filter { $0 != [UInt8(ascii: "-")] }.joined(separator: [0x20]))
+    return entry
   }
 
   private func checkSingle(

@@ -13,6 +13,10 @@ struct PersonNameChecks {
   func problems(_ data: borrowing CheckedData) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     declaration.forEachValue(in: data) { value, _ in
+      let written = value.string
+      if capitalized(written) == written, !written.unicodeScalars.contains(where: isForeign) {
+        return
+      }
       let (title, name) = titleAndName(value, data.registers.signatures.titles)
       if name.unicodeScalars.contains(where: isForeign) {
         let problem = DocumentFormProblem.notOneName(value.string)
