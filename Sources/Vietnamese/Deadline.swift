@@ -62,33 +62,24 @@ private struct DeadlineReading {
   /// The last days of those that have a year.
   private(set) var days: [CalendarDate] = []
   private(set) var hasDay = false
-  private let words: [(text: Text, lower: String)]
+  private let text: Text
   /// Those that wait for the year behind them: `quý II và quý IV năm 2026`.
-  private var waiting: [Part] = []
+  private var waiting: [WrittenTime] = []
 
-  private enum Part {
-    case day(Int, month: Int, isBefore: Bool)
-    case month(Int, isBefore: Bool)
-    case quarter(Int, isBefore: Bool)
-    case months(Period.Kind)
-  }
-
-  init(_ text: Text) {
-    words = text.wordParts.map { word in
-      let bytes = word.bytes.drop { $0 == UInt8(ascii: "(") }
-      let kept = bytes.count - bytes.reversed().prefix { ",;.)".utf8.contains($0) }.count
-      let bare = word.part(bytes.startIndex..<bytes.startIndex + kept)
-      return (bare, lowercased(bare.bytes).text)
-    }
-  }
+  init(_ text: Text) { self.text = text }
 
   var lacksYear: Bool { !waiting.isEmpty }
 
   /// Words that say that there is no day, or a day again and again.
   var isUndated: Bool {
-    let first = words.first?.lower ?? ""
-    let isRecurring = words.contains { ["hằng", "hàng", "mỗi"].contains($0.lower) }
-    return isRecurring || days.isEmpty && waiting.isEmpty && Self.undated.contains(first)
+    let words = text.wordParts.map { word in
+      let bytes = word.bytes.drop { $0 == UInt8(ascii: "(") }
+      let kept = bytes.count - bytes.reversed().prefix { ",;.)".utf8.contains($0) }.count
+      return lowercased(bytes.prefix(kept)).text
+    }
+    let isRecurring = words.contains { ["hằng", "hàng", "mỗi"].contains($0) }
+    let isEmpty = days.isEmpty && waiting.isEmpty
+    return isRecurring || isEmpty && Self.undated.contains(words.first ?? "")
   }
 
   private static let undated = [
@@ -97,150 +88,67 @@ private struct DeadlineReading {
   ]
 
   mutating func read() throws(Diagnostic) {
-    var index = 0
-    while index < words.count { index += try part(at: index) }
+    for time in text.writtenTimes {
+      try check(time)
+      // A year behind a month or a quarter is theirs.
+      if time.part != .year || waiting.isEmpty { waiting.append(time) }
+      if time.year != nil { try end(withYear: time.year) }
+    }
+    for time in waiting { try checkDay(of: time, inYear: 2000) }
   }
 
-  /// Reads what stands at a word.
-  ///
-  /// - Returns: the number of words that it takes.
-  private mutating func part(at index: Int) throws(Diagnostic) -> Int {
-    let word = words[index]
-    let next = index + 1 < words.count ? words[index + 1] : nil
-    switch word.lower {
-    case "tháng":
-      guard let next, let (month, year) = try numberAndYear(next.text) else { return 1 }
-      guard (1...12).contains(month) else { throw problem(.noSuchMonth(month: month), next.text) }
-      try wait(.month(month, isBefore: isBefore(index)), year)
-      return 2
-    case "quý", "quí":
-      guard let next, let (quarter, year) = quarterAndYear(next.lower) else { return 1 }
-      guard (1...4).contains(quarter) else {
-        throw problem(.noSuchQuarter("quý \(next.text.string)"), word.text)
-      }
-      try wait(.quarter(quarter, isBefore: isBefore(index)), year)
-      return 2
-    case "năm":
-      guard let next, let year = year(next.lower) else { return 1 }
-      if waiting.isEmpty { days.append(contentsOf: lastDay(ofYear: year, isBefore(index))) }
-      try end(with: year)
-      return 2
-    default:
-      guard let first = word.text.bytes.first, first.isDigit else { return 1 }
-      return try dayOrMonths(at: index, isBefore(index))
+  /// Tells of a day, month or quarter that no year has.
+  private func check(_ time: WrittenTime) throws(Diagnostic) {
+    switch time.part {
+    case .day where time.year != nil && text.source.bytes[time.range].contains(UInt8(ascii: "/")):
+      _ = try CalendarDate(text.part(time.range))
+    case .month(let month) where !(1...12).contains(month):
+      throw problem(.noSuchMonth(month: month), time)
+    case .quarter(let quarter) where !(1...4).contains(quarter):
+      let written = text.part(time.start..<time.range.upperBound).string
+      throw problem(.noSuchQuarter(written), time)
+    default: break
     }
   }
 
-  /// Reads a day, `ngày 30 tháng 9`, `6 tháng cuối`, or years with a hyphen.
-  private mutating func dayOrMonths(
-    at index: Int, _ isBefore: Bool
-  ) throws(Diagnostic) -> Int {
-    let word = words[index]
-    let rest = words[index...].dropFirst().prefix(2).map(\.lower)
-    if let number = Int(word.lower), (2...11).contains(number), rest.count == 2,
-      rest[0] == "tháng", rest[1] == "đầu" || rest[1] == "cuối"
-    {
-      waiting.append(.months(rest[1] == "đầu" ? .firstMonths(number) : .lastMonths(number)))
-      return 3
+  /// Gives the times that wait their year.
+  private mutating func end(withYear year: Int?) throws(Diagnostic) {
+    for time in waiting {
+      try checkDay(of: time, inYear: year ?? 2000)
+      if case .day = time.part { hasDay = true }
+      if let day = lastDay(of: time, inYear: year) { days.append(day) }
     }
-    if let number = Int(word.lower), rest.count == 2, rest[0] == "tháng",
-      let (month, year) = try numberAndYear(words[index + 2].text), (1...12).contains(month)
-    {
-      try wait(.day(number, month: month, isBefore: isBefore), year)
-      return 3
-    }
-    let parts = word.lower.split(separator: "/", omittingEmptySubsequences: false)
-    if parts.count == 3, parts.allSatisfy({ Int($0) != nil }) {
-      let day = try CalendarDate(word.text)
-      (hasDay, days) = (true, days + [isBefore ? day.adding(days: -1) ?? day : day])
-      try end(with: day.year)
-    } else if parts.count == 2, let day = Int(parts[0]), let month = Int(parts[1]), month < 100 {
-      try wait(.day(day, month: month, isBefore: isBefore), nil)
-    } else if let day = CalendarDate(dayOf: word.text) {
-      (hasDay, days) = (true, days + [isBefore ? day.adding(days: -1) ?? day : day])
-    } else if let last = word.lower.split(separator: "-").last, last.count < word.lower.count,
-      let year = year(String(last))
-    {
-      days += lastDay(ofYear: year, false)
-    }
-    return 1
-  }
-
-  /// `trước`, perhaps with `ngày` between.
-  private func isBefore(_ index: Int) -> Bool {
-    guard index > 0 else { return false }
-    if words[index - 1].lower == "trước" { return true }
-    return index > 1 && words[index - 1].lower == "ngày" && words[index - 2].lower == "trước"
-  }
-
-  private mutating func wait(_ part: Part, _ year: Int?) throws(Diagnostic) {
-    if case .day(let day, let month, _) = part {
-      guard (1...12).contains(month) else {
-        throw problem(.noSuchMonth(month: month), words[0].text)
-      }
-      let most = CalendarDate.days(inMonth: month, of: year ?? 2000)
-      guard (1...most).contains(day) else {
-        throw problem(
-          .noSuchDay(day: day, month: month, year: year ?? 2000, daysInMonth: most), words[0].text)
-      }
-    }
-    waiting.append(part)
-    if let year { try end(with: year) }
-  }
-
-  /// Gives the parts that wait their year.
-  private mutating func end(with year: Int) throws(Diagnostic) {
-    let parts = waiting
     waiting = []
-    for part in parts {
-      switch part {
-      case .day(let day, let month, let isBefore):
-        guard let date = CalendarDate(year: year, month: month, day: day) else {
-          let most = CalendarDate.days(inMonth: month, of: year)
-          throw problem(
-            .noSuchDay(day: day, month: month, year: year, daysInMonth: most), words[0].text)
-        }
-        (hasDay, days) = (true, days + [isBefore ? date.adding(days: -1) ?? date : date])
-      case .month(let month, let isBefore): add(Period(.month(month), of: year), isBefore)
-      case .quarter(let quarter, let isBefore): add(Period(.quarter(quarter), of: year), isBefore)
-      case .months(let kind): add(Period(kind, of: year), false)
-      }
+  }
+
+  private func checkDay(of time: WrittenTime, inYear year: Int) throws(Diagnostic) {
+    guard case .day(let day, let month) = time.part else { return }
+    guard (1...12).contains(month) else { throw problem(.noSuchMonth(month: month), time) }
+    let most = CalendarDate.days(inMonth: month, of: year)
+    guard (1...most).contains(day) else {
+      throw problem(.noSuchDay(day: day, month: month, year: year, daysInMonth: most), time)
     }
   }
 
-  private mutating func add(_ period: Period?, _ isBefore: Bool) {
-    let day = isBefore ? period?.firstDay?.adding(days: -1) : period?.lastDay
-    if let day { days.append(day) }
+  /// The last day of a time, or the day before it behind `trước`.
+  private func lastDay(of time: WrittenTime, inYear year: Int?) -> CalendarDate? {
+    if time.part == .years {
+      return time.year.flatMap { CalendarDate(year: $0, month: 12, day: 31) }
+    }
+    guard let days = time.days(inYear: year) else { return nil }
+    return text.isBefore(time) ? days.lowerBound.adding(days: -1) : days.upperBound
   }
 
-  private func lastDay(ofYear year: Int, _ isBefore: Bool) -> [CalendarDate] {
-    let day = CalendarDate(year: isBefore ? year - 1 : year, month: 12, day: 31)
-    return day.map { [$0] } ?? []
+  private func problem(_ problem: ValueProblem, _ time: WrittenTime) -> Diagnostic {
+    Diagnostic(.value(problem), at: text.part(time.range))
   }
+}
 
-  /// `9` or `9/2026`.
-  private func numberAndYear(_ text: Text) throws(Diagnostic) -> (Int, year: Int?)? {
-    let parts = lowercased(text.bytes).text.split(separator: "/")
-    guard let first = parts.first, let number = Int(first), first.count <= 2 else { return nil }
-    return (number, parts.count == 2 ? year(String(parts[1])) : nil)
-  }
-
-  /// `III`, `3` or `III/2026`; a numeral that no quarter has is the fifth.
-  private func quarterAndYear(_ word: String) -> (Int, year: Int?)? {
-    let parts = word.split(separator: "/")
-    guard let first = parts.first else { return nil }
-    let numeral = Period.numerals.firstIndex { $0.lowercased() == first }.map { $0 + 1 }
-    let isNumeral = first.allSatisfy { "ivx".contains($0) }
-    guard let number = numeral ?? Int(first) ?? (isNumeral ? 5 : nil) else { return nil }
-    return (number, parts.count == 2 ? year(String(parts[1])) : nil)
-  }
-
-  private func year(_ word: String) -> Int? {
-    word.utf8.count == 4 ? Int(word) : nil
-  }
-
-  private func problem(_ problem: ValueProblem, _ place: Text) -> Diagnostic {
-    Diagnostic(.value(problem), at: place)
+extension Text {
+  /// Tells whether `trước` stands before a time.
+  fileprivate func isBefore(_ time: WrittenTime) -> Bool {
+    let before = part(range.bounds.lowerBound..<time.start).trimmed.bytes
+    return lowercased(before.suffix("trước".utf8.count)).elementsEqual("trước".utf8)
   }
 }
 
@@ -252,12 +160,4 @@ extension Text {
 
 extension [UInt8] {
   fileprivate var text: String { String(decoding: self, as: UTF8.self) }
-}
-
-extension CalendarDate {
-  /// A day in the form 2026-09-30; nil for anything else.
-  fileprivate init?(dayOf text: Text) {
-    guard let day = text.withBytes({ CalendarDate(commonForm: $0) }) else { return nil }
-    self = day
-  }
 }

@@ -61,7 +61,7 @@ import Vietnamese
     "a day that is left open is a blank to fill in",
     arguments: [
       ("…/6/2024", "Ví Dụ, ngày … tháng 6 năm 2024"), ("6/2024", "ngày … tháng 6 năm 2024"),
-      ("…/…/2024", "ngày … tháng … năm 2024"), ("/1/2024", "ngày … tháng 01 năm 2024"),
+      ("…/…/2024", "ngày … tháng … năm 2024"), ("/6/2024", "ngày … tháng 6 năm 2024"),
       (".../.../2024", "ngày … tháng … năm 2024"), ("2024", "ngày … tháng … năm 2024"),
     ])
   func openDates(written: String, printed: String) throws {
@@ -73,6 +73,25 @@ import Vietnamese
         #expect(all[path]?.contains(printed) == true, "\(path)")
       }
     }
+  }
+
+  @Test("a deadline of the last period is a deadline") func lastDeadlines() throws {
+    let templates = try TemplateCollection(
+      TemplateFolder(GoldenTests.root + "/Templates"), undefined: .strict)
+    let record = "%rec: thuc_hien\n\nnoi_dung: Niêm yết\ntinh_trang: hoan_thanh\nthoi_han: tháng "
+    for (month, codes) in [("13/2023", ["V003"]), ("12/2023", [])] {
+      let text = try String(contentsOfFile: Self.office, encoding: .utf8)
+        .replacing("%rec: nguoi", with: record + month + "\n\n%rec: nguoi")
+      let checked = try DataFile.read(name: Self.office, bytes: Array(text.utf8)).check(templates)
+      #expect(checked.problems.map(\.kind.code) == codes)
+    }
+  }
+
+  @Test("a month before March is written with a zero") func openMonth() throws {
+    let date = try #require(OpenDate(Text("/1/2024")))
+    var written = ByteBuffer()
+    date.append(as: .ngayChu, to: &written)
+    #expect(written.string == "ngày … tháng 01 năm 2024")
   }
 
   @Test(

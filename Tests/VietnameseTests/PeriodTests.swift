@@ -199,3 +199,34 @@ private func text(_ date: CalendarDate?) -> String? {
     #expect(CalendarDate.day(1, ofMonth: 1, of: 1, monthsLater: -1) == nil)
   }
 }
+
+@Suite("days and periods in running texts") struct WrittenTimeTests {
+  @Test(arguments: [
+    ("Ngày 25/6/2026, phường đã họp", ["25/6/2026 25/6/2026-25/6/2026"]),
+    (
+      "ngày 25-6-2026 và 2026-06-25",
+      ["25-6-2026 25/6/2026-25/6/2026", "2026-06-25 25/6/2026-25/6/2026"]
+    ),
+    ("ngày 25 tháng 6 năm 2026", ["25 tháng 6 năm 2026 25/6/2026-25/6/2026"]),
+    (
+      "tháng 8/2026, Quý III năm 2026",
+      ["8/2026 01/8/2026-31/8/2026", "III năm 2026 01/7/2026-30/9/2026"]
+    ),
+    ("6 tháng cuối năm 2026", ["6 tháng cuối năm 2026 01/7/2026-31/12/2026"]),
+    ("quý 2/2026", ["2/2026 01/4/2026-30/6/2026"]),
+    ("năm 2026", ["2026 01/01/2026-31/12/2026"]),
+    ("ngày 25/6", ["25/6 -"]), ("ngày 31/6/2026", ["31/6/2026 -"]),
+    ("Nghị định số 30/2020/NĐ-CP, 30-CT/TW, 1.400 lượt, 12 tháng, 6 tháng", []),
+    ("5-10 hộ, 12/12/KH, 3,5%, năm 20261", []),
+  ])
+  func reading(of text: String, is expected: [String]) {
+    let source = Text(text)
+    let found = source.writtenTimes.map { time in
+      let days = time.days().map { "\(date($0.lowerBound))-\(date($0.upperBound))" } ?? "-"
+      return String(decoding: source.source.bytes[time.range], as: UTF8.self) + " " + days
+    }
+    #expect(found == expected)
+  }
+
+  private func date(_ day: CalendarDate) -> String { written { day.append(as: .ngay, to: &$0) } }
+}

@@ -51,6 +51,11 @@ public enum CheckProblem: Sendable {
   case deadlinePassed(String, on: String)
   case unreadDeadline(String)
   case toldTooSoon(String, event: String)
+  /// A day or period in a running text that is later than its document, and told of as past.
+  case dayToCome(String, day: String)
+  case perhapsDayToCome(String, day: String)
+  case perhapsDeadlinePassed(String, on: String)
+  case titleOfOtherPeriod(String, known: [String])
   case beforeCutoff(String, cutoff: String)
   case beforePeriod(String, begin: String)
   case leadDiffers(String, field: NamedField, data: String)
@@ -295,7 +300,8 @@ public enum CheckProblem: Sendable {
     "K101", "K102", "K103", "K104", "K105", "K106", "K107", "K108", "K109", "K110", "K111", "K112",
     "K113", "K114", "K115", "K116", "K117", "K118", "K119", "K121", "K122", "K123", "K124", "K125",
     "K126", "K127", "K128", "K129", "K130", "K131", "K132", "K133", "K141", "K142", "K151", "K152",
-    "K154", "K155", "K156", "K201", "K202", "K203", "K204", "K205", "K206", "K207", "K211", "K212",
+    "K154", "K155", "K156", "K157", "K158", "K159", "K201", "K202", "K203", "K204", "K205", "K206",
+    "K207", "K211", "K212",
     "K213", "K214", "K221", "K222", "K223", "K224", "K225", "K226", "K227", "K228", "K229", "K230",
     "K231", "K232", "K233", "K234", "K235", "K236",
   ]

@@ -12,6 +12,30 @@ extension CheckProblem {
         "K116", "văn bản ngày \(day) kể lại việc của \(event), khi ấy chưa diễn ra",
         "the document of \(day) tells of what happens only on \(event)",
         hint: ("sửa ngày nào sai trong hai ngày", "correct the one that is wrong"))
+    case .dayToCome(let day, let told):
+      Wording(
+        "K116", "văn bản ngày \(day) kể lại việc của \(told), khi ấy chưa diễn ra",
+        "the document of \(day) tells of what happens only on \(told)", hint: Self.planOrCorrect)
+    case .perhapsDayToCome(let day, let told):
+      Wording(
+        "K157", "\(told) ở sau ngày của văn bản, \(day): việc ấy chưa diễn ra",
+        "\(told) is after the day of the document, \(day): it has not happened yet",
+        hint: Self.planOrCorrect, severity: .warning)
+    case .perhapsDeadlinePassed(let deadline, let day):
+      Wording(
+        "K158", "«\(deadline)» đã qua khi văn bản ra ngày \(day)",
+        "“\(deadline)” has passed when the document of \(day) is issued",
+        hint: (
+          "là thời hạn thì sửa; đang nhắc việc cũ thì giữ nguyên",
+          "correct it if it is a deadline; leave it where it speaks of former times"
+        ), severity: .warning)
+    case .titleOfOtherPeriod(let period, let known):
+      Wording(
+        "K159", "«\(period)» không phải là kỳ báo cáo, cũng không phải là kỳ tới",
+        "“\(period)” is neither the reporting period nor the next one",
+        hint: (
+          "tệp này báo cáo về \(list(known, "và"))", "this file reports on \(list(known, "and"))"
+        ), severity: .warning)
     case .beforeCutoff(let day, let cutoff):
       Wording(
         "K117", "văn bản ngày \(day) ra trước ngày chốt số liệu \(cutoff)",
@@ -84,6 +108,13 @@ extension CheckProblem {
         hint: ("chỉ viết «\(short)»", "write only “\(short)”"), severity: .warning)
     default: nil
     }
+  }
+
+  private static var planOrCorrect: (vietnamese: String, english: String) {
+    (
+      "việc chưa diễn ra thì viết «dự kiến», «sẽ»; ngày ghi sai thì sửa lại",
+      "of what is to come write «dự kiến», «sẽ»; else correct the day"
+    )
   }
 
   private static var printOrRemove: (vietnamese: String, english: String) {

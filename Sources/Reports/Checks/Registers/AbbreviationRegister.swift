@@ -44,6 +44,7 @@ final class CheckRegisters: Sendable {
   let places: PlaceRegister
   let signatures: SignatureRegister
   let units: UnitRegister
+  let narration: NarrationRegister
 
   init(in folder: TemplateFolder, into problems: inout [Diagnostic]) throws(Diagnostic) {
     laws = try LawRegister.read(in: folder, into: &problems)
@@ -53,5 +54,6 @@ final class CheckRegisters: Sendable {
     places = try PlaceRegister.read(in: folder, into: &problems)
     signatures = try SignatureRegister.read(in: folder, into: &problems)
     units = try UnitRegister.read(in: folder, into: &problems)
+    narration = try NarrationRegister.read(in: folder, into: &problems)
   }
 }

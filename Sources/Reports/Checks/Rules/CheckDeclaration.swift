@@ -54,6 +54,8 @@ final class CheckDeclaration: Sendable {
     case unprinted = "khong_in"
     case leadsOn = "noi_voi"
     case past = "da_qua"
+    case stillOpen = "chua_qua"
+    case ofPeriod = "dung_ky"
   }
 
   /// A value that a declaration names.
@@ -151,10 +153,11 @@ extension CheckDeclaration.Relation {
   fileprivate func allows(_ shape: [String]) -> Bool {
     switch self {
     case .unit: shape.count >= 2 && shape.allSatisfy { $0 == "x" }
-    case .part, .hedge, .notAfter, .notBefore, .past, .afterPeriod, .comparablePeriod,
+    case .part, .hedge, .notAfter, .notBefore, .past, .stillOpen, .afterPeriod, .comparablePeriod,
       .documentSign, .repetition:
       shape == ["x", "x"]
     case .signature: (3...4).contains(shape.count) && shape.allSatisfy { $0 == "x" }
+    case .ofPeriod: shape == ["x", "x", "x"]
     case .rate, .change: shape == ["x", "=", "x", "/", "x"]
     case .inPeriod, .notBeforePeriod, .notBeforeCutoff: shape == ["x"]
     case .tells, .agrees: shape.count > 1 && shape.allSatisfy { $0 == "x" }
@@ -226,6 +229,8 @@ extension CheckDeclaration.Relation {
     case .citedPlacement: "noi_vien_dan: TRƯỜNG MẪU MẪU"
     case .unprinted: "khong_in: TRƯỜNG TRƯỜNG"
     case .past: "da_qua: TRƯỜNG NGÀY"
+    case .stillOpen: "chua_qua: TRƯỜNG NGÀY"
+    case .ofPeriod: "dung_ky: TRƯỜNG KỲ KỲ_TỚI"
     case .leadsOn: "noi_voi: TRƯỜNG,TRƯỜNG_NỐI CHỮ CHỮ"
     }
   }

@@ -70,8 +70,9 @@ struct DataChecks {
     case .place: PlaceChecks(declaration).problems(data)
     case .signature: SignatureChecks(declaration).problems(data)
     case .documentSign: DocumentSignChecks(declaration).problems(data)
-    case .notBefore, .tells, .past, .notBeforePeriod, .notBeforeCutoff:
+    case .notBefore, .tells, .past, .stillOpen, .notBeforePeriod, .notBeforeCutoff:
       FutureChecks(declaration).problems(&data)
+    case .ofPeriod: TitlePeriodChecks(declaration).problems(data)
     case .agrees: LeadChecks(declaration).problems(&data)
     case .placement: PlacementChecks(declaration).problems(data)
     case .hedge, .code, .headline, .citedPlacement, .unprinted: []

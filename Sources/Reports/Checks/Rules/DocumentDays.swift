@@ -7,35 +7,46 @@ struct DocumentDays {
   typealias Day = (day: CalendarDate, text: Text)
 
   private let type: Int
-  /// By the index of the document; nil for one that has no such field.
-  private let days: [Day?]
+  private let isOfDocuments: Bool
+  /// By the index of the document; nil for one that has no such field. Of a day that is left open
+  /// the first and the last that it may come to be.
+  private let days: [(days: ClosedRange<CalendarDate>, text: Text)?]
 
   /// - Parameters:
   ///   - operand: the field of documents that gives their day.
-  ///   - type: that of the records.
+  ///   - type: that of the records; documents themselves go into no other.
   init(_ operand: ResolvedDeclaration.Operand, for type: Int, _ data: CheckedData) {
     self.type = type
+    isOfDocuments = data.schema.types[type].name.isSpelled(Schema.documentType)
     days = data.documents.documents.map { document in
       document.record.offsets(of: operand.column).first.flatMap { offset in
-        CalendarDate(in: document.record, at: offset).map {
-          ($0, document.record.text(at: offset))
-        }
+        let text = document.record.text(at: offset)
+        if let day = CalendarDate(in: document.record, at: offset) { return (day...day, text) }
+        return OpenDate(text)?.days.map { ($0, text) }
       }
     }
   }
 
-  /// Of the documents that a record goes into, the first.
+  /// Of the documents that a record goes into, the first: a day that is left open is its last.
   func earliest(for record: TypedRecord, _ data: inout CheckedData) -> Day? {
-    all(for: record, &data).min { $0.day < $1.day }
+    all(for: record, &data).map { ($0.days.upperBound, $0.text) }.min { $0.day < $1.day }
   }
 
-  /// The last.
+  /// The last of them: a day that is left open is its first.
   func latest(for record: TypedRecord, _ data: inout CheckedData) -> Day? {
-    all(for: record, &data).max { $0.day < $1.day }
+    all(for: record, &data).map { ($0.days.lowerBound, $0.text) }.max { $0.day < $1.day }
   }
 
-  private func all(for record: TypedRecord, _ data: inout CheckedData) -> [Day] {
-    data.documents.indices(for: record, ofType: type, among: data.records).compactMap { days[$0] }
+  private func all(
+    for record: TypedRecord, _ data: inout CheckedData
+  ) -> [(days: ClosedRange<CalendarDate>, text: Text)] {
+    if isOfDocuments {
+      let place = record.record.place.range
+      let index = data.documents.documents.firstIndex { $0.record.record.place.range == place }
+      return index.flatMap { days[$0] }.map { [$0] } ?? []
+    }
+    return data.documents.indices(for: record, ofType: type, among: data.records)
+      .compactMap { days[$0] }
   }
 }
 
@@ -52,6 +63,7 @@ struct FutureChecks {
     case .notBefore: passedDeadlines(&data)
     case .tells: toldTooSoon(&data)
     case .past: daysToCome(&data)
+    case .stillOpen: passedDeadlinesInTexts(&data)
     default: outOfTime(data)
     }
   }
@@ -75,6 +87,39 @@ struct FutureChecks {
     return problems
   }
 
+  /// Times in texts before which something is to be done, which a document with the text leaves
+  /// behind: `trước ngày 15/5/2026`, `hoàn thành trong quý I năm 2026`.
+  private func passedDeadlinesInTexts(_ data: inout CheckedData) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    let days = DocumentDays(declaration.operands[1], for: declaration.type, data)
+    for record in data.records.records(ofType: declaration.type) where declaration.isAbout(record) {
+      for offset in record.offsets(of: declaration.operands[0].column)
+      where record.bytes(at: offset).span.hasDigit {
+        let text = record.text(at: offset)
+        let times = text.writtenTimes
+        guard !times.isEmpty, let day = days.latest(for: record, &data) else { continue }
+        for (index, time) in times.enumerated() {
+          // Older ones are those of a law: «đất giao trước ngày 15/10/1993».
+          guard let last = lastDay(of: time, times[index...]), last < day.day,
+            day.day.year - 1 <= last.year, let place = text.deadline(at: time)
+          else { continue }
+          let problem = CheckProblem.perhapsDeadlinePassed(place.string, on: day.text.string)
+          problems.append(declaration.broken(problem, at: place, comparedWith: [day.text]))
+        }
+      }
+    }
+    return problems
+  }
+
+  private func lastDay(
+    of time: WrittenTime, _ rest: ArraySlice<WrittenTime>
+  ) -> CalendarDate? {
+    guard time.isNamed || time.year != nil,
+      let year = time.year ?? rest.first(where: { $0.year != nil })?.year
+    else { return nil }
+    return time.days(inYear: year)?.upperBound
+  }
+
   // MARK: - Events
 
   /// Documents that tell of an event, or into which a record goes that does, before its day.
@@ -85,35 +130,80 @@ struct FutureChecks {
     let isOfDocuments = operands[0].type == declaration.type
     let days = DocumentDays(operands[0], for: declaration.type, data)
     for record in data.records.records(ofType: declaration.type) where declaration.isAbout(record) {
-      let day =
-        isOfDocuments
-        ? record.offsets(of: operands[0].column).first.flatMap { offset in
-          CalendarDate(in: record, at: offset).map { ($0, record.text(at: offset)) }
-        } : days.earliest(for: record, &data)
-      guard let day, event.isAfter(day.1), !event.isLeftOut(of: record) else { continue }
-      let place = isOfDocuments ? day.1 : record.record.place
-      let others = isOfDocuments ? [event.day] : [day.1, event.day]
-      let problem = CheckProblem.toldTooSoon(day.1.string, event: event.written)
+      guard let told = days.earliest(for: record, &data), event.isAfter(told),
+        !event.isLeftOut(of: record)
+      else { continue }
+      let place = isOfDocuments ? told.text : record.record.place
+      let others = isOfDocuments ? [event.day] : [told.text, event.day]
+      let problem = CheckProblem.toldTooSoon(told.text.string, event: event.written)
       problems.append(declaration.broken(problem, at: place, comparedWith: others))
     }
     return problems
   }
 
-  /// Days in texts that tell of what was done, which are later than a document with the text.
+  /// Days and periods in texts that tell of what was done, which are later than a document with the
+  /// text.
   private func daysToCome(_ data: inout CheckedData) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     let days = DocumentDays(declaration.operands[1], for: declaration.type, data)
-    for record in data.records.records(ofType: declaration.type) {
+    for record in data.records.records(ofType: declaration.type) where declaration.isAbout(record) {
       for offset in record.offsets(of: declaration.operands[0].column)
-      where record.bytes(at: offset).span.mayHoldDay {
-        guard let told = days.earliest(for: record, &data) else { continue }
-        for (day, place) in record.text(at: offset).pastDays where told.day < day {
-          let problem = CheckProblem.toldTooSoon(told.text.string, event: place.string)
-          problems.append(declaration.broken(problem, at: place, comparedWith: [told.text]))
+      where record.bytes(at: offset).span.hasDigit {
+        let text = record.text(at: offset)
+        let times = text.writtenTimes
+        guard !times.isEmpty, let told = days.earliest(for: record, &data) else { continue }
+        for (index, time) in times.enumerated() {
+          guard let first = firstDay(of: time, times[index...], told.day, data.time),
+            told.day < first
+          else { continue }
+          let sentence = ToldSentence(around: time, in: text, data.registers.narration, &data.words)
+          guard let problem = problem(of: time, in: text, sentence.sense, told.text) else {
+            continue
+          }
+          problems.append(problem)
         }
       }
     }
     return problems
+  }
+
+  /// The first day of a time in a text; nil where it is not sure that one is meant.
+  ///
+  /// A day without a year is the last one before the document, unless that was before the period.
+  private func firstDay(
+    of time: WrittenTime, _ rest: ArraySlice<WrittenTime>, _ told: CalendarDate,
+    _ period: ReportTime
+  ) -> CalendarDate? {
+    if let year = time.year { return (1900...2200).contains(year) ? time.days()?.lowerBound : nil }
+    guard time.isNamed else { return nil }
+    if let year = rest.first(where: { $0.year != nil })?.year {
+      return time.days(inYear: year)?.lowerBound
+    }
+    guard let begin = period.begin, let day = time.day(inYear: told.year), told < day,
+      let before = time.day(inYear: told.year - 1), before < begin
+    else { return nil }
+    return day
+  }
+
+  private func problem(
+    of time: WrittenTime, in text: Text, _ sense: ToldSense, _ told: Text
+  ) -> Diagnostic? {
+    let place = text.part(time.range)
+    let name =
+      if case .day = time.part { place.string } else {
+        text.part(time.start..<time.range.upperBound).string
+      }
+    let isDay = if case .day = time.part { true } else { false }
+    switch sense {
+    case .ahead: return nil
+    case .open where !isDay || time.year == nil: return nil
+    case .past where time.year != nil:
+      let problem = CheckProblem.dayToCome(told.string, day: name)
+      return declaration.broken(problem, at: place, comparedWith: [told])
+    case .open, .past:
+      let problem = CheckProblem.perhapsDayToCome(told.string, day: name)
+      return declaration.broken(problem, at: place, comparedWith: [told])
+    }
   }
 
   // MARK: - The period
@@ -124,7 +214,10 @@ struct FutureChecks {
     var problems: [Diagnostic] = []
     for record in data.records.records(ofType: declaration.type) where declaration.isAbout(record) {
       for offset in record.offsets(of: declaration.operands[0].column) {
-        guard let day = CalendarDate(in: record, at: offset), day < limit else { continue }
+        guard
+          let day = CalendarDate(in: record, at: offset)
+            ?? CalendarDate(latestDayOf: record.text(at: offset)), day < limit
+        else { continue }
         let (value, written) = (record.text(at: offset), limit.written)
         let problem: CheckProblem =
           isCutoff
@@ -138,30 +231,28 @@ struct FutureChecks {
 }
 
 extension Span<UInt8> {
-  /// Tells whether a day may stand in a text: by two slashes.
-  fileprivate var mayHoldDay: Bool {
-    var slashes = 0
-    for index in indices where self[index] == UInt8(ascii: "/") { slashes += 1 }
-    return slashes > 1
+  /// Tells whether a day or a period may stand in a text.
+  fileprivate var hasDigit: Bool {
+    for index in indices where self[index] &- UInt8(ascii: "0") < 10 { return true }
+    return false
   }
 }
 
 extension Text {
-  /// The days in a text of what was done, but for those until which or from which something is to
-  /// be done.
-  fileprivate var pastDays: [(CalendarDate, Text)] {
-    let words = words
-    return words.indices.compactMap { index in
-      let bytes = words[index].bytes
-      let digits = bytes.prefix { $0 == UInt8(ascii: "/") || $0 &- UInt8(ascii: "0") < 10 }
-      let place = Text(
-        source: source, range: SourceRange(start: digits.startIndex, end: digits.endIndex))
-      guard let day = place.withBytes({ CalendarDate(commonForm: $0) }) else { return nil }
-      let before = words[..<index].suffix(3).map { $0.string.lowercased() }
-      let isAhead = before.contains { ["trước", "hạn", "từ", "tới", "sẽ"].contains($0) }
-      let isUntil = before.contains("đến") && !before.contains("tính")
-      return isAhead || isUntil ? nil : (day, place)
-    }
+  /// The words of a deadline at a time: `trước ngày 15/5/2026`; nil where none of these is before it.
+  fileprivate func deadline(at time: WrittenTime) -> Text? {
+    let before = part(range.bounds.lowerBound..<time.start).words.suffix(2)
+    guard let last = before.last else { return nil }
+    let words = before.map { $0.string.lowercased() }
+    let isDeadline =
+      switch words.last {
+      case "trước", "hạn", "chậm", "muộn": true
+      case "nhất", "là": ["chậm", "muộn", "nhất", "hạn"].contains(words[0])
+      case "trong", "vào", "đến", "tới": ["xong", "thành", "hạn", "nhất"].contains(words[0])
+      default: false
+      }
+    guard isDeadline else { return nil }
+    return part(last.range.bounds.lowerBound..<time.range.upperBound)
   }
 }
 
@@ -187,9 +278,10 @@ private struct Event {
   }
 
   /// Tells whether it is later than a day, perhaps with a time.
-  func isAfter(_ told: Text) -> Bool {
-    guard let told = try? DateWithTime(told) else { return false }
-    guard told.date == date, let time = told.time, let begin else { return told.date < date }
+  func isAfter(_ told: DocumentDays.Day) -> Bool {
+    guard told.day == date, let begin, let time = (try? DateWithTime(told.text))?.time else {
+      return told.day < date
+    }
     return time.hour < begin
   }
 

@@ -24,14 +24,14 @@ struct LeadChecks {
       }
       let lead = Lead(text)
       for operand in operands.dropFirst() where !operand.isOfRecord {
-        check(lead, operand, data, &problems)
+        check(lead, operand, &data, &problems)
       }
     }
     return problems
   }
 
   private func check(
-    _ lead: Lead, _ operand: ResolvedDeclaration.Operand, _ data: CheckedData,
+    _ lead: Lead, _ operand: ResolvedDeclaration.Operand, _ data: inout CheckedData,
     _ problems: inout [Diagnostic]
   ) {
     let type = data.schema.types[operand.type]
@@ -43,7 +43,7 @@ struct LeadChecks {
     else { return }
     let found: Text? =
       switch type.rule(for: operand.field)?.valueType {
-      case .ngay: lead.otherDay(than: value)
+      case .ngay: lead.otherDay(than: value, &data)
       default: type.rule(for: operand.field)?.type == nil ? nil : lead.otherPart(than: value)
       }
     if let found {
@@ -96,21 +96,17 @@ private struct Lead {
     return Text(source: word.source, range: SourceRange(start: start, end: end + 1))
   }
 
-  /// A day that is not the one of the data, where the text has no other day.
-  func otherDay(than value: Text) -> Text? {
+  /// A day that is not the one of the data, where the text has no other day but what is to come.
+  func otherDay(than value: Text, _ data: inout CheckedData) -> Text? {
     guard let day = CalendarDate(dayOf: value) else { return nil }
-    var other: Text?
-    for word in words.map(bare) {
-      let parts = word.string.split(separator: "/", omittingEmptySubsequences: false)
-      let numbers = parts.compactMap { Int($0) }
-      guard (2...3).contains(parts.count), numbers.count == parts.count,
-        (1...31).contains(numbers[0]), (1...12).contains(numbers[1])
-      else { continue }
-      let year = numbers.count == 3 ? numbers[2] : day.year
-      if (numbers[0], numbers[1], year) == (day.day, day.month, day.year) { return nil }
-      other = other ?? word
+    var other: WrittenTime?
+    for time in text.writtenTimes {
+      guard let found = time.day(inYear: day.year) else { continue }
+      if found == day { return nil }
+      let sentence = ToldSentence(around: time, in: text, data.registers.narration, &data.words)
+      if sentence.sense != .ahead { other = other ?? time }
     }
-    return other
+    return other.map { text.part($0.range) }
   }
 
   /// `Sáng` before a day, where the data have another part of the day.

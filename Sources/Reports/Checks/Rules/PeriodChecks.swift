@@ -45,6 +45,58 @@ struct PeriodChecks {
   }
 }
 
+/// Checks the periods that a title names: that of the file and the next one, or a part of that; the
+/// year of these.
+struct TitlePeriodChecks {
+  private let declaration: ResolvedDeclaration
+
+  init(_ declaration: ResolvedDeclaration) { self.declaration = declaration }
+
+  func problems(_ data: borrowing CheckedData) -> [Diagnostic] {
+    let known = declaration.operands.dropFirst().compactMap { operand in
+      data.records.first(ofType: operand.type)?.text(of: operand.column)
+    }
+    let periods = known.compactMap { try? Period($0) }
+    // Where the next period is not after this one, that is what is wrong.
+    guard let own = known.first, periods.count == known.count, periods.count == 2,
+      periods[1].endsAfter(periods[0]) ?? false
+    else { return [] }
+    var problems: [Diagnostic] = []
+    for record in data.records.records(ofType: declaration.type) where declaration.isAbout(record) {
+      for title in record.texts(of: declaration.operands[0].column) {
+        for place in others(in: title, periods) {
+          let problem = CheckProblem.titleOfOtherPeriod(
+            place.string, known: periods.map(\.written))
+          problems.append(declaration.broken(problem, at: place, comparedWith: [own]))
+        }
+      }
+    }
+    return problems
+  }
+
+  /// The periods in a title that are none of these.
+  private func others(in title: Text, _ periods: [Period]) -> [Text] {
+    let times = title.writtenTimes
+    return times.indices.compactMap { index in
+      guard let year = times[index...].first(where: { $0.year != nil })?.year,
+        let period = times[index].period(inYear: year),
+        !periods.contains(where: { period.isOf($0) }), !periods[1].holds(period),
+        !title.isOfOther(times[index])
+      else { return nil }
+      return title.part(times[index].start..<times[index].range.upperBound)
+    }
+  }
+}
+
+extension Text {
+  /// Tells whether a time is that of a law, `Luật Tố cáo năm 2018`, or what is compared with.
+  fileprivate func isOfOther(_ time: WrittenTime) -> Bool {
+    let before = part(range.bounds.lowerBound..<time.start).words.map { $0.string.lowercased() }
+    let isCompared = before.suffix(3).contains("với") || before.last == "kỳ"
+    return isCompared || time.part == .year && before.contains { ["luật", "lệnh"].contains($0) }
+  }
+}
+
 /// The period of `cùng kỳ năm 2023`, `cùng kỳ`, or of a period's own name; nil for anything else.
 private struct ComparedPeriod {
   let period: Period?
@@ -73,6 +125,18 @@ extension Period {
   func isComparable(with later: Period) -> Bool? {
     guard let day = firstDay, let laterDay = later.firstDay else { return nil }
     return day < laterDay && months.count == later.months.count || begins(later)
+  }
+
+  /// Tells whether it is another period, its year, or a month in it.
+  fileprivate func isOf(_ other: Period) -> Bool {
+    if case .month = kind { return other.holds(self) }
+    return self == other || kind == .year && year == other.year
+  }
+
+  /// Tells whether the other is a part of it, or the same months.
+  fileprivate func holds(_ other: Period) -> Bool {
+    year == other.year && months.contains(other.months.lowerBound)
+      && months.contains(other.months.upperBound)
   }
 
   /// Tells whether it is the first part of a year.

@@ -37,11 +37,11 @@ struct TypingSlips {
         passed = sign.range.upperBound
         if let stray = sign.stray { report(stray, at: part(sign.range)) }
         signs.append(sign)
-      } else if word.kind == .number, word.start >= passed, FoundDay.mayBegin(words, at: index),
-        let day = FoundDay(words, at: index, in: text)
+      } else if word.kind == .number, word.start >= passed, mayBeginDay(words, index),
+        let time = WrittenTime(in: bytes, at: word.start, of: text.range.bounds)
       {
-        passed = day.place.range.bounds.upperBound
-        if !day.exists { report(.form(.noSuchDay(day.place.string)), at: day.place) }
+        passed = time.range.upperBound
+        checkDay(time)
       }
     }
     if words.hasQuotes { checkQuotes() }
@@ -53,6 +53,24 @@ struct TypingSlips {
   }
 
   private func part(_ range: Range<Int>) -> Text { text.part(range) }
+
+  // MARK: - Days
+
+  /// Tells whether a day may begin at a number: a sign or a blank and a number or word follow.
+  private func mayBeginDay(_ words: TextWords, _ index: Int) -> Bool {
+    guard index + 1 < words.count, words.range(at: index).count <= 2 else { return false }
+    return words.range(at: index + 1).start - words.range(at: index).end <= 1
+  }
+
+  /// Tells of a day that the calendar does not have; without a year, that no year has.
+  private mutating func checkDay(_ time: WrittenTime) {
+    // A leap year has all days that any year has.
+    guard case .day(let day, _) = time.part, day > 0, time.isNamed || time.year != nil,
+      (1900...2200).contains(time.year ?? 2024), time.day(inYear: 2024) == nil
+    else { return }
+    let place = part(time.range)
+    report(.form(.noSuchDay(place.string)), at: place)
+  }
 
   // MARK: - Words
 
