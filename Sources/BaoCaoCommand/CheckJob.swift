@@ -33,7 +33,7 @@ struct CheckJob: Job, Equatable {
       problems += error.diagnostics
       isDone = false
     }
-    problems = problems.distinct
+    problems = problems.toldOnce
     if isSheet {
       try Messages.show(ProblemSheet(problems, in: Messages.language))
     } else if showsRules {

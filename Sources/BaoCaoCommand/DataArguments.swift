@@ -49,6 +49,16 @@ struct DataArguments: ParsableArguments {
     return files
   }
 
+  /// Tells whether a folder has a plan of `collect` that says what is added up; an empty file of that
+  /// name is none.
+  private static func holdsPlan(_ folder: String) -> Bool {
+    let path = "\(folder)/tong-hop.rec"
+    guard Files.isRegular(path) else { return false }
+    // What cannot be read may be a plan.
+    guard let plan = try? DataFile.read(path: path) else { return true }
+    return plan.isPlan
+  }
+
   /// The files of a folder, and then those of the folders in it.
   private static func files(
     in folder: String, _ walk: inout FolderWalk, into problems: inout [Diagnostic]
@@ -58,7 +68,7 @@ struct DataArguments: ParsableArguments {
     for entry in try walk.enter(folder) {
       let path = folder == "." ? entry.name : "\(folder)/\(entry.name)"
       switch entry.kind {
-      case .folder: if !Files.isRegular("\(path)/tong-hop.rec") { folders.append(path) }
+      case .folder: if !holdsPlan(path) { folders.append(path) }
       case .file: if DataFile.isNamed(path) { files.append(path) }
       case .linkOut where DataFile.isNamed(path):
         problems.append(

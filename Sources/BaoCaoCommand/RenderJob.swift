@@ -56,7 +56,7 @@ struct RenderJob: Job, Equatable {
   }
 
   private func finish(_ results: [Outcome], _ known: [Diagnostic]) throws(Problems) {
-    var problems = known + results.flatMap(\.problems)
+    var problems = (known + results.flatMap(\.problems)).toldOnce
     if !problems.hasErrors, results.allSatisfy({ $0.paths?.isEmpty ?? true }) {
       problems.append(Diagnostic(.report(.nothingToMake), at: nil))
     }
@@ -65,7 +65,6 @@ struct RenderJob: Job, Equatable {
     } catch {
       throw Problems(problems + error.diagnostics)
     }
-    problems = problems.distinct
     if problems.hasErrors || results.contains(where: { $0.paths == nil }) {
       let stale = results.compactMap(\.staleFolder)
       Messages.show(problems)

@@ -25,7 +25,18 @@ extension ArraySlice<UInt8> {
 
 /// Tells whether people write a text where they have nothing to report: `-`, `không có`.
 public func saysNothing(_ text: Text) -> Bool {
-  text.count <= 40 && nothings.contains(lowercased(text.trimmed.bytes))
+  text.count <= 40 && text.withBytes { mayBeginNothing($0) }
+    && nothings.contains(lowercased(text.trimmed.bytes))
+}
+
+/// Tells whether one of them may begin as a text does, told by its first byte.
+private func mayBeginNothing(_ bytes: Span<UInt8>) -> Bool {
+  guard !bytes.isEmpty else { return false }
+  return switch bytes[0] {
+  // A blank, `-`, `.`, `?`, and the dashes and the ellipsis.
+  case 0x09, 0x0A, 0x20, 0x2D, 0x2E, 0x3F, 0xE2: true
+  default: "kcn".utf8.contains(bytes[0] | 0x20)
+  }
 }
 
 private let nothings: Set<[UInt8]> = Set(

@@ -54,6 +54,59 @@ import Testing
     }
   }
 
+  /// The blank plan with the example of each field that must be there, and of some others.
+  private static func filledPlan(_ form: [UInt8], also optional: [String]) -> String {
+    var lines: [String] = []
+    var example = ""
+    for line in String(decoding: form, as: UTF8.self).components(separatedBy: "\n") {
+      let field = line.drop { $0 == "#" }.dropLast()
+      if line.hasPrefix("#   Ví dụ: ") {
+        example = String(line.dropFirst(11))
+      } else if line.hasSuffix(":"), !line.hasPrefix("#") || optional.contains(String(field)) {
+        lines.append("\(field): \(example)")
+        continue
+      }
+      lines.append(line)
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  @Test("the blank plan, filled with its examples, adds up the figures of its unit")
+  func blankPlan() throws {
+    let templates = try TemplateCollection(
+      TemplateFolder(Self.root + "/Templates"), undefined: .strict)
+    let form = try templates.blankForm(of: ["tong-hop"], from: nil)
+    let optional = ["lay", "tai", "truong_don_vi", "truong_uoc"]
+    let plan = try DataFile.read(
+      name: "tong-hop.rec", bytes: Array(Self.filledPlan(form, also: optional).utf8))
+    let folder = NSTemporaryDirectory() + "baocao-plan-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let unit = """
+      %rec: su_viec
+
+      co_quan: UBND phường A
+      co_quan_tat: UBND phường
+      dia_ban: phường A
+      cong_viec: thực hiện dân chủ ở cơ sở
+      ky: 6 tháng đầu năm 2026
+      ky_toi: 6 tháng cuối năm 2026
+
+      %rec: so_lieu
+
+      chi_tieu: Lượt công dân được tiếp
+      gia_tri: 1.400
+      don_vi: lượt
+
+      """
+    try unit.write(toFile: folder + "/a.rec", atomically: true, encoding: .utf8)
+    let total = try CollectedTotal(
+      plan, units: [folder + "/a.rec"], lastYear: nil, leavesOut: false, templates)
+    #expect(total.reported == 1 && total.warnings.isEmpty)
+    let text = String(decoding: total.bytes, as: UTF8.self)
+    #expect(text.contains("chi_tieu: Lượt công dân được tiếp\ngia_tri: 1.400\ndon_vi: lượt\n"))
+  }
+
   @Test("the table's columns add up to the totals") func sums() throws {
     let file = try DataFile.read(path: Self.golden)
     for column in file.records(ofType: "cot_bang") {

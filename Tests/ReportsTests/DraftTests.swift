@@ -117,6 +117,24 @@ import Vietnamese
     }
   }
 
+  @Test(
+    "a draft of the Party takes the profile that is in force on its date",
+    arguments: [("18/6/2026", ";"), ("…/6/2026", ";"), ("27/5/2026", ";"), ("26/5/2026", ",")])
+  func profilesOfTheParty(date: String, sign: String) throws {
+    let templates = try TemplateCollection(
+      TemplateFolder(GoldenTests.root + "/Templates"), undefined: .draft)
+    let path = GoldenTests.root + "/data/dang-uy-phuong-vi-du-2026-6-thang.rec"
+    let lines = try String(contentsOfFile: path, encoding: .utf8).components(separatedBy: "\n")
+    let text = lines.filter { $0 != "the_thuc: dang-2026" }.map {
+      $0 == "ngay_ban_hanh: 18/6/2026" ? "ngay_ban_hanh: \(date)" : $0
+    }.joined(separator: "\n")
+    let files = try DataFile.read(name: path, bytes: Array(text.utf8)).check(templates)
+      .render(templates, formats: [.text])
+    let page = String(decoding: try #require(files.first).bytes, as: UTF8.self)
+    #expect(page.contains("ĐẢNG CỘNG SẢN VIỆT NAM") && page.contains("DỰ THẢO"))
+    #expect(page.contains("- Ban Tuyên giáo và Dân vận Thành ủy\(sign)\n"))
+  }
+
   @Test("a mark names a field by its label, never by code") func marksAreLabels() throws {
     let templates = try TemplateCollection(
       TemplateFolder(GoldenTests.root + "/Templates"), undefined: .draft)

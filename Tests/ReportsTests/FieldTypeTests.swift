@@ -49,6 +49,9 @@ import Testing
     #expect(accepted > 1000)
   }
 
+  @Test("the manual has a row for every type", arguments: ValueType.allCases)
+  func rows(_ type: ValueType) { #expect(Self.manual.contains("\n| `\(type.rawValue)` | ")) }
+
   @Test("the manual names every attribute", arguments: types)
   func attributes(_ type: ValueType) {
     for name in type.textType.attributes {

@@ -47,6 +47,15 @@ import Testing
     return paths.contains { $0.range(of: whole, options: .regularExpression) != nil }
   }
 
+  @Test("what is installed names nothing that is not") func installedNames() {
+    for path in Self.paths where path.hasPrefix("Templates/") {
+      let text = Self.text(of: path)
+      for folder in ["Sources/", "Templates/", "Tests/", ".docc", "../"] {
+        #expect(!text.contains(folder), "\(path): \(folder)")
+      }
+    }
+  }
+
   @Test("every file and folder that the pages name is there") func everyPath() {
     let names = Self.names(in: Self.page) + Self.names(in: Self.house)
     #expect(names.count > 60)

@@ -128,14 +128,15 @@ import Texts
     }
   }
 
-  /// A sheet without one of its columns; nil where a row would have no value any more.
+  /// A sheet without one of its columns, also where a row has no value any more; nil where the header
+  /// has none.
   private static func sheet(_ bytes: [UInt8], without column: Int) throws -> [UInt8]? {
     let source = try Source.reading(name: "a.csv", bytes: bytes).source
     let sheet = try Sheet.read(source, separator: .semicolon)
     var writer = SheetWriter(.semicolon)
-    for row in sheet.rows {
+    for (index, row) in sheet.rows.enumerated() {
       let rest = row.cells.indices.filter { $0 != column }
-      guard rest.contains(where: { !row.cells[$0].isEmpty }) else { return nil }
+      guard index > 0 || rest.contains(where: { !row.cells[$0].isEmpty }) else { return nil }
       writer.writeRow(rest.map { row.cells[$0].value.bytes })
     }
     return writer.bytes

@@ -7,6 +7,9 @@ public enum CheckProblem: Sendable {
   case wrongRate(written: String, of: String, and: String, computed: String, toType: String)
   case wrongChange(written: String, from: String, to: String, computed: String)
 
+  /// A record that says what one above says: the fields that may tell them apart.
+  case repeated(String, apart: [String])
+
   case outsidePeriod(String, from: String, until: String)
   case after(String, other: String)
 
@@ -14,6 +17,8 @@ public enum CheckProblem: Sendable {
   case perhapsOtherDate(sign: String, written: String, known: String, OfDate)
   case otherSign(String, known: String)
   case otherYear(sign: String, date: String)
+  /// A law that is cited by its name alone: the years in which laws of the name were issued.
+  case otherYearOfName(String, year: String, known: [String])
   case noLongerInForce(sign: String, until: String, replacedBy: String?)
   case perhapsNoLongerInForce(sign: String, until: String, replacedBy: String?)
   case notYetInForce(sign: String, from: String)
@@ -39,6 +44,7 @@ public enum CheckProblem: Sendable {
   case frequentSlip(String, meant: String)
   case unknownSyllable(String, suggestion: String?)
 
+  case beginsOtherwise(NamedField, String, known: [String])
   case begins(NamedField, with: String, rest: String)
   case ends(NamedField, with: String)
   case lacksEnding(NamedField, signs: [String], last: String)
@@ -118,6 +124,13 @@ public enum CheckProblem: Sendable {
         "it says “\(written)”, but from \(from) to \(to) is “\(computed)”",
         hint: ("viết «\(computed)», hoặc sửa hai số kia", "write “\(computed)”, or correct the two")
       )
+    case .repeated(let value, let fields):
+      Wording(
+        "K120", "«\(value)» có hai lần", "“\(value)” comes twice",
+        hint: (
+          "giữ một bản ghi, bỏ bản ghi kia; nếu khác nhau thì nói rõ ở \(list(fields, "hoặc"))",
+          "keep one of the two records; where they differ say so in \(list(fields, "or"))"
+        ))
     case .outsidePeriod(let date, let from, let until):
       Wording(
         "K111", "ngày \(date) nằm ngoài kỳ báo cáo (từ \(from) đến \(until))",
@@ -153,6 +166,14 @@ public enum CheckProblem: Sendable {
         "K124", "năm trong số, ký hiệu «\(sign)» không phải là năm của ngày \(date)",
         "the year in the sign “\(sign)” is not the year of \(date)",
         hint: ("sửa số, ký hiệu hoặc ngày", "correct the sign or the date"))
+    case .otherYearOfName(let name, let year, let known):
+      Wording(
+        "K134", "không rõ «\(name)» là luật nào: sổ không có luật ấy ban hành năm \(year)",
+        "it is not clear which “\(name)” is: the register has none that was issued in \(year)",
+        hint: (
+          "sổ có năm \(list(known, "và")); là năm thực hiện thì viết «trong năm \(year)»",
+          "it has those of \(list(known, "and")); for the year of the work write “trong năm \(year)”"
+        ), severity: .warning)
     case .noLongerInForce(let sign, let until, let replacement):
       Wording(
         "K125", "\(sign) hết hiệu lực sau ngày \(until), trước khi kỳ báo cáo kết thúc",
@@ -298,11 +319,11 @@ public enum CheckProblem: Sendable {
   /// The codes that a data file may silence with the field `bo_qua`, in order.
   public static let silenceable = [
     "K101", "K102", "K103", "K104", "K105", "K106", "K107", "K108", "K109", "K110", "K111", "K112",
-    "K113", "K114", "K115", "K116", "K117", "K118", "K119", "K121", "K122", "K123", "K124", "K125",
-    "K126", "K127", "K128", "K129", "K130", "K131", "K132", "K133", "K141", "K142", "K151", "K152",
-    "K154", "K155", "K156", "K157", "K158", "K159", "K201", "K202", "K203", "K204", "K205", "K206",
-    "K207", "K211", "K212",
-    "K213", "K214", "K221", "K222", "K223", "K224", "K225", "K226", "K227", "K228", "K229", "K230",
+    "K113", "K114", "K115", "K116", "K117", "K118", "K119", "K120", "K121", "K122", "K123", "K124",
+    "K125", "K126", "K127", "K128", "K129", "K130", "K131", "K132", "K133", "K134", "K141", "K142",
+    "K151", "K152", "K154", "K155", "K156", "K157", "K158", "K159", "K201", "K202", "K203", "K204",
+    "K205", "K206", "K207", "K211", "K212", "K213", "K214", "K215", "K221", "K222", "K223", "K224",
+    "K225", "K226", "K227", "K228", "K229", "K230",
     "K231", "K232", "K233", "K234", "K235", "K236",
   ]
 }
@@ -367,6 +388,14 @@ extension CheckProblem {
             "remove this line\(field.help.map { ": \($0)" } ?? "")"
           )
           : ("bỏ phần ấy, viết «\(short(rest))»", "leave it out and write “\(short(rest))”"))
+    case .beginsOtherwise(let field, let value, let known):
+      Wording(
+        "K215", "trường \(field.vietnamese) không mở đầu bằng tên gọi nào mà mẫu biết nhắc lại",
+        "the field \(field.english) begins with no word by which the document can speak of it again",
+        hint: (
+          "mở đầu bằng \(list(known, "hoặc")), như «\(known.first ?? "") \(short(value))»",
+          "begin with \(list(known, "or")), as in “\(known.first ?? "") \(short(value))”"
+        ))
     case .ends(let field, let sign):
       Wording(
         "K212", "văn bản tự đặt dấu sau trường \(field.vietnamese)",

@@ -21,6 +21,8 @@ public enum ReportProblem: Sendable {
   case notAPicture(String)
   case pictureWithoutDescription
   case wrongExtension(String)
+  /// A register or the shared schema is not among the templates: what it is for is not checked.
+  case missingRegister(String, folder: String)
   case noDataFiles(folder: String)
   case sameOutput(String)
   case nothingToMake
@@ -168,6 +170,15 @@ public enum ReportProblem: Sendable {
       Wording(
         "D202", "thư mục «\(folder)» không có mẫu văn bản nào",
         "the folder “\(folder)” holds no document kind")
+    case .missingRegister(let name, let folder):
+      Wording(
+        "D206",
+        "thư mục mẫu «\(folder)» thiếu «\(name)», nên những gì cần đến nó không được kiểm tra",
+        "the templates in “\(folder)” lack “\(name)”, so what needs it is not checked",
+        hint: (
+          "chép lại tệp ấy từ bộ mẫu của chương trình; không dùng đến thì để một tệp trống",
+          "copy the file from the program's own templates; leave an empty one where it is not needed"
+        ), severity: .warning)
     case .kindWithoutName(let kind):
       Wording(
         "D203", "mẫu «\(kind)» chưa có tên: cần một bản ghi «mau» với trường «ten» trong mau.rec",

@@ -10,6 +10,8 @@ public enum SourceProblem: Sendable {
   case cannotWrite(path: String, reason: SystemReason)
   /// Letters of which an earlier program left `?` or U+FFFD.
   case lostLetters(Int)
+  /// Letters of UTF-8 of which each byte was taken for a letter: what stands for the first of them.
+  case misreadLetters(String, meant: String)
   case notJSON
   case notAnObject
   /// Arrays and objects inside each other.
@@ -63,6 +65,19 @@ public enum SourceProblem: Sendable {
           "tệp đã được lưu với mã không có chữ Việt: lấy lại tệp gốc rồi lưu với mã UTF-8, hoặc gõ lại",
           "the file was saved in an encoding without Vietnamese letters: take the original and save it"
             + " as UTF-8, or type them again"
+        ))
+    case .misreadLetters(let text, let meant):
+      Wording(
+        "S025",
+        "«\(text)» là chữ «\(meant)» đã hỏng: tệp UTF-8 bị mở bằng bảng mã Windows-1252 rồi lưu lại",
+        "“\(text)” is the letter “\(meant)”: a UTF-8 file was opened as Windows-1252 and saved again",
+        hint: (
+          "nhiều chữ có dấu hỏng như thế và có chữ đã mất: lấy lại tệp gốc, mở với mã UTF-8 (Notepad:"
+            + " ô Encoding; Excel: Data, From Text/CSV, File Origin 65001) rồi mới lưu; không còn tệp"
+            + " gốc thì gõ lại",
+          "most letters with marks are damaged so, and some are lost: take the original, open it as"
+            + " UTF-8 (Notepad: Encoding; Excel: Data, From Text/CSV, File Origin 65001) before you"
+            + " save it; without the original type them again"
         ))
     case .notJSON:
       Wording("S005", "tệp JSON viết sai từ chỗ này", "the file is not valid JSON from here on")

@@ -62,9 +62,14 @@ public enum ValueProblem: Sendable {
   /// What is to be left out where there is nothing to report.
   public enum Gap: Sendable {
     case line
+    /// The record, for it must have the field.
+    case record
+    /// Nothing, for there must be such a record too.
+    case neither
     case figureLine
     case figureRecord
     case cell
+    case row
     case figureCell
     case figureRow
 
@@ -72,6 +77,8 @@ public enum ValueProblem: Sendable {
     public var inSheet: Gap {
       switch self {
       case .line, .cell: .cell
+      case .record, .row: .row
+      case .neither: .neither
       case .figureLine, .figureCell: .figureCell
       case .figureRecord, .figureRow: .figureRow
       }
@@ -264,6 +271,17 @@ extension ValueProblem.Gap {
   fileprivate var hint: (vietnamese: String, english: String) {
     switch self {
     case .line: ("không có thì bỏ cả dòng này", "where there is none leave the whole line out")
+    case .record:
+      (
+        "trường này phải có: hãy điền; không có gì để ghi thì bỏ cả bản ghi này",
+        "this field is needed: fill it in; where there is nothing to tell leave the whole record out"
+      )
+    case .row:
+      (
+        "cột này phải có: hãy điền; không có gì để ghi thì bỏ cả hàng này",
+        "this column is needed: fill it in; where there is nothing to tell leave the whole row out"
+      )
+    case .neither: ("trường này phải có: hãy điền", "this field is needed: fill it in")
     case .cell: ("không có thì để trống ô này", "where there is none leave the cell empty")
     case .figureCell:
       (

@@ -21,13 +21,12 @@ extension Source {
   ///   them.
   /// - Returns: the text, and which of these repairs it needed.
   /// - Throws: ``SourceProblem/notUTF8(guess:)`` at the first byte that is not UTF-8, with a guess at
-  ///   the encoding; ``SourceProblem/nulByte`` and ``SourceProblem/controlCharacter(code:)``. Notes
-  ///   name the places of all further ones.
+  ///   the encoding; ``SourceProblem/nulByte``, ``SourceProblem/controlCharacter(code:)`` and
+  ///   ``SourceProblem/misreadLetters(_:meant:)``. Notes name the places of all further ones.
   public static func reading(
     name: String, bytes: [UInt8], keepsSpaces: Bool = false
   ) throws(Diagnostic) -> (source: Source, repairs: ReadingRepairs) {
-    if ByteScan(bytes).isPlain { return (Source(name: name, bytes: bytes), []) }
-    let (source, flaws, repairs) = try readingClosely(name: name, bytes, keepsSpaces: keepsSpaces)
+    let (source, flaws, repairs) = try readingFlaws(name: name, bytes, keepsSpaces: keepsSpaces)
     if let problem = flaws.joined { throw problem }
     return (source, repairs)
   }
@@ -38,9 +37,18 @@ extension Source {
   public static func readingOn(
     name: String, bytes: [UInt8]
   ) throws(Diagnostic) -> (source: Source, flaws: TextFlaws) {
-    if ByteScan(bytes).isPlain { return (Source(name: name, bytes: bytes), TextFlaws()) }
-    let (source, flaws, _) = try readingClosely(name: name, bytes, keepsSpaces: false)
+    let (source, flaws, _) = try readingFlaws(name: name, bytes, keepsSpaces: false)
     return (source, flaws)
+  }
+
+  private static func readingFlaws(
+    name: String, _ bytes: [UInt8], keepsSpaces: Bool
+  ) throws(Diagnostic) -> (Source, TextFlaws, ReadingRepairs) {
+    guard ByteScan(bytes).isPlain else {
+      return try readingClosely(name: name, bytes, keepsSpaces: keepsSpaces)
+    }
+    let source = Source(name: name, bytes: bytes)
+    return (source, TextFlaws(MisreadLetters(in: source)), [])
   }
 
   private static func readingClosely(
@@ -60,9 +68,11 @@ extension Source {
     let repairs = keepsSpaces ? found.repairs.subtracting(.nonBreakingSpaces) : found.repairs
     let read = repairs.isEmpty ? decoded.bytes : repair(decoded.bytes, repairs)
     let source = Source(name: name, bytes: read)
+    let misread = MisreadLetters(in: source)
     let isRight = decoded.firstInvalid == nil && !found.hasControls
     let flaws =
-      isRight ? TextFlaws() : TextFlaws(in: source, replaced: decoded.replaced, guess)
+      isRight
+      ? TextFlaws(misread) : TextFlaws(in: source, replaced: decoded.replaced, guess, misread)
     return (source, flaws, repairs)
   }
 

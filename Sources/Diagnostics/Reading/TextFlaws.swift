@@ -7,12 +7,24 @@ import Texts
 public struct TextFlaws: Sendable {
   /// In the order of the text.
   public private(set) var problems: [Diagnostic] = []
-
-  init() {}
+  private var misread: MisreadLetters?
 
   /// Takes problems of one text for some.
   public init(_ problems: [Diagnostic]) {
     self.problems = problems.sorted { ($0.place?.range.start ?? 0) < ($1.place?.range.start ?? 0) }
+  }
+
+  /// Takes the letters of a text that are misread for all.
+  init(_ misread: MisreadLetters) {
+    guard let problem = misread.problem else { return }
+    (problems, self.misread) = ([problem], misread)
+  }
+
+  /// These and further problems of the same text.
+  public func adding(_ others: [Diagnostic]) -> TextFlaws {
+    var flaws = TextFlaws(problems + (misread?.explaining(others) ?? others))
+    flaws.misread = misread
+    return flaws
   }
 
   /// Looks for them in the text as it was read.
@@ -20,7 +32,8 @@ public struct TextFlaws: Sendable {
   /// - Parameters:
   ///   - replaced: which of the characters U+FFFD, counted from 0, stand for bytes that are not UTF-8.
   ///   - guess: what these bytes may come from.
-  init(in source: Source, replaced: [Int], _ guess: EncodingGuess) {
+  ///   - misread: the letters that are misread.
+  init(in source: Source, replaced: [Int], _ guess: EncodingGuess, _ misread: MisreadLetters) {
     let bytes = source.bytes
     var replaced = replaced[...]
     var marks = 0
@@ -39,6 +52,7 @@ public struct TextFlaws: Sendable {
         marks += 1
       }
     }
+    self = TextFlaws(misread).adding(problems)
   }
 
   /// The first one, with notes of where the others are; nil where there is none.
@@ -51,6 +65,7 @@ public struct TextFlaws: Sendable {
   /// Leaves out what else was found where one of them stands: it most likely follows from that.
   public func explaining(_ others: [Diagnostic]) -> [Diagnostic] {
     guard !problems.isEmpty else { return others }
+    let others = misread?.explaining(others) ?? others
     let ranges = problems.compactMap(\.place?.range)
     return others.filter { other in
       if case .source = other.kind { return true }

@@ -19,7 +19,23 @@ extension [Diagnostic] {
   }
 }
 
+extension [Diagnostic] {
+  /// Leaves out what else is wrong with a value that only says that there is nothing.
+  func explainingNothings(besides others: [Diagnostic]) -> [Diagnostic] {
+    let nothings = (self + others).filter(\.isOfNothing).compactMap { $0.place?.place.range }
+    if nothings.isEmpty { return self }
+    return filter { problem in
+      guard !problem.isOfNothing, let place = problem.place?.place.range else { return true }
+      return !nothings.contains { $0.start <= place.start && place.end <= $0.end }
+    }
+  }
+}
+
 extension Diagnostic {
+  fileprivate var isOfNothing: Bool {
+    if case .value(.nothing) = kind { true } else { false }
+  }
+
   /// Tells whether it says what should be written by other values.
   fileprivate var isDerived: Bool {
     switch kind {

@@ -58,7 +58,7 @@ struct FileCheck {
   /// Adds what is wrong across fields and in texts, without what the file silences.
   mutating func crossCheck(_ problems: inout [Diagnostic]) {
     let found = silencing.filter(schema.placed(declaredProblems, in: file))
-      .withoutDerived(besides: problems)
+      .withoutDerived(besides: problems).explainingNothings(besides: problems)
     if !found.isEmpty || !silencing.problems.isEmpty {
       problems = problems.preferring(found + silencing.problems)
     }

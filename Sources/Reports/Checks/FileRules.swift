@@ -77,8 +77,7 @@ extension DataFile {
     let unseen = InvisibleCharacters(in: database) { [rules] field, set in
       rules.type(of: set)?.rule(for: field.name).map { !$0.isReadClosely } ?? true
     }.problems.filter { $0.severity == .error }
-    return (TextFlaws(flaws.problems + unseen).explaining(found) + unseen)
-      .inOrder(from: source)
+    return (flaws.adding(unseen).explaining(found) + unseen).inOrder(from: source)
   }
 }
 

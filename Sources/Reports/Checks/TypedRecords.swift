@@ -23,6 +23,12 @@ struct TypedRecords: Sendable {
 
     /// The numbers of its fields.
     var fields: Range<Int> { firstField..<firstField + count * shape.fieldCount }
+
+    /// The rule of a field that a document is made to print, by the number of the field.
+    func rule(ofPrintable field: Int) -> FieldRule? {
+      let offset = (field - firstField) % shape.fieldCount
+      return shape.printable.first { $0.offset == offset }?.rule
+    }
   }
 
   init(_ database: Database) {
@@ -103,6 +109,9 @@ struct TypedRecords: Sendable {
     }
     return fields
   }
+
+  /// The run of the record that has a field, by its number; nil for one of no type of the schema.
+  func run(ofField number: Int) -> Run? { runs.first { $0.fields.contains(number) } }
 
   /// Tells whether a field may stand in the file that silences a check.
   var maySilence: Bool {

@@ -115,6 +115,11 @@ struct CollectionPlan {
 }
 
 extension DataFile {
+  /// Tells whether it says what figures `collect` adds up.
+  public var isPlan: Bool {
+    CollectionPlan.instructionTypes.contains { database.recordSet(ofType: $0) != nil }
+  }
+
   func records(ofType type: String) -> [Record] {
     database.records(ofType: type)
   }

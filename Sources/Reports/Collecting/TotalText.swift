@@ -65,8 +65,7 @@ extension Totals {
     writer.writeField("%mandatory", "don_vi")
     writer.writeField("%allowed", "don_vi hang " + codes.joined(separator: " "))
     writer.writeField("%unique", codes.joined(separator: " "))
-    writer.writeField("%typedef", "so regexp !^-?[0-9]+([.][0-9]{3})*(,[0-9]+)?$!")
-    writer.writeField("%type", codes.joined(separator: ",") + " so")
+    writer.writeFigureType(ofFields: codes)
     for indicator in plan.indicators {
       writer.writeField("nhan", "\(indicator.code) \(indicator.columnTitle.string)")
       writer.writeField("don_vi", "\(indicator.code) \(indicator.measure.string)")
@@ -114,6 +113,14 @@ extension Totals {
       writer.writeField("ly_do", unit.reason)
       writer.endBlock()
     }
+  }
+}
+
+extension Writer {
+  /// Writes the type of fields that hold exact figures, also below 0.
+  mutating func writeFigureType(ofFields codes: [String]) {
+    writeField("%typedef", "so regexp !^-?[0-9]+([.][0-9]{3})*(,[0-9]+)?$!")
+    writeField("%type", codes.joined(separator: ",") + " so")
   }
 }
 

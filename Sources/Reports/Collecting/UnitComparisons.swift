@@ -54,20 +54,21 @@ struct UnitComparisons {
   func write(_ units: [CollectedUnit], _ plan: CollectionPlan, to writer: inout Writer) {
     guard !rows.isEmpty else { return }
     writer.writeComment("# Số liệu cùng kỳ của từng đơn vị.")
-    write("bang_cung_ky", units, plan, to: &writer) { $0.old.vietnamese }
+    write("bang_cung_ky", areFigures: true, units, plan, to: &writer) { $0.old.vietnamese }
     writer.writeComment("# Tăng, giảm của từng đơn vị so với cùng kỳ.")
-    write("bang_tang_giam", units, plan, to: &writer) { $0.words }
+    write("bang_tang_giam", areFigures: false, units, plan, to: &writer) { $0.words }
   }
 
   private func write(
-    _ type: String, _ units: [CollectedUnit], _ plan: CollectionPlan, to writer: inout Writer,
-    _ value: (FigureComparison) -> String
+    _ type: String, areFigures: Bool, _ units: [CollectedUnit], _ plan: CollectionPlan,
+    to writer: inout Writer, _ value: (FigureComparison) -> String
   ) {
-    let codes = plan.indicators.map(\.code).joined(separator: " ")
+    let codes = plan.indicators.map(\.code)
     writer.writeField("%rec", type)
     writer.writeField("%mandatory", "don_vi")
-    writer.writeField("%allowed", "don_vi " + codes)
-    writer.writeField("%unique", codes)
+    writer.writeField("%allowed", "don_vi " + codes.joined(separator: " "))
+    writer.writeField("%unique", codes.joined(separator: " "))
+    if areFigures { writer.writeFigureType(ofFields: codes) }
     for indicator in plan.indicators {
       writer.writeField("nhan", "\(indicator.code) \(indicator.columnTitle.string)")
     }

@@ -120,11 +120,12 @@ final class SchemaPart: Sendable {
     self.init(descriptors, checks, types)
   }
 
-  /// Reads a schema file for all kinds; nothing is demanded where there is none.
+  /// Reads a schema file for all kinds; nothing is demanded where there is none, which is a problem.
   static func read(
     file name: String, in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> SchemaPart {
     guard let source = try folder.source(named: name) else {
+      problems.append(Diagnostic(.report(.missingRegister(name, folder: folder.path)), at: nil))
       return SchemaPart([], [], NamedTypes())
     }
     let database = Database.read(source, into: &problems)

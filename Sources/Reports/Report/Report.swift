@@ -181,8 +181,7 @@ extension DataFile {
     if !problems.hasErrors { problems += unmade }
     let unseen = InvisibleCharacters(in: database, schema.merged.declared.texts).problems
     problems =
-      TextFlaws(flaws.problems + unseen.filter { $0.severity == .error })
-      .explaining(problems) + unseen
+      flaws.adding(unseen.filter { $0.severity == .error }).explaining(problems) + unseen
     problems += LostLetters(in: database).problem(besides: flaws.problems).map { [$0] } ?? []
     return CheckedFile(
       reports: reports.compactMap(\.self).numbered,

@@ -25,12 +25,15 @@ public struct TemplateFolder: Sendable {
     ).source
   }
 
-  /// A register of the templates, nil where there is none; what its own descriptors find wrong is a
-  /// problem.
+  /// A register of the templates, nil where there is none; that it is missing, and what its own
+  /// descriptors find wrong, is a problem.
   func register(
     named name: String, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> Database? {
-    guard let source = try source(named: name) else { return nil }
+    guard let source = try source(named: name) else {
+      problems.append(Diagnostic(.report(.missingRegister(name, folder: path)), at: nil))
+      return nil
+    }
     let database = Database.read(source, into: &problems)
     // The reader warned of a line that only a descriptor may have.
     problems += database.check(with: []).filter { $0.place?.bytes.first != UInt8(ascii: "%") }

@@ -5,7 +5,7 @@ import Vietnamese
 
 /// The Vietnamese types of fields, by the name of the `%typedef` in the schema. The regular
 /// expression there lets recutils check the form; what it cannot check is checked here.
-enum ValueType: String {
+enum ValueType: String, CaseIterable {
   /// A day of the calendar: `28/6/2018`, `2018-06-28`.
   case ngay
   /// A day of which the day, or the day and the month, may be left to be filled in by hand.

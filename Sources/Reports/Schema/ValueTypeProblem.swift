@@ -62,12 +62,21 @@ extension ValueType {
 extension FieldRule {
   /// Tells of a value that says that there is nothing, where the line or the record can be left out.
   func problem(ofNothing value: Text, isFigure: Bool) -> Diagnostic? {
-    guard isFigure || !isMandatory, saysNothing(value), type?.lack(of: value) != nil,
-      // Of a change it may say that there was none.
-      isFigure || !value.isSpelled("không")
-    else { return nil }
-    let gap: ValueProblem.Gap = !isFigure ? .line : isMandatory ? .figureRecord : .figureLine
+    guard isFigure || !isMandatory || type == nil, saysNothing(value), !takes(nothing: value) else {
+      return nil
+    }
+    let gap: ValueProblem.Gap =
+      if isFigure { isMandatory ? .figureRecord : .figureLine } else {
+        isMandatory ? .record : .line
+      }
     return Diagnostic(.value(.nothing(value.string, gap)), at: value)
+  }
+
+  /// Tells whether its type has a word for nothing, as one of a choice; of a change it may say that
+  /// there was none.
+  private func takes(nothing value: Text) -> Bool {
+    guard let type, valueType != .thoiHan else { return false }
+    return type.lack(of: value) == nil || valueType == nil && value.isSpelled("không")
   }
 
   /// Tells of a document's number that has its sign with it: `05/BC-UBND`.

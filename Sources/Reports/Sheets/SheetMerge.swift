@@ -9,8 +9,8 @@ import Records
 struct SheetMerge {
   /// A record of the text to write.
   struct Entry {
-    /// The index of the row; nil for a record without any value, which no sheet can show and which
-    /// stays where it is.
+    /// The index of the row; nil for a record without any value in the sheet's columns, which the
+    /// sheet cannot show and which stays where it is.
     let row: Int?
     /// The record that the row stands for; nil for a row that is a new record.
     let record: Record?
@@ -22,26 +22,49 @@ struct SheetMerge {
   private let cleared: Set<Text>
   /// All records of the type in the data file.
   private let all: [Record]
+  /// The indices of those that the sheet shows where they are left in it, for it has columns for all
+  /// values of one of their fields.
+  private let shown: [Int]
+  /// The indices of those of which it shows some values, or none, as some columns of a field are gone.
+  private let perhapsShown: [Int]
   /// The fields of which the sheet has fewer columns than a record has values.
   private let cut: Set<Text>
 
   /// Pairs each row with the record of the same key, or else of the same name.
-  init(_ rows: [SheetRow], _ set: RecordSet?, _ type: RecordType, cleared: Set<Text>) {
+  ///
+  /// - Parameter columns: the fields that the sheet has columns for, one for each column.
+  init(
+    _ rows: [SheetRow], columns: [Text], _ set: RecordSet?, _ type: RecordType,
+    cleared: Set<Text>
+  ) {
     (self.type, self.cleared) = (type, cleared)
-    all = set.map { Array($0.records) } ?? []
-    cut = all.fields(moreOftenThanIn: rows.first?.cells.map(\.name) ?? [], type)
+    let all = set.map { Array($0.records) } ?? []
+    self.all = all
+    let cut = all.fields(moreOftenThanIn: columns, type)
+    self.cut = cut
+    func indices(withValuesOf names: Set<Text>) -> [Int] {
+      all.indices.filter { index in
+        all[index].fields.contains { !$0.isBlank && names.contains(type.name(of: $0)) }
+      }
+    }
+    // What is cleared is not kept for its own sake.
+    let sure = indices(withValuesOf: Set(columns).subtracting(cut).union(cleared))
+    shown = sure
+    var known = Set(sure)
+    perhapsShown = indices(withValuesOf: Set(columns)).filter { !known.contains($0) }
     let paired = pairs(rows)
-    var blank = all.indices.filter { all[$0].isBlank }[...]
+    known.formUnion(paired.compactMap(\.self))
+    var hidden = all.indices.filter { !known.contains($0) }[...]
     for (row, index) in paired.enumerated() {
-      if let index { appendBlank(before: index, &blank) }
+      if let index { appendHidden(before: index, &hidden) }
       entries.append(Entry(row: row, record: index.map { all[$0] }))
     }
-    appendBlank(before: all.count, &blank)
+    appendHidden(before: all.count, &hidden)
   }
 
   /// The index of the record that each row stands for.
   private func pairs(_ rows: [SheetRow]) -> [Int?] {
-    let filled = all.indices.filter { !all[$0].isBlank }
+    let filled = (shown + perhapsShown).sorted()
     var left = Set(filled)
     var found = [Int?](repeating: nil, count: rows.count)
     for field in type.identifyingFields {
@@ -59,8 +82,8 @@ struct SheetMerge {
       }
     }
     // A row whose name was corrected is known by its position, where none was added or removed.
-    if rows.count == filled.count {
-      for (row, index) in filled.enumerated()
+    if let inOrder = [filled, shown].first(where: { $0.count == rows.count }) {
+      for (row, index) in inOrder.enumerated()
       where found[row] == nil && left.remove(index) != nil {
         found[row] = index
       }
@@ -68,21 +91,21 @@ struct SheetMerge {
     return found
   }
 
-  private mutating func appendBlank(before index: Int, _ blank: inout ArraySlice<Int>) {
-    while let next = blank.first, next < index {
+  private mutating func appendHidden(before index: Int, _ hidden: inout ArraySlice<Int>) {
+    while let next = hidden.first, next < index {
       entries.append(Entry(row: nil, record: all[next]))
-      blank.removeFirst()
+      hidden.removeFirst()
     }
   }
 
   /// The number of records that rows could stand for.
-  var filledCount: Int { all.count { !$0.isBlank } }
+  var shownCount: Int { shown.count }
 
   /// The fields that the records at hand have and the sheet has no column for, in the order of the
   /// records.
   func fieldsWithoutColumn(_ columns: Set<Text>) -> [Text] {
     var names: [Text] = []
-    for entry in entries where entry.row != nil {
+    for entry in entries {
       for field in entry.record.map({ Array($0.fields) }) ?? [] where !field.isBlank {
         let name = type.name(of: field)
         if !columns.contains(name), !cleared.contains(name), !names.contains(name) {
@@ -261,9 +284,6 @@ extension Field {
 }
 
 extension Record {
-  /// Tells whether none of its fields has a value.
-  fileprivate var isBlank: Bool { fields.allSatisfy(\.isBlank) }
-
   /// The comment lines between its fields.
   fileprivate var comments: [ArraySlice<UInt8>] {
     text.source.lines(in: text.range.bounds).filter { $0.first == UInt8(ascii: "#") }

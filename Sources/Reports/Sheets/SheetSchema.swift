@@ -10,6 +10,9 @@ struct SheetSchema {
   let schema: Schema
   /// The type of the head by document kind; empty unless the sheet holds `van_ban` records.
   private let heads: [String: RecordType]
+  /// The fields of the type that the schemas declare, but not those that the data file declares
+  /// itself.
+  private let declared: Set<Text>
 
   /// Merges the descriptors that all kinds share, those of the kinds of the file's documents, and
   /// the file's own. A sheet of document heads (`van_ban`) has the fields of all kinds.
@@ -39,6 +42,8 @@ struct SheetSchema {
       throw Problems([Diagnostic(.report(problem), at: nil)])
     }
     (self.type, self.schema, self.heads) = (type, schema, heads)
+    declared = Set(
+      descriptors.filter { $0.type == type.name }.flatMap { $0.blocks.map(\.name) })
   }
 
   /// All problems of the records of the type.
@@ -48,11 +53,21 @@ struct SheetSchema {
     if type.name.string == Schema.documentType {
       return records.flatMap { record in
         let head = record.field("mau").flatMap { heads[$0.value.string] } ?? type
-        return head.check(record, among: types)
+        return head.check(record, among: types) + nothings(in: record, of: head)
       }
     }
     return database.check(against: types).suggestingValues.preferring(
-      records.flatMap(type.typedProblems))
+      records.flatMap { type.typedProblems(of: $0) + nothings(in: $0, of: type) })
+  }
+
+  /// The problems of running texts that say that there is nothing.
+  private func nothings(in record: Record, of type: RecordType) -> [Diagnostic] {
+    record.fields.compactMap { field in
+      guard let rule = type.rule(for: field.name), rule.type == nil, rule.valueType == nil,
+        !rule.isKey, declared.contains(rule.name)
+      else { return nil }
+      return rule.problem(ofNothing: field.value, isFigure: false)
+    }
   }
 }
 

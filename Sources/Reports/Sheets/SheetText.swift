@@ -24,7 +24,8 @@ struct SheetText {
     cleared: Set<Text>
   ) {
     let set = file?.database.recordSet(ofType: type.name.string)
-    let merge = SheetMerge(rows, set, type, cleared: cleared)
+    let columns = header.fields.compactMap { $0?.name }
+    let merge = SheetMerge(rows, columns: columns, set, type, cleared: cleared)
     let gap = file.map { SheetGap(for: set, from: merge.start, in: $0.database.source) }
     var writer = Writer()
     if set == nil {
@@ -51,8 +52,8 @@ struct SheetText {
     bytes = head + writer.bytes + (gap?.tail ?? [])
     sheetRange = head.count..<head.count + writer.bytes.count
     name = file?.database.source.name ?? ""
-    replaced = merge.filledCount
-    keptFields = merge.fieldsWithoutColumn(Set(header.fields.compactMap { $0?.name })).map(\.string)
+    replaced = merge.shownCount
+    keptFields = merge.fieldsWithoutColumn(Set(columns)).map(\.string)
     droppedComments = merge.droppedComments
     (self.starts, self.cells) = (starts, cells)
   }

@@ -12,6 +12,10 @@ struct LawRegister: Sendable {
   private let kindNames: Set<[UInt8]>
   /// The indices of laws by number and year.
   private let byNumber: [UInt64: [Int]]
+  /// The names by which laws are cited without their sign, with the laws that have had each.
+  private let names: [(name: Phrase, laws: [Int])]
+  /// The kinds of documents that have such names.
+  let namedKinds: PhraseTable
 
   static let file = "so-bo/luat.rec"
 
@@ -44,6 +48,18 @@ struct LawRegister: Sendable {
       replacedBy = value("thay_bang")
       unsure = record.values("chua_ro")
       isUnsure = value("kiem_chung")?.isSpelled("chua") ?? false
+    }
+
+    /// The kinds of documents that are cited by their names.
+    static let namedKinds = ["Luật", "Bộ luật", "Pháp lệnh"]
+
+    /// The kind and the title as the law is cited by them, `Luật Tố cáo`; nil for one that only
+    /// changes others, and for other kinds.
+    var name: String? {
+      guard let kind = kind?.string, Law.namedKinds.contains(kind), let title = title?.string,
+        !title.hasPrefix("sửa đổi")
+      else { return nil }
+      return kind + " " + (title.hasPrefix("về ") ? String(title.dropFirst(3)) : title)
     }
 
     func isSure(of field: String) -> Bool {
@@ -88,6 +104,44 @@ struct LawRegister: Sendable {
       byNumber[key, default: []].append(index)
     }
     self.byNumber = byNumber
+    (names, namedKinds) = LawRegister.names(of: laws)
+  }
+
+  private static func names(of laws: [Law]) -> ([(name: Phrase, laws: [Int])], PhraseTable) {
+    var indices: [String: [Int]] = [:]
+    for (index, law) in laws.enumerated() {
+      if let name = law.name { indices[name, default: []].append(index) }
+    }
+    func comesBefore(_ one: Int, _ other: Int) -> Bool {
+      guard let day = laws[one].issuedDay, let next = laws[other].issuedDay else { return false }
+      return day < next
+    }
+    var kinds = PhraseTable()
+    for kind in Law.namedKinds { kinds.insert(Text(kind), 0) }
+    // A name may be the beginning of another.
+    let names = indices.sorted { ($1.key.utf8.count, $0.key) < ($0.key.utf8.count, $1.key) }
+    return (names.map { (Phrase(Text($0.key)), $0.value.sorted(by: comesBefore)) }, kinds)
+  }
+
+  /// The laws of the name that stands at an offset of a text, the latest last, and where it ends; nil
+  /// where there is none.
+  func named(in text: Text, at start: Int) -> (laws: [Law], end: Int)? {
+    let rest = text.bytes[start...]
+    for (name, indices) in names {
+      if let length = name.length(atStartOf: rest) {
+        return (indices.map { laws[$0] }, start + length)
+      }
+    }
+    return nil
+  }
+
+  /// The law that stands for another: `Luật Tố cáo năm 2018 (25/2018/QH14)`, or the sign alone.
+  func replacement(of law: Law) -> String? {
+    guard let sign = law.replacedBy else { return nil }
+    guard let other = match(sign)?.laws.first, let name = other.name,
+      let year = other.issuedDay?.year
+    else { return sign.string }
+    return "\(name) năm \(year) (\(sign.string))"
   }
 
   /// Looks a sign up; nil for what is none, but a sign that the register has, or of whose number

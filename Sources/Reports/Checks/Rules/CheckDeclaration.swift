@@ -32,6 +32,7 @@ final class CheckDeclaration: Sendable {
     case afterPeriod = "sau_ky"
     case comparablePeriod = "so_voi_ky"
     case noBeginning = "khong_bat_dau"
+    case beginning = "bat_dau"
     case noEnding = "khong_ket_thuc"
     case requiredEnding = "phai_ket_thuc"
     case belonging = "di_voi"
@@ -56,6 +57,7 @@ final class CheckDeclaration: Sendable {
     case past = "da_qua"
     case stillOpen = "chua_qua"
     case ofPeriod = "dung_ky"
+    case apart = "duy_nhat"
   }
 
   /// A value that a declaration names.
@@ -161,10 +163,10 @@ extension CheckDeclaration.Relation {
     case .rate, .change: shape == ["x", "=", "x", "/", "x"]
     case .inPeriod, .notBeforePeriod, .notBeforeCutoff: shape == ["x"]
     case .tells, .agrees: shape.count > 1 && shape.allSatisfy { $0 == "x" }
-    case .noBeginning, .noEnding, .requiredEnding, .belonging, .initial, .placement,
+    case .beginning, .noBeginning, .noEnding, .requiredEnding, .belonging, .initial, .placement,
       .citedPlacement, .leadsOn:
       false
-    case .code, .headline, .prose, .capitals, .personName, .list, .place, .unprinted:
+    case .code, .headline, .prose, .capitals, .personName, .list, .place, .unprinted, .apart:
       !shape.isEmpty && shape.allSatisfy { $0 == "x" }
     case .body: shape == ["x"] || shape == ["x", "x"]
     case .citation: (1...5).contains(shape.count) && shape.allSatisfy { $0 == "x" }
@@ -208,6 +210,7 @@ extension CheckDeclaration.Relation {
     case .afterPeriod: "sau_ky: KỲ_TỚI KỲ"
     case .comparablePeriod: "so_voi_ky: KỲ_SO_SÁNH KỲ"
     case .noBeginning: "khong_bat_dau: TRƯỜNG CHỮ"
+    case .beginning: "bat_dau: TRƯỜNG CHỮ, CHỮ"
     case .noEnding: "khong_ket_thuc: TRƯỜNG DẤU DẤU"
     case .requiredEnding: "phai_ket_thuc: TRƯỜNG DẤU DẤU"
     case .repetition: "khong_lap: TRƯỜNG TRƯỜNG_KIA"
@@ -231,6 +234,7 @@ extension CheckDeclaration.Relation {
     case .past: "da_qua: TRƯỜNG NGÀY"
     case .stillOpen: "chua_qua: TRƯỜNG NGÀY"
     case .ofPeriod: "dung_ky: TRƯỜNG KỲ KỲ_TỚI"
+    case .apart: "duy_nhat: TRƯỜNG TRƯỜNG"
     case .leadsOn: "noi_voi: TRƯỜNG,TRƯỜNG_NỐI CHỮ CHỮ"
     }
   }

@@ -58,7 +58,7 @@ struct DataChecks {
     case .citation: laws.problems(declaration, data)
     case .body: bodies.problems(declaration, &data)
     case .afterPeriod, .comparablePeriod: PeriodChecks(declaration).problems(&data)
-    case .noBeginning, .noEnding, .requiredEnding, .belonging:
+    case .beginning, .noBeginning, .noEnding, .requiredEnding, .belonging:
       WordingChecks(declaration).problems(&data)
     case .leadsOn: LeadingOnChecks(declaration).problems(data)
     case .repetition: RepetitionChecks(declaration).problems(data)
@@ -75,6 +75,7 @@ struct DataChecks {
     case .ofPeriod: TitlePeriodChecks(declaration).problems(data)
     case .agrees: LeadChecks(declaration).problems(&data)
     case .placement: PlacementChecks(declaration).problems(data)
+    case .apart: DistinctChecks(declaration).problems(data)
     case .hedge, .code, .headline, .citedPlacement, .unprinted: []
     case .unit: UnitChecks(declaration).problems(data)
     }
@@ -86,16 +87,33 @@ struct DataChecks {
     var signs = TypedSigns(database.source.text)
     let looksForBodies = bodies.looksAtTexts
     var marking = registers.spelling.slips.firstWords
+    marking.insert(registers.laws.namedKinds.firstWords)
     if looksForBodies { marking.insert(registers.bodies.names.firstWords) }
     var problems: [Diagnostic] = []
     for field in data.records.texts {
       let text = database.value(ofField: field)
       signs.check(text, isProse: prose.contains(text.range.start))
       data.words.split(text, marking: marking)
+      if let problem = nothing(text, field) { problems.append(problem) }
       for sign in slips.check(text, data.words) { problems += laws.problems(sign) }
+      problems += laws.problems(text, data.words)
       if looksForBodies { problems += bodies.problems(text, data.words) }
     }
     return problems + slips.problems + signs.problems
+  }
+
+  /// The problem of a text that says that there is nothing; nil for any other, and for those of which
+  /// the data file itself says what they are.
+  private func nothing(_ text: Text, _ field: Int) -> Diagnostic? {
+    guard data.words.count <= 4, saysNothing(text), let run = data.records.run(ofField: field),
+      let rule = run.rule(ofPrintable: field)
+    else { return nil }
+    let type = data.schema.types[run.type]
+    let isNeeded =
+      data.schema.countLimits[run.type].lowerBound > 0 || type.name.isSpelled(Schema.documentType)
+    let gap: ValueProblem.Gap =
+      if rule.isMandatory { isNeeded ? .neither : .record } else { .line }
+    return Diagnostic(.value(.nothing(text.string, gap)), at: text)
   }
 
   /// The room for words, for the file that comes next.

@@ -52,14 +52,81 @@ struct LawChecks {
     return found
   }
 
+  /// Checks the laws that a running text cites by their names alone.
+  ///
+  /// - Parameter words: of the text, with the first words of the kinds marked.
+  mutating func problems(_ text: Text, _ words: TextWords) -> [Diagnostic] {
+    let kinds = registers.laws.namedKinds
+    var problems: [Diagnostic] = []
+    for mark in words.marked where kinds.firstWords.mayHold(mark.key) {
+      let index = Int(mark.index)
+      guard kinds.match(words, at: index) != nil,
+        let (laws, end) = registers.laws.named(
+          in: text, at: Int(words.range(at: index).start)),
+        let name = FoundLawName(words, from: index, to: end, in: text)
+      else { continue }
+      problems += self.problems(name, laws, isChange: text.speaksOfChange(before: name.place))
+    }
+    return problems
+  }
+
+  /// The year or the day beside the name of a law, and whether it was in force; a name without
+  /// either is that of all laws that have had it.
+  ///
+  /// - Parameter isChange: whether the year may be that of a law that changes it.
+  private mutating func problems(
+    _ name: FoundLawName, _ laws: [LawRegister.Law], isChange: Bool
+  ) -> [Diagnostic] {
+    var meant = laws
+    if let date = name.date, let day = CalendarDate(dayOf: date) {
+      meant = laws.filter { $0.issuedDay == day }
+      if meant.isEmpty { return [ofOtherDate(name, date, laws)].compactMap { $0 } }
+    } else if let year = name.year, !isOfReport(year.value) {
+      meant = laws.filter { $0.issuedDay?.year == year.value }
+      if meant.isEmpty { return isChange ? [] : [ofOtherYear(name, year, laws)].compactMap { $0 } }
+    }
+    guard let last = meant.last, meant.allSatisfy({ isFormer($0) }) else { return [] }
+    return everInForce(last, name.place)
+  }
+
+  /// «Kết quả thực hiện Luật … năm 2024» tells when it was done.
+  private func isOfReport(_ year: Int) -> Bool {
+    guard let first = time.period?.firstDay, let last = time.period?.lastDay else { return false }
+    return (first.year...last.year + 1).contains(year)
+  }
+
+  private func ofOtherDate(
+    _ name: FoundLawName, _ date: Text, _ laws: [LawRegister.Law]
+  ) -> Diagnostic? {
+    guard let law = laws.last(where: { $0.issued != nil }), let known = law.issued else {
+      return nil
+    }
+    return otherDate(law.issuedDay?.year, name.place, date, law, known)
+  }
+
+  private func ofOtherYear(
+    _ name: FoundLawName, _ year: (value: Int, place: Text), _ laws: [LawRegister.Law]
+  ) -> Diagnostic? {
+    let known = laws.compactMap { law in
+      law.issuedDay.map { "\($0.year) (\(law.sign.string))" }
+    }
+    guard let issued = laws.last(where: { $0.issued != nil })?.issued else { return nil }
+    let problem = CheckProblem.otherYearOfName(
+      name.place.string, year: year.place.string, known: known)
+    return Diagnostic(problem, at: year.place, inRegister: issued)
+  }
+
+  private func isFormer(_ law: LawRegister.Law) -> Bool {
+    guard let firstDay = time.period?.firstDay, let day = law.untilDay else { return false }
+    return day < firstDay
+  }
+
   /// Tells once of a document that was in force on no day of the period: a running text may speak of
   /// former times.
   private mutating func everInForce(_ law: LawRegister.Law, _ sign: Text) -> [Diagnostic] {
-    guard let firstDay = time.period?.firstDay, let until = law.until, let day = law.untilDay,
-      day < firstDay, told.insert(law.sign).inserted
-    else { return [] }
+    guard isFormer(law), let until = law.until, told.insert(law.sign).inserted else { return [] }
     let problem = CheckProblem.formerLaw(
-      sign: sign.string, until: until.string, replacedBy: law.replacedBy?.string)
+      sign: sign.string, until: until.string, replacedBy: registers.laws.replacement(of: law))
     return [Diagnostic(problem, at: sign, inRegister: until)]
   }
 
@@ -116,6 +183,16 @@ struct LawChecks {
       return [Diagnostic(problem, at: sign, inRegister: from)]
     }
     return []
+  }
+}
+
+extension Text {
+  /// Tells whether words before a law's name say that another law changes it.
+  fileprivate func speaksOfChange(before name: Text) -> Bool {
+    let start = range.bounds.lowerBound
+    let before = source.bytes[
+      max(start, name.range.bounds.lowerBound - 80)..<name.range.bounds.lowerBound]
+    return !folded(before).ranges(of: Array("sửa đổi".utf8)).isEmpty
   }
 }
 

@@ -23,8 +23,15 @@ struct LeadChecks {
         continue
       }
       let lead = Lead(text)
+      var names: ResolvedDeclaration.Operand?
       for operand in operands.dropFirst() where !operand.isOfRecord {
-        check(lead, operand, &data, &problems)
+        if let names, names.type == operand.type {
+          checkPosts(lead, of: names, operand, data, &problems)
+        } else {
+          check(lead, operand, &data, &problems)
+          let isOfMatter = data.schema.types[operand.type].name.isSpelled(Schema.matterType)
+          names = isOfMatter ? nil : operand
+        }
       }
     }
     return problems
@@ -68,6 +75,50 @@ struct LeadChecks {
       let suggestion = nearest(to: found.string, among: names.map(\.string))
       let problem = CheckProblem.leadUnknown(found.string, suggestion: suggestion)
       problems.append(declaration.broken(problem, at: found))
+    }
+  }
+}
+
+extension LeadChecks {
+  /// Checks the posts beside the names of people, which a second field of their records has.
+  private func checkPosts(
+    _ lead: Lead, of names: ResolvedDeclaration.Operand, _ posts: ResolvedDeclaration.Operand,
+    _ data: CheckedData, _ problems: inout [Diagnostic]
+  ) {
+    for record in data.records.records(ofType: names.type) {
+      guard let name = record.text(of: names.column), !name.isEmpty,
+        let post = record.text(of: posts.column), !post.isEmpty
+      else { continue }
+      for found in lead.posts(beside: name)
+      where !Post(found, data.registers).mayBe(Post(post, data.registers)) {
+        let problem = CheckProblem.leadUnknown(found.string, suggestion: post.string)
+        problems.append(declaration.broken(problem, at: found, comparedWith: [post]))
+      }
+    }
+  }
+}
+
+/// A post, or several with commas between them, to be compared with another.
+private struct Post {
+  private let parts: [[[UInt8]]]
+
+  init(_ text: Text, _ registers: CheckRegisters) {
+    var string = text.string
+    for (short, meaning) in registers.abbreviations.meanings {
+      string = string.replacing(short, with: meaning)
+    }
+    parts = string.split(separator: ",").map { part in
+      part.split { !$0.isLetter && !$0.isNumber }.map { folded(Array($0.utf8)[...]) }
+    }
+  }
+
+  /// Tells whether it may be the other one, in fewer words or in more; a deputy is no head.
+  func mayBe(_ other: Post) -> Bool {
+    parts.contains { part in
+      other.parts.contains { known in
+        let (fewer, more) = part.count < known.count ? (part, known) : (known, part)
+        return Set(more).isSuperset(of: fewer) && part.first == known.first
+      }
     }
   }
 }
@@ -121,6 +172,11 @@ private struct Lead {
     return nil
   }
 
+  /// `tại hội nghị`, `tại địa bàn`.
+  private static let beginningsOfNoPlace: Set<String> = [
+    "hội", "buổi", "cuộc", "phiên", "kỳ", "lễ", "đại", "tọa", "đây", "địa", "các",
+  ]
+
   /// What stands behind the first `tại`, up to a mark, where the place is nowhere in the text.
   func otherPlace(than value: Text) -> Text? {
     guard !text.string.lowercased().contains(value.string.lowercased()),
@@ -132,8 +188,56 @@ private struct Lead {
     let end = bytes.firstIndex { ",.;".utf8.contains($0) } ?? bytes.endIndex
     let place = Text(source: text.source, range: SourceRange(start: Int(start), end: end))
     let first = words[index + 1].string.lowercased()
-    return ["hội", "buổi", "đây", "địa", "các"].contains(first) ? nil : place
+    return Lead.beginningsOfNoPlace.contains(first) ? nil : place
   }
+
+  /// What stands behind a name and a comma, up to the next mark, and begins with a capital; and what
+  /// stands before a name, from a word with which a post begins.
+  func posts(beside name: Text) -> [Text] {
+    let bytes = text.bytes
+    return bytes.ranges(of: name.bytes).flatMap { range in
+      [post(after: range.upperBound, in: bytes), post(before: range.lowerBound)]
+        .compactMap(\.self)
+    }
+  }
+
+  private func post(after end: Int, in bytes: ArraySlice<UInt8>) -> Text? {
+    guard bytes[end...].starts(with: ", ".utf8) else { return nil }
+    let start = end + 2
+    let stop = bytes[start...].firstIndex { ",.;()".utf8.contains($0) } ?? bytes.endIndex
+    let found = Text(source: text.source, range: SourceRange(start: start, end: stop))
+    guard let first = found.words.first, Lead.beginningsOfPosts.contains(first.string) else {
+      return nil
+    }
+    return found
+  }
+
+  private func post(before start: Int) -> Text? {
+    guard let last = words.lastIndex(where: { $0.range.bounds.upperBound <= start }),
+      start - words[last].range.bounds.upperBound <= 1
+    else { return nil }
+    var end = last
+    // «, đồng chí» may stand between them.
+    if end > 1, words[end].string.lowercased() == "chí" { end -= 2 }
+    var index = end
+    while index >= 0, end - index < 12, bare(words[index]) == words[index] {
+      if Lead.beginningsOfPosts.contains(words[index].string) {
+        while index > 0, Lead.beginningsOfPosts.contains(words[index - 1].string),
+          bare(words[index - 1]) == words[index - 1]
+        { index -= 1 }
+        return Text(
+          source: text.source,
+          range: words[index].range.joined(with: words[end].range))
+      }
+      index -= 1
+    }
+    return nil
+  }
+
+  /// `Phó`, `Chủ` of `Chủ tịch`.
+  private static let beginningsOfPosts: Set<String> = [
+    "Phó", "Chủ", "Bí", "Trưởng", "Chánh", "Giám", "Quyền",
+  ]
 
   /// The names behind `đồng chí`: words with a capital, up to a mark.
   var names: [Text] {

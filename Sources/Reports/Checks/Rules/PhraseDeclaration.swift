@@ -4,7 +4,7 @@ extension CheckDeclaration.Relation {
   /// Tells whether it speaks of words and signs, which may be anything, beside fields.
   var hasPhrases: Bool {
     switch self {
-    case .noBeginning, .noEnding, .requiredEnding, .belonging, .initial, .placement,
+    case .beginning, .noBeginning, .noEnding, .requiredEnding, .belonging, .initial, .placement,
       .citedPlacement, .leadsOn:
       true
     default: false
@@ -22,6 +22,9 @@ extension CheckDeclaration.Relation {
     guard !phrases.isEmpty else { return nil }
     switch self {
     case .noBeginning: return (fields, [phrases.joined].compactMap { $0 })
+    case .beginning:
+      let all = phrases.joined?.split(at: UInt8(ascii: ",")).map { $0.words[...].joined } ?? []
+      return all.contains { $0 == nil } ? nil : (fields, all.compactMap(\.self))
     case .noEnding, .requiredEnding: return (fields, Array(phrases))
     case .initial:
       return phrases.count == 1 && phrases.allSatisfy(\.isLetterCase)

@@ -4,7 +4,8 @@ import Records
 import Vietnamese
 
 /// Checks texts that a template puts words or signs around, so that they must not have these
-/// themselves; and words that go with some values of another field only.
+/// themselves, or must begin with words that go on; and words that go with some values of another
+/// field only.
 struct WordingChecks {
   private let declaration: ResolvedDeclaration
   private let phrases: [Phrase]
@@ -25,6 +26,7 @@ struct WordingChecks {
           }
           let value = record.text(at: offset)
           switch relation {
+          case .beginning: checkName(value, operands[index].field, data, &problems)
           case .noBeginning: checkBeginning(of: value, operands[index].field, data, &problems)
           case .noEnding: checkEnding(of: value, operands[index].field, data, &problems)
           case .requiredEnding:
@@ -47,6 +49,7 @@ struct WordingChecks {
   ) -> Bool {
     guard !value.isEmpty else { return false }
     switch relation {
+    case .beginning: return true
     case .noBeginning: return phrases[0].mayBegin(value.span)
     case .noEnding:
       for index in phrases.indices where phrases[index].mayEnd(value.span) { return true }
@@ -60,7 +63,16 @@ struct WordingChecks {
     data.named(field, ofType: declaration.type)
   }
 
-  // MARK: - The three relations
+  // MARK: - The relations
+
+  private func checkName(
+    _ value: Text, _ field: Text, _ data: CheckedData, _ problems: inout [Diagnostic]
+  ) {
+    if phrases.contains(where: { $0.length(atStartOf: value.bytes) != nil }) { return }
+    let problem = CheckProblem.beginsOtherwise(
+      named(field, data), value.string, known: phrases.map(\.text.string))
+    problems.append(declaration.broken(problem, at: value))
+  }
 
   private func checkBeginning(
     of value: Text, _ field: Text, _ data: CheckedData, _ problems: inout [Diagnostic]

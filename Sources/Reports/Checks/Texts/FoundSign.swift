@@ -78,7 +78,7 @@ struct FoundSign {
   private static let so = WordTable.hash("số".utf8)
 
   /// `ngày 04/3/2000` right after the sign, perhaps behind a comma.
-  private static func date(_ words: TextWords, after index: Int, in text: Text) -> Text? {
+  static func date(_ words: TextWords, after index: Int, in text: Text) -> Text? {
     guard index + 4 < words.count, words[index + 1].hash == ngay,
       words[(index + 2)...(index + 4)].allSatisfy({ $0.kind == .number })
     else { return nil }
