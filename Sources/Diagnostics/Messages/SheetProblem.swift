@@ -4,13 +4,18 @@ public enum SheetProblem: Sendable {
   case textAfterQuote
   case noHeader(type: String, known: [String])
   case unknownColumn(String, suggestion: String?, known: [String])
-  case columnWithoutName
+  /// - Parameter mayBeSplit: whether digits behind a cell of digits may be its decimals, cut off by a
+  ///   comma.
+  case columnWithoutName(mayBeSplit: Bool)
   case repeatedColumn(NamedField)
   case rowsAboveHeader(Int)
   case noRows
   case missingCell(NamedField)
   case droppedComments(Int)
-  case keptFields([String])
+  /// - Parameter clearable: one of them that may be cleared; nil where none may.
+  case keptFields([String], clearable: String?)
+  case clearedColumn(NamedField)
+  case droppedRecords(Int, fields: [String])
 
   var wording: Wording {
     switch self {
@@ -47,20 +52,51 @@ public enum SheetProblem: Sendable {
         "B009", "\(count) lời chú của những bản ghi không còn trong bảng bị bỏ",
         "\(count) comment\(count == 1 ? "" : "s") dropped, of records that the sheet no longer has",
         severity: .warning)
-    case .keptFields(let names):
+    case .keptFields(let names, let clearable):
       Wording(
         "B011",
         "bảng không có cột \(names.joined(separator: ", ")); các trường ấy giữ như trong tệp",
         "the sheet has no column \(names.joined(separator: ", ")); these fields stay as they are",
+        hint: clearable.map {
+          (
+            "muốn xóa trường nào thì thêm --xoa và tên trường, như --xoa \($0)",
+            "to clear one, add --xoa and its name, such as --xoa \($0)"
+          )
+        } ?? ("", ""), severity: .warning)
+    case .clearedColumn(let field):
+      Wording(
+        "B012", "bảng có cột \(field.vietnamese) nên --xoa không xóa trường ấy",
+        "the sheet has a column \(field.english), so --xoa does not clear it",
         hint: (
-          "muốn xóa trường nào thì thêm --xoa và tên trường, như --xoa \(names.first ?? "")",
-          "to clear one, add --xoa and its name, such as --xoa \(names.first ?? "")"
+          "xóa giá trị thì để trống ô; xóa cả trường thì bỏ cột",
+          "leave a cell empty to clear its value; remove the column to clear all of them"
+        ), severity: .warning)
+    case .droppedRecords(let count, let fields):
+      Wording(
+        "B013",
+        "\(count) bản ghi không có hàng nào trong bảng nên bị bỏ, cả"
+          + " \(fields.joined(separator: ", ")) mà bảng không có cột",
+        "\(count) record\(count == 1 ? "" : "s") without a row in the sheet dropped, with"
+          + " \(fields.joined(separator: ", ")), for which it has no column",
+        hint: (
+          "bản ghi chỉ đổi tên thì đổi tên ấy trong tệp cũ trước, hoặc thêm các cột này vào bảng",
+          "where one only has another name now, change that in the old file first, or add these"
+            + " columns"
         ), severity: .warning)
     case .unknownColumn(let name, let suggestion, let known):
       Wording(
         "B004", "không có trường nào tên «\(name)»", "there is no field “\(name)”",
         hint: suggestion == nil ? Self.columns(known) : didYouMean(suggestion))
-    case .columnWithoutName:
+    case .columnWithoutName(mayBeSplit: true):
+      Wording(
+        "B005", "cột của ô này không có tiêu đề", "the column of this cell has no header",
+        hint: (
+          "dấu phẩy thập phân có thể đã cắt một ô làm hai: đặt ô ấy trong ngoặc kép, như \"13,5\";"
+            + " nếu không thì ghi tên trường ở hàng tiêu đề, hoặc xóa cột",
+          "a decimal comma may have cut a cell in two: put the cell in quotes, as \"13,5\"; if not,"
+            + " write the field's name into the header row, or delete the column"
+        ))
+    case .columnWithoutName(mayBeSplit: false):
       Wording(
         "B005", "cột của ô này không có tiêu đề", "the column of this cell has no header",
         hint: (

@@ -182,7 +182,7 @@ extension DataFile {
     let unseen = InvisibleCharacters(in: database, schema.merged.declared.texts).problems
     problems =
       flaws.adding(unseen.filter { $0.severity == .error }).explaining(problems) + unseen
-    problems += LostLetters(in: database).problem(besides: flaws.problems).map { [$0] } ?? []
+    problems += LostLetters(in: database.source).problem(besides: flaws.problems).map { [$0] } ?? []
     return CheckedFile(
       reports: reports.compactMap(\.self).numbered,
       problems: problems.inOrder(from: database.source), unmade: unmade,

@@ -2,6 +2,7 @@ import Diagnostics
 import Texts
 import Records
 import Sheets
+import Vietnamese
 
 /// The header of a sheet: the row that names the columns, and the field of each column.
 struct SheetHeader {
@@ -70,6 +71,14 @@ struct SheetHeader {
     return problems + repeatedColumns(cells) + namelessColumns(sheet)
   }
 
+  /// Warnings about columns of fields that were to be cleared without one.
+  func clearedColumns(in sheet: Sheet, _ cleared: Set<Text>) -> [Diagnostic] {
+    zip(sheet.rows[index].cells, fields).compactMap { cell, field in
+      guard let rule = field?.rule, cleared.contains(rule.name) else { return nil }
+      return Diagnostic(.sheet(.clearedColumn(rule.named)), at: cell.value)
+    }
+  }
+
   private func repeatedColumns(_ cells: [Sheet.Cell]) -> [Diagnostic] {
     var first: [Text: Text] = [:]
     var problems: [Diagnostic] = []
@@ -95,18 +104,31 @@ struct SheetHeader {
       for (column, cell) in row.cells.enumerated() where !cell.isEmpty {
         if column < headers.count, !headers[column].isEmpty { continue }
         if !seen.insert(column).inserted { continue }
-        problems.append(Diagnostic(.sheet(.columnWithoutName), at: cell.value))
+        let mayBeSplit = sheet.separator == .comma && row.hasNumbersSideBySide
+        problems.append(
+          Diagnostic(.sheet(.columnWithoutName(mayBeSplit: mayBeSplit)), at: cell.value))
       }
     }
     return problems
   }
 }
 
+extension Sheet.Row {
+  fileprivate var hasNumbersSideBySide: Bool {
+    zip(cells, cells.dropFirst()).contains { $0.value.isDigits && $1.value.isDigits }
+  }
+}
+
+extension Text {
+  fileprivate var isDigits: Bool { !isEmpty && bytes.allSatisfy { isDigit($0) } }
+}
+
 extension RecordType {
   /// The problem that a sheet names a field that the schema does not have.
   func unknownField(_ name: String, at place: Text?) -> Diagnostic {
-    let lower = Dictionary(headers.map { ($0.lowercased(), $0) }) { first, _ in first }
-    let near = nearest(to: name.lowercased(), among: lower.keys).flatMap { lower[$0] }
+    func plain(_ header: String) -> String { withoutMarks(header.lowercased()) }
+    let known = Dictionary(headers.map { (plain($0), $0) }) { first, _ in first }
+    let near = nearest(to: plain(name), among: known.keys).flatMap { known[$0] }
     return Diagnostic(
       .sheet(.unknownColumn(name, suggestion: near, known: headers)), at: place)
   }

@@ -35,23 +35,31 @@ extension ImportedSheet {
       try Source.reading(name: name, bytes: ImportedSheet.unicode(bytes)).source
     }
     let (sheet, header) = try ImportedSheet.read(source, schema.type, separator)
-    var problems = header.problems(in: sheet, schema.type)
+    let cleared = try schema.type.fields(named: cleared)
+    var problems =
+      header.problems(in: sheet, schema.type) + header.clearedColumns(in: sheet, cleared)
+    if problems.hasErrors {
+      problems += LostLetters(in: source).problem(besides: []).map { [$0] } ?? []
+    }
     let rows = sheet.rows.dropFirst(header.index + 1).map { SheetRow($0, header) }
       .filter { $0.place != nil }
     let text = SheetText(
-      rows, header, of: schema.type, into: file,
-      cleared: try schema.type.fields(named: cleared))
+      rows, header, of: schema.type, into: file, cleared: cleared)
     let first = sheet.rows[header.index].cells.first { !$0.isEmpty }
     if rows.isEmpty, file == nil || text.replaced > 0, let first {
       problems.append(Diagnostic(.sheet(.noRows), at: first.value))
     }
     if let first, !text.keptFields.isEmpty {
-      problems.append(Diagnostic(.sheet(.keptFields(text.keptFields)), at: first.value))
+      let clearable = text.keptFields.first { schema.type.rule(for: $0)?.isMandatory != true }
+      let kept = SheetProblem.keptFields(
+        text.keptFields.map(\.string), clearable: clearable?.string)
+      problems.append(Diagnostic(.sheet(kept), at: first.value))
     }
     if !problems.hasErrors {
       problems += try text.problems(schema, among: file)
     }
-    problems += text.droppedComments.map { [$0] } ?? []
+    let dropped = problems.hasErrors ? nil : text.droppedRecords
+    problems += [dropped, text.droppedComments].compactMap(\.self)
     try problems.throwIfErrors()
     (self.bytes, count, replaced) = (text.bytes, rows.count, text.replaced)
     warnings = problems
@@ -86,6 +94,7 @@ extension ImportedSheet {
       }
     }
     if let best { return best }
+    if let lost = LostLetters(in: source).problem(besides: []) { throw Problems([lost]) }
     let missing = SheetProblem.noHeader(type: type.name.string, known: type.headers)
     throw Problems([complaint ?? Diagnostic(.sheet(missing), at: source.firstLine)])
   }

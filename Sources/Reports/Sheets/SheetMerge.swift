@@ -81,14 +81,28 @@ struct SheetMerge {
         left.remove(index)
       }
     }
-    // A row whose name was corrected is known by its position, where none was added or removed.
+    // A row whose name was corrected is known by its position, where none was added or removed, and
+    // by what else it has.
     if let inOrder = [filled, shown].first(where: { $0.count == rows.count }) {
       for (row, index) in inOrder.enumerated()
-      where found[row] == nil && left.remove(index) != nil {
+      where found[row] == nil && left.contains(index) && isCorrected(rows[row], all[index]) {
         found[row] = index
+        left.remove(index)
       }
     }
     return found
+  }
+
+  /// Tells whether a row has all that a record has in the same columns, but for its name; true for a
+  /// row without a name.
+  private func isCorrected(_ row: SheetRow, _ record: Record) -> Bool {
+    let names = type.identifyingFields
+    let columns = row.cells.filter { !names.contains($0.name) }
+    if columns.count == row.cells.count { return true }
+    let values = columns.compactMap(\.value)
+    let wanted = Set(columns.map(\.name))
+    let old = record.fields.filter { wanted.contains(type.name(of: $0)) && !$0.isBlank }
+    return values.map(\.string).sorted() == old.map(\.value.string).sorted()
   }
 
   private mutating func appendHidden(before index: Int, _ hidden: inout ArraySlice<Int>) {
@@ -114,6 +128,24 @@ struct SheetMerge {
       }
     }
     return names
+  }
+
+  /// The warning about records without a row whose fields the sheet cannot show; nil for none.
+  func droppedRecords(_ columns: Set<Text>) -> Diagnostic? {
+    let kept = Set(entries.compactMap { $0.record?.text.range.start })
+    var (lost, places): ([Text], [Text]) = ([], [])
+    for record in all where !kept.contains(record.text.range.start) {
+      let names = record.fields.filter { !$0.isBlank }.map { type.name(of: $0) }
+        .filter { !columns.contains($0) && !cleared.contains($0) }
+      if names.isEmpty { continue }
+      places.append(record.place)
+      for name in names where !lost.contains(name) { lost.append(name) }
+    }
+    guard let first = places.first else { return nil }
+    var notes = places.dropFirst().prefix(3).map { Diagnostic.Note(.alsoHere, at: $0) }
+    if places.count > 4 { notes.append(Diagnostic.Note(.furtherPlaces(places.count - 4), at: nil)) }
+    let problem = SheetProblem.droppedRecords(places.count, fields: lost.map(\.string))
+    return Diagnostic(.sheet(problem), at: first, notes: notes)
   }
 
   /// A part of the text of a merged record.

@@ -8,7 +8,9 @@ struct SheetText {
   /// The number of records that the rows replace.
   let replaced: Int
   /// The fields that stay as they are because the sheet has no column for them.
-  let keptFields: [String]
+  let keptFields: [Text]
+  /// The warning about records without a row whose fields the sheet has no column for.
+  let droppedRecords: Diagnostic?
   /// The warning about comments that are lost, see ``SheetMerge``.
   let droppedComments: Diagnostic?
   private let name: String
@@ -53,7 +55,8 @@ struct SheetText {
     sheetRange = head.count..<head.count + writer.bytes.count
     name = file?.database.source.name ?? ""
     replaced = merge.shownCount
-    keptFields = merge.fieldsWithoutColumn(Set(columns)).map(\.string)
+    keptFields = merge.fieldsWithoutColumn(Set(columns))
+    droppedRecords = merge.droppedRecords(Set(columns))
     droppedComments = merge.droppedComments
     (self.starts, self.cells) = (starts, cells)
   }
@@ -73,7 +76,7 @@ struct SheetText {
     }
     let unseen = InvisibleCharacters(in: database, ofType: schema.type).problems
     found = TextFlaws(unseen.filter { $0.severity == .error }).explaining(found) + unseen
-    found += LostLetters(in: database).problem(besides: []).map { [$0] } ?? []
+    found += LostLetters(in: database.source).problem(besides: []).map { [$0] } ?? []
     return found.compactMap { moved($0, from: source) }.enumerated().sorted {
       ($0.element.place?.place.range.start ?? 0, $0.offset)
         < ($1.element.place?.place.range.start ?? 0, $1.offset)

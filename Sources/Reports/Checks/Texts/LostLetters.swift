@@ -1,20 +1,18 @@
 import Diagnostics
-import Records
 import Texts
 
 /// Letters that an earlier program lost: `?` within a word, and the sign � that stands for what
 /// could not be read.
 struct LostLetters {
-  private let database: Database
+  private let source: Source
 
-  init(in database: Database) { self.database = database }
+  init(in source: Source) { self.source = source }
 
   /// The problem of the file, at the first of them, with notes on a few others; nil where there is
   /// none.
   ///
   /// - Parameter known: the places of bytes that are told of already.
   func problem(besides known: [Diagnostic]) -> Diagnostic? {
-    let source = database.source
     let told = Set(known.compactMap { $0.place?.range.start })
     let places = source.text.withBytes(LostLetters.places).filter { place in
       !told.contains(Int32(place.lowerBound)) && !source.isComment(at: place.lowerBound)
