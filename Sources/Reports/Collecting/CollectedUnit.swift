@@ -29,10 +29,11 @@ struct CollectedUnit {
       let file = try DataFile.read(path: path)
       self.file = file
       problems = file.irregularities.filter { $0.severity == .error }
+      let isRead = problems.isEmpty
       problems += file.checkAlone(descriptors, templates.folder)
       if problems.isEmpty { problems = file.figureProblems(templates) }
       identify(file, plan)
-      if problems.isEmpty { computeFigures(file, plan) }
+      if isRead { computeFigures(file, plan) }
     } catch {
       file = nil
       problems = error.diagnostics
@@ -60,17 +61,23 @@ struct CollectedUnit {
     }
   }
 
-  /// Computes sums and counts, and then rates, which need them.
+  /// Computes sums and counts, and then rates, which need them. What is wrong in a place with an error
+  /// already is not told again.
   private mutating func computeFigures(_ file: DataFile, _ plan: CollectionPlan) {
     var rates: [Indicator] = []
+    let known = Set(problems.compactMap { $0.place?.range })
     for indicator in plan.indicators {
       do throws(Diagnostic) {
         switch indicator.computation {
         case .sum(let address, let condition):
           let records = file.records(ofType: address.type).filter { condition.isMet(by: $0) }
           try condition?.refuseRepeated(records)
+          let values = records.compactMap { $0.field(address.field)?.value }
+          if values.contains(where: { known.contains($0.range) }) { continue }
+          // The field that a record must have is missed already.
+          if values.isEmpty, !records.isEmpty, !known.isEmpty { continue }
           figures[indicator.code] = try file.sum(indicator, address, records, plan)
-          places[indicator.code] = records.last?.field(address.field)?.value
+          places[indicator.code] = values.last
         case .count(let address, let condition):
           let records = file.records(ofType: address.type)
           figures[indicator.code] = Decimal(records.count { condition.isMet(by: $0) })
@@ -84,7 +91,7 @@ struct CollectedUnit {
     for indicator in rates {
       do throws(Diagnostic) {
         let line = file.database.source.firstLine
-        let rate = try indicator.rate(of: figures, plan, at: line)
+        let rate = try indicator.rate(of: figures, plan, at: place(ofWholeOf: indicator) ?? line)
         figures[indicator.code] = rate
         if let rate, let problem = problem(ofRate: rate, indicator, plan, orAt: line) {
           problems.append(problem)
@@ -97,6 +104,11 @@ struct CollectedUnit {
 }
 
 extension CollectedUnit {
+  private func place(ofWholeOf indicator: Indicator) -> Text? {
+    guard case .rate(_, let whole) = indicator.computation else { return nil }
+    return places[whole]
+  }
+
   private func problem(
     ofRate rate: Decimal, _ indicator: Indicator, _ plan: CollectionPlan, orAt line: Text
   ) -> Diagnostic? {
@@ -116,7 +128,7 @@ extension Indicator.Condition {
       let second = records[1].field(field)
     else { return }
     throw Diagnostic(
-      .collection(.repeatedFigure(value)), at: second.value,
+      .collection(.repeatedFigure(value.string)), at: second.value,
       notes: [Diagnostic.Note(.firstHere, at: first.value)])
   }
 }
@@ -168,12 +180,13 @@ extension DataFile {
     var sum: Decimal?
     for record in records {
       guard let text = record.field(address.field)?.value else { continue }
-      let value = try exactFigure(text, in: record, hedgeField: plan.hedgeField)
+      let value = try exactFigure(
+        text, in: record, hedgeField: plan.hedgeField(ofType: address.type))
       if value < Decimal(0), !indicator.mayBeNegative {
         throw Diagnostic(.collection(.negativeFigure(text.string)), at: text)
       }
-      if let field = plan.measureField, let found = record.field(field)?.value,
-        found != indicator.measure
+      if let field = plan.measureField(ofType: address.type),
+        let found = record.field(field)?.value, !found.isSame(as: indicator.measure)
       {
         let problem = CollectionProblem.otherMeasure(
           found: found.string, wanted: indicator.measure.string)

@@ -16,10 +16,10 @@ struct CollectionPlan {
   /// The names of the units that must report, in the order of the total.
   let units: [Text]
   let indicators: [Indicator]
-  /// The field of a figure's record that makes it inexact, such as `uoc`; nil where there is none.
-  let hedgeField: String?
-  /// The field of a figure's record that has its unit of measure; nil where there is none.
-  let measureField: String?
+  /// The field of a figure's record that makes it inexact; nil where the plan names none.
+  private let hedgeField: String?
+  /// The field of a figure's record that has its unit of measure; nil where the plan names none.
+  private let measureField: String?
   /// The order in which units are ranked; nil where they are not.
   let ranking: Ranking?
 
@@ -107,6 +107,16 @@ struct CollectionPlan {
       }
       return problems
     }
+  }
+
+  /// The field of a record that makes its figure inexact; nil where it has none.
+  func hedgeField(ofType type: String) -> String? {
+    hedgeField ?? (type == Schema.figureType ? Schema.hedgeField : nil)
+  }
+
+  /// The field of a record that has the unit of measure of its figure; nil where it has none.
+  func measureField(ofType type: String) -> String? {
+    measureField ?? (type == Schema.figureType ? Schema.unitField : nil)
   }
 
   func name(ofIndicator code: String) -> String {

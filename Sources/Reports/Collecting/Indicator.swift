@@ -2,6 +2,7 @@ import Diagnostics
 import Texts
 import Records
 import Templating
+import Vietnamese
 
 /// An indicator (chỉ tiêu): a figure that the plan computes for every unit and for all together.
 struct Indicator {
@@ -37,13 +38,13 @@ struct Indicator {
   /// A field and the value that it must have: `chi_tieu Đơn tiếp nhận`.
   struct Condition {
     let field: String
-    let value: String
+    let value: Text
 
     init(_ text: Text) {
       let string = text.string
       let end = string.firstIndex(of: " ") ?? string.endIndex
       field = String(string[..<end])
-      value = string[end...].split(separator: " ").joined(separator: " ")
+      value = Text(string[end...].split(separator: " ").joined(separator: " "))
     }
   }
 
@@ -69,7 +70,8 @@ struct Indicator {
     copiedFields = record.fields.filter {
       ["muc", "cau_dau", "cau_cuoi"].contains($0.name.string)
     }
-    mayExceed = register.mayExceed([name, measure, columnTitle] + copiedFields.map(\.value))
+    let names = [name, measure, columnTitle] + copiedFields.map(\.value)
+    mayExceed = register.excess(names, name: name) != .impossible
     place = code
   }
 }
@@ -78,7 +80,15 @@ extension Indicator.Condition? {
   /// Tells whether a record has the value; without a condition every record does.
   func isMet(by record: Record) -> Bool {
     guard let self else { return true }
-    return record.field(self.field)?.value.string == self.value
+    return record.field(self.field)?.value.isSame(as: self.value) ?? false
+  }
+}
+
+extension Text {
+  /// Tells whether it is the same name, in small or capital letters.
+  func isSame(as other: Text) -> Bool {
+    // The small and the capital form of a letter have the same number of bytes.
+    count == other.count && (self == other || lowercased(bytes) == lowercased(other.bytes))
   }
 }
 

@@ -19,8 +19,10 @@ struct Schema: Sendable {
   static let profileField = "the_thuc"
   /// Its field that holds the number.
   static let numberField = "so"
-  /// The field of a figure's record that holds the unit of measure.
+  /// The records of figures, and the fields that hold the unit of measure and what makes it inexact.
+  static let figureType = "so_lieu"
   static let unitField = "don_vi"
+  static let hedgeField = "uoc"
   /// The one record whose fields are variables of their own: the matter that is reported.
   static let matterType = "su_viec"
 
