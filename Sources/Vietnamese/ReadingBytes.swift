@@ -39,7 +39,7 @@ extension Text {
   }
 
   /// The text without spaces, tabs and line feeds at its ends.
-  var trimmed: Text {
+  public var trimmed: Text {
     let bytes = bytes
     guard let start = bytes.firstIndex(where: { !$0.isSpace }),
       let end = bytes.lastIndex(where: { !$0.isSpace })

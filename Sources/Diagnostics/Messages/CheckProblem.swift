@@ -3,9 +3,10 @@
 /// A data file may silence those up to K299 by their code, see ``silenceable``.
 public enum CheckProblem: Sendable {
   case partOfLess(part: String, whole: String)
-  case wrongTotal(written: String, sum: String, toType: String)
-  case wrongRate(written: String, of: String, and: String, computed: String, toType: String)
-  case wrongChange(written: String, from: String, to: String, computed: String)
+  /// What to type is nil where no value can be right before others are corrected.
+  case wrongTotal(written: String, sum: String, toType: String?)
+  case wrongRate(written: String, of: String, and: String, computed: String, toType: String?)
+  case wrongChange(written: String, from: String, to: String, computed: String, toType: String?)
 
   /// A record that says what one above says: the fields that may tell them apart.
   case repeated(String, apart: [String])
@@ -68,7 +69,8 @@ public enum CheckProblem: Sendable {
   case leadUnknown(String, suggestion: String?)
   case noSuchDocument(String, suggestion: String?, known: [String])
   case unprintedRecords(String, count: Int)
-  case unprintedField(NamedField, count: Int)
+  /// - Parameter without: the field that is missing beside it, where it is only printed with that.
+  case unprintedField(NamedField, count: Int, without: NamedField?)
   case explainedAgain(String)
   case leadsNowhere(String, NamedField)
 
@@ -112,18 +114,28 @@ public enum CheckProblem: Sendable {
       Wording(
         "K102", "tổng ghi \(written), nhưng các phần cộng lại là \(sum)",
         "the total says \(written), but its parts add up to \(sum)",
-        hint: ("viết \(toType), hoặc sửa các phần", "write \(toType), or correct the parts"))
+        hint: toType.map {
+          ("viết \($0), hoặc sửa các phần", "write \($0), or correct the parts")
+        } ?? (
+          "sửa phần nào sai: các phần của một toàn bộ cộng lại không quá 100%",
+          "correct the part that is wrong: the parts of a whole do not exceed 100%"
+        ))
     case .wrongRate(let written, let part, let whole, let computed, let toType):
       Wording(
         "K103", "tỷ lệ ghi \(written), nhưng \(part) trên \(whole) là \(computed)",
         "the rate says \(written), but \(part) of \(whole) is \(computed)",
-        hint: ("viết \(toType), hoặc sửa hai số kia", "write \(toType), or correct the two"))
-    case .wrongChange(let written, let from, let to, let computed):
+        hint: toType.map {
+          ("viết \($0), hoặc sửa hai số kia", "write \($0), or correct the two")
+        } ?? ("sửa số nào sai trong ba số", "correct the one of the three that is wrong"))
+    case .wrongChange(let written, let from, let to, let computed, let toType):
       Wording(
         "K104", "ghi «\(written)», nhưng từ \(from) đến \(to) là «\(computed)»",
         "it says “\(written)”, but from \(from) to \(to) is “\(computed)”",
-        hint: ("viết «\(computed)», hoặc sửa hai số kia", "write “\(computed)”, or correct the two")
-      )
+        hint: toType.map {
+          ("viết «\($0)», hoặc sửa hai số kia", "write “\($0)”, or correct the two")
+        } ?? (
+          "xem lại hai số trước: cách nhau quá xa", "look at the two first: they are far apart"
+        ))
     case .repeated(let value, let fields):
       Wording(
         "K120", "«\(value)» có hai lần", "“\(value)” comes twice",

@@ -85,14 +85,19 @@ extension CheckProblem {
           ? "no document of the file prints this record of the type “\(type)”"
           : "no document of the file prints \(count) records of the type “\(type)”",
         hint: Self.printOrRemove, severity: .warning)
-    case .unprintedField(let field, let count):
+    case .unprintedField(let field, let count, let companion):
       Wording(
         "K155",
         "không văn bản nào của tệp in trường \(field.vietnamese)"
           + (count == 1 ? "" : " (\(count) chỗ)"),
         "no document of the file prints the field \(field.english)"
-          + (count == 1 ? "" : " (\(count) places)"), hint: Self.printOrRemove,
-        severity: .warning)
+          + (count == 1 ? "" : " (\(count) places)"),
+        hint: companion.map {
+          (
+            "cần in thì thêm trường \($0.vietnamese) vào bản ghi, không cần thì bỏ",
+            "add the field \($0.english) to the record, or remove it"
+          )
+        } ?? Self.printOrRemove, severity: .warning)
     case .leadsNowhere(let word, let field):
       Wording(
         "K156", "câu kết thúc bằng «\(word)» mà không có trường \(field.vietnamese) để nối vào",

@@ -1,6 +1,6 @@
 /// The problems of single figures and of how they change: K105 to K110.
 public enum FigureProblem: Sendable {
-  case outOfShare(String, most: String)
+  case outOfShare(String, most: String, isSure: Bool)
   case notWholeCount(String, unit: String)
   case notWholeMoney(String, unit: String)
   case thousandfold(String, last: String, times: String)
@@ -14,7 +14,15 @@ public enum FigureProblem: Sendable {
 
   private var boundWording: Wording? {
     switch self {
-    case .outOfShare(let figure, let most):
+    case .outOfShare(let figure, let most, isSure: false):
+      Wording(
+        "K105", "\(figure): phần của một toàn bộ thì không thể quá \(most)",
+        "\(figure): a share of a whole cannot be more than \(most)",
+        hint: (
+          "mức tăng hay mức đạt kế hoạch thì nói rõ ở tên chỉ tiêu; không phải thì sửa số",
+          "say in the name of the figure that it is a growth or how far a plan is met; else correct it"
+        ), severity: .warning)
+    case .outOfShare(let figure, let most, isSure: true):
       Wording(
         "K105", "\(figure) là phần của một toàn bộ nên không thể quá \(most)",
         "\(figure) is a share of a whole, so it cannot be more than \(most)",
@@ -72,7 +80,10 @@ public enum FigureProblem: Sendable {
       Wording(
         "K109", "«\(text)»: kỳ trước là 0 nên không tính được phần trăm",
         "“\(text)”: last time it was 0, from which there is no percentage",
-        hint: ("viết «\(meant)»", "write “\(meant)”"))
+        hint: (
+          "viết «\(meant)», hoặc bỏ dòng này: bảng tự ghi hiệu của hai kỳ",
+          "write “\(meant)”, or remove this line: the table shows the difference by itself"
+        ))
     default:
       Wording(
         "K110", "tỷ lệ ghi \(rate), nhưng mẫu số là 0 nên không có tỷ lệ nào",

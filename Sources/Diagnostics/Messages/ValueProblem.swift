@@ -20,6 +20,7 @@ public enum ValueProblem: Sendable {
   case backwardRange(String, meant: String)
   case nothing(String, Gap)
   case numberWithSign(String, number: String, sign: String)
+  case notADocumentSerial(String, meant: String?)
   case noRomanNumeral(Int)
   case noPointLetter(Int, last: Int)
 
@@ -49,7 +50,7 @@ public enum ValueProblem: Sendable {
   }
 
   /// What to write for a figure that has words around it, where the unit has a field of its own.
-  public enum PlainReading: Sendable {
+  public indirect enum PlainReading: Sendable {
     /// The number, counted in the unit of the record where that is named, and the hedge that goes
     /// into a field of its own.
     case number(String, unit: String?, hedge: String?)
@@ -57,6 +58,22 @@ public enum ValueProblem: Sendable {
     case eitherScale(full: String, short: String, unit: String)
     /// The record has another unit than the value itself.
     case otherUnit(String, unit: String, recordUnit: String)
+    /// The value is not written as data have it, and may mean some of these.
+    case meanings([Meaning])
+    /// Words behind the figure tell of another one.
+    case withRemark(String, PlainReading)
+    /// There are several numbers, of which none can be chosen.
+    case severalFigures
+  }
+
+  /// What a figure may mean, `1,1 tỷ`, and what to write for that.
+  public struct Meaning: Sendable {
+    let text: String
+    let reading: PlainReading
+
+    public init(_ text: String, _ reading: PlainReading) {
+      (self.text, self.reading) = (text, reading)
+    }
   }
 
   /// What is to be left out where there is nothing to report.
@@ -66,6 +83,7 @@ public enum ValueProblem: Sendable {
     case record
     /// Nothing, for there must be such a record too.
     case neither
+    case documentNumber
     case figureLine
     case figureRecord
     case cell
@@ -79,6 +97,7 @@ public enum ValueProblem: Sendable {
       case .line, .cell: .cell
       case .record, .row: .row
       case .neither: .neither
+      case .documentNumber: .documentNumber
       case .figureLine, .figureCell: .figureCell
       case .figureRecord, .figureRow: .figureRow
       }
@@ -201,6 +220,12 @@ extension ValueProblem {
           "viết «so: \(number)» và «ky_hieu: \(sign)»",
           "write “so: \(number)” and “ky_hieu: \(sign)”"
         ))
+    case .notADocumentSerial(let text, let meant):
+      Wording(
+        "V022", "«\(text)» không phải là số của văn bản",
+        "“\(text)” is not the number of a document",
+        hint: meant.map { ("viết \($0)", "write \($0)") }
+          ?? ("chỉ viết chữ số, như 145", "write digits only, such as 145"))
     default: nil
     }
   }
@@ -263,6 +288,23 @@ extension ValueProblem.PlainReading {
         "the unit is given as “\(recordUnit)”: write the number in “\(recordUnit)”, or change it to"
           + " “\(unit)” and write \(number)"
       )
+    case .meanings(let meanings):
+      (
+        meanings.map { "nếu là «\($0.text)»: \($0.reading.hint.vietnamese)" }
+          .joined(separator: "; "),
+        meanings.map { "if it is “\($0.text)”: \($0.reading.hint.english)" }
+          .joined(separator: "; ")
+      )
+    case .withRemark(let remark, let reading):
+      (
+        "\(reading.hint.vietnamese); «\(remark)» thành một số liệu riêng",
+        "\(reading.hint.english); “\(remark)” becomes a figure of its own"
+      )
+    case .severalFigures:
+      (
+        "gộp thành một số theo đơn vị tính của số liệu, hoặc tách thành nhiều số liệu",
+        "make one number of it in the unit of the figure, or make several figures"
+      )
     }
   }
 }
@@ -283,6 +325,11 @@ extension ValueProblem.Gap {
       )
     case .neither: ("trường này phải có: hãy điền", "this field is needed: fill it in")
     case .cell: ("không có thì để trống ô này", "where there is none leave the cell empty")
+    case .documentNumber:
+      (
+        "chưa cấp số thì để trống: văn bản in chỗ trống để điền sau",
+        "where none is given yet leave it empty: the document has a blank to fill in"
+      )
     case .figureCell:
       (
         "không có số liệu thì để trống ô này; bằng không thì viết 0",

@@ -20,7 +20,7 @@ extension CheckedFile {
   ///
   /// - Parameter printed: what all of them wrote.
   public func unprinted(_ printed: PrintedData) -> [Diagnostic] {
-    var found = UnprintedFields()
+    var found = UnprintedFields(companions: merged.companions)
     let retold = merged.fieldsToldInOtherWords(in: database)
     func forEach(_ look: (PrintedRecord) -> Void) {
       // A set whose type is only near to one of the schema is told of as that.
@@ -76,6 +76,14 @@ struct PrintableField: Sendable {
 }
 
 extension MergedSchema {
+  /// By field, as `type field`, the one without which it is not printed.
+  fileprivate var companions: [String: NamedField] {
+    declared.declarations.filter { $0.relation == .printedWith }.reduce(into: [:]) { known, check in
+      let type = schema.type(named: check.type.string)
+      known[check.fieldNames[0]] = type?.rule(for: check.operands[1].field)?.named
+    }
+  }
+
   /// The fields that a text of the file tells of in its own words, each as `type field`.
   fileprivate func fieldsToldInOtherWords(in database: Database) -> Set<String> {
     let told = declared.declarations.filter { check in
@@ -122,10 +130,22 @@ private struct PrintedRecord {
 /// The records and fields that no document prints, each kind of them told of once.
 private struct UnprintedFields {
   private var records: [(type: String, places: [Text])] = []
-  private var fields: [(type: String, field: NamedField, places: [Text])] = []
+  private var fields: [Unprinted] = []
+  /// See ``MergedSchema/companions``.
+  private let companions: [String: NamedField]
   /// The values that are printed, by type and field: one that stands in several records is printed
   /// once.
   private var printed: [String: Set<Text>] = [:]
+
+  private struct Unprinted {
+    let type: String
+    let field: NamedField
+    /// The field that is missing beside it.
+    let companion: NamedField?
+    var places: [Text]
+  }
+
+  init(companions: [String: NamedField]) { self.companions = companions }
 
   var hasFields: Bool { !fields.isEmpty }
 
@@ -142,7 +162,10 @@ private struct UnprintedFields {
     if !isPrinted, !isOne { return add(record.record.record, of: record.type.string) }
     // What the schema demands is there for its own sake.
     for (value, rule) in unprinted where !rule.isMandatory {
-      add(value, rule.named, of: record.type.string)
+      let companion = companions["\(record.type.string) \(rule.name.string)"].flatMap {
+        record.record.record.field($0.name)?.value.isEmpty ?? true ? $0 : nil
+      }
+      add(value, rule.named, of: record.type.string, without: companion)
     }
   }
 
@@ -166,11 +189,16 @@ private struct UnprintedFields {
     }
   }
 
-  private mutating func add(_ value: Text, _ name: NamedField, of type: String) {
-    if let index = fields.firstIndex(where: { $0.type == type && $0.field.name == name.name }) {
+  private mutating func add(
+    _ value: Text, _ name: NamedField, of type: String, without companion: NamedField?
+  ) {
+    let index = fields.firstIndex {
+      $0.type == type && $0.field.name == name.name && $0.companion == companion
+    }
+    if let index {
       fields[index].places.append(value)
     } else {
-      fields.append((type, name, [value]))
+      fields.append(Unprinted(type: type, field: name, companion: companion, places: [value]))
     }
   }
 
@@ -178,11 +206,13 @@ private struct UnprintedFields {
     records.map { type, places in
       problem(.unprintedRecords(type, count: places.count), places)
     }
-      + fields.compactMap { type, field, all in
-        let known = printed["\(type) \(field.name)"] ?? []
-        let places = all.filter { !known.contains($0) }
+      + fields.compactMap { unprinted in
+        let (field, companion) = (unprinted.field, unprinted.companion)
+        let known = printed["\(unprinted.type) \(field.name)"] ?? []
+        let places = unprinted.places.filter { !known.contains($0) }
         return places.isEmpty
-          ? nil : problem(.unprintedField(field, count: places.count), places)
+          ? nil
+          : problem(.unprintedField(field, count: places.count, without: companion), places)
       }
   }
 

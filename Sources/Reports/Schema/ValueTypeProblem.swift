@@ -14,9 +14,10 @@ extension ValueType {
     if self == .so, let range = FigureRange(value) { return problem(of: range, value, rule, unit) }
     do throws(Diagnostic) {
       try check(value)
-      return rule.type?.lack(of: value) == nil ? nil : wordsAroundFigure(value, unit)
+      guard rule.type?.lack(of: value) != nil else { return nil }
+      return rule.problem(ofDocumentNumber: value) ?? wordsAroundFigure(value, unit)
     } catch {
-      return rule.problem(ofNumberWithSign: value) ?? error
+      return rule.problem(ofDocumentNumber: value) ?? wordsAroundFigure(value, unit) ?? error
     }
   }
 
@@ -40,19 +41,18 @@ extension ValueType {
     }
     if isTaken, range.isPlain { return nil }
     if isTaken, let own = range.unit, let unit, !unit.isEmpty, own != unit {
-      let reading = ValueProblem.PlainReading.otherUnit(
-        range.plain, unit: own.string, recordUnit: unit.string)
+      let reading = ValueProblem.PlainReading(range, in: own, beside: unit)
       return Diagnostic(.value(.notPlainFigure(value.string, reading)), at: value)
     }
     return Diagnostic(
       .value(.range(value.string, meant: isTaken ? range.plain : nil)), at: value)
   }
 
-  /// Tells of a figure that is right in itself, but with a hedge or unit where the schema's
-  /// expression allows none.
+  /// Tells what to write for a figure with a hedge or unit where the schema's expression allows
+  /// none; nil for a figure without words, and for what is none.
   private func wordsAroundFigure(_ text: Text, _ unit: Text?) -> Diagnostic? {
-    guard self == .so || self == .soNguyen, let figure = try? HedgedNumber(text),
-      let reading = ValueProblem.PlainReading(figure, beside: unit)
+    guard self == .so || self == .soNguyen,
+      let reading = ValueProblem.PlainReading(of: text, beside: unit)
     else { return nil }
     if case .number(text.string, unit: nil, hedge: nil) = reading { return nil }
     return Diagnostic(.value(.notPlainFigure(text.string, reading)), at: text)
@@ -66,7 +66,11 @@ extension FieldRule {
       return nil
     }
     let gap: ValueProblem.Gap =
-      if isFigure { isMandatory ? .figureRecord : .figureLine } else {
+      if isDocumentNumber {
+        .documentNumber
+      } else if isFigure {
+        isMandatory ? .figureRecord : .figureLine
+      } else {
         isMandatory ? .record : .line
       }
     return Diagnostic(.value(.nothing(value.string, gap)), at: value)
@@ -79,15 +83,24 @@ extension FieldRule {
     return type.lack(of: value) == nil || valueType == nil && value.isSpelled("không")
   }
 
-  /// Tells of a document's number that has its sign with it: `05/BC-UBND`.
-  fileprivate func problem(ofNumberWithSign value: Text) -> Diagnostic? {
-    guard name.isSpelled(Schema.numberField) else { return nil }
-    var text = value
+  /// Tells whether the field has the number of the document itself.
+  private var isDocumentNumber: Bool {
+    name.isSpelled(Schema.numberField) && valueType == .soNguyen
+  }
+
+  /// Tells of a document's number that has something with it: its sign, `05/BC-UBND`, the year, or
+  /// dots between thousands.
+  fileprivate func problem(ofDocumentNumber value: Text) -> Diagnostic? {
+    guard isDocumentNumber else { return nil }
+    var text = value.trimmed
     for word in ["Số: ", "Số ", "số: ", "số "] where text.bytes.starts(with: word.utf8) {
       text = text.part(text.bytes.startIndex + word.utf8.count..<text.bytes.endIndex)
       break
     }
-    guard let sign = try? DocumentNumber(text), sign.issuer != nil else { return nil }
+    guard let sign = try? DocumentNumber(text), sign.issuer != nil else {
+      let problem = ValueProblem.notADocumentSerial(value.string, meant: text.serial)
+      return Diagnostic(.value(problem), at: value)
+    }
     let rest = text.bytes.dropFirst(sign.number.count + 1)
     let problem = ValueProblem.numberWithSign(
       value.string, number: sign.number.string, sign: String(decoding: rest, as: UTF8.self))
@@ -95,59 +108,21 @@ extension FieldRule {
   }
 }
 
-extension ValueProblem.PlainReading {
-  /// Tells what to write for a figure with words around it; nil for one of too many digits.
-  ///
-  /// - Parameter unit: the unit of measure that has a field of its own; nil where none is known.
-  init?(_ figure: HedgedNumber, beside unit: Text?) {
-    let own = figure.isPercent ? Text("%") : figure.unit
-    let hedge = figure.hedge?.rawValue
-    guard let value = Decimal(figure.decimal) else { return nil }
-    func written(_ zeros: Int) -> String? {
-      guard zeros != 0 else {
-        var bytes = ByteBuffer()
-        _ = appendNumber(decimal: figure.decimal[...], to: &bytes)
-        return bytes.string
-      }
-      return Decimal("1e\(zeros)".utf8).flatMap { value.multiplied(by: $0) }?.vietnameseToType
-    }
-    guard let plain = written(0) else { return nil }
-    if own.isEmpty {
-      self = .number(plain, unit: nil, hedge: hedge)
-      return
-    }
-    let scaled = ScaledUnit(small: own)
-    guard let unit, !unit.isEmpty else {
-      guard scaled.zeros > 0, let full = written(scaled.zeros) else {
-        self = .number(plain, unit: nil, hedge: hedge)
-        return
-      }
-      self = .eitherScale(full: full, short: plain, unit: own.string)
-      return
-    }
-    let wanted = ScaledUnit(small: unit)
-    guard scaled.isSameUnit(as: wanted), let counted = written(scaled.zeros - wanted.zeros) else {
-      self = .otherUnit(plain, unit: own.string, recordUnit: unit.string)
-      return
-    }
-    let isScaled = scaled.zeros != wanted.zeros
-    self = .number(counted, unit: isScaled ? unit.string : nil, hedge: hedge)
+extension Text {
+  /// The digits of a document's number with dots in it or the year behind it, `1.145`, `145/2026`; nil
+  /// where it may be another number.
+  fileprivate var serial: String? {
+    let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard parts.count == 1 || parts.count == 2 && parts[1].count == 4 && parts[1].allDigits,
+      let number = try? decimal(of: part(parts[0].startIndex..<parts[0].endIndex)),
+      number[...].allDigits
+    else { return nil }
+    return String(decoding: number, as: UTF8.self)
   }
 }
 
-extension ScaledUnit {
-  fileprivate init(small text: Text) { self.init(Text(computed: lowercased(text.bytes))) }
-
-  /// Tells whether figures of both can be told in either; a numeral alone, `1,1 tỷ`, counts whatever
-  /// the other counts.
-  fileprivate func isSameUnit(as other: ScaledUnit) -> Bool {
-    guard let unit, let wanted = other.unit else { return unit == nil }
-    return unit == wanted || ScaledUnit.isMoney(unit) && ScaledUnit.isMoney(wanted)
-  }
-
-  private static func isMoney(_ unit: Text) -> Bool {
-    ["đồng", "đ", "vnđ", "vnd"].contains { unit.isSpelled($0) }
-  }
+extension ArraySlice<UInt8> {
+  fileprivate var allDigits: Bool { !isEmpty && allSatisfy(isDigit) }
 }
 
 extension Decimal {

@@ -9,6 +9,9 @@ struct UnitRegister: Sendable {
   private var units: [Text: Unit] = [:]
   /// Words that tell of a growth, or how far a plan is met.
   private var exceeding: [Phrase] = []
+  /// Words that may tell of that, and words that do at the end of a name.
+  private var perhapsExceeding: [Phrase] = []
+  private var exceedingAtEnd: [Phrase] = []
   private var averages: [Phrase] = []
 
   static let file = "so-bo/don-vi.rec"
@@ -35,8 +38,10 @@ struct UnitRegister: Sendable {
       return register
     }
     for record in database.records(ofType: "don_vi_tinh") { register.add(record) }
-    register.exceeding = database.phrases(ofType: "vuot_muc")
-    register.averages = database.phrases(ofType: "binh_quan")
+    register.exceeding = database.phrases("ten", ofType: "vuot_muc")
+    register.perhapsExceeding = database.phrases("ten", ofType: "co_le_vuot_muc")
+    register.exceedingAtEnd = database.phrases("cuoi", ofType: "co_le_vuot_muc")
+    register.averages = database.phrases("ten", ofType: "binh_quan")
     return register
   }
 
@@ -65,8 +70,23 @@ struct UnitRegister: Sendable {
     return ends.reversed().lazy.compactMap { units[key.part(key.bytes.startIndex..<$0)] }.first
   }
 
-  /// Tells whether texts on a figure say that it may be more than the whole.
-  func mayExceed(_ texts: [Text]) -> Bool { texts.say(exceeding) }
+  /// Tells whether texts on a figure say that it may be more than the whole: that it is a growth, or
+  /// how far a plan is met.
+  ///
+  /// - Parameter name: that of the figure.
+  func excess(_ texts: [Text], name: Text?) -> Excess {
+    if texts.say(exceeding) { return .allowed }
+    let doesEnd = exceedingAtEnd.contains { phrase in
+      name.map { phrase.place(in: $0)?.range.end == $0.range.end } ?? false
+    }
+    return doesEnd || texts.say(perhapsExceeding) ? .perhaps : .impossible
+  }
+
+  enum Excess {
+    case allowed
+    case perhaps
+    case impossible
+  }
 
   func isAverage(_ texts: [Text]) -> Bool { texts.say(averages) }
 }
@@ -78,7 +98,7 @@ extension [Text] {
 }
 
 extension Database {
-  fileprivate func phrases(ofType type: String) -> [Phrase] {
-    records(ofType: type).flatMap { $0.values("ten") }.map(Phrase.init)
+  fileprivate func phrases(_ field: String, ofType type: String) -> [Phrase] {
+    records(ofType: type).flatMap { $0.values(field) }.map(Phrase.init)
   }
 }

@@ -14,18 +14,24 @@ struct ChangeChecks {
   }
 
   /// - Parameter text: the words, as `tăng 12,5%`; nil where there are none.
-  func problem(_ text: Text?) -> Diagnostic? {
+  func problems(_ text: Text?) -> [Diagnostic] {
     let change = text.flatMap(Change.init)
     guard let this, let last else {
-      return change.flatMap { impossible($0) ?? absurd($0) }
+      return (change.flatMap { impossible($0) ?? absurd($0) }).map { [$0] } ?? []
     }
-    guard this.isComparable(with: last) else { return nil }
-    return change.flatMap { wrong($0, this, last) } ?? distant(this, from: last)
+    guard this.isComparable(with: last) else { return [] }
+    let slip = distant(this, from: last)
+    let mistake = change.flatMap { wrong($0, this, last, areDoubtful: slip != nil) }
+    return [slip, mistake].compactMap(\.self)
   }
 
   // MARK: - The words
 
-  private func wrong(_ change: Change, _ this: Figure, _ last: Figure) -> Diagnostic? {
+  /// - Parameter areDoubtful: whether the figures are so far apart that one may be wrong; then no words
+  ///   are offered.
+  private func wrong(
+    _ change: Change, _ this: Figure, _ last: Figure, areDoubtful: Bool
+  ) -> Diagnostic? {
     guard this.hedge == nil, last.hedge == nil else { return nil }
     if last.isNothing, change.isPercent {
       let problem = FigureProblem.percentFromNothing(
@@ -33,9 +39,10 @@ struct ChangeChecks {
       return broken(.figure(problem), change, [this, last])
     }
     guard change.differs(from: last, to: this) else { return nil }
+    let computed = change.computedWords(from: last, to: this)
     let problem = CheckProblem.wrongChange(
-      written: change.text.string, from: last.written, to: this.written,
-      computed: change.computedWords(from: last, to: this))
+      written: change.text.string, from: last.written, to: this.written, computed: computed,
+      toType: areDoubtful ? nil : computed)
     return broken(problem, change, [this, last])
   }
 
@@ -155,7 +162,11 @@ private struct Change {
     else { return words(from: last, to: this) }
     let digits = amount?.digits ?? 1
     let change = ratio.adding(Decimal(-100))?.rounded(to: digits, .halfUp) ?? Decimal(0)
-    return Change.words(change, "%")
+    // A small change is not none, and a fall that leaves something not all.
+    let isRounded =
+      change == Decimal(0) && this.value != last.value
+      || change == Decimal(-100) && !this.isNothing
+    return isRounded ? words(from: last, to: this) : Change.words(change, "%")
   }
 
   /// The words that fit, in the unit of measure.

@@ -53,6 +53,7 @@ final class CheckDeclaration: Sendable {
     case placement = "noi_in"
     case citedPlacement = "noi_vien_dan"
     case unprinted = "khong_in"
+    case printedWith = "in_cung"
     case leadsOn = "noi_voi"
     case past = "da_qua"
     case stillOpen = "chua_qua"
@@ -156,7 +157,7 @@ extension CheckDeclaration.Relation {
     switch self {
     case .unit: shape.count >= 2 && shape.allSatisfy { $0 == "x" }
     case .part, .hedge, .notAfter, .notBefore, .past, .stillOpen, .afterPeriod, .comparablePeriod,
-      .documentSign, .repetition:
+      .documentSign, .repetition, .printedWith:
       shape == ["x", "x"]
     case .signature: (3...4).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .ofPeriod: shape == ["x", "x", "x"]
@@ -231,6 +232,7 @@ extension CheckDeclaration.Relation {
     case .placement: "noi_in: TRƯỜNG MẪU MẪU"
     case .citedPlacement: "noi_vien_dan: TRƯỜNG MẪU MẪU"
     case .unprinted: "khong_in: TRƯỜNG TRƯỜNG"
+    case .printedWith: "in_cung: TRƯỜNG TRƯỜNG_KIA"
     case .past: "da_qua: TRƯỜNG NGÀY"
     case .stillOpen: "chua_qua: TRƯỜNG NGÀY"
     case .ofPeriod: "dung_ky: TRƯỜNG KỲ KỲ_TỚI"

@@ -76,7 +76,7 @@ struct DataChecks {
     case .agrees: LeadChecks(declaration).problems(&data)
     case .placement: PlacementChecks(declaration).problems(data)
     case .apart: DistinctChecks(declaration).problems(data)
-    case .hedge, .code, .headline, .citedPlacement, .unprinted: []
+    case .hedge, .code, .headline, .citedPlacement, .unprinted, .printedWith: []
     case .unit: UnitChecks(declaration).problems(data)
     }
   }

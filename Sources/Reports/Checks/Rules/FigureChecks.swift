@@ -31,7 +31,7 @@ struct FigureChecks {
       }
       if declaration.relation == .change {
         let changes = ChangeChecks(declaration, operands[0].first, operands[1].first)
-        if let found = changes.problem(value) { problems.append(found) }
+        problems += changes.problems(value)
         continue
       }
       guard operands.allSatisfy({ !$0.isEmpty }) else { continue }
@@ -115,7 +115,8 @@ struct FigureChecks {
     }
     guard total.bounds.isApart(from: summed) else { return nil }
     let problem = CheckProblem.wrongTotal(
-      written: total.written, sum: sum.vietnamese, toType: total.inOwnUnit(sum))
+      written: total.written, sum: sum.vietnamese,
+      toType: total.isPercent && sum.isOverWhole ? nil : total.inOwnUnit(sum))
     return diagnostic(problem, total, parts)
   }
 
@@ -130,7 +131,8 @@ struct FigureChecks {
     let problem = CheckProblem.wrongRate(
       written: rate.written, of: part.written, and: whole.written,
       computed: ratio.vietnamese + (rate.isPercent ? "%" : ""),
-      toType: ratio.vietnameseToType + (rate.place.bytes.last == UInt8(ascii: "%") ? "%" : ""))
+      toType: ratio.isOverWhole
+        ? nil : ratio.vietnameseToType + (rate.place.bytes.last == UInt8(ascii: "%") ? "%" : ""))
     return diagnostic(problem, rate, [part, whole])
   }
 
@@ -209,4 +211,7 @@ extension Decimal {
   }
 
   var magnitude: Decimal { self < Decimal(0) ? negated : self }
+
+  /// Tells whether no share of a whole can be so many percent.
+  fileprivate var isOverWhole: Bool { Decimal(100) < self }
 }

@@ -20,9 +20,10 @@ struct UnitChecks {
         let unit = record.text(of: unit.column), !unit.isEmpty
       else { continue }
       let names = declaration.operands[1...].compactMap { record.text(of: $0.column) }
+      let name = declaration.operands.dropFirst(2).first.flatMap { record.text(of: $0.column) }
       let figures = FigureRange(value).map { [$0.low, $0.high] } ?? [value]
       let register = data.registers.units
-      let found = figures.lazy.compactMap { problem($0, in: unit, names, register) }.first
+      let found = figures.lazy.compactMap { problem($0, in: unit, names, name, register) }.first
       if let found { problems.append(declaration.broken(.figure(found), at: value)) }
     }
     return problems
@@ -33,25 +34,29 @@ struct UnitChecks {
     value.withBytes { PlainFigure($0).map { $0.decimals == 0 && 0...100 ~= $0.digits } ?? false }
   }
 
-  /// - Parameter names: the texts that tell what the figure counts.
+  /// - Parameters:
+  ///   - names: the texts that tell what the figure counts.
+  ///   - name: the one of them that is its name.
   private func problem(
-    _ value: Text, in unit: Text, _ names: [Text], _ register: UnitRegister
+    _ value: Text, in unit: Text, _ names: [Text], _ name: Text?, _ register: UnitRegister
   ) -> FigureProblem? {
-    guard let figure = Figure(value, hedge: nil, unit: unit), let name = figure.unit,
-      let known = register.unit(name)
+    guard let figure = Figure(value, hedge: nil, unit: unit), let measure = figure.unit,
+      let known = register.unit(measure)
     else { return nil }
     switch known.kind {
     case .share:
-      guard let most = known.most, most < figure.value, !register.mayExceed(names) else {
-        return nil
-      }
-      return .outOfShare(figure.written, most: most.vietnamese + figure.measureOfShare)
+      guard let most = known.most, most < figure.value else { return nil }
+      let excess = register.excess(names, name: name)
+      if case .allowed = excess { return nil }
+      return .outOfShare(
+        figure.written, most: most.vietnamese + figure.measureOfShare, isSure: excess == .impossible
+      )
     case .count:
       guard !figure.value.isWhole, !register.isAverage(names) else { return nil }
-      return .notWholeCount(figure.written, unit: name.string)
+      return .notWholeCount(figure.written, unit: measure.string)
     case .money:
       guard !figure.value.isWhole, !register.isAverage(names) else { return nil }
-      return .notWholeMoney(figure.written, unit: name.string)
+      return .notWholeMoney(figure.written, unit: measure.string)
     case .other: return nil
     }
   }
