@@ -126,13 +126,22 @@ struct ListChecks {
 
   /// An entry without the signs around it, with abbreviations in full, whatever its capitals.
   private static func entry(_ value: Text, _ abbreviations: AbbreviationRegister) -> [UInt8] {
+    // An abbreviation is of capitals.
+    let mayBeShort = zip(value.bytes, value.bytes.dropFirst()).contains {
+      $0.isCapital && $1.isCapital
+    }
     var entry: [UInt8] = []
     for var word in folded(value.bytes).split(separator: 0x20) {
       while let last = word.last, ";,.".utf8.contains(last) { word.removeLast() }
       if word.elementsEqual("-".utf8) { continue }
       if !entry.isEmpty { entry.append(0x20) }
-      let isShort = word.count <= abbreviations.longest
-      entry += (isShort ? abbreviations.foldedMeanings[Array(word)] : nil) ?? Array(word)
+      if mayBeShort, word.count <= abbreviations.longest,
+        let meaning = abbreviations.foldedMeanings[Array(word)]
+      {
+        entry += meaning
+      } else {
+        entry += word
+      }
     }
     return entry
   }
@@ -216,4 +225,9 @@ extension ArraySlice<UInt8> {
     guard let first else { return false }
     return first < 0x80 ? first &- 0x61 < 26 : firstScalar?.properties.isLowercase ?? false
   }
+}
+
+extension UInt8 {
+  /// A capital letter without marks.
+  fileprivate var isCapital: Bool { self &- 0x41 < 26 }
 }

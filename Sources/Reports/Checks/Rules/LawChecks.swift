@@ -186,13 +186,15 @@ struct LawChecks {
   }
 }
 
+private let changing = folded(Array("sửa đổi".utf8)[...])
+
 extension Text {
   /// Tells whether words before a law's name say that another law changes it.
   fileprivate func speaksOfChange(before name: Text) -> Bool {
     let start = range.bounds.lowerBound
     let before = source.bytes[
       max(start, name.range.bounds.lowerBound - 80)..<name.range.bounds.lowerBound]
-    return !folded(before).ranges(of: Array("sửa đổi".utf8)).isEmpty
+    return folded(before).span.first(of: changing.span, from: 0) != nil
   }
 }
 

@@ -77,17 +77,17 @@ struct Phrase: Sendable {
     let plain = folded(text.bytes)
     // The letters of a style have the same length, so places agree.
     guard plain.count == text.count else { return nil }
-    for found in plain.ranges(of: bytes) {
-      let before = plain[..<found.lowerBound].last
-      let after = plain[found.upperBound...].first
+    var index = 0
+    while let found = plain.span.first(of: bytes.span, from: index) {
+      index = found + 1
+      let before = plain[..<found].last
+      let after = plain[(found + bytes.count)...].first
       if isInWord(before: before, after: bytes.first) || isInWord(before: bytes.last, after: after)
       {
         continue
       }
-      let start = text.range.bounds.lowerBound
-      return Text(
-        source: text.source,
-        range: SourceRange(start: start + found.lowerBound, end: start + found.upperBound))
+      let start = text.range.bounds.lowerBound + found
+      return text.part(start..<start + bytes.count)
     }
     return nil
   }
