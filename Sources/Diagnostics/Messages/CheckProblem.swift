@@ -29,6 +29,10 @@ public enum CheckProblem: Sendable {
   /// A document that a running text names was in force on no day of the period.
   case formerLaw(sign: String, until: String, replacedBy: String?)
 
+  /// A document that another of a certain day cites before it was issued.
+  case notYetIssued(sign: String, issued: String, on: String)
+  case perhapsNotYetIssued(sign: String, issued: String, on: String)
+
   case noSuchBody(String, Existence, on: String)
   case perhapsNoSuchBody(String, Existence, on: String)
 
@@ -229,6 +233,23 @@ public enum CheckProblem: Sendable {
           )
         } ?? ("nếu đang nhắc việc cũ thì giữ nguyên", "leave it where it speaks of former times"),
         severity: .warning)
+    case .notYetIssued(let sign, let issued, let day):
+      Wording(
+        "K135", "\(sign) ban hành ngày \(issued), sau ngày của văn bản, \(day)",
+        "\(sign) was issued on \(issued), after the day of the document, \(day)",
+        hint: (
+          "viện dẫn văn bản đã có vào ngày ấy, hoặc sửa ngày sai",
+          "cite what was there on that day, or correct the day that is wrong"
+        ))
+    case .perhapsNotYetIssued(let sign, let issued, let day):
+      Wording(
+        "K136",
+        "\(sign) có lẽ ban hành ngày \(issued) (chưa kiểm chứng), sau ngày của văn bản, \(day)",
+        "\(sign) was perhaps issued on \(issued) (not verified), after the day of the document, \(day)",
+        hint: (
+          "xem lại bản gốc; viện dẫn văn bản đã có vào ngày ấy",
+          "look at the original; cite what was there on that day"
+        ), severity: .warning)
     case .noSuchBody(let name, let existence, let day):
       Wording(
         "K131", "không có \(name) vào ngày \(day) (\(existence.vietnamese))",
@@ -332,11 +353,10 @@ public enum CheckProblem: Sendable {
   public static let silenceable = [
     "K101", "K102", "K103", "K104", "K105", "K106", "K107", "K108", "K109", "K110", "K111", "K112",
     "K113", "K114", "K115", "K116", "K117", "K118", "K119", "K120", "K121", "K122", "K123", "K124",
-    "K125", "K126", "K127", "K128", "K129", "K130", "K131", "K132", "K133", "K134", "K141", "K142",
-    "K151", "K152", "K154", "K155", "K156", "K157", "K158", "K159", "K201", "K202", "K203", "K204",
-    "K205", "K206", "K207", "K211", "K212", "K213", "K214", "K215", "K216", "K217", "K221", "K222",
-    "K223", "K224",
-    "K225", "K226", "K227", "K228", "K229", "K230",
+    "K125", "K126", "K127", "K128", "K129", "K130", "K131", "K132", "K133", "K134", "K135", "K136",
+    "K141", "K142", "K151", "K152", "K154", "K155", "K156", "K157", "K158", "K159", "K201", "K202",
+    "K203", "K204", "K205", "K206", "K207", "K211", "K212", "K213", "K214", "K215", "K216", "K217",
+    "K221", "K222", "K223", "K224", "K225", "K226", "K227", "K228", "K229", "K230",
     "K231", "K232", "K233", "K234", "K235", "K236",
   ]
 }

@@ -56,6 +56,23 @@ struct CheckedData {
     return found
   }
 
+  /// The day of the first document with a field, by the field's number.
+  mutating func firstDay(ofField number: Int) -> DocumentDays.Day? {
+    records.record(ofField: number).flatMap { firstDay(of: $0.record, $0.type) }
+  }
+
+  /// The day of the first document that a record of a type goes into; of a document its own.
+  mutating func firstDay(of record: TypedRecord, _ type: Int) -> DocumentDays.Day? {
+    let all = documents.documents
+    let place = record.record.place.range
+    let isDocument = schema.types[type].name.isSpelled(Schema.documentType)
+    let found =
+      isDocument
+      ? all.indices.filter { all[$0].record.record.place.range == place }
+      : documents.indices(for: record, ofType: type, among: records)
+    return found.compactMap { all[$0].day }.min { $0.day < $1.day }
+  }
+
   /// A field of a type as messages name it.
   func named(_ field: Text, ofType type: Int) -> NamedField {
     schema.types[type].rule(for: field)?.named ?? NamedField(field.string, label: nil)

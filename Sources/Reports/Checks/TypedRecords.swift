@@ -113,6 +113,18 @@ struct TypedRecords: Sendable {
   /// The run of the record that has a field, by its number; nil for one of no type of the schema.
   func run(ofField number: Int) -> Run? { runs.first { $0.fields.contains(number) } }
 
+  /// The record that has a field, by the field's number, and its type; nil for one of no type of the
+  /// schema.
+  func record(ofField number: Int) -> (record: TypedRecord, type: Int)? {
+    let after = runs.sortedIndex(after: { $0.firstField <= number })
+    guard after > 0, runs[after - 1].fields.contains(number) else { return nil }
+    let run = runs[after - 1]
+    let index = (number - run.firstField) / run.shape.fieldCount
+    let bytes = RecordBytes(values, firstField: run.firstField + index * run.shape.fieldCount)
+    let record = TypedRecord(run.shape, database.record(run.firstRecord + index), bytes)
+    return (record, run.type)
+  }
+
   /// Tells whether a field may stand in the file that silences a check.
   var maySilence: Bool {
     types.contains { $0 == nil } || runs.contains { $0.shape.canSilence }

@@ -12,6 +12,12 @@ struct LawRegister: Sendable {
   private let kindNames: Set<[UInt8]>
   /// The indices of laws by number and year.
   private let byNumber: [UInt64: [Int]]
+  /// The indices of laws by the letters of their signs, with the year and without.
+  private let byCode: [SignCode: [Int]]
+  /// How bodies write their signs, by the signs of the bodies.
+  private let forms: [String: (isOfParty: Bool, place: Text)]
+  /// The names of issuing bodies.
+  private let issuers: [Phrase]
   /// The names by which laws are cited without their sign, with the laws that have had each.
   private let names: [(name: Phrase, laws: [Int])]
   /// The kinds of documents that have such names.
@@ -62,6 +68,9 @@ struct LawRegister: Sendable {
       return kind + " " + (title.hasPrefix("về ") ? String(title.dropFirst(3)) : title)
     }
 
+    /// Tells whether the register describes the document instead of giving its title.
+    var isDescribed: Bool { unsure.contains { $0.isSpelled("ten") } }
+
     func isSure(of field: String) -> Bool {
       !isUnsure && !unsure.contains { $0.isSpelled(field) }
     }
@@ -71,9 +80,9 @@ struct LawRegister: Sendable {
   struct Match {
     /// The laws of the very sign.
     let laws: [Law]
-    /// A law whose sign is the cited one with a longer issuer, where there is no other:
-    /// `PL-UBTVQH11` for `PL-UBTVQH`.
-    let longer: Law?
+    /// The sign that was most likely meant, where no law has this: `PL-UBTVQH11` for `PL-UBTVQH`,
+    /// `217-QĐ/TW` for `217/QĐ-TW`; with its place in the register.
+    let meant: (sign: String, place: Text)?
     /// The year in the cited sign.
     let year: Int?
   }
@@ -82,17 +91,19 @@ struct LawRegister: Sendable {
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> LawRegister {
     guard let database = try folder.register(named: file, into: &problems) else {
-      return LawRegister([], [:])
+      return LawRegister([], [:], [])
     }
     var kinds: [Text: [Text]] = [:]
     for record in database.records(ofType: "loai_van_ban") {
       guard let sign = record.field("ky_hieu")?.value else { continue }
       kinds[sign] = record.values("ten")
     }
-    return LawRegister(database.records(ofType: "luat").compactMap(Law.init), kinds)
+    return LawRegister(
+      database.records(ofType: "luat").compactMap(Law.init), kinds,
+      Array(database.records(ofType: "ky_hieu_co_quan")))
   }
 
-  private init(_ laws: [Law], _ kinds: [Text: [Text]]) {
+  private init(_ laws: [Law], _ kinds: [Text: [Text]], _ bodies: [Record]) {
     (self.laws, self.kinds) = (laws, kinds)
     kindNames = Set(kinds.values.joined().map { folded($0.bytes) })
     var byNumber: [UInt64: [Int]] = [:]
@@ -104,6 +115,21 @@ struct LawRegister: Sendable {
       byNumber[key, default: []].append(index)
     }
     self.byNumber = byNumber
+    var byCode: [SignCode: [Int]] = [:]
+    for (index, law) in laws.enumerated() {
+      guard let code = SignCode(law.sign) else { continue }
+      byCode[code, default: []].append(index)
+      // Only what is numbered anew each year has the year in its sign.
+      if code.year != nil { byCode[code.withoutYear, default: []].append(index) }
+    }
+    self.byCode = byCode
+    var forms: [String: (isOfParty: Bool, place: Text)] = [:]
+    for body in bodies {
+      guard let form = body.field("cach_viet")?.value else { continue }
+      for sign in body.values("ky_hieu") { forms[sign.string] = (form.isSpelled("dang"), sign) }
+    }
+    self.forms = forms
+    issuers = Set(laws.compactMap { $0.issuer?.string }).sorted().map { Phrase(Text($0)) }
     (names, namedKinds) = LawRegister.names(of: laws)
   }
 
@@ -135,13 +161,50 @@ struct LawRegister: Sendable {
     return nil
   }
 
-  /// The law that stands for another: `Luật Tố cáo năm 2018 (25/2018/QH14)`, or the sign alone.
-  func replacement(of law: Law) -> String? {
-    guard let sign = law.replacedBy else { return nil }
-    guard let other = match(sign)?.laws.first, let name = other.name,
-      let year = other.issuedDay?.year
-    else { return sign.string }
+  /// The law that stands for another on a day, `Luật Tố cáo năm 2018 (25/2018/QH14)`, or the sign
+  /// alone: what replaced it may be replaced itself.
+  func replacement(of law: Law, on day: CalendarDate?) -> String? {
+    guard var sign = law.replacedBy else { return nil }
+    var last = match(sign)?.laws.first
+    // As many steps as there are laws, should they replace each other.
+    for _ in laws {
+      guard let law = last, let until = law.untilDay, let day, until < day,
+        let next = law.replacedBy
+      else { break }
+      (sign, last) = (next, match(next)?.laws.first)
+    }
+    guard let last, let name = last.name, let year = last.issuedDay?.year else {
+      return sign.string
+    }
     return "\(name) năm \(year) (\(sign.string))"
+  }
+
+  /// The body that a text begins with; nil where the register has none.
+  func issuer(atStartOf text: Text) -> Text? {
+    let length = issuers.compactMap { $0.length(atStartOf: text.bytes) }.max()
+    let start = text.range.bounds.lowerBound
+    return length.map { text.part(start..<start + $0) }
+  }
+
+  /// The sign that was most likely meant by one that no law has: the one of a law with the same
+  /// letters, or the right form of the body's signs.
+  func meant(by sign: Text) -> (sign: String, place: Text)? {
+    guard let code = SignCode(sign) else { return nil }
+    if let near = byCode[code], near.count == 1, code.year != nil || laws[near[0]].isCounted(code) {
+      return (laws[near[0]].sign.string, laws[near[0]].sign)
+    }
+    return (try? DocumentNumber(sign)).flatMap { inRightForm($0) }
+  }
+
+  /// A sign in the form of the Party for one of its bodies, in that of the state for others.
+  private func inRightForm(_ number: DocumentNumber) -> (sign: String, place: Text)? {
+    guard let kind = number.kind?.string, let issuer = number.issuer?.string,
+      let form = forms[issuer], form.isOfParty != number.isOfParty, number.year == nil
+    else { return nil }
+    let plain = number.number.string
+    return (
+      form.isOfParty ? "\(plain)-\(kind)/\(issuer)" : "\(plain)/\(kind)-\(issuer)", form.place
+    )
   }
 
   /// Looks a sign up; nil for what is none, but a sign that the register has, or of whose number
@@ -149,28 +212,22 @@ struct LawRegister: Sendable {
   func match(_ sign: Text) -> Match? {
     if let start = sign.withBytes({ NumberAndYear($0) }) {
       let near = byNumber[LawRegister.key(start)] ?? []
-      if near.isEmpty { return Match(laws: [], longer: nil, year: start.year) }
+      if near.isEmpty {
+        return Match(laws: [], meant: start.year == nil ? meant(by: sign) : nil, year: start.year)
+      }
       if near.count == 1, laws[near[0]].sign == sign {
-        return Match(laws: [laws[near[0]]], longer: nil, year: start.year)
+        return Match(laws: [laws[near[0]]], meant: nil, year: start.year)
       }
     }
-    return (try? DocumentNumber(sign)).map { match($0) }
+    return (try? DocumentNumber(sign)).map { match($0, sign) }
   }
 
-  func match(_ number: DocumentNumber) -> Match {
+  private func match(_ number: DocumentNumber, _ sign: Text) -> Match {
     let near = (byNumber[LawRegister.key(number)] ?? []).compactMap { index in
       (try? DocumentNumber(laws[index].sign)).map { (law: laws[index], number: $0) }
     }
     let same = near.filter { $0.number.isSame(as: number) }.map(\.law)
-    var longer: Law?
-    if same.isEmpty, number.year != nil, let issuer = number.issuer {
-      longer =
-        near.first { near in
-          near.number.plainNumber == number.plainNumber && near.number.kind == number.kind
-            && near.number.issuer?.bytes.starts(with: issuer.bytes) ?? false
-        }?.law
-    }
-    return Match(laws: same, longer: longer, year: number.year)
+    return Match(laws: same, meant: same.isEmpty ? meant(by: sign) : nil, year: number.year)
   }
 
   /// The kinds that the sign of a document allows; nil where it says nothing of it.
@@ -193,6 +250,39 @@ struct LawRegister: Sendable {
 
   private static func key(_ number: Int, _ year: Int?) -> UInt64 {
     UInt64(truncatingIfNeeded: number) << 16 | UInt64(truncatingIfNeeded: year ?? 0)
+  }
+}
+
+/// A sign by its number, year and letters alone: `217-QĐ/TW` and `217/QĐ-TW` have one.
+private struct SignCode: Hashable {
+  let number: Int
+  let year: Int?
+  /// The capitals without their marks, and without the term of the Quốc hội.
+  let letters: String
+
+  private init(number: Int, year: Int?, letters: String) {
+    (self.number, self.year, self.letters) = (number, year, letters)
+  }
+
+  init?(_ sign: Text) {
+    let parts = sign.string.split { !$0.isLetter && !$0.isNumber && $0 != "&" }
+    guard let first = parts.first, let number = Int(first), parts.count > 1 else { return nil }
+    let year = parts[1].utf8.count == 4 ? Int(parts[1]) : nil
+    let codes = parts.dropFirst(year == nil ? 1 : 2).joined().filter(\.isLetter)
+    guard !codes.isEmpty else { return nil }
+    let letters = codes.uppercased().replacing("Đ", with: "D")
+    self.init(number: number, year: year, letters: letters)
+  }
+
+  var withoutYear: SignCode { SignCode(number: number, year: nil, letters: letters) }
+}
+
+extension LawRegister.Law {
+  /// Tells whether a sign without a year may be its own: the Party's have none, and a decree or a
+  /// circular always has one.
+  fileprivate func isCounted(_ code: SignCode) -> Bool {
+    guard let own = try? DocumentNumber(sign) else { return false }
+    return own.year == nil || ["NĐ", "TT", "PL", nil].contains(own.kind?.string)
   }
 }
 

@@ -61,14 +61,20 @@ struct BodyChecks {
 
   /// Tells of bodies in a running text that were there on no day of the period.
   ///
-  /// - Parameter words: of the text, with the first words of names marked.
-  mutating func problems(_ text: Text, _ words: TextWords) -> [Diagnostic] {
+  /// - Parameters:
+  ///   - words: of the text, with the first words of names marked.
+  ///   - titles: where names of laws stand, in which no bodies are named.
+  mutating func problems(
+    _ text: Text, _ words: TextWords, except titles: [Range<Int>]
+  ) -> [Diagnostic] {
     guard let first = time.period?.firstDay, let last = time.lastDay else { return [] }
     var problems: [Diagnostic] = []
     registers.bodies.forEachBody(in: text, words) { index, place in
       let body = registers.bodies.bodies[index]
       guard body.absence(on: first) != nil, let absence = body.absence(on: last),
-        !looked.contains(text.place.range.start), told.insert(index).inserted
+        !looked.contains(text.place.range.start),
+        !titles.contains(where: { $0.contains(place.range.bounds.lowerBound) }),
+        told.insert(index).inserted
       else { return }
       let problem = CheckProblem.perhapsNoSuchBody(place.string, absence, on: last.written)
       problems.append(Diagnostic(problem, at: place, inRegister: body.place))

@@ -46,7 +46,9 @@ struct CitationParts {
   }
 
   private func titleProblem(_ law: LawRegister.Law?) -> Diagnostic? {
-    guard let title, let known = law?.title, title != known else { return nil }
+    guard let title, let law, !law.isDescribed, let known = law.title, title != known else {
+      return nil
+    }
     guard !CitationParts.isLike(title.string, known.string) else { return nil }
     let problem = CheckProblem.perhapsOtherTitle(
       title.string, sign: sign.string, known: known.string)

@@ -55,7 +55,7 @@ struct DataChecks {
     switch declaration.relation {
     case .part, .total, .rate, .change: FigureChecks(declaration).problems(&data)
     case .inPeriod, .notAfter: DateChecks(declaration).problems(&data)
-    case .citation: laws.problems(declaration, data)
+    case .citation: laws.problems(declaration, &data)
     case .body: bodies.problems(declaration, &data)
     case .afterPeriod, .comparablePeriod: PeriodChecks(declaration).problems(&data)
     case .beginning, .noBeginning, .noEnding, .requiredEnding, .belonging:
@@ -95,9 +95,15 @@ struct DataChecks {
       signs.check(text, isProse: prose.contains(text.range.start))
       data.words.split(text, marking: marking)
       if let problem = nothing(text, field) { problems.append(problem) }
-      for sign in slips.check(text, data.words) { problems += laws.problems(sign) }
-      problems += laws.problems(text, data.words)
-      if looksForBodies { problems += bodies.problems(text, data.words) }
+      laws.beginText()
+      let found = slips.check(text, data.words)
+      let cites = !found.isEmpty || laws.mayName(data.words)
+      let told = cites ? data.firstDay(ofField: field) : nil
+      for sign in found { problems += laws.problems(sign, in: text, told) }
+      if cites { problems += laws.problems(text, data.words, told) }
+      if looksForBodies, !laws.titles.contains(text.range.start) {
+        problems += bodies.problems(text, data.words, except: laws.names)
+      }
     }
     return problems + slips.problems + signs.problems
   }

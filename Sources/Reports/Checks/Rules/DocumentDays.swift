@@ -154,7 +154,7 @@ struct FutureChecks {
         guard !times.isEmpty, let told = days.earliest(for: record, &data) else { continue }
         for (index, time) in times.enumerated() {
           guard let first = firstDay(of: time, times[index...], told.day, data.time),
-            told.day < first
+            told.day < first, !data.registers.laws.areCited(in: text, with: time)
           else { continue }
           let sentence = ToldSentence(around: time, in: text, data.registers.narration, &data.words)
           guard let problem = problem(of: time, in: text, sentence.sense, told.text) else {
@@ -235,6 +235,18 @@ extension Span<UInt8> {
   fileprivate var hasDigit: Bool {
     for index in indices where self[index] &- UInt8(ascii: "0") < 10 { return true }
     return false
+  }
+}
+
+extension LawRegister {
+  /// Tells whether a day is that of a document that a text cites: `Nghị định 59/2023/NĐ-CP ngày
+  /// 14/8/2023`, `Luật Lưu trữ ngày 21/6/2024`.
+  fileprivate func areCited(in text: Text, with time: WrittenTime) -> Bool {
+    let words = text.part(text.range.bounds.lowerBound..<time.start).words
+    guard let last = words.last?.string else { return false }
+    if last.contains("/"), last.contains(where: \.isUppercase) { return true }
+    let end = words.last?.range.bounds.upperBound
+    return words.suffix(30).contains { named(in: text, at: $0.range.bounds.lowerBound)?.end == end }
   }
 }
 

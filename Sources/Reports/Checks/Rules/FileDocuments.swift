@@ -1,6 +1,7 @@
 import Diagnostics
 import Records
 import Texts
+import Vietnamese
 
 /// The documents that a data file asks for, and which of them a record goes into.
 struct FileDocuments {
@@ -18,6 +19,17 @@ struct FileDocuments {
   struct Document {
     let record: TypedRecord
     let name: DocumentName
+
+    /// The last day that its own may come to be; nil where it has none.
+    var day: DocumentDays.Day? {
+      for column in 1..<FileDocuments.columns.count {
+        guard let text = record.text(of: column), let day = CalendarDate(latestDayOf: text) else {
+          continue
+        }
+        return (day, text)
+      }
+      return nil
+    }
   }
 
   /// The field of a record that says where it goes, and where it goes by default.
@@ -30,8 +42,8 @@ struct FileDocuments {
     }
   }
 
-  /// The column of the kind among those of documents.
-  static let columns = [Schema.kindField]
+  /// The columns of documents: the kind, then the fields that give the day.
+  static let columns = [Schema.kindField, "ngay_ban_hanh", "ngay_dang"]
 
   init(_ records: TypedRecords, type: Int?, _ declarations: [ResolvedDeclaration]) {
     var documents: [Document] = []
