@@ -4,6 +4,8 @@ public enum BlockProblem: Sendable {
   /// A line that every block has: `truong` of a field, `ten` or `bieu_thuc` of a type.
   case missingLine(String)
   case unknownLine(String, suggestion: String?)
+  /// In what a schema says of a record type.
+  case unknownDeclaration(String, suggestion: String?)
   case declaredTwice(String)
   case wrongWord(line: String, words: [String])
 
@@ -20,6 +22,10 @@ public enum BlockProblem: Sendable {
       Wording(
         "R122", "khối khai báo không có dòng nào tên là «\(line)»",
         "a block has no line “\(line)”", hint: didYouMean(suggestion))
+    case .unknownDeclaration(let name, let suggestion):
+      Wording(
+        "R125", "mô tả loại bản ghi không có dòng nào tên là «\(name)»",
+        "the description of a record type has no line “\(name)”", hint: didYouMean(suggestion))
     case .declaredTwice(let name):
       Wording(
         "R123", "«\(name)» đã được khai báo ở một khối phía trên",

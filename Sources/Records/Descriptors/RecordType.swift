@@ -228,6 +228,12 @@ private enum FieldRemark: String, CaseIterable {
   }
 }
 
+extension Remark {
+  /// The names of remarks about a field, and those that stand for fields of recutils in a schema.
+  public static let names =
+    FieldRemark.allCases.map(\.rawValue) + ["bat_buoc", "duoc_co", "rang_buoc"]
+}
+
 /// The `%typedef`s of merged descriptors; a later definition stands over an earlier one.
 private struct Typedefs {
   private var definitions: [Text: TypeExpression] = [:]

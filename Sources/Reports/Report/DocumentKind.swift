@@ -145,6 +145,7 @@ final class SchemaPart: Sendable {
         blocks: types, reading: { (path) throws(Diagnostic) in try folders.source(path) },
         into: &problems)
     }
+    problems += descriptors.flatMap(\.unknownDeclarations)
     return descriptors
   }
 }
@@ -158,6 +159,20 @@ extension Text {
 }
 
 extension Descriptor {
+  /// The lines that nobody reads: a check whose name is misspelt must not be off without a word.
+  fileprivate var unknownDeclarations: [Diagnostic] {
+    let known =
+      Remark.names + CheckDeclaration.Relation.allCases.map(\.rawValue)
+      + ["giu_lai", "con_han", "chep_tu", "so_ky_truoc", "it_nhat", "nhieu_nhat"]
+    return remarks.filter { remark in !known.contains { remark.name.isSpelled($0) } }.map {
+      remark in
+      let name = remark.name.string
+      let suggestion = nearest(to: name, among: known)
+      return Diagnostic(
+        .records(.block(.unknownDeclaration(name, suggestion: suggestion))), at: remark.name)
+    }
+  }
+
   /// Tells whether it is of the records that ask for a document each.
   var isOfHeads: Bool { type.isSpelled(Schema.documentType) }
 
