@@ -37,6 +37,7 @@ public enum CheckProblem: Sendable {
   case perhapsNoSuchBody(String, Existence, on: String)
 
   case periodNotAfter(String, other: String, example: String?)
+  case periodOfOtherKind(String, kind: String?, isWhole: Bool)
   case periodNotComparable(String, other: String, example: String)
 
   case unexplained(String, meaning: String)
@@ -354,9 +355,9 @@ public enum CheckProblem: Sendable {
     "K101", "K102", "K103", "K104", "K105", "K106", "K107", "K108", "K109", "K110", "K111", "K112",
     "K113", "K114", "K115", "K116", "K117", "K118", "K119", "K120", "K121", "K122", "K123", "K124",
     "K125", "K126", "K127", "K128", "K129", "K130", "K131", "K132", "K133", "K134", "K135", "K136",
-    "K141", "K142", "K151", "K152", "K154", "K155", "K156", "K157", "K158", "K159", "K201", "K202",
-    "K203", "K204", "K205", "K206", "K207", "K211", "K212", "K213", "K214", "K215", "K216", "K217",
-    "K221", "K222", "K223", "K224", "K225", "K226", "K227", "K228", "K229", "K230",
+    "K141", "K142", "K143", "K144", "K151", "K152", "K154", "K155", "K156", "K157", "K158", "K159",
+    "K201", "K202", "K203", "K204", "K205", "K206", "K207", "K211", "K212", "K213", "K214", "K215",
+    "K216", "K217", "K221", "K222", "K223", "K224", "K225", "K226", "K227", "K228", "K229", "K230",
     "K231", "K232", "K233", "K234", "K235", "K236",
   ]
 }
@@ -411,6 +412,17 @@ extension CheckProblem {
           "viết kỳ trước dài bằng kỳ này, như «\(example)»",
           "name an earlier period of the same length, such as “\(example)”"
         ))
+    case .periodOfOtherKind(let period, let kind, let isWhole):
+      Wording(
+        "K143",
+        "«\(period)» \(isWhole ? "không phải cả năm" : "là cả năm"), mà văn bản theo mẫu"
+          + " «\(kind ?? "")»",
+        "“\(period)” is \(isWhole ? "no" : "a") whole year, but a document is of the kind"
+          + " “\(kind ?? "")”",
+        hint: (
+          "xem lại kỳ, hoặc mẫu (mau) của văn bản",
+          "look at the period again, or at the kind (mau) of the document"
+        ), severity: .warning)
     case .begins(let field, let beginning, let rest):
       Wording(
         "K211", "trường \(field.vietnamese) không viết «\(beginning)» ở đầu",

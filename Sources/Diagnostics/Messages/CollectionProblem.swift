@@ -142,8 +142,9 @@ public enum CollectionProblem: Sendable {
     case .notCompared(let units):
       Wording(
         "C024",
-        "không so sánh số tổng với cùng kỳ, vì không tách được \(units.joined(separator: ", "))",
-        "the totals are not compared with last year's, which has no figures of each unit to leave out"
+        "không so sánh số tổng với cùng kỳ, vì chỉ một kỳ có số liệu của"
+          + " \(units.joined(separator: ", "))",
+        "the totals are not compared with last year's, since only one of the years has figures of"
           + " \(units.joined(separator: ", "))", severity: .warning)
     default:
       Wording(

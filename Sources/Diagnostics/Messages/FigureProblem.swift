@@ -9,6 +9,9 @@ public enum FigureProblem: Sendable {
   case impossibleChange(String, isFall: Bool)
   case percentFromNothing(String, meant: String)
   case rateOfNothing(String)
+  /// - Parameter isSure: whether one of its numbers is that of the rate.
+  case otherRatio(String, part: String, whole: String, isSure: Bool)
+  case blank(String)
 
   var wording: Wording { boundWording ?? changeWording }
 
@@ -76,6 +79,17 @@ public enum FigureProblem: Sendable {
           "K108", "«\(text)» là tăng nhiều hơn cả số của kỳ này",
           "“\(text)” is a rise by more than this period's figure",
           hint: ("sửa số nào sai trong hai số", "correct the one that is wrong"))
+    case .otherRatio(let text, let part, let whole, let isSure):
+      Wording(
+        "K144", "câu ghi «\(text)», nhưng tỷ lệ tính từ \(part) và \(whole)",
+        "the text says “\(text)”, but the rate is of \(part) and \(whole)",
+        hint: (
+          "sửa câu, hoặc sửa tu_so, mau_so", "correct the text, or the figures of the rate"
+        ), severity: isSure ? .error : .warning)
+    case .blank(let mark):
+      Wording(
+        "K145", "chỗ trống «\(mark)» chưa điền", "the blank “\(mark)” is not filled in",
+        hint: ("viết số của kỳ này", "write the figure of this period"))
     case .percentFromNothing(let text, let meant):
       Wording(
         "K109", "«\(text)»: kỳ trước là 0 nên không tính được phần trăm",

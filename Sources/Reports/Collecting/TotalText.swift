@@ -35,8 +35,7 @@ extension Totals {
       writer.writeField("gia_tri", total.vietnamese)
       writer.writeField("don_vi", indicator.measure)
       if let comparison = comparisons[indicator.code] {
-        // Beside a total of more units, last year's figure would not be that of the same.
-        if !comparesFewer { writer.writeField("ky_truoc", comparison.old.vietnamese) }
+        writer.writeField("ky_truoc", comparison.old.vietnamese)
         writer.writeField("chenh_lech", comparison.difference.vietnamese)
         if let percent = comparison.percent { writer.writeField("phan_tram", percent.vietnamese) }
         writer.writeField("tang_giam", comparison.words)

@@ -17,8 +17,6 @@ struct Totals {
   private(set) var totals: [String: Decimal] = [:]
   /// The comparisons of the totals by code.
   private(set) var comparisons: [String: FigureComparison] = [:]
-  /// Tells whether the comparisons leave out units that are in the totals.
-  private(set) var comparesFewer = false
   /// The units that the comparisons of the totals leave out, and those that prevent them.
   private(set) var outside: [OutsideUnit] = []
   /// The warnings about totals that could not be compared, or not of all units.
@@ -94,8 +92,9 @@ struct Totals {
     }
   }
 
-  /// Compares the totals of the units that have figures in both years. Where last year's file has
-  /// totals alone, and not of the same units, nothing is compared.
+  /// Compares the totals with those of the same units last year. Where some of the units had none, or
+  /// last year's file has totals alone of other units, nothing is compared: beside a total would stand
+  /// the change of other units.
   private mutating func compareTotals(with table: OldTable, _ old: DataFile) throws(Diagnostic) {
     outside = table.outside(units, missing: missing.map(\.name))
     if outside.isEmpty {
@@ -108,11 +107,10 @@ struct Totals {
     }
     let names = outside.map(\.name.string)
     let common = units.filter { table.rows[$0.name ?? Text("")] != nil }
-    guard !common.isEmpty else {
+    guard common.count == units.count else {
       return comparisonWarnings.append(Diagnostic(.collection(.notCompared(names)), at: nil))
     }
     comparisonWarnings.append(Diagnostic(.collection(.comparedWithout(names)), at: nil))
-    comparesFewer = common.count < units.count
     try compare(common, with: table)
   }
 

@@ -11,12 +11,15 @@ struct BlankForm {
   /// The data file of the last period, from which values that stay the same are taken.
   private let old: Database?
   private let periods: FormPeriods
+  private let units: UnitRegister
   /// Tells whether it is a plan of `collect`, whose documents are made of the total.
   private let isPlan: Bool
   private var text = FormText()
 
-  init(_ kinds: [DocumentKind], from old: Database?, _ periods: FormPeriods) {
-    (self.kinds, self.old, self.periods) = (kinds, old, periods)
+  init(
+    _ kinds: [DocumentKind], from old: Database?, _ periods: FormPeriods, _ units: UnitRegister
+  ) {
+    (self.kinds, self.old, self.periods, self.units) = (kinds, old, periods, units)
     descriptors = kinds.flatMap(\.descriptors)
     isPlan = false
   }
@@ -24,9 +27,11 @@ struct BlankForm {
   /// A blank plan of `collect`.
   ///
   /// - Parameter shared: the demands of all kinds, of which a plan has the matter.
-  init(plan: [Descriptor], shared: [Descriptor], for kinds: [DocumentKind], _ periods: FormPeriods)
-  {
-    (self.kinds, old, self.periods) = (kinds, nil, periods)
+  init(
+    plan: [Descriptor], shared: [Descriptor], for kinds: [DocumentKind], _ periods: FormPeriods,
+    _ units: UnitRegister
+  ) {
+    (self.kinds, old, self.periods, self.units) = (kinds, nil, periods, units)
     let results = CollectionPlan.resultTypes
     let all =
       kinds.isEmpty
@@ -149,7 +154,14 @@ struct BlankForm {
       } else if periods.areCompared, let before = record.compared(with: rule) {
         text.writeField(name, before)
       } else if record.kept.contains(name), !values.isEmpty {
-        for value in values { text.writeField(name, value) }
+        let kept =
+          record.blanked.contains(name) ? values.map { OldFigures(units).blanked($0) } : values
+        if kept != values { text.writeLastTime(values) }
+        let isOnlyBlank = kept.allSatisfy { $0 == BlankChecks.mark }
+        if isOnlyBlank { text.writeEmptyField(name, isCommented: !rule.isMandatory) }
+        for value in kept where !isOnlyBlank && value != BlankChecks.mark {
+          text.writeField(name, value)
+        }
       } else if isExplained || rule.isMandatory || !values.isEmpty {
         text.writeLastTime(values)
         text.writeEmptyField(name, isCommented: isOptional || !rule.isMandatory)
@@ -164,6 +176,8 @@ private struct FormRecord {
   let type: RecordType
   /// The fields whose old values are written again.
   let kept: Set<String>
+  /// Those of them whose figures belong to the last period.
+  let blanked: Set<String>
   private let old: Record?
   /// By the field of a figure of the period before, the field whose old value it takes.
   private let compared: [String: String]
@@ -176,6 +190,7 @@ private struct FormRecord {
   ) {
     (self.type, self.old, self.isOfOtherKind) = (type, old, isOfOtherKind)
     kept = Set(descriptors.flatMap(\.kept))
+    blanked = Set(descriptors.flatMap(\.blanked))
     compared = descriptors.reduce(into: [:]) { $0.merge($1.compared) { first, _ in first } }
   }
 
@@ -204,6 +219,9 @@ extension Descriptor {
     remarks.filter { $0.name.string == "giu_lai" }
       .flatMap { $0.value.string.split(separator: " ").map(String.init) }
   }
+
+  /// The fields in which figures are left to be filled in, declared as `bo_so: FIELD …`.
+  fileprivate var blanked: [String] { words(CheckDeclaration.Relation.blanked.rawValue) }
 
   /// The type whose old records its new ones are made of, declared as `chep_tu: TYPE`.
   fileprivate var origin: String? { words("chep_tu").first }
@@ -265,8 +283,9 @@ extension TemplateCollection {
     var form =
       isPlan
       ? BlankForm(
-        plan: try planDescriptors(), shared: try sharedDescriptors(), for: kinds, periods)
-      : BlankForm(kinds, from: old?.database, periods)
+        plan: try planDescriptors(), shared: try sharedDescriptors(), for: kinds, periods,
+        registers.units)
+      : BlankForm(kinds, from: old?.database, periods, registers.units)
     let bytes = form.bytes(into: &problems)
     try problems.throwIfErrors()
     return bytes

@@ -28,10 +28,10 @@ struct FormPeriods {
   }
 
   /// Tells whether figures of the old period stand beside those of the new one: it is the same
-  /// period of a later year, or the year that the old one begins.
+  /// period of a later year.
   var areCompared: Bool {
     guard let old, let new else { return false }
-    return old.kind == new.kind && old.year < new.year || old.begins(new)
+    return old.kind == new.kind && old.year < new.year
   }
 
   /// The value of a field that holds a period; nil where the form leaves it to be filled in.

@@ -13,6 +13,8 @@ struct UnitRegister: Sendable {
   private var perhapsExceeding: [Phrase] = []
   private var exceedingAtEnd: [Phrase] = []
   private var averages: [Phrase] = []
+  /// Words in small letters behind which a number is a name.
+  private var numbered: Set<Text> = []
 
   static let file = "so-bo/don-vi.rec"
 
@@ -41,6 +43,8 @@ struct UnitRegister: Sendable {
     register.exceeding = database.phrases("ten", ofType: "vuot_muc")
     register.perhapsExceeding = database.phrases("ten", ofType: "co_le_vuot_muc")
     register.exceedingAtEnd = database.phrases("cuoi", ofType: "co_le_vuot_muc")
+    register.numbered = Set(
+      database.records(ofType: "danh_so").flatMap { $0.values("ten") }.map(UnitRegister.key))
     register.averages = database.phrases("ten", ofType: "binh_quan")
     return register
   }
@@ -86,6 +90,14 @@ struct UnitRegister: Sendable {
     case allowed
     case perhaps
     case impossible
+  }
+
+  /// Tells whether a number behind some words is a name: `Đề án 06`, `mức độ 4`.
+  func isNumbered(_ words: [Text]) -> Bool {
+    words.indices.contains { index in
+      let phrase = words[index...].map(\.string).joined(separator: " ")
+      return numbered.contains(UnitRegister.key(Text(phrase)))
+    }
   }
 
   func isAverage(_ texts: [Text]) -> Bool { texts.say(averages) }

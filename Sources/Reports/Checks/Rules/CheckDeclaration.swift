@@ -54,6 +54,10 @@ final class CheckDeclaration: Sendable {
     case citedPlacement = "noi_vien_dan"
     case unprinted = "khong_in"
     case printedWith = "in_cung"
+    case wholeYear = "ca_nam"
+    case partOfYear = "trong_nam"
+    case blanked = "bo_so"
+    case ratio = "ghi_ty_so"
     case leadsOn = "noi_voi"
     case past = "da_qua"
     case stillOpen = "chua_qua"
@@ -162,12 +166,14 @@ extension CheckDeclaration.Relation {
     case .signature: (3...4).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .ofPeriod: shape == ["x", "x", "x"]
     case .rate, .change: shape == ["x", "=", "x", "/", "x"]
-    case .inPeriod, .notBeforePeriod, .notBeforeCutoff: shape == ["x"]
+    case .inPeriod, .notBeforePeriod, .notBeforeCutoff, .wholeYear, .partOfYear: shape == ["x"]
+    case .ratio: shape.count > 4 && shape.suffix(4) == ["=", "x", "/", "x"]
     case .tells, .agrees: shape.count > 1 && shape.allSatisfy { $0 == "x" }
     case .beginning, .noBeginning, .noEnding, .requiredEnding, .belonging, .initial, .placement,
       .citedPlacement, .leadsOn:
       false
-    case .code, .headline, .prose, .capitals, .personName, .list, .place, .unprinted, .apart:
+    case .code, .headline, .prose, .capitals, .personName, .list, .place, .unprinted, .blanked,
+      .apart:
       !shape.isEmpty && shape.allSatisfy { $0 == "x" }
     case .body: shape == ["x"] || shape == ["x", "x"]
     case .citation: (1...5).contains(shape.count) && shape.allSatisfy { $0 == "x" }
@@ -233,6 +239,10 @@ extension CheckDeclaration.Relation {
     case .citedPlacement: "noi_vien_dan: TRƯỜNG MẪU MẪU"
     case .unprinted: "khong_in: TRƯỜNG TRƯỜNG"
     case .printedWith: "in_cung: TRƯỜNG TRƯỜNG_KIA"
+    case .wholeYear: "ca_nam: KỲ"
+    case .partOfYear: "trong_nam: KỲ"
+    case .blanked: "bo_so: TRƯỜNG TRƯỜNG"
+    case .ratio: "ghi_ty_so: CÂU CÂU = A / B"
     case .past: "da_qua: TRƯỜNG NGÀY"
     case .stillOpen: "chua_qua: TRƯỜNG NGÀY"
     case .ofPeriod: "dung_ky: TRƯỜNG KỲ KỲ_TỚI"

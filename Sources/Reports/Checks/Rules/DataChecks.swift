@@ -57,7 +57,8 @@ struct DataChecks {
     case .inPeriod, .notAfter: DateChecks(declaration).problems(&data)
     case .citation: laws.problems(declaration, &data)
     case .body: bodies.problems(declaration, &data)
-    case .afterPeriod, .comparablePeriod: PeriodChecks(declaration).problems(&data)
+    case .afterPeriod, .comparablePeriod, .wholeYear, .partOfYear:
+      PeriodChecks(declaration).problems(&data)
     case .beginning, .noBeginning, .noEnding, .requiredEnding, .belonging:
       WordingChecks(declaration).problems(&data)
     case .leadsOn: LeadingOnChecks(declaration).problems(data)
@@ -76,6 +77,8 @@ struct DataChecks {
     case .agrees: LeadChecks(declaration).problems(&data)
     case .placement: PlacementChecks(declaration).problems(data)
     case .apart: DistinctChecks(declaration).problems(data)
+    case .blanked: BlankChecks(declaration).problems(data)
+    case .ratio: RatioChecks(declaration).problems(&data)
     case .hedge, .code, .headline, .citedPlacement, .unprinted, .printedWith: []
     case .unit: UnitChecks(declaration).problems(data)
     }

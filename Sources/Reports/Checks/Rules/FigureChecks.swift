@@ -54,7 +54,7 @@ struct FigureChecks {
 
   /// The figures that an operand names: those of a link all or none, for a sum with a part left out
   /// proves nothing.
-  private func figures(
+  func figures(
     _ operand: ResolvedDeclaration.Operand, _ record: TypedRecord, _ data: inout CheckedData,
     _ problems: inout [Diagnostic]
   ) -> [Figure] {

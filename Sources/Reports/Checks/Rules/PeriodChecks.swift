@@ -3,8 +3,8 @@ import Texts
 import Records
 import Vietnamese
 
-/// Checks periods beside the one that is reported: the next, and the one that figures are compared
-/// with.
+/// Checks the period that is reported, and others beside it: the next, and the one that figures are
+/// compared with.
 struct PeriodChecks {
   private let declaration: ResolvedDeclaration
 
@@ -15,18 +15,30 @@ struct PeriodChecks {
   func problems(_ data: inout CheckedData) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     for record in data.records.records(ofType: declaration.type) {
-      guard let own = record.text(of: declaration.operands[1].column),
+      guard let last = declaration.operands.last, let own = record.text(of: last.column),
         let period = own.withBytes({ Period(commonForm: $0) }) ?? (try? Period(own))
       else { continue }
       for value in record.texts(of: declaration.operands[0].column) {
-        let problem =
-          declaration.relation == .afterPeriod
-          ? notAfter(value, period, own) : notComparable(value, period, own)
-        guard let problem else { continue }
-        problems.append(declaration.broken(problem, at: value, comparedWith: [own]))
+        guard let problem = problem(value, period, own) else { continue }
+        let others = declaration.operands.count > 1 ? [own] : []
+        problems.append(declaration.broken(problem, at: value, comparedWith: others))
       }
     }
     return problems
+  }
+
+  private func problem(_ value: Text, _ period: Period, _ own: Text) -> CheckProblem? {
+    switch declaration.relation {
+    case .afterPeriod: notAfter(value, period, own)
+    case .comparablePeriod: notComparable(value, period, own)
+    case .wholeYear:
+      period.kind == .year
+        ? nil : .periodOfOtherKind(own.string, kind: declaration.declaration.kind, isWhole: true)
+    case .partOfYear:
+      period.kind == .year
+        ? .periodOfOtherKind(own.string, kind: declaration.declaration.kind, isWhole: false) : nil
+    default: nil
+    }
   }
 
   /// The next period may be a longer one that the reported begins: two months, then the year.
@@ -41,7 +53,8 @@ struct PeriodChecks {
       other.isComparable(with: period) == false
     else { return nil }
     return .periodNotComparable(
-      value.string, other: own.string, example: "cùng kỳ năm \(period.year - 1)")
+      value.string, other: own.string,
+      example: (period.kind == .year ? "năm " : "cùng kỳ năm ") + "\(period.year - 1)")
   }
 }
 
@@ -120,11 +133,10 @@ extension Period {
     return otherEnd < end
   }
 
-  /// Tells whether it begins earlier and is as long, or begins the later one; nil where one of the
-  /// two has no first day.
+  /// Tells whether it begins earlier and is as long; nil where one of the two has no first day.
   func isComparable(with later: Period) -> Bool? {
     guard let day = firstDay, let laterDay = later.firstDay else { return nil }
-    return day < laterDay && months.count == later.months.count || begins(later)
+    return day < laterDay && months.count == later.months.count
   }
 
   /// Tells whether it is another period, its year, or a month in it.
@@ -137,11 +149,6 @@ extension Period {
   fileprivate func holds(_ other: Period) -> Bool {
     year == other.year && months.contains(other.months.lowerBound)
       && months.contains(other.months.upperBound)
-  }
-
-  /// Tells whether it is the first part of a year.
-  func begins(_ later: Period) -> Bool {
-    later.kind == .year && year == later.year && months.lowerBound == 1 && months.count < 12
   }
 
   /// The next period of the same length, or else what is left of the year.

@@ -132,7 +132,7 @@ extension CheckDeclaration.Relation {
   /// Tells whether its operands are figures, which may have a unit and a hedge beside them.
   fileprivate var isOfFigures: Bool {
     switch self {
-    case .part, .total, .rate, .change: true
+    case .part, .total, .rate, .change, .ratio: true
     default: false
     }
   }
