@@ -303,6 +303,17 @@ struct PlaceTests {
       }
     ),
     (
+      // Letters of which the hash of figures that say the same makes one.
+      "names that look alike",
+      { count in
+        "%rec: van_ban\n\nmau: so-ket\n\n%rec: so_lieu\n\n"
+          + (0..<count).map { number in
+            let name = (0..<14).map { number >> $0 & 1 == 0 ? "à" : "á" }.joined()
+            return "chi_tieu: \(name)\ngia_tri: 1\ndon_vi: x\n\n"
+          }.joined()
+      }
+    ),
+    (
       "cut records",
       { count in
         "%rec: van_ban\n\nmau: so-ket\n\n%rec: nguoi\n\n"

@@ -15,9 +15,9 @@ struct DistinctChecks {
   func problems(_ data: borrowing CheckedData) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     let column = declaration.operands[0].column
-    /// The first record of each hash, and those that only have the hash of another.
+    /// The first record of each hash, and of each text where several records have one hash.
     var firsts: [UInt64: TypedRecord] = [:]
-    var others: [TypedRecord] = []
+    var exact: [[UInt8]: TypedRecord] = [:]
     for record in data.records.records(ofType: declaration.type) {
       guard let offset = record.offsets(of: column).first, declaration.isAbout(record) else {
         continue
@@ -28,10 +28,13 @@ struct DistinctChecks {
         firsts[hash] = record
         continue
       }
-      if let same = ([first] + others).first(where: { isSame($0, record) }) {
+      let key = key(record)
+      let firstKey = self.key(first)
+      if exact[firstKey] == nil { exact[firstKey] = first }
+      if let same = exact[key] {
         problems.append(repeated(record.text(at: offset), same, data))
       } else {
-        others.append(record)
+        exact[key] = record
       }
     }
     return problems
@@ -48,11 +51,14 @@ struct DistinctChecks {
     return Diagnostic(.check(problem), at: value, notes: notes ?? [])
   }
 
-  private func isSame(_ one: TypedRecord, _ other: TypedRecord) -> Bool {
-    declaration.operands.allSatisfy { operand in
-      let (left, right) = (one.texts(of: operand.column), other.texts(of: operand.column))
-      return left.elementsEqual(right) { $0 == $1 || lowercased($0.bytes) == lowercased($1.bytes) }
+  /// The fields that tell a record apart, in small letters, each with a mark behind it.
+  private func key(_ record: TypedRecord) -> [UInt8] {
+    var key: [UInt8] = []
+    for operand in declaration.operands {
+      for text in record.texts(of: operand.column) { key += lowercased(text.bytes) + [0] }
+      key.append(0xFF)
     }
+    return key
   }
 
   private func hash(_ record: TypedRecord) -> UInt64 {
