@@ -32,6 +32,11 @@ extension ByteBuffer {
   }
 }
 
+extension UInt8 {
+  /// A letter or digit, or a byte of a letter with marks.
+  public var isOfWord: Bool { (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 || self >= 0x80 }
+}
+
 extension Text {
   /// The part at a range of the source's offsets, as `bytes.indices` has them.
   func part(_ range: Range<Int>) -> Text {

@@ -282,9 +282,6 @@ private struct TimeReading {
 }
 
 extension UInt8 {
-  /// A letter or digit, or a byte of a letter with marks.
-  fileprivate var isOfWord: Bool { (self | 0x20) &- 0x61 < 26 || isDigit || self >= 0x80 }
-
   fileprivate var isOfNumeral: Bool {
     let small = self | 0x20
     return small == UInt8(ascii: "i") || small == UInt8(ascii: "v") || small == UInt8(ascii: "x")

@@ -92,23 +92,33 @@ struct FutureChecks {
   private func passedDeadlinesInTexts(_ data: inout CheckedData) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     let days = DocumentDays(declaration.operands[1], for: declaration.type, data)
+    forEachTimedText(&data) { text, times, record, data in
+      guard let day = days.latest(for: record, &data) else { return }
+      for (index, time) in times.enumerated() {
+        // Older ones are those of a law: «đất giao trước ngày 15/10/1993».
+        guard let last = lastDay(of: time, times[index...]), last < day.day,
+          day.day.year - 1 <= last.year, let place = text.deadline(at: time)
+        else { continue }
+        let problem = CheckProblem.perhapsDeadlinePassed(place.string, on: day.text.string)
+        problems.append(declaration.broken(problem, at: place, comparedWith: [day.text]))
+      }
+    }
+    return problems
+  }
+
+  /// Visits the texts that say something of days and periods.
+  private func forEachTimedText(
+    _ data: inout CheckedData,
+    _ visit: (Text, [WrittenTime], TypedRecord, inout CheckedData) -> Void
+  ) {
     for record in data.records.records(ofType: declaration.type) where declaration.isAbout(record) {
       for offset in record.offsets(of: declaration.operands[0].column)
       where record.bytes(at: offset).span.hasDigit {
         let text = record.text(at: offset)
         let times = text.writtenTimes
-        guard !times.isEmpty, let day = days.latest(for: record, &data) else { continue }
-        for (index, time) in times.enumerated() {
-          // Older ones are those of a law: «đất giao trước ngày 15/10/1993».
-          guard let last = lastDay(of: time, times[index...]), last < day.day,
-            day.day.year - 1 <= last.year, let place = text.deadline(at: time)
-          else { continue }
-          let problem = CheckProblem.perhapsDeadlinePassed(place.string, on: day.text.string)
-          problems.append(declaration.broken(problem, at: place, comparedWith: [day.text]))
-        }
+        if !times.isEmpty { visit(text, times, record, &data) }
       }
     }
-    return problems
   }
 
   private func lastDay(
@@ -146,22 +156,15 @@ struct FutureChecks {
   private func daysToCome(_ data: inout CheckedData) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     let days = DocumentDays(declaration.operands[1], for: declaration.type, data)
-    for record in data.records.records(ofType: declaration.type) where declaration.isAbout(record) {
-      for offset in record.offsets(of: declaration.operands[0].column)
-      where record.bytes(at: offset).span.hasDigit {
-        let text = record.text(at: offset)
-        let times = text.writtenTimes
-        guard !times.isEmpty, let told = days.earliest(for: record, &data) else { continue }
-        for (index, time) in times.enumerated() {
-          guard let first = firstDay(of: time, times[index...], told.day, data.time),
-            told.day < first, !data.registers.laws.areCited(in: text, with: time)
-          else { continue }
-          let sentence = ToldSentence(around: time, in: text, data.registers.narration, &data.words)
-          guard let problem = problem(of: time, in: text, sentence.sense, told.text) else {
-            continue
-          }
-          problems.append(problem)
-        }
+    forEachTimedText(&data) { text, times, record, data in
+      guard let told = days.earliest(for: record, &data) else { return }
+      for (index, time) in times.enumerated() {
+        guard let first = firstDay(of: time, times[index...], told.day, data.time),
+          told.day < first, !data.registers.laws.areCited(in: text, with: time)
+        else { continue }
+        let sentence = ToldSentence(around: time, in: text, data.registers.narration, &data.words)
+        guard let problem = problem(of: time, in: text, sentence.sense, told.text) else { continue }
+        problems.append(problem)
       }
     }
     return problems

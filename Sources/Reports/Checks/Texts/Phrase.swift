@@ -100,13 +100,6 @@ struct Phrase: Sendable {
 }
 
 extension UInt8 {
-  /// A letter or digit, or a byte of a letter with marks.
-  fileprivate var isOfWord: Bool {
-    (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 || self >= 0x80
-  }
-}
-
-extension UInt8 {
   /// False where ``sound`` surely is another one.
   @inline(__always)
   fileprivate func mayHave(_ sound: UInt8) -> Bool {
