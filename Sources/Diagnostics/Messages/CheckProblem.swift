@@ -77,6 +77,8 @@ public enum CheckProblem: Sendable {
   /// - Parameter without: the field that is missing beside it, where it is only printed with that.
   case unprintedField(NamedField, count: Int, without: NamedField?)
   case explainedAgain(String)
+  case explainedForNothing(String)
+  case writtenOutAgain(String, meaning: String)
   case leadsNowhere(String, NamedField)
 
   case silencedWithoutReason(String)
@@ -245,7 +247,8 @@ public enum CheckProblem: Sendable {
     "K101", "K102", "K103", "K104", "K105", "K106", "K107", "K108", "K109", "K110", "K111", "K112",
     "K113", "K114", "K115", "K116", "K117", "K118", "K119", "K120", "K121", "K122", "K123", "K124",
     "K125", "K126", "K127", "K128", "K129", "K130", "K131", "K132", "K133", "K134", "K135", "K136",
-    "K141", "K142", "K143", "K144", "K151", "K152", "K154", "K155", "K156", "K157", "K158", "K159",
+    "K141", "K142", "K143", "K144", "K146", "K147", "K151", "K152", "K154", "K155", "K156", "K157",
+    "K158", "K159",
     "K201", "K202", "K203", "K204", "K205", "K206", "K207", "K211", "K212", "K213", "K214", "K215",
     "K216", "K217", "K221", "K222", "K223", "K224", "K225", "K226", "K227", "K228", "K229", "K230",
     "K231", "K232", "K233", "K234", "K235", "K236",

@@ -111,6 +111,19 @@ extension CheckProblem {
         "K142", "«\(short)» đã được giải thích ở trên trong cùng văn bản",
         "“\(short)” was explained above in the same document",
         hint: ("chỉ viết «\(short)»", "write only “\(short)”"), severity: .warning)
+    case .writtenOutAgain(let short, let meaning):
+      Wording(
+        "K146", "«\(meaning)» được viết lại đầy đủ sau khi đã giải thích «\(short)»",
+        "“\(meaning)” is written out again after “\(short)” was explained",
+        hint: (
+          "viết «\(short)», hoặc bỏ «(\(short))» ở trên",
+          "write “\(short)”, or remove “(\(short))” above"
+        ), severity: .warning)
+    case .explainedForNothing(let short):
+      Wording(
+        "K147", "«\(short)» được giải thích mà không văn bản nào của tệp dùng lại",
+        "“\(short)” is explained, and no document of the file uses it",
+        hint: ("bỏ «(\(short))»", "remove “(\(short))”"), severity: .warning)
     default: nil
     }
   }

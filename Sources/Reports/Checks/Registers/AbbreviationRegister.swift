@@ -1,5 +1,6 @@
 import Diagnostics
 import Records
+import Texts
 
 /// Abbreviations and what they stand for: the register `so-bo/viet-tat.rec`.
 struct AbbreviationRegister: Sendable {
@@ -8,10 +9,30 @@ struct AbbreviationRegister: Sendable {
   private(set) var foldedMeanings: [[UInt8]: [UInt8]] = [:]
   /// The bytes of the longest abbreviation.
   private(set) var longest = 0
-  /// The abbreviations, to find them in a text.
+  /// The abbreviations to explain and the first words of what they stand for, to find both in a
+  /// text.
   private(set) var words = WordFilter()
-  /// The abbreviations that every reader knows.
-  private(set) var known: Set<String> = []
+  /// The abbreviations to explain, by their hash.
+  private var entries: [UInt64: Entry] = [:]
+  /// The same, by the hash of the first word of what they stand for.
+  private var entriesByFirstWord: [UInt64: [Entry]] = [:]
+
+  /// An abbreviation that not every reader knows.
+  struct Entry: Sendable {
+    let short: String
+    let meaning: String
+    /// The hash of the abbreviation, as ``WordTable`` keeps it.
+    let hash: UInt64
+    /// Those of the words that it stands for.
+    let words: [UInt64]
+
+    /// Tells whether the words that it stands for are at a place, apart from the first.
+    func stands(at index: Int, of text: TextWords) -> Bool {
+      words.indices.dropFirst().allSatisfy {
+        text.indices.contains(index + $0) && text.hash(at: index + $0) == words[$0]
+      }
+    }
+  }
 
   static let file = "so-bo/viet-tat.rec"
 
@@ -24,15 +45,36 @@ struct AbbreviationRegister: Sendable {
     }
     for record in database.records(ofType: "viet_tat") {
       guard let short = record.field("tat")?.value.string else { continue }
-      register.words.insert(short.utf8)
       register.meanings[short] = record.field("day_du")?.value.string
       register.foldedMeanings[folded(Array(short.utf8)[...])] =
         record.field("day_du").map { folded($0.value.bytes) }
       register.longest = max(register.longest, short.utf8.count)
-      if record.field("quen")?.value.string == "yes" { register.known.insert(short) }
+      if record.field("quen")?.value.string != "yes", let meaning = register.meanings[short] {
+        register.insert(short, meaning)
+      }
     }
     return register
   }
+
+  private mutating func insert(_ short: String, _ meaning: String) {
+    var words = TextWords()
+    words.split(Text(meaning), marking: WordFilter())
+    guard !words.isEmpty else { return }
+    let entry = Entry(
+      short: short, meaning: meaning, hash: WordTable.hash(short.utf8),
+      words: words.indices.map { words.hash(at: $0) })
+    entries[entry.hash] = entry
+    self.words.insert(short.utf8)
+    let first = String(meaning.prefix { $0.isLetter })
+    for spelling in Set([first, first.prefix(1).uppercased() + first.dropFirst()]) {
+      entriesByFirstWord[WordTable.hash(spelling.utf8), default: []].append(entry)
+      self.words.insert(spelling.utf8)
+    }
+  }
+
+  func entry(of hash: UInt64) -> Entry? { entries[hash] }
+
+  func entries(beginningWith hash: UInt64) -> [Entry] { entriesByFirstWord[hash, default: []] }
 }
 
 /// The registers that checks look things up in, each read once.

@@ -29,6 +29,7 @@ final class CheckDeclaration: Sendable {
     case body = "ton_tai"
     case code = "ma_hieu"
     case headline = "khong_giai_thich"
+    case fullName = "viet_day_du"
     case afterPeriod = "sau_ky"
     case comparablePeriod = "so_voi_ky"
     case noBeginning = "khong_bat_dau"
@@ -172,7 +173,8 @@ extension CheckDeclaration.Relation {
     case .beginning, .noBeginning, .noEnding, .requiredEnding, .belonging, .initial, .placement,
       .citedPlacement, .leadsOn:
       false
-    case .code, .headline, .prose, .capitals, .personName, .list, .place, .unprinted, .blanked,
+    case .code, .headline, .fullName, .prose, .capitals, .personName, .list, .place, .unprinted,
+      .blanked,
       .apart:
       !shape.isEmpty && shape.allSatisfy { $0 == "x" }
     case .body: shape == ["x"] || shape == ["x", "x"]
@@ -214,6 +216,7 @@ extension CheckDeclaration.Relation {
     case .body: "ton_tai: CƠ_QUAN NGÀY"
     case .code: "ma_hieu: TRƯỜNG TRƯỜNG"
     case .headline: "khong_giai_thich: TRƯỜNG TRƯỜNG"
+    case .fullName: "viet_day_du: TRƯỜNG TRƯỜNG"
     case .afterPeriod: "sau_ky: KỲ_TỚI KỲ"
     case .comparablePeriod: "so_voi_ky: KỲ_SO_SÁNH KỲ"
     case .noBeginning: "khong_bat_dau: TRƯỜNG CHỮ"

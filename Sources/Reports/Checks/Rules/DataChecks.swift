@@ -79,7 +79,7 @@ struct DataChecks {
     case .apart: DistinctChecks(declaration).problems(data)
     case .blanked: BlankChecks(declaration).problems(data)
     case .ratio: RatioChecks(declaration).problems(&data)
-    case .hedge, .code, .headline, .citedPlacement, .unprinted, .printedWith: []
+    case .hedge, .code, .headline, .fullName, .citedPlacement, .unprinted, .printedWith: []
     case .unit: UnitChecks(declaration).problems(data)
     }
   }
@@ -136,6 +136,8 @@ struct TextFields: Sendable {
   private let codes: [String: Set<Text>]
   /// The lines of heads, in which nothing is explained, by type; from `khong_giai_thich`.
   private let headlines: [String: Set<Text>]
+  /// The names that are written in full wherever they stand, by type; from `viet_day_du`.
+  private let fullNames: [String: Set<Text>]
 
   init(_ schema: Schema, _ declarations: [CheckDeclaration]) {
     self.schema = schema
@@ -144,14 +146,25 @@ struct TextFields: Sendable {
       return Dictionary(grouping: own) { $0.type.string }
         .mapValues { Set($0.flatMap(\.operands).map(\.field)) }
     }
-    (codes, headlines) = (fields(.code), fields(.headline))
+    (codes, headlines, fullNames) = (fields(.code), fields(.headline), fields(.fullName))
   }
 
   /// Tells whether a field is a line of a head.
   func isHeadline(_ field: Text, ofType name: String) -> Bool {
-    guard let headlines = headlines[name], let rule = schema.type(named: name)?.rule(for: field)
+    isDeclared(field, ofType: name, in: headlines)
+  }
+
+  /// Tells whether a field is a name that is written in full.
+  func isFullName(_ field: Text, ofType name: String) -> Bool {
+    isDeclared(field, ofType: name, in: fullNames)
+  }
+
+  private func isDeclared(
+    _ field: Text, ofType name: String, in fields: [String: Set<Text>]
+  ) -> Bool {
+    guard let fields = fields[name], let rule = schema.type(named: name)?.rule(for: field)
     else { return false }
-    return headlines.contains(rule.name)
+    return fields.contains(rule.name)
   }
 
   /// Tells whether fields of a type are text, by their names; nil for a type that no schema has.
