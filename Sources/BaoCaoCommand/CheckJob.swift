@@ -18,7 +18,7 @@ struct CheckJob: Job, Equatable {
     do throws(Problems) {
       let files = try DataArguments.files(of: data, into: &problems)
       let collection = try TemplateSearch.collection(templates, undefined: .strict)
-      let dictionary = CheckJob.dictionary()
+      let dictionary = CheckJob.dictionary(into: &problems)
       let memory = DocumentMemory()
       problems += collection.warnings
       for file in files {
@@ -45,12 +45,17 @@ struct CheckJob: Job, Equatable {
   }
 
   /// The dictionary of hunspell-vi where it is installed; `BAOCAO_TU_DIEN` names another file, or
-  /// none.
-  private static func dictionary() -> SyllableDictionary? {
-    guard let path = getenv("BAOCAO_TU_DIEN") else {
-      return SyllableDictionary(path: SyllableDictionary.path)
+  /// none. Without one that can be read the syllables are not checked.
+  private static func dictionary(into problems: inout [Diagnostic]) -> SyllableDictionary? {
+    do throws(Diagnostic) {
+      guard let path = getenv("BAOCAO_TU_DIEN").map({ String(cString: $0) }) else {
+        return try SyllableDictionary.installed()
+      }
+      return path.isEmpty ? nil : try SyllableDictionary(path: path)
+    } catch {
+      problems.append(error)
+      return nil
     }
-    return SyllableDictionary(path: String(cString: path))
   }
 
   /// The problems of the data, the schema and the templates, and of the wording; and where these

@@ -258,7 +258,7 @@ struct Workshop {
     // The same messages whether a dictionary is installed or not.
     process.environment = Dictionary(
       ("BAOCAO_TU_DIEN=\n" + environment).split(separator: "\n").map { line in
-        let parts = line.split(separator: "=", maxSplits: 1)
+        let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         return (String(parts[0]), String(parts.last ?? ""))
       }
     ) { $1 }

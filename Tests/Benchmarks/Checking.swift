@@ -7,7 +7,7 @@ import Reports
 /// Prints medians of a file's time in microseconds, and the ratio to reading.
 struct Checking {
   private let templates: TemplateCollection
-  private let dictionary = SyllableDictionary(path: SyllableDictionary.path)
+  private let dictionary = try? SyllableDictionary(path: SyllableDictionary.path)
   private let sources: [(name: String, bytes: [UInt8])]
   /// The one file with five mistakes in it; nil where a folder is measured.
   private var mistaken: DataFile?

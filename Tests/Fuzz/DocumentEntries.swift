@@ -8,7 +8,7 @@ extension Entry {
   private static let templates = try? TemplateCollection(
     TemplateFolder("Templates"), undefined: .strict)
 
-  private static let dictionary = SyllableDictionary(path: SyllableDictionary.path)
+  private static let dictionary = try? SyllableDictionary(path: SyllableDictionary.path)
 
   /// Checks a data file as `check` does, twice: the second time schemas and registers are known.
   static func check(_ bytes: [UInt8]) {

@@ -224,7 +224,7 @@ import Vietnamese
       if: hunspell.isHere && Files.exists(SyllableDictionary.path),
       "hunspell or hunspell-vi is not installed"))
   func dictionary() throws {
-    let dictionary = try #require(SyllableDictionary(path: SyllableDictionary.path))
+    let dictionary = try SyllableDictionary(path: SyllableDictionary.path)
     let words = "nhiêm vụ hôi nghị phầm thừng mới mớivà kêt nòng uỷ hoà khoẻ quý phường xlk"
       .split(separator: " ").map(String.init)
     let input = Data(words.joined(separator: "\n").utf8)

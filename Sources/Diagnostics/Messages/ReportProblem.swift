@@ -3,7 +3,7 @@ public enum ReportProblem: Sendable {
   case noDocument
   case onlyData
   case noSuchDocument(kind: String)
-  case untypedRecord
+  case untypedRecord(likeliest: String)
   case unknownRecordType(String, suggestion: String?)
   case missingRecordType(String, least: Int)
   case tooManyRecords(String, most: Int)
@@ -23,6 +23,9 @@ public enum ReportProblem: Sendable {
   case wrongExtension(String)
   /// A register or the shared schema is not among the templates: what it is for is not checked.
   case missingRegister(String, folder: String)
+  /// A register, or a schema, has no records of some types: what they are for is not checked.
+  case emptyRegister(String, types: [String])
+  case emptySchema(String)
   case noDataFiles(folder: String)
   case sameOutput(String)
   case nothingToMake
@@ -53,11 +56,11 @@ public enum ReportProblem: Sendable {
       Wording(
         "D102", "tệp dữ liệu không có văn bản nào theo mẫu «\(kind)»",
         "the data file has no document of the kind “\(kind)”")
-    case .untypedRecord:
+    case .untypedRecord(let type):
       Wording(
         "D103", "bản ghi này đứng trước mọi dòng «%rec», nên không rõ là loại gì",
         "this record stands before any “%rec”, so its type is unknown",
-        hint: ("thêm dòng «%rec: su_viec» ở trên", "add a line “%rec: su_viec” above"))
+        hint: ("thêm dòng «%rec: \(type)» ở trên", "add a line “%rec: \(type)” above"))
     case .unknownRecordType(let name, let suggestion):
       Wording(
         "D104", "không có loại bản ghi «\(name)»", "there is no record type “\(name)”",
@@ -83,7 +86,7 @@ public enum ReportProblem: Sendable {
     case .unknownKind(let name, let suggestion, let known):
       Wording(
         "D107", "không có mẫu văn bản «\(name)»", "there is no document kind “\(name)”",
-        hint: suggestion == nil
+        hint: suggestion == nil && !known.isEmpty
           ? (
             "các mẫu có sẵn: \(known.joined(separator: ", "))",
             "the kinds are: \(known.joined(separator: ", "))"
@@ -113,7 +116,7 @@ public enum ReportProblem: Sendable {
     case .unknownReportingRules(let name, let suggestion, let known):
       Wording(
         "D116", "không có chế độ báo cáo «\(name)»", "there are no reporting rules “\(name)”",
-        hint: suggestion == nil
+        hint: suggestion == nil && !known.isEmpty
           ? (
             "các chế độ có sẵn: \(known.joined(separator: ", "))",
             "the rules are: \(known.joined(separator: ", "))"
@@ -176,9 +179,29 @@ public enum ReportProblem: Sendable {
         "thư mục mẫu «\(folder)» thiếu «\(name)», nên những gì cần đến nó không được kiểm tra",
         "the templates in “\(folder)” lack “\(name)”, so what needs it is not checked",
         hint: (
-          "chép lại tệp ấy từ bộ mẫu của chương trình; không dùng đến thì để một tệp trống",
-          "copy the file from the program's own templates; leave an empty one where it is not needed"
+          "chép lại tệp ấy từ bộ mẫu của chương trình",
+          "copy the file from the program's own templates"
         ), severity: .warning)
+    case .emptyRegister(let path, let types):
+      Wording(
+        "D207",
+        "«\(path)» không có bản ghi \(types.map { "«\($0)»" }.joined(separator: ", ")) nào,"
+          + " nên những gì cần đến chúng không được kiểm tra",
+        "“\(path)” holds no record of \(types.map { "“\($0)”" }.joined(separator: ", ")),"
+          + " so what needs them is not checked",
+        hint: (
+          "chép lại từ bộ mẫu của chương trình; không dùng đến loại nào thì ghi"
+            + " «%rec: \(types.first ?? "")» và ở dòng sau «%size: 0»",
+          "copy them from the program's own templates; for a type that is not needed write"
+            + " “%rec: \(types.first ?? "")” and “%size: 0” on the next line"
+        ), severity: .warning)
+    case .emptySchema(let path):
+      Wording(
+        "D208", "«\(path)» không mô tả loại bản ghi nào", "“\(path)” describes no record type",
+        hint: (
+          "chép lại tệp ấy từ bộ mẫu của chương trình",
+          "copy the file from the program's own templates"
+        ))
     case .kindWithoutName(let kind):
       Wording(
         "D203", "mẫu «\(kind)» chưa có tên: cần một bản ghi «mau» với trường «ten» trong mau.rec",

@@ -14,6 +14,7 @@ public enum SourceProblem: Sendable {
   case misreadLetters(String, meant: String)
   case notJSON
   case notAnObject
+  case notDictionary
   /// Arrays and objects inside each other.
   case jsonTooDeep(Int)
   /// A name that comes again in an object of JSON.
@@ -83,11 +84,20 @@ public enum SourceProblem: Sendable {
       Wording("S005", "tệp JSON viết sai từ chỗ này", "the file is not valid JSON from here on")
     case .jsonTooDeep(let limit):
       Wording(
-        "S025", "tệp JSON lồng nhau quá \(limit) lớp",
+        "S026", "tệp JSON lồng nhau quá \(limit) lớp",
         "the JSON file is nested more than \(limit) levels deep")
     case .notAnObject:
       Wording(
         "S007", "cả tệp JSON phải nằm giữa { và }", "the JSON file must hold an object { … }")
+    case .notDictionary:
+      Wording(
+        "S027", "tệp này không phải là từ điển hunspell",
+        "this file is not a dictionary of hunspell",
+        hint: (
+          "dòng đầu là số chữ, rồi mỗi dòng một chữ; biến môi trường BAOCAO_TU_DIEN nêu tên tệp ấy",
+          "the first line is the number of words, then one word a line; the environment variable"
+            + " BAOCAO_TU_DIEN names the file"
+        ))
     case .repeatedMember(let name):
       Wording(
         "S023", "tên «\(name)» có hai lần trong một đối tượng JSON",

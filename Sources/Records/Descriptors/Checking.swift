@@ -30,8 +30,15 @@ extension Database {
     with schemas: [Descriptor], reading external: ExternalReader?,
     into problems: inout [Diagnostic]
   ) -> [RecordType] {
+    recordTypes(of: Array(recordSets), with: schemas, reading: external, into: &problems)
+  }
+
+  private func recordTypes(
+    of sets: [RecordSet], with schemas: [Descriptor], reading external: ExternalReader?,
+    into problems: inout [Diagnostic]
+  ) -> [RecordType] {
     var types: [RecordType] = []
-    for set in recordSets {
+    for set in sets {
       let own = set.descriptors(reading: external, into: &problems)
       let merged = own + schemas.filter { $0.type == set.type }
       if own.isEmpty { continue }
@@ -44,6 +51,14 @@ extension Database {
   /// external files are left out.
   public func check(with schemas: [Descriptor]) -> [Diagnostic] {
     check(with: schemas, reading: nil)
+  }
+
+  /// Checks the records of the types of `schemas` alone, against these and their own descriptors.
+  public func check(recordsOf schemas: [Descriptor]) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    let sets = recordSets.filter { set in schemas.contains { $0.type == set.type } }
+    let types = recordTypes(of: sets, with: schemas, reading: nil, into: &problems)
+    return (problems + check(against: types)).inTextOrder
   }
 
   /// Checks also against the external files that `%rec` names, read by `external`.

@@ -147,7 +147,7 @@ extension Field {
 }
 
 extension RecordCount {
-  fileprivate func allows(_ count: Int) -> Bool {
+  public func allows(_ count: Int) -> Bool {
     switch self {
     case .exactly(let wanted): count == wanted
     case .atLeast(let least): count >= least

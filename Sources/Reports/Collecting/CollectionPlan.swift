@@ -145,12 +145,15 @@ extension DataFile {
 
 extension TemplateCollection {
   /// The descriptors of `khung/tong-hop.rec`, which a plan has beside those of data files.
+  ///
+  /// - Throws: what is wrong with the file, also that it is missing.
   func planDescriptors() throws(Problems) -> [Descriptor] {
     var problems: [Diagnostic] = []
     let descriptors = try Problems.collecting { () throws(Diagnostic) in
       try DocumentKind.descriptors(
         ofFile: CollectionPlan.schemaFile, in: folder, into: &problems)
     }
+    if descriptors.isEmpty { throw Problems(problems) }
     try problems.throwIfErrors()
     return descriptors
   }

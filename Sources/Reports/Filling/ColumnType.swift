@@ -51,6 +51,11 @@ extension Value {
   }
 }
 
+extension Text {
+  /// Tells whether it is a true value of the type `bool`.
+  var isYes: Bool { withBytes(Reports.isYes) }
+}
+
 /// Tells whether it is `yes`, `true` or `1`.
 private func isYes(_ bytes: Span<UInt8>) -> Bool {
   guard bytes.count <= 4 else { return false }

@@ -39,6 +39,16 @@ public final class DocumentKind: Sendable {
     annexTemplate = hasAnnex ? DocumentKind.annexFile(name) : nil
   }
 
+  private static let form = RegisterForm(
+    "mau.rec",
+    """
+    %rec: mau
+    %mandatory: ten
+    %allowed: ten_loai ky_hieu giup
+    %unique: ten ten_loai ky_hieu giup
+    %size: 1
+    """)
+
   private static func annexFile(_ name: String) -> String { "\(name)/phu-luc.md.jinja" }
   static func schemaFile(_ name: String) -> String { "\(name)/mau.rec" }
   /// The schema file that holds for all kinds.
@@ -63,6 +73,7 @@ public final class DocumentKind: Sendable {
       problems.append(Diagnostic(.report(.kindWithoutName(name)), at: source.text))
       return nil
     }
+    problems += form.problems(ofRecordsIn: database)
     let shared = try shared(&problems)
     let own = SchemaPart(
       database, ofKind: name, in: folder, beside: shared.types, into: &problems)
@@ -78,12 +89,11 @@ public final class DocumentKind: Sendable {
 }
 
 extension DocumentKind {
-  /// The descriptors of a schema file; none where there is no such file.
+  /// The descriptors of a schema file; none where there is no such file, which is a problem.
   static func descriptors(
     ofFile name: String, in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> [Descriptor] {
-    guard let source = try folder.source(named: name) else { return [] }
-    let database = Database.read(source, into: &problems)
+    guard let database = try folder.schema(named: name, into: &problems) else { return [] }
     let types = NamedTypes(database, into: &problems)
     return SchemaPart.descriptors(database, types, in: folder, into: &problems)
   }
@@ -124,11 +134,9 @@ final class SchemaPart: Sendable {
   static func read(
     file name: String, in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> SchemaPart {
-    guard let source = try folder.source(named: name) else {
-      problems.append(Diagnostic(.report(.missingRegister(name, folder: folder.path)), at: nil))
+    guard let database = try folder.schema(named: name, into: &problems) else {
       return SchemaPart([], [], NamedTypes())
     }
-    let database = Database.read(source, into: &problems)
     return SchemaPart(database, ofKind: nil, in: folder, into: &problems)
   }
 
@@ -145,7 +153,9 @@ final class SchemaPart: Sendable {
         blocks: types, reading: { (path) throws(Diagnostic) in try folders.source(path) },
         into: &problems)
     }
-    problems += descriptors.flatMap(\.unknownDeclarations)
+    let named = database.recordSets.filter { $0.type?.isSpelled(NamedTypes.recordType) ?? false }
+    problems += (descriptors + named.compactMap { Descriptor($0, into: &problems) })
+      .flatMap(\.unknownDeclarations)
     return descriptors
   }
 }
@@ -160,7 +170,7 @@ extension Text {
 
 extension Descriptor {
   /// The lines that nobody reads: a check whose name is misspelt must not be off without a word.
-  fileprivate var unknownDeclarations: [Diagnostic] {
+  var unknownDeclarations: [Diagnostic] {
     let known =
       Remark.names + CheckDeclaration.Relation.allCases.map(\.rawValue)
       + ["giu_lai", "con_han", "chep_tu", "so_ky_truoc", "it_nhat", "nhieu_nhat"]

@@ -16,12 +16,20 @@ struct LayoutProfile: Sendable {
   private let from: Text?
   private let until: Text?
 
-  static let file = "layouts/the-thuc.rec"
+  private static let form = RegisterForm(
+    "layouts/the-thuc.rec",
+    """
+    %rec: the_thuc
+    %mandatory: ten bo_cuc
+    %allowed: tu_ngay den_ngay phay_ngay luat_bo_so vien_dan_nhu_bao_cao
+    %unique: ten bo_cuc tu_ngay den_ngay phay_ngay luat_bo_so vien_dan_nhu_bao_cao
+    %type: luat_bo_so,vien_dan_nhu_bao_cao bool
+    """)
 
   static func readAll(
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> [LayoutProfile] {
-    guard let database = try folder.register(named: file, into: &problems) else { return [] }
+    guard let database = try folder.register(form, into: &problems) else { return [] }
     guard let set = database.recordSet(ofType: "the_thuc") else { return [] }
     let mappings = RecordMappings(optional: optionalKeys(set)) { name in
       (Key(name), name.isSpelled("luat_bo_so") ? .boolean : .text)
@@ -32,7 +40,7 @@ struct LayoutProfile: Sendable {
       else { return nil }
       return LayoutProfile(
         name: name, layout: layout, record: mappings.map(record),
-        citesLikeOthers: record.field("vien_dan_nhu_bao_cao")?.value.isSpelled("yes") ?? false,
+        citesLikeOthers: record.field("vien_dan_nhu_bao_cao")?.value.isYes ?? false,
         from: record.field("tu_ngay")?.value, until: record.field("den_ngay")?.value)
     }
   }

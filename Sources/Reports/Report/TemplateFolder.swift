@@ -26,8 +26,22 @@ public struct TemplateFolder: Sendable {
   }
 
   /// A register of the templates, nil where there is none; that it is missing, and what its own
-  /// descriptors find wrong, is a problem.
+  /// descriptors and the form find wrong, is a problem.
   func register(
+    _ form: RegisterForm, into problems: inout [Diagnostic]
+  ) throws(Diagnostic) -> Database? {
+    guard let source = try source(named: form.file) else {
+      problems.append(Diagnostic(.report(.missingRegister(form.file, folder: path)), at: nil))
+      return nil
+    }
+    let database = Database.read(source, into: &problems)
+    problems += form.problems(of: database, path: source.name)
+    return database
+  }
+
+  /// A schema that several kinds share, nil where there is none; that it is missing, or describes
+  /// nothing, is a problem.
+  func schema(
     named name: String, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> Database? {
     guard let source = try source(named: name) else {
@@ -35,8 +49,9 @@ public struct TemplateFolder: Sendable {
       return nil
     }
     let database = Database.read(source, into: &problems)
-    // The reader warned of a line that only a descriptor may have.
-    problems += database.check(with: []).filter { $0.place?.bytes.first != UInt8(ascii: "%") }
+    if database.recordSets.allSatisfy({ $0.type == nil }) {
+      problems.append(Diagnostic(.report(.emptySchema(source.name)), at: source.firstLine))
+    }
     return database
   }
 

@@ -13,12 +13,26 @@ struct ReportingRules: Sendable {
   private let until: Text?
   private let milestones: [Milestone]
 
-  static let file = "so-bo/che-do-bao-cao.rec"
+  private static let form = RegisterForm(
+    "so-bo/che-do-bao-cao.rec",
+    """
+    %rec: che_do_bao_cao
+    %mandatory: ma
+    %allowed: ten tu_ngay den_ngay
+    %unique: ma ten tu_ngay den_ngay
+
+    %rec: moc_bao_cao
+    %mandatory: che_do ky ngay_dau thang_dau ngay_chot thang_chot
+    %allowed: gui_sau gui_ngay gui_thang
+    %unique: che_do ngay_dau thang_dau ngay_chot thang_chot gui_sau gui_ngay gui_thang
+    %type: ky enum thang quy nua_nam chin_thang nam khac
+    %type: ngay_dau,thang_dau,ngay_chot,thang_chot,gui_sau,gui_ngay,gui_thang int
+    """)
 
   static func readAll(
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> [ReportingRules] {
-    guard let database = try folder.register(named: file, into: &problems) else { return [] }
+    guard let database = try folder.register(form, into: &problems) else { return [] }
     let milestones = database.records(ofType: "moc_bao_cao")
     return database.records(ofType: "che_do_bao_cao").compactMap { record in
       guard let name = record.field("ma")?.value.string else { return nil }

@@ -34,13 +34,21 @@ struct AbbreviationRegister: Sendable {
     }
   }
 
-  static let file = "so-bo/viet-tat.rec"
+  private static let form = RegisterForm(
+    "so-bo/viet-tat.rec",
+    """
+    %rec: viet_tat
+    %mandatory: tat day_du
+    %allowed: quen
+    %unique: tat day_du quen
+    %type: quen bool
+    """)
 
   static func read(
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> AbbreviationRegister {
     var register = AbbreviationRegister()
-    guard let database = try folder.register(named: file, into: &problems) else {
+    guard let database = try folder.register(form, into: &problems) else {
       return register
     }
     for record in database.records(ofType: "viet_tat") {
@@ -49,7 +57,7 @@ struct AbbreviationRegister: Sendable {
       register.foldedMeanings[folded(Array(short.utf8)[...])] =
         record.field("day_du").map { folded($0.value.bytes) }
       register.longest = max(register.longest, short.utf8.count)
-      if record.field("quen")?.value.string != "yes", let meaning = register.meanings[short] {
+      if !(record.field("quen")?.value.isYes ?? false), let meaning = register.meanings[short] {
         register.insert(short, meaning)
       }
     }

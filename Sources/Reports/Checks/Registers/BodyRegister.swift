@@ -8,7 +8,14 @@ import Vietnamese
 struct BodyRegister: Sendable {
   private(set) var names = PhraseTable()
   private(set) var bodies: [Body] = []
-  static let file = "so-bo/to-chuc.rec"
+  private static let form = RegisterForm(
+    "so-bo/to-chuc.rec",
+    """
+    %rec: to_chuc
+    %mandatory: ten
+    %allowed: tu_ngay den_ngay kiem_chung
+    %unique: tu_ngay den_ngay kiem_chung
+    """)
 
   struct Body: Sendable {
     /// Its name in the register.
@@ -29,7 +36,7 @@ struct BodyRegister: Sendable {
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> BodyRegister {
     var register = BodyRegister()
-    guard let database = try folder.register(named: file, into: &problems) else {
+    guard let database = try folder.register(form, into: &problems) else {
       return register
     }
     for record in database.records(ofType: "to_chuc") {

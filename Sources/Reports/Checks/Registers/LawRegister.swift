@@ -23,7 +23,23 @@ struct LawRegister: Sendable {
   /// The kinds of documents that have such names.
   let namedKinds: PhraseTable
 
-  static let file = "so-bo/luat.rec"
+  private static let form = RegisterForm(
+    "so-bo/luat.rec",
+    """
+    %rec: luat
+    %mandatory: so_ky_hieu
+    %allowed: loai co_quan ten ngay tu_ngay den_ngay thay_bang chua_ro kiem_chung
+    %unique: so_ky_hieu loai co_quan ten ngay tu_ngay den_ngay thay_bang kiem_chung
+
+    %rec: loai_van_ban
+    %mandatory: ky_hieu ten
+    %unique: ky_hieu
+
+    %rec: ky_hieu_co_quan
+    %mandatory: ky_hieu cach_viet
+    %unique: cach_viet
+    %type: cach_viet enum dang nha_nuoc
+    """)
 
   /// A record of the register.
   struct Law: Sendable {
@@ -90,7 +106,7 @@ struct LawRegister: Sendable {
   static func read(
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> LawRegister {
-    guard let database = try folder.register(named: file, into: &problems) else {
+    guard let database = try folder.register(form, into: &problems) else {
       return LawRegister([], [:], [])
     }
     var kinds: [Text: [Text]] = [:]

@@ -16,13 +16,20 @@ struct NarrationRegister: Sendable {
     case ahead = "chua_toi"
   }
 
-  static let file = "so-bo/loi-ke.rec"
+  private static let form = RegisterForm(
+    "so-bo/loi-ke.rec",
+    """
+    %rec: loi_ke
+    %mandatory: nghia chu
+    %unique: nghia
+    %type: nghia enum da_qua viec chua_toi
+    """)
 
   static func read(
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> NarrationRegister {
     var register = NarrationRegister()
-    guard let database = try folder.register(named: file, into: &problems) else {
+    guard let database = try folder.register(form, into: &problems) else {
       return register
     }
     for record in database.records(ofType: "loi_ke") {

@@ -9,13 +9,22 @@ struct PlaceRegister: Sendable {
   /// Those of them that are written shorter, by the short form.
   private(set) var fullNames: [Text: String] = [:]
 
-  static let file = "so-bo/dia-danh.rec"
+  private static let form = RegisterForm(
+    "so-bo/dia-danh.rec",
+    """
+    %rec: loai_noi
+    %mandatory: ten
+
+    %rec: ten_du
+    %mandatory: ten
+    %allowed: viet_tat
+    """)
 
   static func read(
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> PlaceRegister {
     var register = PlaceRegister()
-    guard let database = try folder.register(named: file, into: &problems) else {
+    guard let database = try folder.register(form, into: &problems) else {
       return register
     }
     for record in database.records(ofType: "loai_noi") {

@@ -10,7 +10,36 @@ struct SignatureRegister: Sendable {
   /// What may stand before a person's name, such as a rank.
   private(set) var titles: [Phrase] = []
 
-  static let file = "so-bo/chu-ky.rec"
+  private static let form = RegisterForm(
+    "so-bo/chu-ky.rec",
+    """
+    %rec: ky_hieu_van_ban
+    %mandatory: the_thuc dau
+    %allowed: khong_cua
+    %unique: dau
+
+    %rec: quyen_han
+    %mandatory: chu the_thuc
+    %allowed: day_du di_voi thu_tu truoc cap_pho
+    %unique: chu day_du di_voi thu_tu truoc cap_pho
+    %type: di_voi enum tap_the chuc_vu ca_hai chinh_minh
+    %type: thu_tu range 1 2
+    %type: cap_pho enum bat_buoc duoc khong
+
+    %rec: chuc_vu
+    %mandatory: ten
+    %allowed: pho khong_ky_thay
+    %unique: pho khong_ky_thay
+
+    %rec: tap_the
+    %mandatory: ten
+    %allowed: chuc_vu ky_thay_mat ky_truc_tiep pho_khong_ky_thay
+    %unique: pho_khong_ky_thay
+    %type: pho_khong_ky_thay bool
+
+    %rec: danh_xung
+    %mandatory: ten
+    """)
 
   /// What one layout profile has.
   struct Profile: Sendable {
@@ -76,7 +105,7 @@ struct SignatureRegister: Sendable {
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> SignatureRegister {
     var register = SignatureRegister()
-    guard let database = try folder.register(named: file, into: &problems) else {
+    guard let database = try folder.register(form, into: &problems) else {
       return register
     }
     for record in database.records(ofType: "ky_hieu_van_ban") {
@@ -96,7 +125,7 @@ struct SignatureRegister: Sendable {
           name: $0.string, folded: Reports.folded($0.bytes), signers: signers,
           signedForIn: Set(record.filled("ky_thay_mat")),
           signedByHeadIn: Set(record.filled("ky_truc_tiep")),
-          deputySignsForHead: !record.filled("pho_khong_ky_thay").contains { $0.isSpelled("yes") })
+          deputySignsForHead: !record.filled("pho_khong_ky_thay").contains(where: \.isYes))
       }
     }
     for record in database.records(ofType: "danh_xung") {

@@ -18,13 +18,31 @@ struct SpellingRegister: Sendable {
   /// Names that begin with one capital, by their words: `Ủy ban`, `Nhân dân`.
   private(set) var names: [[String]] = []
 
-  static let file = "so-bo/chinh-ta.rec"
+  private static let form = RegisterForm(
+    "so-bo/chinh-ta.rec",
+    """
+    %rec: loi_thuong_gap
+    %mandatory: sai dung
+    %unique: dung
+
+    %rec: tu_lay
+    %mandatory: tu
+
+    %rec: tu_ghep
+    %mandatory: tu
+
+    %rec: tu_rieng
+    %mandatory: tu
+
+    %rec: ten_rieng
+    %mandatory: ten
+    """)
 
   static func read(
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> SpellingRegister {
     var register = SpellingRegister()
-    guard let database = try folder.register(named: file, into: &problems) else {
+    guard let database = try folder.register(form, into: &problems) else {
       return register
     }
     for set in database.recordSets {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Texts
 import Vietnamese
 
@@ -16,11 +17,20 @@ public struct SyllableDictionary: Sendable {
   /// Makes one without words.
   init() {}
 
-  /// Reads a dictionary; nil where there is no such file.
-  public init?(path: String) {
-    guard Files.exists(path), let bytes = try? Files.read(path) else { return nil }
-    let source = Source(name: path, bytes: bytes)
-    let lines = source.text.split(at: UInt8(ascii: "\n"))
+  /// Reads that of hunspell-vi; nil where it is not installed.
+  public static func installed() throws(Diagnostic) -> SyllableDictionary? {
+    Files.exists(path) ? try SyllableDictionary(path: path) : nil
+  }
+
+  /// Reads a dictionary in the form of hunspell.
+  ///
+  /// - Throws: that the file cannot be read, and that it is no dictionary.
+  public init(path: String) throws(Diagnostic) {
+    let source = try Source.reading(name: path, bytes: try Files.read(path)).source
+    let lines = source.text.trimmed.split(at: UInt8(ascii: "\n"))
+    guard lines.count > 1, lines[0].withBytes(wholeNumber) != nil else {
+      throw Diagnostic(.source(.notDictionary), at: source.firstLine)
+    }
     words.reserveCapacity(lines.count)
     syllables.reserve(lines.count)
     // The first line is the number of the others.

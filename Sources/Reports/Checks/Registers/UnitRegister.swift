@@ -16,7 +16,27 @@ struct UnitRegister: Sendable {
   /// Words in small letters behind which a number is a name.
   private var numbered: Set<Text> = []
 
-  static let file = "so-bo/don-vi.rec"
+  private static let form = RegisterForm(
+    "so-bo/don-vi.rec",
+    """
+    %rec: don_vi_tinh
+    %mandatory: ten loai
+    %allowed: nhieu_nhat
+    %unique: loai nhieu_nhat
+    %type: loai enum dem tien ty_le khac
+
+    %rec: vuot_muc
+    %mandatory: ten
+
+    %rec: co_le_vuot_muc
+    %allowed: ten cuoi
+
+    %rec: danh_so
+    %mandatory: ten
+
+    %rec: binh_quan
+    %mandatory: ten
+    """)
 
   /// What the figures of a unit count.
   enum Kind: String {
@@ -36,7 +56,7 @@ struct UnitRegister: Sendable {
     in folder: TemplateFolder, into problems: inout [Diagnostic]
   ) throws(Diagnostic) -> UnitRegister {
     var register = UnitRegister()
-    guard let database = try folder.register(named: file, into: &problems) else {
+    guard let database = try folder.register(form, into: &problems) else {
       return register
     }
     for record in database.records(ofType: "don_vi_tinh") { register.add(record) }

@@ -102,7 +102,8 @@ extension Schema {
     return (unknown + records.misspeltSets).map { index in
       let set = records.database.recordSets[index]
       guard let type = set.type else {
-        return Diagnostic(.report(.untypedRecord), at: set.records.first?.place)
+        return Diagnostic(
+          .report(.untypedRecord(likeliest: Schema.matterType)), at: set.records.first?.place)
       }
       let suggestion = nearest(to: type.string, among: types.map(\.name.string))
       return Diagnostic(
