@@ -6,7 +6,7 @@ public enum CheckProblem: Sendable {
   /// What to type is nil where no value can be right before others are corrected.
   case wrongTotal(written: String, sum: String, toType: String?)
   case wrongRate(written: String, of: String, and: String, computed: String, toType: String?)
-  case wrongChange(written: String, from: String, to: String, computed: String, toType: String?)
+  case wrongChange(written: String, from: String, to: String, computed: [String], isSure: Bool)
 
   /// A record that says what one above says: the fields that may tell them apart.
   case repeated(String, apart: [String])
@@ -50,7 +50,7 @@ public enum CheckProblem: Sendable {
   case frequentSlip(String, meant: String)
   case unknownSyllable(String, suggestion: String?)
 
-  case beginsOtherwise(NamedField, String, known: [String])
+  case beginsOtherwise(NamedField, known: [String])
   case begins(NamedField, with: String, rest: String)
   case ends(NamedField, with: String)
   case lacksEnding(NamedField, signs: [String], last: String)
@@ -109,6 +109,13 @@ public enum CheckProblem: Sendable {
       ?? silencingWording
   }
 
+  private func quoted(_ readings: [String]) -> (vietnamese: String, english: String) {
+    (
+      readings.map { "«\($0)»" }.joined(separator: " hoặc "),
+      readings.map { "“\($0)”" }.joined(separator: " or ")
+    )
+  }
+
   /// Figures and dates.
   private var figureWording: Wording? {
     switch self {
@@ -134,15 +141,18 @@ public enum CheckProblem: Sendable {
         hint: toType.map {
           ("viết \($0), hoặc sửa hai số kia", "write \($0), or correct the two")
         } ?? ("sửa số nào sai trong ba số", "correct the one of the three that is wrong"))
-    case .wrongChange(let written, let from, let to, let computed, let toType):
+    case .wrongChange(let written, let from, let to, let computed, let isSure):
       Wording(
-        "K104", "ghi «\(written)», nhưng từ \(from) đến \(to) là «\(computed)»",
-        "it says “\(written)”, but from \(from) to \(to) is “\(computed)”",
-        hint: toType.map {
-          ("viết «\($0)», hoặc sửa hai số kia", "write “\($0)”, or correct the two")
-        } ?? (
-          "xem lại hai số trước: cách nhau quá xa", "look at the two first: they are far apart"
-        ))
+        "K104", "ghi «\(written)», nhưng từ \(from) đến \(to) là \(quoted(computed).vietnamese)",
+        "it says “\(written)”, but from \(from) to \(to) is \(quoted(computed).english)",
+        hint: isSure
+          ? (
+            "viết \(quoted(computed).vietnamese), hoặc sửa hai số kia",
+            "write \(quoted(computed).english), or correct the two"
+          )
+          : (
+            "xem lại hai số trước: cách nhau quá xa", "look at the two first: they are far apart"
+          ))
     case .repeated(let value, let fields):
       Wording(
         "K120", "«\(value)» có hai lần", "“\(value)” comes twice",
@@ -293,13 +303,12 @@ extension CheckProblem {
             "remove this line\(field.help.map { ": \($0)" } ?? "")"
           )
           : ("bỏ phần ấy, viết «\(short(rest))»", "leave it out and write “\(short(rest))”"))
-    case .beginsOtherwise(let field, let value, let known):
+    case .beginsOtherwise(let field, let known):
       Wording(
         "K215", "trường \(field.vietnamese) không mở đầu bằng tên gọi nào mà mẫu biết nhắc lại",
         "the field \(field.english) begins with no word by which the document can speak of it again",
         hint: (
-          "mở đầu bằng \(list(known, "hoặc")), như «\(known.first ?? "") \(short(value))»",
-          "begin with \(list(known, "or")), as in “\(known.first ?? "") \(short(value))”"
+          "mở đầu bằng \(list(known, "hoặc"))", "begin with \(list(known, "or"))"
         ))
     case .ends(let field, let sign):
       Wording(

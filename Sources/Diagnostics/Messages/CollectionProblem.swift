@@ -5,7 +5,8 @@ public enum CollectionProblem: Sendable {
   case repeatedUnit(String)
   case sameFile(String)
   case otherPeriod(found: String, wanted: String)
-  case missingFigure(String)
+  /// - Parameter perhaps: the one that may have been renamed.
+  case missingFigure(String, perhaps: String?)
   case hedgedFigure(String)
   case negativeFigure(String)
   case tooLarge(String)
@@ -51,10 +52,18 @@ public enum CollectionProblem: Sendable {
       Wording(
         "C005", "kỳ ở đây là «\(found)», không phải «\(wanted)»",
         "the period here is “\(found)”, not “\(wanted)”")
-    case .missingFigure(let name):
+    case .missingFigure(let name, nil):
       Wording(
         "C006", "tệp này không có số liệu «\(name)»", "this file has no figure “\(name)”",
         hint: ("thêm số liệu; không có thì ghi 0", "add it; where there is none, write 0"))
+    case .missingFigure(let name, let found?):
+      Wording(
+        "C006", "tệp này không có số liệu «\(name)», chỉ có «\(found)»",
+        "this file has no figure “\(name)”, only “\(found)”",
+        hint: (
+          "nếu là một thì viết «\(name)»; nếu không thì thêm số liệu",
+          "if they are one, write “\(name)”; if not, add the figure"
+        ))
     case .hedgedFigure(let text):
       Wording(
         "C007", "«\(text)» là số ước chừng nên không cộng được",

@@ -1,6 +1,7 @@
 /// The problems of single figures and of how they change: K105 to K110.
 public enum FigureProblem: Sendable {
   case outOfShare(String, most: String, isSure: Bool)
+  case negative(String)
   case notWholeCount(String, unit: String)
   case notWholeMoney(String, unit: String)
   case thousandfold(String, last: String, times: String)
@@ -32,6 +33,14 @@ public enum FigureProblem: Sendable {
         hint: (
           "sửa số; mức tăng hay mức đạt kế hoạch thì nói rõ ở tên chỉ tiêu",
           "correct it; say in the name of the figure that it is a growth or how far a plan is met"
+        ))
+    case .negative(let figure):
+      Wording(
+        "K105", "\(figure): số đếm và phần của một toàn bộ thì không âm",
+        "\(figure): counts and shares of a whole are not negative",
+        hint: (
+          "bỏ dấu trừ; mức tăng, giảm thì nói rõ ở tên chỉ tiêu, như «Tốc độ tăng …»",
+          "remove the sign; say in the name of the figure that it is a growth, as “Tốc độ tăng …”"
         ))
     case .notWholeCount(let figure, let unit):
       Wording(

@@ -76,6 +76,12 @@ struct CollectedUnit {
           if values.contains(where: { known.contains($0.range) }) { continue }
           // The field that a record must have is missed already.
           if values.isEmpty, !records.isEmpty, !known.isEmpty { continue }
+          let others = file.records(ofType: address.type)
+          if records.isEmpty, let condition, let found = condition.nearest(among: others, plan) {
+            throw Diagnostic(
+              .collection(.missingFigure(indicator.name.string, perhaps: found.string)),
+              at: found, notes: [Diagnostic.Note(.plannedHere, at: indicator.place)])
+          }
           figures[indicator.code] = try file.sum(indicator, address, records, plan)
           places[indicator.code] = values.last
         case .count(let address, let condition):
@@ -121,6 +127,21 @@ extension CollectedUnit {
 extension Indicator.Condition {
   /// The field that names a figure.
   private static let nameField = "chi_tieu"
+
+  /// The value of a record that is most likely this one in other words, and that no indicator of the
+  /// plan asks for.
+  fileprivate func nearest(among records: [Record], _ plan: CollectionPlan) -> Text? {
+    let asked = Set(plan.indicators.compactMap(\.condition).map(\.value.string))
+    let values = records.compactMap { $0.field(field)?.value }.filter { !asked.contains($0.string) }
+    let wanted = folded(value.bytes)
+    let longer = values.filter {
+      let other = folded($0.bytes)
+      return other.firstRange(of: wanted) != nil || wanted.firstRange(of: other) != nil
+    }
+    if longer.count == 1 { return longer[0] }
+    let name = Texts.nearest(to: value.string, among: values.map(\.string))
+    return values.first { $0.string == name }
+  }
 
   /// Throws that a figure stands twice among the records that have the value.
   fileprivate func refuseRepeated(_ records: [Record]) throws(Diagnostic) {
@@ -203,7 +224,7 @@ extension DataFile {
     let place =
       database.recordSet(ofType: address.type)?.type ?? database.source.firstLine
     throw Diagnostic(
-      .collection(.missingFigure(indicator.name.string)), at: place,
+      .collection(.missingFigure(indicator.name.string, perhaps: nil)), at: place,
       notes: [Diagnostic.Note(.plannedHere, at: indicator.place)])
   }
 }

@@ -48,6 +48,14 @@ struct Indicator {
     }
   }
 
+  /// The condition that records of a unit must meet to count; nil where all do.
+  var condition: Condition? {
+    switch computation {
+    case .sum(_, where: let condition), .count(_, where: let condition): condition
+    case .rate: nil
+    }
+  }
+
   /// Reads a `chi_tieu_tong_hop` record; nil where mandatory fields are missing.
   init?(_ record: Record, _ register: UnitRegister) {
     func value(_ name: String) -> Text? { record.field(name)?.value }

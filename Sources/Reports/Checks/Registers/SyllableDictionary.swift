@@ -57,9 +57,12 @@ public struct SyllableDictionary: Sendable {
   @inline(__always)
   func has(_ hash: UInt64) -> Bool { syllables.number(of: hash) != nil }
 
-  /// The word of this or another dictionary that was most likely meant.
+  /// The word of this or another dictionary that was most likely meant; nil where several differ
+  /// from it by marks alone, as `lượt` and `lướt` from `lươt`.
   func suggestion(for word: String, beside other: SyllableDictionary) -> String? {
-    nearest(to: word, among: list + other.list)
+    let (all, letters) = (list + other.list, withoutMarks(word))
+    let marked = all.filter { $0.count == word.count && withoutMarks($0) == letters }
+    return marked.isEmpty ? nearest(to: word, among: all) : marked.count == 1 ? marked[0] : nil
   }
 
   /// The words but for those to which rules apply.

@@ -39,10 +39,9 @@ struct ChangeChecks {
       return broken(.figure(problem), change, [this, last])
     }
     guard change.differs(from: last, to: this) else { return nil }
-    let computed = change.computedWords(from: last, to: this)
     let problem = CheckProblem.wrongChange(
-      written: change.text.string, from: last.written, to: this.written, computed: computed,
-      toType: areDoubtful ? nil : computed)
+      written: change.text.string, from: last.written, to: this.written,
+      computed: change.readings(from: last, to: this), isSure: !areDoubtful)
     return broken(problem, change, [this, last])
   }
 
@@ -136,6 +135,7 @@ private struct Change {
     guard let amount else {
       return Bounds(Decimal(0), Decimal(0)).isApart(from: this.bounds.subtracting(last.bounds))
     }
+    if isPercent, this.value < Decimal(0) || last.value < Decimal(0) { return false }
     if isPercent { return percentBounds?.isApart(fromPercentageOf: this, in: last) ?? false }
     guard this.isSameMeasure(as: amount) else { return false }
     let bounds = amount.bounds
@@ -155,9 +155,18 @@ private struct Change {
 
   // MARK: - Words
 
+  /// The words that fit. «tăng 5%» on a share may mean points or a growth: both are named.
+  func readings(from last: Figure, to this: Figure) -> [String] {
+    let computed = computedWords(from: last, to: this)
+    guard isPercent, this.isPercent else { return [computed] }
+    let points = words(from: last, to: this)
+    return points == computed ? [computed] : [points, computed]
+  }
+
   /// The words that fit, in percent where these are, with as many digits.
   func computedWords(from last: Figure, to this: Figure) -> String {
-    guard isPercent || amount == nil && !this.isPercent,
+    guard isPercent || amount == nil && !this.isPercent, !(this.value < Decimal(0)),
+      !(last.value < Decimal(0)),
       let ratio = this.value.percentage(of: last.value)
     else { return words(from: last, to: this) }
     let digits = amount?.digits ?? 1

@@ -65,6 +65,17 @@ struct Figure {
     zeros == 0 ? number : Figure.scaled(number, by: -zeros) ?? number
   }
 
+  /// What one of the rate's unit is in percent, and how many of it one percent is: both 1 for a
+  /// percentage and for a rate without a unit; 100 and 0,01 for one of another unit, as `0,85 lần`.
+  var partsOfWhole: (inPercent: Decimal, ofPercent: Decimal) {
+    guard let unit, !isPercent, !unit.isSpelled("phần trăm") else {
+      return (Decimal(1), Decimal(1))
+    }
+    let isPermille = unit.isSpelled("‰") || unit.isSpelled("phần nghìn")
+    let (inPercent, ofPercent) = isPermille ? ("1e-1", "10") : ("100", "1e-2")
+    return (Decimal(inPercent.utf8) ?? Decimal(1), Decimal(ofPercent.utf8) ?? Decimal(1))
+  }
+
   /// The unit as it is written, `tỷ đồng`, wherever it stands.
   var measure: String { unitBeside?.string ?? (try? HedgedNumber(place))?.unit.string ?? "" }
 
@@ -102,6 +113,12 @@ struct Figure {
       Bounds(
         low.flatMap { left in other.low.flatMap { left.adding($0) } },
         high.flatMap { left in other.high.flatMap { left.adding($0) } })
+    }
+
+    /// - Parameter factor: more than 0.
+    func multiplied(by factor: Decimal) -> Bounds {
+      Bounds(
+        low.flatMap { $0.multiplied(by: factor) }, high.flatMap { $0.multiplied(by: factor) })
     }
 
     func subtracting(_ other: Bounds) -> Bounds {

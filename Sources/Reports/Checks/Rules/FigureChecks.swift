@@ -125,13 +125,16 @@ struct FigureChecks {
     if whole.isNothing {
       return diagnostic(.figure(.rateOfNothing(rate.written)), rate, [part, whole])
     }
-    guard let bounds = rate.roundedBounds, bounds.isApart(fromPercentageOf: part, in: whole),
-      let ratio = part.value.percentage(of: whole.value)?.rounded(to: rate.digits, .halfUp)
+    let parts = rate.partsOfWhole
+    guard let bounds = rate.roundedBounds?.multiplied(by: parts.inPercent),
+      bounds.isApart(fromPercentageOf: part, in: whole),
+      let percentage = part.value.percentage(of: whole.value),
+      let ratio = percentage.multiplied(by: parts.ofPercent)?.rounded(to: rate.digits, .halfUp)
     else { return nil }
     let problem = CheckProblem.wrongRate(
       written: rate.written, of: part.written, and: whole.written,
       computed: ratio.vietnamese + (rate.isPercent ? "%" : ""),
-      toType: ratio.isOverWhole
+      toType: percentage.isOverWhole
         ? nil : ratio.vietnameseToType + (rate.place.bytes.last == UInt8(ascii: "%") ? "%" : ""))
     return diagnostic(problem, rate, [part, whole])
   }

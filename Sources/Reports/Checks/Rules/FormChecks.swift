@@ -44,7 +44,9 @@ struct InitialChecks {
         wanted == .capital ? !value.bytes.beginsWithSmall : !value.bytes.beginsWithCapital
       if isRight { return }
       let words = value.words
-      guard let first = words.first else { return }
+      guard let first = words.first, !first.isListMark,
+        !declaration.phrases.dropFirst().contains(where: { $0.text == first })
+      else { return }
       if wanted == .small, isName(words, data.registers.spelling) { return }
       var meant = ByteBuffer()
       if wanted == .small {
@@ -73,6 +75,13 @@ struct InitialChecks {
       return text.count == name.count
         && zip(text, name).allSatisfy { $0.trimmingMarks == $1.trimmingMarks }
     }
+  }
+}
+
+extension Text {
+  /// Tells whether it is `a)` or `b.`, which is told of as such.
+  fileprivate var isListMark: Bool {
+    count == 2 && (bytes.last == UInt8(ascii: ")") || bytes.last == UInt8(ascii: "."))
   }
 }
 

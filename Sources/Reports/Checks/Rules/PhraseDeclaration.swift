@@ -27,8 +27,7 @@ extension CheckDeclaration.Relation {
       return all.contains { $0 == nil } ? nil : (fields, all.compactMap(\.self))
     case .noEnding, .requiredEnding: return (fields, Array(phrases))
     case .initial:
-      return phrases.count == 1 && phrases.allSatisfy(\.isLetterCase)
-        ? (fields, Array(phrases)) : nil
+      return phrases.first?.isLetterCase ?? false ? (fields, Array(phrases)) : nil
     case .leadsOn: return fields.count == 2 ? (fields, Array(phrases)) : nil
     default:
       let sides = phrases.split(maxSplits: 1) { $0.string == "=" }
@@ -47,7 +46,7 @@ extension CheckDeclaration.Relation {
     let words = value.words
     switch self {
     case .noBeginning: return [words[...].joined].compactMap { $0 }
-    case .initial: return words.count == 1 ? words.filter(\.isLetterCase) : []
+    case .initial: return words.first?.isLetterCase ?? false ? words : []
     default: return words
     }
   }

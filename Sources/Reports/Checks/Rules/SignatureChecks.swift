@@ -258,6 +258,12 @@ private struct Signature {
       let isSaid = lines.count > 1
       return report(.neverForHead(line.text.string, meant: isSaid ? nil : instead), line.text)
     }
+    if let head = register.posts.first(where: { line.folded.begins(with: $0.foldedDeputy) }),
+      name.begins(with: head.foldedDeputy)
+    {
+      let meant = "\(line.authority.mark) \(head.name)"
+      return report(.wrongAuthority(line.text.string, meant: meant), line.text, with: [post])
+    }
     let deputy = head?.deputy ?? "PHÓ \(line.rest)"
     guard !name.begins(with: folded(Array(deputy.utf8)[...])) else { return }
     report(

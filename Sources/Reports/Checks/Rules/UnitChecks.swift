@@ -43,6 +43,11 @@ struct UnitChecks {
     guard let figure = Figure(value, hedge: nil, unit: unit), let measure = figure.unit,
       let known = register.unit(measure)
     else { return nil }
+    if figure.value < Decimal(0), known.kind == .count || known.kind == .share,
+      case .impossible = register.excess(names, name: name)
+    {
+      return .negative(figure.written)
+    }
     switch known.kind {
     case .share:
       guard let most = known.most, most < figure.value else { return nil }

@@ -70,7 +70,7 @@ struct WordingChecks {
   ) {
     if phrases.contains(where: { $0.length(atStartOf: value.bytes) != nil }) { return }
     let problem = CheckProblem.beginsOtherwise(
-      named(field, data), value.string, known: phrases.map(\.text.string))
+      named(field, data), known: phrases.map(\.text.string))
     problems.append(declaration.broken(problem, at: value))
   }
 
