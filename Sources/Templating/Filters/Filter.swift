@@ -124,14 +124,14 @@ public struct Filter: Sendable {
   }
 
   init(
-    _ name: String, _ signature: Signature,
+    _ name: String, _ signature: Signature, absence: Absence = .passedOn,
     rendering body:
       @escaping @Sendable (Value, CallArguments, inout Renderer) throws(Diagnostic) -> Value
   ) {
     self.name = name
     self.signature = signature
     self.body = .rendering(body)
-    absence = .passedOn
+    self.absence = absence
   }
 
   init(_ name: String, _ selection: Selection) {

@@ -6,24 +6,27 @@ extension Filter {
     Filter("length", absence: .answersMissing, body: length),
     Filter("count", absence: .answersMissing, body: length),
     Filter("first") { (value, _) throws(Diagnostic) in
-      try value.itemList("first").first ?? .undefined
+      if let text = value.asText { return text.character(at: 0) ?? .undefined }
+      return try value.itemList("first").first ?? .undefined
     },
     Filter("last") { (value, _) throws(Diagnostic) in
-      try value.itemList("last").last ?? .undefined
+      if let text = value.asText { return text.character(at: -1) ?? .undefined }
+      return try value.itemList("last").last ?? .undefined
     },
-    Filter("list", absence: .answersMissing) { (value, _) throws(Diagnostic) in
-      .items(value.isAbsent ? ItemList([]) : try value.itemList("list").list)
+    Filter("list", Signature(), absence: .answersMissing) {
+      (value, _, renderer) throws(Diagnostic) in
+      .items(value.isAbsent ? ItemList([]) : try renderer.iterable(value, "list").list)
     },
-    Filter("reverse") { (value, _) throws(Diagnostic) in
+    Filter("reverse", Signature()) { (value, _, renderer) throws(Diagnostic) in
       if let text = value.asText {
         return value.changed(to: text.reversedBytes)
       }
-      let items = try value.itemList("reverse")
+      let items = try renderer.iterable(value, "reverse")
       return .items(items.picking(items.indices.reversed()))
     },
     Filter("items") { (value, _) throws(Diagnostic) in .list(try value.pairs("items")) },
-    Filter("batch", Signature(["linecount", "fill_with"], required: 1), body: batch),
-    Filter("slice", Signature(["slices", "fill_with"], required: 1), body: slice),
+    Filter("batch", Signature(["linecount", "fill_with"], required: 1), rendering: batch),
+    Filter("slice", Signature(["slices", "fill_with"], required: 1), rendering: slice),
     Filter("join", Signature(["d", "attribute"]), rendering: join),
     Filter("sum", Signature(["attribute", "start"]), rendering: sum),
     Filter("sort", Signature(["reverse", "case_sensitive", "attribute"]), rendering: sort),
@@ -56,11 +59,11 @@ extension Filter {
   }
 
   private static func batch(
-    _ value: Value, _ arguments: CallArguments
+    _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
     let size = try arguments.int(0, "batch", default: 1)
     guard size > 0 else { throw .template(.badArgument("linecount", of: "batch")) }
-    let items = try value.itemList("batch")
+    let items = try renderer.iterable(value, "batch")
     var rows: [ItemList] = []
     for start in stride(from: 0, to: items.count, by: size) {
       rows.append(items.picking(Array(start..<min(start + size, items.count))))
@@ -76,11 +79,11 @@ extension Filter {
 
   /// Columns of nearly equal length, the longer ones first.
   private static func slice(
-    _ value: Value, _ arguments: CallArguments
+    _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
     let count = try arguments.int(0, "slice", default: 1)
     guard count > 0, count < 1 << 16 else { throw .template(.badArgument("slices", of: "slice")) }
-    let items = try value.itemList("slice")
+    let items = try renderer.iterable(value, "slice")
     let (size, longer) = (items.count / count, items.count % count)
     var columns: [Value] = []
     var start = 0
@@ -186,7 +189,7 @@ extension Filter {
     _ value: Value, _ arguments: CallArguments, _ renderer: inout Renderer
   ) throws(Diagnostic) -> Value {
     let isCaseSensitive = arguments.bool(0, default: false)
-    let items = try value.itemList("unique")
+    let items = try renderer.iterable(value, "unique")
     let members =
       try arguments[1]?.memberPath.map { path throws(Diagnostic) in
         try renderer.members(items, path, nil)
@@ -196,6 +199,7 @@ extension Filter {
     var bytes: [UInt8] = []
     for (index, member) in members.enumerated() {
       bytes.removeAll(keepingCapacity: true)
+      try renderer.count(textOf: member)
       member.appendQuoted(to: &bytes)
       let isNew =
         isCaseSensitive || member.kind == .number

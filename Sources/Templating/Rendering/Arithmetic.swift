@@ -251,12 +251,19 @@ extension Renderer {
   }
 
   @inline(__always)
+  private mutating func isEqual(_ left: Operand, _ right: Operand) throws(Diagnostic) -> Bool {
+    try count(left.textBytes)
+    if case .list(let array) = left { try countSteps(array._withUnsafeGuaranteedRef { $0.values.count }) }
+    return left.isEqual(to: right)
+  }
+
+  @inline(__always)
   private mutating func holds(
     _ comparison: Comparison, _ left: Operand, _ right: Operand, at id: ExpressionID
   ) throws(Diagnostic) -> Bool {
     switch comparison {
-    case .equal: return left.isEqual(to: right)
-    case .notEqual: return !left.isEqual(to: right)
+    case .equal: return try isEqual(left, right)
+    case .notEqual: return try !isEqual(left, right)
     case .less: return try isLess(left, right, "<", at: id)
     case .greater: return try isLess(right, left, ">", at: id)
     case .lessOrEqual: return try !isLess(right, left, "<=", at: id)
@@ -267,9 +274,10 @@ extension Renderer {
   }
 
   @inline(__always)
-  private func isLess(
+  private mutating func isLess(
     _ left: Operand, _ right: Operand, _ symbol: String, at id: ExpressionID
   ) throws(Diagnostic) -> Bool {
+    try count(left.textBytes)
     guard let result = left.isLess(than: right) else {
       let (left, right) = (left.value, right.value)
       // In a draft one of them, or a part of it, may not be there yet.
@@ -290,6 +298,9 @@ extension Renderer {
     switch container.value {
     case .items(let items):
       try countSteps(items.count, at: id)
+      if value.textSize > Renderer.shortText {
+        try countSteps(items.count * (value.textSize / Renderer.bytesPerStep), at: id)
+      }
       return contains(items, operand)
     case .map(let map): return Key(value).flatMap { map[$0] } != nil
     case .missing, .undefined: return false

@@ -138,6 +138,15 @@ extension Renderer {
   private mutating func apply(
     _ filter: Int, to operand: Operand, _ arguments: Int32
   ) throws(Diagnostic) -> Operand {
+    try count(operand.textBytes)
+    let result = try result(of: filter, for: operand, arguments)
+    try count(result.textBytes)
+    return result
+  }
+
+  private mutating func result(
+    of filter: Int, for operand: Operand, _ arguments: Int32
+  ) throws(Diagnostic) -> Operand {
     switch environment.filters[filter].body {
     case .selecting(let selection):
       return try select(selection, operand, arguments)
@@ -176,6 +185,15 @@ extension Renderer {
 
   mutating func apply(
     _ filter: Int, to value: Value, _ arguments: CallArguments
+  ) throws(Diagnostic) -> Value {
+    try count(textOf: value)
+    let result = try result(of: filter, for: value, arguments)
+    try count(textOf: result)
+    return result
+  }
+
+  private mutating func result(
+    of filter: Int, for value: Value, _ arguments: CallArguments
   ) throws(Diagnostic) -> Value {
     switch environment.filters[filter].body {
     case .selecting(let selection): return try select(selection, lend(value), arguments)
@@ -237,6 +255,7 @@ extension Renderer {
     if let answer = test.answer { return answer(operand) }
     do throws(Diagnostic) {
       let values = try evaluate(arguments: arguments, for: test.signature, test.name)
+      try count(operand.textBytes)
       return try test.body(operand.value, values, environment)
     } catch {
       throw located(error, at: id)

@@ -296,6 +296,7 @@ extension Renderer {
       let items = ItemList(records.takeUnretainedValue())
       return position(int, items.count).map { item($0, of: items) } ?? .undefined
     case (.text(let source, let range), .int(let int)):
+      try count(object.textBytes)
       return object.textBytes?.span.scalarRange(at: int).map {
         .text(
           source,
@@ -303,7 +304,10 @@ extension Renderer {
             start: range.bounds.lowerBound + $0.lowerBound,
             end: range.bounds.lowerBound + $0.upperBound))
       } ?? .undefined
-    default: return hold(try item(of: object, id, key.value))
+    default:
+      try count(object.textBytes)
+      try count(key.textBytes)
+      return hold(try item(of: object, id, key.value))
     }
   }
 
@@ -340,7 +344,9 @@ extension Renderer {
     _ parts: Operands, at whole: ExpressionID
   ) throws(Diagnostic) -> Value {
     let (first, operands) = (parts.indices.lowerBound, code.operands)
-    let object = try use(operands[first]).value
+    let operand = try use(operands[first])
+    try count(operand.textBytes)
+    let object = operand.value
     let bounds = SliceBounds(
       start: try bound(operands[first + 1]), stop: try bound(operands[first + 2]),
       step: try bound(operands[first + 3]) ?? 1)

@@ -55,6 +55,9 @@ public struct Renderer: ~Copyable {
 
   static let depthLimit = 400
   static let includeLimit = 32
+  /// The bytes of a text that are read and copied in the time of a step.
+  static let bytesPerStep = 16
+  static let shortText = 1 << 10
 
   /// The characters that name a template, where they stand.
   struct NamePlace: Hashable {
@@ -278,6 +281,18 @@ extension Renderer {
   mutating func countSteps(_ count: Int) throws(Diagnostic) {
     steps += count
     try countStep()
+  }
+
+  /// Counts the reading or copying of a long text; that of a short one belongs to the step at hand.
+  @inline(__always)
+  mutating func count(_ text: SourceBytes?) throws(Diagnostic) {
+    guard let text, text.count > Renderer.shortText else { return }
+    try countSteps(text.count / Renderer.bytesPerStep)
+  }
+
+  mutating func count(textOf value: Value) throws(Diagnostic) {
+    let size = value.textSize
+    if size > Renderer.shortText { try countSteps(size / Renderer.bytesPerStep) }
   }
 
   /// Counts work of an expression.

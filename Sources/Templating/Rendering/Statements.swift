@@ -169,7 +169,16 @@ extension Renderer {
       parent = outerParent
     }
     try work(&self)
-    return try output.takeCaptured()
+    let captured = try output.takeCaptured()
+    try countCaptured(captured)
+    return captured
+  }
+
+  /// Counts the copying of a captured text with its pieces: it may grow with each turn of a loop.
+  private mutating func countCaptured(_ captured: Value) throws(Diagnostic) {
+    let pieces = if case .markup(let markup) = captured { markup.pieces.count } else { 0 }
+    try count(textOf: captured)
+    if pieces > Renderer.shortText / Renderer.bytesPerStep { try countSteps(pieces) }
   }
 
   mutating func assign(

@@ -49,6 +49,15 @@ extension Value {
     }
   }
 
+  /// The bytes of a text; 0 for anything else.
+  var textSize: Int {
+    switch self {
+    case .text(let text), .typed(let text, _): text.count
+    case .markup(let markup): markup.text.count
+    default: 0
+    }
+  }
+
   /// A whole number; a decimal counts when it has no fraction, a bool as 0 or 1.
   public var asInt: Int? {
     switch self {
