@@ -29,6 +29,10 @@ public enum ReportProblem: Sendable {
   case noDataFiles(folder: String)
   case sameOutput(String)
   case nothingToMake
+  /// Of `baocao fill`: a record type and a field of the first record would be one variable.
+  case listNamedLikeField(String)
+  /// Of `baocao fill`: the template writes another form than the one that is asked for.
+  case otherForm(written: String, wanted: String)
 
   var wording: Wording { dataWording ?? settingWording }
 
@@ -142,6 +146,19 @@ public enum ReportProblem: Sendable {
       Wording(
         "D113", "hai tệp dữ liệu cùng ghi vào «\(path)»", "two data files write to “\(path)”",
         hint: ("đổi tên một tệp dữ liệu", "rename one of the data files"))
+    case .listNamedLikeField(let name):
+      Wording(
+        "D121", "«\(name)» vừa là loại bản ghi vừa là trường của bản ghi đầu tệp",
+        "“\(name)” is a record type and also a field of the file's first record",
+        hint: ("đổi tên một trong hai", "rename one of the two"))
+    case .otherForm(let written, let wanted):
+      Wording(
+        "D122", "mẫu này viết ra \(written), không chuyển được sang \(wanted)",
+        "this template writes \(written), which cannot be made into \(wanted)",
+        hint: (
+          "bỏ «--to», hoặc dùng mẫu Markdown (.md.jinja)",
+          "leave “--to” out, or use a Markdown template (.md.jinja)"
+        ))
     case .nothingToMake:
       Wording(
         "D120", "không có tệp dữ liệu nào để lập văn bản, nên không lập gì",

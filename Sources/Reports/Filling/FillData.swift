@@ -56,7 +56,7 @@ struct FillReader {
     self.rules = rules
     try problems.throwIfErrors()
     warnings = problems
-    return variables(file.database)
+    return try Problems.collecting { () throws(Diagnostic) in try variables(file.database) }
   }
 
   /// Those of the file before, if its descriptors are the same.
@@ -80,7 +80,7 @@ struct FillReader {
     bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
   }
 
-  private mutating func variables(_ database: Database) -> ValueMap {
+  private mutating func variables(_ database: Database) throws(Diagnostic) -> ValueMap {
     var top = ValueStore.Builder(database.source, room: 64)
     var record: (shape: Shape, place: SourceRange)?
     var lists = RecordLists(database)
@@ -98,34 +98,33 @@ struct FillReader {
       }
     }
     for items in lists.finish() { top.append(items) }
-    return variables(record, names, top.finish())
+    return try variables(record, names, top.finish())
   }
 
   private static let unnamed = Text("records")
 
+  /// - Throws: that a list has the name of a field.
   /// - Parameter store: the values of the record, if there is one, and then the lists.
   private mutating func variables(
     _ record: (shape: Shape, place: SourceRange)?, _ lists: [Text], _ store: ValueStore
-  ) -> ValueMap {
+  ) throws(Diagnostic) -> ValueMap {
     if let top, top.record === record?.shape, top.lists == lists {
       return ValueMap(shape: top.shape, in: store, from: 0, place: record?.place)
     }
     var keys = record.map { DistinctKeys($0.shape) } ?? DistinctKeys(room: lists.count)
     let distinct = keys.keys.count + lists.count
     for name in lists { _ = keys.slot(of: Key(name)) }
-    guard keys.keys.count == distinct else { return merged(record, lists, store) }
+    guard keys.keys.count == distinct else { throw repeated(lists, beside: record?.shape) }
     let shape = keys.shape
     top = TopShape(record: record?.shape, lists: lists, shape: shape)
     return ValueMap(shape: shape, in: store, from: 0, place: record?.place)
   }
 
-  /// The same where names come twice: the last counts.
-  private func merged(
-    _ record: (shape: Shape, place: SourceRange)?, _ lists: [Text], _ store: ValueStore
-  ) -> ValueMap {
-    let names = (record?.shape.keys ?? []) + lists.map { Key($0) }
-    let place = record.map { Text(source: store.source, range: $0.place) }
-    return ValueMap(zip(names, store.values).map { ($0, $1) }, place: place)
+  /// The problem of the first list that has the name of a field beside it.
+  private func repeated(_ lists: [Text], beside record: Shape?) -> Diagnostic {
+    let fields = record?.keys ?? []
+    let list = lists.first { fields.contains(Key($0)) } ?? FillReader.unnamed
+    return Diagnostic(.report(.listNamedLikeField(list.string)), at: list)
   }
 }
 

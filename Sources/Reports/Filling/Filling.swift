@@ -6,6 +6,7 @@ import Templating
 /// The engine alone: one template over any data files, one after the other. Each thread has one of
 /// its own, which remembers how the files before were made.
 public final class Filling {
+  private let path: String
   private let template: Template
   private let library: TemplateLibrary
   private let format: Format?
@@ -22,7 +23,12 @@ public final class Filling {
     template path: String, root: String?, _ environment: Environment, to format: Format?
   ) throws(Problems) {
     self.format = format
+    self.path = path
     written = environment.format(ofTemplate: path).flatMap(Format.init(fileExtension:))
+    if let format, written == .html, format != .html {
+      let problem = ReportProblem.otherForm(written: "HTML", wanted: format.rawValue)
+      throw Problems([Diagnostic(.report(problem), at: nil)])
+    }
     let root = root ?? Files.folder(of: path)
     library = TemplateFolder(root).library(environment)
     reader = FillReader(root: root)
@@ -95,6 +101,12 @@ public final class Filling {
 
   /// Of the files that a folder of data is filled into.
   public var fileExtension: String {
-    (format ?? written ?? .markdown).fileExtension
+    (format ?? written)?.fileExtension ?? ownExtension ?? Format.markdown.fileExtension
+  }
+
+  /// What stands before `.jinja` in the template's name: `txt` of `a.txt.jinja`.
+  private var ownExtension: String? {
+    let parts = Files.name(of: path).split(separator: ".")
+    return parts.count > 2 && parts.last == "jinja" ? String(parts[parts.count - 2]) : nil
   }
 }

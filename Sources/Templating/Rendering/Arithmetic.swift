@@ -253,7 +253,9 @@ extension Renderer {
   @inline(__always)
   private mutating func isEqual(_ left: Operand, _ right: Operand) throws(Diagnostic) -> Bool {
     try count(left.textBytes)
-    if case .list(let array) = left { try countSteps(array._withUnsafeGuaranteedRef { $0.values.count }) }
+    if case .list(let array) = left {
+      try countSteps(array._withUnsafeGuaranteedRef { $0.values.count })
+    }
     return left.isEqual(to: right)
   }
 
