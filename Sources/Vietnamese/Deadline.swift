@@ -7,6 +7,10 @@ public struct Deadline: Sendable {
   public let kind: Kind
   /// The last day by which all of it is to be done; nil for what has no day, or none that is known.
   public let lastDay: CalendarDate?
+  /// The last day by which the first of several parts is to be done: `30/6/2026 và 31/12/2026`.
+  public let firstLastDay: CalendarDate?
+  /// Whether the day behind `từ` is later than the one behind `đến`.
+  public let isReversed: Bool
   private let text: Text
 
   public enum Kind: String, Sendable {
@@ -27,8 +31,10 @@ public struct Deadline: Sendable {
     var reading = DeadlineReading(text)
     try reading.read()
     self.text = text.trimmed
-    lastDay = reading.days.max()
-    if !reading.days.isEmpty, !reading.lacksYear {
+    lastDay = reading.days.max() ?? reading.begin
+    firstLastDay = reading.days.min() ?? reading.begin
+    isReversed = reading.isReversed
+    if lastDay != nil, !reading.lacksYear {
       kind = reading.hasDay ? .day : .period
     } else {
       kind = reading.isUndated ? .undated : .unread
@@ -41,26 +47,42 @@ public struct Deadline: Sendable {
     let words = text.string
     let first = lowercased(text.wordParts.first?.bytes ?? []).text
     switch kind {
+    case .undated where first == "trước" || isSpan: return "hoàn thành \(words)"
+    case .undated where startsWithDigit: return "hoàn thành trong \(words)"
     case .undated: return first == "theo" || first == "thực" ? words : "thực hiện \(words)"
-    case _ where first == "từ": return "thực hiện \(words)"
+    case .unread: return "thời hạn: \(words)"
+    case _ where Self.lasting.contains(first): return "thực hiện \(words)"
     case _ where first == "hoàn" || first == "xong": return words
     case _ where Self.prepositions.contains(first): return "hoàn thành \(words)"
-    case .day:
-      return "hoàn thành chậm nhất \(first == "ngày" ? "" : "ngày ")\(words)"
+    case .day where startsWithDigit: return "hoàn thành chậm nhất ngày \(words)"
+    case .day: return "hoàn thành \(first == "ngày" ? "chậm nhất" : "vào") \(words)"
     case .period: return "hoàn thành trong \(words)"
-    case .unread: return "thời hạn: \(words)"
     }
   }
 
+  private var startsWithDigit: Bool { text.bytes.first?.isDigit ?? false }
+
+  /// `trong 10 ngày làm việc …`
+  private var isSpan: Bool {
+    let words = text.wordParts.prefix(2)
+    return words.count == 2 && lowercased(words[0].bytes).text == "trong"
+      && words[1].bytes.first?.isDigit ?? false
+  }
+
   private static let prepositions = [
-    "trước", "trong", "đến", "chậm", "muộn", "vào", "cuối", "đầu", "giữa", "hết", "tới", "sau",
+    "trước", "trong", "chậm", "muộn", "vào", "cuối", "đầu", "giữa", "hết", "sau",
   ]
+  /// Words that say how long, not by when: `từ tháng 7/2026`, `đến hết tháng 11/2026`.
+  private static let lasting = ["từ", "đến", "tới", "dịp", "nhân"]
 }
 
 /// The days, months and quarters in the words of a deadline.
 private struct DeadlineReading {
-  /// The last days of those that have a year.
+  /// The last days of those that have a year, without those behind `từ`.
   private(set) var days: [CalendarDate] = []
+  /// The last day behind `từ`.
+  private(set) var begin: CalendarDate?
+  private(set) var isReversed = false
   private(set) var hasDay = false
   private let text: Text
   /// Those that wait for the year behind them: `quý II và quý IV năm 2026`.
@@ -78,9 +100,14 @@ private struct DeadlineReading {
       return lowercased(bytes.prefix(kept)).text
     }
     let isRecurring = words.contains { ["hằng", "hàng", "mỗi"].contains($0) }
-    let isEmpty = days.isEmpty && waiting.isEmpty
-    return isRecurring || isEmpty && Self.undated.contains(words.first ?? "")
+    if isRecurring { return true }
+    guard days.isEmpty, begin == nil, waiting.isEmpty, let first = words.first else { return false }
+    // «trước Đại hội», «10 ngày làm việc kể từ ngày ký».
+    return Self.undated.contains(first) || first == "trước" && words.count > 1
+      || words.contains("kể") && words.contains { Self.units.contains($0) }
   }
+
+  private static let units = ["ngày", "tuần", "tháng", "năm"]
 
   private static let undated = [
     "thường", "liên", "định", "theo", "đột", "ngay", "khi", "cả", "suốt", "quanh", "lâu", "tùy",
@@ -100,7 +127,7 @@ private struct DeadlineReading {
   /// Tells of a day, month or quarter that no year has.
   private func check(_ time: WrittenTime) throws(Diagnostic) {
     switch time.part {
-    case .day where time.year != nil && text.source.bytes[time.range].contains(UInt8(ascii: "/")):
+    case .day where time.year != nil && time.isInDigits(text.source.bytes):
       _ = try CalendarDate(text.part(time.range))
     case .month(let month) where !(1...12).contains(month):
       throw problem(.noSuchMonth(month: month), time)
@@ -116,7 +143,13 @@ private struct DeadlineReading {
     for time in waiting {
       try checkDay(of: time, inYear: year ?? 2000)
       if case .day = time.part { hasDay = true }
-      if let day = lastDay(of: time, inYear: year) { days.append(day) }
+      guard let day = lastDay(of: time, inYear: year) else { continue }
+      if text.word("từ", isBefore: time) {
+        begin = day
+      } else {
+        if let begin, day < begin, text.word("đến", isBefore: time) { isReversed = true }
+        days.append(day)
+      }
     }
     waiting = []
   }
@@ -136,7 +169,7 @@ private struct DeadlineReading {
       return time.year.flatMap { CalendarDate(year: $0, month: 12, day: 31) }
     }
     guard let days = time.days(inYear: year) else { return nil }
-    return text.isBefore(time) ? days.lowerBound.adding(days: -1) : days.upperBound
+    return text.word("trước", isBefore: time) ? days.lowerBound.adding(days: -1) : days.upperBound
   }
 
   private func problem(_ problem: ValueProblem, _ time: WrittenTime) -> Diagnostic {
@@ -144,11 +177,19 @@ private struct DeadlineReading {
   }
 }
 
+extension WrittenTime {
+  /// Tells whether it is written like 30/9/2026.
+  fileprivate func isInDigits(_ bytes: [UInt8]) -> Bool {
+    bytes[range].contains(UInt8(ascii: "/")) && !bytes[range].contains(UInt8(ascii: " "))
+  }
+}
+
 extension Text {
-  /// Tells whether `trước` stands before a time.
-  fileprivate func isBefore(_ time: WrittenTime) -> Bool {
+  /// Tells whether a word stands before a time.
+  fileprivate func word(_ word: String, isBefore time: WrittenTime) -> Bool {
     let before = part(range.bounds.lowerBound..<time.start).trimmed.bytes
-    return lowercased(before.suffix("trước".utf8.count)).elementsEqual("trước".utf8)
+    let last = before.reversed().prefix { $0 != UInt8(ascii: " ") }
+    return lowercased(before.suffix(last.count)).elementsEqual(word.utf8)
   }
 }
 

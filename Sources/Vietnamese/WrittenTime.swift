@@ -10,15 +10,17 @@ public struct WrittenTime: Sendable {
   public let year: Int?
   /// The offsets of it in the source, without the word that names it.
   public let range: Range<Int>
-  /// The offset where the word begins that names it, `ngày`, `tháng`, `quý`, `năm`; where none does,
-  /// the beginning of ``range``.
+  /// The offset where the word begins that names it, `ngày`, `sáng`, `tháng`, `quý`, `năm`; where
+  /// none does, the beginning of ``range``.
   public let start: Int
 
   public enum Part: Sendable, Hashable {
     case day(Int, month: Int)
     case month(Int)
     case quarter(Int)
-    /// `6 tháng đầu năm`.
+    /// `tháng 7 - 9`, `quý III - IV`: the months.
+    case monthsOfYear(first: Int, last: Int)
+    /// `6 tháng đầu năm`, `Sáu tháng đầu năm`.
     case months(Period.Kind)
     case year
     /// `2026 - 2027`; the year is the last of them.
@@ -42,13 +44,19 @@ public struct WrittenTime: Sendable {
     case .quarter(let quarter): Period(.quarter(quarter), of: year)
     case .months(let kind): Period(kind, of: year)
     case .year: Period(.year, of: year)
-    case .day, .years: nil
+    case .day, .years, .monthsOfYear: nil
     }
   }
 
   /// The first and the last day; nil where the calendar has none.
   public func days(inYear given: Int? = nil) -> ClosedRange<CalendarDate>? {
     if let day = day(inYear: given) { return day...day }
+    if case .monthsOfYear(let first, let last) = part, let year = year ?? given {
+      guard let begin = Period(.month(first), of: year)?.firstDay,
+        let end = Period(.month(last), of: year)?.lastDay, begin < end
+      else { return nil }
+      return begin...end
+    }
     guard let period = period(inYear: given), let first = period.firstDay,
       let last = period.lastDay
     else { return nil }
@@ -77,7 +85,7 @@ extension Text {
     var isInWord = false
     while index < range.bounds.upperBound {
       let byte = reading.bytes[index]
-      if !isInWord, byte.isDigit || byte.isOfNumeral, let time = reading.time(at: index) {
+      if !isInWord, byte.mayBeginTime, let time = reading.time(at: index) {
         times.append(time)
         (index, isInWord) = (time.range.upperBound, true)
         continue
@@ -96,16 +104,21 @@ private struct TimeReading {
   let text: Range<Int>
 
   func time(at start: Int) -> WrittenTime? {
-    guard bytes[start].isDigit else { return quarter(at: start) }
+    guard bytes[start].isDigit else {
+      return bytes[start].isOfNumeral ? quarter(at: start) : countInWords(at: start)
+    }
     guard let (number, end) = number(at: start), end - start <= 4 else { return nil }
     let (name, nameStart) = word(before: start)
     switch name {
     case .thang where end - start <= 2:
+      if let months = monthsOfYear(number, start, end, nameStart) { return months }
       let (year, last) = year(after: end)
       return WrittenTime(part: .month(number), year: year, range: start..<last, start: nameStart)
+    // «tuần 2 tháng 7/2026» gives no day.
+    case .tuan: return nil
     case .quy where end - start == 1: return quarter(number, start, end, nameStart)
     case _ where end - start == 4: return years(number, start, end, name, nameStart)
-    default: return day(number, start, end, name == .ngay ? nameStart : start)
+    default: return day(number, start, end, name?.isOfDay == true ? nameStart : start)
     }
   }
 
@@ -144,14 +157,29 @@ private struct TimeReading {
       return WrittenTime(
         part: .day(number, month: month), year: year, range: start..<last, start: nameStart)
     }
+    return months(number, start, month)
+  }
+
+  /// `Sáu tháng cuối năm 2026`.
+  private func countInWords(at start: Int) -> WrittenTime? {
+    for (word, count) in Self.counts where isSpelled(word, start) {
+      let end = start + word.count
+      guard end < text.upperBound, !bytes[end].isOfWord, let month = next(Self.thang, at: end)
+      else { continue }
+      return months(count, start, month)
+    }
+    return nil
+  }
+
+  /// The first or last months of a year; `month` is where the word `tháng` ends.
+  private func months(_ number: Int, _ start: Int, _ month: Int) -> WrittenTime? {
     guard Period.monthCounts.contains(number) else { return nil }
     let (first, last) = (next(Self.dau, at: month), next(Self.cuoi, at: month))
     guard let end = first ?? last else { return nil }
     let (year, after) = year(after: end)
     let afterYear = year == nil ? next(Self.nam, at: end) ?? end : after
     let kind: Period.Kind = first == nil ? .lastMonths(number) : .firstMonths(number)
-    return WrittenTime(
-      part: .months(kind), year: year, range: start..<afterYear, start: nameStart)
+    return WrittenTime(part: .months(kind), year: year, range: start..<afterYear, start: start)
   }
 
   /// The sign of a document goes on with `/` or `-`.
@@ -163,6 +191,29 @@ private struct TimeReading {
   }
 
   // MARK: - Periods
+
+  /// `7 - 9/2026` behind `tháng`.
+  private func monthsOfYear(
+    _ month: Int, _ start: Int, _ end: Int, _ nameStart: Int
+  ) -> WrittenTime? {
+    guard let next = behindDash(end), let (last, second) = number(at: next), second - next <= 2,
+      month < last
+    else { return nil }
+    let (year, after) = year(after: second)
+    guard year != nil else { return nil }
+    return WrittenTime(
+      part: .monthsOfYear(first: month, last: last), year: year, range: start..<after,
+      start: nameStart)
+  }
+
+  /// Where the word behind a dash begins, with or without blanks around it.
+  private func behindDash(_ end: Int) -> Int? {
+    let index = skippingBlanks(end)
+    let dash = Self.dashes.first { isWritten($0, at: index) }
+    return dash.map { skippingBlanks(index + $0.count) }
+  }
+
+  private static let dashes = ["-", "–"].map { Array($0.utf8) }
 
   /// `III` behind `quý`; a numeral that no quarter has is the fifth.
   private func quarter(at start: Int) -> WrittenTime? {
@@ -187,18 +238,20 @@ private struct TimeReading {
   private func years(
     _ year: Int, _ start: Int, _ end: Int, _ name: Name?, _ nameStart: Int
   ) -> WrittenTime? {
+    if let next = behindDash(end), let (last, second) = number(at: next), second - next == 4,
+      (1900...2200).contains(year), (1900...2200).contains(last)
+    {
+      return WrittenTime(part: .years, year: last, range: start..<second, start: start)
+    }
     if end < text.upperBound, bytes[end] == UInt8(ascii: "-"),
       let (month, second) = number(at: end + 1)
     {
-      if second - end == 5 {
-        return WrittenTime(part: .years, year: month, range: start..<second, start: start)
-      }
       guard second - end == 3, second < text.upperBound, bytes[second] == UInt8(ascii: "-"),
         let (day, third) = number(at: second + 1), third - second == 3
       else { return nil }
       return WrittenTime(
         part: .day(day, month: month), year: year, range: start..<third,
-        start: name == .ngay ? nameStart : start)
+        start: name?.isOfDay == true ? nameStart : start)
     }
     guard name == .nam, (1900...2200).contains(year) else { return nil }
     return WrittenTime(part: .year, year: year, range: start..<end, start: nameStart)
@@ -206,7 +259,13 @@ private struct TimeReading {
 
   // MARK: - Words
 
-  private enum Name { case ngay, thang, quy, nam }
+  private enum Name {
+    case ngay, tuan, thang, quy, nam
+    /// `sáng`, `chiều`: of the part of a day.
+    case buoi
+
+    var isOfDay: Bool { self == .ngay || self == .buoi }
+  }
 
   /// The word before an offset, if it names a time, and where it begins.
   private func word(before start: Int) -> (Name?, Int) {
@@ -222,8 +281,13 @@ private struct TimeReading {
   }
 
   private static let names: [([UInt8], Name)] = [
-    (ngay, .ngay), (thang, .thang), (nam, .nam), (quy, .quy), (Array("quí".utf8), .quy),
+    (ngay, .ngay), (Array("tuần".utf8), .tuan), (thang, .thang), (nam, .nam), (quy, .quy),
+    (Array("quí".utf8), .quy),
+    (Array("sáng".utf8), .buoi), (Array("trưa".utf8), .buoi), (Array("chiều".utf8), .buoi),
+    (Array("tối".utf8), .buoi),
   ]
+  /// The numbers of months that are written as words.
+  private static let counts = [("ba", 3), ("sáu", 6), ("chín", 9)].map { (Array($0.0.utf8), $0.1) }
   private static let ngay = Array("ngày".utf8)
   private static let thang = Array("tháng".utf8)
   private static let nam = Array("năm".utf8)
@@ -263,6 +327,11 @@ private struct TimeReading {
     return index
   }
 
+  private func isWritten(_ sign: [UInt8], at start: Int) -> Bool {
+    start + sign.count <= text.upperBound
+      && bytes[start..<(start + sign.count)].elementsEqual(sign)
+  }
+
   /// Tells whether a word stands at an offset, whatever the case of its first letter.
   private func isSpelled(_ word: [UInt8], _ start: Int) -> Bool {
     guard start >= text.lowerBound, start + word.count <= text.upperBound,
@@ -282,6 +351,13 @@ private struct TimeReading {
 }
 
 extension UInt8 {
+  /// Tells whether a digit, a Roman numeral, or a word of ``TimeReading/counts`` may begin with it.
+  fileprivate var mayBeginTime: Bool {
+    let small = self | 0x20
+    return isDigit || isOfNumeral || small == UInt8(ascii: "b") || small == UInt8(ascii: "s")
+      || small == UInt8(ascii: "c")
+  }
+
   fileprivate var isOfNumeral: Bool {
     let small = self | 0x20
     return small == UInt8(ascii: "i") || small == UInt8(ascii: "v") || small == UInt8(ascii: "x")

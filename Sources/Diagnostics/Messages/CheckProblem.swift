@@ -61,6 +61,8 @@ public enum CheckProblem: Sendable {
   case figure(FigureProblem)
 
   case deadlinePassed(String, on: String)
+  case partOfDeadlinePassed(String, String, on: String)
+  case reversedDeadline(String)
   case unreadDeadline(String)
   case toldTooSoon(String, event: String)
   /// A day or period in a running text that is later than its document, and told of as past.
@@ -69,6 +71,8 @@ public enum CheckProblem: Sendable {
   case perhapsDeadlinePassed(String, on: String)
   case titleOfOtherPeriod(String, known: [String])
   case beforeCutoff(String, cutoff: String)
+  case perhapsBeforeCutoff(String, cutoff: String)
+  case late(String, due: String)
   case beforePeriod(String, begin: String)
   case leadDiffers(String, field: NamedField, data: String)
   case leadUnknown(String, suggestion: String?)
@@ -258,7 +262,7 @@ public enum CheckProblem: Sendable {
     "K113", "K114", "K115", "K116", "K117", "K118", "K119", "K120", "K121", "K122", "K123", "K124",
     "K125", "K126", "K127", "K128", "K129", "K130", "K131", "K132", "K133", "K134", "K135", "K136",
     "K141", "K142", "K143", "K144", "K146", "K147", "K151", "K152", "K154", "K155", "K156", "K157",
-    "K158", "K159",
+    "K158", "K159", "K160", "K161",
     "K201", "K202", "K203", "K204", "K205", "K206", "K207", "K211", "K212", "K213", "K214", "K215",
     "K216", "K217", "K221", "K222", "K223", "K224", "K225", "K226", "K227", "K228", "K229", "K230",
     "K231", "K232", "K233", "K234", "K235", "K236",

@@ -44,11 +44,43 @@ extension CheckProblem {
           "sửa ngày của văn bản, hoặc ghi ngày chốt của cơ quan ở so_lieu_den_ngay",
           "correct its day, or give the office's own cut-off in so_lieu_den_ngay"
         ))
+    case .perhapsBeforeCutoff(let day, let cutoff):
+      Wording(
+        "K117", "bài ngày \(day) đăng trước ngày chốt số liệu \(cutoff)",
+        "the post of \(day) comes before the cut-off of its figures on \(cutoff)",
+        hint: (
+          "sửa ngày nào sai trong hai ngày; số liệu trong bài là số tạm tính thì giữ nguyên",
+          "correct the one that is wrong; leave it where the figures of the post are preliminary"
+        ), severity: .warning)
+    case .late(let day, let due):
+      Wording(
+        "K161", "văn bản ngày \(day) ra sau hạn gửi báo cáo \(due)",
+        "the document of \(day) is issued after the report was due on \(due)",
+        hint: (
+          "sửa ngày nào sai trong hai ngày; gửi muộn thật thì giữ nguyên",
+          "correct the one that is wrong; leave it where the report is late"
+        ), severity: .warning)
     case .beforePeriod(let day, let begin):
       Wording(
         "K118", "ngày \(day) ở trước cả kỳ báo cáo (từ \(begin))",
         "the day \(day) comes before the reporting period begins (on \(begin))",
         hint: ("xem lại năm, tháng của ngày này", "look at its year and month again"))
+    case .partOfDeadlinePassed(let deadline, let passed, let day):
+      Wording(
+        "K158", "trong thời hạn «\(deadline)», \(passed) đã qua khi văn bản ra ngày \(day)",
+        "of the deadline “\(deadline)”, \(passed) has passed when the document of \(day) is issued",
+        hint: (
+          "sửa ngày sai; phần việc ấy đã làm xong thì chỉ ghi thời hạn còn lại",
+          "correct the day; where that part is done give only what is left"
+        ), severity: .warning)
+    case .reversedDeadline(let text):
+      Wording(
+        "K160", "trong thời hạn «\(text)», lúc bắt đầu ở sau lúc kết thúc",
+        "the deadline “\(text)” begins after it ends",
+        hint: (
+          "sửa chỗ nào sai; sang năm sau mới xong thì ghi năm cho cả hai",
+          "correct the one that is wrong; give both their years where it ends in the next"
+        ))
     case .unreadDeadline(let text):
       Wording(
         "K119", "không rõ thời hạn «\(text)» là ngày nào", "the deadline “\(text)” gives no day",

@@ -49,6 +49,7 @@ final class CheckDeclaration: Sendable {
     case notBefore = "khong_truoc"
     case notBeforePeriod = "khong_truoc_ky"
     case notBeforeCutoff = "khong_truoc_chot"
+    case inTime = "khong_qua_han"
     case tells = "ke_lai"
     case agrees = "khop_voi"
     case placement = "noi_in"
@@ -161,7 +162,8 @@ extension CheckDeclaration.Relation {
   fileprivate func allows(_ shape: [String]) -> Bool {
     switch self {
     case .unit: shape.count >= 2 && shape.allSatisfy { $0 == "x" }
-    case .part, .hedge, .notAfter, .notBefore, .past, .stillOpen, .afterPeriod, .comparablePeriod,
+    case .part, .hedge, .notAfter, .inTime, .notBefore, .past, .stillOpen, .afterPeriod,
+      .comparablePeriod,
       .documentSign, .repetition, .printedWith:
       shape == ["x", "x"]
     case .signature: (3...4).contains(shape.count) && shape.allSatisfy { $0 == "x" }
@@ -212,6 +214,7 @@ extension CheckDeclaration.Relation {
     case .unit: "don_vi_cua: SỐ ĐƠN_VỊ TÊN_CHỈ_TIÊU"
     case .inPeriod: "trong_ky: NGÀY"
     case .notAfter: "khong_sau: NGÀY NGÀY_KIA"
+    case .inTime: "khong_qua_han: NGÀY HẠN"
     case .citation: "vien_dan: SỐ_KÝ_HIỆU NGÀY LOẠI CƠ_QUAN TRÍCH_YẾU"
     case .body: "ton_tai: CƠ_QUAN NGÀY"
     case .code: "ma_hieu: TRƯỜNG TRƯỜNG"

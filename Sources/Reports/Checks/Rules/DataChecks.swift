@@ -54,7 +54,7 @@ struct DataChecks {
   private mutating func problems(_ declaration: ResolvedDeclaration) -> [Diagnostic] {
     switch declaration.relation {
     case .part, .total, .rate, .change: FigureChecks(declaration).problems(&data)
-    case .inPeriod, .notAfter: DateChecks(declaration).problems(&data)
+    case .inPeriod, .notAfter, .inTime: DateChecks(declaration).problems(&data)
     case .citation: laws.problems(declaration, &data)
     case .body: bodies.problems(declaration, &data)
     case .afterPeriod, .comparablePeriod, .wholeYear, .partOfYear:

@@ -17,7 +17,7 @@ struct DateChecks {
     let latest =
       declaration.relation == .inPeriod
       ? nil : LatestDays(declaration.operands[1], for: declaration.type, data)
-    for record in data.records.records(ofType: declaration.type) {
+    for record in data.records.records(ofType: declaration.type) where declaration.isAbout(record) {
       for offset in record.offsets(of: declaration.operands[0].column) {
         guard let day = CalendarDate(in: record, at: offset) else { continue }
         if declaration.relation == .inPeriod {
@@ -44,8 +44,10 @@ struct DateChecks {
   }
 
   private func after(_ latest: Text, _ value: Text) -> Diagnostic {
-    declaration.broken(
-      .after(value.string, other: latest.string), at: value, comparedWith: [latest])
+    let (day, other) = (value.string, latest.string)
+    let problem: CheckProblem =
+      declaration.relation == .inTime ? .late(day, due: other) : .after(day, other: other)
+    return declaration.broken(problem, at: value, comparedWith: [latest])
   }
 }
 

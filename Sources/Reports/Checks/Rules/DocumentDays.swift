@@ -76,11 +76,19 @@ struct FutureChecks {
     for record in data.records.records(ofType: declaration.type) {
       for value in record.texts(of: declaration.operands[0].column) {
         guard let deadline = try? Deadline(value) else { continue }
-        if let last = deadline.lastDay, let day = days.latest(for: record, &data), last < day.day {
-          let problem = CheckProblem.deadlinePassed(value.string, on: day.text.string)
-          problems.append(declaration.broken(problem, at: value, comparedWith: [day.text]))
+        if deadline.isReversed {
+          problems.append(declaration.broken(.reversedDeadline(value.string), at: value))
         } else if deadline.kind == .unread {
           problems.append(declaration.broken(.unreadDeadline(value.string), at: value))
+        } else if let last = deadline.lastDay, let first = deadline.firstLastDay,
+          let day = days.latest(for: record, &data), first < day.day
+        {
+          // Of several days some may have passed, where the task has begun.
+          let problem: CheckProblem =
+            last < day.day
+            ? .deadlinePassed(value.string, on: day.text.string)
+            : .partOfDeadlinePassed(value.string, first.written, on: day.text.string)
+          problems.append(declaration.broken(problem, at: value, comparedWith: [day.text]))
         }
       }
     }
@@ -159,52 +167,49 @@ struct FutureChecks {
     forEachTimedText(&data) { text, times, record, data in
       guard let told = days.earliest(for: record, &data) else { return }
       for (index, time) in times.enumerated() {
-        guard let first = firstDay(of: time, times[index...], told.day, data.time),
-          told.day < first, !data.registers.laws.areCited(in: text, with: time)
+        guard let days = self.days(of: time, times[index...], told.day, data.time),
+          let later = text.part(of: time, days, after: told.day),
+          !data.registers.laws.areCited(in: text, with: time)
         else { continue }
         let sentence = ToldSentence(around: time, in: text, data.registers.narration, &data.words)
-        guard let problem = problem(of: time, in: text, sentence.sense, told.text) else { continue }
+        guard let problem = problem(of: time, in: text, sentence.sense, later, told.text) else {
+          continue
+        }
         problems.append(problem)
       }
     }
     return problems
   }
 
-  /// The first day of a time in a text; nil where it is not sure that one is meant.
+  /// The days of a time in a text; nil where it is not sure that these are meant.
   ///
   /// A day without a year is the last one before the document, unless that was before the period.
-  private func firstDay(
+  private func days(
     of time: WrittenTime, _ rest: ArraySlice<WrittenTime>, _ told: CalendarDate,
     _ period: ReportTime
-  ) -> CalendarDate? {
-    if let year = time.year { return (1900...2200).contains(year) ? time.days()?.lowerBound : nil }
+  ) -> ClosedRange<CalendarDate>? {
+    if let year = time.year { return (1900...2200).contains(year) ? time.days() : nil }
     guard time.isNamed else { return nil }
-    if let year = rest.first(where: { $0.year != nil })?.year {
-      return time.days(inYear: year)?.lowerBound
-    }
+    if let year = rest.first(where: { $0.year != nil })?.year { return time.days(inYear: year) }
     guard let begin = period.begin, let day = time.day(inYear: told.year), told < day,
       let before = time.day(inYear: told.year - 1), before < begin
     else { return nil }
-    return day
+    return day...day
   }
 
   private func problem(
-    of time: WrittenTime, in text: Text, _ sense: ToldSense, _ told: Text
+    of time: WrittenTime, in text: Text, _ sense: ToldSense, _ later: LaterPart, _ told: Text
   ) -> Diagnostic? {
-    let place = text.part(time.range)
-    let name =
-      if case .day = time.part { place.string } else {
-        text.part(time.start..<time.range.upperBound).string
-      }
     let isDay = if case .day = time.part { true } else { false }
+    let place = text.part((isDay ? time.range.lowerBound : later.start)..<time.range.upperBound)
     switch sense {
     case .ahead: return nil
     case .open where !isDay || time.year == nil: return nil
-    case .past where time.year != nil:
-      let problem = CheckProblem.dayToCome(told.string, day: name)
+    case .past where time.year != nil && later.isSure:
+      let problem = CheckProblem.dayToCome(told.string, day: place.string)
       return declaration.broken(problem, at: place, comparedWith: [told])
     case .open, .past:
-      let problem = CheckProblem.perhapsDayToCome(told.string, day: name)
+      let problem = CheckProblem.perhapsDayToCome(told.string, day: place.string)
       return declaration.broken(problem, at: place, comparedWith: [told])
     }
   }
@@ -214,6 +219,8 @@ struct FutureChecks {
   private func outOfTime(_ data: CheckedData) -> [Diagnostic] {
     let isCutoff = declaration.relation == .notBeforeCutoff
     guard let limit = isCutoff ? data.time.cutoff : data.time.begin else { return [] }
+    let field = declaration.operands[0].field
+    let isOfPost = data.schema.types[declaration.type].rule(for: field)?.valueType == .ngayGio
     var problems: [Diagnostic] = []
     for record in data.records.records(ofType: declaration.type) where declaration.isAbout(record) {
       for offset in record.offsets(of: declaration.operands[0].column) {
@@ -223,9 +230,14 @@ struct FutureChecks {
         else { continue }
         let (value, written) = (record.text(at: offset), limit.written)
         let problem: CheckProblem =
-          isCutoff
-          ? .beforeCutoff(value.string, cutoff: written)
-          : .beforePeriod(value.string, begin: written)
+          if isCutoff {
+            // A post of a meeting gives the figures that are there.
+            isOfPost
+              ? .perhapsBeforeCutoff(value.string, cutoff: written)
+              : .beforeCutoff(value.string, cutoff: written)
+          } else {
+            .beforePeriod(value.string, begin: written)
+          }
         problems.append(declaration.broken(problem, at: value))
       }
     }
@@ -250,6 +262,43 @@ extension LawRegister {
     if last.contains("/"), last.contains(where: \.isUppercase) { return true }
     let end = words.last?.range.bounds.upperBound
     return words.suffix(30).contains { named(in: text, at: $0.range.bounds.lowerBound)?.end == end }
+  }
+}
+
+/// What of a time in a text is later than the document.
+private struct LaterPart {
+  /// The offset where the words for it begin.
+  let start: Int
+  /// Whether a report cannot tell of it; of what is done by the end of the month people write before.
+  let isSure: Bool
+}
+
+extension Text {
+  /// What of a time that it names is after a day: all of it, or the end that it speaks of, `cuối
+  /// tháng 6/2026`, `đến hết quý II năm 2026`.
+  fileprivate func part(
+    of time: WrittenTime, _ days: ClosedRange<CalendarDate>, after day: CalendarDate
+  ) -> LaterPart? {
+    if day < days.lowerBound { return LaterPart(start: time.start, isSure: true) }
+    let longest = 16
+    let start = max(range.bounds.lowerBound, time.start - longest)
+    guard day < days.upperBound, let word = part(start..<time.start).words.last else { return nil }
+    let name = String(decoding: lowercased(word.bytes), as: UTF8.self)
+    guard let first = name == "hết" ? days.upperBound : name == "cuối" ? days.lastThird : nil,
+      day < first
+    else { return nil }
+    return LaterPart(start: word.range.bounds.lowerBound, isSure: name == "cuối")
+  }
+}
+
+extension ClosedRange<CalendarDate> {
+  /// The first day of its last third: of a month the 21st.
+  fileprivate var lastThird: CalendarDate? {
+    let (year, month) = (upperBound.year, upperBound.month)
+    let count = month - lowerBound.month + 1
+    return count == 1
+      ? CalendarDate(year: year, month: month, day: 21)
+      : CalendarDate(year: year, month: month - count / 3 + 1, day: 1)
   }
 }
 
@@ -305,7 +354,8 @@ private struct Event {
     part.flatMap { part in Self.hours.first { part.isSpelled($0.name) }?.hour }
   }
 
-  private static let hours = [("sáng", 5), ("chiều", 12), ("tối", 17)].map { (name: $0, hour: $1) }
+  /// No meeting begins earlier; what is told of it is told when it has begun.
+  private static let hours = [("sáng", 7), ("chiều", 13), ("tối", 18)].map { (name: $0, hour: $1) }
 
   var written: String { part.map { "\($0.string) \(date.written)" } ?? date.written }
 }

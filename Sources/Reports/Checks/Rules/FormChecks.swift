@@ -69,8 +69,13 @@ struct InitialChecks {
   private func isName(_ words: [Text], _ spelling: SpellingRegister) -> Bool {
     let first = words[0].string
     if first.dropFirst().contains(where: \.isUppercase) { return true }
-    if words.count > 1, words[1].string.first?.isUppercase ?? false { return true }
+    if words.count > 1, words[1].string.first?.isUppercase ?? false, !words[1].beginsWithNumeral {
+      return true
+    }
+    // «Tháng 5», of which the register has the first word.
+    let isCounted = words.count > 1 && words[1].string.first?.isNumber ?? false
     return spelling.names.contains { name in
+      if name.count == 1, isCounted { return false }
       let text = words.prefix(name.count).map(\.string)
       return text.count == name.count
         && zip(text, name).allSatisfy { $0.trimmingMarks == $1.trimmingMarks }
@@ -82,6 +87,12 @@ extension Text {
   /// Tells whether it is `a)` or `b.`, which is told of as such.
   fileprivate var isListMark: Bool {
     count == 2 && (bytes.last == UInt8(ascii: ")") || bytes.last == UInt8(ascii: "."))
+  }
+
+  /// Tells whether a Roman numeral is at its start: `III`, `IV/2026`.
+  fileprivate var beginsWithNumeral: Bool {
+    let letters = string.prefix { $0.isLetter }
+    return !letters.isEmpty && letters.allSatisfy { "IVX".contains($0) }
   }
 }
 

@@ -57,6 +57,8 @@ struct ToldSentence {
   }
 
   var sense: ToldSense {
+    // What is compared with has been: «so với cùng kỳ năm 2025».
+    if precedingWords(2) == ["cùng", "kỳ"] { return .past }
     let before = marks.filter { $0.start < time.start }
     let after = marks.filter { time.range.upperBound <= $0.start }.map(\.sense)
     return leads ? leadingSense(before.map(\.sense), after) : trailingSense(before, after)
@@ -122,10 +124,13 @@ struct ToldSentence {
     }
   }
 
-  /// The word before it, in small letters.
-  private var preposition: String {
-    words.last { $0.start < time.start }.map(small) ?? ""
+  /// The last words before it in its clause, in small letters.
+  private func precedingWords(_ count: Int) -> [String] {
+    let start = clauseStart
+    return words.filter { start <= $0.start && $0.start < time.start }.suffix(count).map(small)
   }
+
+  private var preposition: String { precedingWords(1).first ?? "" }
 
   private func small(_ word: Word) -> String {
     text.part(word.start..<word.end).string.lowercased()
@@ -136,13 +141,13 @@ struct ToldSentence {
   /// `đến ngày 30/9/2026`, `từ ngày 01/7/2026`, but not `tính đến ngày 25/6/2026`.
   private var isOpenEnd: Bool {
     guard ["đến", "tới", "từ", "hết", "sang"].contains(preposition) else { return false }
-    let before = words.filter { $0.start < time.start }.suffix(2).first
-    return before.map(small) != "tính"
+    return precedingWords(2).first != "tính"
   }
 
   private static let timeWords = WordTable(ofSmall: [
     "ngày", "tháng", "quý", "năm", "sáng", "chiều", "tối", "trưa", "vào", "trong", "từ", "đến",
-    "tới", "tính", "hết", "và", "hồi", "lúc", "giờ", "đầu", "cuối", "giữa", "trước", "nay",
+    "tới", "tính", "hết", "và", "hồi", "lúc", "giờ", "đầu", "cuối", "giữa", "trước", "nay", "đợt",
+    "tuần",
   ])
 
   private static let linkWords = WordTable(ofSmall: ["do", "để", "cho", "về", "dự"])
