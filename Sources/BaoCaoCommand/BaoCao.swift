@@ -27,6 +27,7 @@ struct BaoCao: ParsableCommand {
       if let job = commonJob(CommandLine.arguments.dropFirst()) {
         try job.run()
       } else {
+        try CommonCommandLine.checkWords(of: CommandLine.arguments.dropFirst())
         var command = try parseAsRoot()
         try command.run()
       }

@@ -57,6 +57,10 @@ struct Collect: ParsableCommand {
 
   @OptionGroup var templates: TemplateOptions
 
+  func validate() throws {
+    if output.isEmpty { throw ValidationError(Messages.emptyOutput) }
+  }
+
   func run() throws {
     do throws(Problems) {
       let collection = try templates.collection(undefined: .strict)
@@ -73,7 +77,8 @@ struct Collect: ParsableCommand {
         guard try mayWrite(total.bytes) else {
           throw Diagnostic(.form(.fileExists(path: output)), at: nil)
         }
-        try Files.output(total.bytes, to: output)
+        let isNew = !overwrites && !Files.exists(output)
+        try Files.output(total.bytes, to: output, isNew: isNew)
       }
       Messages.show(total.warnings)
       Messages.tellOfUnits(total.reported, of: total.expected)

@@ -53,7 +53,38 @@ struct CommonCommandLine {
   func has(_ flag: String) -> Bool { flags.contains(flag) }
 
   /// The number of threads that may work; nil where it is none.
-  var jobs: Int? { self["--jobs"].map { Int($0) } ?? 1 }
+  var jobs: Int? {
+    guard let text = self["--jobs"] else { return 1 }
+    return Int(text).flatMap { $0 > 0 ? $0 : nil }
+  }
+}
+
+/// What the argument parser would let pass.
+extension CommonCommandLine {
+  /// - Throws: an option that is given twice, of which the last alone would count; help on a command
+  ///   that there is not.
+  static func checkWords(of arguments: some Collection<String>) throws(Failure) {
+    if arguments.first == "help", let name = arguments.dropFirst().first, !isOption(name) {
+      let known = BaoCao.configuration.subcommands.map { $0._commandName }
+      guard known.contains(name) else {
+        let list = known.joined(separator: ", ")
+        throw Messages.refuse(
+          "không có lệnh «\(name.printed)»; các lệnh: \(list)",
+          "there is no command “\(name.printed)”; the commands are \(list)")
+      }
+    }
+    var seen: Set<String> = []
+    for word in arguments.prefix(while: { $0 != "--" }) where isOption(word) {
+      let name = word.split(separator: "=").first.map(String.init) ?? word
+      let long = name == "-o" ? "--output" : name
+      guard long != repeatable, !seen.insert(long).inserted else { continue }
+      throw Messages.refuse(
+        "«\(name.printed)» được ghi hai lần", "“\(name.printed)” is given twice")
+    }
+  }
+
+  /// The option that takes one value each time.
+  private static let repeatable = "--xoa"
 }
 
 extension Format {

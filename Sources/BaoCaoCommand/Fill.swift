@@ -114,6 +114,13 @@ struct EnvironmentOptions: ParsableArguments {
       value: ("thư mục", "folder")))
   var templateRoot: String?
 
+  func validate() throws {
+    guard let templateRoot, !Files.isFolder(templateRoot) else { return }
+    throw ValidationError(
+      Messages.text(
+        "«\(templateRoot)» không phải là thư mục", "“\(templateRoot)” is not a folder"))
+  }
+
   func filling(template: String, to format: Format?) throws(Problems) -> Filling {
     var environment = Environment.documents(undefined: undefined == .strict ? .strict : .lenient)
     environment.syntax.trimsBlocks = trimBlocks

@@ -20,6 +20,11 @@ final class FillJob: Job, Sendable {
   }
 
   func run() throws {
+    if template == "-", data == "-" {
+      throw Messages.refuse(
+        "đầu vào chuẩn chỉ là mẫu hoặc dữ liệu, không là cả hai",
+        "standard input is the template or the data, not both")
+    }
     let isFolder = data != "-" && Files.isFolder(data)
     if isFolder, output == nil || output == "-" {
       throw Messages.refuse(

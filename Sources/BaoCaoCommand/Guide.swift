@@ -23,7 +23,9 @@ struct Guide: ParsableCommand {
     do throws(Problems) {
       try file.check(isNoneOf: [], templates)
       let guide = try templates.collection(undefined: .strict).guide(to: kinds)
-      try Problems.collecting { () throws(Diagnostic) in try Files.output(guide, to: file.output) }
+      try Problems.collecting { () throws(Diagnostic) in
+        try Files.output(guide, to: file.output, isNew: !file.overwrites)
+      }
     } catch {
       Messages.show(error.diagnostics)
       throw Failure.badInput

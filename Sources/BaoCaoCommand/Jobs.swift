@@ -12,6 +12,12 @@ struct JobOptions: ParsableArguments {
       "How many to work on at once.",
       value: ("số", "number")))
   var jobs = 1
+
+  func validate() throws {
+    guard jobs > 0 else {
+      throw ValidationError(Messages.text("«--jobs» là số từ 1", "“--jobs” is a number from 1"))
+    }
+  }
 }
 
 /// Runs work that makes documents for every index on a number of threads and returns the results in order.

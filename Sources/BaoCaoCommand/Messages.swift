@@ -117,8 +117,11 @@ enum Messages {
 
   /// An output that is the empty text would lie at the top of the file system.
   static func refuseEmptyOutput() -> Failure {
-    refuse("«--output» cần một tên", "“--output” needs a name")
+    tell(language.wrongUse + emptyOutput)
+    return .wrongUse
   }
+
+  static var emptyOutput: String { text("«--output» cần một tên", "“--output” needs a name") }
 
   /// The argument parser's message about a wrong command line. The parser speaks English only; its
   /// set phrases are put into Vietnamese.

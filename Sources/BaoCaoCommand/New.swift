@@ -51,7 +51,7 @@ struct New: ParsableCommand {
       let form = try collection.blankForm(of: kinds, from: old, for: period)
       try Problems.collecting { () throws(Diagnostic) in
         guard let output = file.output else { return try Files.writeStandardOutput(form.span) }
-        try Files.write(form.span, to: output)
+        try Files.write(form.span, to: output, isNew: !file.overwrites)
       }
       if let output = file.output { try Messages.show(path: output) }
     } catch {

@@ -19,6 +19,10 @@ struct NewFile: ParsableArguments {
       "Write over a file that is there."))
   var overwrites = false
 
+  func validate() throws {
+    if output?.isEmpty ?? false { throw ValidationError(Messages.emptyOutput) }
+  }
+
   /// - Parameters:
   ///   - inputs: the files that it is made of.
   ///   - templates: the folder of those that are read.

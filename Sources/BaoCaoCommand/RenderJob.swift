@@ -105,7 +105,7 @@ struct RenderJob: Job, Equatable {
     } catch {
       outcome.problems += error.diagnostics
     }
-    if Files.isFolder(folder) { outcome.staleFolder = folder }
+    if Files.holdsDocuments(folder) { outcome.staleFolder = folder }
     return outcome
   }
 

@@ -92,7 +92,7 @@ struct ImportSheet: ParsableCommand {
         sheet: sheet, bytes, ofType: type, into: nil, collection, separator: separator,
         clearing: cleared)
       try Problems.collecting { () throws(Diagnostic) in
-        try Files.output(imported.bytes, to: file.output)
+        try Files.output(imported.bytes, to: file.output, isNew: !file.overwrites)
       }
       return imported
     }
@@ -152,7 +152,9 @@ struct ExportSheet: ParsableCommand {
       let collection = try templates.collection(undefined: .strict)
       let sheet = try DataFile.read(path: data).whole().sheet(
         ofType: type, collection, separator: withCommas ? .comma : .semicolon)
-      try Problems.collecting { () throws(Diagnostic) in try Files.output(sheet, to: file.output) }
+      try Problems.collecting { () throws(Diagnostic) in
+        try Files.output(sheet, to: file.output, isNew: !file.overwrites)
+      }
     } catch {
       Messages.show(error.diagnostics)
       throw Failure.badInput
@@ -167,9 +169,11 @@ extension Files {
   }
 
   /// Into a file, or to standard output for `-` and where no file is named.
-  static func output(_ bytes: [UInt8], to path: String?) throws(Diagnostic) {
+  ///
+  /// - Parameter isNew: write only where no file is.
+  static func output(_ bytes: [UInt8], to path: String?, isNew: Bool) throws(Diagnostic) {
     if let path, path != "-" {
-      try write(bytes.span, to: path)
+      try write(bytes.span, to: path, isNew: isNew)
     } else {
       try writeStandardOutput(bytes.span)
     }

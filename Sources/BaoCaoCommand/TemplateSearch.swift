@@ -37,6 +37,10 @@ enum TemplateSearch {
     guard let path = folder ?? found else {
       throw Problems([Diagnostic(.report(.noTemplateFolder), at: nil)])
     }
+    guard Files.isFolder(path) else {
+      let reason: SystemReason = Files.exists(path) ? .notFolder : .notFound
+      throw Problems([Diagnostic(.source(.cannotOpen(path: path, reason: reason)), at: nil)])
+    }
     let collection = try TemplateCollection(TemplateFolder(path), undefined: undefined)
     // It lives as long as the program: nobody waits at the end for it to be taken apart.
     _ = Unmanaged.passRetained(collection)

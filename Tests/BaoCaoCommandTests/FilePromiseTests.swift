@@ -102,9 +102,9 @@ import Testing
         1 [D111]
         1 [D111]
         1 [D111]
-        1 [D115]
+        1 [S003]
         1 [D111]
-        1 [D110]
+        1 [D111]
         Templates
         d.rec
         data
@@ -170,9 +170,51 @@ import Testing
         ngoai:
 
         out/ubnd-phuong-vi-du-2024-6-thang:
-        anh
         so-ket.md
         giữ
+        """),
+    Trial(
+      "hard links planted among the outputs: other names keep their bytes",
+      """
+      mkdir -p out/ubnd-phuong-vi-du-2024-6-thang; cp $report cu.rec; echo giữ > giu.txt
+      ln $report out/ubnd-phuong-vi-du-2024-6-thang/so-ket.md
+      ln giu.txt out/ubnd-phuong-vi-du-2024-6-thang/so-ket.html
+      baocao render $report > /dev/null; cmp $report cu.rec; cat giu.txt
+      grep -c 'kết quả thực hiện' out/*/so-ket.md > /dev/null && echo mới
+      """, prints: "giữ\nmới"),
+    Trial(
+      "two programs that make one new file: one of them is refused, 20 times",
+      """
+      printf 'chi_tieu;gia_tri;don_vi\\nA;1;lượt\\n' > a.csv
+      for i in {1..20}; do
+        rm -f q.rec
+        baocao import-csv a.csv --loai so_lieu -o q.rec > /dev/null 2> a.txt & a=$!
+        baocao new so-ket -o q.rec > /dev/null 2> b.txt; b=$?; wait $a
+        echo $? $b $(cat a.txt b.txt | codes)
+      done | sed 's/^1 0/0 1/' | sort | uniq -c | xargs; ls -A | grep baocao
+      """, prints: "20 0 1 [F103]"),
+    Trial(
+      "a limit on the size of files",
+      """
+      (ulimit -f 4; baocao render $report 2>&1 | codes); ls -A out
+      """, prints: "[S004]"),
+    Trial(
+      "a first run that fails speaks of no documents of an earlier one, and leaves no folders",
+      """
+      mkdir -p out/ubnd-phuong-vi-du-2024-6-thang/so-ket.html
+      baocao render $report 2>&1 | grep -c 'lần trước'; rmdir out/*/so-ket.html; ls -A out/*
+      """, prints: "0"),
+    Trial(
+      "a canonical file need not be writable; a name that is no UTF-8 is told",
+      """
+      printf '%%rec: a\\n\\nx: 1\\n' > r.rec; chmod 444 r.rec; baocao format r.rec 2>&1; echo $?
+      baocao new so-ket -o $'za\\xff.rec' 2>&1 | codes; baocao check $'za\\xff.rec' 2>&1 | head -1
+      """,
+      prints: """
+        1 tệp đã theo dạng chuẩn, không phải đổi gì
+        0
+        [S004]
+        lỗi[S003]: không mở được «za\u{FFFD}.rec»: tên không viết bằng UTF-8, hãy đổi tên
         """),
     Trial(
       "an output folder that is a file",

@@ -283,6 +283,13 @@ struct PlaceTests {
       { count in (0..<count).map { "%rec: t\($0)\n%mandatory: a\n\na: 1\n\n" }.joined() }
     ),
     (
+      "recipients",
+      { count in
+        "%rec: van_ban\n\nmau: so-ket\n"
+          + (0..<count * 4).map { "noi_nhan: Nơi \($0)\n" }.joined()
+      }
+    ),
+    (
       "references",
       { count in
         "%rec: van_ban\n\nmau: so-ket\n\n%rec: so_lieu\n\n"

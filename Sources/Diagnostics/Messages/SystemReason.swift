@@ -3,6 +3,9 @@ public enum SystemReason: Sendable, CaseIterable {
   case notFound, notAllowed, isFolder, notFolder, noSpace
   /// A pipe, a device or a socket where a file must be.
   case notRegular
+  case isLink
+  /// A name of bytes that are no letters.
+  case nameNotUTF8
   case exists, linkLoop, nameTooLong, readOnly, readOnlyDisk, notOpen, noReader, tooManyOpen
   case diskFault, busy, tooLarge, noDevice, noMemory, otherDisk, wrongName
   case other
@@ -26,6 +29,9 @@ public enum SystemReason: Sendable, CaseIterable {
 
   private var rareWords: (vietnamese: String, english: String) {
     switch self {
+    case .isLink: ("đây là liên kết, không phải là tệp", "it is a link, not a file")
+    case .nameNotUTF8:
+      ("tên không viết bằng UTF-8, hãy đổi tên", "the name is not UTF-8; rename it")
     case .exists: ("đã có tệp cùng tên", "a file of that name is there already")
     case .linkLoop: ("liên kết dẫn vòng về chính nó", "the link leads back to itself")
     case .nameTooLong: ("tên dài quá", "the name is too long")

@@ -15,7 +15,14 @@ extension DataFile {
     _ path: String, _ change: ([UInt8]) throws(Problems) -> [UInt8]?
   ) throws(Problems) {
     try Problems.collecting { () throws(Diagnostic) in try checkName(path) }
-    let file = try opened(path)
+    let file: OpenFile
+    do throws(Problems) {
+      file = try opened(path)
+    } catch {
+      // Where nothing is to change, it need not be writable.
+      guard let old = try? Files.read(path), try change(old) == nil else { throw error }
+      return
+    }
     let old = try bytes(of: file)
     if let new = try change(old) {
       try Problems.collecting { () throws(Diagnostic) in try Files.write(new.span, to: path) }

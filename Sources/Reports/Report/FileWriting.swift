@@ -10,11 +10,16 @@ extension Files {
   /// its owner; where it has several names, or its owner is another, it is written in place, and a
   /// run that is ended in between is finished by the next one. A terminal, or a pipe that is read, is
   /// written to directly.
-  public static func write(_ bytes: Span<UInt8>, to path: String) throws(Diagnostic) {
+  ///
+  /// - Parameter isNew: write only where no file is, also if another program makes it meanwhile.
+  public static func write(
+    _ bytes: Span<UInt8>, to path: String, isNew: Bool = false
+  ) throws(Diagnostic) {
+    if isNew { return try create(path, bytes, isNew: true) }
     var status = stat()
     guard lstat(path, &status) == 0 else {
       guard errno == ENOENT else { throw cannotWrite(path) }
-      return try create(path, bytes)
+      return try create(path, bytes, isNew: false)
     }
     // A link that leads nowhere is no place for a file.
     if status.st_mode & S_IFMT == S_IFLNK, stat(path, &status) != 0 { throw cannotWrite(path) }
@@ -27,13 +32,18 @@ extension Files {
     }
   }
 
-  private static func create(_ path: String, _ bytes: Span<UInt8>) throws(Diagnostic) {
+  private static func create(
+    _ path: String, _ bytes: Span<UInt8>, isNew: Bool
+  ) throws(Diagnostic) {
+    guard !isMisread(path) else {
+      throw Diagnostic(.source(.cannotWrite(path: path, reason: .nameNotUTF8)), at: nil)
+    }
     try Interruptions.holding { () throws(Diagnostic) in
       let folder = folder(of: path)
       Leftovers.remove(in: folder)
       var file = try TemporaryFile(in: folder, for: path, mode: 0o644)
       try file.write(bytes)
-      try file.move(to: path)
+      if isNew { try file.move(toNew: path) } else { try file.move(to: path) }
     }
   }
 
@@ -44,7 +54,7 @@ extension Files {
     guard status.st_nlink == 1, geteuid() == 0 || status.st_uid == geteuid() else {
       let copy = bytes.withUnsafeBufferPointer { Array($0) }
       let file = OutputFile(path: name(of: target), bytes: copy)
-      return try OutputSet.write([file], in: folder, for: path)
+      return try OutputSet.write([file], in: folder, for: path, keepingNames: true)
     }
     try Interruptions.holding { () throws(Diagnostic) in
       Leftovers.remove(in: folder)
@@ -120,6 +130,22 @@ struct TemporaryFile: ~Copyable {
   mutating func move(to target: String) throws(Diagnostic) {
     guard rename(place, target) == 0 else { throw Files.cannotWrite(path) }
     isMoved = true
+  }
+
+  /// Takes a name that no file has.
+  ///
+  /// - Throws: also that there is a file of that name now.
+  mutating func move(toNew target: String) throws(Diagnostic) {
+    if link(place, target) == 0 {
+      unlink(place)
+      isMoved = true
+      return
+    }
+    let isTaken = errno == EEXIST || Files.isThere(target)
+    guard !isTaken else { throw Diagnostic(.form(.fileExists(path: path)), at: nil) }
+    // Some disks know one name a file.
+    guard [EPERM, EOPNOTSUPP, EMLINK, ENOSYS].contains(errno) else { throw Files.cannotWrite(path) }
+    try move(to: target)
   }
 }
 

@@ -44,6 +44,9 @@ public enum Files {
 
   /// Makes a folder and those above it.
   public static func makeFolder(_ path: String) throws(Diagnostic) {
+    guard !isMisread(path) else {
+      throw Diagnostic(.source(.cannotWrite(path: path, reason: .nameNotUTF8)), at: nil)
+    }
     if mkdir(path, 0o755) == 0 || errno == EEXIST && isFolder(path) { return }
     if errno == EEXIST { errno = ENOTDIR }
     let parent = folder(of: path)
@@ -154,15 +157,42 @@ public enum Files {
   }
 
   static func cannotOpen(_ path: String) -> Diagnostic {
-    Diagnostic(.source(.cannotOpen(path: path, reason: SystemReason(errno))), at: nil)
+    Diagnostic(.source(.cannotOpen(path: path, reason: reason(for: path))), at: nil)
   }
 
   static func cannotWrite(_ path: String) -> Diagnostic {
-    Diagnostic(.source(.cannotWrite(path: path, reason: SystemReason(errno))), at: nil)
+    Diagnostic(.source(.cannotWrite(path: path, reason: reason(for: path))), at: nil)
+  }
+
+  /// What `errno` says. A name that is no UTF-8 has been read with U+FFFD, and then is of no file.
+  private static func reason(for path: String) -> SystemReason {
+    let code = errno
+    return code == ENOENT && isMisread(path) ? .nameNotUTF8 : SystemReason(code)
+  }
+
+  /// Tells whether a path was given in bytes that are no UTF-8: another name would be written to.
+  static func isMisread(_ path: String) -> Bool { path.unicodeScalars.contains("\u{FFFD}") }
+
+  /// Tells whether documents lie in a folder.
+  public static func holdsDocuments(_ folder: String) -> Bool {
+    let names = (try? names(in: folder)) ?? []
+    return names.contains { name in
+      Format.allCases.contains { name.hasSuffix(".\($0.fileExtension)") }
+        && isRegular("\(folder)/\(name)")
+    }
   }
 }
 
 extension SystemReason {
+  /// The reason why what a status is of is no file to read or write.
+  init(notRegular status: stat) {
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: self = .isFolder
+    case S_IFLNK: self = .isLink
+    default: self = .notRegular
+    }
+  }
+
   init(_ code: Int32) {
     self = SystemReason.known.first { $0.code == code }?.reason ?? .other
   }

@@ -18,8 +18,7 @@ struct OpenFile: ~Copyable {
     var found = stat()
     let isKnown = fstat(opened, &found) == 0
     guard isKnown, found.st_mode & S_IFMT == S_IFREG else {
-      let isFolder = isKnown && found.st_mode & S_IFMT == S_IFDIR
-      let reason = !isKnown ? SystemReason(errno) : isFolder ? .isFolder : .notRegular
+      let reason = isKnown ? SystemReason(notRegular: found) : SystemReason(errno)
       close(opened)
       throw Diagnostic(.source(.cannotOpen(path: path, reason: reason)), at: nil)
     }

@@ -139,17 +139,17 @@ extension Files {
   ) throws(Problems) -> [String] {
     try Problems.collecting { () throws(Diagnostic) in
       let folder = "\(output)/\(name)"
-      let isNew = !exists(folder)
+      var made: [String] = []
       do throws(Diagnostic) {
         try makeFolder(output)
-        try makeFolders(name, below: output)
+        try makeFolders(name, below: output, &made)
         let unique = withoutRepetitions(files)
-        for file in unique { try makeFolders(Files.folder(of: file.path), below: folder) }
+        for file in unique { try makeFolders(Files.folder(of: file.path), below: folder, &made) }
         try OutputSet.write(unique, in: folder, for: folder)
         return unique.map { "\(folder)/\($0.path)" }
       } catch {
         // An empty folder would look like documents of an earlier run.
-        if isNew { rmdir(folder) }
+        for folder in made.reversed() { rmdir(folder) }
         throw error
       }
     }
@@ -167,7 +167,11 @@ extension Files {
   }
 
   /// Makes a folder below another one, of which no link may lead out.
-  private static func makeFolders(_ path: String, below folder: String) throws(Diagnostic) {
+  ///
+  /// - Parameter new: the folders that were not there.
+  private static func makeFolders(
+    _ path: String, below folder: String, _ new: inout [String]
+  ) throws(Diagnostic) {
     guard path != "." else { return }
     guard isRelative(path) else {
       throw Diagnostic(.source(.output(.outsideFolder(path: path, folder: folder))), at: nil)
@@ -175,6 +179,7 @@ extension Files {
     var made = folder
     for part in path.split(separator: "/") {
       made += "/\(part)"
+      if !exists(made) { new.append(made) }
       try makeFolder(made)
       guard lies(made, in: folder) else {
         throw Diagnostic(.source(.output(.outsideFolder(path: made, folder: folder))), at: nil)

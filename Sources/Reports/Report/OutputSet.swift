@@ -15,16 +15,19 @@ struct OutputSet: ~Copyable {
 
   /// Writes files into a folder that is there, and finishes what an earlier run left behind in it.
   ///
-  /// - Parameter path: the folder, or the one file, that messages name.
+  /// - Parameters:
+  ///   - path: the folder, or the one file, that messages name.
+  ///   - keepingNames: write to a file with several names in place, so that all of them are its names
+  ///     still; else only the name in the folder gets the new bytes.
   static func write(
-    _ files: [OutputFile], in folder: String, for path: String
+    _ files: [OutputFile], in folder: String, for path: String, keepingNames: Bool = false
   ) throws(Diagnostic) {
     let lock = try FolderLock(folder)
     let isHeld = lock.isHeld
     try Interruptions.holding { () throws(Diagnostic) in
       if isHeld { try recover(folder) }
       var set = try OutputSet(in: folder, for: path)
-      for file in files { try set.add(file.bytes.span, as: file.path) }
+      for file in files { try set.add(file.bytes.span, as: file.path, keepingNames) }
       try set.commit()
     }
     lock.release()
@@ -41,18 +44,19 @@ struct OutputSet: ~Copyable {
   /// Writes the new bytes of a file, and keeps the old ones.
   ///
   /// - Parameter target: its path below the folder.
-  private mutating func add(_ bytes: Span<UInt8>, as target: String) throws(Diagnostic) {
+  private mutating func add(
+    _ bytes: Span<UInt8>, as target: String, _ keepsNames: Bool
+  ) throws(Diagnostic) {
     let shown = "\(folder)/\(target)"
     var status = stat()
     let isThere = lstat(shown, &status) == 0
     if isThere, status.st_mode & S_IFMT != S_IFREG {
-      let isFolder = status.st_mode & S_IFMT == S_IFDIR
       throw Diagnostic(
-        .source(.cannotWrite(path: shown, reason: isFolder ? .isFolder : .notRegular)), at: nil)
+        .source(.cannotWrite(path: shown, reason: SystemReason(notRegular: status))), at: nil)
     }
     let isOurs = geteuid() == 0 || status.st_uid == geteuid()
-    let file = StagedFile(
-      number: files.count, target: target, isInPlace: isThere && (status.st_nlink > 1 || !isOurs))
+    let isInPlace = status.st_nlink > 1 ? keepsNames : !isOurs
+    let file = StagedFile(number: files.count, target: target, isInPlace: isThere && isInPlace)
     files.append(file)
     guard file.stage(bytes, in: scratch, old: isThere ? (shown, status) : nil) else {
       throw Files.cannotWrite(shown)

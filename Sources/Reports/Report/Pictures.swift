@@ -12,10 +12,16 @@ extension DataFile {
     for record in database.records(ofType: "anh") {
       guard let path = record.field("tap_tin")?.value else { continue }
       let full = "\(folder)/\(Files.stored(path.string, in: folder))"
-      if !Files.exists(full) {
-        problems.append(missingPicture(path))
-      } else if !Files.isRelative(path.string) || !Files.lies(full, in: folder) {
+      let isOutside =
+        path.string.hasPrefix("/") && Files.exists(path.string)
+        || Files.exists(full) && (!Files.isRelative(path.string) || !Files.lies(full, in: folder))
+      if isOutside {
         problems.append(Diagnostic(.report(.pictureOutside(path.string)), at: path))
+      } else if !Files.exists(full) {
+        problems.append(missingPicture(path))
+      } else if !Files.isRegular(full), !Files.isFolder(full) {
+        let reason = SourceProblem.cannotOpen(path: path.string, reason: .notRegular)
+        problems.append(Diagnostic(.source(reason), at: path))
       } else if !Files.isRegular(full) || !DataFile.isPictureName(path.string) {
         problems.append(Diagnostic(.report(.notAPicture(path.string)), at: path))
       } else if record.field("mo_ta") == nil {

@@ -6,11 +6,14 @@ extension Files {
   /// Prepares for what a caller may have done to the streams of a program.
   ///
   /// A number that is closed would be given to the next file that is opened, which then got what is
-  /// printed. Who closes a pipe gets no signal but a message.
+  /// printed. Who closes a pipe, or limits the size of files, gets no signal
+  /// but a message.
   ///
   /// - Throws: that standard output is closed.
   public static func prepareStreams() throws(Diagnostic) {
     signal(SIGPIPE, SIG_IGN)
+    // Where the size of files is limited.
+    signal(SIGXFSZ, SIG_IGN)
     let isClosed = (0...2).map { fcntl(Int32($0), F_GETFD) < 0 }
     for number in 0...2 where isClosed[number] {
       // Neither can input be read from it, nor output be written to it.

@@ -135,12 +135,16 @@ struct ListChecks {
     _ values: [Text], _ abbreviations: AbbreviationRegister, _ problems: inout [Diagnostic]
   ) {
     guard values.count > 1 else { return }
-    let entries = values.map { ListChecks.entry($0, abbreviations) }
-    for (index, value) in values.enumerated() where !value.isEmpty {
-      guard let first = entries[..<index].firstIndex(of: entries[index]) else { continue }
+    var seen: [[UInt8]: Text] = [:]
+    for value in values where !value.isEmpty {
+      let entry = ListChecks.entry(value, abbreviations)
+      guard let first = seen[entry] else {
+        seen[entry] = value
+        continue
+      }
       problems.append(
         declaration.broken(
-          .form(.repeatedEntry(value.string)), at: value, comparedWith: [values[first]]))
+          .form(.repeatedEntry(value.string)), at: value, comparedWith: [first]))
     }
   }
 
