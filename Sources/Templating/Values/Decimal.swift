@@ -185,7 +185,7 @@ extension Decimal {
     return rest != 0 && (rest < 0) != (right < 0) ? (quotient - 1, rest + right) : (quotient, rest)
   }
 
-  public enum Rounding: Sendable { case halfEven, halfUp, ceiling, floor }
+  public enum Rounding: Sendable { case halfUp, ceiling, floor }
 
   /// Rounds to a number of digits after the point; negative digits round before it.
   public func rounded(to digits: Int, _ rounding: Rounding) -> Decimal? {
@@ -209,14 +209,10 @@ extension Decimal {
     let (quotient, rest) = number.quotientAndRemainder(dividingBy: unit)
     guard rest != 0 else { return quotient }
     let away: Number = rest < 0 ? -1 : 1
-    let half = (unit / 2).magnitude
     switch rounding {
     case .ceiling: return rest > 0 ? quotient + 1 : quotient
     case .floor: return rest < 0 ? quotient - 1 : quotient
-    case .halfUp: return rest.magnitude >= half ? quotient + away : quotient
-    case .halfEven:
-      let isUp = rest.magnitude > half || rest.magnitude == half && quotient % 2 != 0
-      return isUp ? quotient + away : quotient
+    case .halfUp: return rest.magnitude >= (unit / 2).magnitude ? quotient + away : quotient
     }
   }
 }

@@ -42,10 +42,10 @@ extension Decimal {
     if scale == 0, !isLargeWhole { bytes.append(literal: ".0") }
   }
 
-  /// Appends the number with just so many digits after the point, rounded half to even; false, and
+  /// Appends the number with just so many digits after the point, rounded half up; false, and
   /// nothing appended, where they are too many.
   func appendFixed(_ digits: Int, to bytes: inout ByteBuffer) -> Bool {
-    guard (0...38).contains(digits), let rounded = rounded(to: digits, .halfEven) else {
+    guard (0...38).contains(digits), let rounded = rounded(to: digits, .halfUp) else {
       return false
     }
     rounded.append(to: &bytes)
