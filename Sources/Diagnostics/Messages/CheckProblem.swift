@@ -12,6 +12,7 @@ public enum CheckProblem: Sendable {
   case repeated(String, apart: [String])
 
   case outsidePeriod(String, from: String, until: String)
+  case perhapsOutsidePeriod(String, from: String, until: String)
   case after(String, other: String)
 
   case otherDate(sign: String, written: String, known: String)
@@ -76,6 +77,7 @@ public enum CheckProblem: Sendable {
   case beforePeriod(String, begin: String)
   case leadDiffers(String, field: NamedField, data: String)
   case leadUnknown(String, suggestion: String?)
+  case otherPlace(String, known: String)
   case noSuchDocument(String, suggestion: String?, known: [String])
   case unprintedRecords(String, count: Int)
   /// - Parameter without: the field that is missing beside it, where it is only printed with that.
@@ -169,6 +171,12 @@ public enum CheckProblem: Sendable {
         "K111", "ngày \(date) nằm ngoài kỳ báo cáo (từ \(from) đến \(until))",
         "the day \(date) lies outside the reporting period (from \(from) to \(until))",
         hint: ("xem lại năm, tháng của ngày này", "look at its year and month again"))
+    case .perhapsOutsidePeriod(let date, let from, let until):
+      Wording(
+        "K111", "ngày \(date) ở trước cả kỳ báo cáo (từ \(from) đến \(until))",
+        "\(date) comes before the reporting period (from \(from) to \(until))",
+        hint: ("xem lại năm, tháng của ngày này", "look at its year and month again"),
+        severity: .warning)
     case .after(let date, let other):
       Wording(
         "K112", "ngày \(date) không thể sau ngày \(other)",
@@ -262,10 +270,10 @@ public enum CheckProblem: Sendable {
     "K113", "K114", "K115", "K116", "K117", "K118", "K119", "K120", "K121", "K122", "K123", "K124",
     "K125", "K126", "K127", "K128", "K129", "K130", "K131", "K132", "K133", "K134", "K135", "K136",
     "K141", "K142", "K143", "K144", "K146", "K147", "K151", "K152", "K154", "K155", "K156", "K157",
-    "K158", "K159", "K160", "K161",
+    "K158", "K159", "K160", "K161", "K162", "K163",
     "K201", "K202", "K203", "K204", "K205", "K206", "K207", "K211", "K212", "K213", "K214", "K215",
     "K216", "K217", "K221", "K222", "K223", "K224", "K225", "K226", "K227", "K228", "K229", "K230",
-    "K231", "K232", "K233", "K234", "K235", "K236",
+    "K231", "K232", "K233", "K234", "K235", "K236", "K237", "K238",
   ]
 }
 

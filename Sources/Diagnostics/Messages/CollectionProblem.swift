@@ -25,6 +25,7 @@ public enum CollectionProblem: Sendable {
   case repeatedIndicator(String)
   case comparedWithout([String])
   case notCompared([String])
+  case distantFigure(String, String, unit: String, others: String)
 
   var wording: Wording { addingWording ?? comparingWording }
 
@@ -148,6 +149,14 @@ public enum CollectionProblem: Sendable {
         "C023", "so sánh số tổng với cùng kỳ không tính \(units.joined(separator: ", "))",
         "the totals are compared with last year's without \(units.joined(separator: ", "))",
         severity: .warning)
+    case .distantFigure(let name, let figure, let unit, let others):
+      Wording(
+        "C025", "«\(name)» của «\(unit)» là \(figure), các đơn vị khác nhiều nhất là \(others)",
+        "“\(name)” of “\(unit)” is \(figure), and of no other unit more than \(others)",
+        hint: (
+          "xem lại đơn vị tính, và có thừa số 0 không",
+          "see whether it is in the right unit of measure, and whether it has zeros too many"
+        ), severity: .warning)
     case .notCompared(let units):
       Wording(
         "C024",

@@ -99,6 +99,14 @@ extension CheckProblem {
       Wording(
         "K152", "dữ liệu không ghi «\(found)»", "the data do not have “\(found)”",
         hint: didYouMean(suggestion), severity: .warning)
+    case .otherPlace(let found, let known):
+      Wording(
+        "K163", "ở đây ghi «\(found)», nhưng cơ quan báo cáo ở «\(known)»",
+        "here it is “\(found)”, but the office that reports is of “\(known)”",
+        hint: (
+          "sửa chỗ nào sai trong hai chỗ; nhắc đến nơi khác thì giữ nguyên",
+          "correct the one that is wrong; leave it where another place is meant"
+        ), severity: .warning)
     case .noSuchDocument(let name, let suggestion, let known):
       Wording(
         "K153", "tệp không có văn bản «\(name)»", "the file has no document “\(name)”",

@@ -40,18 +40,28 @@ public enum DocumentFormProblem: Sendable {
   case deputyByOrder(String, String, meant: String)
   case missingBody(String, meant: String)
   case bodySignedByHead(String)
+  case otherBody(String, issuer: String, meant: String)
   case bodyInPost(String, meant: String)
 
   case typedBullet(String, meant: String)
   case signOfSymbolFont
   case doubledBlank
+  case strayBlank(String, meant: String)
+  case smallSentence(String, meant: String)
+  case capitalBehindMark(String, meant: String)
+  /// A name of which only the first word has a capital.
+  case capitalsInName(String, meant: String)
   /// nil where nothing tells what was meant.
   case wrongSign(String, meant: String?, example: String)
   case signOfOtherKind(String, sign: String, meant: String)
   case signOfOtherBody(String, code: String)
+  /// The code of the body that issues it is missing.
+  case signWithoutIssuer(String, code: String, meant: String)
   /// The form of other profiles of layout.
   case signOfOtherProfile(String, meant: String)
   case noSuchDay(String)
+  case noSuchHour(String)
+  case otherWeekday(String, weekday: String)
 
   var wording: Wording { textWording ?? authorityWording ?? signingWording ?? movedWording }
 
@@ -146,6 +156,39 @@ public enum DocumentFormProblem: Sendable {
       Wording(
         "K234", "thừa dấu cách, hoặc dấu Tab", "blanks too many, or a tab",
         hint: ("để một dấu cách", "leave one blank"), severity: .warning)
+    case .otherWeekday(let day, let weekday):
+      Wording(
+        "K236", "ngày \(day) là \(weekday)", "\(day) is a \(weekday)",
+        hint: ("sửa thứ, hoặc sửa ngày", "correct the day of the week, or the day"))
+    case .noSuchHour(let hour):
+      Wording(
+        "K236", "một ngày không có \(hour)", "no day has \(hour)",
+        hint: ("xem lại giờ", "look at the hour again"), severity: .warning)
+    case .strayBlank(let sign, let meant):
+      Wording(
+        "K237",
+        sign == "(" ? "thừa dấu cách sau dấu «(»" : "thừa dấu cách trước dấu «\(sign)»",
+        sign == "(" ? "a blank too much behind “(”" : "a blank too much before “\(sign)”",
+        hint: ("viết «\(meant)»", "write “\(meant)”"), severity: .warning)
+    case .smallSentence(let word, let meant):
+      Wording(
+        "K238", "câu mới mở đầu bằng chữ thường «\(word)»",
+        "a sentence begins with the small letter of “\(word)”",
+        hint: (
+          "viết «\(meant)», hoặc thay dấu chấm ở trước",
+          "write “\(meant)”, or another mark than the full stop"
+        ), severity: .warning)
+    case .capitalBehindMark(let word, let meant):
+      Wording(
+        "K238", "sau dấu «;» mà «\(word)» viết hoa", "“\(word)” has a capital behind “;”",
+        hint: (
+          "viết «\(meant)», hoặc thay «;» bằng dấu chấm",
+          "write “\(meant)”, or a full stop instead of “;”"
+        ), severity: .warning)
+    case .capitalsInName(let name, let meant):
+      Wording(
+        "K238", "«\(name)» thừa chữ hoa", "“\(name)” has capitals too many",
+        hint: ("viết «\(meant)»", "write “\(meant)”"), severity: .warning)
     case .wrongSign(let sign, let meant, let example):
       Wording(
         "K235", "ký hiệu «\(sign)» viết chưa đúng", "the sign “\(sign)” is not written right",
@@ -164,6 +207,13 @@ public enum DocumentFormProblem: Sendable {
         "K235", "ký hiệu «\(sign)»: cơ quan «\(code)» không ra văn bản theo thể thức này",
         "the sign “\(sign)”: the body “\(code)” writes no documents of this profile",
         hint: ("sửa ký hiệu, hoặc sửa the_thuc", "correct the sign, or the_thuc"))
+    case .signWithoutIssuer(let sign, let code, let meant):
+      Wording(
+        "K235", "ký hiệu «\(sign)» không có \(code), chữ tắt của cơ quan ban hành",
+        "the sign “\(sign)” lacks \(code), the code of the body that issues it",
+        hint: (
+          "viết \(meant), hoặc sửa co_quan_ban_hanh", "write \(meant), or correct co_quan_ban_hanh"
+        ), severity: .warning)
     case .signOfOtherProfile(let sign, let meant):
       Wording(
         "K235", "ký hiệu «\(sign)» là cách viết của thể thức khác",
@@ -291,6 +341,14 @@ public enum DocumentFormProblem: Sendable {
         hint: (
           "bỏ dòng này: người đứng đầu ký trực tiếp", "remove this line: the head signs himself"
         ), severity: .warning)
+    case .otherBody(let line, let issuer, let meant):
+      Wording(
+        "K230", "«\(line)» không phải là cơ quan ban hành, «\(issuer)»",
+        "“\(line)” is not the body that issues it, “\(issuer)”",
+        hint: (
+          "viết «\(meant)», hoặc sửa co_quan_ban_hanh",
+          "write “\(meant)”, or correct co_quan_ban_hanh"
+        ))
     case .bodyInPost(let post, let meant):
       Wording(
         "K230", "chức vụ người ký «\(post)» kèm tên cơ quan",

@@ -8,13 +8,20 @@ public enum FigureProblem: Sendable {
   case thousandth(String, last: String, times: String)
   case absurdChange(String)
   case impossibleChange(String, isFall: Bool)
+  case changeInOtherUnit(String, unit: String, own: String)
   case percentFromNothing(String, meant: String)
   case rateOfNothing(String)
   /// - Parameter isSure: whether one of its numbers is that of the rate.
   case otherRatio(String, part: String, whole: String, isSure: Bool)
   case blank(String)
+  case ofItself(String)
+  /// Figures in running texts.
+  case foreignFigure(String, meant: String)
+  case shareOverWhole(String)
+  case partOverWhole(String)
+  case otherPercent(String, written: String, computed: String)
 
-  var wording: Wording { boundWording ?? changeWording }
+  var wording: Wording { boundWording ?? textWording ?? changeWording }
 
   private var boundWording: Wording? {
     switch self {
@@ -61,6 +68,37 @@ public enum FigureProblem: Sendable {
     }
   }
 
+  private var textWording: Wording? {
+    switch self {
+    case .foreignFigure(let figure, let meant):
+      Wording(
+        "K162", "«\(figure)» viết theo lối nước ngoài",
+        "“\(figure)” is not written the Vietnamese way",
+        hint: ("viết \(meant)", "write \(meant)"), severity: .warning)
+    case .shareOverWhole(let figure):
+      Wording(
+        "K105", "\(figure): phần của một toàn bộ thì không thể quá 100%",
+        "\(figure): a share of a whole cannot be more than 100%", hint: Self.planOrCorrect,
+        severity: .warning)
+    case .partOverWhole(let ratio):
+      Wording(
+        "K101", "«\(ratio)»: phần lớn hơn toàn bộ", "“\(ratio)”: the part is more than the whole",
+        hint: Self.planOrCorrect, severity: .warning)
+    case .otherPercent(let ratio, let written, let computed):
+      Wording(
+        "K103", "tỷ lệ ghi \(written), nhưng \(ratio) là \(computed)%",
+        "the rate says \(written), but \(ratio) is \(computed)%",
+        hint: ("sửa số nào sai trong ba số", "correct the one of the three that is wrong"),
+        severity: .warning)
+    default: nil
+    }
+  }
+
+  private static let planOrCorrect = (
+    vietnamese: "sửa số; mức tăng hay mức đạt kế hoạch thì nói rõ trong câu",
+    english: "correct it; say in the sentence that it is a growth or how far a plan is met"
+  )
+
   private var changeWording: Wording {
     switch self {
     case .thousandfold(let figure, let last, let times):
@@ -88,6 +126,11 @@ public enum FigureProblem: Sendable {
           "K108", "«\(text)» là tăng nhiều hơn cả số của kỳ này",
           "“\(text)” is a rise by more than this period's figure",
           hint: ("sửa số nào sai trong hai số", "correct the one that is wrong"))
+    case .changeInOtherUnit(let text, let unit, let own):
+      Wording(
+        "K104", "«\(text)» tính bằng «\(unit)», mà số liệu tính bằng «\(own)»",
+        "“\(text)” is counted in “\(unit)”, but the figure in “\(own)”",
+        hint: ("viết bằng «\(own)», hoặc sửa don_vi", "write it in “\(own)”, or correct don_vi"))
     case .otherRatio(let text, let part, let whole, let isSure):
       Wording(
         "K144", "câu ghi «\(text)», nhưng tỷ lệ tính từ \(part) và \(whole)",
@@ -95,6 +138,11 @@ public enum FigureProblem: Sendable {
         hint: (
           "sửa câu, hoặc sửa tu_so, mau_so", "correct the text, or the figures of the rate"
         ), severity: isSure ? .error : .warning)
+    case .ofItself(let code):
+      Wording(
+        "K102", "«\(code)» là mã của chính số liệu này",
+        "“\(code)” is the code of this very figure",
+        hint: ("ghi mã của số liệu khác", "give the code of another figure"))
     case .blank(let mark):
       Wording(
         "K145", "chỗ trống «\(mark)» chưa điền", "the blank “\(mark)” is not filled in",

@@ -110,6 +110,9 @@ struct CollectedUnit {
 }
 
 extension CollectedUnit {
+  /// The value of a figure in the file, the last of those that were added up.
+  func place(of indicator: Indicator) -> Text? { places[indicator.code] }
+
   private func place(ofWholeOf indicator: Indicator) -> Text? {
     guard case .rate(_, let whole) = indicator.computation else { return nil }
     return places[whole]

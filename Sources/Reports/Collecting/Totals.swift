@@ -21,6 +21,8 @@ struct Totals {
   private(set) var outside: [OutsideUnit] = []
   /// The warnings about totals that could not be compared, or not of all units.
   private var comparisonWarnings: [Diagnostic] = []
+  /// The warnings about units' figures that are far from those of all others.
+  private var distantFigures: [Diagnostic] = []
   /// The comparisons of each unit's figures; nil where nothing is compared.
   private(set) var unitComparisons: UnitComparisons?
 
@@ -41,7 +43,7 @@ struct Totals {
     let silent = missing.filter { !$0.isLeftOut }.map {
       Diagnostic(.collection(.notReported($0.name.string)), at: $0.name)
     }
-    return lost + silent + comparisonWarnings + (unitComparisons?.warnings ?? [])
+    return lost + silent + distantFigures + comparisonWarnings + (unitComparisons?.warnings ?? [])
   }
 
   /// Adds up the units' figures, and computes rates from the sums.
@@ -57,6 +59,7 @@ struct Totals {
           sum = next
         }
         totals[indicator.code] = sum
+        if let distant = distantFigure(indicator) { distantFigures.append(distant) }
       }
       for indicator in plan.indicators {
         let rate = try indicator.rate(of: totals, plan, at: indicator.place)
@@ -69,6 +72,21 @@ struct Totals {
         totals[indicator.code] = rate
       }
     }
+  }
+
+  /// A unit's figure that is a thousand times that of any other unit, or about as much: a slip of the
+  /// unit of measure. Of two units neither is the rule.
+  private func distantFigure(_ indicator: Indicator) -> Diagnostic? {
+    let figures = units.compactMap { unit in unit.figures[indicator.code].map { (unit, $0) } }
+      .sorted { $1.1 < $0.1 }
+    guard figures.count > 2, let place = figures[0].0.place(of: indicator),
+      let least = figures[1].1.multiplied(by: Decimal(ChangeChecks.mostTimes)),
+      Decimal(0) < least, !(figures[0].1 < least)
+    else { return nil }
+    let problem = CollectionProblem.distantFigure(
+      indicator.name.string, figures[0].1.vietnamese, unit: figures[0].0.name?.string ?? "",
+      others: figures[1].1.vietnamese)
+    return Diagnostic(.collection(problem), at: place)
   }
 
   // MARK: - The same period of last year

@@ -33,8 +33,8 @@ struct SignatureRegister: Sendable {
 
     %rec: tap_the
     %mandatory: ten
-    %allowed: chuc_vu ky_thay_mat ky_truc_tiep pho_khong_ky_thay
-    %unique: pho_khong_ky_thay
+    %allowed: ma chuc_vu ky_thay_mat ky_truc_tiep pho_khong_ky_thay
+    %unique: ma pho_khong_ky_thay
     %type: pho_khong_ky_thay bool
 
     %rec: danh_xung
@@ -91,7 +91,11 @@ struct SignatureRegister: Sendable {
   /// A body on behalf of which somebody signs.
   struct Body: Sendable {
     let name: String
+    /// The name in full, where an abbreviation of it is in use too.
+    let fullName: String?
     let folded: [UInt8]
+    /// Its code in the signs of documents; nil where none is known.
+    let code: String?
     let signers: [String]
     /// The profiles in which somebody always signs on behalf of it.
     let signedForIn: Set<Text>
@@ -120,9 +124,13 @@ struct SignatureRegister: Sendable {
     for record in database.records(ofType: "chuc_vu") { register.addPosts(record) }
     for record in database.records(ofType: "tap_the") {
       let signers = record.filled("chuc_vu").map(\.string)
-      register.bodies += record.filled("ten").map {
+      let names = record.filled("ten")
+      let isShort = names.dropFirst().contains { !$0.bytes.contains(0x20) }
+      register.bodies += names.map {
         Body(
-          name: $0.string, folded: Reports.folded($0.bytes), signers: signers,
+          name: $0.string, fullName: isShort ? names[0].string : nil,
+          folded: Reports.folded($0.bytes), code: record.filled("ma").first?.string,
+          signers: signers,
           signedForIn: Set(record.filled("ky_thay_mat")),
           signedByHeadIn: Set(record.filled("ky_truc_tiep")),
           deputySignsForHead: !record.filled("pho_khong_ky_thay").contains(where: \.isYes))

@@ -68,18 +68,56 @@ struct BodyChecks {
     _ text: Text, _ words: TextWords, except titles: [Range<Int>]
   ) -> [Diagnostic] {
     guard let first = time.period?.firstDay, let last = time.lastDay else { return [] }
+    // The period may go on when the report is written.
+    let day = min(last, time.window?.upperBound ?? last)
     var problems: [Diagnostic] = []
     registers.bodies.forEachBody(in: text, words) { index, place in
       let body = registers.bodies.bodies[index]
       guard body.absence(on: first) != nil, let absence = body.absence(on: last),
         !looked.contains(text.place.range.start),
         !titles.contains(where: { $0.contains(place.range.bounds.lowerBound) }),
+        !text.speaksOfFormer(place, until: body.until), !text.isNameOfPerson(place),
         told.insert(index).inserted
       else { return }
-      let problem = CheckProblem.perhapsNoSuchBody(place.string, absence, on: last.written)
+      let problem = CheckProblem.perhapsNoSuchBody(place.string, absence, on: day.written)
       problems.append(Diagnostic(problem, at: place, inRegister: body.place))
     }
     return problems
+  }
+}
+
+extension Text {
+  /// Tells whether a text itself puts a body into the past: `UBND quận Hải Châu (cũ)`, `Trước ngày
+  /// 01/7/2025, quận Hải Châu …`.
+  fileprivate func speaksOfFormer(_ body: Text, until last: CalendarDate?) -> Bool {
+    let (start, end) = (body.range.bounds.lowerBound, body.range.bounds.upperBound)
+    let behind = part(end..<min(end + 40, range.bounds.upperBound)).words
+    let clause = behind.prefix(1 + (behind.firstIndex { $0.bytes.last == 0x2C } ?? behind.count))
+    if clause.contains(where: { ["cũ", "(cũ)", "(cũ),", "cũ,"].contains($0.string) }) {
+      return true
+    }
+    guard let last else { return false }
+    let bytes = source.bytes
+    let limit = max(range.bounds.lowerBound, start - 240)
+    let first = bytes[limit..<start].indices.last {
+      bytes[$0] == UInt8(ascii: ";") || bytes[$0] == UInt8(ascii: ".") && bytes[$0 + 1] == 0x20
+    }
+    let sentence = part((first.map { $0 + 1 } ?? limit)..<end)
+    return sentence.writtenTimes.contains { time in
+      guard let days = time.days() else { return false }
+      let isBefore =
+        sentence.part(sentence.range.bounds.lowerBound..<time.start).words.last?
+        .string.lowercased() == "trước"
+      return isBefore ? days.lowerBound <= (last.adding(days: 1) ?? last) : days.lowerBound <= last
+    }
+  }
+
+  /// Tells whether it is a part of a person's name: `ông Quận Văn Hùng`.
+  fileprivate func isNameOfPerson(_ body: Text) -> Bool {
+    let start = body.range.bounds.lowerBound
+    let before = part(max(range.bounds.lowerBound, start - 20)..<start).words.last
+    return body.bytes.beginsWithCapital
+      && ["ông", "bà", "anh", "chị", "chí"].contains(before?.string.lowercased() ?? "")
   }
 }
 

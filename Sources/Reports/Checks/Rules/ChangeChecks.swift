@@ -38,6 +38,11 @@ struct ChangeChecks {
         change.text.string, meant: change.words(from: last, to: this))
       return broken(.figure(problem), change, [this, last])
     }
+    if let unit = change.otherUnit(than: this) {
+      let problem = FigureProblem.changeInOtherUnit(
+        change.text.string, unit: unit.string, own: this.measure)
+      return broken(.figure(problem), change, [this])
+    }
     guard change.differs(from: last, to: this) else { return nil }
     let problem = CheckProblem.wrongChange(
       written: change.text.string, from: last.written, to: this.written,
@@ -67,7 +72,7 @@ struct ChangeChecks {
   // MARK: - The figures
 
   /// A slip of thousands, as of triệu for tỷ, and a change within a year make about as much.
-  private static let mostTimes = 500
+  static let mostTimes = 500
 
   private func distant(_ this: Figure, from last: Figure) -> Diagnostic? {
     let (new, old) = (this.value.magnitude, last.value.magnitude)
@@ -141,6 +146,16 @@ private struct Change {
     let bounds = amount.bounds
     let signed = isFall ? Bounds(Decimal(0), Decimal(0)).subtracting(bounds) : bounds
     return signed.isApart(from: this.bounds.subtracting(last.bounds))
+  }
+
+  /// The unit that the words count in, where the figure has another.
+  func otherUnit(than this: Figure) -> Text? {
+    guard let amount, !amount.isPercent, let unit = amount.unit, let own = this.unit,
+      !this.isPercent, !Self.isPoint(unit)
+    else { return nil }
+    let (one, other) = (folded(unit.bytes), folded(own.bytes))
+    // «lượt» is «lượt công dân».
+    return one.begins(with: other) || other.begins(with: one) ? nil : unit
   }
 
   private typealias Bounds = Figure.Bounds

@@ -52,6 +52,7 @@ final class CheckDeclaration: Sendable {
     case inTime = "khong_qua_han"
     case tells = "ke_lai"
     case agrees = "khop_voi"
+    case samePlace = "cung_noi"
     case placement = "noi_in"
     case citedPlacement = "noi_vien_dan"
     case unprinted = "khong_in"
@@ -164,8 +165,9 @@ extension CheckDeclaration.Relation {
     case .unit: shape.count >= 2 && shape.allSatisfy { $0 == "x" }
     case .part, .hedge, .notAfter, .inTime, .notBefore, .past, .stillOpen, .afterPeriod,
       .comparablePeriod,
-      .documentSign, .repetition, .printedWith:
+      .repetition, .printedWith:
       shape == ["x", "x"]
+    case .documentSign, .samePlace: (2...3).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .signature: (3...4).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .ofPeriod: shape == ["x", "x", "x"]
     case .rate, .change: shape == ["x", "=", "x", "/", "x"]
@@ -235,12 +237,13 @@ extension CheckDeclaration.Relation {
     case .list: "liet_ke: TRƯỜNG TRƯỜNG"
     case .place: "ten_noi: TRƯỜNG TRƯỜNG"
     case .signature: "chu_ky: QUYỀN_HẠN CHỨC_VỤ THỂ_THỨC CƠ_QUAN"
-    case .documentSign: "ky_hieu_cua: KÝ_HIỆU THỂ_THỨC"
+    case .documentSign: "ky_hieu_cua: KÝ_HIỆU THỂ_THỨC CƠ_QUAN"
     case .notBefore: "khong_truoc: THỜI_HẠN NGÀY"
     case .notBeforePeriod: "khong_truoc_ky: NGÀY"
     case .notBeforeCutoff: "khong_truoc_chot: NGÀY"
     case .tells: "ke_lai: NGÀY NGÀY_CỦA_VIỆC"
     case .agrees: "khop_voi: TRƯỜNG LOẠI.TRƯỜNG"
+    case .samePlace: "cung_noi: TRƯỜNG TRƯỜNG_KIA HỌ_TÊN"
     case .placement: "noi_in: TRƯỜNG MẪU MẪU"
     case .citedPlacement: "noi_vien_dan: TRƯỜNG MẪU MẪU"
     case .unprinted: "khong_in: TRƯỜNG TRƯỜNG"

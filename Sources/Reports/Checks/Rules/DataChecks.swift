@@ -74,6 +74,7 @@ struct DataChecks {
     case .notBefore, .tells, .past, .stillOpen, .notBeforePeriod, .notBeforeCutoff:
       FutureChecks(declaration).problems(&data)
     case .ofPeriod: TitlePeriodChecks(declaration).problems(data)
+    case .samePlace: SamePlaceChecks(declaration).problems(data)
     case .agrees: LeadChecks(declaration).problems(&data)
     case .placement: PlacementChecks(declaration).problems(data)
     case .apart: DistinctChecks(declaration).problems(data)

@@ -167,7 +167,17 @@ struct FutureChecks {
     forEachTimedText(&data) { text, times, record, data in
       guard let told = days.earliest(for: record, &data) else { return }
       for (index, time) in times.enumerated() {
-        guard let days = self.days(of: time, times[index...], told.day, data.time),
+        guard let days = self.days(of: time, times[index...], told.day, data.time) else { continue }
+        if let window = data.time.window, days.upperBound < window.lowerBound,
+          text.isAsOf(time)
+        {
+          let place = text.part(time.range)
+          let problem = CheckProblem.perhapsOutsidePeriod(
+            place.string, from: window.lowerBound.written, until: window.upperBound.written)
+          problems.append(declaration.broken(problem, at: place))
+          continue
+        }
+        guard
           let later = text.part(of: time, days, after: told.day),
           !data.registers.laws.areCited(in: text, with: time)
         else { continue }
@@ -299,6 +309,15 @@ extension ClosedRange<CalendarDate> {
     return count == 1
       ? CalendarDate(year: year, month: month, day: 21)
       : CalendarDate(year: year, month: month - count / 3 + 1, day: 1)
+  }
+}
+
+extension Text {
+  /// Tells whether a text begins with figures as of a day: `Tính đến ngày 14/6/2026, …`.
+  fileprivate func isAsOf(_ time: WrittenTime) -> Bool {
+    guard case .day = time.part, time.start - range.bounds.lowerBound < 30 else { return false }
+    let words = part(range.bounds.lowerBound..<time.start).words.map { $0.string.lowercased() }
+    return words == ["tính", "đến"] || words == ["tính", "đến", "hết"]
   }
 }
 

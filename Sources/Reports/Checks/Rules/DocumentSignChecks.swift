@@ -21,7 +21,11 @@ struct DocumentSignChecks {
       else { continue }
       let kind = record.record.field(Schema.kindField)?.value
       let code = kind.flatMap { kind in data.kinds.first { kind.isSpelled($0.name) }?.sign }
-      let check = SignCheck(sign.string, separator == "/" ? "-" : "/", code, form.foreignCodes)
+      let issuer = declaration.operands.dropFirst(2).first
+        .flatMap { record.text(of: $0.column) }
+        .flatMap { data.registers.signatures.body(atStartOf: folded($0.bytes))?.code }
+      let check = SignCheck(
+        sign.string, separator == "/" ? "-" : "/", code, issuer: issuer, form.foreignCodes)
       if let problem = check.problem {
         problems.append(declaration.broken(.form(problem), at: sign))
       }
@@ -37,10 +41,15 @@ private struct SignCheck {
   private let mark: String
   /// That of the kind of document; nil where it has none.
   private let code: String?
+  /// That of the body that issues it; nil where none is known.
+  private let issuer: String?
   private let foreignCodes: Set<String>
 
-  init(_ sign: String, _ mark: String, _ code: String?, _ foreignCodes: Set<String>) {
-    (self.sign, self.mark, self.code, self.foreignCodes) = (sign, mark, code, foreignCodes)
+  init(
+    _ sign: String, _ mark: String, _ code: String?, issuer: String?, _ foreignCodes: Set<String>
+  ) {
+    (self.sign, self.mark, self.code) = (sign, mark, code)
+    (self.issuer, self.foreignCodes) = (issuer, foreignCodes)
   }
 
   var problem: DocumentFormProblem? {
@@ -58,7 +67,11 @@ private struct SignCheck {
         : .signOfOtherKind(sign, sign: code, meant: meant)
     }
     let codes = sign.split { $0 == "-" || $0 == "/" }.map(String.init)
-    return codes.first(where: foreignCodes.contains).map { .signOfOtherBody(sign, code: $0) }
+    if let foreign = codes.first(where: foreignCodes.contains) {
+      return .signOfOtherBody(sign, code: foreign)
+    }
+    guard let issuer, !codes.contains(issuer) else { return nil }
+    return .signWithoutIssuer(sign, code: issuer, meant: "\(code ?? codes[0])\(mark)\(issuer)")
   }
 
   private var example: String { "\(code ?? "BC")\(mark)\(mark == "-" ? "UBND" : "ĐU")" }

@@ -64,6 +64,11 @@ struct FigureChecks {
     var figures: [Figure] = []
     for name in record.texts(of: link) {
       if let target = data.record(ofType: declaration.type, named: name) {
+        if target.record.place.range == record.record.place.range {
+          problems.append(
+            Diagnostic(.check(.figure(.ofItself(name.string))), at: name))
+          return []
+        }
         guard let figure = Figure(operand, in: target) else { return [] }
         figures.append(figure)
       } else if let figure = Figure(name, hedge: nil, unit: nil) {

@@ -217,6 +217,13 @@ struct ListChecks {
     text.withBytes { span in kinds.contains { $0.mayBe(in: span) && $0.place(in: text) != nil } }
   }
 
+  /// The first words of the names of bodies.
+  private static let beginnings: Set<String> = [
+    "Các", "Thường", "Thành", "Tỉnh", "Quận", "Huyện", "Đảng", "Chi", "Ủy", "Uỷ", "UBND", "HĐND",
+    "Hội", "Ban", "Bộ", "Sở", "Phòng", "Trung", "Mặt", "MTTQ", "Đoàn", "Liên", "Lãnh", "Chủ", "Bí",
+    "Trường", "Tổ", "Viện", "Tòa", "Toà", "Văn",
+  ]
+
   /// The start of a second name behind a dash: `Thường trực Quận ủy - Các phòng`.
   private func secondBody(in bytes: ArraySlice<UInt8>) -> Int? {
     var index = bytes.startIndex
@@ -226,8 +233,11 @@ struct ListChecks {
         bytes[index] == 0x20
       else { continue }
       let rest = bytes[(index + 1)...]
-      // «Văn phòng - Thống kê» is one office.
-      if rest.beginsWithCapital, rest.split(separator: 0x20).count > 2 { return index + 1 }
+      // «Văn phòng - Thống kê», «Sở Lao động - Thương binh và Xã hội» are one office.
+      let words = rest.split(separator: 0x20)
+      if rest.beginsWithCapital, words.count > 2, Self.beginnings.contains(Array(words[0]).string) {
+        return index + 1
+      }
     }
     return nil
   }
@@ -245,7 +255,7 @@ extension ArraySlice<UInt8> {
   }
 
   /// Tells whether it begins with a small letter.
-  fileprivate var beginsWithSmall: Bool {
+  var beginsWithSmall: Bool {
     guard let first else { return false }
     return first < 0x80 ? first &- 0x61 < 26 : firstScalar?.properties.isLowercase ?? false
   }

@@ -26,7 +26,12 @@ struct LeadChecks {
       var names: ResolvedDeclaration.Operand?
       for operand in operands.dropFirst() where !operand.isOfRecord {
         if let names, names.type == operand.type {
-          checkPosts(lead, of: names, operand, data, &problems)
+          // A field of codes is the part that people take.
+          if data.schema.types[operand.type].rule(for: operand.field)?.type == nil {
+            checkPosts(lead, of: names, operand, data, &problems)
+          } else {
+            checkRoles(lead, of: names, operand, data, &problems)
+          }
         } else {
           check(lead, operand, &data, &problems)
           let isOfMatter = data.schema.types[operand.type].name.isSpelled(Schema.matterType)
@@ -51,6 +56,7 @@ struct LeadChecks {
     let found: Text? =
       switch type.rule(for: operand.field)?.valueType {
       case .ngay: lead.otherDay(than: value, &data)
+      case .soNguyen, .so: lead.otherCount(than: value, of: type.rule(for: operand.field)?.unit)
       default: type.rule(for: operand.field)?.type == nil ? nil : lead.otherPart(than: value)
       }
     if let found {
@@ -96,6 +102,30 @@ extension LeadChecks {
       }
     }
   }
+}
+
+extension LeadChecks {
+  /// Checks that nobody presides who has another part in the data.
+  private func checkRoles(
+    _ lead: Lead, of names: ResolvedDeclaration.Operand, _ roles: ResolvedDeclaration.Operand,
+    _ data: CheckedData, _ problems: inout [Diagnostic]
+  ) {
+    let people = data.records.records(ofType: names.type).compactMap { record in
+      record.text(of: names.column).map { (name: $0, role: record.text(of: roles.column)) }
+    }
+    guard let found = lead.presiding(among: people.map(\.name)),
+      // Somebody may have several parts, each in a record of its own.
+      !people.contains(where: {
+        $0.name == found.name && $0.role?.isSpelled(Self.presiding) == true
+      }),
+      let role = people.first(where: { $0.name == found.name })?.role
+    else { return }
+    let field = data.named(roles.field, ofType: roles.type)
+    let problem = CheckProblem.leadDiffers(found.place.string, field: field, data: role.string)
+    problems.append(declaration.broken(problem, at: found.place, comparedWith: [role]))
+  }
+
+  private static let presiding = "chu_tri"
 }
 
 /// A post, or several with commas between them, to be compared with another.
@@ -168,6 +198,41 @@ private struct Lead {
       guard parts.contains(lower), !value.isSpelled(lower) else { continue }
       let next = words[index...].dropFirst().prefix(2).map { bare($0).bytes }
       if next.contains(where: { $0.contains(UInt8(ascii: "/")) }) { return word }
+    }
+    return nil
+  }
+
+  /// Who presides by the words `NAME …, chủ trì hội nghị`: the last name before them in their sentence.
+  func presiding(among names: [Text]) -> (name: Text, place: Text)? {
+    guard
+      let index = words.indices.dropLast().first(where: { index in
+        words[index].string.lowercased() == "chủ" && bare(words[index + 1]).isSpelled("trì")
+      }), index > 0, !["sự", "quan", "đồng", "đơn"].contains(words[index - 1].string)
+    else { return nil }
+    let before = text.part(text.range.bounds.lowerBound..<words[index].range.bounds.lowerBound)
+    let found = names.compactMap { name in
+      before.bytes.ranges(of: name.bytes).last.map { (name, $0) }
+    }.max { $0.1.lowerBound < $1.1.lowerBound }
+    guard let (name, range) = found,
+      !before.bytes[range.upperBound...].contains(where: { ".;".utf8.contains($0) })
+    else { return nil }
+    return (
+      name,
+      text.part(
+        words[index].range.bounds.lowerBound..<bare(words[index + 1]).range.bounds.upperBound)
+    )
+  }
+
+  /// A number of what the unit counts, `12 ý kiến`, that is not the one of the data.
+  func otherCount(than value: Text, of unit: Text?) -> Text? {
+    guard let unit else { return nil }
+    let wanted = unit.words
+    for (index, word) in words.enumerated() where index + wanted.count < words.count {
+      guard word.bytes.allSatisfy({ isDigit($0) }), Int(word.string) != Int(value.string),
+        index == 0 || !["hơn", "trên", "gần", "khoảng"].contains(words[index - 1].string),
+        zip(words[(index + 1)...], wanted).allSatisfy({ bare($0) == $1 })
+      else { continue }
+      return word
     }
     return nil
   }

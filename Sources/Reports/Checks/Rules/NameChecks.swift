@@ -14,6 +14,10 @@ struct PersonNameChecks {
     var problems: [Diagnostic] = []
     declaration.forEachValue(in: data) { value, _ in
       let written = value.string
+      if written.count > 1, written.allSatisfy(\.isLetter) {
+        let problem = DocumentFormProblem.notOneName(written)
+        return problems.append(declaration.broken(.form(problem), at: value))
+      }
       if capitalized(written) == written, !written.unicodeScalars.contains(where: isForeign) {
         return
       }

@@ -21,7 +21,7 @@ struct SignatureChecks {
       let issuer = columns.count > 3 ? record.text(of: columns[3]) : nil
       let signature = Signature(
         lines: record.texts(of: columns[0]), post: record.text(of: columns[1]), of: issuer, fields,
-        (name, profile), data.registers.signatures)
+        (name, profile), data.registers.signatures, data.registers.places.kinds)
       for problem in signature.problems {
         problems.append(
           declaration.broken(.form(problem.problem), at: problem.place, comparedWith: problem.with))
@@ -43,6 +43,7 @@ private struct Signature {
   /// The fields of the authority and of the post.
   private let fields: [NamedField]
   private let post: Text?
+  private let placeKinds: [Phrase]
   private var lines: [Line] = []
   private(set) var problems: [Problem] = []
 
@@ -56,10 +57,11 @@ private struct Signature {
 
   init(
     lines texts: [Text], post: Text?, of issuer: Text?, _ fields: [NamedField],
-    _ profile: (name: Text, SignatureRegister.Profile), _ register: SignatureRegister
+    _ profile: (name: Text, SignatureRegister.Profile), _ register: SignatureRegister,
+    _ placeKinds: [Phrase]
   ) {
     (profileName, self.profile, self.register) = (profile.name, profile.1, register)
-    (self.fields, self.post) = (fields, post)
+    (self.fields, self.post, self.placeKinds) = (fields, post, placeKinds)
     self.issuer = issuer.flatMap { register.body(atStartOf: Reports.folded($0.bytes)) }
     for text in texts where !text.isEmpty { read(text) }
     for line in lines { checkPartner(line) }
@@ -69,6 +71,7 @@ private struct Signature {
     guard let post, !post.isEmpty, checkFormOfPost(post), areLinesClear else { return }
     checkSigner(post)
     checkOnBehalf(post)
+    for line in lines { checkIssuer(of: line) }
     checkBody(in: post)
   }
 
@@ -93,6 +96,8 @@ private struct Signature {
     }
     if text.string != meant {
       reportForm(of: text, authority, meant)
+    } else if let body = bodyAlone(in: rest) {
+      report(.wrongAuthority(text.string, meant: "\(authority.mark) \(body)"), text)
     } else if let known = misspelt(rest) {
       report(.misspeltSigner(rest, meant: known), text)
     }
@@ -106,6 +111,18 @@ private struct Signature {
     rest.split(separator: " ").dropFirst().map(String.init).first { word in
       profile.authorities.contains { $0.mark == word }
     }
+  }
+
+  /// The full name of a body that is written short or with the name of its place, where the line has
+  /// it alone: `TM. UBND PHƯỜNG VÍ DỤ`.
+  private func bodyAlone(in rest: String) -> String? {
+    guard let body = register.body(atStartOf: folded(rest)), let full = body.fullName else {
+      return nil
+    }
+    let tail = rest.dropFirst(body.name.count).drop { $0 == " " }
+    let bytes = Array(tail.utf8)[...]
+    let isOfPlace = placeKinds.contains { $0.length(atStartOf: bytes) != nil }
+    return isOfPlace || tail.isEmpty && body.name != full ? full : nil
   }
 
   /// The post or body of the register that a name behind a mark was meant to be; nil where it is
@@ -202,6 +219,15 @@ private struct Signature {
     }
   }
 
+  /// A line that signs for another body than that whose document it is.
+  private mutating func checkIssuer(of line: Line) {
+    guard line.authority.goesWith == .body, let own = issuer?.fullName,
+      let other = register.body(atStartOf: line.folded)?.fullName, own != other
+    else { return }
+    report(
+      .otherBody(line.text.string, issuer: own, meant: "\(line.authority.mark) \(own)"), line.text)
+  }
+
   private func isSignedByHead(_ body: [UInt8]) -> Bool {
     register.body(atStartOf: body)?.signedByHeadIn.contains(profileName) ?? false
   }
@@ -246,6 +272,12 @@ private struct Signature {
       return report(
         .notTheHead(post.string, authority: line.text.string, heads: body.signers), post,
         with: [line.text])
+    }
+    if let body = register.body(atStartOf: line.folded), line.authority.goesWith == .both,
+      body.signers.contains(where: { name.begins(with: folded(Array($0.utf8)[...])) })
+    {
+      return report(
+        .ownAuthority(post.string, authority: line.text.string), post, with: [line.text])
     }
     if line.authority.deputy == .refused { checkDeputy(post, name, after: line) }
   }

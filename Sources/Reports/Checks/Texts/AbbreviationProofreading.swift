@@ -158,9 +158,18 @@ private struct Term {
   }
 
   private static func isInBrackets(_ word: Word, _ bytes: [UInt8]) -> Bool {
-    word.start > 0 && bytes[word.start - 1] == UInt8(ascii: "(")
-      && word.end < bytes.count && bytes[word.end] == UInt8(ascii: ")")
+    guard word.start > 0, word.end < bytes.count, bytes[word.end] == UInt8(ascii: ")") else {
+      return false
+    }
+    if bytes[word.start - 1] == UInt8(ascii: "(") { return true }
+    return leadingIn.contains { bytes[..<word.start].ends(with: $0) }
   }
+
+  /// `(sau đây gọi là BCĐ)` explains as well as `(BCĐ)`.
+  private static let leadingIn = [
+    "(sau đây gọi là ", "(sau đây gọi tắt là ", "(gọi tắt là ", "(viết tắt là ",
+    "(sau đây viết tắt là ", "(sau đây viết là ",
+  ].map { Array($0.utf8) }
 
   private static func isInSign(_ word: Word, _ bytes: [UInt8]) -> Bool {
     [word.start - 1, word.end].contains { index in
@@ -168,6 +177,10 @@ private struct Term {
         && (bytes[index] == UInt8(ascii: "/") || bytes[index] == UInt8(ascii: "-"))
     }
   }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate func ends(with other: [UInt8]) -> Bool { suffix(other.count).elementsEqual(other) }
 }
 
 /// The terms in the texts of the data.

@@ -1,22 +1,29 @@
 import Diagnostics
 import Texts
+import Vietnamese
 
 /// Signs that are typed where the document sets its own: bullets and numbers at the start of a text,
-/// blanks side by side, and signs of the symbol fonts of Word.
+/// blanks side by side or on the wrong side of a mark, signs of the symbol fonts of Word, and
+/// sentences that begin with a small letter.
 struct TypedSigns {
   /// Tells whether blanks stand side by side, or a tab, somewhere in the file.
   private let hasBlanks: Bool
   /// Tells whether a character of no font may stand in the file.
   private let hasSymbols: Bool
+  /// Tells whether a blank stands before a mark, or behind a bracket, somewhere in the file.
+  private let hasStrayBlanks: Bool
   private(set) var problems: [Diagnostic] = []
 
   init(_ source: Text) {
-    (hasBlanks, hasSymbols) = source.withBytes { bytes in
+    (hasBlanks, hasSymbols, hasStrayBlanks) = source.withBytes { bytes in
       let (raw, all) = (bytes.bytes, 0..<bytes.count)
       func holds(_ byte: UInt8) -> Bool { raw.first(byte, in: all) < bytes.count }
-      let pair: [UInt8] = [0x20, 0x20]
-      let hasBlanks = bytes.first(of: pair.span, from: 0) != nil || holds(0x09)
-      return (hasBlanks, holds(0xEE) || holds(0xEF))
+      func holds(_ pair: [UInt8]) -> Bool { bytes.first(of: pair.span, from: 0) != nil }
+      let hasBlanks = holds([0x20, 0x20]) || holds(0x09)
+      let hasStrayBlanks =
+        holds([UInt8(ascii: "("), 0x20])
+        || TypedSigns.marksWithoutBlank.contains { holds([0x20, $0]) }
+      return (hasBlanks, holds(0xEE) || holds(0xEF), hasStrayBlanks)
     }
   }
 
@@ -25,6 +32,8 @@ struct TypedSigns {
     if !isProse, let length = TypedSigns.bulletLength(text.bytes) { reportBullet(text, length) }
     if hasBlanks, !isProse { checkBlanks(text) }
     if hasSymbols { checkSymbols(text) }
+    if hasStrayBlanks, !isProse { checkStrayBlanks(text) }
+    checkInitials(text)
   }
 
   private mutating func reportBullet(_ text: Text, _ length: Int) {
@@ -100,6 +109,72 @@ struct TypedSigns {
     }
   }
 
+  /// The marks that stand right behind a word.
+  private static let marksWithoutBlank = Array(",;.:)".utf8)
+
+  /// `tuyên truyền ,vận động`, `( sau đây gọi là BCĐ)`; of the blanks of one text the first.
+  private mutating func checkStrayBlanks(_ text: Text) {
+    let bytes = text.bytes
+    for index in bytes.indices.dropFirst().dropLast() where bytes[index] == 0x20 {
+      let (before, mark) = (bytes[index - 1], bytes[index + 1])
+      let next = bytes.indices.contains(index + 2) ? bytes[index + 2] : 0x20
+      let isBracket = before == UInt8(ascii: "(")
+      let isMark = TypedSigns.marksWithoutBlank.contains(mark) && before != 0x20
+      // `...`, and `.vn`; a dash or a figure may stand before a mark.
+      guard isBracket || isMark && (mark != UInt8(ascii: ".") || next == 0x20) else { continue }
+      let start = bytes[..<index].lastIndex(of: 0x20).map { $0 + 1 } ?? bytes.startIndex
+      let end = bytes[(index + 1)...].firstIndex(of: 0x20) ?? bytes.endIndex
+      let kept = text.part(start..<index).string
+      let rest = text.part((index + 1)..<end).string
+      let meant =
+        isBracket || rest.count == 1 ? kept + rest : kept + rest.prefix(1) + " " + rest.dropFirst()
+      problems.append(
+        Diagnostic(
+          .check(.form(.strayBlank(isBracket ? "(" : String(rest.prefix(1)), meant: meant))),
+          at: text.part(start..<end)))
+      return
+    }
+  }
+
+  /// `. phường đã`: a sentence that begins with a small letter; `; Đã`: a capital within one.
+  private mutating func checkInitials(_ text: Text) {
+    let bytes = text.bytes
+    var index = bytes.startIndex
+    while let mark = text.nextStop(from: index) {
+      index = mark + 1
+      guard index + 1 < bytes.endIndex, bytes[index] == 0x20 else { continue }
+      let rest = bytes[(index + 1)...]
+      let word = text.part(rest.startIndex..<(rest.firstIndex(of: 0x20) ?? bytes.endIndex))
+      if bytes[mark] == 0x3B {
+        guard let small = TypedSigns.smallWords.first(where: { word.isSpelled($0.capital) }) else {
+          continue
+        }
+        let problem = DocumentFormProblem.capitalBehindMark(word.string, meant: small.small)
+        problems.append(Diagnostic(.check(.form(problem)), at: word))
+      } else if rest.beginsWithSmall, endsSentence(bytes[..<mark]) {
+        var meant = ByteBuffer()
+        appendCapitalized(word.bytes, to: &meant)
+        let problem = DocumentFormProblem.smallSentence(word.string, meant: meant.string)
+        problems.append(Diagnostic(.check(.form(problem)), at: word))
+      }
+    }
+  }
+
+  /// Tells whether a full stop behind these bytes ends a sentence, and is not that of an
+  /// abbreviation, `tr.`, `v.v.`, which has no vowel or no mark.
+  private func endsSentence(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let word = bytes.suffix(while: { $0 != 0x20 && $0 != 0x0A })
+    return word.count > 2 && !word.contains(0x2E) && word.beginsWithSmall
+      && word.contains { $0 >= 0x80 || "aeiouy".utf8.contains($0) }
+  }
+
+  /// Words that no name begins with.
+  private static let smallWords = ["đã", "đang", "sẽ", "được", "và", "đồng thời", "trong đó"].map {
+    word in
+    let first = word.split(separator: " ")[0]
+    return (small: String(first), capital: first.prefix(1).uppercased() + first.dropFirst())
+  }
+
   /// U+E000 to U+F8FF: signs that only the font has with which they were typed.
   private mutating func checkSymbols(_ text: Text) {
     let bytes = text.bytes
@@ -108,6 +183,25 @@ struct TypedSigns {
       problems.append(
         Diagnostic(.check(.form(.signOfSymbolFont)), at: text.part(index..<index + 3)))
     }
+  }
+}
+
+extension Text {
+  /// The offset of the next `.` or `;`; nil where none follows.
+  fileprivate func nextStop(from start: Int) -> Int? {
+    let bounds = range.bounds
+    let found = source.text.withBytes { bytes in
+      bytes.bytes.first(in: start..<bounds.upperBound) { ($0 .== 0x2E) .| ($0 .== 0x3B) }
+    }
+    return found < bounds.upperBound ? found : nil
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The bytes at the end that get a yes.
+  fileprivate func suffix(while answer: (UInt8) -> Bool) -> ArraySlice<UInt8> {
+    let start = lastIndex { !answer($0) }.map { $0 + 1 } ?? startIndex
+    return self[start...]
   }
 }
 

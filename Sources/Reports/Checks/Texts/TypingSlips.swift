@@ -3,7 +3,7 @@ import Texts
 import Vietnamese
 
 /// Slips of typing in one value: doubled words, frequent slips, numbers without a space after
-/// them, quotes; and the signs of documents that stand in it.
+/// them, figures, quotes; and the signs of documents that stand in it.
 struct TypingSlips {
   private let registers: CheckRegisters
   private var text: Text
@@ -37,11 +37,8 @@ struct TypingSlips {
         passed = sign.range.upperBound
         if let stray = sign.stray { report(stray, at: part(sign.range)) }
         signs.append(sign)
-      } else if word.kind == .number, word.start >= passed, mayBeginDay(words, index),
-        let time = WrittenTime(in: bytes, at: word.start, of: text.range.bounds)
-      {
-        passed = time.range.upperBound
-        checkDay(time)
+      } else if word.kind == .number, word.start >= passed {
+        passed = checkNumber(words, index) ?? passed
       }
     }
     if words.hasQuotes { checkQuotes() }
@@ -54,7 +51,26 @@ struct TypingSlips {
 
   private func part(_ range: Range<Int>) -> Text { text.part(range) }
 
-  // MARK: - Days
+  // MARK: - Days and figures
+
+  /// Looks at a number that begins no sign.
+  ///
+  /// - Returns: where a day ends that it begins; nil for none.
+  private mutating func checkNumber(_ words: TextWords, _ index: Int) -> Int? {
+    let start = Int(words.range(at: index).start)
+    if mayBeginDay(words, index),
+      let time = WrittenTime(in: bytes, at: start, of: text.range.bounds),
+      time.isNamed || time.year != nil
+    {
+      checkDay(time)
+      return time.range.upperBound
+    }
+    if let figure = FigureSlips(at: start, in: text, registers.units), let problem = figure.problem
+    {
+      report(problem, at: figure.place)
+    }
+    return nil
+  }
 
   /// Tells whether a day may begin at a number: a sign or a blank and a number or word follow.
   private func mayBeginDay(_ words: TextWords, _ index: Int) -> Bool {
@@ -64,6 +80,7 @@ struct TypingSlips {
 
   /// Tells of a day that the calendar does not have; without a year, that no year has.
   private mutating func checkDay(_ time: WrittenTime) {
+    checkWeekday(time)
     // A leap year has all days that any year has.
     guard case .day(let day, _) = time.part, day > 0, time.isNamed || time.year != nil,
       (1900...2200).contains(time.year ?? 2024), time.day(inYear: 2024) == nil
@@ -72,13 +89,42 @@ struct TypingSlips {
     report(.form(.noSuchDay(place.string)), at: place)
   }
 
+  /// Tells of `thứ Tư, 16/6/2026`, a Tuesday.
+  private mutating func checkWeekday(_ time: WrittenTime) {
+    guard let day = time.day() else { return }
+    let start = max(text.range.bounds.lowerBound, time.start - 20)
+    let words = part(start..<time.start).words.suffix(2).map { word in
+      lowercased(word.bytes.filter { !",(".utf8.contains($0) }[...]).string
+    }
+    let name = words.joined(separator: " ")
+    guard let written = Weekday.allCases.first(where: { $0.name.lowercased() == name }),
+      written != day.weekday
+    else { return }
+    let place = part(time.range)
+    report(.form(.otherWeekday(place.string, weekday: day.weekday.name)), at: place)
+  }
+
   // MARK: - Words
 
   private mutating func checkSlip(_ words: TextWords, _ index: Int) {
     guard let slip = registers.spelling.slips.match(words, at: index) else { return }
     let place = part(words[index].start..<words[index + slip.count - 1].end)
-    let meant = registers.spelling.corrections[slip.payload]
-    report(.frequentSlip(place.string, meant: meant), at: place)
+    let correction = registers.spelling.corrections[slip.payload]
+    guard correction.isOfCapitals else {
+      return report(.frequentSlip(place.string, meant: correction.meant), at: place)
+    }
+    let range = index..<(index + slip.count)
+    // «Trần Hội Nghị» is a name.
+    let isInName = index > 0 && words.followsBlank(at: index) && words[index - 1].kind == .capital
+    guard !isInName, range.allSatisfy({ words[$0].kind == .capital }),
+      !isInCapitals(words[index])
+    else { return }
+    report(.form(.capitalsInName(place.string, meant: correction.meant)), at: place)
+  }
+
+  private func isInCapitals(_ word: Word) -> Bool {
+    let written = part(word.start..<word.end)
+    return written.bytes.elementsEqual(uppercased(written.bytes))
   }
 
   private func isDouble(_ words: TextWords, _ index: Int) -> Bool {
