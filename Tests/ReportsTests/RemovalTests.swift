@@ -158,6 +158,13 @@ extension String {
   }
 }
 
+extension String {
+  /// Tells whether it is a chapter of one sentence: `**II.** …`.
+  fileprivate var isShortChapter: Bool {
+    hasPrefix("**") && prefix { $0 != " " }.dropFirst(2).allSatisfy("IVX.*".contains)
+  }
+}
+
 /// A document as it comes out, read by someone who does not know its data.
 private struct FinishedPage {
   private let text: String
@@ -191,14 +198,21 @@ private struct FinishedPage {
     var found: [String] = []
     var chapter = 0
     let numerals = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
-    for (index, line) in lines.enumerated() where line.hasPrefix("##") {
+    for (index, line) in lines.enumerated() where line.hasPrefix("##") || line.isShortChapter {
+      if line.isShortChapter {
+        if !line.hasPrefix("**\(numerals[chapter]).** ") { found.append("number of \(line)") }
+        chapter += 1
+        continue
+      }
       let level = line.prefix { $0 == "#" }.count
       let next = lines[(index + 1)...].first { !$0.isEmpty } ?? ""
       let nextLevel = next.prefix { $0 == "#" }.count
-      if next.isEmpty || nextLevel > 0 && nextLevel <= level || next.hasPrefix("Trên đây là") {
+      if next.isEmpty || nextLevel > 0 && nextLevel <= level && level < 4
+        || next.hasPrefix("Trên đây là")
+      {
         found.append("nothing below \(line)")
       }
-      guard level == 2, line.contains(". ") else { continue }
+      guard level == 2, line.contains(". "), !line.hasPrefix("## Điều ") else { continue }
       if !line.hasPrefix("## \(numerals[chapter]). ") { found.append("number of \(line)") }
       chapter += 1
     }
@@ -210,9 +224,13 @@ private struct FinishedPage {
     lines.indices.compactMap { index in
       guard lines[index].hasSuffix(":"), !lines[index].hasPrefix("Nơi nhận") else { return nil }
       let next = lines[(index + 1)...].first { !$0.isEmpty } ?? ""
-      let isEnd = ["# ", "## ", "**", "Nơi nhận", "Trên đây là"].contains { next.hasPrefix($0) }
+      let isEnd =
+        ["# ", "## ", "**", "Nơi nhận", "Trên đây là"].contains { next.hasPrefix($0) }
+        && !next.hasPrefix("**Điều ") && !next.hasPrefix("## Điều ") && !next.isShortChapter
       // An opening may lead to the first chapter.
-      let isOpening = lines[index].hasSuffix("như sau:") && next.hasPrefix("## I.")
+      let isOpening =
+        (lines[index].hasSuffix("như sau:") || lines[index].hasSuffix("những việc sau:"))
+        && next.hasPrefix("## I.")
       return next.isEmpty || isEnd && !isOpening ? "nothing after \(lines[index].suffix(40))" : nil
     }
   }

@@ -44,8 +44,8 @@ struct BlankForm {
   /// Writes the form: first the record types that must be filled in, then those that may be.
   mutating func bytes(into problems: inout [Diagnostic]) -> [UInt8] {
     let types = Schema(descriptors, own: [], into: &problems).types
-    let others = types.filter {
-      ![Schema.matterType, Schema.documentType].contains($0.name.string)
+    let others = types.filter { type in
+      ![Schema.matterType, Schema.documentType].contains(type.name.string) && isPrinted(type)
     }
     text.writeHead(
       titles: (isPlan ? ["Tệp tổng hợp"] : []) + kinds.map(\.title.string),
@@ -58,6 +58,14 @@ struct BlankForm {
     text.writeDivider(FormText.optionalPart)
     for type in others where !isNeeded(type) { writeSet(type) }
     return text.bytes
+  }
+
+  /// Tells whether one of the kinds prints records of a type, where the schema says which do.
+  private func isPrinted(_ type: RecordType) -> Bool {
+    let printing = descriptors.filter { $0.type.string == type.name.string }.flatMap(
+      \.printingKinds)
+    return kinds.isEmpty || printing.isEmpty || isNeeded(type)
+      || kinds.contains { printing.contains($0.name) }
   }
 
   private func isNeeded(_ type: RecordType) -> Bool {
@@ -225,6 +233,12 @@ extension Descriptor {
 
   /// The type whose old records its new ones are made of, declared as `chep_tu: TYPE`.
   fileprivate var origin: String? { words("chep_tu").first }
+
+  /// The kinds that print the records where these do not say, declared as `noi_in: FIELD KIND KIND`
+  /// or `noi_vien_dan: FIELD KIND KIND`.
+  fileprivate var printingKinds: [String] {
+    Array(words("noi_in").dropFirst() + words("noi_vien_dan").dropFirst())
+  }
 
   /// The field with the deadline by which an old record is still to be done, declared as
   /// `con_han: FIELD`.
