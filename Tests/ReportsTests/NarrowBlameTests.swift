@@ -184,8 +184,10 @@ struct NarrowBlameTests {
         // What is wrong with the very line, and fields that it may be.
         !mutation.touched.contains(problem.line)
           && !mutation.touched.contains { line in
-            problem.code == "R201"
-              && problem.sentence.contains("“\(line.prefix { $0 != ":" })”")
+            // Its name, or the one that it misspells with a letter more.
+            let name = line.prefix { $0 != ":" }
+            return problem.code == "R201"
+              && [name, name.dropLast()].contains { problem.sentence.contains("“\($0)”") }
           }
       }
       #expect(lost.isEmpty, "\(mutation.name) at \(mutation.touched) hides \(lost)")
