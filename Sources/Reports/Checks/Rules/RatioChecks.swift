@@ -52,7 +52,9 @@ struct BlankChecks {
   func problems(_ data: borrowing CheckedData) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     declaration.forEachValue(in: data) { value, _ in
-      guard let found = value.bytes.firstRange(of: BlankChecks.mark.utf8) else { return }
+      guard value.holds(UInt8(ascii: "[")),
+        let found = value.bytes.firstRange(of: BlankChecks.mark.utf8)
+      else { return }
       let problem = CheckProblem.figure(.blank(BlankChecks.mark))
       problems.append(declaration.broken(problem, at: value.part(found)))
     }
@@ -62,6 +64,9 @@ struct BlankChecks {
 
 /// `17/18`, or `17 trên 18`, in a text.
 private struct Ratio {
+  /// The word between a part and its whole.
+  static let on = Phrase(Text("trên"))
+
   let part: Figure
   let whole: Figure
   let place: Text
@@ -70,9 +75,7 @@ private struct Ratio {
 extension Text {
   /// The parts and their wholes that the text names.
   fileprivate var ratios: [Ratio] {
-    guard bytes.contains(UInt8(ascii: "/")) || bytes.firstRange(of: "trên".utf8) != nil else {
-      return []
-    }
+    guard holds(UInt8(ascii: "/")) || withBytes({ Ratio.on.mayBe(in: $0) }) else { return [] }
     let words = words.map(\.bare)
     return words.indices.compactMap { index in
       if index > 0, ["ngày", "tháng", "quý", "số"].contains(words[index - 1].string) { return nil }
@@ -84,6 +87,11 @@ extension Text {
       let place = part(words[index].range.bounds.lowerBound..<whole.range.bounds.upperBound)
       return Ratio(words[index], whole, at: place)
     }
+  }
+
+  /// Tells whether a byte is in it.
+  fileprivate func holds(_ byte: UInt8) -> Bool {
+    withBytes { $0.bytes.first(byte, in: 0..<$0.count) < $0.count }
   }
 
   /// The word without brackets and marks around it.

@@ -132,15 +132,14 @@ struct FigureSlips {
       next.bytes.first.map({ $0 >= 0x61 }) ?? false, !next.bytes.beginsWithCapital
     else { return nil }
     if part.isDay, whole.isMonth, !(units.unit(unitBehind)?.kind == .count) { return nil }
-    let isOfPlan = isOfPlan
     if whole < part {
-      if isOfPlan || part.isDay && whole.isMonth { return nil }
+      if part.isDay && whole.isMonth || isOfPlan { return nil }
       return .figure(.partOverWhole(place.string))
     }
-    guard !isOfPlan, let percent = percentBehind, let share = number(percent.number),
+    guard let percent = percentBehind, let share = number(percent.number),
       let ratio = part.percentage(of: whole), let step = Decimal("1e-\(percent.digits)".utf8),
       let distance = ratio.adding(share.negated)?.magnitude, !(distance < step),
-      let computed = ratio.rounded(to: percent.digits, .halfUp)
+      !isOfPlan, let computed = ratio.rounded(to: percent.digits, .halfUp)
     else { return nil }
     return .figure(
       .otherPercent(place.string, written: percent.place.string, computed: computed.vietnamese))
