@@ -104,6 +104,7 @@ private struct DeadlineReading {
     guard days.isEmpty, begin == nil, waiting.isEmpty, let first = words.first else { return false }
     // «trước Đại hội», «10 ngày làm việc kể từ ngày ký».
     return Self.undated.contains(first) || first == "trước" && words.count > 1
+      || words.starts(with: ["đến", "khi"])
       || words.contains("kể") && words.contains { Self.units.contains($0) }
   }
 

@@ -105,7 +105,8 @@ struct FutureChecks {
       for (index, time) in times.enumerated() {
         // Older ones are those of a law: «đất giao trước ngày 15/10/1993».
         guard let last = lastDay(of: time, times[index...]), last < day.day,
-          day.day.year - 1 <= last.year, let place = text.deadline(at: time)
+          day.day.year - 1 <= last.year, let place = text.deadline(at: time),
+          !isOfThing(place, in: text)
         else { continue }
         let problem = CheckProblem.perhapsDeadlinePassed(place.string, on: day.text.string)
         problems.append(declaration.broken(problem, at: place, comparedWith: [day.text]))
@@ -113,6 +114,18 @@ struct FutureChecks {
     }
     return problems
   }
+
+  /// Tells whether the day is that of a thing and not of a task: `đơn tồn đọng trước ngày 01/01/2026`.
+  private func isOfThing(_ place: Text, in text: Text) -> Bool {
+    let before = text.part(text.range.bounds.lowerBound..<place.range.bounds.lowerBound).words
+    return before.last.map {
+      Self.wordsOfThings.contains(String(decoding: lowercased($0.bytes), as: UTF8.self))
+    } ?? false
+  }
+
+  private static let wordsOfThings: Set<String> = [
+    "đọng", "tồn", "từ", "công", "lập", "sinh", "giao", "dựng", "cấp", "nhận", "hành", "sẵn", "có",
+  ]
 
   /// Visits the texts that say something of days and periods.
   private func forEachTimedText(

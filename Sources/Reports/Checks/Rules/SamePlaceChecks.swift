@@ -74,7 +74,8 @@ extension Text {
         last = word.range.bounds.lowerBound + letters.count
         if letters.count < word.count { break }
       }
-      guard !words.isEmpty else { continue }
+      // «Phòng Văn hóa - Xã hội» names no commune.
+      guard let first = words.first, !first.elementsEqual("hội".utf8) else { continue }
       names.append(
         PlaceName(
           start: place.range.bounds.lowerBound, nameStart: min(end + 1, last), end: last,
