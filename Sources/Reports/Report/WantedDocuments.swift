@@ -74,7 +74,9 @@ struct WantedDocuments {
     let known = templates.kindNames
     let name =
       if let name = record.field(Schema.kindField)?.value.string {
+        // A line may have been taken into the name.
         meant(name, among: known)
+          ?? name.split(separator: "\n").first.flatMap { meant(String($0), among: known) }
       } else {
         file.unreadLines.words(after: Schema.kindField, in: record).first(where: known.contains)
       }
