@@ -1,3 +1,4 @@
+import CaseFiles
 import Foundation
 import Testing
 
@@ -49,6 +50,19 @@ import Testing
     defer { workshop.remove() }
     let printed = try Self.run(trial.script, in: workshop)
     #expect(printed == trial.printed, "\(printed)")
+  }
+
+  /// Where files can have but one name, as on a memory stick, a new file is made all the same.
+  @Test("a disk without hard links", .enabled(if: Tool("cc").isHere)) func withoutLinks() throws {
+    let workshop = try Workshop()
+    defer { workshop.remove() }
+    let printed = try Self.run(
+      """
+      printf '#include <errno.h>\\nint link(const char *a, const char *b) { errno = EPERM; return -1; }\\n' \\
+        > l.c; cc -w -shared -fPIC l.c -o l.so; export LD_PRELOAD=$PWD/l.so
+      baocao new so-ket -o q.rec; baocao new so-ket -o q.rec 2>&1 | codes; ls -A | grep baocao
+      """, in: workshop)
+    #expect(printed == "q.rec\n[F103]", "\(printed)")
   }
 
   static let reading = [

@@ -141,10 +141,14 @@ struct TemporaryFile: ~Copyable {
       isMoved = true
       return
     }
-    let isTaken = errno == EEXIST || Files.isThere(target)
-    guard !isTaken else { throw Diagnostic(.form(.fileExists(path: path)), at: nil) }
+    let code = errno
+    if code == EEXIST || Files.isThere(target) {
+      throw Diagnostic(.form(.fileExists(path: path)), at: nil)
+    }
     // Some disks know one name a file.
-    guard [EPERM, EOPNOTSUPP, EMLINK, ENOSYS].contains(errno) else { throw Files.cannotWrite(path) }
+    guard [EPERM, EOPNOTSUPP, EMLINK, ENOSYS].contains(code) else {
+      throw Diagnostic(.source(.cannotWrite(path: path, reason: SystemReason(code))), at: nil)
+    }
     try move(to: target)
   }
 }
