@@ -91,7 +91,10 @@ enum Messages {
 
   /// Says how the command should have been used.
   static func refuse(_ vietnamese: String, _ english: String) -> Failure {
-    let text = language == .vietnamese ? vietnamese : english
+    refuse(text(vietnamese, english))
+  }
+
+  private static func refuse(_ text: String) -> Failure {
     tell(language.wrongUse + text)
     return .wrongUse
   }
@@ -116,10 +119,7 @@ enum Messages {
   }
 
   /// An output that is the empty text would lie at the top of the file system.
-  static func refuseEmptyOutput() -> Failure {
-    tell(language.wrongUse + emptyOutput)
-    return .wrongUse
-  }
+  static func refuseEmptyOutput() -> Failure { refuse(emptyOutput) }
 
   static var emptyOutput: String { text("«--output» cần một tên", "“--output” needs a name") }
 

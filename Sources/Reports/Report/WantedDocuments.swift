@@ -93,7 +93,7 @@ extension WantedDocuments {
     let descriptors = kinds.flatMap(\.descriptors)
     return problems.filter { problem in
       guard problem.isOfUnknownName, let place = problem.place else { return true }
-      let type = database.type(at: place)
+      let type = database.recordSet(at: place)?.type?.string
       let known = descriptors.filter { $0.type.string == type }
       if case .report = problem.kind { return known.isEmpty }
       var ignored: [Diagnostic] = []
@@ -114,10 +114,10 @@ extension Diagnostic {
 }
 
 extension Database {
-  /// The type of the record set that a place stands in.
-  fileprivate func type(at place: Text) -> String? {
+  /// The record set that a place stands in.
+  func recordSet(at place: Text) -> RecordSet? {
     let start = place.place.range.start
     let next = recordSets.sortedIndex(after: { ($0.type?.range.start ?? -1) <= start })
-    return next == 0 ? nil : recordSets[next - 1].type?.string
+    return next == 0 ? nil : recordSets[next - 1]
   }
 }

@@ -206,7 +206,7 @@ extension Text {
   fileprivate var inFullNumeral: Text {
     guard let word = words.first,
       let full = ["tr": "triệu", "trđ": "triệu đồng", "tr.đ": "triệu đồng", "k": "nghìn"][
-        String(decoding: lowercased(word.bytes), as: UTF8.self)]
+        word.inSmallLetters]
     else { return self }
     let rest = part(word.range.bounds.upperBound..<range.bounds.upperBound)
     return Text(full + rest.string)

@@ -97,17 +97,12 @@ extension Text {
       return true
     }
     guard let last else { return false }
-    let bytes = source.bytes
-    let limit = max(range.bounds.lowerBound, start - 240)
-    let first = bytes[limit..<start].indices.last {
-      bytes[$0] == UInt8(ascii: ";") || bytes[$0] == UInt8(ascii: ".") && bytes[$0 + 1] == 0x20
-    }
-    let sentence = part((first.map { $0 + 1 } ?? limit)..<end)
+    let sentence = part(sentenceStart(before: start)..<end)
     return sentence.writtenTimes.contains { time in
       guard let days = time.days() else { return false }
       let isBefore =
         sentence.part(sentence.range.bounds.lowerBound..<time.start).words.last?
-        .string.lowercased() == "trước"
+        .inSmallLetters == "trước"
       return isBefore ? days.lowerBound <= (last.adding(days: 1) ?? last) : days.lowerBound <= last
     }
   }
@@ -117,7 +112,7 @@ extension Text {
     let start = body.range.bounds.lowerBound
     let before = part(max(range.bounds.lowerBound, start - 20)..<start).words.last
     return body.bytes.beginsWithCapital
-      && ["ông", "bà", "anh", "chị", "chí"].contains(before?.string.lowercased() ?? "")
+      && ["ông", "bà", "anh", "chị", "chí"].contains(before?.inSmallLetters ?? "")
   }
 }
 

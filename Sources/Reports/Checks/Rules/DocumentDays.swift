@@ -118,9 +118,7 @@ struct FutureChecks {
   /// Tells whether the day is that of a thing and not of a task: `đơn tồn đọng trước ngày 01/01/2026`.
   private func isOfThing(_ place: Text, in text: Text) -> Bool {
     let before = text.part(text.range.bounds.lowerBound..<place.range.bounds.lowerBound).words
-    return before.last.map {
-      Self.wordsOfThings.contains(String(decoding: lowercased($0.bytes), as: UTF8.self))
-    } ?? false
+    return before.last.map { Self.wordsOfThings.contains($0.inSmallLetters) } ?? false
   }
 
   private static let wordsOfThings: Set<String> = [
@@ -306,7 +304,7 @@ extension Text {
     let longest = 16
     let start = max(range.bounds.lowerBound, time.start - longest)
     guard day < days.upperBound, let word = part(start..<time.start).words.last else { return nil }
-    let name = String(decoding: lowercased(word.bytes), as: UTF8.self)
+    let name = word.inSmallLetters
     guard let first = name == "hết" ? days.upperBound : name == "cuối" ? days.lastThird : nil,
       day < first
     else { return nil }
@@ -329,7 +327,7 @@ extension Text {
   /// Tells whether a text begins with figures as of a day: `Tính đến ngày 14/6/2026, …`.
   fileprivate func isAsOf(_ time: WrittenTime) -> Bool {
     guard case .day = time.part, time.start - range.bounds.lowerBound < 30 else { return false }
-    let words = part(range.bounds.lowerBound..<time.start).words.map { $0.string.lowercased() }
+    let words = part(range.bounds.lowerBound..<time.start).words.map(\.inSmallLetters)
     return words == ["tính", "đến"] || words == ["tính", "đến", "hết"]
   }
 }

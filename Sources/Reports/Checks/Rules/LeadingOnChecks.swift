@@ -1,6 +1,5 @@
 import Diagnostics
 import Texts
-import Vietnamese
 
 /// Checks texts that end with a word that leads on to another field of the record, such as «theo» to
 /// the documents that are cited: without that field the sentence has no end.
@@ -32,8 +31,7 @@ struct LeadingOnChecks {
   /// Tells whether the last word leads to nothing more: `những năm tiếp theo`, `biểu mẫu kèm theo`.
   private static func ends(_ words: [Text]) -> Bool {
     guard words.count > 1, words[words.count - 1].isSpelled("theo") else { return false }
-    return adverbial.contains(
-      String(decoding: lowercased(words[words.count - 2].bytes), as: UTF8.self))
+    return adverbial.contains(words[words.count - 2].inSmallLetters)
   }
 
   private static let adverbial: Set<String> = [

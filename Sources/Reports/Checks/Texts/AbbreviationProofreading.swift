@@ -52,10 +52,8 @@ private struct PlaceFields {
 
   private func field(of place: Text) -> (name: Text, type: String)? {
     let start = place.place.range.start
-    let sets = database.recordSets
-    let next = sets.sortedIndex(after: { ($0.type?.range.start ?? -1) <= start })
-    guard next > 0, let type = sets[next - 1].type else { return nil }
-    let records = sets[next - 1].records
+    guard let set = database.recordSet(at: place), let type = set.type else { return nil }
+    let records = set.records
     let after = records.sortedIndex(after: { $0.place.range.start <= start })
     guard after > records.startIndex else { return nil }
     let field = records[after - 1].fields.first {

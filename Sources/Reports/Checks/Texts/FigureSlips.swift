@@ -13,9 +13,6 @@ struct FigureSlips {
   /// The figure with all its signs: `1,400`, `18/20`, `98.5%`.
   let place: Text
 
-  /// How many bytes before and behind a figure are looked at.
-  private static let reach = 240
-
   /// Reads the figure that begins at an offset; nil for one without signs and of which nothing can be
   /// told, as most are.
   init?(at start: Int, in text: Text, _ units: UnitRegister) {
@@ -36,26 +33,14 @@ struct FigureSlips {
 
   /// The text behind it up to the end of the sentence.
   private var rest: Text {
-    let bytes = text.source.bytes
     let end = place.range.bounds.upperBound
-    let limit = min(text.range.bounds.upperBound, end + Self.reach)
-    let last = bytes[end..<limit].indices.first {
-      bytes[$0] == UInt8(ascii: ";")
-        || bytes[$0] == UInt8(ascii: ".") && ($0 + 1 == limit || bytes[$0 + 1] == 0x20)
-    }
-    return text.part(end..<(last ?? limit))
+    return text.part(end..<text.sentenceEnd(behind: end))
   }
 
   /// The sentence around it.
   private var sentence: Text {
-    let bytes = text.source.bytes
-    let start = place.range.bounds.lowerBound
-    let limit = max(text.range.bounds.lowerBound, start - Self.reach)
-    let before = bytes[limit..<start]
-    let first = before.indices.last {
-      bytes[$0] == UInt8(ascii: ";") || bytes[$0] == UInt8(ascii: ".") && bytes[$0 + 1] == 0x20
-    }
-    return text.part((first.map { $0 + 1 } ?? limit)..<rest.range.bounds.upperBound)
+    let (start, end) = (place.range.bounds.lowerBound, place.range.bounds.upperBound)
+    return text.part(text.sentenceStart(before: start)..<text.sentenceEnd(behind: end))
   }
 
   var problem: CheckProblem? {
@@ -116,7 +101,7 @@ struct FigureSlips {
   private var wordBefore: String {
     let end = place.range.bounds.lowerBound
     let word = text.part(max(text.range.bounds.lowerBound, end - 40)..<end).words.last
-    return word.map { String(decoding: lowercased($0.bytes), as: UTF8.self) } ?? ""
+    return word?.inSmallLetters ?? ""
   }
 
   /// Words behind which a figure is a name.

@@ -6,6 +6,36 @@ extension Text {
   func part(_ range: Range<Int>) -> Text {
     Text(source: source, range: SourceRange(start: range.lowerBound, end: range.upperBound))
   }
+
+  var inSmallLetters: String { lowercased(bytes).string }
+}
+
+/// Sentences, which end at `;` and at a full stop with a blank behind it.
+extension Text {
+  /// The offset at which the sentence around an offset begins; of a long one, as near as looked at.
+  func sentenceStart(before offset: Int) -> Int {
+    let limit = max(range.bounds.lowerBound, offset - Text.sentenceReach)
+    let mark = (limit..<offset).last { endsSentence(at: $0) }
+    return mark.map { $0 + 1 } ?? limit
+  }
+
+  /// The offset at which the sentence around an offset ends.
+  func sentenceEnd(behind offset: Int) -> Int {
+    let limit = min(range.bounds.upperBound, offset + Text.sentenceReach)
+    return (offset..<limit).first { endsSentence(at: $0) || $0 + 1 == limit && isFullStop($0) }
+      ?? limit
+  }
+
+  /// How many bytes before and behind a place are looked at.
+  private static let sentenceReach = 240
+
+  private func endsSentence(at index: Int) -> Bool {
+    let bytes = source.bytes
+    return bytes[index] == UInt8(ascii: ";")
+      || isFullStop(index) && index + 1 < bytes.count && bytes[index + 1] == 0x20
+  }
+
+  private func isFullStop(_ index: Int) -> Bool { source.bytes[index] == UInt8(ascii: ".") }
 }
 
 extension Source {
