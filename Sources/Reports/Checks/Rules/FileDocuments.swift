@@ -35,7 +35,16 @@ struct FileDocuments {
   /// The field of a record that says where it goes, and where it goes by default.
   private struct Placement {
     let column: Int
+    /// None where it goes into the documents of all kinds.
     let kinds: [Text]
+
+    /// - Parameter other: that of a declaration before it; a kind's own schema adds the kind to
+    ///   those that the shared one names.
+    init(_ declaration: ResolvedDeclaration, beside other: Placement?) {
+      column = declaration.operands[0].column
+      let named = declaration.phrases.map(\.text)
+      kinds = other.map { $0.kinds.isEmpty || named.isEmpty ? [] : $0.kinds + named } ?? named
+    }
 
     func names(_ document: DocumentName) -> Bool {
       kinds.isEmpty || kinds.contains { $0.isSpelled(document.kind) }
@@ -56,13 +65,13 @@ struct FileDocuments {
     }
     self.documents = documents
     for declaration in declarations {
-      let placement = Placement(
-        column: declaration.operands[0].column, kinds: declaration.phrases.map(\.text))
       switch declaration.relation {
       case .placement:
+        let placement = Placement(declaration, beside: placements[declaration.type])
         placements[declaration.type] = placement
         kinds += placement.kinds.map(\.string).filter { !kinds.contains($0) }
-      case .citedPlacement: citations[declaration.type] = placement
+      case .citedPlacement:
+        citations[declaration.type] = Placement(declaration, beside: citations[declaration.type])
       default: break
       }
     }
