@@ -127,20 +127,26 @@ public struct Environment: Sendable {
   let escapes: [Escape]
   /// The language's own, then those of the program; the last of a name counts.
   let filters: [Filter]
+  /// Those of the program, beside the language's own, and their boxes.
+  let functions: [Function]
+  private let functionBoxes: [ValueBox]
 
   /// - Parameters:
   ///   - escapes: beside HTML's, which is built in.
   ///   - filters: beside the language's own; one of the same name replaces it.
+  ///   - functions: beside the language's own, which come first.
   ///   - appendSortKey: appends a key of a text, whose bytes give the order of `sort`, `min`,
   ///     `groupby` and their like.
   public init(
-    escapes: [Escape] = [], filters: [Filter] = [],
+    escapes: [Escape] = [], filters: [Filter] = [], functions: [Function] = [],
     appendSortKey: @escaping @Sendable (Text, inout ByteBuffer) -> Void =
       Environment.appendSmallLetters
   ) {
     let escapes = [.html] + escapes
     self.escapes = escapes
     self.appendSortKey = appendSortKey
+    self.functions = functions
+    functionBoxes = functions.map { ValueBox(.function($0)) }
     // Nothing is put in order here: a program that fills one report looks up a handful of names.
     self.filters = Filter.builtIn(and: filters)
   }
@@ -155,6 +161,15 @@ public struct Environment: Sendable {
     for index in filters.indices.reversed()
     where filters[index].name.utf8.count == name.count && name.isSpelled(filters[index].name) {
       return index
+    }
+    return nil
+  }
+
+  /// The box of the function that a name stands for.
+  func function(named key: Key) -> ValueBox? {
+    if let own = Function.box(named: key) { return own }
+    for index in functions.indices where key.text.isSpelled(functions[index].name) {
+      return functionBoxes[index]
     }
     return nil
   }

@@ -42,7 +42,7 @@ extension CalendarDate {
 
   /// The days since the first of March of the year 0. Counted from March, a leap year differs from
   /// others only by a day at its end.
-  private var dayNumber: Int {
+  var dayNumber: Int {
     let years = month > 2 ? year : year - 1
     return years * 365 + years / 4 - years / 100 + years / 400
       + ((month + 9) % 12 * 306 + 5) / 10 + day - 1

@@ -3,15 +3,22 @@ import Texts
 
 extension Period {
   /// Reads `tháng 3 năm 2021`, `tháng 3/2021`, `quý I năm 2020`, `6 tháng đầu năm 2018`,
-  /// `9 tháng đầu năm 2023`, `6 tháng cuối năm 2018` or `năm 2022`, in small or capital letters.
+  /// `9 tháng đầu năm 2023`, `6 tháng cuối năm 2018`, `năm 2022`, `năm học 2025-2026`,
+  /// `giai đoạn 2021-2025`, `nhiệm kỳ 2020-2025`, `5 năm (2021-2025)`, `tuần 26 năm 2026` or
+  /// `từ ngày 22/6/2026 đến ngày 28/6/2026`, in small or capital letters.
   ///
-  /// - Throws: V003, V030 to V035: no period, no year, no such month or quarter, or a period that
-  ///   is written otherwise, with the right way to write it.
+  /// - Throws: V003, V030 to V035, V042 to V045: no period, no year, no such month or quarter, or a
+  ///   period that is written otherwise, with the right way to write it.
   public init(_ text: Text) throws(Diagnostic) {
     let text = text.trimmed
     // A limit in bytes beyond which a text is refused unread; no period is as long.
-    guard text.count <= 60 else { throw Diagnostic(.value(.notAPeriod(text.string)), at: text) }
-    self = try PeriodReading(text).period()
+    guard text.count <= 80 else { throw Diagnostic(.value(.notAPeriod(text.string)), at: text) }
+    let reading = PeriodReading(text)
+    if let span = reading.span {
+      self = try span.period()
+    } else {
+      self = try reading.period()
+    }
   }
 }
 
@@ -37,6 +44,12 @@ private struct PeriodReading {
     isWellSpaced =
       words.joined(separator: " ").utf8.count == lower.count
       && (slashes.isEmpty || isSlashed) && !lower.contains { $0 < UInt8(ascii: " ") }
+  }
+
+  /// The reading of what begins as weeks, days or several years do; nil for other periods.
+  var span: PeriodSpanReading? {
+    let words = lowercased(text.bytes).split(whereSeparator: \.isSpace)
+    return PeriodSpanReading(text, Array(words.joined(separator: CollectionOfOne(UInt8(ascii: " ")))))
   }
 
   func period() throws(Diagnostic) -> Period {
@@ -109,7 +122,7 @@ private struct PeriodReading {
     case .month(let month): problem(.noSuchMonth(month: month))
     case .quarter: problem(.noSuchQuarter(text.string))
     case .firstMonths, .lastMonths: problem(.noSuchMonths(text.string))
-    case .year: problem(.notAPeriod(text.string))
+    default: problem(.notAPeriod(text.string))
     }
   }
 

@@ -36,7 +36,7 @@ public struct Person: Sendable {
   }
 
   /// Removes a form of address from the start of the name.
-  private static func address(takenFrom name: inout Text) -> Text? {
+  fileprivate static func address(takenFrom name: inout Text) -> Text? {
     let bytes = name.bytes
     let lower = lowercased(bytes.prefix(20))
     for address in ["đồng chí ", "ông ", "bà "] where lower.starts(with: address.utf8) {
@@ -69,6 +69,26 @@ public struct Person: Sendable {
     }
     return .notAPerson(text.string)
   }
+}
+
+// MARK: - Order
+
+/// Appends the sort key of a person, with or without a form of address and a title: by the given name,
+/// then by the family name, then by the names between (the filter `theo_ten`). Lists of people are in
+/// this order.
+public func appendPersonSortKey(of text: Text, to key: inout ByteBuffer) {
+  var name = text.trimmed
+  if let comma = name.bytes.firstIndex(of: UInt8(ascii: ",")) {
+    name = name.part(name.bytes.startIndex..<comma).trimmed
+  }
+  _ = Person.address(takenFrom: &name)
+  let bytes = name.bytes
+  let last = bytes.lastIndex { $0.isSpace } ?? bytes.startIndex - 1
+  let first = bytes.firstIndex { $0.isSpace } ?? bytes.endIndex
+  for part in [(last + 1)..<bytes.endIndex, bytes.startIndex..<min(first, last + 1)] {
+    name.part(part).withBytes { appendSortKey(of: $0, to: &key) }
+  }
+  if first < last { name.part(first + 1..<last).withBytes { appendSortKey(of: $0, to: &key) } }
 }
 
 extension String {

@@ -13,6 +13,9 @@ public enum ReportProblem: Sendable {
   case unknownProfile(String, suggestion: String?)
   case profileNotInForce(String, from: String?, until: String?)
   case unknownReportingRules(String, suggestion: String?, known: [String])
+  /// Of a template: it cites a document, or an abbreviation, that neither data nor registers have.
+  case unknownDocument(String, suggestion: String?)
+  case unknownAbbreviation(String, suggestion: String?)
   case noTemplateFolder
   case noKinds(folder: String)
   case kindWithoutName(String)
@@ -125,6 +128,21 @@ public enum ReportProblem: Sendable {
             "các chế độ có sẵn: \(known.joined(separator: ", "))",
             "the rules are: \(known.joined(separator: ", "))"
           ) : didYouMean(suggestion))
+    case .unknownDocument(let sign, let suggestion):
+      Wording(
+        "D124", "không biết văn bản «\(sign)» là văn bản nào", "no document “\(sign)” is known",
+        hint: suggestion == nil
+          ? (
+            "thêm bản ghi can_cu có số, ký hiệu ấy, hoặc ghi văn bản vào so-bo/luat.rec",
+            "add a can_cu record of this sign, or the document to so-bo/luat.rec"
+          ) : didYouMean(suggestion))
+    case .unknownAbbreviation(let short, let suggestion):
+      Wording(
+        "D125", "sổ chữ viết tắt không có «\(short)»",
+        "the register of abbreviations does not have “\(short)”",
+        hint: suggestion == nil
+          ? ("ghi chữ ấy vào so-bo/viet-tat.rec", "add it to so-bo/viet-tat.rec")
+          : didYouMean(suggestion))
     case .missingPicture(let path, let suggestion, let present):
       Wording(
         "D110", "không có tệp ảnh «\(path)»", "there is no picture file “\(path)”",

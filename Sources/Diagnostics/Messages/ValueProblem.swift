@@ -23,6 +23,7 @@ public enum ValueProblem: Sendable {
   case notADocumentSerial(String, meant: String?)
   case noRomanNumeral(Int)
   case noPointLetter(Int, last: Int)
+  case noOrdinal(Int)
 
   case notAPercentage(String, meant: String, orMeant: String?)
   case notWhole(String)
@@ -32,6 +33,10 @@ public enum ValueProblem: Sendable {
   case periodOfWhichEnd(String, String, String)
   case noSuchQuarter(String)
   case noSuchMonths(String)
+  case periodBackwards(String, meant: String?)
+  case noSchoolYear(String, meant: String)
+  case yearsMiscounted(String, meant: [String])
+  case noSuchWeek(Int, of: Int, last: Int)
   case noPreviousPeriod(String, lastYear: String)
   case noReportingDay(String, NoReportingDay)
   case notADocumentNumber(String)
@@ -185,6 +190,10 @@ public enum ValueProblem: Sendable {
         "V021", "không có chữ cái thứ \(number) để đánh thứ tự điểm",
         "there is no letter number \(number) for a point",
         hint: ("bảng chữ cái có \(last) chữ", "the alphabet has \(last) letters"))
+    case .noOrdinal(let number):
+      Wording(
+        "V023", "không có thứ tự \(number)", "nothing is number \(number) in an order",
+        hint: ("thứ tự bắt đầu từ 1", "an order begins with 1"))
     default: nil
     }
   }
@@ -200,10 +209,12 @@ extension ValueProblem {
       Wording(
         "V030", "«\(text)» không phải là kỳ báo cáo", "“\(text)” is not a reporting period",
         hint: (
-          "viết như 6 tháng đầu năm 2026, 9 tháng đầu năm 2026, quý I năm 2026, tháng 3 năm 2026"
-            + " hoặc năm 2026",
-          "write 6 tháng đầu năm 2026, 9 tháng đầu năm 2026, quý I năm 2026, tháng 3 năm 2026"
-            + " or năm 2026"
+          "viết như 6 tháng đầu năm 2026, 9 tháng đầu năm 2026, quý I năm 2026, tháng 3 năm 2026,"
+            + " năm 2026, năm học 2025-2026, giai đoạn 2021-2025, nhiệm kỳ 2020-2025, 5 năm"
+            + " (2021-2025), tuần 26 năm 2026 hoặc từ ngày 22/6/2026 đến ngày 28/6/2026",
+          "write 6 tháng đầu năm 2026, 9 tháng đầu năm 2026, quý I năm 2026, tháng 3 năm 2026,"
+            + " năm 2026, năm học 2025-2026, giai đoạn 2021-2025, nhiệm kỳ 2020-2025, 5 năm"
+            + " (2021-2025), tuần 26 năm 2026 or từ ngày 22/6/2026 đến ngày 28/6/2026"
         ))
     case .periodWithoutYear(let text):
       Wording(
@@ -233,6 +244,24 @@ extension ValueProblem {
           "một tháng viết như tháng 3 năm 2026, cả năm viết như năm 2026",
           "one month is written tháng 3 năm 2026, a whole year năm 2026"
         ))
+    case .periodBackwards(let text, let meant):
+      Wording(
+        "V042", "kỳ báo cáo «\(text)» kết thúc trước khi bắt đầu",
+        "the period “\(text)” ends before it begins", hint: Self.readings(meant, nil))
+    case .noSchoolYear(let text, let meant):
+      Wording(
+        "V043", "«\(text)»: năm học gồm hai năm liền nhau",
+        "“\(text)”: a school year is of two years, one after the other",
+        hint: ("viết \(meant)", "write \(meant)"))
+    case .yearsMiscounted(let text, let meant):
+      Wording(
+        "V044", "«\(text)»: số năm và năm đầu, năm cuối không khớp nhau",
+        "“\(text)”: the number of years is not that from the first to the last",
+        hint: Self.readings(meant.first, meant.last))
+    case .noSuchWeek(let week, let year, let last):
+      Wording(
+        "V045", "năm \(year) không có tuần \(week)", "the year \(year) has no week \(week)",
+        hint: ("năm ấy có \(last) tuần, từ tuần 1", "it has \(last) weeks, from week 1"))
     case .noPreviousPeriod(let text, let lastYear):
       Wording(
         "V036", "không có kỳ liền trước «\(text)» dài bằng kỳ ấy",

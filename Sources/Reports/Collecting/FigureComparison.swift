@@ -27,23 +27,14 @@ struct FigureComparison {
       }
       percent = share
     }
-    guard difference != Decimal(0) else {
-      words = "không thay đổi"
-      return
-    }
-    let verb = difference < Decimal(0) ? "giảm" : "tăng"
     // Words must not say 0 % of a change that is only too small for the digits shown, nor 100 % of a
     // fall that leaves something: such changes are told in the unit of measure.
     let isRounded = percent == Decimal(0) || percent == Decimal(-100) && new != Decimal(0)
-    if let percent, !isRounded, !indicator.comparesInMeasure {
-      words = "\(verb) \(percent.withoutSign.vietnamese)%"
-    } else {
-      let measure = isPercent ? "điểm %" : indicator.measure.string
-      words = "\(verb) \(difference.withoutSign.vietnamese) \(measure)"
-    }
+    let isInMeasure = percent == nil || isRounded || indicator.comparesInMeasure
+    let change = ChangeWords(
+      form: isInMeasure ? .measure : .percent, digits: indicator.digits,
+      measure: indicator.measure.string)
+    guard let words = change.words(from: old, to: new) else { return nil }
+    self.words = words
   }
-}
-
-extension Decimal {
-  fileprivate var withoutSign: Decimal { self < Decimal(0) ? negated : self }
 }

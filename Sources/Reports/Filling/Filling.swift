@@ -84,6 +84,7 @@ public final class Filling {
   private func fill(
     _ data: ValueMap, to format: Format?, _ body: (Span<UInt8>) throws(Diagnostic) -> Void
   ) throws(Problems) {
+    memory.beginDocument()
     try template.render(data, library: library, memory: memory) { text throws(Diagnostic) in
       switch (format, written) {
       case (.html?, .markdown?): try Document(parsing: text).withHTML(body)

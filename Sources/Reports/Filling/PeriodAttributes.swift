@@ -80,8 +80,8 @@ extension TextType {
     TextType(
       "ky",
       attributes: [
-        "nam", "ten", "so_thang", "tu_ngay", "den_ngay", "cung_ky", "truoc", "so_lieu_tu_ngay",
-        "chot_so_lieu", "han_gui",
+        "nam", "nam_dau", "ten", "so_nam", "so_thang", "tu_ngay", "den_ngay", "cung_ky", "truoc",
+        "sau", "so_lieu_tu_ngay", "chot_so_lieu", "han_gui",
       ]
     ) { (text, name) throws(Diagnostic) in
       let period = try Period(text)
@@ -97,10 +97,13 @@ extension Period {
   ) throws(Diagnostic) -> Value {
     switch name {
     case "nam": return .int(year)
-    case "so_thang": return .int(months.count)
+    case "nam_dau": return .int(firstYear)
+    case "so_nam": return isWholeYears ? .int(yearCount) : .missing
+    case "so_thang": return monthCount.map { .int($0) } ?? .missing
     case "tu_ngay": return firstDay.map { Value($0, from: text) } ?? .missing
     case "den_ngay": return lastDay.map { Value($0, from: text) } ?? .missing
     case "cung_ky": return samePeriodLastYear.map { $0.value(from: text, days) } ?? .missing
+    case "sau": return following.map { $0.value(from: text, days) } ?? .missing
     case "truoc":
       if let previous { return previous.value(from: text, days) }
       let lastYear = samePeriodLastYear?.written ?? ""

@@ -31,7 +31,7 @@ struct FormPeriods {
   /// period of a later year.
   var areCompared: Bool {
     guard let old, let new else { return false }
-    return old.kind == new.kind && old.year < new.year
+    return old.isAlike(new) && new.endsAfter(old) ?? false
   }
 
   /// The value of a field that holds a period; nil where the form leaves it to be filled in.
@@ -49,8 +49,7 @@ struct FormPeriods {
 
   private var comparedPeriod: String? {
     guard let old, let new else { return nil }
-    let isSame = old.kind == new.kind && old.kind != .year && old.year == new.year - 1
-    return isSame ? "cùng kỳ năm \(old.year)" : old.written
+    return old == new.samePeriodLastYear ? new.compared : old.written
   }
 
   /// Tells whether something with a deadline is still to be done when the new period ends. What has

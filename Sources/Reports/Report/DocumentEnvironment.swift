@@ -7,8 +7,23 @@ import Vietnamese
 extension Environment {
   /// The language as documents use it: Markdown escaping, Vietnamese filters and order.
   public static func documents(undefined: UndefinedPolicy) -> Environment {
+    documents(undefined: undefined, filters: [], functions: [])
+  }
+
+  /// The same with what looks into the registers of a template folder.
+  static func documents(
+    undefined: UndefinedPolicy, _ registers: CheckRegisters
+  ) -> Environment {
+    documents(
+      undefined: undefined, filters: [.byTitle(registers.titles)],
+      functions: Function.ofDocuments(registers))
+  }
+
+  private static func documents(
+    undefined: UndefinedPolicy, filters: [Filter], functions: [Function]
+  ) -> Environment {
     var environment = Environment(
-      escapes: [.markdown], filters: Filter.vietnamese,
+      escapes: [.markdown], filters: Filter.vietnamese + filters, functions: functions,
       appendSortKey: { text, key in text.withBytes { Vietnamese.appendSortKey(of: $0, to: &key) } })
     environment.undefined = undefined
     return environment

@@ -36,6 +36,7 @@ public struct Report: Sendable {
     _ memory: DocumentMemory
   ) throws(Problems) -> [[UInt8]] {
     let isDraft = templates.makesDrafts
+    memory.renderings.beginDocument()
     let all = file.variables(of: self, isDraft: isDraft)
     let variables = isDraft ? all.markingEmptyTexts : all
     let body = try fill(kind.bodyTemplate, variables, templates, memory, wantedAt: kind.title)

@@ -23,12 +23,6 @@ public final class TemplateCollection: Sendable {
   /// - Throws: what is wrong with the profiles and registers.
   public init(_ folder: TemplateFolder, undefined: UndefinedPolicy) throws(Problems) {
     self.folder = folder
-    let labels = FieldLabels()
-    var environment = Environment.documents(undefined: undefined)
-    if undefined == .draft {
-      environment.missingName = { labels.label(of: $0, in: $1) }
-    }
-    library = folder.library(environment)
     var problems: [Diagnostic] = []
     profiles = try Problems.collecting { () throws(Diagnostic) in
       try LayoutProfile.readAll(in: folder, into: &problems)
@@ -41,6 +35,12 @@ public final class TemplateCollection: Sendable {
     }
     try problems.throwIfErrors()
     warnings = problems
+    let labels = FieldLabels()
+    var environment = Environment.documents(undefined: undefined, registers)
+    if undefined == .draft {
+      environment.missingName = { labels.label(of: $0, in: $1) }
+    }
+    library = folder.library(environment)
     labels.read { [weak self] in (try? self?.allKinds())?.flatMap(\.descriptors) ?? [] }
   }
 

@@ -57,7 +57,7 @@ extension Filter {
         if isStart { appendUncapitalized(text, to: &output) } else { output.append(text) }
       }),
     Filter("viet_tat", editing: { (text, _, output) in appendAbbreviated(text, to: &output) }),
-  ]
+  ] + numberWords + [change, firstTime, byGivenName]
 
   /// Markdown that a person wrote, as markup of the template's output format.
   private static func prose(
@@ -137,14 +137,14 @@ extension Filter {
     try appendMoney(Text(computed: money.dong), to: &bytes)
   }
 
-  private static func append(_ hedge: HedgedNumber.Hedge?, to bytes: inout ByteBuffer) {
+  static func append(_ hedge: HedgedNumber.Hedge?, to bytes: inout ByteBuffer) {
     guard let hedge else { return }
     bytes += hedge.rawValue.utf8
     bytes.append(UInt8(ascii: " "))
   }
 
   /// The value as canonical digits, whether it is a number or a figure as people write it.
-  private static func canonical(_ value: Value, _ filter: String) throws(Diagnostic) -> Text {
+  static func canonical(_ value: Value, _ filter: String) throws(Diagnostic) -> Text {
     if let number = value.asDecimal {
       var digits = ByteBuffer()
       number.append(to: &digits)
@@ -156,7 +156,7 @@ extension Filter {
     return Text(computed: try canonicalFigure(text), from: text)
   }
 
-  private static func whole(_ value: Value, _ filter: String) throws(Diagnostic) -> Int {
+  static func whole(_ value: Value, _ filter: String) throws(Diagnostic) -> Int {
     if let int = value.asInt { return int }
     let digits = try canonical(value, filter)
     guard let int = Int(digits.string) else {

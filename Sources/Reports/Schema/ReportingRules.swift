@@ -22,11 +22,12 @@ struct ReportingRules: Sendable {
     %unique: ma ten tu_ngay den_ngay
 
     %rec: moc_bao_cao
-    %mandatory: che_do ky ngay_dau thang_dau ngay_chot thang_chot
-    %allowed: gui_sau gui_ngay gui_thang
-    %unique: che_do ngay_dau thang_dau ngay_chot thang_chot gui_sau gui_ngay gui_thang
-    %type: ky enum thang quy nua_nam chin_thang nam khac
-    %type: ngay_dau,thang_dau,ngay_chot,thang_chot,gui_sau,gui_ngay,gui_thang int
+    %mandatory: che_do ky
+    %allowed: ngay_dau thang_dau ngay_chot thang_chot lui_dau lui_chot gui_sau gui_ngay gui_thang
+    %unique: che_do ngay_dau thang_dau ngay_chot thang_chot lui_dau lui_chot
+    %unique: gui_sau gui_ngay gui_thang
+    %type: ky enum tuan thang quy nua_nam chin_thang nam nam_hoc nhieu_nam khac
+    %type: ngay_dau,thang_dau,ngay_chot,thang_chot,lui_dau,lui_chot,gui_sau,gui_ngay,gui_thang int
     """)
 
   static func readAll(
@@ -48,14 +49,14 @@ struct ReportingRules: Sendable {
     -> CalendarDate
   {
     guard let milestone = milestones.first(where: { $0.kinds.contains(period.registerName) }),
-      let end = milestone.end.day(ofMonth: period.months.upperBound, of: period.year)
+      let end = milestone.end.day(atEndOf: period)
     else { throw .notRuled(rules: title) }
     guard isInForce(on: end) else {
       throw .notInForce(rules: title, from: from?.string, until: until?.string)
     }
     let day =
       switch wanted {
-      case .begin: milestone.begin.day(ofMonth: period.months.lowerBound, of: period.year)
+      case .begin: milestone.begin.day(atBeginOf: period)
       case .end: end
       case .send: milestone.sending?.day(after: end, period)
       }
@@ -98,29 +99,47 @@ private struct Milestone: Sendable {
 
   init?(_ record: Record) {
     func number(_ name: String) -> Int? { record.field(name).flatMap { Int($0.value.string) } }
-    guard let firstDay = number("ngay_dau"), let firstMonth = number("thang_dau"),
-      let lastDay = number("ngay_chot"), let lastMonth = number("thang_chot")
+    func rule(_ day: String, _ month: String, _ shift: String) -> DayRule? {
+      if let days = number(shift) { return .daysLater(days) }
+      guard let day = number(day), let months = number(month) else { return nil }
+      return .dayOfMonth(day, monthsLater: months)
+    }
+    guard let begin = rule("ngay_dau", "thang_dau", "lui_dau"),
+      let end = rule("ngay_chot", "thang_chot", "lui_chot")
     else { return nil }
     kinds = record.values("ky").map(\.string)
-    begin = DayRule(day: firstDay, monthsLater: firstMonth)
-    end = DayRule(day: lastDay, monthsLater: lastMonth)
+    (self.begin, self.end) = (begin, end)
     if let days = number("gui_sau") {
       sending = .workingDays(days)
     } else {
       sending = number("gui_ngay").map {
-        .day(DayRule(day: $0, monthsLater: number("gui_thang") ?? 0))
+        .day(.dayOfMonth($0, monthsLater: number("gui_thang") ?? 0))
       }
     }
   }
 }
 
-/// A day of the month so many months after a month of the period.
-private struct DayRule {
-  let day: Int
-  let monthsLater: Int
+/// A day that follows from the beginning or the end of a period.
+private enum DayRule {
+  /// A day of the month so many months after the first or last month of the period.
+  case dayOfMonth(Int, monthsLater: Int)
+  /// A day so many days after the first or last day of the period: for weeks, which have no months.
+  case daysLater(Int)
 
-  func day(ofMonth month: Int, of year: Int) -> CalendarDate? {
-    CalendarDate.day(day, ofMonth: month, of: year, monthsLater: monthsLater)
+  func day(atBeginOf period: Period) -> CalendarDate? {
+    day(period.firstDay, ofMonth: period.months?.first, of: period.firstYear)
+  }
+
+  func day(atEndOf period: Period) -> CalendarDate? {
+    day(period.lastDay, ofMonth: period.months?.last, of: period.year)
+  }
+
+  private func day(_ own: CalendarDate?, ofMonth month: Int?, of year: Int) -> CalendarDate? {
+    switch self {
+    case .daysLater(let days): own?.adding(days: days)
+    case .dayOfMonth(let day, let months):
+      month.flatMap { CalendarDate.day(day, ofMonth: $0, of: year, monthsLater: months) }
+    }
   }
 }
 
@@ -128,7 +147,7 @@ extension Milestone.Sending {
   func day(after end: CalendarDate, _ period: Period) -> CalendarDate? {
     switch self {
     case .workingDays(let count): end.adding(workingDays: count)
-    case .day(let rule): rule.day(ofMonth: period.months.upperBound, of: period.year)
+    case .day(let rule): rule.day(atEndOf: period)
     }
   }
 }
@@ -143,6 +162,9 @@ extension Period {
     case .firstMonths(9): "chin_thang"
     case .firstMonths, .lastMonths: "khac"
     case .year: "nam"
+    case .schoolYear: "nam_hoc"
+    case .stage, .term, .years, .yearsFromWithin: "nhieu_nam"
+    case .week, .days: "tuan"
     }
   }
 }

@@ -73,7 +73,8 @@ extension Environment {
   public var names: (statements: [String], filters: [String], tests: [String], functions: [String])
   {
     (
-      Parser.statementWords, filterNames, Test.builtIn.map(\.name), Function.builtIn.map(\.name)
+      Parser.statementWords, filterNames, Test.builtIn.map(\.name),
+      (Function.builtIn + functions).map(\.name)
     )
   }
 }

@@ -32,6 +32,8 @@ public struct CallArguments: Sendable {
 
   public subscript(index: Int) -> Value? { index < bound.count ? bound[index] : nil }
 
+  public init() {}
+
   func keyword(_ name: String) -> Value? {
     keywords.first { $0.key.text.isSpelled(name) }?.value
   }
@@ -111,6 +113,16 @@ public struct Filter: Sendable {
     signature = Signature()
     self.body = .markup(body)
     absence = .passedOn
+  }
+
+  /// A filter without arguments that asks the rendering at hand.
+  public init(
+    _ name: String,
+    rendering body: @escaping @Sendable (Value, inout Renderer) throws(Diagnostic) -> Value
+  ) {
+    self.init(name, Signature()) { (value, _, renderer) throws(Diagnostic) in
+      try body(value, &renderer)
+    }
   }
 
   init(
@@ -208,7 +220,7 @@ public final class Function: Sendable {
   let signature: Signature
   let body: @Sendable (CallArguments, inout Renderer) throws(Diagnostic) -> Value
 
-  init(
+  public init(
     _ name: String, _ signature: Signature = Signature(),
     body: @escaping @Sendable (CallArguments, inout Renderer) throws(Diagnostic) -> Value
   ) {
@@ -217,7 +229,7 @@ public final class Function: Sendable {
     self.body = body
   }
 
-  /// The box of the function that a name stands for.
+  /// The box of the language's function that a name stands for.
   static func box(named key: Key) -> ValueBox? { shape.slot(of: key).map { boxes[$0] } }
 
   private static let boxes = builtIn.map { ValueBox(.function($0)) }

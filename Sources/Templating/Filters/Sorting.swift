@@ -190,6 +190,38 @@ extension Renderer {
   }
 }
 
+extension Filter {
+  /// A filter that puts items in order, `name(attribute, reverse=false)`, by keys of their texts or of
+  /// a member's; equal ones stay as they are.
+  ///
+  /// - Parameter append: appends the key, whose bytes give the order.
+  public init(
+    _ name: String, sortedBy append: @escaping @Sendable (Text, inout ByteBuffer) -> Void
+  ) {
+    self.init(name, Signature(["attribute", "reverse"])) {
+      (value, arguments, renderer) throws(Diagnostic) in
+      let items = try renderer.iterable(value, name)
+      let keys = SortKeys()
+      let members = try arguments[0]?.memberPath.map { path throws(Diagnostic) in
+        try renderer.members(items, path, nil)
+      }
+      for item in members ?? items {
+        guard let text = item.asText else {
+          throw .template(.wrongOperand(name, item.kind, wanted: .text), of: item)
+        }
+        try renderer.count(textOf: item)
+        keys.append { append(text, &$0) }
+      }
+      let isReversed = arguments.bool(1, default: false)
+      let indices = (0..<items.count).sorted { left, right in
+        let order = keys.order(left, right)
+        return order == 0 ? left < right : (order < 0) != isReversed
+      }
+      return .list(indices.map { items[$0] })
+    }
+  }
+}
+
 extension Text {
   /// The parts between separators, those that are empty left out.
   func parts(separatedBy separator: UInt8) -> [Text] {

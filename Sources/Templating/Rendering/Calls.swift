@@ -282,6 +282,9 @@ extension Renderer {
     case .function(let function):
       do throws(Diagnostic) {
         let bound = try values.bound(to: function.signature, function.name)
+        let outer = callSite
+        callSite = id
+        defer { callSite = outer }
         return hold(try function.body(bound, &self))
       } catch {
         throw located(error, at: id)

@@ -141,7 +141,8 @@ extension Renderer {
       if let found { return found }
       place = context._withUnsafeGuaranteedRef { $0.parent }
     }
-    return Function.box(named: code.symbol(symbol).pointee).map { .box(.passUnretained($0)) }
+    return environment.function(named: code.symbol(symbol).pointee)
+      .map { .box(.passUnretained($0)) }
       ?? .undefined
   }
 

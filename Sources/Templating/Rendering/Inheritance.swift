@@ -228,23 +228,38 @@ extension Renderer {
     guard let found = try load(text, at: statement.name) else {
       throw notFound(text, at: statement.name)
     }
-    if statement.hasContext { return try exports(of: found, statement) }
+    guard statement.hasContext else { return try module(of: found, from: statement.name) }
+    let variables = try values(of: statement.visible)
+    if !variables.isEmpty { contexts.append(Context(parent: context, variables: variables)) }
+    let parent = variables.isEmpty ? context : contexts.count - 1
+    return try exports(of: found, parent, from: statement.name)
+  }
+
+  /// The same of a template by its name, without context, for a function that is called.
+  mutating func module(named name: String) throws(Diagnostic) -> ValueMap {
+    guard let found = try find(Text(name), at: callSite) else {
+      throw notFound(Text(name), at: callSite)
+    }
+    return try module(of: found, from: callSite)
+  }
+
+  private mutating func module(
+    of found: Template, from id: ExpressionID
+  ) throws(Diagnostic) -> ValueMap {
     for (known, exports) in modules where known === found { return exports }
-    let module = try exports(of: found, statement)
+    let module = try exports(of: found, nil, from: id)
     modules.append((found, module))
     return module
   }
 
+  /// - Parameter parent: the context that it sees; nil for none.
   private mutating func exports(
-    of found: Template, _ statement: Import
+    of found: Template, _ parent: Int?, from id: ExpressionID
   ) throws(Diagnostic) -> ValueMap {
-    let variables = statement.hasContext ? try values(of: statement.visible) : []
-    if !variables.isEmpty { contexts.append(Context(parent: context, variables: variables)) }
-    let parent = !statement.hasContext ? nil : variables.isEmpty ? context : contexts.count - 1
     var exported: [(Key, Value)] = []
     _ = try capture(isEscaped: false) { (renderer: inout Renderer) throws(Diagnostic) in
       try renderer.enterTemplate(
-        found, Context(parent: parent, variables: []), from: statement.name
+        found, Context(parent: parent, variables: []), from: id
       ) { (inner: inout Renderer) throws(Diagnostic) in
         try inner.renderRoot()
         let own = inner.contexts[inner.context]

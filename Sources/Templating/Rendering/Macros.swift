@@ -50,6 +50,21 @@ extension Renderer {
     let call = MacroCall(
       written: written, count: count, names: names, caller: caller, first: first, code: code,
       id: id)
+    try run(macro, call)
+  }
+
+  /// Runs a macro with so many arguments that wait already, from the place `first` on.
+  mutating func run(
+    _ macro: Macro, given count: Int, from first: Int, at id: ExpressionID
+  ) throws(Diagnostic) {
+    try enter(at: id)
+    defer { leave() }
+    let call = MacroCall(
+      written: .empty, count: count, names: nil, caller: nil, first: first, code: code, id: id)
+    try run(macro, call)
+  }
+
+  private mutating func run(_ macro: Macro, _ call: borrowing MacroCall) throws(Diagnostic) {
     let outer = enterRoutine(macro.routine, of: macro.template, context: macro.context)
     defer { leaveRoutine(outer) }
     try bind(call, to: macro)

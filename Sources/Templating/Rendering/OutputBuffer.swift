@@ -149,10 +149,24 @@ extension OutputBuffer {
     case .markup: append(text)
     case .prose: try append(prose: text, escape, environment)
     case .data: try append(escaped: text, escape, environment)
+    case .choice(let number): try append(choice: number, text, escape, environment)
     case .number:
       guard let number = Int(text.string) else { return append(text) }
       try append(escaped: number, escape, environment)
     }
+  }
+
+  /// Appends one of the forms of what may have been said before; a captured text keeps the choice.
+  private mutating func append(
+    choice number: Int32, _ text: Span<UInt8>, _ escape: Int, _ environment: borrowing Environment
+  ) throws(Diagnostic) {
+    if escape >= 0, escape == deferred, self.escape != escape {
+      return appendPiece(text, .choice(number))
+    }
+    guard let mentions = memory.mentions else { return append(text) }
+    if spare != nil { return try append(mentions.first(number), environment) }
+    if let form = mentions.tell(number, as: text) { return try append(form, environment) }
+    if escape < 0 { append(text) } else { try append(escaped: text, escape, environment) }
   }
 
   /// Appends markup of a text of its own.

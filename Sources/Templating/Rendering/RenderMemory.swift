@@ -13,6 +13,9 @@ public final class RenderMemory {
   /// What is written of the data; nil where nobody asks for it.
   @exclusivity(unchecked) public var trace: RenderTrace?
 
+  /// What the document at hand has said; nil before it says anything that is short later.
+  @exclusivity(unchecked) var mentions: Mentions?
+
   /// Of its thread.
   let stack = StackBounds.ofThisThread()
 

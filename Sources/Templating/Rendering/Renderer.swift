@@ -45,6 +45,8 @@ public struct Renderer: ~Copyable {
   var steps = 0
   let stepLimit: Int
   let outputLimit: Int
+  /// The call of the function that runs, in the template at hand.
+  var callSite = ExpressionID.none
   var depth = 0
   /// The depth at which the statements at hand began: what is deeper is an expression of theirs.
   var bodyDepth = 0
@@ -100,6 +102,9 @@ public struct Renderer: ~Copyable {
   }
 
   var template: Template { code.template }
+
+  /// The variables that the rendering was given.
+  public var data: ValueMap? { contexts[0].data }
 
   /// Makes the output.
   mutating func run() throws(Problems) {

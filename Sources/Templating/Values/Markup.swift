@@ -20,13 +20,15 @@ public final class Markup: Sendable {
     let end: Int
     let kind: Kind
 
-    enum Kind {
+    enum Kind: Equatable {
       case markup
       case data
       /// The digits of a whole number.
       case number
       /// Markup of a text of its own, which the escape fits into the place.
       case prose
+      /// A text that is short where the document said it before; see ``Mentions``.
+      case choice(Int32)
     }
   }
 

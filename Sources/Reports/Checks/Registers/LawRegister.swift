@@ -195,6 +195,9 @@ struct LawRegister: Sendable {
     return "\(name) năm \(year) (\(sign.string))"
   }
 
+  /// The signs of all laws.
+  var signs: [String] { laws.map(\.sign.string) }
+
   /// The body that a text begins with; nil where the register has none.
   func issuer(atStartOf text: Text) -> Text? {
     let length = issuers.compactMap { $0.length(atStartOf: text.bytes) }.max()

@@ -32,10 +32,11 @@ struct PeriodChecks {
     case .afterPeriod: notAfter(value, period, own)
     case .comparablePeriod: notComparable(value, period, own)
     case .wholeYear:
-      period.kind == .year
+      period.isWholeYears
         ? nil : .periodOfOtherKind(own.string, kind: declaration.declaration.kind, isWhole: true)
     case .partOfYear:
-      period.kind == .year
+      // A review may stand in the middle of a term, or behind the first five years of a resolution.
+      period.isWholeYears && !period.isOfManyYears
         ? .periodOfOtherKind(own.string, kind: declaration.declaration.kind, isWhole: false) : nil
     default: nil
     }
@@ -53,8 +54,7 @@ struct PeriodChecks {
       other.isComparable(with: period) == false
     else { return nil }
     return .periodNotComparable(
-      value.string, other: own.string,
-      example: (period.kind == .year ? "năm " : "cùng kỳ năm ") + "\(period.year - 1)")
+      value.string, other: own.string, example: period.compared ?? period.written)
   }
 }
 
@@ -122,7 +122,12 @@ private struct ComparedPeriod {
       return
     }
     let year = words.last.flatMap { $0.bytes.count == 4 ? Int($0.string) : nil }
-    period = year.flatMap { Period(own.kind, of: $0) }
+    // «cùng kỳ năm …» says nothing of several years.
+    guard let year, !own.isOfManyYears, case let last = own.samePeriodLastYear else {
+      period = nil
+      return
+    }
+    period = year == own.year - 1 ? last : Period(own.kind, of: year)
   }
 }
 
@@ -136,19 +141,40 @@ extension Period {
   /// Tells whether it begins earlier and is as long; nil where one of the two has no first day.
   func isComparable(with later: Period) -> Bool? {
     guard let day = firstDay, let laterDay = later.firstDay else { return nil }
-    return day < laterDay && months.count == later.months.count
+    return day < laterDay && length == later.length
   }
 
-  /// Tells whether it is another period, its year, or a month in it.
+  /// Tells whether it is the same part of another year, or as many years, or weeks.
+  func isAlike(_ other: Period) -> Bool {
+    if case .days = kind { return length == other.length && self == other.samePeriodLastYear }
+    return kind == other.kind
+  }
+
+  /// The period that this one is mostly compared with, as a sentence says it: `cùng kỳ năm 2025`,
+  /// `năm 2025`, `giai đoạn 2016-2020`.
+  var compared: String? {
+    isWholeYears ? samePeriodLastYear?.written : year > 1 ? "cùng kỳ năm \(year - 1)" : nil
+  }
+
+  /// Tells whether it is another period, its year, or a month in it; of several years or a school
+  /// year all that lies in it.
   fileprivate func isOf(_ other: Period) -> Bool {
     if case .month = kind { return other.holds(self) }
+    if other.firstYear < other.year { return self == other || other.holds(self) || overlaps(other) }
     return self == other || kind == .year && year == other.year
   }
 
-  /// Tells whether the other is a part of it, or the same months.
+  /// Tells whether it is a year that the other names.
+  private func overlaps(_ other: Period) -> Bool {
+    kind == .year && (other.firstYear...other.year).contains(year)
+  }
+
+  /// Tells whether the other is a part of it, or the same days.
   fileprivate func holds(_ other: Period) -> Bool {
-    year == other.year && months.contains(other.months.lowerBound)
-      && months.contains(other.months.upperBound)
+    guard let first = firstDay, let last = lastDay, let otherFirst = other.firstDay,
+      let otherLast = other.lastDay
+    else { return false }
+    return first <= otherFirst && otherLast <= last
   }
 
   /// The next period of the same length, or else what is left of the year.
@@ -156,8 +182,9 @@ extension Period {
 
   /// The rest of the year behind it: nine months leave three.
   fileprivate var rest: Period? {
-    guard months.lowerBound == 1 else { return Period(kind, of: year + 1) }
-    return months.count == 11
-      ? Period(.month(12), of: year) : Period(.lastMonths(12 - months.count), of: year)
+    guard let months, months.first == 1, case .firstMonths(let count) = kind else {
+      return Period(kind, of: year + 1)
+    }
+    return count == 11 ? Period(.month(12), of: year) : Period(.lastMonths(12 - count), of: year)
   }
 }
