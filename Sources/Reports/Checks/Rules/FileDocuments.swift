@@ -81,20 +81,23 @@ struct FileDocuments {
   mutating func indices(
     for record: TypedRecord, ofType type: Int, among records: TypedRecords
   ) -> [Int] {
-    if let placement = citations[type] {
-      let opening = documents.indices.filter { placement.names(documents[$0].name) }
-      let name = record.name.map { Text(computed: Array($0.text.bytes)) }
-      let found = name.flatMap { citations(of: type, among: records)[$0] }
-      let isOpening = found == nil || !record.offsets(of: placement.column).isEmpty
-      return isOpening ? Set(opening).union(found ?? []).sorted() : (found ?? []).sorted()
+    let named = placements[type].map { placement in
+      record.offsets(of: placement.column).map { record.text(at: $0) }
     }
-    guard let placement = placements[type] else { return Array(documents.indices) }
-    let named = record.offsets(of: placement.column).map { record.text(at: $0) }
-    return documents.indices.filter { index in
-      named.isEmpty
-        ? placement.names(documents[index].name)
-        : named.contains { documents[index].name.isMeant(by: $0) }
+    if let named, !named.isEmpty {
+      return documents.indices.filter { index in
+        named.contains { documents[index].name.isMeant(by: $0) }
+      }
     }
+    guard let placement = citations[type] else {
+      guard let placement = placements[type] else { return Array(documents.indices) }
+      return documents.indices.filter { placement.names(documents[$0].name) }
+    }
+    let opening = documents.indices.filter { placement.names(documents[$0].name) }
+    let name = record.name.map { Text(computed: Array($0.text.bytes)) }
+    let found = name.flatMap { citations(of: type, among: records)[$0] }
+    let isOpening = found == nil || !record.offsets(of: placement.column).isEmpty
+    return isOpening ? Set(opening).union(found ?? []).sorted() : (found ?? []).sorted()
   }
 
   private mutating func citations(
