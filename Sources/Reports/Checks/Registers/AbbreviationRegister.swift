@@ -96,8 +96,14 @@ final class CheckRegisters: Sendable {
   let units: UnitRegister
   let narration: NarrationRegister
   let titles: TitleRegister
+  let issuers: IssuerRegister
+  let profiles: [LayoutProfile]
 
-  init(in folder: TemplateFolder, into problems: inout [Diagnostic]) throws(Diagnostic) {
+  init(
+    in folder: TemplateFolder, beside profiles: [LayoutProfile],
+    into problems: inout [Diagnostic]
+  ) throws(Diagnostic) {
+    self.profiles = profiles
     laws = try LawRegister.read(in: folder, into: &problems)
     bodies = try BodyRegister.read(in: folder, into: &problems)
     abbreviations = try AbbreviationRegister.read(in: folder, into: &problems)
@@ -107,5 +113,6 @@ final class CheckRegisters: Sendable {
     units = try UnitRegister.read(in: folder, into: &problems)
     narration = try NarrationRegister.read(in: folder, into: &problems)
     titles = try TitleRegister.read(in: folder, into: &problems)
+    issuers = try IssuerRegister.read(in: folder, into: &problems)
   }
 }
