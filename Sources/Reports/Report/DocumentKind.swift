@@ -14,6 +14,8 @@ public final class DocumentKind: Sendable {
   public let title: Text
   /// What the sign of such a document begins with, as `BC` of `BC-UBND`; nil for a letter or a post.
   let sign: String?
+  /// Whether its documents have a signature: none where the `mau` record leaves it out (`bo: ky`).
+  let isSigned: Bool
   /// The `mau` record of the schema, as templates see it.
   let record: ValueMap
   /// The demands of all kinds; `own` has those of this kind beside them.
@@ -27,11 +29,13 @@ public final class DocumentKind: Sendable {
   let problems: [Diagnostic]
 
   private init(
-    _ name: String, title: Text, sign: String?, _ record: ValueMap, shared: SchemaPart,
+    _ name: String, title: Text, sign: String?, isSigned: Bool, _ record: ValueMap,
+    shared: SchemaPart,
     own: SchemaPart,
     headType: RecordType?, hasAnnex: Bool, problems: [Diagnostic]
   ) {
     (self.name, self.title, self.sign, self.record) = (name, title, sign, record)
+    self.isSigned = isSigned
     (self.shared, self.own, self.headType) = (shared, own, headType)
     headMappings = headType.map { RecordMappings(of: $0) }
     self.problems = problems
@@ -84,6 +88,7 @@ public final class DocumentKind: Sendable {
       merging: (shared.descriptors + own.descriptors).filter(\.isOfHeads), into: &headProblems)
     return DocumentKind(
       name, title: title, sign: record.values("ky_hieu").first?.string,
+      isSigned: !record.values("bo").contains { $0.isSpelled("ky") },
       RecordMappings(of: .text).map(record), shared: shared, own: own,
       headType: headProblems.isEmpty ? headType : nil,
       hasAnnex: try folder.source(named: annexFile(name)) != nil, problems: problems)

@@ -74,8 +74,10 @@ extension Text {
         last = word.range.bounds.lowerBound + letters.count
         if letters.count < word.count { break }
       }
-      // «Phòng Văn hóa - Xã hội» names no commune.
-      guard let first = words.first, !first.elementsEqual("hội".utf8) else { continue }
+      // «Phòng Văn hóa - Xã hội» names no commune, «QUẬN ỦY ĐỐNG ĐA» no district of that name.
+      guard let first = words.first,
+        !["hội", "ủy"].contains(where: { first.elementsEqual($0.utf8) })
+      else { continue }
       names.append(
         PlaceName(
           start: place.range.bounds.lowerBound, nameStart: min(end + 1, last), end: last,

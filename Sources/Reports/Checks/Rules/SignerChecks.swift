@@ -26,7 +26,7 @@ struct SignerChecks {
     }
     var problems: [Diagnostic] = []
     let documents = data.documents.documents
-    for index in documents.indices where data.hasHead(documents[index].name) {
+    for index in documents.indices where data.isSigned(documents[index].name) {
       problems += self.problems(documents[index], signers[index] ?? [], data)
     }
     return problems
@@ -80,9 +80,12 @@ extension CheckedData {
     kinds.first { $0.name == document.kind }?.headType?.rule(for: Text(field))
   }
 
-  /// Tells whether documents of a kind have a head with an issuer; a post has none.
-  fileprivate func hasHead(_ document: DocumentName) -> Bool {
-    headRule(of: HeadFields.issuer, in: document).map { $0.isMandatory || $0.isAllowed } ?? false
+  /// Tells whether documents of a kind have an issuer and a signature; a post has neither, a speech
+  /// no signature.
+  fileprivate func isSigned(_ document: DocumentName) -> Bool {
+    guard kinds.first(where: { $0.name == document.kind })?.isSigned ?? false else { return false }
+    return headRule(of: HeadFields.issuer, in: document).map { $0.isMandatory || $0.isAllowed }
+      ?? false
   }
 
   /// Tells whether the kind of a document demands one of some fields.
