@@ -88,6 +88,7 @@ public indirect enum Kind: Sendable {
   case value(ValueProblem)
   case markdown(MarkdownProblem)
   case report(ReportProblem)
+  case table(TableProblem)
   case form(FormProblem)
   case sheet(SheetProblem)
   case collection(CollectionProblem)
@@ -101,6 +102,7 @@ public indirect enum Kind: Sendable {
     case .value(let problem): problem.wording
     case .markdown(let problem): problem.wording
     case .report(let problem): problem.wording
+    case .table(let problem): problem.wording
     case .form(let problem): problem.wording
     case .sheet(let problem): problem.wording
     case .collection(let problem): problem.wording

@@ -87,6 +87,8 @@ public enum CheckProblem: Sendable {
   case explainedForNothing(String)
   case writtenOutAgain(String, meaning: String)
   case leadsNowhere(String, NamedField)
+  case phaseTooEarly(String, other: String)
+  case annexNotMentioned(String)
 
   case silencedWithoutReason(String)
   case notSilenceable(String, known: [String])
@@ -178,6 +180,22 @@ public enum CheckProblem: Sendable {
         "K111", "ngày \(date) ở trước cả kỳ báo cáo (từ \(from) đến \(until))",
         "\(date) comes before the reporting period (from \(from) to \(until))",
         hint: ("xem lại năm, tháng của ngày này", "look at its year and month again"),
+        severity: .warning)
+    case .phaseTooEarly(let date, let other):
+      Wording(
+        "K181", "ngày bắt đầu \(date) ở trước ngày \(other)",
+        "the beginning, \(date), comes before \(other)",
+        hint: (
+          "giai đoạn sau bắt đầu khi giai đoạn trước đã hết, và trong thời gian của kế hoạch: xem lại"
+            + " hai ngày",
+          "a phase begins when the one before has ended, and within the time of the plan: look at"
+            + " both days"
+        ), severity: .warning)
+    case .annexNotMentioned(let code):
+      Wording(
+        "K182", "lời văn không nhắc tới phụ lục «\(code)»",
+        "no text speaks of the annex “\(code)”",
+        hint: ("viết [[\(code)]] ở nơi nói tới nó", "write [[\(code)]] where it is spoken of"),
         severity: .warning)
     case .after(let date, let other):
       Wording(
@@ -272,7 +290,7 @@ public enum CheckProblem: Sendable {
     "K113", "K114", "K115", "K116", "K117", "K118", "K119", "K120", "K121", "K122", "K123", "K124",
     "K125", "K126", "K127", "K128", "K129", "K130", "K131", "K132", "K133", "K134", "K135", "K136",
     "K141", "K142", "K143", "K144", "K146", "K147", "K151", "K152", "K154", "K155", "K156", "K157",
-    "K158", "K159", "K160", "K161", "K162", "K163",
+    "K158", "K159", "K160", "K161", "K162", "K163", "K181", "K182",
     "K201", "K202", "K203", "K204", "K205", "K206", "K207", "K211", "K212", "K213", "K214", "K215",
     "K216", "K217", "K221", "K222", "K223", "K224", "K225", "K226", "K227", "K228", "K229", "K230",
     "K231", "K232", "K233", "K234", "K235", "K236", "K237", "K238", "K251", "K252", "K253", "K254", "K255",

@@ -30,6 +30,10 @@ public enum ReportProblem: Sendable {
   case emptyRegister(String, types: [String])
   case emptySchema(String)
   case noDataFiles(folder: String)
+  /// A text refers to a code that nothing in the file has.
+  case unknownMark(String, suggestion: String?, known: [String])
+  /// A text refers to something that another document of the file prints.
+  case referenceNotPrinted(String, document: String)
   case sameOutput(String)
   case nothingToMake
   /// Of `baocao fill`: a record type and a field of the first record would be one variable.
@@ -176,6 +180,26 @@ public enum ReportProblem: Sendable {
         hint: (
           "bỏ «--to», hoặc dùng mẫu Markdown (.md.jinja)",
           "leave “--to” out, or use a Markdown template (.md.jinja)"
+        ))
+    case .unknownMark(let code, let suggestion, let known):
+      Wording(
+        "D154", "không có phần, bảng hay phụ lục nào có mã «\(code)»",
+        "no section, table or annex has the code “\(code)”",
+        hint: suggestion != nil
+          ? didYouMean(suggestion)
+          : known.isEmpty
+            ? ("thêm dòng «ma: \(code)» vào bản ghi ấy", "add a line “ma: \(code)” to that record")
+            : (
+              "các mã có: \(known.joined(separator: ", "))",
+              "the codes are: \(known.joined(separator: ", "))"
+            ))
+    case .referenceNotPrinted(let code, let document):
+      Wording(
+        "D155", "văn bản «\(document)» không in phần, bảng hay phụ lục «\(code)» để dẫn tới",
+        "the document “\(document)” does not print “\(code)”, to which this refers",
+        hint: (
+          "bỏ lời dẫn ở văn bản này, hoặc ghi thêm văn bản ấy ở trường trong của bản ghi «\(code)»",
+          "leave the reference out of this document, or name the document in the field trong of “\(code)”"
         ))
     case .nothingToMake:
       Wording(

@@ -118,6 +118,9 @@ struct Node {
     case plainRows
     /// A paragraph that is a line of text, as HTML.
     case plainParagraph
+    case caption
+    /// A cell that is merged into another one.
+    case mergedCell
   }
 
   /// Parses a text without what blocks hide, after lines of our own.
@@ -154,11 +157,13 @@ struct Node {
   var type: cmark_node_type { cmark_node_get_type(pointer) }
   var parent: Node? { wrapped(cmark_node_parent(pointer)) }
   var next: Node? { wrapped(cmark_node_next(pointer)) }
+  var previous: Node? { wrapped(cmark_node_previous(pointer)) }
   var firstChild: Node? { wrapped(cmark_node_first_child(pointer)) }
   var lastChild: Node? { wrapped(cmark_node_last_child(pointer)) }
 
   /// Lines count from 1, those of our own among them.
   var startLine: Int { Int(cmark_node_get_start_line(pointer)) }
+  var endLine: Int { Int(cmark_node_get_end_line(pointer)) }
 
   var headingLevel: Int { Int(cmark_node_get_heading_level(pointer)) }
   var isOrderedList: Bool { cmark_node_get_list_type(pointer) == CMARK_ORDERED_LIST }
@@ -191,6 +196,7 @@ struct Node {
   }
 
   func insertBefore(_ sibling: Node) { cmark_node_insert_before(sibling.pointer, pointer) }
+  func prepend(_ child: Node) { cmark_node_prepend_child(pointer, child.pointer) }
   func append(_ child: Node) { cmark_node_append_child(pointer, child.pointer) }
   func unlink() { cmark_node_unlink(pointer) }
 
@@ -203,13 +209,22 @@ struct Node {
   static func tablePart(
     _ part: TablePart, _ alignment: Alignment = .none, open: StaticString, close: StaticString
   ) -> Node {
-    let type = part == .cell ? CMARK_NODE_CUSTOM_INLINE : CMARK_NODE_CUSTOM_BLOCK
+    let type = part.isInline ? CMARK_NODE_CUSTOM_INLINE : CMARK_NODE_CUSTOM_BLOCK
     let node = cmark_node_new_with_mem(type, arena_memory())
     open.withCString { _ = cmark_node_set_on_enter(node, $0) }
     close.withCString { _ = cmark_node_set_on_exit(node, $0) }
     let data = alignment.rawValue << 4 | part.rawValue
     cmark_node_set_user_data(node, UnsafeMutableRawPointer(bitPattern: data))
     return Node(pointer: node)
+  }
+
+  /// A cell of the head that takes the place of several, with its alignment.
+  static func headCell(columns: Int, rows: Int, _ alignment: Alignment) -> Node {
+    let cell = tablePart(.cell, alignment, open: "", close: "</th>")
+    var tag = columns > 1 ? "<th scope=\"colgroup\" colspan=\"\(columns)\"" : "<th scope=\"col\""
+    if rows > 1 { tag += " rowspan=\"\(rows)\"" }
+    cmark_node_set_on_enter(cell.pointer, tag + alignment.style + ">")
+    return cell
   }
 
   /// Whole rows or a paragraph, of this HTML, which holds no zero byte.
@@ -256,6 +271,10 @@ struct Node {
   private func wrapped(_ other: OpaquePointer?) -> Node? {
     other.map { Node(pointer: $0) }
   }
+}
+
+extension Node.TablePart {
+  fileprivate var isInline: Bool { self == .cell || self == .mergedCell || self == .caption }
 }
 
 extension StaticString {

@@ -75,12 +75,40 @@ extension Node {
       guard type == CMARK_NODE_HEADING || type == CMARK_NODE_PARAGRAPH,
         node.startLine == replacements[placed].block.line + lines
       else { continue }
+      let isTable = replacements[placed].node.tablePart == .table
+      if isTable, let caption = node.captionAbove {
+        replacements[placed].node.takeCaption(caption)
+      }
       replacements[placed].node.insertBefore(node)
       node.unlink()
       lines -= replacements[placed].block.lineBreaks
       placed += 1
     }
     return placed == replacements.count
+  }
+
+  /// The paragraph right above a table, without a blank line between, if all of it is emphasised: the
+  /// name of the table, and perhaps its unit in another line.
+  private var captionAbove: Node? {
+    guard let above = previous, above.type == CMARK_NODE_PARAGRAPH,
+      above.endLine == startLine - 1
+    else { return nil }
+    var current = above.firstChild
+    while let inline = current {
+      switch inline.type {
+      case CMARK_NODE_STRONG, CMARK_NODE_EMPH, CMARK_NODE_LINEBREAK, CMARK_NODE_SOFTBREAK: break
+      default: return nil
+      }
+      current = inline.next
+    }
+    return above
+  }
+
+  private func takeCaption(_ paragraph: Node) {
+    let caption = Node.tablePart(.caption, open: "<caption>", close: "</caption>")
+    caption.takeChildren(of: paragraph)
+    prepend(caption)
+    paragraph.unlink()
   }
 
   private func firstBlock(inside type: cmark_node_type) -> Node? {
@@ -108,6 +136,16 @@ enum Alignment: Int {
 
   func tag(isHeader: Bool) -> StaticString {
     isHeader ? headerTag : dataTag
+  }
+
+  /// The attribute of a cell, with a blank before it; empty for none.
+  var style: String {
+    switch self {
+    case .none: ""
+    case .left: " style=\"text-align: left\""
+    case .center: " style=\"text-align: center\""
+    case .right: " style=\"text-align: right\""
+    }
   }
 
   private var headerTag: StaticString {
@@ -146,13 +184,39 @@ private struct TableBuilder {
     let node = Node.tablePart(.table, open: "<table>", close: "</table>")
     let head = Node.tablePart(.head, open: "<thead>", close: "</thead>")
     node.append(head)
-    let header = [ContentLine(range: table.header)]
-    addRows(header, of: table, to: head, isHeader: true, source: source)
-    guard !table.rows.isEmpty else { return node }
+    var rows = table.rows
+    if rowsAsHTML, let merged = MergedHead(of: table, source: source) {
+      addMergedHead(merged, of: table, to: head, source: source)
+      rows.removeFirst()
+    } else {
+      let header = [ContentLine(range: table.header)]
+      addRows(header, of: table, to: head, isHeader: true, source: source)
+    }
+    guard !rows.isEmpty else { return node }
     let body = Node.tablePart(.body, open: "<tbody>", close: "</tbody>")
     node.append(body)
-    addRows(table.rows, of: table, to: body, isHeader: false, source: source)
+    addRows(rows, of: table, to: body, isHeader: false, source: source)
     return node
+  }
+
+  /// Adds two rows of a head, in which groups of columns have a name of their own.
+  private mutating func addMergedHead(
+    _ head: MergedHead, of table: PipeTable, to section: Node, source: Span<UInt8>
+  ) {
+    for cells in [head.upper, head.lower] {
+      let row = Node.tablePart(.row, open: "<tr>", close: "</tr>")
+      section.append(row)
+      for (column, cell) in cells.enumerated() {
+        guard let cell else {
+          row.append(Node.tablePart(.mergedCell, open: "", close: ""))
+          continue
+        }
+        let alignment = cell.columns > 1 ? Alignment.center : table.alignments[column]
+        let node = Node.headCell(columns: cell.columns, rows: cell.rows, alignment)
+        row.append(node)
+        if !cell.text.isEmpty { addText(cell.text, of: node, source: source) }
+      }
+    }
   }
 
   private mutating func addRows(

@@ -30,6 +30,8 @@ struct PlainTextWriter {
     case CMARK_NODE_CODE_BLOCK: writeCode(node, to: &output)
     case CMARK_NODE_THEMATIC_BREAK: writeRule(to: &output)
     case CMARK_NODE_CUSTOM_BLOCK: if entering { startTablePart(node, &output) }
+    case CMARK_NODE_CUSTOM_INLINE where node.tablePart == .caption:
+      if !entering { output.append(UInt8(ascii: "\n")) }
     case CMARK_NODE_CUSTOM_INLINE: if entering { startCell(&output) }
     case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: output.append(UInt8(ascii: "\n"))
     case CMARK_NODE_TEXT, CMARK_NODE_CODE: node.appendLiteral(to: &output)
@@ -99,7 +101,8 @@ struct PlainTextWriter {
 
   private mutating func startRow(_ row: Node, _ output: inout [UInt8]) {
     isFirstCell = true
-    if row.parent?.tablePart == .body { output.append(UInt8(ascii: "\n")) }
+    let isFirstOfHead = row.parent?.tablePart == .head && row.previous == nil
+    if !isFirstOfHead { output.append(UInt8(ascii: "\n")) }
     guard row.tablePart == .plainRows else { return }
     appendText(ofHTML: row, to: &output)
   }

@@ -13,11 +13,13 @@ struct DocumentVariables {
   /// The places of ``DocumentVariables/names`` among the keys.
   private let slots: [Int]
   private let place: Text?
+  /// nil where the file has no tables and annexes of its own.
+  private let parts: BodyParts?
   /// The profile of the first document that has citations of its own.
   private let citing: LayoutProfile?
 
   /// The head and signature, the kind, the layout profile, whether it is a draft, the profile of a
-  /// copy, and in a layout the finished body and annex.
+  /// copy, and in a layout the finished body and annexes.
   private static let names = [
     "van_ban", "mau", "the_thuc", "ban_nhap", "sao_the_thuc", "noi_dung", "phu_luc",
   ].map { Key($0) }
@@ -25,12 +27,14 @@ struct DocumentVariables {
   /// - Parameter profiles: those of the file's documents, in their order.
   init(
     of database: Database, _ merged: MergedSchema, among rules: [ReportingRules],
-    profiles: [LayoutProfile]
+    profiles: [LayoutProfile], tables: AuthorTables
   ) {
     citing = profiles.first { !$0.citesLikeOthers }
     shared = SharedVariables(of: database, merged, among: rules)
     place = shared.place
     var keys = shared.keys
+    parts =
+      shared.hasParts ? BodyParts(tables) { [keys] in keys.existingSlot(of: $0) } : nil
     var slots = DocumentVariables.names.prefix(5).map { keys.slot(of: $0) }
     body = keys.shape
     slots += DocumentVariables.names.dropFirst(5).map { keys.slot(of: $0) }
@@ -55,20 +59,30 @@ struct DocumentVariables {
       let items = placed.items.filtered(by: placed.field) { report.documentName.isMeant(by: $0) }
       values[placed.slot] = .items(ItemList(items))
     }
+    parts?.arrange(&values)
     return ValueMap(shape: body, values: values, place: place)
   }
 
-  /// The variables of a layout: those of the document, and its body and annex as markup.
+  /// The variables of a layout: those of the document, and its body and annexes as markup.
   ///
-  /// - Parameter annex: nil where the document has none.
-  func variables(
-    _ document: ValueMap, around content: [UInt8], annex: [UInt8]?
-  ) -> ValueMap {
+  /// - Parameter parts: the body, and behind it the annexes.
+  func variables(_ document: ValueMap, around parts: [ReportPart]) -> ValueMap {
     var values = document.values
     values += [Value](repeating: .undefined, count: page.keys.count - values.count)
-    values[slots[5]] = Value(markup: content)
-    values[slots[6]] = annex.map { Value(markup: $0) } ?? .missing
+    values[slots[5]] = Value(markup: parts.first?.markdown ?? [])
+    values[slots[6]] =
+      parts.count > 1 ? .list(parts.dropFirst().map { .map($0.variables) }) : .missing
     return ValueMap(shape: page, values: values, place: place)
+  }
+}
+
+extension ReportPart {
+  /// An annex as layouts see it.
+  fileprivate var variables: ValueMap {
+    ValueMap([
+      (Key("noi_dung"), Value(markup: markdown)), (Key("ma"), Value(code)),
+      (Key("ngang"), .bool(isLandscape)),
+    ])
   }
 }
 
@@ -84,6 +98,8 @@ private struct SharedVariables {
   private(set) var copies: (slot: Int, mappings: RecordMappings)?
 
   private static let copiesKey = Key(DocumentCopy.type)
+  /// Tells whether there are tables or annexes of the author's own.
+  private(set) var hasParts = false
 
   init(of database: Database, _ merged: MergedSchema, among rules: [ReportingRules]) {
     var lists = RecordLists.lists(of: database, merged).makeIterator()
@@ -93,6 +109,7 @@ private struct SharedVariables {
       } else if let items = lists.next() {
         let slot = set(type.key, .items(ItemList(items)))
         if type.key == Self.copiesKey { copies = (slot, type.mappings) }
+        hasParts = hasParts || type.mayBePart(items)
         if let field = type.placement, items.hasMember(field) {
           placed.append(PlacedList(slot: slot, field: field, items: items))
         }
@@ -127,6 +144,17 @@ private struct PlacedList {
   let slot: Int
   let field: Key
   let items: RecordItems
+}
+
+extension MergedSchema.VariableType {
+  private static let partKeys = [Key("bang"), Key("phu_luc")]
+
+  /// Tells whether records of the type are tables or annexes, or sections that have some.
+  fileprivate func mayBePart(_ records: RecordItems) -> Bool {
+    guard records.count > 0 else { return false }
+    if Self.partKeys.contains(key) { return true }
+    return key.text.isSpelled("phan") && Self.partKeys.contains { records.hasMember($0) }
+  }
 }
 
 extension DocumentName {

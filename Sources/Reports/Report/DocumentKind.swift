@@ -56,6 +56,8 @@ public final class DocumentKind: Sendable {
     """)
 
   private static func annexFile(_ name: String) -> String { "\(name)/phu-luc.md.jinja" }
+  /// The template of the annexes of kinds that have none of their own.
+  static let sharedAnnexFile = "khung/phu-luc.md.jinja"
   static func schemaFile(_ name: String) -> String { "\(name)/mau.rec" }
   /// The schema file that holds for all kinds.
   static let sharedSchemaFile = "khung/chung.rec"

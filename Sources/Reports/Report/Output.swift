@@ -65,10 +65,12 @@ extension CheckedFile {
     var files: [OutputFile] = []
     var problems: [Diagnostic] = []
     let variables = DocumentVariables(
-      of: database, merged, among: templates.reportingRules, profiles: reports.map(\.profile))
+      of: database, merged, among: templates.reportingRules, profiles: reports.map(\.profile),
+      tables: tables)
+    let places = ReferencePlaces(in: database, tables.sheets)
     for report in reports {
       do throws(Problems) {
-        let pages = try report.render(formats, variables, templates, memory)
+        let pages = try report.render(formats, variables, templates, memory, places)
         files += zip(formats, pages).map { format, page in
           OutputFile(path: "\(report.name).\(format.fileExtension)", bytes: page)
         }

@@ -35,41 +35,60 @@ public struct Report: Sendable {
   /// - Returns: the report in each of the forms.
   func render(
     _ formats: [Format], _ file: DocumentVariables, _ templates: TemplateCollection,
-    _ memory: DocumentMemory
+    _ memory: DocumentMemory, _ places: ReferencePlaces
   ) throws(Problems) -> [[UInt8]] {
     let isDraft = templates.makesDrafts
     memory.renderings.beginDocument()
     let all = file.variables(of: self, isDraft: isDraft)
     let variables = isDraft ? all.markingEmptyTexts : all
     let body = try fill(kind.bodyTemplate, variables, templates, memory, wantedAt: kind.title)
-    let annex = try annex(variables, templates, memory)
-    func page(
-      _ format: Format, around body: [UInt8], annex: [UInt8]?
-    ) throws(Problems) -> [UInt8] {
+    let parts = try parts(body, try annex(variables, templates, memory), places)
+    func page(_ format: Format, around parts: [ReportPart]) throws(Problems) -> [UInt8] {
       let template = profile.template(format.fileExtension)
-      let variables = file.variables(variables, around: body, annex: annex)
+      let variables = file.variables(variables, around: parts)
       return try fill(template, variables, templates, memory, wantedAt: profile.layout)
     }
     // The plain text is that of the Markdown.
-    let markdown = formats == [.html] ? [] : try page(.markdown, around: body, annex: annex)
+    let markdown = formats == [.html] ? [] : try page(.markdown, around: parts)
     var pages: [[UInt8]] = []
     for format in formats {
       switch format {
       case .markdown: pages.append(markdown)
-      case .html:
-        let annex = annex.map { Report.html($0.span) }
-        pages.append(try page(.html, around: Report.html(body.span), annex: annex))
+      case .html: pages.append(try page(.html, around: parts.map(\.asHTML)))
       case .text: pages.append(Report.plainText(markdown.span))
       }
     }
     return pages
   }
 
+  /// The body and the annexes, with what they refer to in the place of the references.
+  private func parts(
+    _ body: [UInt8], _ annexes: [UInt8]?, _ places: ReferencePlaces
+  ) throws(Problems) -> [ReportPart] {
+    guard annexes != nil || Mark.mayStand(in: body.span) else {
+      return [ReportPart(markdown: body, linked: body)]
+    }
+    let document = MarkedDocument(
+      body: LinkMark.removed(from: body), annexes: annexes.map { LinkMark.removed(from: $0) })
+    try places.problems(document.unknownCodes, known: document.knownCodes, in: documentName)
+      .throwIfErrors()
+    return document.parts.indices.map { index in
+      let part = document.parts[index]
+      return ReportPart(
+        markdown: document.resolved(index, isLinked: false),
+        linked: document.resolved(index, isLinked: true),
+        code: String(decoding: part.code, as: UTF8.self), isLandscape: part.isLandscape)
+    }
+  }
+
   /// What stands behind the signature; nil where the kind or this document has nothing there.
   private func annex(
     _ variables: ValueMap, _ templates: TemplateCollection, _ memory: DocumentMemory
   ) throws(Problems) -> [UInt8]? {
-    guard let name = kind.annexTemplate else { return nil }
+    let hasOwn = variables["phu_luc"]?.isTrue ?? false
+    guard let name = kind.annexTemplate ?? (hasOwn ? DocumentKind.sharedAnnexFile : nil) else {
+      return nil
+    }
     let annex = try fill(name, variables, templates, memory, wantedAt: kind.title)
     return annex.contains { $0 > 0x20 } ? annex : nil
   }
@@ -85,7 +104,7 @@ public struct Report: Sendable {
       variables, library: templates.library, memory: memory.renderings)
   }
 
-  private static func html(_ markdown: Span<UInt8>) -> [UInt8] {
+  static func html(_ markdown: Span<UInt8>) -> [UInt8] {
     var output: [UInt8] = []
     Document(parsing: markdown).appendHTML(to: &output)
     return output
@@ -95,6 +114,24 @@ public struct Report: Sendable {
     var output: [UInt8] = []
     Document(parsing: markdown).appendPlainText(to: &output)
     return output
+  }
+}
+
+/// The body of a report, or one of its annexes, in the form of a page.
+struct ReportPart {
+  /// What is put into the page: Markdown, or HTML.
+  let markdown: [UInt8]
+  /// The Markdown in which links are marked; empty of HTML.
+  let linked: [UInt8]
+  /// Of an annex, by which texts refer to it; empty for the body.
+  var code = ""
+  var isLandscape = false
+
+  /// The same as HTML.
+  var asHTML: ReportPart {
+    ReportPart(
+      markdown: LinkMark.linked(Report.html(linked.span)), linked: [], code: code,
+      isLandscape: isLandscape)
   }
 }
 
@@ -125,6 +162,8 @@ public struct CheckedFile: Sendable {
   let unmade: [Diagnostic]
   /// The pictures that its reports may show, by their path in the data file's folder.
   let pictures: [String]
+  /// The tables of the author's own.
+  let tables: AuthorTables
   let folder: String
   let merged: MergedSchema
   /// The records and texts that proofreading goes over: see ``proofread(_:with:)``.
@@ -173,6 +212,7 @@ extension DataFile {
     var check = FileCheck(self, documents, schema, templates)
     check.check(documents, againstTypes: isOurs, &problems)
     let pictures = pictures(&problems)
+    let tables = authorTables(schema.merged.schema, &problems)
     check.crossCheck(&problems)
     problems += templates.problems(ofBodies: documents.map(\.kind))
     problems = unreadLines.explaining(wanted.withoutDoubtful(problems, in: database), in: database)
@@ -189,7 +229,7 @@ extension DataFile {
     return CheckedFile(
       reports: reports.compactMap(\.self).numbered.withCopies(of: database, templates),
       problems: problems.inOrder(from: database.source), unmade: unmade,
-      pictures: pictures, folder: folder, merged: schema.merged, database: database,
+      pictures: pictures, tables: tables, folder: folder, merged: schema.merged, database: database,
       records: check.records, textFields: check.textFields,
       registers: templates.registers, silencing: check.silencing)
   }

@@ -30,11 +30,12 @@ extension Filter {
       appending: { (value, bytes) throws(Diagnostic) in
         try appendRoman(try whole(value, "la_ma"), at: value.asText, to: &bytes)
       }),
-    Filter(
-      "chu_cai",
-      appending: { (value, bytes) throws(Diagnostic) in
-        try appendPointLetter(try whole(value, "chu_cai"), at: value.asText, to: &bytes)
-      }),
+    Filter("chu_cai", Signature(["cho"])) { (value, arguments) throws(Diagnostic) in
+      var bytes = ByteBuffer()
+      let place = arguments[0]?.asText ?? value.asText
+      try appendPointLetter(try whole(value, "chu_cai"), at: place, to: &bytes)
+      return Value(computed: bytes.bytes)
+    },
     Filter(
       "hai_chu_so",
       appending: { (value, bytes) throws(Diagnostic) in

@@ -66,7 +66,7 @@ extension ImportedSheet {
   }
 
   /// The bytes as UTF-8, also of Excel's format “Unicode text”, which is UTF-16 with a mark.
-  private static func unicode(_ bytes: [UInt8]) -> [UInt8] {
+  static func unicode(_ bytes: [UInt8]) -> [UInt8] {
     let isLittle = bytes.starts(with: [0xFF, 0xFE])
     guard isLittle || bytes.starts(with: [0xFE, 0xFF]) else { return bytes }
     let units = stride(from: 2, to: bytes.count - 1, by: 2).map { index in
@@ -158,7 +158,7 @@ extension RecordType {
 
 extension Sheet.Cell {
   /// The value without an apostrophe that keeps it from being a formula.
-  fileprivate var unguardedValue: Text {
+  var unguardedValue: Text {
     guard let bare = FormulaGuard.unguarded(value.bytes) else { return value }
     return Text(
       source: value.source, range: SourceRange(start: bare.startIndex, end: bare.endIndex))

@@ -69,6 +69,8 @@ final class CheckDeclaration: Sendable {
     case stillOpen = "chua_qua"
     case ofPeriod = "dung_ky"
     case apart = "duy_nhat"
+    case successive = "noi_tiep"
+    case mentioned = "duoc_nhac"
   }
 
   /// A value that a declaration names.
@@ -181,8 +183,9 @@ extension CheckDeclaration.Relation {
     case .ratio: shape.count > 4 && shape.suffix(4) == ["=", "x", "/", "x"]
     case .tells, .agrees: shape.count > 1 && shape.allSatisfy { $0 == "x" }
     case .beginning, .noBeginning, .noEnding, .requiredEnding, .belonging, .initial, .placement,
-      .citedPlacement, .leadsOn:
+      .citedPlacement, .leadsOn, .mentioned:
       false
+    case .successive: (2...3).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .code, .headline, .fullName, .prose, .capitals, .personName, .list, .place, .unprinted,
       .blanked,
       .apart:
@@ -266,6 +269,8 @@ extension CheckDeclaration.Relation {
     case .ofPeriod: "dung_ky: TRƯỜNG KỲ KỲ_TỚI"
     case .apart: "duy_nhat: TRƯỜNG TRƯỜNG"
     case .leadsOn: "noi_voi: TRƯỜNG,TRƯỜNG_NỐI CHỮ CHỮ"
+    case .successive: "noi_tiep: TỪ_NGÀY ĐẾN_NGÀY VAN_BAN.NGÀY"
+    case .mentioned: "duoc_nhac: MÃ,TÊN_LOẠI CHỮ"
     }
   }
 }

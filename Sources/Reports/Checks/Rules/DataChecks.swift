@@ -61,6 +61,8 @@ struct DataChecks {
       PeriodChecks(declaration).problems(&data)
     case .beginning, .noBeginning, .noEnding, .requiredEnding, .belonging:
       WordingChecks(declaration).problems(&data)
+    case .successive: PhaseChecks(declaration).problems(&data)
+    case .mentioned: AnnexChecks(declaration).problems(data)
     case .leadsOn: LeadingOnChecks(declaration).problems(data)
     case .repetition: RepetitionChecks(declaration).problems(data)
     case .prose: ProseChecks(declaration).problems(data)

@@ -5,7 +5,7 @@ extension CheckDeclaration.Relation {
   var hasPhrases: Bool {
     switch self {
     case .beginning, .noBeginning, .noEnding, .requiredEnding, .belonging, .initial, .placement,
-      .citedPlacement, .leadsOn:
+      .citedPlacement, .leadsOn, .mentioned:
       true
     default: false
     }
@@ -29,6 +29,8 @@ extension CheckDeclaration.Relation {
     case .initial:
       return phrases.first?.isLetterCase ?? false ? (fields, Array(phrases)) : nil
     case .leadsOn: return fields.count == 2 ? (fields, Array(phrases)) : nil
+    case .mentioned:
+      return fields.count == 2 ? (fields, [phrases.joined].compactMap(\.self)) : nil
     default:
       let sides = phrases.split(maxSplits: 1) { $0.string == "=" }
       guard sides.count == 2, let phrase = sides[0].joined, let other = sides[1].first,

@@ -81,9 +81,11 @@ struct SchemaShapes: Sendable {
     return typeNames.firstIndex { SourceBytes($0).isSame(as: name) }
   }
 
-  /// The type that a name was most likely meant to be; nobody misspells very many.
+  /// The type that a name was most likely meant to be; nobody misspells very many. A type of rows of
+  /// the author's own tables is meant as it is.
   private func nearType(_ records: TypedRecords, _ set: Int) -> Int? {
     guard records.misspeltSets.count < 16, let name = records.typeName(ofSet: set)?.text.string,
+      !records.database.tableRowTypes.contains(name),
       let near = nearest(to: name, among: typeNames.map(\.string))
     else { return nil }
     return typeNames.firstIndex { $0.isSpelled(near) }
@@ -99,7 +101,11 @@ extension Schema {
 
   private func typeProblems(of records: TypedRecords) -> [Diagnostic] {
     let unknown = records.types.indices.filter { records.types[$0] == nil }
-    return (unknown + records.misspeltSets).map { index in
+    if unknown.isEmpty, records.misspeltSets.isEmpty { return [] }
+    let rows = records.database.tableRowTypes
+    return (unknown + records.misspeltSets).filter { index in
+      !(records.database.recordSets[index].type.map { rows.contains($0.string) } ?? false)
+    }.map { index in
       let set = records.database.recordSets[index]
       guard let type = set.type else {
         return Diagnostic(

@@ -53,7 +53,9 @@ extension CheckedFile {
       let hash = words.hash(at: index)
       if dictionary.has(hash) || own.has(hash) { continue }
       let word = words[index]
-      guard word.kind == .small, word.end - word.start > 1, !isPartOfAddress(word, text) else {
+      guard word.kind == .small, word.end - word.start > 1, !isPartOfAddress(word, text),
+        !isPartOfCode(word, text)
+      else {
         continue
       }
       let place = Text(
@@ -64,6 +66,19 @@ extension CheckedFile {
       let problem = CheckProblem.unknownSyllable(place.string, suggestion: suggestion)
       problems.append(Diagnostic(.check(problem), at: place))
     }
+  }
+
+  /// `[[kinh-phi]]`.
+  private func isPartOfCode(_ word: Word, _ text: Text) -> Bool {
+    let bytes = text.source.bytes
+    var start = word.start
+    while start > Int(text.range.start),
+      isWordByte(bytes[start - 1]) || "-_".utf8.contains(bytes[start - 1])
+    {
+      start -= 1
+    }
+    return start > Int(text.range.start) + 1 && bytes[start - 1] == .openBracket
+      && bytes[start - 2] == .openBracket
   }
 
   /// `phuong.gov.vn`, `a@b.vn`.
