@@ -36,6 +36,15 @@ public struct Document: ~Copyable {
     root = arena.use { parse(markdown, tables: tables, rowsAsHTML: false) }
   }
 
+  /// Parses a text for a page, with its marks of tables, charts and pictures; see ``PageParts``.
+  public init(parsing markdown: Span<UInt8>, for page: PageParts) {
+    self.init(parsing: markdown)
+    arena.use {
+      var pass = PagePartsPass(page)
+      pass.apply(to: root)
+    }
+  }
+
   deinit {
     arena.drop()
   }
@@ -118,6 +127,8 @@ struct Node {
     case plainRows
     /// A paragraph that is a line of text, as HTML.
     case plainParagraph
+    /// An element around other blocks, or in the place of one, as a page has it.
+    case frame
   }
 
   /// Parses a text without what blocks hide, after lines of our own.
@@ -154,6 +165,7 @@ struct Node {
   var type: cmark_node_type { cmark_node_get_type(pointer) }
   var parent: Node? { wrapped(cmark_node_parent(pointer)) }
   var next: Node? { wrapped(cmark_node_next(pointer)) }
+  var previous: Node? { wrapped(cmark_node_previous(pointer)) }
   var firstChild: Node? { wrapped(cmark_node_first_child(pointer)) }
   var lastChild: Node? { wrapped(cmark_node_last_child(pointer)) }
 
@@ -190,8 +202,18 @@ struct Node {
     output += bytes(of: cmark_node_get_on_enter(pointer))
   }
 
+  func setOpeningHTML(_ html: [UInt8]) {
+    (html + [0]).withUnsafeBytes { buffer in
+      guard let start = buffer.baseAddress else { return }
+      _ = cmark_node_set_on_enter(pointer, start.assumingMemoryBound(to: CChar.self))
+    }
+  }
+
+  func setClosingHTML(_ html: String) { _ = cmark_node_set_on_exit(pointer, html) }
+
   func insertBefore(_ sibling: Node) { cmark_node_insert_before(sibling.pointer, pointer) }
   func append(_ child: Node) { cmark_node_append_child(pointer, child.pointer) }
+  func prepend(_ child: Node) { cmark_node_prepend_child(pointer, child.pointer) }
   func unlink() { cmark_node_unlink(pointer) }
 
   /// Moves all children of `other` to the end of this node.
@@ -210,6 +232,22 @@ struct Node {
     let data = alignment.rawValue << 4 | part.rawValue
     cmark_node_set_user_data(node, UnsafeMutableRawPointer(bitPattern: data))
     return Node(pointer: node)
+  }
+
+  /// An element around what is put into it.
+  static func frame(_ open: String, close: String) -> Node {
+    let node = html(Array(open.utf8))
+    node.setClosingHTML(close)
+    return node
+  }
+
+  /// A block of this HTML, which holds no zero byte.
+  static func html(_ html: [UInt8]) -> Node {
+    let node = Node(pointer: cmark_node_new_with_mem(CMARK_NODE_CUSTOM_BLOCK, arena_memory()))
+    node.setOpeningHTML(html)
+    let part = TablePart.frame.rawValue
+    cmark_node_set_user_data(node.pointer, UnsafeMutableRawPointer(bitPattern: part))
+    return node
   }
 
   /// Whole rows or a paragraph, of this HTML, which holds no zero byte.

@@ -54,8 +54,8 @@ public struct Report: Sendable {
       switch format {
       case .markdown: pages.append(markdown)
       case .html:
-        let annex = annex.map { Report.html($0.span) }
-        pages.append(try page(.html, around: Report.html(body.span), annex: annex))
+        let annex = annex.map { html($0.span, idPrefix: "phu-luc-") }
+        pages.append(try page(.html, around: html(body.span, idPrefix: ""), annex: annex))
       case .text: pages.append(Report.plainText(markdown.span))
       }
     }
@@ -82,9 +82,13 @@ public struct Report: Sendable {
       variables, library: templates.library, memory: memory.renderings)
   }
 
-  private static func html(_ markdown: Span<UInt8>) -> [UInt8] {
+  /// The part of the page that a text makes, with its charts drawn.
+  private func html(_ markdown: Span<UInt8>, idPrefix: String) -> [UInt8] {
+    let parts = PageParts(idPrefix: idPrefix) { table in
+      Chart(table)?.svg(fonts: profile.fonts).map { Array($0.utf8) }
+    }
     var output: [UInt8] = []
-    Document(parsing: markdown).appendHTML(to: &output)
+    Document(parsing: markdown, for: parts).appendHTML(to: &output)
     return output
   }
 

@@ -66,6 +66,7 @@ final class CheckDeclaration: Sendable {
     case stillOpen = "chua_qua"
     case ofPeriod = "dung_ky"
     case apart = "duy_nhat"
+    case drawnTogether = "ve_chung"
   }
 
   /// A value that a declaration names.
@@ -165,7 +166,7 @@ extension CheckDeclaration.Relation {
     case .unit: shape.count >= 2 && shape.allSatisfy { $0 == "x" }
     case .part, .hedge, .notAfter, .inTime, .notBefore, .past, .stillOpen, .afterPeriod,
       .comparablePeriod,
-      .repetition, .printedWith:
+      .repetition, .printedWith, .drawnTogether:
       shape == ["x", "x"]
     case .documentSign, .samePlace: (2...3).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .signature: (3...4).contains(shape.count) && shape.allSatisfy { $0 == "x" }
@@ -256,6 +257,7 @@ extension CheckDeclaration.Relation {
     case .stillOpen: "chua_qua: TRƯỜNG NGÀY"
     case .ofPeriod: "dung_ky: TRƯỜNG KỲ KỲ_TỚI"
     case .apart: "duy_nhat: TRƯỜNG TRƯỜNG"
+    case .drawnTogether: "ve_chung: TRƯỜNG LOẠI.ĐƠN_VỊ"
     case .leadsOn: "noi_voi: TRƯỜNG,TRƯỜNG_NỐI CHỮ CHỮ"
     }
   }
