@@ -9,6 +9,7 @@ import CCmark
 /// | `<!-- bang -->` | the name of a table, as a paragraph, and the table |
 /// | `<!-- bang dau=2 -->` | the same; the cells of its second column name its rows |
 /// | `<!-- bieu-do cot -->` | the title of a chart, as a paragraph, and the table of its values |
+/// | `<!-- bieu-do cot an-bang -->` | the same; only those who do not see the chart get the table |
 /// | `<!-- anh -->` | a picture, alone in a paragraph, and its caption, in emphasis |
 ///
 /// A table may follow without a name; then it is known by the heading above. Where something else follows, a mark does nothing: like all
@@ -76,7 +77,7 @@ struct PagePartsPass {
     }
     let end = table.nextBlockOutside
     if mark.kind == .chart, let name {
-      drawChart(of: table, mark.word, titledBy: name)
+      drawChart(of: table, mark, titledBy: name)
     } else {
       if let column = mark.headColumn { table.nameRows(byColumn: column) }
       if let name { caption(table, name) } else { frame(table, labelledBy: label) }
@@ -104,9 +105,7 @@ struct PagePartsPass {
   /// Puts a table into a region that can be scrolled, also with keys alone.
   private func frame(_ table: Node, id: String?) {
     let region = id.map { " role=\"region\" aria-labelledby=\"\($0)\"" } ?? ""
-    let frame = Node.frame("<div class=\"cuon\" tabindex=\"0\"\(region)>", close: "</div>")
-    frame.insertBefore(table)
-    frame.append(table)
+    table.wrap(in: "<div class=\"cuon\" tabindex=\"0\"\(region)>")
   }
 
   /// The heading under which a block stands, unless another table stands there before it.
@@ -127,9 +126,9 @@ struct PagePartsPass {
 
   // MARK: - Charts
 
-  private mutating func drawChart(of table: Node, _ kind: String, titledBy title: Node) {
+  private mutating func drawChart(of table: Node, _ mark: PageMark, titledBy title: Node) {
     let id = nextTableID("bieu-do")
-    let chart = ChartTable(kind: kind, id: id, title: title.text, rows: table.cellTexts)
+    let chart = ChartTable(kind: mark.word, id: id, title: title.text, rows: table.cellTexts)
     table.nameRows(byColumn: 1)
     guard let drawing = parts.draw(chart) else {
       tableCount -= 1
@@ -141,7 +140,7 @@ struct PagePartsPass {
     title.unlink()
     figure.append(.html(drawing))
     figure.append(table)
-    frame(table, id: id)
+    if mark.hidesTable { table.wrap(in: "<div class=\"an\">") } else { frame(table, id: id) }
   }
 
   // MARK: - Pictures
@@ -177,17 +176,23 @@ struct PageMark: Equatable {
   let kind: Kind
   /// The word behind it; empty where there is none.
   let word: String
+  private let isFollowed: Bool
 
   /// Reads a block of raw HTML; nil for any that is no mark.
   init?(_ html: [UInt8]) {
     guard html.count <= 80, html.starts(with: "<!--".utf8) else { return nil }
     let words = String(decoding: html, as: UTF8.self).split { $0 == " " || $0.isNewline }
-    guard (3...4).contains(words.count), words.first == "<!--", words.last == "-->",
+    guard (3...5).contains(words.count), words.first == "<!--", words.last == "-->",
       let kind = Kind(rawValue: String(words[1]))
     else { return nil }
     self.kind = kind
-    word = words.count == 4 ? String(words[2]) : ""
+    word = words.count > 3 ? String(words[2]) : ""
+    isFollowed = words.count == 5
+    if isFollowed, kind != .chart || words[3] != "an-bang" { return nil }
   }
+
+  /// Tells whether the table of a chart is not shown.
+  var hidesTable: Bool { isFollowed }
 
   /// The column whose cells name the rows of a table, from 1 on.
   var headColumn: Int? {

@@ -4,6 +4,13 @@ extension Node {
   /// Tells whether it is a paragraph, read by cmark or not.
   var isParagraph: Bool { type == CMARK_NODE_PARAGRAPH || tablePart == .plainParagraph }
 
+  /// Puts a `div` around a block.
+  func wrap(in opening: String) {
+    let frame = Node.frame(opening, close: "</div>")
+    frame.insertBefore(self)
+    frame.append(self)
+  }
+
   var onlyChild: Node? {
     guard let child = firstChild, child.next == nil else { return nil }
     return child

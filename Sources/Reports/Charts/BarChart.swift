@@ -93,7 +93,7 @@ struct BarChart {
         x: left + min(zero, end), y: y + 10, width: abs(end - zero),
         height: BarChart.barPitch - 20, fill: ChartStyle.bars[index].fill)
       let isDown = value.number < Decimal(0)
-      drawing.text(
+      drawing.number(
         value.written, x: left + end + (isDown ? -ChartLayout.gap : ChartLayout.gap),
         y: y + BarChart.barPitch / 2 + text.size / 3, isDown ? .end : .start)
     }

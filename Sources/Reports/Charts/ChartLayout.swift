@@ -4,7 +4,7 @@ struct ChartLayout {
   let scale: ChartScale
   private let text = ChartStyle.text
 
-  static let gap = 40
+  static let gap = 50
 
   init?(_ chart: Chart) {
     let numbers = chart.values.map(\.number)

@@ -32,6 +32,7 @@ struct ChartScale {
   /// Tells whether an axis from 0 on shows numbers well that lie between these.
   private static func isNearZero(_ low: Decimal, _ high: Decimal) -> Bool {
     let zero = Decimal(0)
+    if low == high { return true }
     if low < zero { return !(high < zero) }
     return low.multiplied(by: Decimal(2)).map { $0 <= high } ?? true
   }

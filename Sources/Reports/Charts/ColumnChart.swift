@@ -51,9 +51,9 @@ struct ColumnChart {
           x: x, y: min(y, zero), width: columnWidth - ChartLayout.gap / 2, height: abs(y - zero),
           fill: ChartStyle.bars[index].fill)
         let isDown = value.number < Decimal(0)
-        drawing.text(
-          value.written, x: x + columnWidth / 2,
-          y: isDown ? y + text.size : y - ChartLayout.gap, .middle)
+        drawing.number(
+          value.written, x: x + columnWidth / 2, y: isDown ? y + text.size : y - ChartLayout.gap,
+          .middle)
       }
     }
     drawing.line(from: (left, zero), to: (ChartStyle.width, zero), ChartStyle.axis)

@@ -55,6 +55,15 @@ struct Drawing {
     body += ">\(escaped(text))</text>\n"
   }
 
+  /// A number at a bar or a point, which hides the lines behind it.
+  mutating func number(_ text: String, x: Int, y: Int, _ anchor: Anchor) {
+    let (width, height) = (ChartStyle.text.width(text), ChartStyle.text.size)
+    let start = anchor == .start ? x : anchor == .end ? x - width : x - width / 2
+    body += "<rect x=\"\(tenths(start))\" y=\"\(tenths(y - height * 8 / 10))\" "
+    body += "width=\"\(tenths(width))\" height=\"\(tenths(height))\" fill=\"#fff\"/>\n"
+    self.text(text, x: x, y: y, anchor)
+  }
+
   /// The whole element, with its name and description for those who do not see it.
   func svg(height: Int, id: String, title: String, description: String, fonts: String) -> String {
     let (width, height) = (tenths(ChartStyle.width), tenths(height))

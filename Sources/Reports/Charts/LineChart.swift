@@ -29,6 +29,8 @@ struct LineChart {
     layout.drawLegend(&drawing)
     layout.drawLeftAxis(&drawing, left: left, right: ChartStyle.width, top: top, bottom: bottom)
     drawing.line(from: (left, bottom), to: (ChartStyle.width, bottom), ChartStyle.axis)
+    let showsNumbers =
+      layout.chart.series.count == 1 && layout.valueWidth + ChartLayout.gap <= pitch / 10
     for (index, series) in layout.chart.series.enumerated() {
       let style = ChartStyle.lines[index]
       let points = series.values.enumerated().map { place, value in
@@ -38,14 +40,25 @@ struct LineChart {
       }
       drawing.line(through: points, dashes: style.dashes)
       for case let point? in points { drawing.mark(style.mark, x: point.x, y: point.y) }
-      if layout.chart.series.count == 1, layout.valueWidth + ChartLayout.gap <= pitch / 10 {
-        for (point, value) in zip(points, series.values) {
-          guard let point, let value else { continue }
-          drawing.text(value.written, x: point.x, y: point.y - 2 * ChartLayout.gap, .middle)
-        }
-      }
+      if showsNumbers { drawNumbers(&drawing, series, points, bottom: bottom) }
     }
     return drawNames(&drawing, top: bottom + ChartLayout.gap)
+  }
+
+  /// Draws the number of each point above it, or below where the line comes down to it.
+  private func drawNumbers(
+    _ drawing: inout Drawing, _ series: Chart.Series, _ points: [(x: Int, y: Int)?], bottom: Int
+  ) {
+    for (place, value) in series.values.enumerated() {
+      guard let value, let point = points[place] else { continue }
+      let beside = [place - 1, place + 1].compactMap {
+        points.indices.contains($0) ? points[$0] : nil
+      }
+      let below = point.y + text.size + ChartLayout.gap
+      let isLow = !beside.isEmpty && beside.allSatisfy { $0.y < point.y } && below < bottom
+      drawing.number(
+        value.written, x: point.x, y: isLow ? below : point.y - 2 * ChartLayout.gap, .middle)
+    }
   }
 
   private func x(_ place: Int) -> Int { left + (place * pitch + pitch / 2) / 10 }
