@@ -1,4 +1,4 @@
-/// The problems of single figures and of how they change: K105 to K110.
+/// The problems of single figures and of how they change: K105 to K110, and of those in a chart.
 public enum FigureProblem: Sendable {
   case outOfShare(String, most: String, isSure: Bool)
   case negative(String)
@@ -15,6 +15,7 @@ public enum FigureProblem: Sendable {
   case otherRatio(String, part: String, whole: String, isSure: Bool)
   case blank(String)
   case ofItself(String)
+  case drawnInOtherUnit(String, unit: String, others: String)
   /// Figures in running texts.
   case foreignFigure(String, meant: String)
   case shareOverWhole(String)
@@ -143,6 +144,15 @@ public enum FigureProblem: Sendable {
         "K102", "«\(code)» là mã của chính số liệu này",
         "“\(code)” is the code of this very figure",
         hint: ("ghi mã của số liệu khác", "give the code of another figure"))
+    case .drawnInOtherUnit(let code, let unit, let others):
+      Wording(
+        "K181",
+        "«\(code)» tính bằng «\(unit)», không vẽ chung được với số liệu tính bằng «\(others)»",
+        "“\(code)” is counted in “\(unit)”: it cannot be drawn with figures in “\(others)”",
+        hint: (
+          "bỏ dòng này, vẽ nó ở một bieu_do khác",
+          "remove this line, and draw it in a chart of its own"
+        ))
     case .blank(let mark):
       Wording(
         "K145", "chỗ trống «\(mark)» chưa điền", "the blank “\(mark)” is not filled in",

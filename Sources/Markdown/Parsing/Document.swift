@@ -36,6 +36,15 @@ public struct Document: ~Copyable {
     root = arena.use { parse(markdown, tables: tables, rowsAsHTML: false) }
   }
 
+  /// Parses a text for a page, with its marks of tables, charts and pictures; see ``PageParts``.
+  public init(parsing markdown: Span<UInt8>, for page: PageParts) {
+    self.init(parsing: markdown)
+    arena.use {
+      var pass = PagePartsPass(page)
+      pass.apply(to: root)
+    }
+  }
+
   deinit {
     arena.drop()
   }
@@ -121,6 +130,8 @@ struct Node {
     case caption
     /// A cell that is merged into another one.
     case mergedCell
+    /// An element around other blocks, or in the place of one, as a page has it.
+    case frame
   }
 
   /// Parses a text without what blocks hide, after lines of our own.
@@ -195,9 +206,18 @@ struct Node {
     output += bytes(of: cmark_node_get_on_enter(pointer))
   }
 
+  func setOpeningHTML(_ html: [UInt8]) {
+    (html + [0]).withUnsafeBytes { buffer in
+      guard let start = buffer.baseAddress else { return }
+      _ = cmark_node_set_on_enter(pointer, start.assumingMemoryBound(to: CChar.self))
+    }
+  }
+
+  func setClosingHTML(_ html: String) { _ = cmark_node_set_on_exit(pointer, html) }
+
   func insertBefore(_ sibling: Node) { cmark_node_insert_before(sibling.pointer, pointer) }
-  func prepend(_ child: Node) { cmark_node_prepend_child(pointer, child.pointer) }
   func append(_ child: Node) { cmark_node_append_child(pointer, child.pointer) }
+  func prepend(_ child: Node) { cmark_node_prepend_child(pointer, child.pointer) }
   func unlink() { cmark_node_unlink(pointer) }
 
   /// Moves all children of `other` to the end of this node.
@@ -225,6 +245,22 @@ struct Node {
     if rows > 1 { tag += " rowspan=\"\(rows)\"" }
     cmark_node_set_on_enter(cell.pointer, tag + alignment.style + ">")
     return cell
+  }
+
+  /// An element around what is put into it.
+  static func frame(_ open: String, close: String) -> Node {
+    let node = html(Array(open.utf8))
+    node.setClosingHTML(close)
+    return node
+  }
+
+  /// A block of this HTML, which holds no zero byte.
+  static func html(_ html: [UInt8]) -> Node {
+    let node = Node(pointer: cmark_node_new_with_mem(CMARK_NODE_CUSTOM_BLOCK, arena_memory()))
+    node.setOpeningHTML(html)
+    let part = TablePart.frame.rawValue
+    cmark_node_set_user_data(node.pointer, UnsafeMutableRawPointer(bitPattern: part))
+    return node
   }
 
   /// Whole rows or a paragraph, of this HTML, which holds no zero byte.

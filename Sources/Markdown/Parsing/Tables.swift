@@ -111,14 +111,14 @@ extension Node {
     paragraph.unlink()
   }
 
-  private func firstBlock(inside type: cmark_node_type) -> Node? {
+  func firstBlock(inside type: cmark_node_type) -> Node? {
     switch type {
     case CMARK_NODE_BLOCK_QUOTE, CMARK_NODE_LIST, CMARK_NODE_ITEM: firstChild
     default: nil
     }
   }
 
-  private var nextBlockOutside: Node? {
+  var nextBlockOutside: Node? {
     var node: Node? = self
     while let level = node {
       if let next = level.next { return next }

@@ -67,6 +67,11 @@ struct LayoutProfile: Sendable {
 
   private static let citationKeys = ["phay_ngay", "luat_bo_so"].map { Key($0) }
 
+  /// The families of fonts, as CSS names them: the first that a machine has is taken.
+  var fonts: String { record[LayoutProfile.fontsKey]?.asText?.string ?? "serif" }
+
+  private static let fontsKey = Key("phong_chu")
+
   func template(_ format: String) -> String { "layouts/\(layout.string).\(format).jinja" }
 
   /// Tells whether a date, or one of the days that an open date may come to be, lies in its time.

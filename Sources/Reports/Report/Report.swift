@@ -54,7 +54,7 @@ public struct Report: Sendable {
     for format in formats {
       switch format {
       case .markdown: pages.append(markdown)
-      case .html: pages.append(try page(.html, around: parts.map(\.asHTML)))
+      case .html: pages.append(try page(.html, around: htmlParts(parts)))
       case .text: pages.append(Report.plainText(markdown.span))
       }
     }
@@ -104,9 +104,23 @@ public struct Report: Sendable {
       variables, library: templates.library, memory: memory.renderings)
   }
 
-  static func html(_ markdown: Span<UInt8>) -> [UInt8] {
+  /// The parts as a page has them: the body, then the annexes.
+  private func htmlParts(_ parts: [ReportPart]) -> [ReportPart] {
+    parts.enumerated().map { index, part in
+      let idPrefix = index == 0 ? "" : index == 1 ? "phu-luc-" : "phu-luc-\(index)-"
+      let html = html(part.linked.span, idPrefix: idPrefix)
+      return ReportPart(
+        markdown: LinkMark.linked(html), linked: [], code: part.code, isLandscape: part.isLandscape)
+    }
+  }
+
+  /// The part of the page that a text makes, with its charts drawn.
+  private func html(_ markdown: Span<UInt8>, idPrefix: String) -> [UInt8] {
+    let parts = PageParts(idPrefix: idPrefix) { table in
+      Chart(table)?.svg(fonts: profile.fonts).map { Array($0.utf8) }
+    }
     var output: [UInt8] = []
-    Document(parsing: markdown).appendHTML(to: &output)
+    Document(parsing: markdown, for: parts).appendHTML(to: &output)
     return output
   }
 
@@ -126,13 +140,6 @@ struct ReportPart {
   /// Of an annex, by which texts refer to it; empty for the body.
   var code = ""
   var isLandscape = false
-
-  /// The same as HTML.
-  var asHTML: ReportPart {
-    ReportPart(
-      markdown: LinkMark.linked(Report.html(linked.span)), linked: [], code: code,
-      isLandscape: isLandscape)
-  }
 }
 
 extension ValueMap {

@@ -71,6 +71,7 @@ final class CheckDeclaration: Sendable {
     case apart = "duy_nhat"
     case successive = "noi_tiep"
     case mentioned = "duoc_nhac"
+    case drawnTogether = "ve_chung"
   }
 
   /// A value that a declaration names.
@@ -170,7 +171,7 @@ extension CheckDeclaration.Relation {
     case .unit: shape.count >= 2 && shape.allSatisfy { $0 == "x" }
     case .part, .hedge, .notAfter, .inTime, .notBefore, .past, .stillOpen, .afterPeriod,
       .comparablePeriod,
-      .repetition, .printedWith:
+      .repetition, .printedWith, .drawnTogether:
       shape == ["x", "x"]
     case .samePlace: (2...3).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .documentSign: (2...4).contains(shape.count) && shape.allSatisfy { $0 == "x" }
@@ -268,6 +269,7 @@ extension CheckDeclaration.Relation {
     case .stillOpen: "chua_qua: TRƯỜNG NGÀY"
     case .ofPeriod: "dung_ky: TRƯỜNG KỲ KỲ_TỚI"
     case .apart: "duy_nhat: TRƯỜNG TRƯỜNG"
+    case .drawnTogether: "ve_chung: TRƯỜNG LOẠI.ĐƠN_VỊ"
     case .leadsOn: "noi_voi: TRƯỜNG,TRƯỜNG_NỐI CHỮ CHỮ"
     case .successive: "noi_tiep: TỪ_NGÀY ĐẾN_NGÀY VAN_BAN.NGÀY"
     case .mentioned: "duoc_nhac: MÃ,TÊN_LOẠI CHỮ"

@@ -87,6 +87,7 @@ struct DataChecks {
     case .ratio: RatioChecks(declaration).problems(&data)
     case .hedge, .code, .headline, .fullName, .citedPlacement, .unprinted, .printedWith: []
     case .unit: UnitChecks(declaration).problems(data)
+    case .drawnTogether: ChartChecks(declaration).problems(&data)
     }
   }
 

@@ -1,0 +1,44 @@
+import Diagnostics
+import Texts
+
+/// Checks the figures that are drawn in one chart: they are there, and are counted in one unit.
+struct ChartChecks {
+  private let declaration: ResolvedDeclaration
+
+  init(_ declaration: ResolvedDeclaration) { self.declaration = declaration }
+
+  func problems(_ data: inout CheckedData) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    for record in data.records.records(ofType: declaration.type) {
+      var first: Text?
+      for name in record.texts(of: declaration.operands[0].column) where !name.isEmpty {
+        guard let unit = unit(ofFigure: name, &data, &problems) else { continue }
+        guard let other = first else {
+          first = unit
+          continue
+        }
+        if unit == other { continue }
+        let problem = FigureProblem.drawnInOtherUnit(
+          name.string, unit: unit.string, others: other.string)
+        problems.append(
+          declaration.broken(.figure(problem), at: name, comparedWith: [other, unit]))
+      }
+    }
+    return problems
+  }
+
+  /// nil where there is no such figure, or it has no unit.
+  private func unit(
+    ofFigure name: Text, _ data: inout CheckedData, _ problems: inout [Diagnostic]
+  ) -> Text? {
+    let type = declaration.operands[1].type
+    if let figure = data.record(ofType: type, named: name) {
+      return figure.text(of: declaration.operands[1].column).flatMap { $0.isEmpty ? nil : $0 }
+    }
+    let problem = ReportProblem.unknownReference(
+      name.string, type: data.schema.types[type].name.string,
+      suggestion: data.suggestion(for: name, ofType: type))
+    problems.append(Diagnostic(.report(problem), at: name))
+    return nil
+  }
+}
