@@ -67,7 +67,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "Records", "Sheets", "Templating", "CaseFiles"],
-      exclude: ["Attacks/pages.py", "goldens"]),
+      exclude: ["Attacks/pages.py", "goldens", "structures"]),
     .testTarget(
       name: "BaoCaoCommandTests", dependencies: ["BaoCaoCommand", "CaseFiles", "Reports"],
       exclude: ["cases"]),

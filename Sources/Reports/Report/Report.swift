@@ -82,7 +82,9 @@ public struct Report: Sendable {
   private func annex(
     _ variables: ValueMap, _ templates: TemplateCollection, _ memory: DocumentMemory
   ) throws(Problems) -> [UInt8]? {
-    let hasOwn = variables["phu_luc"]?.isTrue ?? false
+    // A post has no annexes.
+    let hasPlace = profile.record["chu_phu_luc"]?.isTrue ?? false
+    let hasOwn = hasPlace && variables["phu_luc"]?.isTrue ?? false
     guard let name = kind.annexTemplate ?? (hasOwn ? DocumentKind.sharedAnnexFile : nil) else {
       return nil
     }
