@@ -9,7 +9,8 @@ struct MarkedDocument {
   private var targets: [[UInt8]: Target] = [:]
   /// The codes of the tables that have a name, in order.
   private var tables: [[UInt8]] = []
-  /// The tables that a text refers to: such a one has a number though it is the only one.
+  /// The codes that texts refer to: only these are targets of links, and a table that is among them has
+  /// a number though it is the only one.
   private var referred: Set<[UInt8]> = []
   /// The codes that texts refer to though nothing of the document has them, each once.
   private(set) var unknownCodes: [String] = []
@@ -137,12 +138,13 @@ struct MarkedDocument {
   ) {
     let code = lowercased(mark.code[...])
     guard let target = targets[code] else { return }
+    let isTarget = isLinked && referred.contains(code)
     switch mark.kind {
     // The page has the target of an annex.
     case .annex: break
-    case .section: if isLinked { output += LinkMark.target(code) }
+    case .section: if isTarget { output += LinkMark.target(code) }
     case .table:
-      if isLinked { output += LinkMark.target(code) }
+      if isTarget { output += LinkMark.target(code) }
       guard let number = number(ofTable: code) else { return }
       output += target.label + " \(number). ".utf8
     case .plainLabel: output += label(target, code, in: target.part)
