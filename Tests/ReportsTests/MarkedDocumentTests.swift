@@ -117,3 +117,15 @@ import Testing
     #expect(LinkMark.removed(from: text) == wanted)
   }
 }
+
+extension MarkedDocumentTests {
+  @Test("a page's head gets labels without links, and its other brackets stay") func heads() {
+    let body = Array("## I. X[[muc#x=mục I]]\n".utf8)
+    let made = MarkedDocument(body: body, annexes: nil, head: [Array("Như [[x]], [[y]]".utf8)])
+    #expect(made.unknownCodes == ["y"])
+    let page = "<title>Như [[x]]</title> [[muc#x=z]] [[=x]] [[y]] \\[\\[x\\]\\]"
+    #expect(
+      String(decoding: made.resolvingHead(of: Array(page.utf8)), as: UTF8.self)
+        == "<title>Như mục I</title> [[muc#x=z]] [[=x]] [[y]] mục I")
+  }
+}

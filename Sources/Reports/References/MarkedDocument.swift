@@ -31,15 +31,17 @@ struct MarkedDocument {
     enum Kind { case section, table, annex }
   }
 
-  /// - Parameter annexes: what stands behind the signature; nil where nothing does.
-  init(body: [UInt8], annexes: [UInt8]?) {
+  /// - Parameters:
+  ///   - annexes: what stands behind the signature; nil where nothing does.
+  ///   - head: the texts of its head and signature, as the author wrote them.
+  init(body: [UInt8], annexes: [UInt8]?, head: [[UInt8]] = []) {
     parts = [Part(markdown: body, code: [], isLandscape: false)]
     if let annexes { split(annexes) }
     for index in parts.indices { collect(index) }
     numberAnnexes()
     var missing: Set<[UInt8]> = []
-    for part in parts {
-      for mark in Mark.all(in: part.markdown.span) {
+    for text in parts.map(\.markdown) + head {
+      for mark in Mark.all(in: text.span) {
         guard case .reference = mark.kind else { continue }
         let code = lowercased(mark.code[...])
         if targets[code] != nil {
@@ -131,6 +133,21 @@ struct MarkedDocument {
     }
     output += text[start...]
     return index == 0 ? output : output.withoutBlankLinesAround
+  }
+
+  /// A finished page with labels in the place of the references that its head and signature have.
+  func resolvingHead(of page: [UInt8]) -> [UInt8] {
+    var output: [UInt8] = []
+    var start = 0
+    for mark in Mark.all(in: page.span) {
+      guard case .reference = mark.kind, targets[lowercased(mark.code[...])] != nil else {
+        continue
+      }
+      output += page[start..<mark.range.lowerBound]
+      start = mark.range.upperBound
+      write(mark, in: 0, isLinked: false, to: &output)
+    }
+    return output + page[start...]
   }
 
   private func write(
