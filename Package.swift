@@ -67,7 +67,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "Records", "Sheets", "Templating", "CaseFiles"],
-      exclude: ["Attacks/pages.py", "Pages/look.js", "goldens"]),
+      exclude: ["Attacks/pages.py", "Pages/look.js", "goldens", "structures"]),
     .testTarget(
       name: "BaoCaoCommandTests", dependencies: ["BaoCaoCommand", "CaseFiles", "Reports"],
       exclude: ["cases"]),

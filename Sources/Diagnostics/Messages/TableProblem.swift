@@ -170,13 +170,16 @@ public enum TableProblem: Sendable {
         "D152", "không có phần hay phụ lục nào có mã «\(code)»",
         "no section or annex has the code “\(code)”",
         hint: suggestion == nil ? Self.codes(known) : didYouMean(suggestion))
-    case .repeatedCode(let code):
+    default:
       Wording(
-        "D153", "mã «\(code)» đã dùng cho phần, bảng hoặc phụ lục khác",
-        "the code “\(code)” belongs to another section, table or annex",
+        "D153", "mã «\(repeatedCode)» đã dùng cho phần, bảng hoặc phụ lục khác",
+        "the code “\(repeatedCode)” belongs to another section, table or annex",
         hint: ("đặt mã khác", "choose another code"))
-    default: Wording("D150", "bảng viết chưa đúng", "the table is not written right")
     }
+  }
+
+  private var repeatedCode: String {
+    if case .repeatedCode(let code) = self { code } else { "" }
   }
 
   private static func codes(_ known: [String]) -> (vietnamese: String, english: String) {

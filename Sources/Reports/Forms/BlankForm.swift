@@ -153,9 +153,14 @@ struct BlankForm {
     let fields = record.type.shownFields
     let ordered =
       fields.filter { !last.contains($0.name) } + fields.filter { last.contains($0.name) }
+    var left: [String] = []
     for rule in ordered {
       let name = rule.name.string
       let values = record.values(of: rule)
+      if !record.isShown(rule), values.isEmpty {
+        left.append(name)
+        continue
+      }
       let fixedValue = fixed[name] ?? rule.onlyValue
       if isExplained { text.explain(rule, isFixed: fixedValue != nil) }
       if let value = fixedValue {
@@ -179,6 +184,7 @@ struct BlankForm {
         text.writeEmptyField(name, isCommented: isOptional || !rule.isMandatory)
       }
     }
+    if isExplained, !left.isEmpty { text.writeFurtherFields(left) }
     text.endRecord()
   }
 }
@@ -191,6 +197,8 @@ private struct FormRecord {
   /// Those of them whose figures belong to the last period.
   let blanked: Set<String>
   private let old: Record?
+  /// The fields that a blank form shows; empty for all.
+  private let shown: Set<String>
   /// By the field of a figure of the period before, the field whose old value it takes.
   private let compared: [String: String]
   /// Tells whether the old record is a document of another kind, of which only kept fields count.
@@ -203,7 +211,13 @@ private struct FormRecord {
     (self.type, self.old, self.isOfOtherKind) = (type, old, isOfOtherKind)
     kept = Set(descriptors.flatMap(\.kept))
     blanked = Set(descriptors.flatMap(\.blanked))
+    shown = Set(descriptors.flatMap(\.formFields))
     compared = descriptors.reduce(into: [:]) { $0.merge($1.compared) { first, _ in first } }
+  }
+
+  /// Tells whether a blank form has the field, even if it is empty.
+  func isShown(_ rule: FieldRule) -> Bool {
+    shown.isEmpty || rule.isMandatory || shown.contains(rule.name.string)
   }
 
   /// The figure of the period before, where the field is for that. A hedged one is no figure to
@@ -234,6 +248,9 @@ extension Descriptor {
 
   /// The fields in which figures are left to be filled in, declared as `bo_so: FIELD …`.
   fileprivate var blanked: [String] { words(CheckDeclaration.Relation.blanked.rawValue) }
+
+  /// The fields that a blank form shows of a type that has many, declared as `bieu_mau: FIELD …`.
+  fileprivate var formFields: [String] { words("bieu_mau") }
 
   /// The type whose old records its new ones are made of, declared as `chep_tu: TYPE`.
   fileprivate var origin: String? { words("chep_tu").first }

@@ -96,6 +96,14 @@ struct FormText {
     }
   }
 
+  /// Writes which fields the form leaves out.
+  mutating func writeFurtherFields(_ names: [String]) {
+    writer.writeComment("#")
+    writeComments([
+      "Còn các trường \(names.joined(separator: ", ")): xem lệnh baocao huong-dan TÊN_MẪU."
+    ])
+  }
+
   mutating func endRecord() {
     writer.endBlock()
     isInRecord = false

@@ -9,7 +9,8 @@ struct MarkedDocument {
   private var targets: [[UInt8]: Target] = [:]
   /// The codes of the tables that have a name, in order.
   private var tables: [[UInt8]] = []
-  /// The tables that a text refers to: such a one has a number though it is the only one.
+  /// The codes that texts refer to: only these are targets of links, and a table that is among them has
+  /// a number though it is the only one.
   private var referred: Set<[UInt8]> = []
   /// The codes that texts refer to though nothing of the document has them, each once.
   private(set) var unknownCodes: [String] = []
@@ -30,15 +31,17 @@ struct MarkedDocument {
     enum Kind { case section, table, annex }
   }
 
-  /// - Parameter annexes: what stands behind the signature; nil where nothing does.
-  init(body: [UInt8], annexes: [UInt8]?) {
+  /// - Parameters:
+  ///   - annexes: what stands behind the signature; nil where nothing does.
+  ///   - head: the texts of its head and signature, as the author wrote them.
+  init(body: [UInt8], annexes: [UInt8]?, head: [[UInt8]] = []) {
     parts = [Part(markdown: body, code: [], isLandscape: false)]
     if let annexes { split(annexes) }
     for index in parts.indices { collect(index) }
     numberAnnexes()
     var missing: Set<[UInt8]> = []
-    for part in parts {
-      for mark in Mark.all(in: part.markdown.span) {
+    for text in parts.map(\.markdown) + head {
+      for mark in Mark.all(in: text.span) {
         guard case .reference = mark.kind else { continue }
         let code = lowercased(mark.code[...])
         if targets[code] != nil {
@@ -132,17 +135,33 @@ struct MarkedDocument {
     return index == 0 ? output : output.withoutBlankLinesAround
   }
 
+  /// A finished page with labels in the place of the references that its head and signature have.
+  func resolvingHead(of page: [UInt8]) -> [UInt8] {
+    var output: [UInt8] = []
+    var start = 0
+    for mark in Mark.all(in: page.span) {
+      guard case .reference = mark.kind, targets[lowercased(mark.code[...])] != nil else {
+        continue
+      }
+      output += page[start..<mark.range.lowerBound]
+      start = mark.range.upperBound
+      write(mark, in: 0, isLinked: false, to: &output)
+    }
+    return output + page[start...]
+  }
+
   private func write(
     _ mark: Mark, in part: Int, isLinked: Bool, to output: inout [UInt8]
   ) {
     let code = lowercased(mark.code[...])
     guard let target = targets[code] else { return }
+    let isTarget = isLinked && referred.contains(code)
     switch mark.kind {
     // The page has the target of an annex.
     case .annex: break
-    case .section: if isLinked { output += LinkMark.target(code) }
+    case .section: if isTarget { output += LinkMark.target(code) }
     case .table:
-      if isLinked { output += LinkMark.target(code) }
+      if isTarget { output += LinkMark.target(code) }
       guard let number = number(ofTable: code) else { return }
       output += target.label + " \(number). ".utf8
     case .plainLabel: output += label(target, code, in: target.part)

@@ -182,7 +182,7 @@ extension Descriptor {
   var unknownDeclarations: [Diagnostic] {
     let known =
       Remark.names + CheckDeclaration.Relation.allCases.map(\.rawValue)
-      + ["giu_lai", "con_han", "chep_tu", "so_ky_truoc", "it_nhat", "nhieu_nhat"]
+      + ["giu_lai", "con_han", "chep_tu", "so_ky_truoc", "it_nhat", "nhieu_nhat", "bieu_mau"]
     return remarks.filter { remark in !known.contains { remark.name.isSpelled($0) } }.map {
       remark in
       let name = remark.name.string

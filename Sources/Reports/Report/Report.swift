@@ -42,11 +42,13 @@ public struct Report: Sendable {
     let all = file.variables(of: self, isDraft: isDraft)
     let variables = isDraft ? all.markingEmptyTexts : all
     let body = try fill(kind.bodyTemplate, variables, templates, memory, wantedAt: kind.title)
-    let parts = try parts(body, try annex(variables, templates, memory), places)
+    let marked = try marked(body, try annex(variables, templates, memory), places)
+    let parts = marked?.reportParts ?? [ReportPart(markdown: body, linked: body)]
     func page(_ format: Format, around parts: [ReportPart]) throws(Problems) -> [UInt8] {
       let template = profile.template(format.fileExtension)
       let variables = file.variables(variables, around: parts)
-      return try fill(template, variables, templates, memory, wantedAt: profile.layout)
+      let page = try fill(template, variables, templates, memory, wantedAt: profile.layout)
+      return head.refers ? marked?.resolvingHead(of: page) ?? page : page
     }
     // The plain text is that of the Markdown.
     let markdown = formats == [.html] ? [] : try page(.markdown, around: parts)
@@ -61,31 +63,28 @@ public struct Report: Sendable {
     return pages
   }
 
-  /// The body and the annexes, with what they refer to in the place of the references.
-  private func parts(
+  /// The body and the annexes with what can be referred to, and what is; nil where nothing can be.
+  ///
+  /// - Throws: the references to what the document does not have.
+  private func marked(
     _ body: [UInt8], _ annexes: [UInt8]?, _ places: ReferencePlaces
-  ) throws(Problems) -> [ReportPart] {
-    guard annexes != nil || Mark.mayStand(in: body.span) else {
-      return [ReportPart(markdown: body, linked: body)]
-    }
+  ) throws(Problems) -> MarkedDocument? {
+    guard annexes != nil || Mark.mayStand(in: body.span) || head.refers else { return nil }
     let document = MarkedDocument(
-      body: LinkMark.removed(from: body), annexes: annexes.map { LinkMark.removed(from: $0) })
+      body: LinkMark.removed(from: body), annexes: annexes.map { LinkMark.removed(from: $0) },
+      head: head.texts.map { Array($0.bytes) })
     try places.problems(document.unknownCodes, known: document.knownCodes, in: documentName)
       .throwIfErrors()
-    return document.parts.indices.map { index in
-      let part = document.parts[index]
-      return ReportPart(
-        markdown: document.resolved(index, isLinked: false),
-        linked: document.resolved(index, isLinked: true),
-        code: String(decoding: part.code, as: UTF8.self), isLandscape: part.isLandscape)
-    }
+    return document
   }
 
   /// What stands behind the signature; nil where the kind or this document has nothing there.
   private func annex(
     _ variables: ValueMap, _ templates: TemplateCollection, _ memory: DocumentMemory
   ) throws(Problems) -> [UInt8]? {
-    let hasOwn = variables["phu_luc"]?.isTrue ?? false
+    // A post has no annexes.
+    let hasPlace = profile.record["chu_phu_luc"]?.isTrue ?? false
+    let hasOwn = hasPlace && variables["phu_luc"]?.isTrue ?? false
     guard let name = kind.annexTemplate ?? (hasOwn ? DocumentKind.sharedAnnexFile : nil) else {
       return nil
     }
@@ -142,7 +141,32 @@ struct ReportPart {
   var isLandscape = false
 }
 
+extension MarkedDocument {
+  /// The body and the annexes, with what they refer to in the place of the references.
+  fileprivate var reportParts: [ReportPart] {
+    parts.indices.map { index in
+      ReportPart(
+        markdown: resolved(index, isLinked: false), linked: resolved(index, isLinked: true),
+        code: String(decoding: parts[index].code, as: UTF8.self),
+        isLandscape: parts[index].isLandscape)
+    }
+  }
+}
+
 extension ValueMap {
+  /// The texts of a head, those of repeated fields too.
+  fileprivate var texts: [Text] {
+    values.flatMap { value -> [Text] in
+      if case .items(let items) = value { return items.compactMap(\.asText) }
+      return value.asText.map { [$0] } ?? []
+    }
+  }
+
+  /// Tells whether a text of a head may refer to something.
+  fileprivate var refers: Bool {
+    texts.contains { text in text.withBytes { Mark.mayStand(in: $0) } }
+  }
+
   /// For a draft: a field that is still empty counts as one that is not there, and gets its mark.
   fileprivate var markingEmptyTexts: ValueMap {
     ValueMap(shape: shape, values: values.map(\.markingEmptyTexts), place: place)
