@@ -1,6 +1,7 @@
 import Diagnostics
 import Texts
 import Testing
+import Vietnamese
 
 /// What an appending function appends, as a string.
 func written(_ write: (inout ByteBuffer) throws -> Void) rethrows -> String {
@@ -37,3 +38,12 @@ struct FixedRandom: RandomNumberGenerator {
     return word ^ (word >> 31)
   }
 }
+
+/// The sort key of a person.
+func personKey(_ name: String) -> [UInt8] {
+  var key = ByteBuffer()
+  appendPersonSortKey(of: Text(name), to: &key)
+  return key.bytes
+}
+
+func bytes(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] }

@@ -7,7 +7,8 @@ extension Filter {
   /// Numbers in words; the manual of the template language describes each.
   static let numberWords: [Filter] = [
     Filter(
-      "bang_chu", Signature(["don_vi", "linh", "nghin", "tu", "ty", "nhom_khong", "tung_so", "chan"])
+      "bang_chu",
+      Signature(["don_vi", "linh", "nghin", "tu", "ty", "nhom_khong", "tung_so", "chan"])
     ) { (value, arguments) throws(Diagnostic) in
       let unit = try text(arguments[0], of: "bang_chu")
       var bytes = ByteBuffer()
