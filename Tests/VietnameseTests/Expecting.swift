@@ -22,23 +22,6 @@ func problem(_ body: () throws(Diagnostic) -> Void) -> String {
   }
 }
 
-/// The same numbers in every run (SplitMix64).
-struct FixedRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
-  }
-}
-
 /// The sort key of a person.
 func personKey(_ name: String) -> [UInt8] {
   var key = ByteBuffer()
