@@ -30,7 +30,8 @@ private func text(_ date: CalendarDate?) -> String? {
       + [2, 3, 5, 10, 30].flatMap { count in
         [.stage(years: count), .term(years: count), .years(count), .yearsFromWithin(count)]
       } + (1...53).map { .week($0) }
-    let days = [("01/02", "28/02"), ("22/6", "28/6"), ("31/12", "31/12")].compactMap { first, last in
+    let ends = [("01/02", "28/02"), ("22/6", "28/6"), ("31/12", "31/12")]
+    let days = ends.compactMap { first, last in
       try? Period(Text("từ ngày \(first)/\(year) đến ngày \(last)/\(year)"))
     }
     #expect(days.count == 3)

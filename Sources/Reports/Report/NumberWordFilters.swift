@@ -82,6 +82,7 @@ extension Filter {
       return
     }
     if let range = FigureRange(text) {
+      if text.trimmed.bytes.starts(with: "từ ".utf8) { bytes += "từ ".utf8 }
       _ = words.append(decimal: try decimal(of: range.low)[...], to: &bytes)
       bytes += " đến ".utf8
       _ = words.append(decimal: try decimal(of: range.high)[...], to: &bytes)
