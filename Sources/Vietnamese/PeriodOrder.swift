@@ -64,7 +64,9 @@ extension CalendarDate {
   public func days(until other: CalendarDate) -> Int { other.dayNumber - dayNumber }
 
   /// The same day of the year before; of the 29th of February the 28th.
-  var yearBefore: CalendarDate? { CalendarDate.day(day, ofMonth: month, of: year, monthsLater: -12) }
+  var yearBefore: CalendarDate? {
+    CalendarDate.day(day, ofMonth: month, of: year, monthsLater: -12)
+  }
 
   /// The Monday of a week, numbered as ISO 8601 does: the first week is that of the 4th of January.
   static func firstDay(ofWeek week: Int, of year: Int) -> CalendarDate? {

@@ -49,7 +49,8 @@ private struct PeriodReading {
   /// The reading of what begins as weeks, days or several years do; nil for other periods.
   var span: PeriodSpanReading? {
     let words = lowercased(text.bytes).split(whereSeparator: \.isSpace)
-    return PeriodSpanReading(text, Array(words.joined(separator: CollectionOfOne(UInt8(ascii: " ")))))
+    return PeriodSpanReading(
+      text, Array(words.joined(separator: CollectionOfOne(UInt8(ascii: " ")))))
   }
 
   func period() throws(Diagnostic) -> Period {

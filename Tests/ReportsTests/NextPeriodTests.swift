@@ -53,10 +53,12 @@ import Testing
     """
 
   /// The lines of the form that are no comments.
-  private func form(_ kind: String, _ period: String?) throws -> [String] {
+  private func form(
+    _ kind: String, _ period: String?, from old: String = old
+  ) throws -> [String] {
     let templates = try TemplateCollection(
       TemplateFolder(GoldenTests.root + "/Templates"), undefined: .strict)
-    let file = try DataFile.read(name: "a.rec", bytes: Array(Self.old.utf8))
+    let file = try DataFile.read(name: "a.rec", bytes: Array(old.utf8))
     let form = try templates.blankForm(of: [kind], from: file, for: period)
     return String(decoding: form, as: UTF8.self).split(separator: "\n").map(String.init)
       .filter { !$0.hasPrefix("#") }
@@ -77,6 +79,37 @@ import Testing
       #expect(form.contains("chi_tieu: Lượt công dân được tiếp"))
     }
     #expect(try form("so-ket", "9 tháng đầu năm 2026").contains("ky_toi: 3 tháng cuối năm 2026"))
+  }
+
+  @Test(
+    "terms, school years and weeks go on as halves of a year do",
+    arguments: [
+      ("nhiệm kỳ 2020-2025", nil, "nhiệm kỳ 2030-2035", true),
+      ("nhiệm kỳ 2020-2025", "nhiệm kỳ 2025-2030", "nhiệm kỳ 2030-2035", true),
+      ("giai đoạn 2021-2025", "giai đoạn 2026-2030", "giai đoạn 2031-2035", true),
+      ("5 năm (2021-2025)", "10 năm (2021-2030)", "10 năm (2031-2040)", false),
+      ("năm học 2024-2025", "năm học 2025-2026", "năm học 2026-2027", true),
+      ("tuần 26 năm 2025", "tuần 26 năm 2026", "tuần 27 năm 2026", true),
+      ("tuần 25 năm 2026", "tuần 26 năm 2026", "tuần 27 năm 2026", false),
+      (
+        "từ ngày 22/6/2025 đến ngày 28/6/2025", "từ ngày 22/6/2026 đến ngày 28/6/2026",
+        "từ ngày 29/6/2026 đến ngày 05/7/2026", true
+      ),
+    ] as [(String, String?, String, Bool)])
+  func longerPeriods(_ old: String, _ new: String?, _ next: String, _ areCompared: Bool) throws {
+    let data = Self.old.replacing("ky: 6 tháng đầu năm 2026", with: "ky: \(old)")
+      .replacing("ky_toi: 6 tháng cuối năm 2026", with: "ky_toi: nhiệm kỳ 2025-2030")
+    let form = try form("tong-ket", new, from: data)
+    #expect(form.contains("ky: \(new ?? "nhiệm kỳ 2025-2030")"))
+    #expect(form.contains("ky_toi: \(next)"))
+    #expect(form.contains("ky_truoc: 214") == areCompared)
+    let compared = form.first { $0.hasPrefix("ky_so_sanh: ") }
+    if areCompared {
+      let isOfWeek = old.hasPrefix("t")
+      #expect(compared == "ky_so_sanh: \(isOfWeek ? "cùng kỳ năm 2025" : old)")
+    } else {
+      #expect(compared == nil)
+    }
   }
 
   @Test(

@@ -51,6 +51,11 @@ import Testing
     ("lich", "2 tháng đầu năm 2020", "01/01/2020 29/02/2020 -"),
     ("lich", "6 tháng đầu năm 2018", "01/01/2018 30/6/2018 -"),
     ("lich", "năm 2022", "01/01/2022 31/12/2022 -"),
+    ("lich", "tuần 26 năm 2026", "22/6/2026 28/6/2026 -"),
+    ("lich", "từ ngày 22/6/2026 đến ngày 05/7/2026", "22/6/2026 05/7/2026 -"),
+    ("lich", "năm học 2025-2026", "01/9/2025 31/8/2026 -"),
+    ("lich", "nhiệm kỳ 2020-2025", "01/01/2020 31/12/2025 -"),
+    ("lich", "5 năm (2021-2025)", "01/01/2021 31/12/2025 -"),
   ])
   func days(rules: String, period: String, wanted: String) throws {
     #expect(try printed(Self.allDays, ["che_do_bao_cao": rules, "ky": period]) == wanted)

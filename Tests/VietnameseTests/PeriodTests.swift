@@ -1,3 +1,4 @@
+import CaseFiles
 import Diagnostics
 import Texts
 import Testing
@@ -20,6 +21,153 @@ private func text(_ date: CalendarDate?) -> String? {
       (1...12).map { Period.Kind.month($0) } + (1...4).map { .quarter($0) }
       + (2...11).map { .firstMonths($0) } + (2...11).map { .lastMonths($0) } + [.year]
     return kinds.compactMap { Period($0, of: year) }
+  }
+
+  /// Periods of weeks, days, school years and several years that end in a year.
+  static func others(of year: Int) -> [Period] {
+    let kinds: [Period.Kind] =
+      [.schoolYear]
+      + [2, 3, 5, 10, 30].flatMap { count in
+        [.stage(years: count), .term(years: count), .years(count), .yearsFromWithin(count)]
+      } + (1...53).map { .week($0) }
+    let ends = [("01/02", "28/02"), ("22/6", "28/6"), ("31/12", "31/12")]
+    let days = ends.compactMap { first, last in
+      try? Period(Text("từ ngày \(first)/\(year) đến ngày \(last)/\(year)"))
+    }
+    #expect(days.count == 3)
+    return kinds.compactMap { Period($0, of: year) } + days
+  }
+
+  @Test(arguments: [
+    ("năm học 2025-2026", "năm học", "01/9/2025", "31/8/2026", 12),
+    ("giai đoạn 2021-2025", "giai đoạn", "01/01/2021", "31/12/2025", 60),
+    ("nhiệm kỳ 2020-2025", "nhiệm kỳ", "01/01/2020", "31/12/2025", 60),
+    ("5 năm (2021-2025)", "5 năm", "01/01/2021", "31/12/2025", 60),
+    ("5 năm (2020-2025)", "5 năm", "01/01/2020", "31/12/2025", 60),
+    ("10 năm (2016-2025)", "10 năm", "01/01/2016", "31/12/2025", 120),
+    ("tuần 26 năm 2026", "tuần 26", "22/6/2026", "28/6/2026", nil),
+    ("tuần 1 năm 2026", "tuần 1", "29/12/2025", "04/01/2026", nil),
+    ("tuần 53 năm 2026", "tuần 53", "28/12/2026", "03/01/2027", nil),
+    (
+      "từ ngày 28/02/2024 đến ngày 05/3/2024", "từ ngày 28/02/2024 đến ngày 05/3/2024",
+      "28/02/2024",
+      "05/3/2024", nil
+    ),
+  ])
+  func daysOfOthers(
+    wanted: String, name: String, first: String, last: String, months: Int?
+  ) throws {
+    let period = try period(wanted)
+    #expect(text(period) == wanted)
+    #expect(written { period.appendName(to: &$0) } == name)
+    #expect(text(period.firstDay) == first)
+    #expect(text(period.lastDay) == last)
+    #expect(period.monthCount == months)
+  }
+
+  @Test(arguments: [
+    ("năm học 2025-2026", "năm học 2024-2025", "năm học 2026-2027", "năm học 2024-2025"),
+    ("giai đoạn 2021-2025", "giai đoạn 2016-2020", "giai đoạn 2026-2030", "giai đoạn 2016-2020"),
+    ("nhiệm kỳ 2020-2025", "nhiệm kỳ 2015-2020", "nhiệm kỳ 2025-2030", "nhiệm kỳ 2015-2020"),
+    ("5 năm (2021-2025)", "5 năm (2016-2020)", "5 năm (2026-2030)", "5 năm (2016-2020)"),
+    ("5 năm (2020-2025)", "5 năm (2015-2020)", "5 năm (2025-2030)", "5 năm (2015-2020)"),
+    ("tuần 1 năm 2026", "tuần 52 năm 2025", "tuần 2 năm 2026", "tuần 1 năm 2025"),
+    ("tuần 53 năm 2026", "tuần 52 năm 2026", "tuần 1 năm 2027", nil),
+    (
+      "từ ngày 22/6/2026 đến ngày 28/6/2026", "từ ngày 15/6/2026 đến ngày 21/6/2026",
+      "từ ngày 29/6/2026 đến ngày 05/7/2026", "từ ngày 22/6/2025 đến ngày 28/6/2025"
+    ),
+    (
+      "từ ngày 29/02/2024 đến ngày 29/02/2024", "từ ngày 28/02/2024 đến ngày 28/02/2024",
+      "từ ngày 01/3/2024 đến ngày 01/3/2024", "từ ngày 28/02/2023 đến ngày 28/02/2023"
+    ),
+  ])
+  func neighbours(written: String, previous: String?, next: String?, lastYear: String?) throws {
+    let period = try period(written)
+    #expect(text(period.previous) == previous)
+    #expect(text(period.next) == next)
+    #expect(text(period.samePeriodLastYear) == lastYear)
+  }
+
+  @Test func othersMeetWithoutAGapToo() throws {
+    for year in 1990...2040 {
+      for period in Self.others(of: year) {
+        let (previous, next) = (try #require(period.previous), try #require(period.next))
+        #expect(previous.next == period, "\(period.written)")
+        #expect(next.previous == period, "\(period.written)")
+        #expect(previous.length == period.length)
+        #expect(try Period(Text(period.written)) == period)
+        #expect(try Period(Text(period.written.uppercased())) == period)
+        // A term begins in the year in which the one before ends.
+        switch period.kind {
+        case .term, .yearsFromWithin: #expect(previous.year == period.firstYear)
+        default: #expect(previous.lastDay?.adding(days: 1) == period.firstDay)
+        }
+      }
+    }
+  }
+
+  /// Each day is in the week whose days hold it; of a year's weeks none is twice.
+  @Test func weeksAreThoseOfISO() throws {
+    // 4 January is in week 1; years that begin on Thursday, and leap years that begin on Wednesday,
+    // have 53 weeks.
+    for year in 1900...2100 {
+      let newYear = try #require(CalendarDate(year: year, month: 1, day: 1))
+      let isLeap = CalendarDate.days(inMonth: 2, of: year) == 29
+      let isLong =
+        newYear.weekday == .thursday || isLeap && newYear.weekday == .wednesday
+      #expect((Period(.week(53), of: year) != nil) == isLong, "\(year)")
+      let first = try #require(Period(.week(1), of: year)?.firstDay)
+      #expect(first.weekday == .monday)
+      #expect((-3...3).contains(first.days(until: newYear)), "\(year)")
+    }
+  }
+
+  @Test(arguments: [
+    ("năm học 2025 - 2026", "năm học 2025-2026"), ("Năm học 2025–2026", "năm học 2025-2026"),
+    ("nhiệm kì 2020-2025", "nhiệm kỳ 2020-2025"), ("5 năm 2021-2025", "5 năm (2021-2025)"),
+    ("05 năm (2021 - 2025)", "5 năm (2021-2025)"), ("tuần 26/2026", "tuần 26 năm 2026"),
+    ("tuần thứ 26 năm 2026", "tuần 26 năm 2026"),
+    ("từ 22/6 đến 28/6/2026", "từ ngày 22/6/2026 đến ngày 28/6/2026"),
+    ("tuần từ ngày 22/6/2026 đến 28/6/2026", "từ ngày 22/6/2026 đến ngày 28/6/2026"),
+  ])
+  func otherWritingsOfOthers(_ written: String, canonical: String) throws {
+    #expect(text(try period(written)) == canonical)
+  }
+
+  @Test(arguments: [
+    (
+      "năm học 2025-2027", "lỗi[V043]: «năm học 2025-2027»: năm học gồm hai năm liền nhau",
+      "viết năm học 2025-2026"
+    ),
+    (
+      "giai đoạn 2025-2021",
+      "lỗi[V042]: kỳ báo cáo «giai đoạn 2025-2021» kết thúc trước khi bắt đầu",
+      "viết giai đoạn 2021-2025"
+    ),
+    (
+      "5 năm (2021-2027)",
+      "lỗi[V044]: «5 năm (2021-2027)»: số năm và năm đầu, năm cuối không khớp nhau",
+      "viết 5 năm (2021-2025) hoặc 7 năm (2021-2027)"
+    ),
+    ("tuần 53 năm 2025", "lỗi[V045]: năm 2025 không có tuần 53", "năm ấy có 52 tuần, từ tuần 1"),
+  ])
+  func problemsOfOthers(_ written: String, sentence: String, hint: String) {
+    let found = problem { () throws(Diagnostic) in _ = try Period(Text(written)) }
+    #expect(found == "\(sentence)| \(hint)")
+  }
+
+  @Test(arguments: [
+    ("năm học 2025", "V030"), ("năm học", "V031"), ("nhiệm kỳ", "V031"), ("5 năm", "V031"),
+    ("tuần 26", "V031"), ("tuần 0 năm 2026", "V045"), ("giai đoạn 2021-2021", "V042"),
+    ("giai đoạn 1800-2025", "V030"), ("1 năm (2021-2021)", "V042"),
+    ("từ ngày 31/6/2026 đến ngày 01/7/2026", "V002"),
+    ("từ ngày 22/6/2026", "V030"), ("từ ngày 28/6/2026 đến ngày 22/6/2026", "V042"),
+    ("5 năm (2021-2025", "V030"), ("tuần 26 năm 26", "V030"),
+  ])
+  func codesOfOthers(_ written: String, code: String) {
+    let found = problem { () throws(Diagnostic) in _ = try Period(Text(written)) }
+    #expect(found.hasPrefix("lỗi[\(code)]"), "\(found)")
   }
 
   @Test(arguments: [
@@ -89,7 +237,7 @@ private func text(_ date: CalendarDate?) -> String? {
         #expect(dayAfter.day == 1)
         guard let previous = period.previous else { continue }
         #expect(previous.lastDay == first.adding(days: -1))
-        #expect(previous.months.count == period.months.count)
+        #expect(previous.length == period.length)
         #expect(previous.next == period)
         #expect(period.next?.previous == period)
       }
@@ -104,7 +252,7 @@ private func text(_ date: CalendarDate?) -> String? {
     ("tháng 3 / 2021", "V032"), ("6/tháng/đầu/năm/2018", "V032"), ("6 tháng đầu 2018", "V032"),
     ("6 tháng đầu năm 18", "V030"), ("", "V030"), ("hôm qua", "V030"),
     ("quý 11111 năm 2020", "V030"),
-    ("năm 0000", "V030"), ("nhiệm kỳ 2020-2025", "V030"), ("năm 2020 2021", "V030"),
+    ("năm 0000", "V030"), ("nhiệm kỳ của 2025", "V030"), ("năm 2020 2021", "V030"),
   ])
   func problems(text: String, code: String) {
     #expect(
@@ -123,7 +271,8 @@ private func text(_ date: CalendarDate?) -> String? {
   @Test func scrambledWords() {
     var random = FixedRandom(seed: 9)
     let pieces = [
-      "6", "9", "13", "tháng", "đầu", "cuối", "năm", "quý", "I", "IX", "2018", "/", " ", " ", " ",
+      "6", "9", "13", "tuần", "nhiệm kỳ", "giai đoạn", "2018-2023", "(", ")", "tháng", "đầu",
+      "cuối", "năm", "quý", "I", "IX", "2018", "/", " ", " ", " ",
       "\n",
       "tha\u{301}ng", "18", "０", "٣", "",
     ]

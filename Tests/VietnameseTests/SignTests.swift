@@ -1,3 +1,4 @@
+import CaseFiles
 import Diagnostics
 import Texts
 import Testing
@@ -103,7 +104,7 @@ import Vietnamese
   ])
   func explains(text: String, code: String, hint: String) {
     let found = problem { () throws(Diagnostic) in _ = try Money(Text(text)) }
-    #expect(found.hasPrefix(code) && found.contains(hint), "\(found)")
+    #expect(found.hasPrefix(code) && (hint.isEmpty || found.contains(hint)), "\(found)")
   }
 
   /// The same amount in every unit is the same number of đồng.
@@ -162,7 +163,7 @@ import Vietnamese
   ])
   func explains(text: String, code: String, hint: String) {
     let found = problem { () throws(Diagnostic) in _ = try Person(Text(text)) }
-    #expect(found.hasPrefix(code) && found.contains(hint), "\(found)")
+    #expect(found.hasPrefix(code) && (hint.isEmpty || found.contains(hint)), "\(found)")
   }
 
   @Test func hugeTexts() throws {

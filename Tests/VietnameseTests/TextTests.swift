@@ -1,7 +1,7 @@
+import CaseFiles
 import Testing
 import Vietnamese
 
-private func bytes(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] }
 private func string(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
 @Suite struct LetterCaseTests {

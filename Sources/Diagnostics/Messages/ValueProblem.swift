@@ -210,11 +210,11 @@ extension ValueProblem {
         "V030", "«\(text)» không phải là kỳ báo cáo", "“\(text)” is not a reporting period",
         hint: (
           "viết như 6 tháng đầu năm 2026, 9 tháng đầu năm 2026, quý I năm 2026, tháng 3 năm 2026,"
-            + " năm 2026, năm học 2025-2026, giai đoạn 2021-2025, nhiệm kỳ 2020-2025, 5 năm"
-            + " (2021-2025), tuần 26 năm 2026 hoặc từ ngày 22/6/2026 đến ngày 28/6/2026",
+            + " năm 2026, năm học 2025-2026, giai đoạn 2021-2025, nhiệm kỳ 2020-2025 hoặc tuần 26"
+            + " năm 2026",
           "write 6 tháng đầu năm 2026, 9 tháng đầu năm 2026, quý I năm 2026, tháng 3 năm 2026,"
-            + " năm 2026, năm học 2025-2026, giai đoạn 2021-2025, nhiệm kỳ 2020-2025, 5 năm"
-            + " (2021-2025), tuần 26 năm 2026 or từ ngày 22/6/2026 đến ngày 28/6/2026"
+            + " năm 2026, năm học 2025-2026, giai đoạn 2021-2025, nhiệm kỳ 2020-2025 or tuần 26"
+            + " năm 2026"
         ))
     case .periodWithoutYear(let text):
       Wording(
@@ -247,7 +247,8 @@ extension ValueProblem {
     case .periodBackwards(let text, let meant):
       Wording(
         "V042", "kỳ báo cáo «\(text)» kết thúc trước khi bắt đầu",
-        "the period “\(text)” ends before it begins", hint: Self.readings(meant, nil))
+        "the period “\(text)” ends before it begins",
+        hint: meant.map { ("viết \($0)", "write \($0)") } ?? ("", ""))
     case .noSchoolYear(let text, let meant):
       Wording(
         "V043", "«\(text)»: năm học gồm hai năm liền nhau",
@@ -257,7 +258,9 @@ extension ValueProblem {
       Wording(
         "V044", "«\(text)»: số năm và năm đầu, năm cuối không khớp nhau",
         "“\(text)”: the number of years is not that from the first to the last",
-        hint: Self.readings(meant.first, meant.last))
+        hint: (
+          "viết \(meant.joined(separator: " hoặc "))", "write \(meant.joined(separator: " or "))"
+        ))
     case .noSuchWeek(let week, let year, let last):
       Wording(
         "V045", "năm \(year) không có tuần \(week)", "the year \(year) has no week \(week)",

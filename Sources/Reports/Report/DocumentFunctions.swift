@@ -150,7 +150,8 @@ extension LawRegister.Law {
     let day: Value =
       isSure(of: "ngay") ? issued.map { .typed($0, TextType.date) } ?? .missing : .missing
     return ValueMap([
-      (Key("ma"), .text(sign)), (Key("so_ky_hieu"), .text(sign)), (Key("loai"), Value(optional: kind)),
+      (Key("ma"), .text(sign)), (Key("so_ky_hieu"), .text(sign)),
+      (Key("loai"), Value(optional: kind)),
       (Key("ngay"), day), (Key("co_quan"), Value(optional: issuer)),
       (Key("trich_yeu"), isDescribed ? .missing : Value(optional: title)),
     ])

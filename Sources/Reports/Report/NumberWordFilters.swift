@@ -7,7 +7,8 @@ extension Filter {
   /// Numbers in words; the manual of the template language describes each.
   static let numberWords: [Filter] = [
     Filter(
-      "bang_chu", Signature(["don_vi", "linh", "nghin", "tu", "ty", "nhom_khong", "tung_so", "chan"])
+      "bang_chu",
+      Signature(["don_vi", "linh", "nghin", "tu", "ty", "nhom_khong", "tung_so", "chan"])
     ) { (value, arguments) throws(Diagnostic) in
       let unit = try text(arguments[0], of: "bang_chu")
       var bytes = ByteBuffer()
@@ -81,6 +82,7 @@ extension Filter {
       return
     }
     if let range = FigureRange(text) {
+      if text.trimmed.bytes.starts(with: "từ ".utf8) { bytes += "từ ".utf8 }
       _ = words.append(decimal: try decimal(of: range.low)[...], to: &bytes)
       bytes += " đến ".utf8
       _ = words.append(decimal: try decimal(of: range.high)[...], to: &bytes)

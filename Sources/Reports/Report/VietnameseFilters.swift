@@ -6,59 +6,60 @@ import Vietnamese
 
 extension Filter {
   /// The filters of Vietnamese documents; the manual of the template language describes each.
-  static let vietnamese: [Filter] = [
-    date("ngay", .ngay), date("ngay_chu", .ngayChu), date("ngay_dang", .ngayDang),
-    Filter(
-      "so",
-      appending: appendGroupedFigure),
-    Filter(
-      "phan_tram",
-      appending: { (value, bytes) throws(Diagnostic) in
-        guard case .int(let number) = value else {
-          return try appendPercent(value.printed, to: &bytes)
-        }
-        appendNumber(number, to: &bytes)
-        bytes.append(UInt8(ascii: "%"))
-      }),
-    Filter(
-      "tien",
-      appending: { (value, bytes) throws(Diagnostic) in
-        try appendAmount(value, to: &bytes)
-      }),
-    Filter(
-      "la_ma",
-      appending: { (value, bytes) throws(Diagnostic) in
-        try appendRoman(try whole(value, "la_ma"), at: value.asText, to: &bytes)
-      }),
-    Filter("chu_cai", Signature(["cho"])) { (value, arguments) throws(Diagnostic) in
-      var bytes = ByteBuffer()
-      let place = arguments[0]?.asText ?? value.asText
-      try appendPointLetter(try whole(value, "chu_cai"), at: place, to: &bytes)
-      return Value(computed: bytes.bytes)
-    },
-    Filter(
-      "hai_chu_so",
-      appending: { (value, bytes) throws(Diagnostic) in
-        let number = try whole(value, "hai_chu_so")
-        if (0..<10).contains(number) { bytes.append(UInt8(ascii: "0")) }
-        bytes.append(number: number)
-      }),
-    Filter("danh_sach") { (value, _) throws(Diagnostic) in
-      if case .items = value { value } else { .list([value]) }
-    },
-    Filter("markdown", markup: prose),
-    Filter(
-      "viet_hoa_dau",
-      editing: { (text, isStart, output) in
-        if isStart { appendCapitalized(text, to: &output) } else { output.append(text) }
-      }),
-    Filter(
-      "viet_thuong_dau",
-      editing: { (text, isStart, output) in
-        if isStart { appendUncapitalized(text, to: &output) } else { output.append(text) }
-      }),
-    Filter("viet_tat", editing: { (text, _, output) in appendAbbreviated(text, to: &output) }),
-  ] + numberWords + [change, firstTime, byGivenName]
+  static let vietnamese: [Filter] =
+    [
+      date("ngay", .ngay), date("ngay_chu", .ngayChu), date("ngay_dang", .ngayDang),
+      Filter(
+        "so",
+        appending: appendGroupedFigure),
+      Filter(
+        "phan_tram",
+        appending: { (value, bytes) throws(Diagnostic) in
+          guard case .int(let number) = value else {
+            return try appendPercent(value.printed, to: &bytes)
+          }
+          appendNumber(number, to: &bytes)
+          bytes.append(UInt8(ascii: "%"))
+        }),
+      Filter(
+        "tien",
+        appending: { (value, bytes) throws(Diagnostic) in
+          try appendAmount(value, to: &bytes)
+        }),
+      Filter(
+        "la_ma",
+        appending: { (value, bytes) throws(Diagnostic) in
+          try appendRoman(try whole(value, "la_ma"), at: value.asText, to: &bytes)
+        }),
+      Filter("chu_cai", Signature(["cho"])) { (value, arguments) throws(Diagnostic) in
+        var bytes = ByteBuffer()
+        let place = arguments[0]?.asText ?? value.asText
+        try appendPointLetter(try whole(value, "chu_cai"), at: place, to: &bytes)
+        return Value(computed: bytes.bytes)
+      },
+      Filter(
+        "hai_chu_so",
+        appending: { (value, bytes) throws(Diagnostic) in
+          let number = try whole(value, "hai_chu_so")
+          if (0..<10).contains(number) { bytes.append(UInt8(ascii: "0")) }
+          bytes.append(number: number)
+        }),
+      Filter("danh_sach") { (value, _) throws(Diagnostic) in
+        if case .items = value { value } else { .list([value]) }
+      },
+      Filter("markdown", markup: prose),
+      Filter(
+        "viet_hoa_dau",
+        editing: { (text, isStart, output) in
+          if isStart { appendCapitalized(text, to: &output) } else { output.append(text) }
+        }),
+      Filter(
+        "viet_thuong_dau",
+        editing: { (text, isStart, output) in
+          if isStart { appendUncapitalized(text, to: &output) } else { output.append(text) }
+        }),
+      Filter("viet_tat", editing: { (text, _, output) in appendAbbreviated(text, to: &output) }),
+    ] + numberWords + [change, firstTime, byGivenName]
 
   /// Markdown that a person wrote, as markup of the template's output format.
   private static func prose(

@@ -21,7 +21,7 @@ final class Mentions {
   /// Adds a choice.
   ///
   /// - Returns: its number.
-  fileprivate func add(_ key: Key, _ first: Markup, _ later: Markup) -> Int32 {
+  func add(_ key: Key, _ first: Markup, _ later: Markup) -> Int32 {
     choices.append(Choice(key: key, first: first, later: later))
     return Int32(truncatingIfNeeded: choices.count - 1)
   }
@@ -34,6 +34,19 @@ final class Mentions {
     if isFirst { _ = told.slot(of: choice.key) }
     let isChanged = choice.first.text.withBytes { !$0.hasSameBytes(as: text) }
     return isChanged ? nil : isFirst ? choice.first : choice.later
+  }
+
+  /// Adds the choice between the two forms as a filter changes them.
+  ///
+  /// - Returns: the form of the first time and the choice's number; nil where `text` is no longer that
+  ///   form.
+  func edited(
+    _ number: Int32, as text: Span<UInt8>, _ edit: TextEdit, _ isStart: Bool
+  ) -> (first: Markup, number: Int32)? {
+    let choice = choices[Int(number)]
+    guard choice.first.text.withBytes({ $0.hasSameBytes(as: text) }) else { return nil }
+    let first = choice.first.edited(edit, isStart: isStart)
+    return (first, add(choice.key, first, choice.later.edited(edit, isStart: isStart)))
   }
 
   /// The form that a captured plain text holds, as nobody knows where that is written.
@@ -56,7 +69,8 @@ extension Renderer {
     let number = mentions.add(Key(key), first, later)
     try countSteps(1)
     let piece = Markup.Piece(end: first.text.count, kind: .choice(number))
-    return .markup(Markup(first.text, pieces: [piece], escape: first.escape))
+    return .markup(
+      Markup(first.text, pieces: [piece], escape: first.escape, mentions: mentions))
   }
 
   /// The value as markup of the template at hand; what is none is data in it.

@@ -202,7 +202,9 @@ extension OutputBuffer {
     if !pieces.isEmpty { endMarkup() }
     let text = Text(computed: buffer.bytes)
     let captured =
-      deferred < 0 ? Value.text(text) : .markup(Markup(text, pieces: pieces, escape: deferred))
+      deferred < 0
+      ? Value.text(text)
+      : .markup(Markup(text, pieces: pieces, escape: deferred, mentions: memory.mentions))
     if let spare {
       swap(&spare.buffer, &buffer)
       swap(&spare.pieces, &pieces)

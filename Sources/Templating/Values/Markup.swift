@@ -14,6 +14,9 @@ public final class Markup: Sendable {
   let pieces: [Piece]
   /// The one of the environment's escapes that it is for; negative for any.
   let escape: Int
+  /// What the document has said, where a piece depends on it. It belongs to one rendering, as markup
+  /// with such pieces does.
+  nonisolated(unsafe) let mentions: Mentions?
 
   /// A part of the text that begins where the one before ends.
   struct Piece: BitwiseCopyable, Sendable {
@@ -32,8 +35,9 @@ public final class Markup: Sendable {
     }
   }
 
-  init(_ text: Text, pieces: [Piece] = [], escape: Int) {
+  init(_ text: Text, pieces: [Piece] = [], escape: Int, mentions: Mentions? = nil) {
     (self.text, self.pieces, self.escape) = (text, pieces, escape)
+    self.mentions = mentions
   }
 
   /// Tells whether a template with this escape writes it as it is.
@@ -54,22 +58,32 @@ public final class Markup: Sendable {
   }
 
   /// Applies a change to each piece.
-  func edited(_ edit: TextEdit) -> Markup {
+  ///
+  /// - Parameter isStart: whether no letter or digit comes before it.
+  func edited(_ edit: TextEdit, isStart: Bool = true) -> Markup {
     var bytes = ByteBuffer()
     var edited: [Piece] = []
     edited.reserveCapacity(pieces.count)
     text.withBytes { text in
-      var (start, isStart) = (0, true)
+      var (start, isStart) = (0, isStart)
       for piece in pieces.isEmpty ? [Piece(end: text.count, kind: .markup)] : pieces {
         let part = text.extracting(start..<piece.end)
-        edit(part, isStart, &bytes)
-        edited.append(Piece(end: bytes.count, kind: piece.kind))
+        if case .choice(let number) = piece.kind,
+          let (first, changed) = mentions?.edited(number, as: part, edit, isStart)
+        {
+          first.text.withBytes { bytes.append($0) }
+          edited.append(Piece(end: bytes.count, kind: .choice(changed)))
+        } else {
+          edit(part, isStart, &bytes)
+          edited.append(Piece(end: bytes.count, kind: piece.kind))
+        }
         isStart = isStart && !part.hasWord
         start = piece.end
       }
     }
     let text = Text(computed: bytes.bytes, from: text)
-    return Markup(text, pieces: pieces.isEmpty ? [] : edited, escape: escape)
+    return Markup(
+      text, pieces: pieces.isEmpty ? [] : edited, escape: escape, mentions: mentions)
   }
 
   /// The part between two offsets.
@@ -79,7 +93,7 @@ public final class Markup: Sendable {
       kept.append(Piece(end: min(piece.end, range.upperBound) - range.lowerBound, kind: piece.kind))
       if piece.end >= range.upperBound { break }
     }
-    return Markup(text.part(range), pieces: kept, escape: escape)
+    return Markup(text.part(range), pieces: kept, escape: escape, mentions: mentions)
   }
 }
 
