@@ -33,7 +33,7 @@ let package = Package(
       name: "Reports",
       dependencies: [
         "Diagnostics", "Texts", "Records", "Sheets", "Templating", "Markdown", "Vietnamese",
-      ]),
+      ], resources: [.embedInCode("Printing/print-driver.py")]),
     .executableTarget(
       name: "BaoCaoCommand",
       dependencies: [
@@ -67,7 +67,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "Records", "Sheets", "Templating", "CaseFiles"],
-      exclude: ["Attacks/pages.py", "goldens"]),
+      exclude: ["Attacks/pages.py", "Printing/read-back.py", "goldens"]),
     .testTarget(
       name: "BaoCaoCommandTests", dependencies: ["BaoCaoCommand", "CaseFiles", "Reports"],
       exclude: ["cases"]),

@@ -16,17 +16,20 @@ struct DocumentVariables {
   /// The profile of the first document that has citations of its own.
   private let citing: LayoutProfile?
 
-  /// The head and signature, the kind, the layout profile, whether it is a draft, and in a layout the
-  /// finished body and annex.
-  private static let names = ["van_ban", "mau", "the_thuc", "ban_nhap", "noi_dung", "phu_luc"].map {
-    Key($0)
-  }
+  private let isTwoSided: Bool
+
+  /// The head and signature, the kind, the layout profile, whether it is a draft; and in a layout the
+  /// finished body and annex, and whether sheets are printed on both sides.
+  private static let names = [
+    "van_ban", "mau", "the_thuc", "ban_nhap", "noi_dung", "phu_luc", "in_hai_mat",
+  ].map { Key($0) }
 
   /// - Parameter profiles: those of the file's documents, in their order.
   init(
     of database: Database, _ merged: MergedSchema, among rules: [ReportingRules],
-    profiles: [LayoutProfile]
+    profiles: [LayoutProfile], isTwoSided: Bool
   ) {
+    self.isTwoSided = isTwoSided
     citing = profiles.first { !$0.citesLikeOthers }
     shared = SharedVariables(of: database, merged, among: rules)
     place = shared.place
@@ -63,6 +66,7 @@ struct DocumentVariables {
     values += [Value](repeating: .undefined, count: page.keys.count - values.count)
     values[slots[4]] = Value(markup: content)
     values[slots[5]] = annex.map { Value(markup: $0) } ?? .missing
+    values[slots[6]] = .bool(isTwoSided)
     return ValueMap(shape: page, values: values, place: place)
   }
 }

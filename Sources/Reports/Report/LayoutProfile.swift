@@ -13,6 +13,8 @@ struct LayoutProfile: Sendable {
   let record: ValueMap
   /// Tells whether its documents cite others as the reports of the same file do.
   let citesLikeOthers: Bool
+  /// The names of the fonts that it is printed with, of which one has to be there.
+  let fonts: [String]
   private let from: Text?
   private let until: Text?
 
@@ -21,7 +23,7 @@ struct LayoutProfile: Sendable {
     """
     %rec: the_thuc
     %mandatory: ten bo_cuc
-    %allowed: tu_ngay den_ngay phay_ngay luat_bo_so vien_dan_nhu_bao_cao
+    %allowed: tu_ngay den_ngay phong_chu phay_ngay luat_bo_so vien_dan_nhu_bao_cao
     %unique: ten bo_cuc tu_ngay den_ngay phay_ngay luat_bo_so vien_dan_nhu_bao_cao
     %type: luat_bo_so,vien_dan_nhu_bao_cao bool
     """)
@@ -41,8 +43,16 @@ struct LayoutProfile: Sendable {
       return LayoutProfile(
         name: name, layout: layout, record: mappings.map(record),
         citesLikeOthers: record.field("vien_dan_nhu_bao_cao")?.value.isYes ?? false,
+        fonts: fonts(of: record),
         from: record.field("tu_ngay")?.value, until: record.field("den_ngay")?.value)
     }
+  }
+
+  /// The names in `phong_chu` but for the last, which stands for whatever the machine has.
+  private static func fonts(of record: Record) -> [String] {
+    let list = record.field("phong_chu")?.value.string ?? ""
+    let names = list.split(separator: ",").map { $0.drop { $0 == " " } }
+    return names.filter { $0 != "serif" && $0 != "sans-serif" }.map(String.init)
   }
 
   private static func optionalKeys(_ set: RecordSet) -> [Key] {

@@ -30,10 +30,11 @@ public struct Report: Sendable {
 
   /// The whole way of one report: fill the body, and put it into the layout of each form.
   ///
+  /// - Parameter press: prints the page where PDF is wanted.
   /// - Returns: the report in each of the forms.
   func render(
     _ formats: [Format], _ file: DocumentVariables, _ templates: TemplateCollection,
-    _ memory: DocumentMemory
+    _ memory: DocumentMemory, _ press: Press?
   ) throws(Problems) -> [[UInt8]] {
     let isDraft = templates.makesDrafts
     let all = file.variables(of: self, isDraft: isDraft)
@@ -47,16 +48,24 @@ public struct Report: Sendable {
       let variables = file.variables(variables, around: body, annex: annex)
       return try fill(template, variables, templates, memory, wantedAt: profile.layout)
     }
-    // The plain text is that of the Markdown.
-    let markdown = formats == [.html] ? [] : try page(.markdown, around: body, annex: annex)
+    // The plain text is that of the Markdown, and a PDF is a print of the HTML.
+    let isRead = formats.contains { $0 == .markdown || $0 == .text }
+    let markdown = isRead ? try page(.markdown, around: body, annex: annex) : []
+    let isShown = formats.contains { $0 == .html || $0 == .pdf }
+    let html =
+      isShown
+      ? WideTables(profile).marked(
+        try page(
+          .html, around: Report.html(body.span), annex: annex.map { Report.html($0.span) })) : []
     var pages: [[UInt8]] = []
     for format in formats {
       switch format {
       case .markdown: pages.append(markdown)
-      case .html:
-        let annex = annex.map { Report.html($0.span) }
-        pages.append(try page(.html, around: Report.html(body.span), annex: annex))
+      case .html: pages.append(html)
       case .text: pages.append(Report.plainText(markdown.span))
+      case .pdf:
+        guard let press else { throw Problems([Diagnostic(.print(.noEngine), at: nil)]) }
+        pages.append(try press.print(html, of: self))
       }
     }
     return pages
