@@ -52,7 +52,7 @@ let package = Package(
       dependencies: [
         "CCmark", "Diagnostics", "Texts", "Markdown", "Records", "Reports", "Templating",
       ],
-      path: "Tests/Benchmarks", exclude: ["README.md"]),
+      path: "Tests/Benchmarks", exclude: ["README.md", "printing"]),
     .executableTarget(
       name: "Fuzz",
       dependencies: ["Diagnostics", "Texts", "Markdown", "Records", "Reports", "Templating"],

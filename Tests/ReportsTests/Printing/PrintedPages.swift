@@ -19,7 +19,7 @@ enum Printing {
 
   static let templates: Result<TemplateCollection, any Error> = Result {
     try TemplateCollection(
-      TemplateFolder(packageRoot(ofTest: #filePath) + "/Templates"), undefined: .strict)
+      TemplateFolder(GoldenTests.root + "/Templates"), undefined: .strict)
   }
 
   /// Prints with the WeasyPrint that the tests choose.

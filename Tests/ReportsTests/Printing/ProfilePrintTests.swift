@@ -163,7 +163,7 @@ import Testing
   }
 
   @Test("posts: trang-tin") func post() throws {
-    let path = packageRoot(ofTest: #filePath) + "/data/ubnd-phuong-vi-du-2024-6-thang.rec"
+    let path = GoldenTests.root + "/data/ubnd-phuong-vi-du-2024-6-thang.rec"
     let data = try String(contentsOfFile: path, encoding: .utf8)
     let printer = try Printing.printer()
     defer { printer.close() }
