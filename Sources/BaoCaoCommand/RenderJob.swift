@@ -23,6 +23,9 @@ struct RenderJob: Job, Equatable {
 
   func run() throws {
     if output.isEmpty { throw Messages.refuseEmptyOutput() }
+    if isArchived, !formats.contains(.pdf) {
+      throw Messages.refuse("«--pdf-a» đi với «--to pdf»", "“--pdf-a” goes with “--to pdf”")
+    }
     do throws(Problems) {
       var problems: [Diagnostic] = []
       let files = try DataArguments.files(of: data, into: &problems)
