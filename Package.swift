@@ -33,7 +33,7 @@ let package = Package(
       name: "Reports",
       dependencies: [
         "Diagnostics", "Texts", "Records", "Sheets", "Templating", "Markdown", "Vietnamese",
-      ]),
+      ], resources: [.embedInCode("Printing/print-driver.py")]),
     .executableTarget(
       name: "BaoCaoCommand",
       dependencies: [
@@ -52,7 +52,7 @@ let package = Package(
       dependencies: [
         "CCmark", "Diagnostics", "Texts", "Markdown", "Records", "Reports", "Templating",
       ],
-      path: "Tests/Benchmarks", exclude: ["README.md"]),
+      path: "Tests/Benchmarks", exclude: ["README.md", "printing"]),
     .executableTarget(
       name: "Fuzz",
       dependencies: ["Diagnostics", "Texts", "Markdown", "Records", "Reports", "Templating"],
@@ -68,7 +68,9 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "Records", "Sheets", "Templating", "CaseFiles"],
-      exclude: ["Attacks/pages.py", "Pages/look.js", "goldens", "structures"]),
+      exclude: [
+        "Attacks/pages.py", "Pages/look.js", "Printing/read-back.py", "goldens", "structures",
+      ]),
     .testTarget(
       name: "BaoCaoCommandTests", dependencies: ["BaoCaoCommand", "CaseFiles", "Reports"],
       exclude: ["cases"]),

@@ -94,6 +94,7 @@ extension Format {
     case "markdown": self = .markdown
     case "html": self = .html
     case "text": self = .text
+    case "pdf": self = .pdf
     default: return nil
     }
   }
@@ -138,7 +139,7 @@ extension RenderJob {
   init?(common arguments: some Collection<String>) {
     let form = CommonCommandLine.Form(
       options: [["--mau"], ["--to"], ["-o", "--output"], ["--jobs"], ["--templates"]],
-      flags: ["--nhap"])
+      flags: ["--nhap", "--pdf-a", "--hai-mat"])
     guard let arguments = CommonCommandLine(arguments, form), !arguments.words.isEmpty,
       let jobs = arguments.jobs
     else { return nil }
@@ -151,6 +152,7 @@ extension RenderJob {
     self.init(
       data: arguments.words, kind: arguments["--mau"], formats: formats,
       output: arguments["--output"] ?? RenderJob.usualOutput, isDraft: arguments.has("--nhap"),
+      isArchived: arguments.has("--pdf-a"), isTwoSided: arguments.has("--hai-mat"),
       jobs: jobs, templates: arguments["--templates"])
   }
 }

@@ -23,8 +23,8 @@ struct Render: ParsableCommand {
   @Option(
     name: .customLong("to"),
     help: .text(
-      "Các dạng cần có: markdown, html, text, cách nhau dấu phẩy.",
-      "The forms: markdown, html, text, with commas between.",
+      "Các dạng cần có: markdown, html, text, pdf, cách nhau dấu phẩy.",
+      "The forms: markdown, html, text, pdf, with commas between.",
       value: ("dạng", "forms")),
     transform: Format.list)
   var formats = RenderJob.usualFormats
@@ -44,6 +44,20 @@ struct Render: ParsableCommand {
       "A draft: marked as one at its top, and where something is missing."))
   var isDraft = false
 
+  @Flag(
+    name: .customLong("pdf-a"),
+    help: .text(
+      "Bản PDF để lưu trữ: PDF/A-2a thay cho PDF/UA-1.",
+      "PDFs for archives: PDF/A-2a instead of PDF/UA-1."))
+  var isArchived = false
+
+  @Flag(
+    name: .customLong("hai-mat"),
+    help: .text(
+      "In hai mặt: lề mặt sau theo thể thức.",
+      "Print on both sides: backs have the margins that the profile has for them."))
+  var isTwoSided = false
+
   @OptionGroup var parallel: JobOptions
 
   @OptionGroup var templates: TemplateOptions
@@ -51,7 +65,8 @@ struct Render: ParsableCommand {
   var job: RenderJob {
     RenderJob(
       data: arguments.data, kind: kind, formats: formats, output: output, isDraft: isDraft,
-      jobs: parallel.jobs, templates: templates.folder)
+      isArchived: isArchived, isTwoSided: isTwoSided, jobs: parallel.jobs,
+      templates: templates.folder)
   }
 
   func run() throws { try job.run() }
@@ -63,7 +78,7 @@ extension Format: ExpressibleByArgument {
     let names = text.split(separator: ",", omittingEmptySubsequences: false)
     return try names.map { name in
       guard let format = Format(rawValue: String(name)) else {
-        throw ValidationError("\(name)? (markdown, html, text)")
+        throw ValidationError("\(name)? (markdown, html, text, pdf)")
       }
       return format
     }

@@ -11,6 +11,10 @@ struct RenderJob: Job, Equatable {
   let formats: [Format]
   let output: String
   let isDraft: Bool
+  /// PDFs are made for archives.
+  let isArchived: Bool
+  /// Sheets are printed on both sides.
+  let isTwoSided: Bool
   let jobs: Int
   let templates: String?
 
@@ -19,17 +23,26 @@ struct RenderJob: Job, Equatable {
 
   func run() throws {
     if output.isEmpty { throw Messages.refuseEmptyOutput() }
+    if isArchived, !formats.contains(.pdf) {
+      throw Messages.refuse("«--pdf-a» đi với «--to pdf»", "“--pdf-a” goes with “--to pdf”")
+    }
     do throws(Problems) {
       var problems: [Diagnostic] = []
       let files = try DataArguments.files(of: data, into: &problems)
       try checkNames(files)
+      // It loads while the templates are read and the data are checked.
+      let printer =
+        formats.contains(.pdf) ? try PagePrinter(isArchived ? .archive : .accessible) : nil
+      defer { printer?.close() }
+      let paper = Paper(printer: printer, isTwoSided: isTwoSided)
       let collection = try TemplateSearch.collection(
         templates, undefined: isDraft ? .draft : .strict)
       let results = inParallel(files.count, jobs: jobs) {
         let memory = DocumentMemory()
-        return { index in outcome(of: files[index], collection, memory) }
+        return { index in outcome(of: files[index], collection, memory, paper) }
       }
-      try finish(withoutOtherKinds(results), problems + collection.warnings)
+      problems += collection.warnings + (printer?.warnings ?? [])
+      try finish(withoutOtherKinds(results), problems)
     } catch {
       Messages.show(error.diagnostics)
       throw Failure.badInput
@@ -95,9 +108,9 @@ struct RenderJob: Job, Equatable {
   }
 
   private func outcome(
-    of file: String, _ collection: TemplateCollection, _ memory: DocumentMemory
+    of file: String, _ collection: TemplateCollection, _ memory: DocumentMemory, _ paper: Paper
   ) -> Outcome {
-    var outcome = makeDocuments(of: file, collection, memory)
+    var outcome = makeDocuments(of: file, collection, memory, paper)
     guard outcome.paths == nil else { return outcome }
     let folder = folder(of: file)
     do throws(Problems) {
@@ -111,14 +124,15 @@ struct RenderJob: Job, Equatable {
 
   /// Makes all documents of a data file, and only then writes them: all or none.
   private func makeDocuments(
-    of file: String, _ collection: TemplateCollection, _ memory: DocumentMemory
+    of file: String, _ collection: TemplateCollection, _ memory: DocumentMemory, _ paper: Paper
   ) -> Outcome {
     var outcome = Outcome()
     do throws(Problems) {
       let checked = try DataFile.read(path: file).check(collection, ofKind: kind)
       outcome.problems = isDraft ? checked.problemsOfDraft : checked.problems
       guard !outcome.problems.hasErrors else { return outcome }
-      let documents = try checked.render(collection, formats: formats, memory: memory)
+      let documents = try checked.render(
+        collection, formats: formats, memory: memory, on: paper, tracing: nil)
       outcome.paths = try Files.write(documents, as: folderName(of: file), below: output)
     } catch {
       outcome.problems += error.diagnostics

@@ -93,6 +93,7 @@ public indirect enum Kind: Sendable {
   case sheet(SheetProblem)
   case collection(CollectionProblem)
   case check(CheckProblem)
+  case print(PrintProblem)
 
   var wording: Wording {
     switch self {
@@ -107,6 +108,7 @@ public indirect enum Kind: Sendable {
     case .sheet(let problem): problem.wording
     case .collection(let problem): problem.wording
     case .check(let problem): problem.wording
+    case .print(let problem): problem.wording
     }
   }
 

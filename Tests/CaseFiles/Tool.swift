@@ -16,6 +16,9 @@ public struct Tool: Sendable {
 
   public var isHere: Bool { path != nil }
 
+  /// The path of the program; nil where it is absent.
+  public var location: String? { path }
+
   /// Runs the program and waits for it.
   public func run(
     _ arguments: [String], input: Data = Data()

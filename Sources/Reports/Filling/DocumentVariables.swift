@@ -18,17 +18,20 @@ struct DocumentVariables {
   /// The profile of the first document that has citations of its own.
   private let citing: LayoutProfile?
 
+  private let isTwoSided: Bool
+
   /// The head and signature, the kind, the layout profile, whether it is a draft, the profile of a
-  /// copy, and in a layout the finished body and annexes.
+  /// copy, and in a layout the finished body and annexes, and whether sheets are printed on both sides.
   private static let names = [
-    "van_ban", "mau", "the_thuc", "ban_nhap", "sao_the_thuc", "noi_dung", "phu_luc",
+    "van_ban", "mau", "the_thuc", "ban_nhap", "sao_the_thuc", "noi_dung", "phu_luc", "in_hai_mat",
   ].map { Key($0) }
 
   /// - Parameter profiles: those of the file's documents, in their order.
   init(
     of database: Database, _ merged: MergedSchema, among rules: [ReportingRules],
-    profiles: [LayoutProfile], tables: AuthorTables
+    profiles: [LayoutProfile], tables: AuthorTables, isTwoSided: Bool
   ) {
+    self.isTwoSided = isTwoSided
     citing = profiles.first { !$0.citesLikeOthers }
     shared = SharedVariables(of: database, merged, among: rules)
     place = shared.place
@@ -72,6 +75,7 @@ struct DocumentVariables {
     values[slots[5]] = Value(markup: parts.first?.markdown ?? [])
     values[slots[6]] =
       parts.count > 1 ? .list(parts.dropFirst().map { .map($0.variables) }) : .missing
+    values[slots[7]] = .bool(isTwoSided)
     return ValueMap(shape: page, values: values, place: place)
   }
 }

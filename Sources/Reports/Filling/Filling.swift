@@ -22,6 +22,7 @@ public final class Filling {
   public init(
     template path: String, root: String?, _ environment: Environment, to format: Format?
   ) throws(Problems) {
+    if format == .pdf { throw Problems([Diagnostic(.print(.notFilled), at: nil)]) }
     self.format = format
     self.path = path
     written = environment.format(ofTemplate: path).flatMap(Format.init(fileExtension:))

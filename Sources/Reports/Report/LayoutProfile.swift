@@ -15,6 +15,8 @@ struct LayoutProfile: Sendable {
   let record: ValueMap
   /// Tells whether its documents cite others as the reports of the same file do.
   let citesLikeOthers: Bool
+  /// The names of the fonts that it is printed with, of which one has to be there.
+  let fontNames: [String]
   private let from: Text?
   private let until: Text?
 
@@ -23,7 +25,7 @@ struct LayoutProfile: Sendable {
     """
     %rec: the_thuc
     %mandatory: ten bo_cuc can_cu
-    %allowed: tu_ngay den_ngay phay_ngay luat_bo_so vien_dan_nhu_bao_cao
+    %allowed: tu_ngay den_ngay phong_chu phay_ngay luat_bo_so vien_dan_nhu_bao_cao
     %unique: ten bo_cuc tu_ngay den_ngay phay_ngay luat_bo_so vien_dan_nhu_bao_cao
     %type: luat_bo_so,vien_dan_nhu_bao_cao bool
     """)
@@ -44,8 +46,16 @@ struct LayoutProfile: Sendable {
         name: name, layout: layout, rule: record.field("can_cu")?.value.string ?? "",
         record: mappings.map(record),
         citesLikeOthers: record.field("vien_dan_nhu_bao_cao")?.value.isYes ?? false,
+        fontNames: fontNames(of: record),
         from: record.field("tu_ngay")?.value, until: record.field("den_ngay")?.value)
     }
+  }
+
+  /// The names in `phong_chu` but for the last, which stands for whatever the machine has.
+  private static func fontNames(of record: Record) -> [String] {
+    let list = record.field("phong_chu")?.value.string ?? ""
+    let names = list.split(separator: ",").map { $0.drop { $0 == " " } }
+    return names.filter { $0 != "serif" && $0 != "sans-serif" }.map(String.init)
   }
 
   private static func optionalKeys(_ set: RecordSet) -> [Key] {

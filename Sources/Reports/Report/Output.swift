@@ -4,7 +4,7 @@ import Templating
 
 /// A form that a document is made in.
 public enum Format: String, Sendable, CaseIterable {
-  case markdown, html, text
+  case markdown, html, text, pdf
 
   /// Of its files.
   var fileExtension: String {
@@ -12,11 +12,16 @@ public enum Format: String, Sendable, CaseIterable {
     case .markdown: "md"
     case .html: "html"
     case .text: "txt"
+    case .pdf: "pdf"
     }
   }
 
+  /// All that the program makes by itself, without ``PagePrinter``.
+  public static let ownForms: [Format] = [.markdown, .html, .text]
+
+  /// The format that templates with an extension in their names write; none writes PDF.
   init?(fileExtension: String) {
-    guard let format = Format.allCases.first(where: { $0.fileExtension == fileExtension }) else {
+    guard let format = Format.ownForms.first(where: { $0.fileExtension == fileExtension }) else {
       return nil
     }
     self = format
@@ -52,13 +57,15 @@ extension CheckedFile {
     _ templates: TemplateCollection, formats: [Format],
     memory: DocumentMemory = DocumentMemory()
   ) throws(Problems) -> [OutputFile] {
-    try render(templates, formats: formats, memory: memory, tracing: nil)
+    try render(templates, formats: formats, memory: memory, on: Paper(), tracing: nil)
   }
 
   /// The same, noting what of the data is printed.
+  ///
+  /// - Parameter paper: how documents are printed.
   public func render(
     _ templates: TemplateCollection, formats: [Format], memory: DocumentMemory,
-    tracing printed: PrintedData?
+    on paper: Paper, tracing printed: PrintedData?
   ) throws(Problems) -> [OutputFile] {
     memory.renderings.trace = printed?.trace
     defer { memory.renderings.trace = nil }
@@ -66,11 +73,13 @@ extension CheckedFile {
     var problems: [Diagnostic] = []
     let variables = DocumentVariables(
       of: database, merged, among: templates.reportingRules, profiles: reports.map(\.profile),
-      tables: tables)
+      tables: tables, isTwoSided: paper.isTwoSided)
     let places = ReferencePlaces(in: database, tables.sheets)
+    let pictures = try pictureFiles()
+    let press = formats.contains(.pdf) ? paper.printer.map { Press($0, showing: pictures) } : nil
     for report in reports {
       do throws(Problems) {
-        let pages = try report.render(formats, variables, templates, memory, places)
+        let pages = try report.render(formats, variables, templates, memory, places, press)
         files += zip(formats, pages).map { format, page in
           OutputFile(path: "\(report.name).\(format.fileExtension)", bytes: page)
         }
@@ -79,7 +88,8 @@ extension CheckedFile {
       }
     }
     try problems.throwIfErrors()
-    return files + (try pictureFiles())
+    // A PDF holds its pictures.
+    return formats == [.pdf] ? files : files + pictures
   }
 
   private func pictureFiles() throws(Problems) -> [OutputFile] {

@@ -32,10 +32,11 @@ public struct Report: Sendable {
 
   /// The whole way of one report: fill the body, and put it into the layout of each form.
   ///
+  /// - Parameter press: prints the page where PDF is wanted.
   /// - Returns: the report in each of the forms.
   func render(
     _ formats: [Format], _ file: DocumentVariables, _ templates: TemplateCollection,
-    _ memory: DocumentMemory, _ places: ReferencePlaces
+    _ memory: DocumentMemory, _ places: ReferencePlaces, _ press: Press?
   ) throws(Problems) -> [[UInt8]] {
     let isDraft = templates.makesDrafts
     memory.renderings.beginDocument()
@@ -50,14 +51,21 @@ public struct Report: Sendable {
       let page = try fill(template, variables, templates, memory, wantedAt: profile.layout)
       return head.refers ? marked?.resolvingHead(of: page) ?? page : page
     }
-    // The plain text is that of the Markdown.
-    let markdown = formats == [.html] ? [] : try page(.markdown, around: parts)
+    // The plain text is that of the Markdown, and a PDF is a print of the HTML.
+    let isRead = formats.contains { $0 == .markdown || $0 == .text }
+    let markdown = isRead ? try page(.markdown, around: parts) : []
+    let isShown = formats.contains { $0 == .html || $0 == .pdf }
+    let html =
+      isShown ? WideTables(profile).marked(try page(.html, around: htmlParts(parts))) : []
     var pages: [[UInt8]] = []
     for format in formats {
       switch format {
       case .markdown: pages.append(markdown)
-      case .html: pages.append(try page(.html, around: htmlParts(parts)))
+      case .html: pages.append(html)
       case .text: pages.append(Report.plainText(markdown.span))
+      case .pdf:
+        guard let press else { throw Problems([Diagnostic(.print(.noEngine), at: nil)]) }
+        pages.append(try press.print(html, of: self))
       }
     }
     return pages
