@@ -78,9 +78,15 @@ public final class PagePrinter: Sendable {
     Pictures(number: pictureSets.add(1, ordering: .relaxed).newValue, files: files)
   }
 
-  /// Prints a page.
+  /// Prints a page that shows no pictures but those it holds itself.
   ///
   /// - Throws: that it could not be printed, or not without losing something of it.
+  public func print(html: [UInt8]) throws(Problems) -> [UInt8] {
+    try print(
+      Page(html: html, document: "html", place: nil, pictures: pictures([]), fonts: []))
+  }
+
+  /// Prints the page of a document.
   func print(_ page: Page) throws(Problems) -> [UInt8] {
     let printed = try Problems.collecting { () throws(Diagnostic) in
       let free = idle.withLock { $0.popLast() }

@@ -19,6 +19,7 @@ sys.path[:] = [path for path in sys.path if path]
 import gc
 import logging
 import os
+import re
 import select
 import signal
 import threading
@@ -26,6 +27,16 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 BASE = 'http://baocao.invalid/'
+
+# For versions that know no grid: the two sides of a head and of a signature, side by side.
+SIDES = '''
+.dau-trai, .so, .ve-viec, .dau-van-ban { float: left; clear: left; width: 44%; }
+.dau-phai, .ngay { float: right; width: 54%; }
+.so { clear: both; }
+.dau::after { content: ""; display: block; clear: both; }
+.cuoi { display: table; width: 100%; }
+.cuoi > div { display: table-cell; width: 50%; vertical-align: top; }
+'''
 
 answers = os.fdopen(os.dup(1), 'wb')
 os.dup2(2, 1)
@@ -56,6 +67,30 @@ def end_with_the_program():
     while not any(events & (select.POLLHUP | select.POLLERR) for _, events in poll.poll()):
         pass
     os._exit(0)
+
+
+# Where a style sheet asks for lines of like lengths, which WeasyPrint does not know.
+BALANCED = re.compile(r'([^{}]+)\{[^{}]*text-wrap:\s*(?:balance|pretty)')
+
+
+def keep_ends_together(element):
+    """Lets no line of a title end with less than three words."""
+    lines = (element.text or '').split('\n')
+    if len(element) or not any(line.count(' ') > 5 for line in lines):
+        return
+    element.text, last = '', None
+    for number, line in enumerate(lines):
+        words = line.split(' ')
+        start = ' '.join(words[:-3]) + ' ' if len(words) > 6 else line
+        start = '\n' + start if number else start
+        if last is None:
+            element.text += start
+        else:
+            last.tail = (last.tail or '') + start
+        if len(words) > 6:
+            last = element.makeelement('span', {'style': 'white-space: nowrap'})
+            last.text = ' '.join(words[-3:])
+            element.append(last)
 
 
 class Log(logging.Handler):
@@ -144,15 +179,16 @@ def main():
     else:
         fetcher = fetch
 
-    def prepare(root):
-        """Makes a page ready: links that a PDF cannot follow are texts."""
+    def prepare(html):
+        """Makes a page ready: links that a PDF cannot follow are texts, lines do not end raggedly."""
+        root = html.etree_element
         for link in root.iter('a'):
             if not link.get('href', '').lower().startswith(reachable):
                 link.attrib.pop('href', None)
-        if not has_grid:
-            for style in root.iter('style'):
-                if style.get('media') == 'not all':
-                    style.set('media', 'print')
+        for style in root.iter('style'):
+            for selector in BALANCED.findall(re.sub(r'/[*].*?[*]/', '', style.text or '')):
+                for found in html.wrapper_element.query_all(selector.strip()):
+                    keep_ends_together(found.etree_element)
         for drawing in root.iter('{http://www.w3.org/2000/svg}svg'):
             title = drawing.find('{http://www.w3.org/2000/svg}title')
             if title is None or not (title.text or '').strip():
@@ -161,7 +197,7 @@ def main():
     def print_page(variant, page):
         html = weasyprint.HTML(
             string=normalize('NFC', page), base_url=BASE, url_fetcher=fetcher)
-        prepare(html.etree_element)
+        prepare(html)
         seen = {'tagged': False, 'fonts': set()}
 
         def look(document, pdf):
@@ -175,6 +211,8 @@ def main():
                     seen['fonts'].add(name.rpartition('+')[2].lstrip('/'))
 
         options = {'pdf_variant': variant} if makes_tags else {}
+        if not has_grid:
+            options['stylesheets'] = [weasyprint.CSS(string=SIDES)]
         pdf = html.write_pdf(font_config=fonts, finisher=look, **options)
         if not html.etree_element.get('lang'):
             log.add('loi', 'the page has no language')

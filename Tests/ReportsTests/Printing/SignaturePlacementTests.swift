@@ -16,8 +16,7 @@ import Testing
 
   @Test(arguments: [("nha-nuoc-2020", 17.5), ("dang-2026", 20.0)])
   func fortyLengths(profile: String, pitch: Double) throws {
-    let printer = try Printing.printer()
-    defer { printer.close() }
+    let printer = try Printing.shared.get()
     let pdfs = try (0..<40).map { length in
       let data = PrintedForms.announcement(profile, paragraphs: Self.paragraphs(length))
       return try #require(try Printing.pdfs(of: data, with: printer).values.first)

@@ -1,6 +1,6 @@
 """Reads PDFs back for the tests of printing: what stands where, in what letters.
 
-For each file: `info LANGUAGE TAGGED TITLE`, `page NUMBER WIDTH HEIGHT`, `text NUMBER X0 X1 TOP BOTTOM SIZE FONT TEXT` for each run
+For each file: `info LANGUAGE TAGGED FORM TITLE`, `page NUMBER WIDTH HEIGHT`, `text NUMBER X0 X1 TOP BOTTOM SIZE FONT TEXT` for each run
 of letters of one font and size in a line, and `rule NUMBER X0 X1 TOP BOTTOM` for each line that is
 drawn and each frame, with tabs between and all lengths in points from the top left corner.
 """
@@ -15,7 +15,10 @@ for path in sys.argv[1:]:
         catalog = pdf.doc.catalog
         language = catalog.get('Lang', b'')
         tagged = 'StructTreeRoot' in catalog and bool(catalog.get('MarkInfo', {}).get('Marked'))
-        print('info', language.decode() if isinstance(language, bytes) else language, tagged,
+        metadata = pdfplumber.utils.resolve(catalog.get('Metadata'))
+        said = metadata.get_data() if metadata else b''
+        form = 'ua' if b'pdfuaid' in said else 'a' if b'pdfaid' in said else ''
+        print('info', language.decode() if isinstance(language, bytes) else language, tagged, form,
               pdf.metadata.get('Title', ''), sep='\t')
         for number, page in enumerate(pdf.pages, 1):
             print('page', number, page.width, page.height, sep='\t')

@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+/// An engine of WeasyPrint never outlives the program, and an end of either leaves nothing behind.
+@Suite struct EndedPrintingTests {
+  /// A WeasyPrint that tells its number and then works for a minute.
+  private static let prepare = """
+    mkdir may; printf '#!/usr/bin/python3 -B\\n' > may/weasyprint
+    cat > may/weasyprint.py <<'END'
+    import os, sys, time, types
+    __path__, __version__ = [], '0'
+    for name in ('text', 'text.fonts'):
+        sys.modules['weasyprint.' + name] = types.ModuleType('weasyprint.' + name)
+    sys.modules['weasyprint.text.fonts'].FontConfiguration = object
+    class HTML:
+        def __init__(self, **options):
+            open('so.%d' % os.getpid(), 'w').close()
+            end = time.time() + 60
+            while time.time() < end:
+                pass
+    END
+    export PYTHONPATH=may BAOCAO_WEASYPRINT=./may/weasyprint
+    # Waits until so many engines work, and prints nothing but what is wrong.
+    engines() { for i in {1..200}; do test $(ls so.* 2> /dev/null | wc -l) = $1 && return; sleep 0.05; done; echo no engine; }
+    gone() {
+      for i in {1..100}; do
+        alive=$(for f in so.*; do kill -0 ${f#so.} 2> /dev/null && echo $f; done)
+        test -z "$alive" && { rm -f so.*; return; }; sleep 0.05
+      done; echo still there: $alive
+    }
+
+    """
+
+  @Test(
+    "the program is interrupted, or killed, in the midst of a page",
+    arguments: ["INT", "TERM", "KILL"])
+  func program(signal: String) throws {
+    let workshop = try Workshop()
+    defer { workshop.remove() }
+    let script = """
+      set -m; "$PROGRAM" render $report --to pdf > /dev/null 2>&1 & p=$!
+      engines 1; kill -\(signal) $p; wait $p 2> /dev/null; echo $?; gone; ls out 2> /dev/null
+      """
+    let printed = try FilePromiseTests.run(Self.prepare + script, in: workshop)
+    #expect(printed == ["INT": "130", "TERM": "143", "KILL": "137"][signal], "\(printed)")
+  }
+
+  @Test("engines are killed one after the other, and the program tells") func engine() throws {
+    let workshop = try Workshop()
+    defer { workshop.remove() }
+    let script = """
+      "$PROGRAM" render data --to pdf --jobs 2 > /dev/null 2> loi & p=$!
+      engines 2; kill -KILL $(ls so.* | sed s/so.//); sleep 0.2; rm -f so.*
+      for i in {1..400}; do
+        kill -0 $p 2> /dev/null || break
+        for f in so.*; do test -e $f && { kill -KILL ${f#so.} 2> /dev/null; rm -f $f; }; done; sleep 0.05
+      done
+      wait $p; echo $?; codes < loi; ls out 2> /dev/null
+      """
+    let printed = try FilePromiseTests.run(Self.prepare + script, in: workshop)
+    #expect(printed == "1\n[P004]", "\(printed)")
+  }
+}
