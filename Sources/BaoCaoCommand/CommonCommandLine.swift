@@ -65,7 +65,9 @@ extension CommonCommandLine {
   ///   that there is not.
   static func checkWords(of arguments: some Collection<String>) throws(Failure) {
     if arguments.first == "help", let name = arguments.dropFirst().first, !isOption(name) {
-      let known = BaoCao.configuration.subcommands.map { $0._commandName }
+      let known = BaoCao.configuration.subcommands.flatMap {
+        [$0._commandName] + $0.configuration.aliases
+      }
       guard known.contains(name) else {
         let list = known.joined(separator: ", ")
         throw Messages.refuse(

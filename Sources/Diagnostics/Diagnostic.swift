@@ -92,6 +92,7 @@ public indirect enum Kind: Sendable {
   case sheet(SheetProblem)
   case collection(CollectionProblem)
   case check(CheckProblem)
+  case office(OfficeProblem)
 
   var wording: Wording {
     switch self {
@@ -105,6 +106,7 @@ public indirect enum Kind: Sendable {
     case .sheet(let problem): problem.wording
     case .collection(let problem): problem.wording
     case .check(let problem): problem.wording
+    case .office(let problem): problem.wording
     }
   }
 

@@ -1,11 +1,23 @@
 import Diagnostics
 import Texts
 
-/// A sheet that a spreadsheet program saved as text: CSV (RFC 4180) with a semicolon, comma or tab.
+/// A sheet that a spreadsheet program saved: as text, CSV (RFC 4180) with a semicolon, comma or tab,
+/// or as a page of a workbook.
 public struct Sheet: Sendable {
-  public let separator: Separator
+  /// What stands between cells; nil for a page of a workbook.
+  public let separator: Separator?
   /// The rows that have a cell which is not empty.
   public let rows: [Row]
+  /// What only a page of a workbook has.
+  public let page: Page?
+
+  init(separator: Separator, rows: [Row]) {
+    (self.separator, self.rows, page) = (separator, rows, nil)
+  }
+
+  public init(page: Page, rows: [Row]) {
+    (separator, self.rows, self.page) = (nil, rows, page)
+  }
 
   public struct Row: Sendable {
     /// The number of the row as a spreadsheet counts, from 1; empty rows count, line breaks in
@@ -13,12 +25,18 @@ public struct Sheet: Sendable {
     public let number: Int
     public let cells: [Cell]
 
+    public init(number: Int, cells: [Cell]) {
+      (self.number, self.cells) = (number, cells)
+    }
+
     public var isEmpty: Bool { cells.allSatisfy(\.isEmpty) }
   }
 
   public struct Cell: Sendable {
     /// The text without the quotes around it; its place is the cell.
     public let value: Text
+
+    public init(value: Text) { self.value = value }
 
     /// Tells whether the cell has nothing but spaces, tabs and line breaks.
     public var isEmpty: Bool { value.bytes.allSatisfy(\.isBlank) }
