@@ -96,6 +96,7 @@ extension Format {
     case "markdown": self = .markdown
     case "html": self = .html
     case "text": self = .text
+    case "xlsx": self = .xlsx
     default: return nil
     }
   }
@@ -127,6 +128,7 @@ extension FillJob {
     else { return nil }
     let format = arguments["--to"].map { Format(named: $0) }
     if case .some(nil) = format { return nil }
+    if case .some(.some(.xlsx)) = format { return nil }
     self.init(
       template: arguments.words[0], data: arguments.words[1], output: arguments["--output"],
       format: format ?? nil, jobs: jobs

@@ -1,4 +1,5 @@
 import Diagnostics
+import OfficeFiles
 import Reports
 import Templating
 
@@ -118,7 +119,8 @@ struct RenderJob: Job, Equatable {
       let checked = try DataFile.read(path: file).check(collection, ofKind: kind)
       outcome.problems = isDraft ? checked.problemsOfDraft : checked.problems
       guard !outcome.problems.hasErrors else { return outcome }
-      let documents = try checked.render(collection, formats: formats, memory: memory)
+      var documents = try checked.render(collection, formats: formats, memory: memory)
+      if formats.contains(.xlsx) { documents = try documents.packed() }
       outcome.paths = try Files.write(documents, as: folderName(of: file), below: output)
     } catch {
       outcome.problems += error.diagnostics

@@ -140,8 +140,8 @@ struct ExportSheet: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export-csv",
     abstract: Messages.text(
-      "Ghi các bản ghi một loại thành bảng CSV mở được bằng Excel.",
-      "Write the records of a type as a CSV sheet that Excel opens."),
+      "Ghi các bản ghi một loại thành bảng .csv hoặc .xlsx mở được bằng Excel.",
+      "Write the records of a type as a .csv or .xlsx sheet that Excel opens."),
     discussion: Messages.text(
       "Ô bắt đầu như công thức được thêm dấu ' ở trước; import-csv bỏ dấu ấy.",
       "A cell that begins like a formula gets a ' before it; import-csv takes it off."))
@@ -176,10 +176,59 @@ struct ExportSheet: ParsableCommand {
     do throws(Problems) {
       try file.check(isNoneOf: [data], templates)
       let collection = try templates.collection(undefined: .strict)
-      let sheet = try DataFile.read(path: data).whole().sheet(
-        ofType: type, collection, separator: withCommas ? .comma : .semicolon)
+      let records = try DataFile.read(path: data).whole()
+      let isWorkbook = file.output?.lowercased().hasSuffix(".xlsx") ?? false
+      let sheet =
+        isWorkbook
+        ? try records.workbook(ofType: type, collection)
+        : try records.sheet(
+          ofType: type, collection, separator: withCommas ? .comma : .semicolon)
       try Problems.collecting { () throws(Diagnostic) in
         try Files.output(sheet, to: file.output, isNew: !file.overwrites)
+      }
+    } catch {
+      Messages.show(error.diagnostics)
+      throw Failure.badInput
+    }
+  }
+}
+
+struct ExportWorkbook: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export-xlsx",
+    abstract: Messages.text(
+      "Ghi các bản ghi một loại thành bảng .xlsx của Excel.",
+      "Write the records of a type as an .xlsx sheet of Excel."),
+    discussion: Messages.text(
+      "Số là số, ngày là ngày; ô bắt đầu như công thức vẫn là chữ.",
+      "Figures are numbers, days are days; what begins like a formula stays a text."))
+
+  @Argument(
+    help: .text(
+      "Tệp dữ liệu .rec.",
+      "The data file (.rec).",
+      value: ("tệp", "file")))
+  var data: String
+
+  @Option(
+    name: .customLong("loai"),
+    help: .text(
+      "Loại bản ghi.",
+      "The record type.",
+      value: ("loại", "type")))
+  var type: String
+
+  @OptionGroup var file: NewFile
+
+  @OptionGroup var templates: TemplateOptions
+
+  func run() throws {
+    do throws(Problems) {
+      try file.check(isNoneOf: [data], templates)
+      let collection = try templates.collection(undefined: .strict)
+      let bytes = try DataFile.read(path: data).whole().workbook(ofType: type, collection)
+      try Problems.collecting { () throws(Diagnostic) in
+        try Files.output(bytes, to: file.output, isNew: !file.overwrites)
       }
     } catch {
       Messages.show(error.diagnostics)

@@ -19,6 +19,7 @@ public enum OfficeProblem: Sendable {
     case tooLarge(limit: Int)
     case noSuchSheet(String, suggestion: String?, known: [String])
     case noSheet
+    case noMemory
   }
 
   /// What is wrong with a part of a container.
@@ -96,6 +97,9 @@ extension OfficeProblem.ContainerFlaw {
       Wording(
         "X009", "«\(file)» không có trang nào có số liệu để đọc",
         "“\(file)” has no sheet with anything to read")
+    case .noMemory:
+      Wording(
+        "X010", "máy không đủ bộ nhớ để ghi «\(file)»", "there is no memory to write “\(file)”")
     }
   }
 

@@ -14,6 +14,8 @@ public enum WorkbookProblem: Sendable {
   case hiddenSheets([String])
   case chosenSheet(String, others: [String])
   case otherWorkbooks
+  case tooLongText(limit: Int)
+  case tooManyRows(limit: Int)
 
   var wording: Wording {
     switch self {
@@ -94,6 +96,16 @@ public enum WorkbookProblem: Sendable {
       Wording(
         "X117", "bảng lấy số liệu từ tệp khác; các ô ấy dùng giá trị đã lưu lần trước",
         "the workbook takes values from other files; those saved last are used", severity: .warning)
+    case .tooLongText(let limit):
+      Wording(
+        "X121", "giá trị này dài quá \(limit) ký tự nên một ô của Excel không chứa được",
+        "this value has more than \(limit) characters, which no cell of Excel holds",
+        hint: ("ghi ra tệp .csv", "write a .csv file"))
+    case .tooManyRows(let limit):
+      Wording(
+        "X122", "có hơn \(limit) hàng nên một trang của Excel không chứa được",
+        "there are more than \(limit) rows, which no sheet of Excel holds",
+        hint: ("ghi ra tệp .csv", "write a .csv file"))
     }
   }
 

@@ -9,6 +9,8 @@ struct StoredNumber {
   private(set) var digits: [UInt8] = []
   /// The number is 0.DIGITS times ten to this power.
   private(set) var power = 0
+  /// Whether all digits of the text are kept.
+  private(set) var isExact = true
 
   static let significantDigits = 15
   /// Beyond these powers there is no number in a workbook.
@@ -32,6 +34,7 @@ struct StoredNumber {
     power = whole.count + exponent
     digits = (Array(whole) + Array(fraction)).map { $0 - 0x30 }
     normalize()
+    isExact = digits.count <= StoredNumber.significantDigits
     round(toDigits: StoredNumber.significantDigits)
     guard digits.isEmpty || StoredNumber.powers.contains(power) else { return nil }
   }

@@ -48,7 +48,7 @@ public struct Report: Sendable {
       return try fill(template, variables, templates, memory, wantedAt: profile.layout)
     }
     // The plain text is that of the Markdown.
-    let markdown = formats == [.html] ? [] : try page(.markdown, around: body, annex: annex)
+    let markdown = formats.allSatisfy { $0 == .html || $0 == .xlsx } ? [] : try page(.markdown, around: body, annex: annex)
     var pages: [[UInt8]] = []
     for format in formats {
       switch format {
@@ -57,6 +57,7 @@ public struct Report: Sendable {
         let annex = annex.map { Report.html($0.span) }
         pages.append(try page(.html, around: Report.html(body.span), annex: annex))
       case .text: pages.append(Report.plainText(markdown.span))
+      case .xlsx: pages.append(body + [UInt8(ascii: "\n")] + (annex ?? []))
       }
     }
     return pages

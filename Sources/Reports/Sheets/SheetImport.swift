@@ -71,7 +71,9 @@ extension ImportedSheet {
     if problems.hasErrors {
       problems += LostLetters(in: source).problem(besides: []).map { [$0] } ?? []
     }
-    let rows = sheet.rows.dropFirst(header.index + 1).map { SheetRow($0, header) }
+    let rows = sheet.rows.dropFirst(header.index + 1).map {
+      SheetRow($0, header, isPage: sheet.page != nil)
+    }
       .filter { $0.place != nil }
     let text = SheetText(
       rows, header, of: schema.type, into: file, cleared: cleared)
@@ -173,12 +175,14 @@ struct SheetRow {
   /// The first cell that has a value; nil for a row without any.
   let place: Text?
 
-  init(_ row: Sheet.Row, _ header: SheetHeader) {
+  /// - Parameter isPage: whether it is of a workbook, where no text is taken for a formula.
+  init(_ row: Sheet.Row, _ header: SheetHeader, isPage: Bool) {
     cells = header.fields.enumerated().compactMap { index, column in
       let cell = index < row.cells.count ? row.cells[index] : nil
       return column.map { column in
         Cell(
-          name: column.name, value: cell.flatMap { $0.isEmpty ? nil : $0.unguardedValue })
+          name: column.name,
+          value: cell.flatMap { $0.isEmpty ? nil : isPage ? $0.value : $0.unguardedValue })
       }
     }
     place = cells.lazy.compactMap(\.value).first
