@@ -72,6 +72,13 @@ let package = Package(
     .testTarget(
       name: "MarkdownTests", dependencies: ["Markdown", "CaseFiles"], exclude: ["cases"]),
     .testTarget(name: "SheetsTests", dependencies: ["Sheets", "Diagnostics", "Texts"]),
+    .testTarget(
+      name: "OfficeFilesTests",
+      dependencies: [
+        "OfficeFiles", "Reports", "Records", "Sheets", "Markdown", "Vietnamese", "Diagnostics",
+        "Texts", "CaseFiles",
+      ],
+      exclude: ["cases"]),
     .testTarget(name: "VietnameseTests", dependencies: ["Vietnamese"]),
     .testTarget(
       name: "ReportsTests",

@@ -58,7 +58,8 @@ private func workbook(ofMarkdown file: OutputFile) throws(Problems) -> [UInt8]? 
   for table in tables {
     // A second table below a heading is known by the words right above it.
     let isFirst = used.insert(table.heading).inserted
-    let title = isFirst && !table.heading.isEmpty || table.caption.isEmpty
+    let title =
+      isFirst && !table.heading.isEmpty || table.caption.isEmpty
       ? table.heading : table.caption
     try writer.append(WorkbookTable(table, title: String(decoding: title, as: UTF8.self)))
   }

@@ -82,7 +82,8 @@ public enum WorkbookProblem: Sendable {
         "X115", "trang ẩn không được đọc: \(list(names))",
         "hidden sheets are not read: \(list(names))",
         hint: (
-          "muốn lấy trang nào thì thêm --trang và tên trang", "to take one, add --trang and its name"
+          "muốn lấy trang nào thì thêm --trang và tên trang",
+          "to take one, add --trang and its name"
         ), severity: .warning)
     case .chosenSheet(let name, let others):
       Wording(

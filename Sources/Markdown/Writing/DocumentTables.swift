@@ -60,10 +60,11 @@ private struct TableReader {
 
 extension Node {
   fileprivate var children: [Node] {
-    Array(sequence(state: firstChild) { node in
-      defer { node = node?.next }
-      return node
-    })
+    Array(
+      sequence(state: firstChild) { node in
+        defer { node = node?.next }
+        return node
+      })
   }
 
   /// The text of a block or cell with breaks as line feeds; pictures leave their text.

@@ -91,6 +91,8 @@ private struct FormatScanner {
     if day.hasDate || day.hasTime { return .day(day) }
     if isText, !hasDigits { return .text }
     guard hasDigits, !isGeneral, !isFraction else { return .general }
+    var figure = figure
+    figure.thousands += commas
     return .figure(figure)
   }
 
@@ -104,7 +106,6 @@ private struct FormatScanner {
       index = scan(code, from: index)
     }
     if openMonth > 0 { day.month = openMonth }
-    if commas > 0 { figure.thousands = commas }
   }
 
   /// Reads what begins at an offset, and returns the one behind it.
@@ -124,7 +125,7 @@ private struct FormatScanner {
       return end + 1
     case UInt8(ascii: "0"), UInt8(ascii: "#"), UInt8(ascii: "?"): addDigit(code[index])
     case UInt8(ascii: "."): isBehindPoint = true
-    case UInt8(ascii: ","): commas += hasDigits && !isBehindPoint ? 1 : 0
+    case UInt8(ascii: ","): commas += hasDigits ? 1 : 0
     case UInt8(ascii: "%"): figure.percents += 1
     case UInt8(ascii: "@"): isText = true
     case UInt8(ascii: "/"): isFraction = hasDigits || isFraction
@@ -140,6 +141,8 @@ private struct FormatScanner {
   private mutating func addDigit(_ sign: UInt8) {
     hasDigits = true
     if isBehindPoint {
+      // Commas right before the point divide as those at the end do.
+      figure.thousands += commas
       figure.mostDecimals += 1
       if sign == UInt8(ascii: "0") { figure.leastDecimals = figure.mostDecimals }
     } else {

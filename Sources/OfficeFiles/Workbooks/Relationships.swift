@@ -19,10 +19,11 @@ final class Relationships: XMLHandler {
         target: target, isExternal: attributes.has("TargetMode", "External")))
   }
 
-  /// The part of the container that a target names, seen from the part that uses it; nil where it lies
-  /// outside.
+  /// The part of the container that a target names, seen from the part that uses it; nil where it
+  /// lies outside.
   static func part(_ target: String, from part: String) -> String? {
-    var folders = target.hasPrefix("/") ? [] : part.split(separator: "/").dropLast().map(String.init)
+    var folders =
+      target.hasPrefix("/") ? [] : part.split(separator: "/").dropLast().map(String.init)
     for step in target.split(separator: "/") {
       switch step {
       case ".": break

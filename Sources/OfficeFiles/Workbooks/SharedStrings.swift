@@ -88,7 +88,8 @@ struct CellText {
     guard index + 7 <= bytes.count, bytes[index] == UInt8(ascii: "_"),
       bytes[index + 1] == UInt8(ascii: "x"), bytes[index + 6] == UInt8(ascii: "_"),
       bytes[(index + 2)..<(index + 6)].allSatisfy({ isHexDigit($0) }),
-      let code = UInt32(String(decoding: bytes[(index + 2)..<(index + 6)], as: UTF8.self), radix: 16)
+      let code = UInt32(
+        String(decoding: bytes[(index + 2)..<(index + 6)], as: UTF8.self), radix: 16)
     else { return nil }
     return Unicode.Scalar(code)
   }

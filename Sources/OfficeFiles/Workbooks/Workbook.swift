@@ -38,7 +38,8 @@ public struct Workbook: Sendable {
   public static func isOne(_ bytes: [UInt8], named path: String) -> Bool {
     let name = path.lowercased()
     return [".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods"].contains { name.hasSuffix($0) }
-      || bytes.span.begins(with: Array("PK\u{3}\u{4}".utf8)) || bytes.span.begins(with: oldContainer)
+      || bytes.span.begins(with: Array("PK\u{3}\u{4}".utf8))
+      || bytes.span.begins(with: oldContainer)
   }
 }
 

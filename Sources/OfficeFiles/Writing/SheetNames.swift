@@ -11,7 +11,8 @@ struct SheetNames {
   mutating func name(for title: String) -> String {
     let plain = String(title.map { "[]:*?/\\".contains($0) || $0.isNewline ? " " : $0 })
     let words = plain.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
-    let clean = trimmed(String(words.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
+    let clean = trimmed(
+      String(words.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
     let base = clean.isEmpty ? "Bảng" : clean
     var name = cut(base, SheetNames.longest)
     var number = 2

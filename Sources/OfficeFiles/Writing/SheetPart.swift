@@ -3,14 +3,17 @@ import Texts
 
 extension WorkbookTable {
   /// The part of a sheet: the head in the first row, then the rows.
-  func part(isFirst: Bool, _ styles: inout CellStyles) -> [UInt8] {
+  func part(
+    isFirst: Bool, _ styles: inout CellStyles, _ texts: inout CellTexts
+  ) -> [UInt8] {
     let widths = self.widths
     var xml = XMLWriter()
     xml.write("<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">")
     xml.write("<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>")
     xml.write("<sheetViews><sheetView ")
     if isFirst { xml.write("tabSelected=\"1\" ") }
-    xml.write("workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\"")
+    xml.write(
+      "workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\"")
     xml.write(" state=\"frozen\"/><selection pane=\"bottomLeft\" activeCell=\"A2\" sqref=\"A2\"/>")
     xml.write("</sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15.75\"/>")
     writeColumns(widths, &styles, to: &xml)
@@ -18,10 +21,12 @@ extension WorkbookTable {
     let head = styles.number(of: CellStyle(isHead: true))
     xml.write("<row r=\"1\">")
     for (column, text) in self.head.enumerated() {
-      xml.write(text: text, CellPlace(row: 1, column: column + 1), head)
+      xml.write(text: texts.number(of: text), CellPlace(row: 1, column: column + 1), head)
     }
     xml.write("</row>")
-    for (index, row) in rows.enumerated() { write(row, number: index + 2, &styles, to: &xml) }
+    for (index, row) in rows.enumerated() {
+      write(row, number: index + 2, &styles, &texts, to: &xml)
+    }
     xml.write("</sheetData>")
     xml.write("<pageMargins left=\"0.7\" right=\"0.5\" top=\"0.75\" bottom=\"0.75\"")
     xml.write(" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"")
@@ -64,7 +69,8 @@ extension WorkbookTable {
   }
 
   private func write(
-    _ row: [Cell], number: Int, _ styles: inout CellStyles, to xml: inout XMLWriter
+    _ row: [Cell], number: Int, _ styles: inout CellStyles, _ texts: inout CellTexts,
+    to xml: inout XMLWriter
   ) {
     xml.write("<row r=\"")
     xml.write(number: number)
@@ -80,7 +86,7 @@ extension WorkbookTable {
       case .text(let text):
         if case .text = reading { style.format = "@" }
         style.isQuoted = FormulaGuard.guarded(text[...]).count > text.count
-        xml.write(text: text, place, styles.number(of: style))
+        xml.write(text: texts.number(of: text), place, styles.number(of: style))
       case .number(let digits, let format):
         style.format = format
         xml.write(number: digits, place, styles.number(of: style))
@@ -121,11 +127,11 @@ extension XMLWriter {
     write("\"/>")
   }
 
-  fileprivate mutating func write(text: [UInt8], _ place: CellPlace, _ style: Int) {
+  fileprivate mutating func write(text: Int, _ place: CellPlace, _ style: Int) {
     startCell(place, style)
-    write("\" t=\"inlineStr\"><is><t xml:space=\"preserve\">")
-    write(escaped: text.escapingEscapes.span)
-    write("</t></is></c>")
+    write("\" t=\"s\"><v>")
+    write(number: text)
+    write("</v></c>")
   }
 
   fileprivate mutating func write(number: [UInt8], _ place: CellPlace, _ style: Int) {
@@ -139,24 +145,4 @@ extension XMLWriter {
     startCell(place, style)
     write(isTrue ? "\" t=\"b\"><v>1</v></c>" : "\" t=\"b\"><v>0</v></c>")
   }
-}
-
-extension [UInt8] {
-  /// The text with `_x005F_` in place of an underscore that programs would take for an escape.
-  var escapingEscapes: [UInt8] {
-    guard contains(UInt8(ascii: "_")) else { return self }
-    var result: [UInt8] = []
-    for (index, byte) in enumerated() {
-      let isEscape =
-        byte == UInt8(ascii: "_") && index + 7 <= count && self[index + 1] == UInt8(ascii: "x")
-        && self[index + 6] == UInt8(ascii: "_")
-        && self[index + 2..<index + 6].allSatisfy { isHexDigit($0) }
-      result += isEscape ? Array("_x005F_".utf8) : [byte]
-    }
-    return result
-  }
-}
-
-func isHexDigit(_ byte: UInt8) -> Bool {
-  0x30...0x39 ~= byte || 0x41...0x46 ~= byte & 0xDF
 }

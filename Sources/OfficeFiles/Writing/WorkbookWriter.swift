@@ -7,6 +7,7 @@ import Texts
 /// No text of a cell is ever a formula. Heads stay in sight and are printed on each page.
 struct WorkbookWriter: ~Copyable {
   private var styles = CellStyles()
+  private var texts = CellTexts()
   private var names = SheetNames()
   private var sheets: [(name: String, part: [UInt8])] = []
   private let title: String
@@ -27,7 +28,7 @@ struct WorkbookWriter: ~Copyable {
     }
     try problems.throwIfErrors()
     let name = names.name(for: table.title)
-    sheets.append((name, table.part(isFirst: sheets.isEmpty, &styles)))
+    sheets.append((name, table.part(isFirst: sheets.isEmpty, &styles, &texts)))
   }
 
   /// The bytes of the file.
@@ -39,7 +40,9 @@ struct WorkbookWriter: ~Copyable {
     zip.append("docProps/core.xml", properties(title).span)
     zip.append("xl/workbook.xml", workbook(sheets.map(\.name)).span)
     zip.append("xl/_rels/workbook.xml.rels", workbookRelationships(count: sheets.count).span)
+    zip.append("xl/theme/theme1.xml", OfficeTheme.part.span)
     zip.append("xl/styles.xml", styles.part().span)
+    zip.append("xl/sharedStrings.xml", texts.part.span)
     for (index, sheet) in sheets.enumerated() {
       zip.append("xl/worksheets/sheet\(index + 1).xml", sheet.part.span)
     }
@@ -75,6 +78,9 @@ private func contentTypes(count: Int) -> [UInt8] {
     text += override("xl/worksheets/sheet\(number).xml", "\(main).worksheet+xml")
   }
   text += override("xl/styles.xml", "\(main).styles+xml")
+  text += override("xl/sharedStrings.xml", "\(main).sharedStrings+xml")
+  text += override(
+    "xl/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml")
   text += override(
     "docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml")
   return part(text + "</Types>")
@@ -98,7 +104,12 @@ private func workbookRelationships(count: Int) -> [UInt8] {
     text += relationship(
       "rId\(number)", "\(officeType)/worksheet", "worksheets/sheet\(number).xml")
   }
-  text += relationship("rId\(count + 1)", "\(officeType)/styles", "styles.xml")
+  let others = [
+    ("theme", "theme/theme1.xml"), ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml"),
+  ]
+  for (index, (type, target)) in others.enumerated() {
+    text += relationship("rId\(count + 1 + index)", "\(officeType)/\(type)", target)
+  }
   return part(text + "</Relationships>")
 }
 
@@ -139,8 +150,9 @@ private func workbook(_ names: [String]) -> [UInt8] {
     xml.write("<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"")
     xml.write(number: index)
     xml.write("\">'")
-    xml.write(escaped: name.split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "''"))
+    xml.write(
+      escaped: name.split(separator: "'", omittingEmptySubsequences: false)
+        .joined(separator: "''"))
     xml.write("'!$1:$1</definedName>")
   }
   xml.write("</definedNames></workbook>")

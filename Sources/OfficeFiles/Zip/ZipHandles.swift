@@ -127,7 +127,8 @@ struct ZipHandle: ~Copyable {
   mutating func append(name: String, _ bytes: Span<UInt8>) -> Bool {
     guard zip_begin_entry(file, name, Z_BEST_COMPRESSION) == ZIP_OK else { return false }
     let isWritten = bytes.withUnsafeBufferPointer { buffer in
-      buffer.isEmpty || zipWriteInFileInZip(file, buffer.baseAddress, UInt32(buffer.count)) == ZIP_OK
+      buffer.isEmpty
+        || zipWriteInFileInZip(file, buffer.baseAddress, UInt32(buffer.count)) == ZIP_OK
     }
     return zipCloseFileInZip(file) == ZIP_OK && isWritten
   }

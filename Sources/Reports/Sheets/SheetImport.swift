@@ -74,7 +74,7 @@ extension ImportedSheet {
     let rows = sheet.rows.dropFirst(header.index + 1).map {
       SheetRow($0, header, isPage: sheet.page != nil)
     }
-      .filter { $0.place != nil }
+    .filter { $0.place != nil }
     let text = SheetText(
       rows, header, of: schema.type, into: file, cleared: cleared)
     let first = header.cells.first { !$0.isEmpty }
