@@ -120,7 +120,9 @@ struct RenderJob: Job, Equatable {
       outcome.problems = isDraft ? checked.problemsOfDraft : checked.problems
       guard !outcome.problems.hasErrors else { return outcome }
       var documents = try checked.render(collection, formats: formats, memory: memory)
-      if formats.contains(.xlsx) { documents = try documents.packed() }
+      if formats.contains(.xlsx) {
+        documents = try documents.packed(into: &outcome.problems)
+      }
       outcome.paths = try Files.write(documents, as: folderName(of: file), below: output)
     } catch {
       outcome.problems += error.diagnostics

@@ -26,10 +26,10 @@ private func finish(_ writer: consuming WorkbookWriter) throws(Problems) -> [UIn
 
 extension [OutputFile] {
   /// The files, with containers in place of the pages of which they are made: a workbook of the tables
-  /// of a document's Markdown. A document without tables has no workbook.
+  /// of a document's Markdown. A document without tables has no workbook, and a warning.
   ///
   /// - Throws: the problems of all documents together.
-  public func packed() throws(Problems) -> [OutputFile] {
+  public func packed(into warnings: inout [Diagnostic]) throws(Problems) -> [OutputFile] {
     var (files, problems): ([OutputFile], [Diagnostic]) = ([], [])
     for file in self {
       guard file.path.hasSuffix(".\(Format.xlsx.fileExtension)") else {
@@ -39,6 +39,8 @@ extension [OutputFile] {
       do throws(Problems) {
         if let bytes = try workbook(ofMarkdown: file) {
           files.append(OutputFile(path: file.path, bytes: bytes))
+        } else {
+          warnings.append(Diagnostic(.office(.noTables(document: file.path)), at: nil))
         }
       } catch {
         problems += error.diagnostics

@@ -175,7 +175,8 @@ extension [String] {
       let file = try DataFile.read(path: "\(root)/data/\(name)")
       let pages = try file.check(templates).render(templates, formats: [.xlsx])
       for page in pages where page.path.hasSuffix(".xlsx") {
-        guard let packed = try [page].packed().first else { continue }
+        var warnings: [Diagnostic] = []
+        guard let packed = try [page].packed(into: &warnings).first else { continue }
         let tables = DocumentTable.all(of: page.bytes).map { WorkbookTable($0, title: "") }
         files.append(Made(name: "\(name)-\(page.path)", bytes: packed.bytes, tables: tables))
       }

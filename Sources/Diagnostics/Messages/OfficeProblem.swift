@@ -5,6 +5,8 @@ public enum OfficeProblem: Sendable {
   case container(ContainerFlaw, file: String)
   case part(PartFlaw, part: String, file: String)
   case sheet(WorkbookProblem)
+  /// - Parameter document: the path of its file, which is not made.
+  case noTables(document: String)
 
   /// What is wrong with a container as a whole.
   public enum ContainerFlaw: Sendable {
@@ -47,6 +49,10 @@ public enum OfficeProblem: Sendable {
     case .container(let flaw, let file): flaw.wording(file)
     case .part(let flaw, let part, let file): flaw.wording(part, file)
     case .sheet(let problem): problem.wording
+    case .noTables(let document):
+      Wording(
+        "X123", "văn bản không có bảng nào nên không có tệp «\(document)»",
+        "the document has no table, so there is no file “\(document)”", severity: .warning)
     }
   }
 }

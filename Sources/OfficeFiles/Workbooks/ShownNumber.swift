@@ -40,6 +40,19 @@ enum ShownNumber {
   }
 }
 
+extension NumberFormat {
+  /// The text of a number with all its digits, else as it is shown.
+  func allDigits(of number: StoredNumber) -> String {
+    guard case .figure(var figure) = kind else { return "" }
+    figure.mostDecimals = 400
+    figure.leastDecimals = 0
+    var text = ByteBuffer()
+    _ = ShownNumber.append(
+      number, NumberFormat(kind: .figure(figure)), isFrom1904: false, to: &text)
+    return text.string
+  }
+}
+
 /// How the digits of a figure are shown.
 private struct ShownDigits {
   var leastWhole = 1

@@ -45,7 +45,10 @@ extension RawPage {
   ) -> OfficeProblem.PartFlaw? {
     let start = text.count
     if !cell.hasValue || value.isEmpty {
-      if cell.hasFormula, cell.kind != .text { note(.uncalculated, at: place) }
+      if cell.hasFormula, cell.kind != .text {
+        text += "=…".utf8
+        note(.uncalculated, at: place)
+      }
     } else if let problem = append(value, of: cell, context) {
       note(problem, at: place)
     }
@@ -106,10 +109,8 @@ extension RawPage {
     switch ShownNumber.append(number, format, isFrom1904: context.isFrom1904, to: &text) {
     case .day, .figure(isRounded: false): return nil
     case .figure(isRounded: true):
-      var stored = ByteBuffer()
-      _ = ShownNumber.append(number, .general, isFrom1904: false, to: &stored)
-      let shown = String(decoding: text.bytes[start...], as: UTF8.self)
-      return .rounded(stored: stored.string, shown: shown, count: 1)
+      let shown = text.span.extracting(start..<text.count).string
+      return .rounded(stored: format.allDigits(of: number), shown: shown, count: 1)
     case .noDay:
       text += value
       return .noSuchDay(String(decoding: value, as: UTF8.self))

@@ -1,6 +1,7 @@
 import Diagnostics
 import Sheets
 import Texts
+import Vietnamese
 
 /// A workbook of Excel (.xlsx, .xlsm), as the sheets that can be read from it.
 public struct Workbook: Sendable {
@@ -112,8 +113,11 @@ private struct WorkbookReader: ~Copyable {
     let wanted = name.composed.lowercased()
     if let page = pages.first(where: { $0.name.composed.lowercased() == wanted }) { return [page] }
     let known = pages.map(\.name)
+    let plain = withoutMarks(wanted)
+    let near = known.first { withoutMarks($0.composed.lowercased()) == plain }
     throw Self.refusal(
-      .noSuchSheet(name, suggestion: nearest(to: name, among: known), known: known), zip.file)
+      .noSuchSheet(name, suggestion: near ?? nearest(to: name, among: known), known: known),
+      zip.file)
   }
 
   private mutating func sheet(

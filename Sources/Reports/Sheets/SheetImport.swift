@@ -93,6 +93,7 @@ extension ImportedSheet {
     problems += flaws.problems
     let dropped = problems.hasErrors ? nil : text.droppedRecords
     problems += [dropped, text.droppedComments].compactMap(\.self)
+    if sheet.page != nil { problems = problems.inOrder(of: source) }
     try problems.throwIfErrors()
     (self.bytes, count, replaced) = (text.bytes, rows.count, text.replaced)
     warnings = problems
@@ -147,6 +148,17 @@ extension ImportedSheet {
     else { throw Problems([Diagnostic(.office(.container(.noSheet, file: file)), at: nil)]) }
     let missing = SheetProblem.noHeader(type: type.name.string, known: type.headers)
     throw Problems([Diagnostic(.sheet(missing), at: first.value)])
+  }
+}
+
+extension [Diagnostic] {
+  /// Those of a sheet in the order of its cells, behind all others.
+  fileprivate func inOrder(of source: Source) -> [Diagnostic] {
+    func offset(_ problem: Diagnostic) -> Int32 {
+      problem.place.flatMap { $0.place.source === source ? $0.place.range.start : nil } ?? -1
+    }
+    return enumerated().sorted { (offset($0.element), $0.offset) < (offset($1.element), $1.offset) }
+      .map(\.element)
   }
 }
 
