@@ -118,11 +118,7 @@ struct PageBuilder {
     var first = 0
     let rows = rows.map { row in
       defer { first = row.end }
-      return Sheet.Row(
-        number: row.number,
-        cells: ranges[first..<row.end].map {
-          Sheet.Cell(value: Text(source: source, range: $0))
-        })
+      return Sheet.Row(number: row.number, in: source, ranges, first..<row.end)
     }
     page.flaws.sort { ($0.row, $0.column) < ($1.row, $1.column) }
     let flawed = Set(page.flaws.map(\.row))

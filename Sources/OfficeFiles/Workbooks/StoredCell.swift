@@ -16,7 +16,7 @@ struct StoredCell {
     /// The number of a text that cells share.
     case sharedText
     case inlineText
-    /// What a formula gave.
+    /// What a formula gave: `str`.
     case text
     case truth
     case error
@@ -24,14 +24,18 @@ struct StoredCell {
     case day
 
     init(_ name: Span<UInt8>) {
+      guard !name.isEmpty else {
+        self = .number
+        return
+      }
       self =
-        switch name.string {
-        case "s": .sharedText
-        case "inlineStr": .inlineText
-        case "str": .text
-        case "b": .truth
-        case "e": .error
-        case "d": .day
+        switch (name[0], name.count) {
+        case (UInt8(ascii: "s"), 1): .sharedText
+        case (UInt8(ascii: "i"), 9): .inlineText
+        case (UInt8(ascii: "s"), 3): .text
+        case (UInt8(ascii: "b"), 1): .truth
+        case (UInt8(ascii: "e"), 1): .error
+        case (UInt8(ascii: "d"), 1): .day
         default: .number
         }
     }

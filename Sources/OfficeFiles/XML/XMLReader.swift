@@ -65,27 +65,34 @@ private struct XMLParser: ~Copyable {
     XML_SetElementHandler(
       parser,
       { handler, name, attributes in
-        guard let handler = XMLParser.handler(handler), let name, let attributes else { return }
-        handler.depth += 1
-        if handler.depth > XMLParser.deepest {
-          return handler.end(.flaw(.tooDeep(limit: XMLParser.deepest)))
+        XMLParser.tell(handler) { handler in
+          guard let name, let attributes else { return }
+          handler.depth += 1
+          if handler.depth > XMLParser.deepest {
+            return handler.end(.flaw(.tooDeep(limit: XMLParser.deepest)))
+          }
+          handler.start(XMLName(name), XMLAttributes(start: attributes))
         }
-        handler.start(XMLName(name), XMLAttributes(start: attributes))
       },
       { handler, name in
-        guard let handler = XMLParser.handler(handler), let name else { return }
-        handler.depth -= 1
-        handler.end(XMLName(name))
+        XMLParser.tell(handler) { handler in
+          guard let name else { return }
+          handler.depth -= 1
+          handler.end(XMLName(name))
+        }
       })
     XML_SetCharacterDataHandler(parser) { handler, text, count in
-      guard let handler = XMLParser.handler(handler), let text else { return }
-      let bytes = UnsafeRawBufferPointer(start: text, count: Int(count))
-      handler.text(bytes.bindMemory(to: UInt8.self).span)
+      XMLParser.tell(handler) { handler in
+        let bytes = UnsafeRawBufferPointer(start: text, count: Int(count))
+        handler.text(bytes.bindMemory(to: UInt8.self).span)
+      }
     }
-    XML_SetCommentHandler(parser) { handler, _ in _ = XMLParser.handler(handler) }
-    XML_SetProcessingInstructionHandler(parser) { handler, _, _ in _ = XMLParser.handler(handler) }
+    XML_SetCommentHandler(parser) { handler, _ in XMLParser.tell(handler) { _ in } }
+    XML_SetProcessingInstructionHandler(parser) { handler, _, _ in
+      XMLParser.tell(handler) { _ in }
+    }
     XML_SetStartDoctypeDeclHandler(parser) { handler, _, _, _, _ in
-      XMLParser.handler(handler)?.end(.flaw(.documentType))
+      XMLParser.tell(handler) { $0.end(.flaw(.documentType)) }
     }
   }
 
@@ -94,11 +101,16 @@ private struct XMLParser: ~Copyable {
     XML_ParserFree(parser)
   }
 
-  private static func handler(_ pointer: UnsafeMutableRawPointer?) -> XMLHandler? {
-    guard let pointer else { return nil }
-    let handler = Unmanaged<XMLHandler>.fromOpaque(pointer).takeUnretainedValue()
-    handler.silence = 0
-    return handler
+  /// Tells a handler something, which counts no references.
+  @inline(__always)
+  private static func tell(
+    _ pointer: UnsafeMutableRawPointer?, _ body: (XMLHandler) -> Void
+  ) {
+    guard let pointer else { return }
+    Unmanaged<XMLHandler>.fromOpaque(pointer)._withUnsafeGuaranteedRef { handler in
+      handler.silence = 0
+      body(handler)
+    }
   }
 
   func feed(_ piece: Span<UInt8>) -> OfficeProblem.PartFlaw? {

@@ -122,9 +122,12 @@ struct SheetHeader {
   private func namelessColumns(_ sheet: Sheet) -> [Diagnostic] {
     var seen: Set<Int> = []
     var problems: [Diagnostic] = []
+    let named = cells.map { !$0.isEmpty }
+    let isComplete = !named.contains(false)
     for row in sheet.rows.dropFirst(index + 1) {
+      if isComplete, row.count <= named.count { continue }
       for (column, cell) in row.cells.enumerated() where !cell.isEmpty {
-        if column < cells.count, !cells[column].isEmpty { continue }
+        if column < named.count, named[column] { continue }
         if !seen.insert(column).inserted { continue }
         let mayBeSplit = sheet.separator == .comma && row.hasNumbersSideBySide
         problems.append(

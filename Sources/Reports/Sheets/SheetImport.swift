@@ -68,6 +68,13 @@ extension ImportedSheet {
     let flaws = sheet.flaws(below: header, knowing: known)
     var problems =
       header.problems(in: sheet, schema.type) + header.clearedColumns(cleared)
+    if file == nil, cleared.isEmpty, !(problems + flaws.problems).hasErrors,
+      let plain = PlainSheet(header, schema)?.text(of: sheet)
+    {
+      (bytes, count, replaced) = (plain.bytes, plain.count, 0)
+      warnings = (problems + flaws.problems).inOrder(of: source)
+      return
+    }
     if problems.hasErrors {
       problems += LostLetters(in: source).problem(besides: []).map { [$0] } ?? []
     }
@@ -189,8 +196,9 @@ struct SheetRow {
 
   /// - Parameter isPage: whether it is of a workbook, where no text is taken for a formula.
   init(_ row: Sheet.Row, _ header: SheetHeader, isPage: Bool) {
+    let own = row.cells
     cells = header.fields.enumerated().compactMap { index, column in
-      let cell = index < row.cells.count ? row.cells[index] : nil
+      let cell = index < own.count ? own[index] : nil
       return column.map { column in
         Cell(
           name: column.name,
