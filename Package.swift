@@ -21,6 +21,10 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(
+      name: "CMinizip", pkgConfig: "minizip", providers: [.apt(["libminizip-dev", "zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CStack"),
     .target(name: "Texts", dependencies: ["CStack"]),
     .target(name: "Diagnostics", dependencies: ["Texts"]),
@@ -34,10 +38,15 @@ let package = Package(
       dependencies: [
         "Diagnostics", "Texts", "Records", "Sheets", "Templating", "Markdown", "Vietnamese",
       ], resources: [.embedInCode("Printing/print-driver.py")]),
+    .target(
+      name: "OfficeFiles",
+      dependencies: [
+        "CMinizip", "CExpat", "Diagnostics", "Texts", "Sheets", "Vietnamese", "Markdown", "Reports",
+      ]),
     .executableTarget(
       name: "BaoCaoCommand",
       dependencies: [
-        "Reports", "Diagnostics", "Texts", "Sheets",
+        "Reports", "OfficeFiles", "Diagnostics", "Texts", "Sheets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -63,6 +72,13 @@ let package = Package(
     .testTarget(
       name: "MarkdownTests", dependencies: ["Markdown", "CaseFiles"], exclude: ["cases"]),
     .testTarget(name: "SheetsTests", dependencies: ["Sheets", "Diagnostics", "Texts"]),
+    .testTarget(
+      name: "OfficeFilesTests",
+      dependencies: [
+        "OfficeFiles", "Reports", "Records", "Sheets", "Markdown", "Vietnamese", "Diagnostics",
+        "Texts", "CaseFiles",
+      ],
+      exclude: ["cases"]),
     .testTarget(
       name: "VietnameseTests", dependencies: ["Vietnamese", "CaseFiles"], exclude: ["oracle.py"]),
     .testTarget(

@@ -73,7 +73,7 @@ struct CheckJob: Job, Equatable {
       do throws(Problems) {
         let printed = PrintedData(of: checked)
         documents = try checked.render(
-          collection, formats: Format.ownForms, memory: memory, on: Paper(), tracing: printed)
+          collection, formats: Format.texts, memory: memory, on: Paper(), tracing: printed)
         unprinted = checked.unprinted(printed)
       } catch {
         throw Problems((checked.problems + error.diagnostics).inOrder(from: file.source))

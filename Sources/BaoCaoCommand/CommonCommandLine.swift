@@ -65,7 +65,9 @@ extension CommonCommandLine {
   ///   that there is not.
   static func checkWords(of arguments: some Collection<String>) throws(Failure) {
     if arguments.first == "help", let name = arguments.dropFirst().first, !isOption(name) {
-      let known = BaoCao.configuration.subcommands.map { $0._commandName }
+      let known = BaoCao.configuration.subcommands.flatMap {
+        [$0._commandName] + $0.configuration.aliases
+      }
       guard known.contains(name) else {
         let list = known.joined(separator: ", ")
         throw Messages.refuse(
@@ -95,6 +97,7 @@ extension Format {
     case "html": self = .html
     case "text": self = .text
     case "pdf": self = .pdf
+    case "xlsx": self = .xlsx
     default: return nil
     }
   }
@@ -126,6 +129,7 @@ extension FillJob {
     else { return nil }
     let format = arguments["--to"].map { Format(named: $0) }
     if case .some(nil) = format { return nil }
+    if case .some(.some(.xlsx)) = format { return nil }
     self.init(
       template: arguments.words[0], data: arguments.words[1], output: arguments["--output"],
       format: format ?? nil, jobs: jobs

@@ -23,8 +23,8 @@ struct Render: ParsableCommand {
   @Option(
     name: .customLong("to"),
     help: .text(
-      "Các dạng cần có: markdown, html, text, pdf, cách nhau dấu phẩy.",
-      "The forms: markdown, html, text, pdf, with commas between.",
+      "Các dạng cần có: markdown, html, text, pdf, xlsx, cách nhau dấu phẩy.",
+      "The forms: markdown, html, text, pdf, xlsx, with commas between.",
       value: ("dạng", "forms")),
     transform: Format.list)
   var formats = RenderJob.usualFormats
@@ -74,11 +74,19 @@ struct Render: ParsableCommand {
 
 /// A form that documents are made in.
 extension Format: ExpressibleByArgument {
+  /// A form that a single text is filled into.
+  public init?(argument: String) {
+    guard let format = Format.texts.first(where: { $0.rawValue == argument }) else { return nil }
+    self = format
+  }
+
+  public static var allValueStrings: [String] { texts.map(\.rawValue) }
+
   static func list(_ text: String) throws -> [Format] {
     let names = text.split(separator: ",", omittingEmptySubsequences: false)
     return try names.map { name in
       guard let format = Format(rawValue: String(name)) else {
-        throw ValidationError("\(name)? (markdown, html, text, pdf)")
+        throw ValidationError("\(name)? (markdown, html, text, pdf, xlsx)")
       }
       return format
     }

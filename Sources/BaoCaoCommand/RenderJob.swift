@@ -1,4 +1,5 @@
 import Diagnostics
+import OfficeFiles
 import Reports
 import Templating
 
@@ -131,8 +132,11 @@ struct RenderJob: Job, Equatable {
       let checked = try DataFile.read(path: file).check(collection, ofKind: kind)
       outcome.problems = isDraft ? checked.problemsOfDraft : checked.problems
       guard !outcome.problems.hasErrors else { return outcome }
-      let documents = try checked.render(
+      var documents = try checked.render(
         collection, formats: formats, memory: memory, on: paper, tracing: nil)
+      if formats.contains(.xlsx) {
+        documents = try documents.packed(into: &outcome.problems)
+      }
       outcome.paths = try Files.write(documents, as: folderName(of: file), below: output)
     } catch {
       outcome.problems += error.diagnostics

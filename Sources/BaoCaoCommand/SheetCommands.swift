@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import OfficeFiles
 import Reports
 import Sheets
 
@@ -7,8 +8,8 @@ struct ImportSheet: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import-csv",
     abstract: Messages.text(
-      "Đưa một bảng CSV của Excel vào tệp dữ liệu.",
-      "Put a CSV sheet of Excel into a data file."),
+      "Đưa một bảng của Excel, .xlsx hoặc .csv, vào tệp dữ liệu.",
+      "Put a sheet of Excel, .xlsx or .csv, into a data file."),
     discussion: Messages.text(
       """
       Mỗi hàng là một bản ghi, mỗi cột là một trường. Có lỗi thì không ghi gì.
@@ -19,12 +20,13 @@ struct ImportSheet: ParsableCommand {
       A row is a record, a column a field. Where something is wrong, nothing is written.
       A field without a column in the sheet keeps its values in the file.
       Without --vao only the records of the sheet are written, to -o or the screen.
-      """))
+      """),
+    aliases: ["import-xlsx"])
 
   @Argument(
     help: .text(
-      "Tệp bảng, .csv hoặc .txt.",
-      "The sheet, .csv or .txt.",
+      "Tệp bảng, .xlsx, .csv hoặc .txt.",
+      "The sheet, .xlsx, .csv or .txt.",
       value: ("bảng", "sheet")))
   var sheet: String
 
@@ -45,6 +47,14 @@ struct ImportSheet: ParsableCommand {
   var data: String?
 
   @OptionGroup var file: NewFile
+
+  @Option(
+    name: .customLong("trang"),
+    help: .text(
+      "Tên trang trong tệp .xlsx; không ghi thì lấy trang có tiêu đề cột hợp nhất.",
+      "The sheet of a workbook; without it, the one whose headers fit best.",
+      value: ("trang", "sheet")))
+  var page: String?
 
   @Option(
     name: .customLong("ngan"),
@@ -74,6 +84,7 @@ struct ImportSheet: ParsableCommand {
       try file.check(isNoneOf: [sheet], templates)
       let collection = try templates.collection(undefined: .strict)
       let bytes = try Problems.collecting { () throws(Diagnostic) in try Files.input(sheet) }
+      try checkOptions(ofWorkbook: Workbook.isOne(bytes, named: sheet))
       let imported = try imported(bytes, collection)
       Messages.show(imported.warnings)
       Messages.tellOfRecords(type, imported.count, replaced: imported.replaced)
@@ -83,14 +94,18 @@ struct ImportSheet: ParsableCommand {
     }
   }
 
+  /// - Throws: an option that means nothing for the file at hand.
+  private func checkOptions(ofWorkbook isWorkbook: Bool) throws(Problems) {
+    if isWorkbook, separator != nil { throw Problems([Diagnostic(.sheet(.noSeparator), at: nil)]) }
+    if !isWorkbook, page != nil { throw Problems([Diagnostic(.sheet(.noPages), at: nil)]) }
+  }
+
   /// Brings the sheet into the data file, or writes its records alone.
   private func imported(
     _ bytes: [UInt8], _ collection: TemplateCollection
   ) throws(Problems) -> ImportedSheet {
     guard let data else {
-      let imported = try ImportedSheet(
-        sheet: sheet, bytes, ofType: type, into: nil, collection, separator: separator,
-        clearing: cleared)
+      let imported = try records(bytes, into: nil, collection)
       try Problems.collecting { () throws(Diagnostic) in
         try Files.output(imported.bytes, to: file.output, isNew: !file.overwrites)
       }
@@ -98,15 +113,26 @@ struct ImportSheet: ParsableCommand {
     }
     var result: ImportedSheet?
     try DataFile.rewrite(data) { (old) throws(Problems) in
-      let imported = try ImportedSheet(
-        sheet: sheet, bytes, ofType: type,
-        into: try DataFile.read(name: data, bytes: old).whole(), collection, separator: separator,
-        clearing: cleared)
+      let file = try DataFile.read(name: data, bytes: old).whole()
+      let imported = try records(bytes, into: file, collection)
       result = imported
       return imported.bytes
     }
     guard let result else { throw Problems([]) }
     return result
+  }
+
+  private func records(
+    _ bytes: [UInt8], into file: DataFile?, _ collection: TemplateCollection
+  ) throws(Problems) -> ImportedSheet {
+    if Workbook.isOne(bytes, named: sheet) {
+      return try ImportedSheet(
+        workbook: sheet, bytes, sheet: page, ofType: type, into: file, collection,
+        clearing: cleared)
+    }
+    return try ImportedSheet(
+      sheet: sheet, bytes, ofType: type, into: file, collection, separator: separator,
+      clearing: cleared)
   }
 }
 
@@ -114,8 +140,8 @@ struct ExportSheet: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export-csv",
     abstract: Messages.text(
-      "Ghi các bản ghi một loại thành bảng CSV mở được bằng Excel.",
-      "Write the records of a type as a CSV sheet that Excel opens."),
+      "Ghi các bản ghi một loại thành bảng .csv hoặc .xlsx mở được bằng Excel.",
+      "Write the records of a type as a .csv or .xlsx sheet that Excel opens."),
     discussion: Messages.text(
       "Ô bắt đầu như công thức được thêm dấu ' ở trước; import-csv bỏ dấu ấy.",
       "A cell that begins like a formula gets a ' before it; import-csv takes it off."))
@@ -150,10 +176,59 @@ struct ExportSheet: ParsableCommand {
     do throws(Problems) {
       try file.check(isNoneOf: [data], templates)
       let collection = try templates.collection(undefined: .strict)
-      let sheet = try DataFile.read(path: data).whole().sheet(
-        ofType: type, collection, separator: withCommas ? .comma : .semicolon)
+      let records = try DataFile.read(path: data).whole()
+      let isWorkbook = file.output?.lowercased().hasSuffix(".xlsx") ?? false
+      let sheet =
+        isWorkbook
+        ? try records.workbook(ofType: type, collection)
+        : try records.sheet(
+          ofType: type, collection, separator: withCommas ? .comma : .semicolon)
       try Problems.collecting { () throws(Diagnostic) in
         try Files.output(sheet, to: file.output, isNew: !file.overwrites)
+      }
+    } catch {
+      Messages.show(error.diagnostics)
+      throw Failure.badInput
+    }
+  }
+}
+
+struct ExportWorkbook: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export-xlsx",
+    abstract: Messages.text(
+      "Ghi các bản ghi một loại thành bảng .xlsx của Excel.",
+      "Write the records of a type as an .xlsx sheet of Excel."),
+    discussion: Messages.text(
+      "Số là số, ngày là ngày; ô bắt đầu như công thức vẫn là chữ.",
+      "Figures are numbers, days are days; what begins like a formula stays a text."))
+
+  @Argument(
+    help: .text(
+      "Tệp dữ liệu .rec.",
+      "The data file (.rec).",
+      value: ("tệp", "file")))
+  var data: String
+
+  @Option(
+    name: .customLong("loai"),
+    help: .text(
+      "Loại bản ghi.",
+      "The record type.",
+      value: ("loại", "type")))
+  var type: String
+
+  @OptionGroup var file: NewFile
+
+  @OptionGroup var templates: TemplateOptions
+
+  func run() throws {
+    do throws(Problems) {
+      try file.check(isNoneOf: [data], templates)
+      let collection = try templates.collection(undefined: .strict)
+      let bytes = try DataFile.read(path: data).whole().workbook(ofType: type, collection)
+      try Problems.collecting { () throws(Diagnostic) in
+        try Files.output(bytes, to: file.output, isNew: !file.overwrites)
       }
     } catch {
       Messages.show(error.diagnostics)

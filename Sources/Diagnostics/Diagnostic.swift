@@ -94,6 +94,7 @@ public indirect enum Kind: Sendable {
   case collection(CollectionProblem)
   case check(CheckProblem)
   case print(PrintProblem)
+  case office(OfficeProblem)
 
   var wording: Wording {
     switch self {
@@ -109,6 +110,7 @@ public indirect enum Kind: Sendable {
     case .collection(let problem): problem.wording
     case .check(let problem): problem.wording
     case .print(let problem): problem.wording
+    case .office(let problem): problem.wording
     }
   }
 

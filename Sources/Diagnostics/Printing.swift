@@ -14,13 +14,13 @@ extension Diagnostic {
   public func message(in language: Language) -> String {
     var lines = ["\(severity.label(in: language))[\(kind.code)]: \(sentence(in: language))"]
     let gutter = gutterWidth
-    if let place { lines += excerpt(of: place.place, gutter: gutter) }
+    if let place { lines += excerpt(of: place.place, gutter: gutter, in: language) }
     let hint = hint(in: language)
     if !hint.isEmpty { lines.append("\(spaces(gutter)) = \(hint)") }
     for note in shownNotes {
       let end = note.place == nil ? "" : ":"
       lines.append("\(spaces(gutter)) + \(note.kind.message(in: language).printed)\(end)")
-      if let place = note.place { lines += excerpt(of: place.place, gutter: gutter) }
+      if let place = note.place { lines += excerpt(of: place.place, gutter: gutter, in: language) }
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -55,16 +55,16 @@ extension Diagnostic {
     return max(2, String(lines.max() ?? 0).count)
   }
 
-  private func excerpt(of place: Text, gutter: Int) -> [String] {
+  private func excerpt(of place: Text, gutter: Int, in language: Language) -> [String] {
     let source = place.source
     let start = Int(place.range.start)
-    let (line, column) = source.position(at: start)
+    let line = source.position(at: start).line
     let lineRange = source.lineRange(at: start)
     let number = String(line)
     let margin = spaces(gutter)
     let shown = Excerpt(source, line: lineRange, from: start, to: Int(place.range.end))
     return [
-      "\(margin)--> \(source.name.printed):\(line):\(column)\(source.cells?.sign(at: start) ?? "")",
+      "\(margin)--> \(source.placeName(at: start, in: language))",
       "\(margin) |",
       "\(spaces(gutter - number.count))\(number) | \(shown.text)",
       "\(margin) | \(spaces(shown.indent))\(String(repeating: "^", count: shown.width))",
@@ -98,6 +98,21 @@ private struct Excerpt {
 }
 
 extension Source {
+  /// `data/a.rec:3:1`, `so-lieu.csv:4:2 (B4)`, `so-lieu.xlsx, trang «Số liệu», ô B4`.
+  fileprivate func placeName(at offset: Int, in language: Language) -> String {
+    guard let cells, let cell = cells.name(at: offset) else {
+      let (line, column) = position(at: offset)
+      return "\(name.printed):\(line):\(column)"
+    }
+    guard let page = cells.page?.printed else {
+      let (row, column) = position(at: offset)
+      return "\(name.printed):\(row):\(column) (\(cell))"
+    }
+    return language == .vietnamese
+      ? "\(name.printed), trang «\(page)», ô \(cell)"
+      : "\(name.printed), sheet “\(page)”, cell \(cell)"
+  }
+
   fileprivate func scalars(_ range: Range<Int>) -> String.UnicodeScalarView {
     String(decoding: bytes[range], as: UTF8.self).unicodeScalars
   }

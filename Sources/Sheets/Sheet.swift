@@ -1,27 +1,87 @@
 import Diagnostics
 import Texts
 
-/// A sheet that a spreadsheet program saved as text: CSV (RFC 4180) with a semicolon, comma or tab.
+/// A sheet that a spreadsheet program saved: as text, CSV (RFC 4180) with a semicolon, comma or tab,
+/// or as a page of a workbook.
 public struct Sheet: Sendable {
-  public let separator: Separator
+  /// What stands between cells; nil for a page of a workbook.
+  public let separator: Separator?
   /// The rows that have a cell which is not empty.
   public let rows: [Row]
+  /// What only a page of a workbook has.
+  public let page: Page?
+
+  init(separator: Separator, rows: [Row]) {
+    (self.separator, self.rows, page) = (separator, rows, nil)
+  }
+
+  public init(page: Page, rows: [Row]) {
+    (separator, self.rows, self.page) = (nil, rows, page)
+  }
 
   public struct Row: Sendable {
     /// The number of the row as a spreadsheet counts, from 1; empty rows count, line breaks in
     /// cells do not.
     public let number: Int
-    public let cells: [Cell]
+    private let storage: Storage
 
-    public var isEmpty: Bool { cells.allSatisfy(\.isEmpty) }
+    /// Where the cells are: a page of a workbook has so many that each is kept by its place alone.
+    private enum Storage: Sendable {
+      case cells([Cell])
+      case places(in: Source, [SourceRange], Range<Int>)
+    }
+
+    init(number: Int, cells: [Cell]) {
+      (self.number, storage) = (number, .cells(cells))
+    }
+
+    /// - Parameter window: the part of the places of all cells that is this row.
+    public init(number: Int, in source: Source, _ places: [SourceRange], _ window: Range<Int>) {
+      (self.number, storage) = (number, .places(in: source, places, window))
+    }
+
+    public var cells: [Cell] {
+      switch storage {
+      case .cells(let cells): cells
+      case .places(let source, let places, let window):
+        places[window].map { Cell(value: Text(source: source, range: $0)) }
+      }
+    }
+
+    public var count: Int {
+      switch storage {
+      case .cells(let cells): cells.count
+      case .places(_, _, let window): window.count
+      }
+    }
+
+    /// Calls `body` with the text of a cell, which counts no references; with an empty one behind the
+    /// last.
+    public func withBytes<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+      switch storage {
+      case .cells(let cells):
+        return index < cells.count ? cells[index].value.withBytes(body) : Text("").withBytes(body)
+      case .places(let source, let places, let window):
+        guard index < window.count else {
+          return source.withBytes(SourceRange(start: 0, end: 0), body)
+        }
+        return source.withBytes(places[window.lowerBound + index], body)
+      }
+    }
+
+    public var isEmpty: Bool {
+      (0..<count).allSatisfy { index in withBytes(at: index) { $0.isBlank } }
+    }
   }
 
   public struct Cell: Sendable {
     /// The text without the quotes around it; its place is the cell.
     public let value: Text
 
+    public init(value: Text) { self.value = value }
+
     /// Tells whether the cell has nothing but spaces, tabs and line breaks.
-    public var isEmpty: Bool { value.bytes.allSatisfy(\.isBlank) }
+    public var isEmpty: Bool { value.withBytes { $0.isBlank } }
   }
 
   public enum Separator: UInt8, Sendable, CaseIterable {
@@ -156,6 +216,11 @@ private struct SheetReader {
     problem = (kind, SourceRange(start: range.lowerBound, end: range.upperBound))
     offset = bytes.count
   }
+}
+
+extension Span<UInt8> {
+  /// Tells whether there is nothing but spaces, tabs and line breaks.
+  public var isBlank: Bool { indices.allSatisfy { self[$0].isBlank } }
 }
 
 extension UInt8 {

@@ -4,8 +4,10 @@ public struct CellGrid: Sendable {
   private var starts: [Int32] = []
   private var rows: [Int32] = []
   private var columns: [Int32] = []
+  /// The name of the page of a workbook; nil for a sheet that is a file of its own.
+  public let page: String?
 
-  public init() {}
+  public init(page: String? = nil) { self.page = page }
 
   /// Adds the next cell; row and column count from 1.
   public mutating func append(start: Int, row: Int, column: Int) {
@@ -30,13 +32,13 @@ public struct CellGrid: Sendable {
     return (Int(rows[index]), Int(columns[index]))
   }
 
-  /// The name that a spreadsheet shows for the cell: ` (C5)`.
-  public func sign(at offset: Int) -> String {
-    cell(at: offset).map { " (\(Self.letters(ofColumn: $0.column))\($0.line))" } ?? ""
+  /// The name that a spreadsheet shows for the cell: `C5`.
+  public func name(at offset: Int) -> String? {
+    cell(at: offset).map { "\(Self.letters(ofColumn: $0.column))\($0.line)" }
   }
 
   /// A … Z, AA, AB, ….
-  private static func letters(ofColumn column: Int) -> String {
+  public static func letters(ofColumn column: Int) -> String {
     var letters = ""
     var rest = column
     while rest > 0 {

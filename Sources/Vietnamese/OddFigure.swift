@@ -29,8 +29,8 @@ public func saysNothing(_ text: Text) -> Bool {
     && nothings.contains(lowercased(text.trimmed.bytes))
 }
 
-/// Tells whether one of them may begin as a text does, told by its first byte.
-private func mayBeginNothing(_ bytes: Span<UInt8>) -> Bool {
+/// Tells whether a text that says nothing may begin as a text does, told by its first byte.
+public func mayBeginNothing(_ bytes: Span<UInt8>) -> Bool {
   guard !bytes.isEmpty else { return false }
   return switch bytes[0] {
   // A blank, `-`, `.`, `?`, and the dashes and the ellipsis.

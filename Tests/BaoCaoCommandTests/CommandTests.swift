@@ -6,7 +6,7 @@ import Testing
 /// `data`: what the program prints, which files it leaves, and its exit status.
 ///
 /// Sections: `edit PATH` (lines `- old` and `+ new`, in turn), `file PATH`, `latin1 PATH` (written
-/// in ISO 8859-1), `bytes PATH` (in hexadecimal), `megabytes PATH` (a file of that size), `locked
+/// in ISO 8859-1), `bytes PATH` (in hexadecimal), `xlsx PATH` (see ``WorkbookFixture``), `megabytes PATH` (a file of that size), `locked
 /// PATH` (a file that nobody may read; root may, so such a case is not run as root), `link PATH` (a
 /// symbolic link to its text), `without PATH`, `environment` (`NAME=value`), `input` (standard
 /// input), `command` (words between spaces; `''` is the empty one); and what comes out: `status`, `stdout`, `stderr`, `outputs` (the files below `out/`).
@@ -214,6 +214,7 @@ struct Workshop {
       case "bytes":
         let bytes = text.split { $0.isWhitespace }.compactMap { UInt8($0, radix: 16) }
         try write(Data(bytes), to: file)
+      case "xlsx": try write(WorkbookFixture(text).data, to: file)
       case "megabytes":
         try write(Data(count: (Int(text) ?? 0) << 20), to: file)
       case "locked":

@@ -16,6 +16,8 @@ public enum SheetProblem: Sendable {
   case keptFields([String], clearable: String?)
   case clearedColumn(NamedField)
   case droppedRecords(Int, fields: [String])
+  case noSeparator
+  case noPages
 
   var wording: Wording {
     switch self {
@@ -83,6 +85,14 @@ public enum SheetProblem: Sendable {
           "where one only has another name now, change that in the old file first, or add these"
             + " columns"
         ), severity: .warning)
+    case .noSeparator:
+      Wording(
+        "B014", "«--ngan» chỉ dùng với tệp .csv", "“--ngan” is for .csv files only",
+        hint: ("bỏ «--ngan»", "leave it out"))
+    case .noPages:
+      Wording(
+        "B015", "«--trang» chỉ dùng với tệp .xlsx", "“--trang” is for .xlsx files only",
+        hint: ("bỏ «--trang»", "leave it out"))
     case .unknownColumn(let name, let suggestion, let known):
       Wording(
         "B004", "không có trường nào tên «\(name)»", "there is no field “\(name)”",

@@ -5,7 +5,7 @@ extension FieldType {
   /// Tells whether a value is of this type, by the rules of recutils 1.9.
   ///
   /// A `date` is `28/6/2018` or `2018-06-28`: recutils reads slashes in American order.
-  func accepts(_ value: Span<UInt8>) -> Bool {
+  public func accepts(_ value: Span<UInt8>) -> Bool {
     let trimmed = value.extracting(value.trimmedRange)
     return switch self {
     case .integer: trimmed.isInteger

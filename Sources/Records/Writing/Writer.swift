@@ -39,6 +39,21 @@ public struct Writer: Sendable {
     writeValueLine(rest)
   }
 
+  /// The same of bytes that are only looked at.
+  public mutating func writeField(name: ArraySlice<UInt8>, value: Span<UInt8>) {
+    var isLine = !value.isEmpty && value[value.count - 1] != UInt8(ascii: "\\")
+    for index in value.indices where value[index] == UInt8(ascii: "\n") { isLine = false }
+    guard isLine else {
+      return writeField(name: name, value: value.withUnsafeBufferPointer { Array($0) }[...])
+    }
+    startLine()
+    bytes += name
+    bytes.append(UInt8(ascii: ":"))
+    bytes.append(UInt8(ascii: " "))
+    bytes.append(value)
+    bytes.append(UInt8(ascii: "\n"))
+  }
+
   public mutating func writeComment(_ comment: String) {
     writeComment(Array(comment.utf8)[...])
   }

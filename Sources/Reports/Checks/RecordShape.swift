@@ -198,7 +198,7 @@ extension FieldRule {
 
 extension ValueType {
   /// Tells whether a value is of this type, told by its bytes; false where it must be read.
-  fileprivate func holdsInCommonForm(_ bytes: Span<UInt8>) -> Bool {
+  func holdsInCommonForm(_ bytes: Span<UInt8>) -> Bool {
     switch self {
     case .ngay, .ngayVanBan: CalendarDate(commonForm: bytes) != nil
     case .ngayGio: DateWithTime(commonForm: bytes) != nil

@@ -5,23 +5,26 @@ import Templating
 /// A form that a document is made in.
 public enum Format: String, Sendable, CaseIterable {
   case markdown, html, text, pdf
+  /// A workbook of the tables. What is made here is the Markdown of which it is packed.
+  case xlsx
+
+  /// Those that are texts, which the program makes by itself, without ``PagePrinter``.
+  public static let texts: [Format] = [.markdown, .html, .text]
 
   /// Of its files.
-  var fileExtension: String {
+  public var fileExtension: String {
     switch self {
     case .markdown: "md"
     case .html: "html"
     case .text: "txt"
     case .pdf: "pdf"
+    case .xlsx: "xlsx"
     }
   }
 
-  /// All that the program makes by itself, without ``PagePrinter``.
-  public static let ownForms: [Format] = [.markdown, .html, .text]
-
   /// The format that templates with an extension in their names write; none writes PDF.
   init?(fileExtension: String) {
-    guard let format = Format.ownForms.first(where: { $0.fileExtension == fileExtension }) else {
+    guard let format = Format.texts.first(where: { $0.fileExtension == fileExtension }) else {
       return nil
     }
     self = format
@@ -32,6 +35,10 @@ public enum Format: String, Sendable, CaseIterable {
 public struct OutputFile: Sendable {
   public let path: String
   public let bytes: [UInt8]
+
+  public init(path: String, bytes: [UInt8]) {
+    (self.path, self.bytes) = (path, bytes)
+  }
 }
 
 extension CheckedFile {

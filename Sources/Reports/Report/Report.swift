@@ -66,6 +66,7 @@ public struct Report: Sendable {
       case .pdf:
         guard let press else { throw Problems([Diagnostic(.print(.noEngine), at: nil)]) }
         pages.append(try press.print(html, of: self))
+      case .xlsx: pages.append(Array(parts.map(\.markdown).joined(separator: [UInt8(ascii: "\n")])))
       }
     }
     return pages

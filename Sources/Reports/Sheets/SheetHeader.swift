@@ -5,9 +5,16 @@ import Sheets
 import Vietnamese
 
 /// The header of a sheet: the row that names the columns, and the field of each column.
+///
+/// In a page of a workbook it may be up to three rows, of which the upper ones name groups of columns
+/// in joined cells.
 struct SheetHeader {
-  /// The index of the row among the sheet's rows; titles may stand above it.
+  /// The index of its first row among the sheet's rows; titles may stand above it.
+  let top: Int
+  /// The index of its last row.
   let index: Int
+  /// The cell that names each column.
+  let cells: [Sheet.Cell]
   /// The field of each column; nil for a column that is not imported.
   let fields: [Column?]
   /// The number of columns that name a field of the schema.
@@ -36,14 +43,31 @@ struct SheetHeader {
       let header = SheetHeader(index, row, type)
       if header.knownFieldCount > best?.knownFieldCount ?? 0 { best = header }
     }
+    for head in sheet.joinedHeads(among: Self.searchedRows) {
+      let header = SheetHeader(head, type)
+      if header.knownFieldCount > best?.knownFieldCount ?? 0 { best = header }
+    }
     if best == nil, !type.isClosed { best = sheet.rows.first.map { SheetHeader(0, $0, type) } }
     guard let best, best.fields.contains(where: { $0 != nil }) else { return nil }
     self = best
   }
 
   private init(_ index: Int, _ row: Sheet.Row, _ type: RecordType) {
-    self.index = index
+    (top, self.index, cells) = (index, index, row.cells)
     fields = row.cells.map { type.column(forHeader: $0.value) }
+    knownFieldCount = fields.count { $0?.rule != nil }
+  }
+
+  private init(_ head: JoinedHead, _ type: RecordType) {
+    (top, index) = (head.rows.lowerBound, head.rows.upperBound)
+    let columns = head.columns.map { names in
+      (
+        cell: names.last,
+        field: JoinedHead.candidates(names).lazy.compactMap { type.column(forHeader: $0) }.first
+      )
+    }
+    cells = columns.map { $0.cell ?? Sheet.Cell(value: Text("")) }
+    fields = columns.map(\.field)
     knownFieldCount = fields.count { $0?.rule != nil }
   }
 
@@ -56,10 +80,9 @@ struct SheetHeader {
   /// without a name.
   func problems(in sheet: Sheet, _ type: RecordType) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    if index > 0, let first = sheet.rows[0].cells.first(where: { !$0.isEmpty }) {
-      problems.append(Diagnostic(.sheet(.rowsAboveHeader(index)), at: first.value))
+    if top > 0, let first = sheet.rows[0].cells.first(where: { !$0.isEmpty }) {
+      problems.append(Diagnostic(.sheet(.rowsAboveHeader(top)), at: first.value))
     }
-    let cells = sheet.rows[index].cells
     for (cell, field) in zip(cells, fields) where field == nil && !cell.isEmpty {
       let unseen = cell.value.unseenCharacters(orBlank: false)
       problems += unseen
@@ -72,8 +95,8 @@ struct SheetHeader {
   }
 
   /// Warnings about columns of fields that were to be cleared without one.
-  func clearedColumns(in sheet: Sheet, _ cleared: Set<Text>) -> [Diagnostic] {
-    zip(sheet.rows[index].cells, fields).compactMap { cell, field in
+  func clearedColumns(_ cleared: Set<Text>) -> [Diagnostic] {
+    zip(cells, fields).compactMap { cell, field in
       guard let rule = field?.rule, cleared.contains(rule.name) else { return nil }
       return Diagnostic(.sheet(.clearedColumn(rule.named)), at: cell.value)
     }
@@ -97,12 +120,14 @@ struct SheetHeader {
 
   /// A problem for each column that has cells but no header, at the first of these cells.
   private func namelessColumns(_ sheet: Sheet) -> [Diagnostic] {
-    let headers = sheet.rows[index].cells
     var seen: Set<Int> = []
     var problems: [Diagnostic] = []
+    let named = cells.map { !$0.isEmpty }
+    let isComplete = !named.contains(false)
     for row in sheet.rows.dropFirst(index + 1) {
+      if isComplete, row.count <= named.count { continue }
       for (column, cell) in row.cells.enumerated() where !cell.isEmpty {
-        if column < headers.count, !headers[column].isEmpty { continue }
+        if column < named.count, named[column] { continue }
         if !seen.insert(column).inserted { continue }
         let mayBeSplit = sheet.separator == .comma && row.hasNumbersSideBySide
         problems.append(

@@ -34,18 +34,57 @@ extension ImportedSheet {
     let source = try Problems.collecting { () throws(Diagnostic) in
       try Source.reading(name: name, bytes: ImportedSheet.unicode(bytes)).source
     }
-    let (sheet, header) = try ImportedSheet.read(source, schema.type, separator)
+    let found = try ImportedSheet.read(source, schema.type, separator)
+    self = try ImportedSheet(
+      found.0, found.1, source, schema, into: file, clearing: cleared, knowing: [])
+  }
+
+  /// Reads the page of a workbook that has the records, the same way.
+  ///
+  /// - Parameters:
+  ///   - pages: those to choose among: the one whose headers name most fields, of equals the first.
+  ///   - known: what is known of the workbook, to be told with the problems of the page.
+  public init(
+    pages: [Sheet], of name: String, ofType type: String, into file: DataFile?,
+    _ templates: TemplateCollection, clearing cleared: [String], knowing known: [WorkbookProblem]
+  ) throws(Problems) {
+    let schema = try SheetSchema(type, of: file, templates)
+    let (sheet, header) = try ImportedSheet.choose(among: pages, name, schema.type)
+    let others = pages.compactMap(\.page?.name).filter { $0 != sheet.page?.name }
+    var known = known
+    if let page = sheet.page, !others.isEmpty {
+      known.append(.chosenSheet(page.name, others: others))
+    }
+    self = try ImportedSheet(
+      sheet, header, sheet.rows[0].cells[0].value.source, schema, into: file, clearing: cleared,
+      knowing: known)
+  }
+
+  private init(
+    _ sheet: Sheet, _ header: SheetHeader, _ source: Source, _ schema: SheetSchema,
+    into file: DataFile?, clearing cleared: [String], knowing known: [WorkbookProblem]
+  ) throws(Problems) {
     let cleared = try schema.type.fields(named: cleared)
+    let flaws = sheet.flaws(below: header, knowing: known)
     var problems =
-      header.problems(in: sheet, schema.type) + header.clearedColumns(in: sheet, cleared)
+      header.problems(in: sheet, schema.type) + header.clearedColumns(cleared)
+    if file == nil, cleared.isEmpty, !(problems + flaws.problems).hasErrors,
+      let plain = PlainSheet(header, schema)?.text(of: sheet)
+    {
+      (bytes, count, replaced) = (plain.bytes, plain.count, 0)
+      warnings = (problems + flaws.problems).inOrder(of: source)
+      return
+    }
     if problems.hasErrors {
       problems += LostLetters(in: source).problem(besides: []).map { [$0] } ?? []
     }
-    let rows = sheet.rows.dropFirst(header.index + 1).map { SheetRow($0, header) }
-      .filter { $0.place != nil }
+    let rows = sheet.rows.dropFirst(header.index + 1).map {
+      SheetRow($0, header, isPage: sheet.page != nil)
+    }
+    .filter { $0.place != nil }
     let text = SheetText(
       rows, header, of: schema.type, into: file, cleared: cleared)
-    let first = sheet.rows[header.index].cells.first { !$0.isEmpty }
+    let first = header.cells.first { !$0.isEmpty }
     if rows.isEmpty, file == nil || text.replaced > 0, let first {
       problems.append(Diagnostic(.sheet(.noRows), at: first.value))
     }
@@ -56,10 +95,12 @@ extension ImportedSheet {
       problems.append(Diagnostic(.sheet(kept), at: first.value))
     }
     if !problems.hasErrors {
-      problems += try text.problems(schema, among: file)
+      problems += try text.problems(schema, among: file).filter { !flaws.explains($0) }
     }
+    problems += flaws.problems
     let dropped = problems.hasErrors ? nil : text.droppedRecords
     problems += [dropped, text.droppedComments].compactMap(\.self)
+    if sheet.page != nil { problems = problems.inOrder(of: source) }
     try problems.throwIfErrors()
     (self.bytes, count, replaced) = (text.bytes, rows.count, text.replaced)
     warnings = problems
@@ -98,6 +139,34 @@ extension ImportedSheet {
     let missing = SheetProblem.noHeader(type: type.name.string, known: type.headers)
     throw Problems([complaint ?? Diagnostic(.sheet(missing), at: source.firstLine)])
   }
+
+  /// The page in which most columns name a field of the schema.
+  private static func choose(
+    among pages: [Sheet], _ file: String, _ type: RecordType
+  ) throws(Problems) -> (Sheet, SheetHeader) {
+    var best: (sheet: Sheet, header: SheetHeader)?
+    for page in pages {
+      guard let header = SheetHeader(of: page, type) else { continue }
+      if let best, header.knownFieldCount <= best.header.knownFieldCount { continue }
+      best = (page, header)
+    }
+    if let best { return best }
+    guard let first = pages.lazy.compactMap({ $0.rows.first?.cells.first { !$0.isEmpty } }).first
+    else { throw Problems([Diagnostic(.office(.container(.noSheet, file: file)), at: nil)]) }
+    let missing = SheetProblem.noHeader(type: type.name.string, known: type.headers)
+    throw Problems([Diagnostic(.sheet(missing), at: first.value)])
+  }
+}
+
+extension [Diagnostic] {
+  /// Those of a sheet in the order of its cells, behind all others.
+  fileprivate func inOrder(of source: Source) -> [Diagnostic] {
+    func offset(_ problem: Diagnostic) -> Int32 {
+      problem.place.flatMap { $0.place.source === source ? $0.place.range.start : nil } ?? -1
+    }
+    return enumerated().sorted { (offset($0.element), $0.offset) < (offset($1.element), $1.offset) }
+      .map(\.element)
+  }
 }
 
 extension SheetHeader {
@@ -125,12 +194,15 @@ struct SheetRow {
   /// The first cell that has a value; nil for a row without any.
   let place: Text?
 
-  init(_ row: Sheet.Row, _ header: SheetHeader) {
+  /// - Parameter isPage: whether it is of a workbook, where no text is taken for a formula.
+  init(_ row: Sheet.Row, _ header: SheetHeader, isPage: Bool) {
+    let own = row.cells
     cells = header.fields.enumerated().compactMap { index, column in
-      let cell = index < row.cells.count ? row.cells[index] : nil
+      let cell = index < own.count ? own[index] : nil
       return column.map { column in
         Cell(
-          name: column.name, value: cell.flatMap { $0.isEmpty ? nil : $0.unguardedValue })
+          name: column.name,
+          value: cell.flatMap { $0.isEmpty ? nil : isPage ? $0.value : $0.unguardedValue })
       }
     }
     place = cells.lazy.compactMap(\.value).first

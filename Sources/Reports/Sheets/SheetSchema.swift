@@ -46,6 +46,11 @@ struct SheetSchema {
       descriptors.filter { $0.type == type.name }.flatMap { $0.blocks.map(\.name) })
   }
 
+  /// Tells whether records of the type are right where each of their values is, and none is missing.
+  var hasFieldRulesOnly: Bool {
+    type.constraints.isEmpty && type.size == nil && type.name.string != Schema.documentType
+  }
+
   /// All problems of the records of the type.
   func problems(of database: Database) -> [Diagnostic] {
     let types = schema.types.filter { $0.name != type.name } + [type]

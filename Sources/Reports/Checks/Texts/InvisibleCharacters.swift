@@ -47,19 +47,7 @@ struct InvisibleCharacters {
   /// The places of those outside of comments.
   private var places: [Range<Int>] {
     database.source.text.withBytes { bytes in
-      var places: [Range<Int>] = []
-      let raw = bytes.bytes
-      for lead: UInt8 in [0xC2, 0xCD, 0xD8, 0xE2, 0xE3, 0xEF, 0xF3] {
-        var offset = raw.first(lead, in: 0..<bytes.count)
-        while offset < bytes.count {
-          if let length = bytes.lengthOfInvisible(at: offset) {
-            places.append(offset..<offset + length)
-          }
-          offset = raw.first(lead, in: offset + 1..<bytes.count)
-        }
-      }
-      places += bytes.invisibleBesideVowels
-      return places
+      bytes.invisibles
     }.filter { !database.source.isComment(at: $0.lowerBound) }
   }
 
@@ -80,6 +68,20 @@ struct InvisibleCharacters {
 }
 
 extension Span<UInt8> {
+  /// The places of characters that nobody sees.
+  var invisibles: [Range<Int>] {
+    var places: [Range<Int>] = []
+    let raw = bytes
+    for lead: UInt8 in [0xC2, 0xCD, 0xD8, 0xE2, 0xE3, 0xEF, 0xF3] {
+      var offset = raw.first(lead, in: 0..<count)
+      while offset < count {
+        if let length = lengthOfInvisible(at: offset) { places.append(offset..<offset + length) }
+        offset = raw.first(lead, in: offset + 1..<count)
+      }
+    }
+    return places + invisibleBesideVowels
+  }
+
   /// The places of U+115F, U+1160 and U+180B to U+180F. Their first byte is that of Vietnamese vowels,
   /// so they are looked for by two.
   fileprivate var invisibleBesideVowels: [Range<Int>] {
