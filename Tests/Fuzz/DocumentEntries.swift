@@ -23,7 +23,7 @@ extension Entry {
       if let problems = file.problemsAsData(templates) { throw Problems(problems) }
       let checked = file.check(templates)
       let documents =
-        checked.hasErrors ? [] : try checked.render(templates, formats: Format.ownForms)
+        checked.hasErrors ? [] : try checked.render(templates, formats: Format.texts)
       throw Problems(checked.problems + checked.proofread(documents, with: dictionary))
     }
   }

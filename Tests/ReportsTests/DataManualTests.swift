@@ -32,7 +32,7 @@ import Testing
       TemplateFolder(GoldenTests.root + "/Templates"), undefined: .strict)
     let file = try DataFile.read(name: GoldenTests.root + "/data/x.rec", bytes: Array(text.utf8))
     let checked = file.check(templates)
-    if checked.problems.isEmpty { _ = try checked.render(templates, formats: Format.ownForms) }
+    if checked.problems.isEmpty { _ = try checked.render(templates, formats: Format.texts) }
     return checked.problems.map(\.kind.code)
   }
 

@@ -39,7 +39,7 @@ import Vietnamese
     let checked = try DataFile.read(name: Self.office, bytes: Array(text.utf8)).check(templates)
     let problems = isDraft ? checked.problemsOfDraft : checked.problems
     try #require(!problems.hasErrors, "\(problems.map { $0.message(in: .english) })")
-    let files = try checked.render(templates, formats: Format.ownForms)
+    let files = try checked.render(templates, formats: Format.texts)
     return Dictionary(
       files.filter { !$0.path.hasSuffix(".svg") }
         .map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) }

@@ -22,7 +22,7 @@ import Testing
       TemplateFolder(root + "/Templates"), undefined: .strict)
     let checked = try DataFile.read(path: root + "/data/" + name).check(templates)
     #expect(checked.problems.isEmpty, "\(checked.problems.map { $0.message(in: .english) })")
-    return try checked.render(templates, formats: Format.ownForms)
+    return try checked.render(templates, formats: Format.texts)
   }
 
   @Test("at least eleven documents ship") func count() throws {

@@ -188,7 +188,7 @@ import Testing
   private func documents(_ data: (file: AttackedFile, bytes: [UInt8])) throws -> [OutputFile] {
     let (templates, (file, bytes)) = (try Self.templates.get(), data)
     let checked = try DataFile.read(name: file.path, bytes: bytes).check(templates)
-    return try checked.render(templates, formats: Format.ownForms).filter {
+    return try checked.render(templates, formats: Format.texts).filter {
       !$0.path.contains("/")
     }
   }

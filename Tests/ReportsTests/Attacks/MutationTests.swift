@@ -139,7 +139,7 @@ import Texts
       let checked = file.check(templates)
       outcome.problems += checked.problems
       guard !checked.hasErrors else { return outcome }
-      outcome.documents = try checked.render(templates, formats: Format.ownForms)
+      outcome.documents = try checked.render(templates, formats: Format.texts)
       outcome.problems += checked.proofread(outcome.documents, with: nil)
       outcome.isDone = true
     } catch {
