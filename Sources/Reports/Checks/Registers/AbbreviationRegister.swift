@@ -95,7 +95,6 @@ final class CheckRegisters: Sendable {
   let signatures: SignatureRegister
   let units: UnitRegister
   let narration: NarrationRegister
-  let titles: TitleRegister
 
   init(in folder: TemplateFolder, into problems: inout [Diagnostic]) throws(Diagnostic) {
     laws = try LawRegister.read(in: folder, into: &problems)
@@ -106,6 +105,5 @@ final class CheckRegisters: Sendable {
     signatures = try SignatureRegister.read(in: folder, into: &problems)
     units = try UnitRegister.read(in: folder, into: &problems)
     narration = try NarrationRegister.read(in: folder, into: &problems)
-    titles = try TitleRegister.read(in: folder, into: &problems)
   }
 }
