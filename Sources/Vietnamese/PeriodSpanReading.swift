@@ -55,7 +55,8 @@ struct PeriodSpanReading {
   private func years() throws(Diagnostic) -> Period {
     var rest = rest
     if case .years = name, rest.first == UInt8(ascii: "("), rest.last == UInt8(ascii: ")") {
-      rest = rest.dropFirst().dropLast()
+      rest = rest.dropFirst().dropLast().drop { $0 == UInt8(ascii: " ") }
+      while rest.last == UInt8(ascii: " ") { rest = rest.dropLast() }
     }
     guard !rest.isEmpty else { throw problem(.periodWithoutYear(text.string)) }
     guard let (first, last) = range(rest) else { throw problem(.notAPeriod(text.string)) }
@@ -66,15 +67,17 @@ struct PeriodSpanReading {
     if let period = period(first, last) { return period }
     switch name {
     case .schoolYear:
-      let meant = Period(.schoolYear, of: first + 1)?.written ?? ""
+      guard let meant = Period(.schoolYear, of: first + 1)?.written else { break }
       throw problem(.noSchoolYear(text.string, meant: meant))
     case .years(let count):
       let meant = [
         Period(.years(count), of: first + count - 1), Period(.years(last - first + 1), of: last),
-      ]
-      throw problem(.yearsMiscounted(text.string, meant: meant.compactMap { $0?.written }))
-    default: throw problem(.notAPeriod(text.string))
+      ].compactMap { $0?.written }
+      if meant.isEmpty { break }
+      throw problem(.yearsMiscounted(text.string, meant: meant))
+    default: break
     }
+    throw problem(.notAPeriod(text.string))
   }
 
   private func period(_ first: Int, _ last: Int) -> Period? {

@@ -163,7 +163,7 @@ import Texts
   // MARK: - Titles
 
   @Test func titlesAreInOrder() throws {
-    let titles = try #require(Self.templates?.registers.titles)
+    let titles = try #require(Self.templates).titles.register()
     // Each stands before those behind it.
     let ordered = [
       "Bí thư Thành ủy", "Phó Bí thư Thường trực Tỉnh ủy", "Chủ tịch HĐND thành phố",

@@ -1,3 +1,4 @@
+import Markdown
 import Testing
 
 @testable import Reports
@@ -14,7 +15,9 @@ import Testing
 
   private func html(_ document: MarkedDocument, part: Int = 0) -> String {
     let markdown = document.resolved(part, isLinked: true)
-    return String(decoding: LinkMark.linked(Report.html(markdown.span)), as: UTF8.self)
+    var html: [UInt8] = []
+    Document(parsing: markdown.span).appendHTML(to: &html)
+    return String(decoding: LinkMark.linked(html), as: UTF8.self)
   }
 
   private static let section = "## II. KINH PHÍ[[muc#kinh-phi=mục II]]\n\n"

@@ -12,10 +12,10 @@ extension Environment {
 
   /// The same with what looks into the registers of a template folder.
   static func documents(
-    undefined: UndefinedPolicy, _ registers: CheckRegisters
+    undefined: UndefinedPolicy, _ registers: CheckRegisters, _ titles: LazyTitleRegister
   ) -> Environment {
     documents(
-      undefined: undefined, filters: [.byTitle(registers.titles)],
+      undefined: undefined, filters: [.byTitle(titles)],
       functions: Function.ofDocuments(registers))
   }
 

@@ -11,6 +11,7 @@ public final class TemplateCollection: Sendable {
   let profiles: [LayoutProfile]
   let reportingRules: [ReportingRules]
   let registers: CheckRegisters
+  let titles: LazyTitleRegister
   /// The warnings about profiles and registers.
   public let warnings: [Diagnostic]
   // Plain arrays of what is read, and a look at each: the type of a dictionary is put together at run
@@ -23,6 +24,7 @@ public final class TemplateCollection: Sendable {
   /// - Throws: what is wrong with the profiles and registers.
   public init(_ folder: TemplateFolder, undefined: UndefinedPolicy) throws(Problems) {
     self.folder = folder
+    titles = LazyTitleRegister(folder)
     var problems: [Diagnostic] = []
     profiles = try Problems.collecting { () throws(Diagnostic) in
       try LayoutProfile.readAll(in: folder, into: &problems)
@@ -37,7 +39,7 @@ public final class TemplateCollection: Sendable {
     try problems.throwIfErrors()
     warnings = problems
     let labels = FieldLabels()
-    var environment = Environment.documents(undefined: undefined, registers)
+    var environment = Environment.documents(undefined: undefined, registers, titles)
     if undefined == .draft {
       environment.missingName = { labels.label(of: $0, in: $1) }
     }

@@ -194,12 +194,17 @@ extension Filter {
   /// A filter that puts items in order, `name(attribute, reverse=false)`, by keys of their texts or of
   /// a member's; equal ones stay as they are.
   ///
-  /// - Parameter append: appends the key, whose bytes give the order.
+  /// - Parameter key: gives what appends the key of a text, whose bytes give the order.
   public init(
-    _ name: String, sortedBy append: @escaping @Sendable (Text, inout ByteBuffer) -> Void
+    _ name: String,
+    sortedBy key:
+      @escaping @Sendable () throws(Diagnostic) ->
+      @Sendable (Text, inout ByteBuffer)
+      -> Void
   ) {
     self.init(name, Signature(["attribute", "reverse"])) {
       (value, arguments, renderer) throws(Diagnostic) in
+      let append = try key()
       let items = try renderer.iterable(value, name)
       let keys = SortKeys()
       let members = try arguments[0]?.memberPath.map { path throws(Diagnostic) in

@@ -95,7 +95,6 @@ final class CheckRegisters: Sendable {
   let signatures: SignatureRegister
   let units: UnitRegister
   let narration: NarrationRegister
-  let titles: TitleRegister
   let issuers: IssuerRegister
   let profiles: [LayoutProfile]
 
@@ -112,7 +111,6 @@ final class CheckRegisters: Sendable {
     signatures = try SignatureRegister.read(in: folder, into: &problems)
     units = try UnitRegister.read(in: folder, into: &problems)
     narration = try NarrationRegister.read(in: folder, into: &problems)
-    titles = try TitleRegister.read(in: folder, into: &problems)
     issuers = try IssuerRegister.read(in: folder, into: &problems)
   }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Records
+import Synchronization
 import Texts
 
 /// Titles (chức danh) in order of precedence: the register `so-bo/chuc-danh.rec`.
@@ -78,6 +79,24 @@ struct TitleRegister: Sendable {
       key.append(UInt8(truncatingIfNeeded: number >> 8))
       key.append(UInt8(truncatingIfNeeded: number))
     }
+  }
+}
+
+/// The register of titles, read where a template asks for it first: few documents do.
+final class LazyTitleRegister: Sendable {
+  private let folder: TemplateFolder
+  private let known = Mutex<TitleRegister?>(nil)
+
+  init(_ folder: TemplateFolder) { self.folder = folder }
+
+  /// - Throws: what is wrong with it.
+  func register() throws(Diagnostic) -> TitleRegister {
+    if let register = known.withLock({ $0 }) { return register }
+    var problems: [Diagnostic] = []
+    let register = try TitleRegister.read(in: folder, into: &problems)
+    if let first = problems.first { throw first }
+    known.withLock { $0 = register }
+    return register
   }
 }
 
