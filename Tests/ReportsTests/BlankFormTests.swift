@@ -91,7 +91,8 @@ import Testing
         let isPrinted = printing.isEmpty || printing.contains(kind.name)
         guard isPrinted || form.contains("\n%rec: \(descriptor.type.string)\n") else { continue }
         let refused = kind.descriptors.filter { $0.type == descriptor.type }.flatMap(\.prohibited)
-        for name in descriptor.mandatory + (descriptor.allowed ?? []) where !refused.contains(name) {
+        for name in descriptor.mandatory + (descriptor.allowed ?? []) where !refused.contains(name)
+        {
           #expect(
             form.contains("\n\(name.string):") || form.contains("\n#\(name.string):")
               || further.contains(name.string), "\(name.string)")

@@ -99,7 +99,11 @@ import Texts
     let checked = file.check(templates)
     #expect(checked.reports.first?.profile.name == body.profile)
     let isMissed = checked.problems.contains {
-      if case .records(.missingField(let field)) = $0.kind { field.name == "the_thuc" } else { false }
+      if case .records(.missingField(let field)) = $0.kind {
+        field.name == "the_thuc"
+      } else {
+        false
+      }
     }
     #expect(isMissed == (body.profile == nil))
   }
@@ -142,7 +146,9 @@ import Texts
   func lifetimes(issuer: String, date: String, isThere: Bool) throws {
     let templates = try #require(Self.templates)
     let file = try #require(Self.notice(of: issuer, under: nil, on: date))
-    let absent = file.check(templates).problems.contains { $0.kind.code == "K131" || $0.kind.code == "K132" }
+    let absent = file.check(templates).problems.contains {
+      $0.kind.code == "K131" || $0.kind.code == "K132"
+    }
     #expect(absent != isThere)
   }
 

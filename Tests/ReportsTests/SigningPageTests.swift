@@ -127,7 +127,8 @@ import Testing
     #expect(page.contains("ỦY BAN NHÂN DÂN PHƯỜNG VÍ DỤ -<br>ỦY BAN MTTQ VIỆT NAM PHƯỜNG VÍ DỤ<"))
   }
 
-  @Test("a committee without a seal: own post, kiêm, post in the committee; the state's above the name")
+  @Test(
+    "a committee without a seal: own post, kiêm, post in the committee; the state's above the name")
   func committees() throws {
     let party = try #require(try pages(Self.party)["cong-van.html"])
     #expect(

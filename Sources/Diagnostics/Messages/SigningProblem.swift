@@ -18,8 +18,10 @@ public enum SigningProblem: Sendable {
   case secrecyMark(String)
   case unknownCirculation(String, known: [String])
   case numberOfDraft(String)
+  /// The sign of a copy does not begin with the code of its form.
+  case signOfCopy(String, form: String, code: String, meant: String)
 
-  var wording: Wording { signerWording ?? sealWording }
+  var wording: Wording { signerWording ?? markWording ?? sealWording }
 
   private var signerWording: Wording? {
     switch self {
@@ -60,6 +62,40 @@ public enum SigningProblem: Sendable {
     }
   }
 
+  /// The marks of a head, and the sign of a copy.
+  private var markWording: Wording? {
+    switch self {
+    case .secrecyMark(let mark):
+      Wording(
+        "K254", "«\(mark)» là dấu chỉ độ mật, không phải phạm vi lưu hành",
+        "“\(mark)” is a mark of secrecy, and not of circulation",
+        hint: (
+          "bỏ dòng này: dấu ấy khắc sẵn, đóng lên văn bản theo pháp luật về bảo vệ bí mật nhà nước",
+          "remove this line: it is a stamp, put on the paper by the law on state secrets"
+        ))
+    case .unknownCirculation(let mark, let known):
+      Wording(
+        "K254", "«\(mark)» không phải chỉ dẫn thường dùng trong thể thức này",
+        "“\(mark)” is no usual mark of this profile",
+        hint: ("thường là \(list(known, "hoặc"))", "usual are \(list(known, "or"))"),
+        severity: .warning)
+    case .numberOfDraft(let number):
+      Wording(
+        "K255", "bản dự thảo mà đã có số \(number)",
+        "a draft that has the number \(number) already",
+        hint: (
+          "để trống số, hoặc bỏ du_thao khi văn bản đã ký",
+          "leave the number empty, or remove du_thao once the document is signed"
+        ), severity: .warning)
+    case .signOfCopy(let sign, let form, let code, let meant):
+      Wording(
+        "K235", "ký hiệu «\(sign)» của bản \(form) chưa đúng: mở đầu bằng \(code)",
+        "the sign “\(sign)” of the copy (\(form)) is not right: it begins with \(code)",
+        hint: ("viết \(meant), hoặc sửa hinh_thuc", "write \(meant), or correct hinh_thuc"))
+    default: nil
+    }
+  }
+
   private var sealWording: Wording {
     switch self {
     case .missingOwnPost:
@@ -89,27 +125,6 @@ public enum SigningProblem: Sendable {
           "bỏ dòng này: ghi chức vụ chính rồi chức vụ trong ban",
           "remove this line: write the own post, then that in the body"
         ))
-    case .secrecyMark(let mark):
-      Wording(
-        "K254", "«\(mark)» là dấu chỉ độ mật, không phải phạm vi lưu hành",
-        "“\(mark)” is a mark of secrecy, and not of circulation",
-        hint: (
-          "bỏ dòng này: dấu mật được khắc sẵn và đóng theo pháp luật về bảo vệ bí mật nhà nước, không soạn trên máy nối mạng",
-          "remove this line: secrecy is stamped by the law on state secrets, and not written on a connected computer"
-        ))
-    case .unknownCirculation(let mark, let known):
-      Wording(
-        "K254", "«\(mark)» không phải chỉ dẫn thường dùng trong thể thức này",
-        "“\(mark)” is no usual mark of this profile",
-        hint: ("thường là \(list(known, "hoặc"))", "usual are \(list(known, "or"))"),
-        severity: .warning)
-    case .numberOfDraft(let number):
-      Wording(
-        "K255", "bản dự thảo mà đã có số \(number)", "a draft that has the number \(number) already",
-        hint: (
-          "để trống số, hoặc bỏ du_thao khi văn bản đã ký",
-          "leave the number empty, or remove du_thao once the document is signed"
-        ), severity: .warning)
     default: Wording("K252", "", "")
     }
   }

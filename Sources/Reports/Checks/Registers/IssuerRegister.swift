@@ -107,9 +107,16 @@ extension CheckRegisters {
     return profile(of: found.kind, on: date)
   }
 
-  /// The profile that the head of a document names, or else that of its bodies.
+  /// The profile by which the head of a document is checked: that which it names, or that of its
+  /// bodies where it names none, or one that is surely not theirs.
   func profile(ofHead record: Record) -> LayoutProfile? {
-    record.firstFilled(Schema.profileField).map { profile(named: $0) } ?? profile(byHead: record)
+    guard let named = record.firstFilled(Schema.profileField) else {
+      return profile(byHead: record)
+    }
+    let found = issuers.kind(
+      of: record.firstFilled(HeadFields.issuer), under: record.firstFilled(HeadFields.superior))
+    guard let found, found.isSure, !found.kind.takes(named) else { return profile(named: named) }
+    return profile(byHead: record) ?? profile(named: named)
   }
 
   /// The profile of a copy: named in its record, or else that of the body that makes it.

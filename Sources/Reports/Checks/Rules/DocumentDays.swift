@@ -73,8 +73,19 @@ struct FutureChecks {
   private func passedDeadlines(_ data: inout CheckedData) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     let days = DocumentDays(declaration.operands[1], for: declaration.type, data)
+    let field = data.schema.types[declaration.type].rule(for: declaration.operands[0].field)
+    let isDay = field?.valueType == .ngayVanBan
     for record in data.records.records(ofType: declaration.type) {
       for value in record.texts(of: declaration.operands[0].column) {
+        if isDay {
+          // A day, as that of a copy, is no deadline.
+          guard let last = CalendarDate(latestDayOf: value),
+            let day = days.latest(for: record, &data), last < day.day
+          else { continue }
+          let problem = CheckProblem.after(day.text.string, other: value.string)
+          problems.append(declaration.broken(problem, at: value, comparedWith: [day.text]))
+          continue
+        }
         guard let deadline = try? Deadline(value) else { continue }
         if deadline.isReversed {
           problems.append(declaration.broken(.reversedDeadline(value.string), at: value))

@@ -32,10 +32,15 @@ struct DocumentSignChecks {
           signatures.code(ofCopy: $0, in: profile.name)
         }
       let codes = issuers.compactMap { signatures.body(atStartOf: folded($0.bytes))?.code }
-      let check = SignCheck(
+      var check = SignCheck(
         sign.string, separator == "/" ? "-" : "/", code, issuers: codes,
         isJoint ? [] : form.foreignCodes)
-      if let problem = check.problem {
+      check.isJoint = isJoint
+      if !isOfHeads, let code, let meant = check.withCode, meant != sign.string {
+        let form = record.record.firstFilled("hinh_thuc")?.string ?? ""
+        let problem = SigningProblem.signOfCopy(sign.string, form: form, code: code, meant: meant)
+        problems.append(declaration.broken(.signing(problem), at: sign))
+      } else if let problem = check.problem {
         problems.append(declaration.broken(.form(problem), at: sign))
       }
     }
@@ -71,6 +76,8 @@ private struct SignCheck {
   /// Those of the bodies that issue it, as far as they are known.
   private let issuers: [String]
   private let foreignCodes: Set<String>
+  /// Whether several bodies issue it, so that the sign has the codes of all.
+  var isJoint = false
 
   init(
     _ sign: String, _ mark: String, _ code: String?, issuers: [String],
@@ -99,8 +106,18 @@ private struct SignCheck {
       return .signOfOtherBody(sign, code: foreign)
     }
     guard let issuer = issuers.first(where: { !codes.contains($0) }) else { return nil }
-    let meant = "\(code ?? codes[0])\(mark)\(issuers.joined(separator: "-"))"
+    // Of the other bodies the register may not know the code.
+    let bodies = [issuer] + (isJoint ? codes.dropFirst() : [])
+    let meant = "\(code ?? codes[0])\(mark)\(bodies.joined(separator: "-"))"
     return .signWithoutIssuer(sign, code: issuer, meant: meant)
+  }
+
+  /// The sign with the code of the kind at its start, and parted from it as the profile has it; nil
+  /// where there is no sign to be seen.
+  var withCode: String? {
+    let codes = sign.split { $0 == "-" || $0 == "/" }
+    guard let code, codes.count > 1 else { return nil }
+    return "\(code)\(mark)\(codes.dropFirst().joined(separator: "-"))"
   }
 
   private var example: String { "\(code ?? "BC")\(mark)\(mark == "-" ? "UBND" : "ĐU")" }
