@@ -180,11 +180,19 @@ def main():
         fetcher = fetch
 
     def prepare(html):
-        """Makes a page ready: links that a PDF cannot follow are texts, lines do not end raggedly."""
+        """Makes a page ready: what a PDF cannot follow is no link, short things stay in one line."""
         root = html.etree_element
         for link in root.iter('a'):
             if not link.get('href', '').lower().startswith(reachable):
                 link.attrib.pop('href', None)
+        for table in root.iter('table'):
+            if 'nhieu-cot' in table.get('class', ''):
+                continue
+            for cell in table.iter('td'):
+                # A time or a day: «08 giờ 00 - 08 giờ 10».
+                text = cell.text or ''
+                if text[:1].isdigit() and len(text) <= 22 and not len(cell):
+                    cell.set('style', cell.get('style', '') + '; white-space: nowrap')
         for style in root.iter('style'):
             for selector in BALANCED.findall(re.sub(r'/[*].*?[*]/', '', style.text or '')):
                 for found in html.wrapper_element.query_all(selector.strip()):
