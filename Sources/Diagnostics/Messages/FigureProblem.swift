@@ -146,7 +146,7 @@ public enum FigureProblem: Sendable {
         hint: ("ghi mã của số liệu khác", "give the code of another figure"))
     case .drawnInOtherUnit(let code, let unit, let others):
       Wording(
-        "K181",
+        "K183",
         "«\(code)» tính bằng «\(unit)», không vẽ chung được với số liệu tính bằng «\(others)»",
         "“\(code)” is counted in “\(unit)”: it cannot be drawn with figures in “\(others)”",
         hint: (

@@ -69,11 +69,12 @@ struct Drawing {
     let (width, height) = (tenths(ChartStyle.width), tenths(height))
     let size = tenths(ChartStyle.text.size)
     return """
-      <svg role="img" aria-labelledby="\(id)-ten \(id)-mo-ta" viewBox="0 0 \(width) \(height)" \
-      width="\(width)" height="\(height)" font-family="\(escaped(fonts))" font-size="\(size)">
-      <title id="\(id)-ten">\(escaped(title))</title>
+      <svg role="img" aria-describedby="\(id)-mo-ta" viewBox="0 0 \(width) \(height)">
+      <title>\(escaped(title))</title>
       <desc id="\(id)-mo-ta">\(escaped(description))</desc>
-      \(body)</svg>
+      <g font-family="\(escaped(fonts))" font-size="\(size)">
+      \(body)</g>
+      </svg>
       """
   }
 

@@ -28,9 +28,9 @@ import Testing
   @Test("no data becomes an element", arguments: ChartSample.all) func noMarkup(
     _ sample: ChartSample
   ) throws {
-    let known: Set = ["svg", "title", "desc", "rect", "path", "circle", "text"]
+    let known: Set = ["rect", "path", "circle", "text"]
     for element in try Self.elements(try #require(sample.svg)) {
-      let inner = element.children?.compactMap { $0 as? XMLElement } ?? []
+      let inner = Self.shapes(element)
       #expect(inner.count > 5)
       for node in inner {
         #expect(known.contains(node.name ?? ""))
@@ -51,8 +51,9 @@ import Testing
       let values = series.values.compactMap(\.self).map { abs(Double($0.number.canonical) ?? 0) }
       var lengths: [Double] = []
       for element in try Self.elements(svg) {
-        let bars = element.elements(forName: "rect").filter {
-          $0.attribute(forName: "fill")?.stringValue == ChartStyle.bars[index].fill
+        let bars = Self.shapes(element).filter {
+          $0.name == "rect"
+            && $0.attribute(forName: "fill")?.stringValue == ChartStyle.bars[index].fill
         }
         // The first is the one of the legend.
         for bar in bars.dropFirst(chart.series.count > 1 ? 1 : 0) {
@@ -76,7 +77,7 @@ import Testing
     for element in try Self.elements(try #require(sample.svg)) {
       let box = try #require(element.attribute(forName: "viewBox")?.stringValue)
       let height = try #require(box.split(separator: " ").last.flatMap { Double($0) })
-      let texts = element.elements(forName: "text")
+      let texts = Self.shapes(element).filter { $0.name == "text" }
       #expect(texts.count > 2)
       for text in texts {
         let width = Double(ChartStyle.text.width(text.stringValue ?? "")) / 10
@@ -140,6 +141,12 @@ import Testing
     let elements = document.rootElement()?.elements(forName: "svg") ?? []
     for element in elements { element.detach() }
     return elements
+  }
+
+  /// What is drawn, one after the other.
+  private static func shapes(_ svg: XMLElement) -> [XMLElement] {
+    #expect(svg.children?.compactMap(\.name) == ["title", "desc", "g"])
+    return svg.elements(forName: "g").first?.children?.compactMap { $0 as? XMLElement } ?? []
   }
 
   private static func number(_ element: XMLElement, _ name: String) throws -> Double {

@@ -39,7 +39,7 @@ function lookAtCharts(page, tell) {
     const boxes = [...chart.querySelectorAll("text")].map((text) => [text, text.getBBox()]);
     for (const [text, box] of boxes) {
       if (box.x < 0 || box.y < 0 || box.x + box.width > width || box.y + box.height > height) {
-        tell(`"${text.textContent}" stands outside of ${chart.getAttribute("aria-labelledby")}`);
+        tell(`"${text.textContent}" stands outside of the chart "${chart.querySelector("title")?.textContent}"`);
       }
     }
     boxes.forEach(([one, a], index) => {
