@@ -19,6 +19,16 @@ func parseWithTables(_ source: Span<UInt8>) -> Node {
   return parse(source, tables: scanner.tables, rowsAsHTML: true)
 }
 
+/// Parses a text with its pipe tables, each cell of which has its node.
+func parseWithCells(_ source: Span<UInt8>) -> Node {
+  var scanner = BlockScanner(Array(source))
+  scanner.scan()
+  let blocks = scanner.tables.flatMap { table in
+    HiddenBlock.edits(before: table, isProse: false, source: source) + [HiddenBlock(table)]
+  }
+  return parse(source, hiding: blocks, rowsAsHTML: false) ?? .parse(source, after: [], hiding: [])
+}
+
 /// Parses a text whose tables are known.
 ///
 /// - Parameter rowsAsHTML: rows without markup need no nodes; only for trees that are printed.

@@ -8,7 +8,7 @@ extension Environment {
   /// The language as documents use it: Markdown escaping, Vietnamese filters and order.
   public static func documents(undefined: UndefinedPolicy) -> Environment {
     var environment = Environment(
-      escapes: [.markdown], filters: Filter.vietnamese,
+      escapes: [.markdown, .text], filters: Filter.vietnamese + Filter.columns,
       appendSortKey: { text, key in text.withBytes { Vietnamese.appendSortKey(of: $0, to: &key) } })
     environment.undefined = undefined
     return environment
@@ -18,6 +18,17 @@ extension Environment {
 extension Escape {
   static let markdown = Escape(fileExtension: "md", others: ["markdown"]) {
     PositionEscaper()
+  }
+
+  /// Values stay as they are, but for what a text file cannot hold safely.
+  static let text = Escape(fileExtension: "txt", others: ["text"]) { TextFileEscaper() }
+}
+
+private final class TextFileEscaper: Escaper {
+  override func append(
+    _ value: Span<UInt8>, after passage: Passage, to output: inout ByteBuffer
+  ) throws(Diagnostic) {
+    output.append(forTextFile: value)
   }
 }
 

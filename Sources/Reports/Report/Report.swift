@@ -47,16 +47,20 @@ public struct Report: Sendable {
       let variables = file.variables(variables, around: body, annex: annex)
       return try fill(template, variables, templates, memory, wantedAt: profile.layout)
     }
-    // The plain text is that of the Markdown.
-    let markdown = formats == [.html] ? [] : try page(.markdown, around: body, annex: annex)
     var pages: [[UInt8]] = []
     for format in formats {
       switch format {
-      case .markdown: pages.append(markdown)
+      case .markdown: pages.append(try page(.markdown, around: body, annex: annex))
       case .html:
         let annex = annex.map { Report.html($0.span) }
         pages.append(try page(.html, around: Report.html(body.span), annex: annex))
-      case .text: pages.append(Report.plainText(markdown.span))
+      case .text where try hasTextLayout(templates):
+        let annex = annex.map { text($0.span, isAnnex: true) }
+        pages.append(try page(.text, around: text(body.span, isAnnex: false), annex: annex))
+      case .text:
+        // A layout that says nothing of text: the plain text of its Markdown.
+        let markdown = try page(.markdown, around: body, annex: annex)
+        pages.append(Report.plainText(markdown.span))
       }
     }
     return pages
@@ -88,9 +92,17 @@ public struct Report: Sendable {
     return output
   }
 
+  private func hasTextLayout(_ templates: TemplateCollection) throws(Problems) -> Bool {
+    try templates.library.template(named: profile.template(Format.text.fileExtension)) != nil
+  }
+
+  private func text(_ markdown: Span<UInt8>, isAnnex: Bool) -> [UInt8] {
+    Document(forTextOf: markdown).text(on: isAnnex ? profile.annexPage : profile.page)
+  }
+
   static func plainText(_ markdown: Span<UInt8>) -> [UInt8] {
     var output: [UInt8] = []
-    Document(parsing: markdown).appendPlainText(to: &output)
+    Document(forTextOf: markdown).appendPlainText(to: &output)
     return output
   }
 }
