@@ -56,13 +56,13 @@ import Testing
       entries.first { $0.links.contains("ubnd-phuong-vi-du-2024-6-thang/ke-hoach.html") })
     #expect(
       plan.cells == [
-        "Kế hoạch", "09/KH-UBND", "Thực hiện dân chủ ở cơ sở 6 tháng cuối năm 2024", "01/07/2024",
+        "Kế hoạch", "09/KH-UBND", "Thực hiện dân chủ ở cơ sở 6 tháng cuối năm 2024", "01/7/2024",
       ])
     let post = try #require(
       entries.first { $0.links.contains("ubnd-phuong-vi-du-2024-6-thang/tin-bai.html") })
     #expect(
       post.cells == [
-        "Tin bài", "", "Phường Ví Dụ sơ kết thực hiện dân chủ ở cơ sở 6 tháng đầu năm 2024",
+        "Tin, bài", "", "Phường Ví Dụ sơ kết thực hiện dân chủ ở cơ sở 6 tháng đầu năm 2024",
         "20/06/2024 | 15:30",
       ])
   }
@@ -211,8 +211,9 @@ import Testing
     _ = try Self.render(workshop, Self.report)
     let right = Self.page(workshop)
     let index = workshop.path + "/out/index.html"
-    let mark = String(right.suffix(25))
-    try ("<title>cũ</title>\n" + mark).write(toFile: index, atomically: true, encoding: .utf8)
+    let mark = String(right.suffix(24))
+    try ("<title>cũ</title>\n" + mark + "\n").write(
+      toFile: index, atomically: true, encoding: .utf8)
     try Data("x: 1\n".utf8).write(to: URL(fileURLWithPath: workshop.path + "/data/x.rec"))
     _ = try Self.render(workshop, "data/x.rec")
     #expect(Self.page(workshop) == right)

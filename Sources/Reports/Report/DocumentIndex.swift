@@ -156,15 +156,27 @@ extension Report {
     writer.writeField("loai", kind.title)
     if isDraft { writer.writeField("ban_nhap", "yes") }
     for (key, value) in zip(head.shape.keys, head.values) {
-      guard let text = value.asText, !text.isEmpty, text.count <= Self.longestFact,
-        !text.bytes.contains(UInt8(ascii: "\n")),
-        !["tep", "loai", "ban_nhap"].contains(key.text.string)
-      else { continue }
+      guard let text = value.asFact, !["tep", "loai", "ban_nhap"].contains(key.text.string) else {
+        continue
+      }
       writer.writeField(key.text.string, text)
     }
     for name in ["noi_ky_hieu", "dau_so"] {
       if let text = profile.record[Key(name)]?.asText { writer.writeField(name, text) }
     }
+  }
+}
+
+extension Value {
+  /// A value of one line that is not prose.
+  fileprivate var asFact: Text? {
+    switch self {
+    case .text, .typed, .int, .decimal: break
+    default: return nil
+    }
+    let text = printed
+    let isShort = (1...Value.longestFact).contains(text.count)
+    return isShort && !text.bytes.contains(UInt8(ascii: "\n")) ? text : nil
   }
 
   /// A subject may have some lines; prose has more.

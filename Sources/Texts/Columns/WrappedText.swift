@@ -8,8 +8,8 @@ public enum TextAlignment: Sendable {
 /// A text in lines of a width, broken between words only: a word that is longer than a line stays
 /// whole, and none is hyphenated.
 ///
-/// White space between words is one blank; no-break spaces are part of their word. A line feed of
-/// the text begins a line.
+/// White space between words is one blank; no-break spaces are part of their word, and so are the
+/// blanks in the mark of a draft. A line feed of the text begins a line.
 public struct WrappedText: ~Copyable {
   /// The words, with one blank between those of a line.
   private var words = ByteBuffer()
@@ -104,8 +104,22 @@ extension Span<UInt8> {
     while start < range.upperBound, let length = breakLength(at: start) { start += length }
     guard start < range.upperBound else { return nil }
     var end = start
-    while end < range.upperBound, breakLength(at: end) == nil { end = scalarEnd(from: end) }
+    while end < range.upperBound, breakLength(at: end) == nil {
+      end = draftMarkEnd(from: end, in: range) ?? scalarEnd(from: end)
+    }
     return start..<Swift.min(end, range.upperBound)
+  }
+
+  /// The end of the mark `⟦thiếu: …⟧` that a draft shows and that begins at an offset: those who look
+  /// for it find it in one line.
+  private func draftMarkEnd(from start: Int, in range: Range<Int>) -> Int? {
+    func isSign(_ last: UInt8, at offset: Int) -> Bool {
+      offset + 2 < range.upperBound && self[offset] == 0xE2 && self[offset + 1] == 0x9F
+        && self[offset + 2] == last
+    }
+    guard isSign(0xA6, at: start) else { return nil }
+    let most = Swift.min(range.upperBound, start + 200)
+    return (start..<most).first { isSign(0xA7, at: $0) }.map { $0 + 3 }
   }
 
   /// The length of the space at an offset where a line may be broken: of white space, all but what
