@@ -110,7 +110,8 @@ private struct AgreedFile {
     var ignored: [Diagnostic] = []
     data = Database.read(source, into: &ignored)
     documents = zip(
-      data.records(ofType: "van_ban"), files.map(\.path).filter { $0.hasSuffix(".md") }
+      data.records(ofType: "van_ban"),
+      files.map(\.path).filter { $0.hasSuffix(".md") && !$0.hasSuffix("-sao.md") }
     )
     .map { record, path in
       func bytes(_ ending: String) -> [UInt8] {

@@ -85,7 +85,9 @@ import Testing
         }
         let isPrinted = printing.isEmpty || printing.contains(kind.name)
         guard isPrinted || form.contains("\n%rec: \(descriptor.type.string)\n") else { continue }
-        for name in descriptor.mandatory + (descriptor.allowed ?? []) {
+        let refused = kind.descriptors.filter { $0.type == descriptor.type }.flatMap(\.prohibited)
+        for name in descriptor.mandatory + (descriptor.allowed ?? []) where !refused.contains(name)
+        {
           #expect(
             form.contains("\n\(name.string):") || form.contains("\n#\(name.string):"),
             "\(name.string)")

@@ -109,7 +109,9 @@ import Vietnamese
         if line.hasPrefix("the_thuc: nha") { return "the_thuc:" }
         if line.hasPrefix("quyen_han") || line.hasPrefix("co_quan_chu_quan") { return nil }
         if line.hasPrefix("co_quan_ban_hanh") { return "co_quan_ban_hanh: ĐẢNG ỦY PHƯỜNG VÍ DỤ" }
-        if line.hasPrefix("ky_hieu") { return "ky_hieu: BC/ĐU" }
+        if line.hasPrefix("ky_hieu") {
+          return line.replacingOccurrences(of: "-UBND", with: "/ĐU")
+        }
         return line.hasPrefix("ngay_ban_hanh: 17/") ? "ngay_ban_hanh: " + date : line
       }
       #expect(party["so-ket.txt"]?.contains("ĐẢNG CỘNG SẢN VIỆT NAM") == true)

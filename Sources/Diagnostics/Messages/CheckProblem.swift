@@ -59,6 +59,7 @@ public enum CheckProblem: Sendable {
   case doesNotBelong(String, field: NamedField, values: [String], found: String)
   case openEmphasis(String)
   case form(DocumentFormProblem)
+  case signing(SigningProblem)
   case figure(FigureProblem)
 
   case deadlinePassed(String, on: String)
@@ -111,6 +112,7 @@ public enum CheckProblem: Sendable {
   var wording: Wording {
     if case .form(let problem) = self { return problem.wording }
     if case .figure(let problem) = self { return problem.wording }
+    if case .signing(let problem) = self { return problem.wording }
     return figureWording ?? lawWording ?? typingWording ?? declaredWording ?? sayingWording
       ?? silencingWording
   }
@@ -273,7 +275,8 @@ public enum CheckProblem: Sendable {
     "K158", "K159", "K160", "K161", "K162", "K163",
     "K201", "K202", "K203", "K204", "K205", "K206", "K207", "K211", "K212", "K213", "K214", "K215",
     "K216", "K217", "K221", "K222", "K223", "K224", "K225", "K226", "K227", "K228", "K229", "K230",
-    "K231", "K232", "K233", "K234", "K235", "K236", "K237", "K238",
+    "K231", "K232", "K233", "K234", "K235", "K236", "K237", "K238", "K251", "K252", "K253", "K254",
+    "K255",
   ]
 }
 

@@ -26,6 +26,8 @@ public struct FieldBlock: Sendable {
   public private(set) var unit: Text?
   public private(set) var example: Text?
   public private(set) var help: Text?
+  /// Whether every kind of documents may have the field, and none has to.
+  public var isOptional: Bool { label != nil && presence == .optional }
   /// `khong_bat_dau`, `khong_ket_thuc`, `phai_ket_thuc` and `chu_dau`, for those who check texts.
   public private(set) var wordings: [Remark] = []
   /// The type as written: `ngay`, `enum co khong`.

@@ -27,6 +27,10 @@ struct FileCheck {
         var problems: [Diagnostic] = []
         let layout = plan.checkHead(
           documents[index].record, in: records, ofKind: index, &problems)
+        if !problems.isEmpty {
+          let told = ToldElsewhere(of: documents, at: index, in: file.database, templates.registers)
+          problems.removeAll { told.isAbout($0) }
+        }
         return (layout, problems)
       }
       let declared = plan.declaredProblems(records, time, templates.registers)
@@ -66,5 +70,40 @@ struct FileCheck {
     if !problems.hasErrors {
       problems += silencing.unused { !CheckedFile.proofread.contains($0) }
     }
+  }
+}
+
+/// What the head of a document need not say, because the file tells it elsewhere: the profile, by the
+/// issuer and the day, and the signer, by records of signers.
+private struct ToldElsewhere {
+  private let profile: Bool
+  private let signer: Bool
+
+  static let signerType = "nguoi_ky"
+  private static let signerFields = ["chuc_vu_ky", "nguoi_ky"]
+
+  init(
+    of documents: [(record: Record, kind: DocumentKind)], at index: Int, in database: Database,
+    _ registers: CheckRegisters
+  ) {
+    let document = documents[index]
+    profile = registers.profile(byHead: document.record) != nil
+    let number = documents[...index].count { $0.kind === document.kind }
+    let name = DocumentName(document.kind.name, number: number)
+    signer = database.records(ofType: ToldElsewhere.signerType).contains { record in
+      let named = record.values("trong").filter { !$0.isBlank }
+      return named.isEmpty || named.contains { name.isMeant(by: $0) }
+    }
+  }
+
+  func isAbout(_ problem: Diagnostic) -> Bool {
+    let field: NamedField
+    switch problem.kind {
+    case .records(.missingField(let missing)): field = missing
+    case .records(.emptyField(let empty)): field = empty
+    default: return false
+    }
+    return profile && field.name == Schema.profileField
+      || signer && ToldElsewhere.signerFields.contains(field.name)
   }
 }

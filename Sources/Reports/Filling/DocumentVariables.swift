@@ -16,11 +16,11 @@ struct DocumentVariables {
   /// The profile of the first document that has citations of its own.
   private let citing: LayoutProfile?
 
-  /// The head and signature, the kind, the layout profile, whether it is a draft, and in a layout the
-  /// finished body and annex.
-  private static let names = ["van_ban", "mau", "the_thuc", "ban_nhap", "noi_dung", "phu_luc"].map {
-    Key($0)
-  }
+  /// The head and signature, the kind, the layout profile, whether it is a draft, the profile of a
+  /// copy, and in a layout the finished body and annex.
+  private static let names = [
+    "van_ban", "mau", "the_thuc", "ban_nhap", "sao_the_thuc", "noi_dung", "phu_luc",
+  ].map { Key($0) }
 
   /// - Parameter profiles: those of the file's documents, in their order.
   init(
@@ -31,9 +31,9 @@ struct DocumentVariables {
     shared = SharedVariables(of: database, merged, among: rules)
     place = shared.place
     var keys = shared.keys
-    var slots = DocumentVariables.names.prefix(4).map { keys.slot(of: $0) }
+    var slots = DocumentVariables.names.prefix(5).map { keys.slot(of: $0) }
     body = keys.shape
-    slots += DocumentVariables.names.dropFirst(4).map { keys.slot(of: $0) }
+    slots += DocumentVariables.names.dropFirst(5).map { keys.slot(of: $0) }
     page = keys.shape
     self.slots = slots
   }
@@ -46,7 +46,12 @@ struct DocumentVariables {
     values[slots[1]] = .map(report.kind.record)
     values[slots[2]] = .map(report.profile.record(citingLike: citing))
     values[slots[3]] = .bool(isDraft)
-    for placed in shared.placed {
+    values[slots[4]] = report.copy.map { .map($0.profile.record) } ?? .missing
+    if let copies = shared.copies {
+      // A document that is no copy has none below it.
+      values[copies.slot] = .list(report.copy.map { [.map(copies.mappings.map($0.record))] } ?? [])
+    }
+    for placed in shared.placed where placed.slot != shared.copies?.slot {
       let items = placed.items.filtered(by: placed.field) { report.documentName.isMeant(by: $0) }
       values[placed.slot] = .items(ItemList(items))
     }
@@ -61,8 +66,8 @@ struct DocumentVariables {
   ) -> ValueMap {
     var values = document.values
     values += [Value](repeating: .undefined, count: page.keys.count - values.count)
-    values[slots[4]] = Value(markup: content)
-    values[slots[5]] = annex.map { Value(markup: $0) } ?? .missing
+    values[slots[5]] = Value(markup: content)
+    values[slots[6]] = annex.map { Value(markup: $0) } ?? .missing
     return ValueMap(shape: page, values: values, place: place)
   }
 }
@@ -75,6 +80,10 @@ private struct SharedVariables {
   private(set) var place: Text?
   /// The lists of which some records say what documents they go into.
   private(set) var placed: [PlacedList] = []
+  /// The list of the copies, of which a document has its own; nil where the schema has none.
+  private(set) var copies: (slot: Int, mappings: RecordMappings)?
+
+  private static let copiesKey = Key(DocumentCopy.type)
 
   init(of database: Database, _ merged: MergedSchema, among rules: [ReportingRules]) {
     var lists = RecordLists.lists(of: database, merged).makeIterator()
@@ -83,6 +92,7 @@ private struct SharedVariables {
         addMatter(of: database, type.mappings, rules)
       } else if let items = lists.next() {
         let slot = set(type.key, .items(ItemList(items)))
+        if type.key == Self.copiesKey { copies = (slot, type.mappings) }
         if let field = type.placement, items.hasMember(field) {
           placed.append(PlacedList(slot: slot, field: field, items: items))
         }

@@ -85,7 +85,7 @@ struct BlankForm {
       guard let type = RecordType(merging: own, into: &problems) else { continue }
       text.writeComments([kind.title.string + ".", own.last?.doc.last?.string ?? ""])
       let record = oldDocument(of: kind, type, own)
-      write(record, fixed: [Schema.kindField: kind.name])
+      write(record, fixed: [Schema.kindField: kind.name], last: kind.rareHeadFields)
     }
   }
 
@@ -145,11 +145,15 @@ struct BlankForm {
   ///   - isExplained: false for records after the first of a type: without explanations, and
   ///   without
   ///     fields that are neither mandatory nor used in the last period.
+  ///   - last: the fields that stand behind the others.
   private mutating func write(
     _ record: FormRecord, fixed: [String: String], isOptional: Bool = false,
-    isExplained: Bool = true
+    isExplained: Bool = true, last: Set<Text> = []
   ) {
-    for rule in record.type.shownFields {
+    let fields = record.type.shownFields
+    let ordered =
+      fields.filter { !last.contains($0.name) } + fields.filter { last.contains($0.name) }
+    for rule in ordered {
       let name = rule.name.string
       let values = record.values(of: rule)
       let fixedValue = fixed[name] ?? rule.onlyValue
@@ -254,6 +258,14 @@ extension Descriptor {
   private func words(_ name: String) -> [String] {
     remarks.first { $0.name.string == name }?.value.string.split(separator: " ").map(String.init)
       ?? []
+  }
+}
+
+extension DocumentKind {
+  /// The fields of a head that every kind may have and few documents need, such as a mark of urgency.
+  fileprivate var rareHeadFields: Set<Text> {
+    let blocks = shared.descriptors.filter(\.isOfHeads).flatMap(\.blocks)
+    return Set(blocks.filter { $0.isOptional && !$0.name.isSpelled(Silencing.field) }.map(\.name))
   }
 }
 

@@ -44,8 +44,10 @@ public final class DocumentKind: Sendable {
     """
     %rec: mau
     %mandatory: ten
-    %allowed: ten_loai ky_hieu giup
-    %unique: ten ten_loai ky_hieu giup
+    %allowed: ten_loai ky_hieu giup noi_nhan_o dia_danh_ngay
+    %unique: ten ten_loai ky_hieu giup noi_nhan_o dia_danh_ngay
+    %type: noi_nhan_o enum canh duoi
+    %type: dia_danh_ngay enum co khong
     %size: 1
     """)
 

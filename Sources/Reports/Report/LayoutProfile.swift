@@ -10,6 +10,8 @@ struct LayoutProfile: Sendable {
   let name: String
   /// The layout's name: `nha-nuoc` for `layouts/nha-nuoc.html.jinja`.
   let layout: Text
+  /// The rule that it follows, as a document cites it.
+  let rule: String
   /// The profile's record, as templates see it.
   let record: ValueMap
   /// Tells whether its documents cite others as the reports of the same file do.
@@ -29,7 +31,7 @@ struct LayoutProfile: Sendable {
     "layouts/the-thuc.rec",
     """
     %rec: the_thuc
-    %mandatory: ten bo_cuc
+    %mandatory: ten bo_cuc can_cu
     %allowed: tu_ngay den_ngay phay_ngay luat_bo_so vien_dan_nhu_bao_cao
     %allowed: cot_dong cot_thut chu_anh chu_thich_giua
     %unique: ten bo_cuc tu_ngay den_ngay phay_ngay luat_bo_so vien_dan_nhu_bao_cao
@@ -52,7 +54,8 @@ struct LayoutProfile: Sendable {
         let layout = record.field("bo_cuc")?.value
       else { return nil }
       return LayoutProfile(
-        name: name, layout: layout, record: mappings.map(record),
+        name: name, layout: layout, rule: record.field("can_cu")?.value.string ?? "",
+        record: mappings.map(record),
         citesLikeOthers: record.field("vien_dan_nhu_bao_cao")?.value.isYes ?? false,
         page: TextPage(record),
         from: record.field("tu_ngay")?.value, until: record.field("den_ngay")?.value)

@@ -12,6 +12,8 @@ public struct Report: Sendable {
   let profile: LayoutProfile
   /// The record of the data file that asks for it: head and signature.
   let head: ValueMap
+  /// The copy that it is, with the profile of the body that makes it; nil for the document itself.
+  fileprivate(set) var copy: DocumentCopy?
   /// The name by which records say that they go into it.
   fileprivate(set) var documentName: DocumentName
 
@@ -22,7 +24,7 @@ public struct Report: Sendable {
   ) {
     guard let head = merged.headMappings(kind)?.map(record),
       let profile = head[Schema.profileField]?.asText.flatMap({ templates.profile(named: $0) })
-        ?? templates.likelyProfile(of: record, kind, merged)
+        ?? templates.chosenProfile(of: record, kind, merged)
     else { return nil }
     (name, self.kind, self.profile, self.head) = (kind.name, kind, profile, head)
     documentName = DocumentName(kind.name, number: 1)
@@ -196,7 +198,7 @@ extension DataFile {
       flaws.adding(unseen.filter { $0.severity == .error }).explaining(problems) + unseen
     problems += LostLetters(in: database.source).problem(besides: flaws.problems).map { [$0] } ?? []
     return CheckedFile(
-      reports: reports.compactMap(\.self).numbered,
+      reports: reports.compactMap(\.self).numbered.withCopies(of: database, templates),
       problems: problems.inOrder(from: database.source), unmade: unmade,
       pictures: pictures, folder: folder, merged: schema.merged, database: database,
       records: check.records, textFields: check.textFields,
@@ -239,7 +241,34 @@ extension DataFile {
   }
 }
 
+/// A copy of a document: its record, and how the part of it that stands below the document is laid
+/// out.
+struct DocumentCopy: Sendable {
+  static let type = "ban_sao"
+  let record: Record
+  let profile: LayoutProfile
+}
+
 extension [Report] {
+  /// These, and behind each the copies that the file asks for: `cong-van-sao`, `cong-van-sao-2`.
+  fileprivate func withCopies(
+    of database: Database, _ templates: TemplateCollection
+  ) -> [Report] {
+    let copies = database.records(ofType: DocumentCopy.type)
+    guard !copies.isEmpty else { return self }
+    return flatMap { report in
+      let wanted = report.hasIssuer ? copies.filter { $0.isCopy(of: report.documentName) } : []
+      return [report]
+        + wanted.enumerated().map { index, record in
+          var copy = report
+          copy.name += "-sao" + (index > 0 ? "-\(index + 1)" : "")
+          let profile = templates.registers.profile(ofCopy: record) ?? report.profile
+          copy.copy = DocumentCopy(record: record, profile: profile)
+          return copy
+        }
+    }
+  }
+
   /// Gives the second and later reports of one kind a number: `tin-bai-2`.
   fileprivate var numbered: [Report] {
     indices.map { index in
@@ -252,7 +281,17 @@ extension [Report] {
   }
 }
 
+extension Report {
+  /// Tells whether it is a document of a body; a post is none, and is not copied.
+  fileprivate var hasIssuer: Bool { head[Key(HeadFields.issuer)]?.asText != nil }
+}
+
 extension Record {
+  fileprivate func isCopy(of document: DocumentName) -> Bool {
+    let named = values("trong").filter { !$0.isBlank }
+    return named.isEmpty || named.contains { document.isMeant(by: $0) }
+  }
+
   fileprivate var withoutProfile: Diagnostic {
     let field = NamedField(Schema.profileField, label: "Thể thức")
     return Diagnostic(.records(.missingField(field)), at: self.field(field.name)?.name ?? place)

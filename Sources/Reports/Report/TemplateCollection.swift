@@ -36,8 +36,9 @@ public final class TemplateCollection: Sendable {
     reportingRules = try Problems.collecting { () throws(Diagnostic) in
       try ReportingRules.readAll(in: folder, into: &problems)
     }
+    let known = profiles
     registers = try Problems.collecting { () throws(Diagnostic) in
-      try CheckRegisters(in: folder, into: &problems)
+      try CheckRegisters(in: folder, beside: known, into: &problems)
     }
     try problems.throwIfErrors()
     warnings = problems

@@ -95,8 +95,14 @@ final class CheckRegisters: Sendable {
   let signatures: SignatureRegister
   let units: UnitRegister
   let narration: NarrationRegister
+  let issuers: IssuerRegister
+  let profiles: [LayoutProfile]
 
-  init(in folder: TemplateFolder, into problems: inout [Diagnostic]) throws(Diagnostic) {
+  init(
+    in folder: TemplateFolder, beside profiles: [LayoutProfile],
+    into problems: inout [Diagnostic]
+  ) throws(Diagnostic) {
+    self.profiles = profiles
     laws = try LawRegister.read(in: folder, into: &problems)
     bodies = try BodyRegister.read(in: folder, into: &problems)
     abbreviations = try AbbreviationRegister.read(in: folder, into: &problems)
@@ -105,5 +111,6 @@ final class CheckRegisters: Sendable {
     signatures = try SignatureRegister.read(in: folder, into: &problems)
     units = try UnitRegister.read(in: folder, into: &problems)
     narration = try NarrationRegister.read(in: folder, into: &problems)
+    issuers = try IssuerRegister.read(in: folder, into: &problems)
   }
 }

@@ -7,6 +7,11 @@ struct SignatureRegister: Sendable {
   private var profiles: [Text: Profile] = [:]
   private(set) var posts: [Post] = []
   private(set) var bodies: [Body] = []
+  /// The marks of secrecy, which nobody types.
+  private(set) var secrecyMarks: [Phrase] = []
+  /// The marks of circulation, with the profiles that have them.
+  private var circulation: [(mark: String, profiles: [Text])] = []
+  private var copies: [(forms: [Text], profiles: [Text], code: String)] = []
   /// What may stand before a person's name, such as a rank.
   private(set) var titles: [Phrase] = []
 
@@ -15,8 +20,8 @@ struct SignatureRegister: Sendable {
     """
     %rec: ky_hieu_van_ban
     %mandatory: the_thuc dau
-    %allowed: khong_cua
-    %unique: dau
+    %allowed: khong_cua lien_tich
+    %unique: dau lien_tich
 
     %rec: quyen_han
     %mandatory: chu the_thuc
@@ -37,6 +42,16 @@ struct SignatureRegister: Sendable {
     %unique: ma pho_khong_ky_thay
     %type: pho_khong_ky_thay bool
 
+    %rec: ban_sao
+    %mandatory: hinh_thuc the_thuc ky_hieu
+    %unique: ky_hieu
+
+    %rec: luu_hanh
+    %mandatory: chu the_thuc
+
+    %rec: do_mat
+    %mandatory: chu
+
     %rec: danh_xung
     %mandatory: ten
     """)
@@ -47,6 +62,8 @@ struct SignatureRegister: Sendable {
     fileprivate(set) var separator: String?
     /// The codes of bodies whose documents are never laid out by this profile.
     fileprivate(set) var foreignCodes: Set<String> = []
+    /// What follows the code of the kind where several bodies issue a document: `LT`.
+    fileprivate(set) var jointSuffix = ""
     fileprivate(set) var authorities: [Authority] = []
   }
 
@@ -118,6 +135,8 @@ struct SignatureRegister: Sendable {
         register.profiles[profile, default: Profile()].separator = separator
         let codes = record.filled("khong_cua").map(\.string)
         register.profiles[profile, default: Profile()].foreignCodes.formUnion(codes)
+        register.profiles[profile, default: Profile()].jointSuffix =
+          record.filled("lien_tich").first?.string ?? ""
       }
     }
     for record in database.records(ofType: "quyen_han") { register.addAuthority(record) }
@@ -136,10 +155,24 @@ struct SignatureRegister: Sendable {
           deputySignsForHead: !record.filled("pho_khong_ky_thay").contains(where: \.isYes))
       }
     }
+    register.addMarks(database)
     for record in database.records(ofType: "danh_xung") {
       register.titles += record.filled("ten").map(Phrase.init)
     }
     return register
+  }
+
+  private mutating func addMarks(_ database: Database) {
+    for record in database.records(ofType: "ban_sao") {
+      guard let code = record.filled("ky_hieu").first?.string else { continue }
+      copies.append((record.filled("hinh_thuc"), record.filled("the_thuc"), code))
+    }
+    for record in database.records(ofType: "luu_hanh") {
+      circulation += record.filled("chu").map { ($0.string, record.filled("the_thuc")) }
+    }
+    for record in database.records(ofType: "do_mat") {
+      secrecyMarks += record.filled("chu").map(Phrase.init)
+    }
   }
 
   private mutating func addAuthority(_ record: Record) {
@@ -171,6 +204,18 @@ struct SignatureRegister: Sendable {
   }
 
   func profile(_ name: Text) -> Profile? { profiles[name] }
+
+  /// The marks of circulation that a profile has.
+  func circulationMarks(in profile: String) -> [String] {
+    circulation.filter { $0.profiles.contains { $0.isSpelled(profile) } }.map(\.mark)
+  }
+
+  /// The code with which the sign of a copy begins; nil where none is known.
+  func code(ofCopy form: Text, in profile: String) -> String? {
+    copies.first { copy in
+      copy.forms.contains(form) && copy.profiles.contains { $0.isSpelled(profile) }
+    }?.code
+  }
 
   /// The names of the profiles that write a mark of these letters as a text begins.
   func profiles(with letters: [UInt8], writtenAtStartOf text: Text) -> [String] {

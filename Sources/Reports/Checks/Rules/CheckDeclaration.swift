@@ -46,6 +46,9 @@ final class CheckDeclaration: Sendable {
     case place = "ten_noi"
     case signature = "chu_ky"
     case documentSign = "ky_hieu_cua"
+    case profileOfIssuer = "the_thuc_cua"
+    case signers = "hoac_ban_ghi"
+    case marks = "dau_chi_dan"
     case notBefore = "khong_truoc"
     case notBeforePeriod = "khong_truoc_ky"
     case notBeforeCutoff = "khong_truoc_chot"
@@ -167,9 +170,12 @@ extension CheckDeclaration.Relation {
       .comparablePeriod,
       .repetition, .printedWith:
       shape == ["x", "x"]
-    case .documentSign, .samePlace: (2...3).contains(shape.count) && shape.allSatisfy { $0 == "x" }
-    case .signature: (3...4).contains(shape.count) && shape.allSatisfy { $0 == "x" }
-    case .ofPeriod: shape == ["x", "x", "x"]
+    case .samePlace: (2...3).contains(shape.count) && shape.allSatisfy { $0 == "x" }
+    case .documentSign: (2...4).contains(shape.count) && shape.allSatisfy { $0 == "x" }
+    case .signature: [3, 4, 6].contains(shape.count) && shape.allSatisfy { $0 == "x" }
+    case .signers: shape.count > 3 && shape.allSatisfy { $0 == "x" }
+    case .marks: shape == ["x", "x", "x", "x"]
+    case .profileOfIssuer, .ofPeriod: shape == ["x", "x", "x"]
     case .rate, .change: shape == ["x", "=", "x", "/", "x"]
     case .inPeriod, .notBeforePeriod, .notBeforeCutoff, .wholeYear, .partOfYear: shape == ["x"]
     case .ratio: shape.count > 4 && shape.suffix(4) == ["=", "x", "/", "x"]
@@ -236,8 +242,11 @@ extension CheckDeclaration.Relation {
     case .personName: "ten_nguoi: TRƯỜNG TRƯỜNG"
     case .list: "liet_ke: TRƯỜNG TRƯỜNG"
     case .place: "ten_noi: TRƯỜNG TRƯỜNG"
-    case .signature: "chu_ky: QUYỀN_HẠN CHỨC_VỤ THỂ_THỨC CƠ_QUAN"
-    case .documentSign: "ky_hieu_cua: KÝ_HIỆU THỂ_THỨC CƠ_QUAN"
+    case .signature: "chu_ky: QUYỀN_HẠN CHỨC_VỤ THỂ_THỨC CƠ_QUAN CON_DẤU CHỨC_VỤ_KHÁC"
+    case .documentSign: "ky_hieu_cua: KÝ_HIỆU THỂ_THỨC CƠ_QUAN CƠ_QUAN_CÙNG_BAN_HÀNH"
+    case .profileOfIssuer: "the_thuc_cua: THỂ_THỨC CƠ_QUAN CƠ_QUAN_CẤP_TRÊN"
+    case .signers: "hoac_ban_ghi: TRƯỜNG TRƯỜNG LOẠI.CƠ_QUAN CƠ_QUAN CƠ_QUAN_CÙNG_BAN_HÀNH"
+    case .marks: "dau_chi_dan: LƯU_HÀNH THỂ_THỨC DỰ_THẢO SỐ"
     case .notBefore: "khong_truoc: THỜI_HẠN NGÀY"
     case .notBeforePeriod: "khong_truoc_ky: NGÀY"
     case .notBeforeCutoff: "khong_truoc_chot: NGÀY"

@@ -69,8 +69,11 @@ struct DataChecks {
     case .initial: InitialChecks(declaration).problems(data)
     case .list: ListChecks(declaration).problems(data)
     case .place: PlaceChecks(declaration).problems(data)
-    case .signature: SignatureChecks(declaration).problems(data)
-    case .documentSign: DocumentSignChecks(declaration).problems(data)
+    case .signature: SignatureChecks(declaration).problems(&data)
+    case .documentSign: DocumentSignChecks(declaration).problems(&data)
+    case .profileOfIssuer: ProfileChecks(declaration).problems(data)
+    case .signers: SignerChecks(declaration).problems(&data)
+    case .marks: MarkChecks(declaration).problems(data)
     case .notBefore, .tells, .past, .stillOpen, .notBeforePeriod, .notBeforeCutoff:
       FutureChecks(declaration).problems(&data)
     case .ofPeriod: TitlePeriodChecks(declaration).problems(data)

@@ -10,27 +10,54 @@ struct DocumentSignChecks {
 
   init(_ declaration: ResolvedDeclaration) { self.declaration = declaration }
 
-  func problems(_ data: borrowing CheckedData) -> [Diagnostic] {
+  func problems(_ data: inout CheckedData) -> [Diagnostic] {
     var problems: [Diagnostic] = []
+    let isOfHeads = data.schema.types[declaration.type].name.isSpelled(Schema.documentType)
     for record in data.records.records(ofType: declaration.type) {
       // Before a number stands a problem of its own.
       guard declaration.isAbout(record), let sign = record.text(of: declaration.operands[0].column),
         sign.bytes.first.map({ $0 &- UInt8(ascii: "0") >= 10 }) ?? false,
-        let profile = record.text(of: declaration.operands[1].column),
-        let form = data.registers.signatures.profile(profile), let separator = form.separator
+        let profile = profile(of: record, isHead: isOfHeads, &data),
+        let form = data.registers.signatures.profile(Text(profile.name)),
+        let separator = form.separator
       else { continue }
-      let kind = record.record.field(Schema.kindField)?.value
-      let code = kind.flatMap { kind in data.kinds.first { kind.isSpelled($0.name) }?.sign }
-      let issuer = declaration.operands.dropFirst(2).first
-        .flatMap { record.text(of: $0.column) }
-        .flatMap { data.registers.signatures.body(atStartOf: folded($0.bytes))?.code }
+      let signatures = data.registers.signatures
+      let issuers = declaration.operands.dropFirst(2)
+        .flatMap { record.texts(of: $0.column) }.filter { !$0.isBlank }
+      let isJoint = issuers.count > 1
+      let code =
+        isOfHeads
+        ? kindCode(of: record.record, data).map { $0 + (isJoint ? form.jointSuffix : "") }
+        : record.record.firstFilled("hinh_thuc").flatMap {
+          signatures.code(ofCopy: $0, in: profile.name)
+        }
+      let codes = issuers.compactMap { signatures.body(atStartOf: folded($0.bytes))?.code }
       let check = SignCheck(
-        sign.string, separator == "/" ? "-" : "/", code, issuer: issuer, form.foreignCodes)
+        sign.string, separator == "/" ? "-" : "/", code, issuers: codes,
+        isJoint ? [] : form.foreignCodes)
       if let problem = check.problem {
         problems.append(declaration.broken(.form(problem), at: sign))
       }
     }
     return problems
+  }
+
+  private func kindCode(of head: Record, _ data: borrowing CheckedData) -> String? {
+    let kind = head.field(Schema.kindField)?.value
+    return kind.flatMap { kind in data.kinds.first { kind.isSpelled($0.name) }?.sign }
+  }
+
+  /// The profile of a head, or of a copy: that of its maker, or else of the document.
+  private func profile(
+    of record: TypedRecord, isHead: Bool, _ data: inout CheckedData
+  ) -> LayoutProfile? {
+    if isHead { return data.registers.profile(ofHead: record.record) }
+    if let profile = data.registers.profile(ofCopy: record.record) { return profile }
+    let indices = data.documents.indices(
+      for: record, ofType: declaration.type, among: data.records)
+    let heads = indices.map { data.documents.documents[$0].record.record }
+    let registers = data.registers
+    return heads.lazy.compactMap { registers.profile(ofHead: $0) }.first
   }
 }
 
@@ -41,15 +68,16 @@ private struct SignCheck {
   private let mark: String
   /// That of the kind of document; nil where it has none.
   private let code: String?
-  /// That of the body that issues it; nil where none is known.
-  private let issuer: String?
+  /// Those of the bodies that issue it, as far as they are known.
+  private let issuers: [String]
   private let foreignCodes: Set<String>
 
   init(
-    _ sign: String, _ mark: String, _ code: String?, issuer: String?, _ foreignCodes: Set<String>
+    _ sign: String, _ mark: String, _ code: String?, issuers: [String],
+    _ foreignCodes: Set<String>
   ) {
     (self.sign, self.mark, self.code) = (sign, mark, code)
-    (self.issuer, self.foreignCodes) = (issuer, foreignCodes)
+    (self.issuers, self.foreignCodes) = (issuers, foreignCodes)
   }
 
   var problem: DocumentFormProblem? {
@@ -70,8 +98,9 @@ private struct SignCheck {
     if let foreign = codes.first(where: foreignCodes.contains) {
       return .signOfOtherBody(sign, code: foreign)
     }
-    guard let issuer, !codes.contains(issuer) else { return nil }
-    return .signWithoutIssuer(sign, code: issuer, meant: "\(code ?? codes[0])\(mark)\(issuer)")
+    guard let issuer = issuers.first(where: { !codes.contains($0) }) else { return nil }
+    let meant = "\(code ?? codes[0])\(mark)\(issuers.joined(separator: "-"))"
+    return .signWithoutIssuer(sign, code: issuer, meant: meant)
   }
 
   private var example: String { "\(code ?? "BC")\(mark)\(mark == "-" ? "UBND" : "ĐU")" }

@@ -141,7 +141,7 @@ extension CheckDeclaration.Relation {
   fileprivate var isOfOneRecord: Bool {
     switch self {
     case .citation, .afterPeriod, .comparablePeriod, .signature, .documentSign, .unit,
-      .repetition, .apart:
+      .repetition, .apart, .profileOfIssuer, .marks:
       true
     default: false
     }

@@ -4,27 +4,26 @@ import Texts
 import Vietnamese
 
 /// Checks the lines of authority above a signature, `TM.`, `KT.` and the others: their form in the
-/// profile of the document, their order, and that they fit the signer's post.
+/// profile of the document, their order, and that they fit the signer's post and the seal.
 struct SignatureChecks {
   private let declaration: ResolvedDeclaration
 
   init(_ declaration: ResolvedDeclaration) { self.declaration = declaration }
 
-  func problems(_ data: borrowing CheckedData) -> [Diagnostic] {
+  func problems(_ data: inout CheckedData) -> [Diagnostic] {
     let columns = declaration.operands.map(\.column)
+    let fields = declaration.operands.map { data.named($0.field, ofType: declaration.type) }
     var problems: [Diagnostic] = []
-    for record in data.records.records(ofType: declaration.type) {
-      guard declaration.isAbout(record), let name = record.text(of: columns[2]),
-        let profile = data.registers.signatures.profile(name), !profile.authorities.isEmpty
-      else { continue }
-      let fields = declaration.operands.map { data.named($0.field, ofType: declaration.type) }
-      let issuer = columns.count > 3 ? record.text(of: columns[3]) : nil
-      let signature = Signature(
-        lines: record.texts(of: columns[0]), post: record.text(of: columns[1]), of: issuer, fields,
-        (name, profile), data.registers.signatures, data.registers.places.kinds)
-      for problem in signature.problems {
-        problems.append(
-          declaration.broken(.form(problem.problem), at: problem.place, comparedWith: problem.with))
+    for record in data.records.records(ofType: declaration.type) where declaration.isAbout(record) {
+      for setting in SignatureSetting.all(of: record, declaration, &data) {
+        let signature = Signature(
+          lines: record.texts(of: columns[0]), post: record.text(of: columns[1]), in: setting,
+          fields, data.registers)
+        for problem in signature.problems {
+          problems.append(
+            declaration.broken(problem.problem, at: problem.place, comparedWith: problem.with))
+        }
+        if !signature.problems.isEmpty { break }
       }
     }
     return problems
@@ -33,10 +32,10 @@ struct SignatureChecks {
 
 /// The lines above one signature.
 private struct Signature {
-  typealias Problem = (problem: DocumentFormProblem, place: Text, with: [Text])
+  typealias Problem = (problem: CheckProblem, place: Text, with: [Text])
 
-  private let profile: SignatureRegister.Profile
-  private let profileName: Text
+  private let setting: SignatureSetting
+  private var profile: SignatureRegister.Profile { setting.profile }
   /// The body whose document it is.
   private let issuer: SignatureRegister.Body?
   private let register: SignatureRegister
@@ -56,29 +55,48 @@ private struct Signature {
   }
 
   init(
-    lines texts: [Text], post: Text?, of issuer: Text?, _ fields: [NamedField],
-    _ profile: (name: Text, SignatureRegister.Profile), _ register: SignatureRegister,
-    _ placeKinds: [Phrase]
+    lines texts: [Text], post: Text?, in setting: SignatureSetting, _ fields: [NamedField],
+    _ registers: CheckRegisters
   ) {
-    (profileName, self.profile, self.register) = (profile.name, profile.1, register)
-    (self.fields, self.post, self.placeKinds) = (fields, post, placeKinds)
-    self.issuer = issuer.flatMap { register.body(atStartOf: Reports.folded($0.bytes)) }
+    (self.setting, register) = (setting, registers.signatures)
+    (self.fields, self.post, placeKinds) = (fields, post, registers.places.kinds)
+    issuer = setting.issuer(signedBy: texts, registers.signatures)
     for text in texts where !text.isEmpty { read(text) }
     for line in lines { checkPartner(line) }
     // A post cannot be held against lines of which nobody knows what is meant.
     let areLinesClear = problems.allSatisfy(\.problem.isOfForm)
     checkOrder()
+    checkSeal()
     guard let post, !post.isEmpty, checkFormOfPost(post), areLinesClear else { return }
     checkSigner(post)
-    checkOnBehalf(post)
+    if setting.signsForBody { checkOnBehalf(post) }
     for line in lines { checkIssuer(of: line) }
-    checkBody(in: post)
+    if !setting.isJoint { checkBody(in: post) }
   }
 
   private mutating func report(
     _ problem: DocumentFormProblem, _ place: Text, with others: [Text] = []
   ) {
-    problems.append((problem, place, others))
+    problems.append((.form(problem), place, others))
+  }
+
+  // MARK: - The seal
+
+  /// Holds the lines and the other post of the signer against the seal, where the head tells it.
+  private mutating func checkSeal() {
+    guard let (seal, place) = setting.seal else { return }
+    let isByDeputy = lines.first { $0.authority.deputy == .demanded }
+    switch (seal, setting.otherPost) {
+    case (.host, nil): problems.append((.signing(.missingOwnPost), place, []))
+    case (.none, let post?):
+      problems.append((.signing(.ownPostWithoutSeal(post.string)), post, [place]))
+    case (.own, let post?) where setting.putsOtherPostFirst:
+      problems.append((.signing(.ownPostBesideSeal(post.string)), post, [place]))
+    default: break
+    }
+    if seal != .own, setting.putsOtherPostFirst, let line = isByDeputy {
+      problems.append((.signing(.deputyWithoutSeal(line.text.string)), line.text, [place]))
+    }
   }
 
   // MARK: - The form
@@ -141,7 +159,7 @@ private struct Signature {
   ) {
     let profiles = register.profiles(with: authority.letters, writtenAtStartOf: text)
     report(
-      profiles.isEmpty || profiles.contains(profileName.string)
+      profiles.isEmpty || profiles.contains(setting.profileName.string)
         ? .wrongAuthority(text.string, meant: meant)
         : .authorityOfOtherProfile(text.string, meant: meant, profiles: profiles), text)
   }
@@ -229,7 +247,7 @@ private struct Signature {
   }
 
   private func isSignedByHead(_ body: [UInt8]) -> Bool {
-    register.body(atStartOf: body)?.signedByHeadIn.contains(profileName) ?? false
+    register.body(atStartOf: body)?.signedByHeadIn.contains(setting.profileName) ?? false
   }
 
   // MARK: - The post
@@ -306,7 +324,7 @@ private struct Signature {
   /// Somebody who signs for himself, or for the head, where all of the body signs.
   private mutating func checkOnBehalf(_ post: Text) {
     let name = folded(post.bytes)
-    guard let issuer, issuer.signedForIn.contains(profileName),
+    guard let issuer, issuer.signedForIn.contains(setting.profileName),
       let mark = profile.authorities.first(where: { $0.goesWith == .body }),
       issuer.signers.contains(where: { signer in
         ["", "PHÓ "].contains { name.begins(with: folded($0 + signer)) }
@@ -321,9 +339,10 @@ private struct Signature {
   private mutating func checkDeputy(_ post: Text, _ name: [UInt8], after line: Line?) {
     guard let mark = profile.authorities.first(where: { $0.deputy == .demanded }),
       let head = register.posts.first(where: { name.begins(with: $0.foldedDeputy) }),
-      head.insteadOfSigningFor == nil, issuer?.deputySignsForHead ?? true,
+      setting.signsForBody, head.insteadOfSigningFor == nil,
+      setting.seal?.kind == .own || issuer?.deputySignsForHead ?? true,
       profile.authorities.contains(where: { $0.deputy == .refused })
-        || issuer?.signedByHeadIn.contains(profileName) ?? false
+        || issuer?.signedByHeadIn.contains(setting.profileName) ?? false
     else { return }
     report(
       .missingAuthority(post.string, meant: "\(mark.mark) \(head.name)"), post,
@@ -368,11 +387,11 @@ extension [UInt8] {
   }
 }
 
-extension DocumentFormProblem {
+extension CheckProblem {
   /// Tells whether the line means what it should, in another form.
   fileprivate var isOfForm: Bool {
     switch self {
-    case .wrongAuthority, .authorityOfOtherProfile, .authorityAsPost: true
+    case .form(.wrongAuthority), .form(.authorityOfOtherProfile), .form(.authorityAsPost): true
     default: false
     }
   }
