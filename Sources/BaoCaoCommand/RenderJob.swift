@@ -42,13 +42,27 @@ struct RenderJob: Job, Equatable {
         let memory = DocumentMemory()
         return { index in outcome(of: files[index], collection, memory, paper) }
       }
-      problems += collection.warnings + (printer?.warnings ?? [])
+      problems += collection.warnings + (printer?.warnings ?? []) + listDocuments(collection)
       try finish(withoutOtherKinds(results), problems)
     } catch {
       Messages.show(error.diagnostics)
       throw Failure.badInput
     }
   }
+
+  /// Lists all documents that lie in the output folder, those of other runs too. Also where this run
+  /// made none: one that was killed may have left the list as it was.
+  private func listDocuments(_ collection: TemplateCollection) -> [Diagnostic] {
+    guard hasList else { return [] }
+    do throws(Problems) {
+      return try DocumentIndex.update(output, collection)
+    } catch {
+      return error.diagnostics
+    }
+  }
+
+  /// The list is a page that leads to pages.
+  private var hasList: Bool { formats.contains(.html) }
 
   /// The outcome of one data file: the documents made of it, or its problems.
   private struct Outcome: Sendable {
@@ -137,7 +151,9 @@ struct RenderJob: Job, Equatable {
       if formats.contains(.xlsx) {
         documents = try documents.packed(into: &outcome.problems)
       }
-      outcome.paths = try Files.write(documents, as: folderName(of: file), below: output)
+      let listing = checked.listing(in: folder(of: file), ofKind: kind, isDraft: isDraft)
+      outcome.paths = try Files.write(
+        documents, hidden: hasList ? [listing] : [], as: folderName(of: file), below: output)
     } catch {
       outcome.problems += error.diagnostics
     }

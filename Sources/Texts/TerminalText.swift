@@ -35,7 +35,7 @@ extension Unicode.Scalar {
   }
 
   /// Tells whether it takes two columns: the letters of East Asia, and pictures (UAX 11).
-  private var isWide: Bool {
+  var isWide: Bool {
     if value < 0x1100 { return false }
     return switch value {
     case 0x1100...0x115F, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0x4DBF, 0x4E00...0xA4CF,

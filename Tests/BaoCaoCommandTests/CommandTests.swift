@@ -252,9 +252,16 @@ struct Workshop {
   func run(
     _ command: String, environment: String, input: String
   ) throws -> (status: Int32, output: String, errors: String) {
+    let words = command.split(separator: " ").map { $0 == "''" ? "" : String($0) }
+    return try run(words: words, environment: environment, input: input)
+  }
+
+  func run(
+    words: [String], environment: String = "", input: String = ""
+  ) throws -> (status: Int32, output: String, errors: String) {
     let process = Process()
     process.executableURL = Program.url
-    process.arguments = command.split(separator: " ").map { $0 == "''" ? "" : String($0) }
+    process.arguments = words
     process.currentDirectoryURL = URL(fileURLWithPath: path)
     // The same messages whether a dictionary is installed or not.
     process.environment = Dictionary(
@@ -288,7 +295,12 @@ struct Workshop {
     return Self.text(data)
   }
 
-  func outputs() throws -> [String] { try outputContents().keys.sorted() }
+  /// The documents and pictures below `out/`; the list of them is the matter of ``IndexTests``.
+  func outputs() throws -> [String] {
+    try allOutputs().filter { $0 != "index.html" && !$0.hasSuffix("/.muc-luc.rec") }
+  }
+
+  func allOutputs() throws -> [String] { try outputContents().keys.sorted() }
 
   /// Every file below `out/`, by its path from there.
   func outputContents() throws -> [String: Data] {

@@ -131,7 +131,7 @@ import Vietnamese
       $0 == "ngay_ban_hanh: 18/6/2026" ? "ngay_ban_hanh: \(date)" : $0
     }.joined(separator: "\n")
     let files = try DataFile.read(name: path, bytes: Array(text.utf8)).check(templates)
-      .render(templates, formats: [.text])
+      .render(templates, formats: [.markdown])
     let page = String(decoding: try #require(files.first).bytes, as: UTF8.self)
     #expect(page.contains("ĐẢNG CỘNG SẢN VIỆT NAM") && page.contains("DỰ THẢO"))
     #expect(page.contains("- Ban Tuyên giáo và Dân vận Thành ủy\(sign)\n"))

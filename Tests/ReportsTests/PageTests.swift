@@ -120,7 +120,9 @@ struct FactTests {
     let post = try String(contentsOfFile: posts + "/" + name, encoding: .utf8)
     let documents = try GoldenTests.documents(of: name.dropLast(4) + ".rec")
     let news = try #require(documents.first { $0.path == "tin-bai.txt" })
+    // Lines of the text are broken between words.
     let text = String(decoding: news.bytes, as: UTF8.self)
+      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let facts = Self.numbers(in: post) + Self.people(in: post)
     #expect(facts.count > 8)
     let said = Set(Self.numbers(in: text))

@@ -11,6 +11,8 @@ public enum OutputProblem: Sendable {
   case outputIsInput(path: String)
   /// The name of a data file leaves none for the folder of its documents.
   case noOutputName(path: String)
+  /// A file that the program did not write has the name of the list of documents.
+  case foreignPage(path: String)
   /// Standard output is full or closed.
   case cannotPrint(SystemReason)
 
@@ -53,6 +55,14 @@ public enum OutputProblem: Sendable {
         hint: (
           "muốn đọc các tệp ở đó thì nêu thẳng thư mục ấy",
           "name that folder itself to have its files read"
+        ), severity: .warning)
+    case .foreignPage(let path):
+      Wording(
+        "S030", "«\(path)» không phải do chương trình lập, nên không ghi danh sách văn bản vào đó",
+        "“\(path)” was not made by this program, so the list of documents is not written to it",
+        hint: (
+          "đổi tên hoặc chuyển tệp ấy đi chỗ khác nếu cần danh sách",
+          "rename the file or move it away if you want the list"
         ), severity: .warning)
     case .cannotPrint(let reason):
       Wording(

@@ -18,7 +18,7 @@ public func closedMarkdown(_ markdown: ArraySlice<UInt8>) throws(Diagnostic) -> 
   if let problem = scanner.effort.excess?.problem {
     throw Diagnostic(.markdown(problem), at: nil)
   }
-  let document = Document(parsing: text.span, tables: scanner.tables)
+  let document = Document(parsing: text.span, tables: scanner.tables, rows: .cells)
   var writer = CommonMarkWriter()
   document.withRoot { writer.writeBlocks(of: $0, isTight: false) }
   return writer.output.isEmpty ? [UInt8(ascii: "\n")] : writer.output

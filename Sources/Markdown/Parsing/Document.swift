@@ -19,10 +19,12 @@ import Texts
 public struct Document: ~Copyable {
   private let arena: Arena
   private let root: Node
+  /// Tells whether each cell of a table has its node.
+  private let hasCells: Bool
 
   /// Parses a text. Zero bytes are read as U+FFFD; bytes that are not UTF-8 likewise.
   public init(parsing markdown: Span<UInt8>) {
-    arena = Arena(textSize: markdown.count)
+    (arena, hasCells) = (Arena(textSize: markdown.count), false)
     root = arena.use {
       let root = parseWithTables(markdown)
       if markdown.first(of: lineBreakElement.span, from: 0) != nil { root.readLineBreakElements() }
@@ -31,9 +33,9 @@ public struct Document: ~Copyable {
   }
 
   /// Parses a text whose tables are known, into a tree in which each cell has its node.
-  init(parsing markdown: Span<UInt8>, tables: [PipeTable]) {
-    arena = Arena(textSize: markdown.count)
-    root = arena.use { parse(markdown, tables: tables, rowsAsHTML: false) }
+  init(parsing markdown: Span<UInt8>, tables: [PipeTable], rows: TableRows) {
+    (arena, hasCells) = (Arena(textSize: markdown.count), true)
+    root = arena.use { parse(markdown, tables: tables, rows: rows) }
   }
 
   /// Parses a text for a page, with its marks of tables, charts and pictures; see ``PageParts``.
@@ -42,6 +44,16 @@ public struct Document: ~Copyable {
     arena.use {
       var pass = PagePartsPass(page)
       pass.apply(to: root)
+    }
+  }
+
+  /// Parses a text to be written as text, each cell of whose tables has its node.
+  public init(forTextOf markdown: Span<UInt8>) {
+    (arena, hasCells) = (Arena(textSize: markdown.count), true)
+    root = arena.use {
+      let root = parseWithCells(markdown)
+      if markdown.first(of: lineBreakElement.span, from: 0) != nil { root.readLineBreakElements() }
+      return root
     }
   }
 
@@ -67,14 +79,24 @@ public struct Document: ~Copyable {
     try body(html.span)
   }
 
-  /// Appends the document as plain text, see ``PlainTextWriter``.
+  /// Appends the document as plain text, see ``PlainTextWriter``. Tables are drawn where each cell
+  /// has its node, see ``init(forTextOf:)``.
   public borrowing func appendPlainText(to output: inout [UInt8]) {
-    var writer = PlainTextWriter()
+    var writer = PlainTextWriter(drawsTables: hasCells)
     arena.use {
       root.forEachEvent { node, entering in
         writer.write(node, entering: entering, to: &output)
       }
     }
+  }
+
+  /// The document as it is typed on a page, see ``PageTextWriter``; made by ``init(forTextOf:)``.
+  public borrowing func text(on page: TextPage) -> [UInt8] {
+    var writer = PageTextWriter(page)
+    arena.use {
+      root.forEachEvent { node, entering in writer.write(node, entering: entering) }
+    }
+    return writer.output.bytes
   }
 
   /// Does something with the tree.

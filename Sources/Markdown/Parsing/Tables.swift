@@ -9,33 +9,43 @@ import Texts
 func parseWithTables(_ source: Span<UInt8>) -> Node {
   let standalone = StandaloneBlocks(source)
   if !standalone.mayLackTables,
-    let root = parse(source, hiding: standalone.blocks, rowsAsHTML: true)
+    let root = parse(source, hiding: standalone.blocks, rows: .html)
   {
     return root
   }
   // There are other tables, or one that is left stands in code or raw HTML.
   var scanner = BlockScanner(Array(source))
   scanner.scan()
-  return parse(source, tables: scanner.tables, rowsAsHTML: true)
+  return parse(source, tables: scanner.tables, rows: .html)
+}
+
+/// Parses a text with its pipe tables, each cell of which has its node, and each head one row.
+func parseWithCells(_ source: Span<UInt8>) -> Node {
+  var scanner = BlockScanner(Array(source))
+  scanner.scan()
+  let blocks = scanner.tables.flatMap { table in
+    HiddenBlock.edits(before: table, isProse: false, source: source) + [HiddenBlock(table)]
+  }
+  return parse(source, hiding: blocks, rows: .joined) ?? .parse(source, after: [], hiding: [])
 }
 
 /// Parses a text whose tables are known.
 ///
-/// - Parameter rowsAsHTML: rows without markup need no nodes; only for trees that are printed.
-func parse(_ source: Span<UInt8>, tables: [PipeTable], rowsAsHTML: Bool) -> Node {
+/// - Parameter rows: the form of the rows.
+func parse(_ source: Span<UInt8>, tables: [PipeTable], rows: TableRows) -> Node {
   let blocks = tables.flatMap { table in
-    let edits = HiddenBlock.edits(before: table, isProse: !rowsAsHTML, source: source)
+    let edits = HiddenBlock.edits(before: table, isProse: rows == .cells, source: source)
     return edits + [HiddenBlock(table)]
   }
-  return parse(source, hiding: blocks, rowsAsHTML: rowsAsHTML)
+  return parse(source, hiding: blocks, rows: rows)
     ?? .parse(source, after: [], hiding: [])
 }
 
 /// Parses a text with these blocks, unless cmark finds something else in the place of one.
 private func parse(
-  _ source: Span<UInt8>, hiding blocks: [HiddenBlock], rowsAsHTML: Bool
+  _ source: Span<UInt8>, hiding blocks: [HiddenBlock], rows: TableRows
 ) -> Node? {
-  var builder = TableBuilder(rowsAsHTML: rowsAsHTML)
+  var builder = TableBuilder(rows)
   var html = ByteBuffer()
   var replacements: [Replacement] = []
   replacements.reserveCapacity(blocks.count)
@@ -53,7 +63,19 @@ private func parse(
   }
   let root = Node.parse(source, after: builder.cellLines, hiding: blocks)
   builder.fillCells(from: root)
-  return root.put(replacements, after: builder.cellCount) ? root : nil
+  let isPut = root.put(replacements, after: builder.cellCount, namingTables: rows == .html)
+  return isPut ? root : nil
+}
+
+/// The form in which the rows of tables come into a tree.
+enum TableRows {
+  /// Rows without markup as HTML, heads of two rows, and the name of a table as its caption; for trees
+  /// that are printed.
+  case html
+  /// Each cell with its node, as it stands in the text.
+  case cells
+  /// The same, with a head of two rows as one: `2025: Cases`.
+  case joined
 }
 
 private struct Replacement {
@@ -64,7 +86,11 @@ private struct Replacement {
 extension Node {
   /// Puts each replacement in the place where cmark read only part of its block; false if one of
   /// them has no such place.
-  fileprivate func put(_ replacements: [Replacement], after linesBefore: Int) -> Bool {
+  ///
+  /// - Parameter namesTables: the emphasised paragraph right above a table becomes its caption.
+  fileprivate func put(
+    _ replacements: [Replacement], after linesBefore: Int, namingTables namesTables: Bool
+  ) -> Bool {
     var placed = 0
     var lines = linesBefore
     var current: Node? = firstChild
@@ -76,7 +102,7 @@ extension Node {
         node.startLine == replacements[placed].block.line + lines
       else { continue }
       let isTable = replacements[placed].node.tablePart == .table
-      if isTable, let caption = node.captionAbove {
+      if namesTables, isTable, let caption = node.captionAbove {
         replacements[placed].node.takeCaption(caption)
       }
       replacements[placed].node.insertBefore(node)
@@ -93,15 +119,20 @@ extension Node {
     guard let above = previous, above.type == CMARK_NODE_PARAGRAPH,
       above.endLine == startLine - 1
     else { return nil }
-    var current = above.firstChild
+    return above.isAllEmphasis ? above : nil
+  }
+
+  /// Tells whether everything in a paragraph is emphasised.
+  var isAllEmphasis: Bool {
+    var current = firstChild
     while let inline = current {
       switch inline.type {
       case CMARK_NODE_STRONG, CMARK_NODE_EMPH, CMARK_NODE_LINEBREAK, CMARK_NODE_SOFTBREAK: break
-      default: return nil
+      default: return false
       }
       current = inline.next
     }
-    return above
+    return true
   }
 
   private func takeCaption(_ paragraph: Node) {
@@ -170,12 +201,12 @@ enum Alignment: Int {
 /// Makes the nodes of tables. What cmark has to read in their cells stands before the text, each
 /// as a heading, so that one parse knows the links that the text defines.
 private struct TableBuilder {
-  private let rowsAsHTML: Bool
+  private let form: TableRows
   private(set) var cellLines: [UInt8] = []
   private var cells: [Node] = []
 
-  init(rowsAsHTML: Bool) {
-    self.rowsAsHTML = rowsAsHTML
+  init(_ form: TableRows) {
+    self.form = form
   }
 
   var cellCount: Int { cells.count }
@@ -185,8 +216,12 @@ private struct TableBuilder {
     let head = Node.tablePart(.head, open: "<thead>", close: "</thead>")
     node.append(head)
     var rows = table.rows
-    if rowsAsHTML, let merged = MergedHead(of: table, source: source) {
-      addMergedHead(merged, of: table, to: head, source: source)
+    if form != .cells, let merged = MergedHead(of: table, source: source) {
+      if form == .html {
+        addMergedHead(merged, of: table, to: head, source: source)
+      } else {
+        addJoinedHead(merged, of: table, to: head, source: source)
+      }
       rows.removeFirst()
     } else {
       let header = [ContentLine(range: table.header)]
@@ -214,8 +249,23 @@ private struct TableBuilder {
         let alignment = cell.columns > 1 ? Alignment.center : table.alignments[column]
         let node = Node.headCell(columns: cell.columns, rows: cell.rows, alignment)
         row.append(node)
-        if !cell.text.isEmpty { addText(cell.text, of: node, source: source) }
+        if !cell.text.isEmpty { addText([cell.text], of: node, source: source) }
       }
+    }
+  }
+
+  /// Adds a head in which each column has the name of its group before its own.
+  private mutating func addJoinedHead(
+    _ head: MergedHead, of table: PipeTable, to section: Node, source: Span<UInt8>
+  ) {
+    let row = Node.tablePart(.row, open: "<tr>", close: "</tr>")
+    section.append(row)
+    var group = MergedHead.Cell(text: 0..<0)
+    for column in head.upper.indices {
+      group = head.upper[column] ?? group
+      let cell = addCell(table.alignments[column], to: row, isHeader: true)
+      let names = [group.text, head.lower[column]?.text ?? 0..<0].filter { !$0.isEmpty }
+      if !names.isEmpty { addText(names, of: cell, source: source) }
     }
   }
 
@@ -223,7 +273,7 @@ private struct TableBuilder {
     _ lines: [ContentLine], of table: PipeTable, to section: Node, isHeader: Bool,
     source: Span<UInt8>
   ) {
-    guard rowsAsHTML, let first = lines.first, let last = lines.last else {
+    guard form == .html, let first = lines.first, let last = lines.last else {
       for line in lines {
         addMarkedRow(line.range, of: table, to: section, isHeader: isHeader, source: source)
       }
@@ -257,7 +307,7 @@ private struct TableBuilder {
     forEachCell(of: line, source: source) { range in
       guard let alignment = columns.popFirst() else { return }
       let cell = addCell(alignment, to: row, isHeader: isHeader)
-      if !range.isEmpty { addText(range, of: cell, source: source) }
+      if !range.isEmpty { addText([range], of: cell, source: source) }
     }
     for alignment in columns { _ = addCell(alignment, to: row, isHeader: isHeader) }
   }
@@ -271,14 +321,17 @@ private struct TableBuilder {
   }
 
   /// A heading cannot begin another block, and what ends it hides what may look like its end.
-  private mutating func addText(_ range: Range<Int>, of cell: Node, source: Span<UInt8>) {
+  private mutating func addText(_ ranges: [Range<Int>], of cell: Node, source: Span<UInt8>) {
     cells.append(cell)
     cellLines.append(literal: "# ")
-    for index in range {
-      let byte = source[index]
-      // A pipe inside a cell was escaped; GFM takes its backslash off even in code.
-      if byte == UInt8(ascii: "|") { cellLines.removeLast() }
-      cellLines.append(byte)
+    for (number, range) in ranges.enumerated() {
+      if number > 0 { cellLines.append(literal: ": ") }
+      for index in range {
+        let byte = source[index]
+        // A pipe inside a cell was escaped; GFM takes its backslash off even in code.
+        if byte == UInt8(ascii: "|") { cellLines.removeLast() }
+        cellLines.append(byte)
+      }
     }
     cellLines.append(literal: " #\n")
   }

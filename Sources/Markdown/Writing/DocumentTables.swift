@@ -21,7 +21,7 @@ public struct DocumentTable: Sendable {
     var scanner = BlockScanner(markdown)
     scanner.scan()
     if scanner.tables.isEmpty { return [] }
-    let document = Document(parsing: markdown.span, tables: scanner.tables)
+    let document = Document(parsing: markdown.span, tables: scanner.tables, rows: .joined)
     return document.withRoot { root in
       var reader = TableReader()
       root.forEachEvent { node, entering in reader.read(node, entering: entering) }

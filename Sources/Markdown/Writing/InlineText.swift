@@ -134,7 +134,7 @@ extension Node {
   }
 
   /// What cmark takes for a target that could run code.
-  fileprivate var hasDangerousTarget: Bool {
+  var hasDangerousTarget: Bool {
     let text = String(decoding: target.prefix(32), as: UTF8.self).lowercased()
     let isImage = ["png", "gif", "jpeg", "webp"].contains { text.hasPrefix("data:image/\($0)") }
     return !isImage

@@ -3,8 +3,9 @@ import CCmark
 /// Writes a tree as plain text.
 ///
 /// Blocks are parted by a blank line, items of a tight list by a line feed; items keep their
-/// markers, nested lists are indented by two spaces. A table row is a line, its cells parted by
-/// tabs. Soft and hard breaks are line feeds. Raw HTML is left out.
+/// markers, nested lists are indented by two spaces. Tables are drawn, see ``TextTable``, where each
+/// cell has its node; where rows are HTML, a row is a line, its cells parted by tabs. Soft and hard
+/// breaks are line feeds. Raw HTML is left out.
 struct PlainTextWriter {
   /// The lists that are open: the next number of each, and how its items look.
   private var lists: [List] = []
@@ -14,6 +15,10 @@ struct PlainTextWriter {
   private var isFirstCell = true
   /// The item that comes is the first of its list: it is parted like a block of the list before.
   private var isListStart = false
+  private let drawsTables: Bool
+  private var table = TableCollection(.bare)
+
+  init(drawsTables: Bool) { self.drawsTables = drawsTables }
 
   private struct List {
     var next: Int
@@ -23,6 +28,10 @@ struct PlainTextWriter {
   }
 
   mutating func write(_ node: Node, entering: Bool, to output: inout [UInt8]) {
+    if drawsTables, node.tablePart == .table {
+      return entering ? table.begin() : drawTable(to: &output)
+    }
+    if table.isOpen { return table.take(node, entering: entering) }
     switch node.type {
     case CMARK_NODE_LIST: entering ? open(node) : close()
     case CMARK_NODE_ITEM: if entering { startItem(&output) } else { isAfterMarker = false }
@@ -86,6 +95,11 @@ struct PlainTextWriter {
   private mutating func writeRule(to output: inout [UInt8]) {
     startBlock(&output)
     output.append(contentsOf: "---".utf8)
+  }
+
+  private mutating func drawTable(to output: inout [UInt8]) {
+    startBlock(&output)
+    table.end()?.append(width: TextTable.usualWidth, indent: 0, to: &output)
   }
 
   private mutating func startTablePart(_ node: Node, _ output: inout [UInt8]) {

@@ -89,7 +89,7 @@ public final class Filling {
     try template.render(data, library: library, memory: memory) { text throws(Diagnostic) in
       switch (format, written) {
       case (.html?, .markdown?): try Document(parsing: text).withHTML(body)
-      case (.html?, nil): try body(plainTextHTML(text).span)
+      case (.html?, nil), (.html?, .text?): try body(plainTextHTML(text).span)
       case (.text?, .markdown?): try body(Report.plainText(text).span)
       default: try body(text)
       }

@@ -23,7 +23,8 @@ extension Environment {
     undefined: UndefinedPolicy, filters: [Filter], functions: [Function]
   ) -> Environment {
     var environment = Environment(
-      escapes: [.markdown], filters: Filter.vietnamese + filters, functions: functions,
+      escapes: [.markdown, .text], filters: Filter.vietnamese + Filter.columns + filters,
+      functions: functions,
       appendSortKey: { text, key in text.withBytes { Vietnamese.appendSortKey(of: $0, to: &key) } })
     environment.undefined = undefined
     return environment
@@ -33,6 +34,17 @@ extension Environment {
 extension Escape {
   static let markdown = Escape(fileExtension: "md", others: ["markdown"]) {
     PositionEscaper()
+  }
+
+  /// Values stay as they are, but for what a text file cannot hold safely.
+  static let text = Escape(fileExtension: "txt", others: ["text"]) { TextFileEscaper() }
+}
+
+private final class TextFileEscaper: Escaper {
+  override func append(
+    _ value: Span<UInt8>, after passage: Passage, to output: inout ByteBuffer
+  ) throws(Diagnostic) {
+    output.append(forTextFile: value)
   }
 }
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Texts
+import Markdown
 import Records
 import Templating
 import Vietnamese
@@ -17,8 +18,16 @@ struct LayoutProfile: Sendable {
   let citesLikeOthers: Bool
   /// The names of the fonts that it is printed with, of which one has to be there.
   let fontNames: [String]
+  /// The page that its text files are typed on.
+  let page: TextPage
   private let from: Text?
   private let until: Text?
+
+  /// The same for what stands behind the signature.
+  var annexPage: TextPage {
+    TextPage(
+      width: page.width, indent: page.indent, pictureLabel: page.pictureLabel, centered: .captions)
+  }
 
   private static let form = RegisterForm(
     "layouts/the-thuc.rec",
@@ -26,8 +35,12 @@ struct LayoutProfile: Sendable {
     %rec: the_thuc
     %mandatory: ten bo_cuc can_cu
     %allowed: tu_ngay den_ngay phong_chu phay_ngay luat_bo_so vien_dan_nhu_bao_cao
+    %allowed: cot_dong cot_thut chu_anh chu_thich_giua
     %unique: ten bo_cuc tu_ngay den_ngay phay_ngay luat_bo_so vien_dan_nhu_bao_cao
-    %type: luat_bo_so,vien_dan_nhu_bao_cao bool
+    %unique: cot_dong cot_thut chu_anh chu_thich_giua
+    %type: luat_bo_so,vien_dan_nhu_bao_cao,chu_thich_giua bool
+    %type: cot_dong range 30 400
+    %type: cot_thut range 0 15
     """)
 
   static func readAll(
@@ -47,6 +60,7 @@ struct LayoutProfile: Sendable {
         record: mappings.map(record),
         citesLikeOthers: record.field("vien_dan_nhu_bao_cao")?.value.isYes ?? false,
         fontNames: fontNames(of: record),
+        page: TextPage(record),
         from: record.field("tu_ngay")?.value, until: record.field("den_ngay")?.value)
     }
   }
@@ -101,6 +115,17 @@ struct LayoutProfile: Sendable {
     guard !isInForce(on: date) else { return nil }
     return Diagnostic(
       .report(.profileNotInForce(name, from: from?.string, until: until?.string)), at: date)
+  }
+}
+
+extension TextPage {
+  /// The page that a profile's record describes.
+  fileprivate init(_ record: Record) {
+    func number(_ name: String) -> Int? { record.field(name).flatMap { Int($0.value.string) } }
+    self.init(
+      width: number("cot_dong") ?? TextPage.usualWidth, indent: number("cot_thut") ?? 0,
+      pictureLabel: record.field("chu_anh")?.value.string ?? "",
+      centered: record.field("chu_thich_giua")?.value.isYes ?? false ? .captions : .nothing)
   }
 }
 

@@ -151,10 +151,11 @@ extension Files {
   /// Writes the documents of a data file into their folder, all or none, and returns their paths.
   ///
   /// - Parameters:
+  ///   - hidden: files for the program's own use, whose paths are not returned.
   ///   - name: the name of the folder, which is made where it is not there.
   ///   - output: the folder that it lies in. No link below it leads out of it.
   public static func write(
-    _ files: [OutputFile], as name: String, below output: String
+    _ files: [OutputFile], hidden: [OutputFile] = [], as name: String, below output: String
   ) throws(Problems) -> [String] {
     try Problems.collecting { () throws(Diagnostic) in
       let folder = "\(output)/\(name)"
@@ -164,7 +165,7 @@ extension Files {
         try makeFolders(name, below: output, &made)
         let unique = withoutRepetitions(files)
         for file in unique { try makeFolders(Files.folder(of: file.path), below: folder, &made) }
-        try OutputSet.write(unique, in: folder, for: folder)
+        try OutputSet.write(unique + hidden, in: folder, for: folder)
         return unique.map { "\(folder)/\($0.path)" }
       } catch {
         // An empty folder would look like documents of an earlier run.

@@ -51,18 +51,20 @@ public struct Report: Sendable {
       let page = try fill(template, variables, templates, memory, wantedAt: profile.layout)
       return head.refers ? marked?.resolvingHead(of: page) ?? page : page
     }
-    // The plain text is that of the Markdown, and a PDF is a print of the HTML.
-    let isRead = formats.contains { $0 == .markdown || $0 == .text }
-    let markdown = isRead ? try page(.markdown, around: parts) : []
+    // A PDF is a print of the HTML.
     let isShown = formats.contains { $0 == .html || $0 == .pdf }
     let html =
       isShown ? WideTables(profile).marked(try page(.html, around: htmlParts(parts))) : []
     var pages: [[UInt8]] = []
     for format in formats {
       switch format {
-      case .markdown: pages.append(markdown)
+      case .markdown: pages.append(try page(.markdown, around: parts))
       case .html: pages.append(html)
-      case .text: pages.append(Report.plainText(markdown.span))
+      case .text where try hasTextLayout(templates):
+        pages.append(try page(.text, around: textParts(parts)))
+      case .text:
+        // A layout that says nothing of text: the plain text of its Markdown.
+        pages.append(Report.plainText(try page(.markdown, around: parts).span))
       case .pdf:
         guard let press else { throw Problems([Diagnostic(.print(.noEngine), at: nil)]) }
         pages.append(try press.print(html, of: self))
@@ -132,9 +134,23 @@ public struct Report: Sendable {
     return output
   }
 
+  private func hasTextLayout(_ templates: TemplateCollection) throws(Problems) -> Bool {
+    try templates.library.template(named: profile.template(Format.text.fileExtension)) != nil
+  }
+
+  /// The parts as a text file has them.
+  private func textParts(_ parts: [ReportPart]) -> [ReportPart] {
+    parts.enumerated().map { index, part in
+      let page = index == 0 ? profile.page : profile.annexPage
+      let text = Document(forTextOf: part.markdown.span).text(on: page)
+      return ReportPart(
+        markdown: text, linked: [], code: part.code, isLandscape: part.isLandscape)
+    }
+  }
+
   static func plainText(_ markdown: Span<UInt8>) -> [UInt8] {
     var output: [UInt8] = []
-    Document(parsing: markdown).appendPlainText(to: &output)
+    Document(forTextOf: markdown).appendPlainText(to: &output)
     return output
   }
 }
