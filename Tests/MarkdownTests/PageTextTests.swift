@@ -24,9 +24,25 @@ import Texts
     }
   }
 
-  @Test("in an annex all stands in the middle but lists and tables") func annex() {
-    let found = text("## PHỤ LỤC\n\n(Kèm theo)\n\n- a\n", centered: .all)
-    #expect(found == "                PHỤ LỤC\n\n               (Kèm theo)\n\n    - a")
+  @Test("the name of a table stands in the middle, and a head of two rows becomes one")
+  func namedTable() {
+    let markdown = """
+      **Kết quả**
+      | TT | 2025 || Cộng |
+      |:--:|---:|---:|---:|
+      | ^^ | **Vụ** | **Người** | ^^ |
+      | 1 | 2 | 3 | 5 |
+      """
+    let wanted = """
+                     Kết quả
+
+      +----+----------+-------------+------+
+      | TT | 2025: Vụ | 2025: Người | Cộng |
+      +====+==========+=============+======+
+      | 1  |        2 |           3 |    5 |
+      +----+----------+-------------+------+
+      """
+    #expect(text(markdown + "\n", centered: .nothing) == wanted)
   }
 
   /// Words with and without marks, composed and decomposed, wide ones, numbers, signs.

@@ -55,16 +55,20 @@ public struct Report: Sendable {
     let isShown = formats.contains { $0 == .html || $0 == .pdf }
     let html =
       isShown ? WideTables(profile).marked(try page(.html, around: htmlParts(parts))) : []
+    let hasTextLayout = formats.contains(.text) ? try hasTextLayout(templates) : false
     var pages: [[UInt8]] = []
     for format in formats {
       switch format {
       case .markdown: pages.append(try page(.markdown, around: parts))
       case .html: pages.append(html)
-      case .text where try hasTextLayout(templates):
-        pages.append(try page(.text, around: textParts(parts)))
       case .text:
-        // A layout that says nothing of text: the plain text of its Markdown.
-        pages.append(Report.plainText(try page(.markdown, around: parts).span))
+        if hasTextLayout {
+          pages.append(try page(.text, around: textParts(parts)))
+        } else {
+          // A layout that says nothing of text: the plain text of its Markdown.
+          let markdown = try page(.markdown, around: parts)
+          pages.append(Report.plainText(markdown.span))
+        }
       case .pdf:
         guard let press else { throw Problems([Diagnostic(.print(.noEngine), at: nil)]) }
         pages.append(try press.print(html, of: self))
