@@ -61,11 +61,14 @@ let package = Package(
       dependencies: [
         "CCmark", "Diagnostics", "Texts", "Markdown", "Records", "Reports", "Templating",
       ],
-      path: "Tests/Benchmarks", exclude: ["README.md", "printing"]),
+      path: "Tests/Benchmarks", exclude: ["README.md", "printing", "sheets.py"]),
     .executableTarget(
       name: "Fuzz",
-      dependencies: ["Diagnostics", "Texts", "Markdown", "Records", "Reports", "Templating"],
-      path: "Tests/Fuzz", exclude: ["run", "render.seed", "sheet.seed", "empty.md.jinja"]),
+      dependencies: [
+        "Diagnostics", "Texts", "Markdown", "OfficeFiles", "Records", "Reports", "Templating",
+      ],
+      path: "Tests/Fuzz",
+      exclude: ["run", "render.seed", "sheet.seed", "empty.md.jinja", "workbooks.py"]),
     .testTarget(
       name: "TemplatingTests", dependencies: ["Templating", "Reports", "CaseFiles"],
       exclude: ["cases", "differential"]),

@@ -5,7 +5,7 @@ import Texts
 
 extension Entry {
   /// The shipped templates, schemas and registers: the fuzzer runs in the root of the package.
-  private static let templates = try? TemplateCollection(
+  static let templates = try? TemplateCollection(
     TemplateFolder("Templates"), undefined: .strict)
 
   private static let dictionary = try? SyllableDictionary(path: SyllableDictionary.path)
