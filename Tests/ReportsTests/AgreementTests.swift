@@ -70,9 +70,9 @@ import Texts
     Mutation(
       "ke-hoach/phu-luc.md.jinja", "{{ van_ban.ngay_ban_hanh | ngay_chu }}",
       "{{ \"02/7/2024\" | ngay_chu }}"),
-    Mutation("layouts/nha-nuoc.txt.jinja", "{{ van_ban.nguoi_ky }}", "Trần Thị C"),
+    Mutation("khung/phan-ky.txt.jinja", "van_ban.nguoi_ky", "\"Trần Thị C\""),
     Mutation("layouts/nha-nuoc.html.jinja", "{{ van_ban.dia_danh }}, ", "Hà Nội, "),
-    Mutation("layouts/nha-nuoc.md.jinja", "- Lưu: {{ van_ban.luu }}.", "- Lưu."),
+    Mutation("khung/noi-nhan.md.jinja", " {{ van_ban.luu }}.", "."),
     Mutation(
       "layouts/trang-tin.txt.jinja", "{{ van_ban.luot_xem | so }}", "{{ van_ban.luot_xem }}"),
   ]
