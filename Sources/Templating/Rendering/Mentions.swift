@@ -16,6 +16,11 @@ final class Mentions {
     let key: Key
     let first: Markup
     let later: Markup
+
+    /// Tells whether a text still is the form of the first time.
+    func isFirst(_ text: Span<UInt8>) -> Bool {
+      first.text.withBytes { $0.count == text.count && $0.hasSameBytes(as: text) }
+    }
   }
 
   /// Adds a choice.
@@ -32,8 +37,8 @@ final class Mentions {
     let choice = choices[Int(number)]
     let isFirst = told.existingSlot(of: choice.key) == nil
     if isFirst { _ = told.slot(of: choice.key) }
-    let isChanged = choice.first.text.withBytes { !$0.hasSameBytes(as: text) }
-    return isChanged ? nil : isFirst ? choice.first : choice.later
+    guard choice.isFirst(text) else { return nil }
+    return isFirst ? choice.first : choice.later
   }
 
   /// Adds the choice between the two forms as a filter changes them.
@@ -44,7 +49,7 @@ final class Mentions {
     _ number: Int32, as text: Span<UInt8>, _ edit: TextEdit, _ isStart: Bool
   ) -> (first: Markup, number: Int32)? {
     let choice = choices[Int(number)]
-    guard choice.first.text.withBytes({ $0.hasSameBytes(as: text) }) else { return nil }
+    guard choice.isFirst(text) else { return nil }
     let first = choice.first.edited(edit, isStart: isStart)
     return (first, add(choice.key, first, choice.later.edited(edit, isStart: isStart)))
   }
