@@ -30,11 +30,8 @@ extension Entry {
   private static func container(_ bytes: [UInt8]) -> [UInt8] {
     let (sheet, rest) = parts(of: bytes)
     let (strings, styles) = parts(of: Array(rest))
-    var zip = ZipWriter()
-    func add(_ name: String, _ bytes: some Sequence<UInt8>) {
-      let bytes = Array(bytes)
-      zip.append(name, bytes.span)
-    }
+    var files: [(name: String, bytes: [UInt8])] = []
+    func add(_ name: String, _ bytes: some Sequence<UInt8>) { files.append((name, Array(bytes))) }
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
     add(
       "[Content_Types].xml",
@@ -52,6 +49,8 @@ extension Entry {
     add("s.xml", sheet)
     add("t.xml", strings)
     add("f.xml", styles)
+    var zip = ZipWriter()
+    for file in files { zip.append(file.name, file.bytes.span) }
     return zip.finish() ?? []
   }
 }
