@@ -47,7 +47,7 @@ import Texts
       TemplateFolder(GoldenTests.root + "/Templates"), undefined: .strict)
     var random = FixedRandom(seed: 181)
     var taken = 0
-    for _ in 0..<600 {
+    for _ in 0..<120 {
       let (type, columns) = Self.headers.randomElement(using: &random) ?? ("", [])
       var rows = [columns]
       for _ in 0..<Int.random(in: 0...3, using: &random) {
@@ -67,6 +67,6 @@ import Texts
       #expect(quick == other, "\(sheet)")
       if quick.hasPrefix("%rec") { taken += 1 }
     }
-    #expect(taken > 100)
+    #expect(taken > 20)
   }
 }

@@ -190,7 +190,7 @@ struct SheetRow {
     let value: Text?
   }
 
-  let cells: [Cell]
+  private(set) var cells: [Cell]
   /// The first cell that has a value; nil for a row without any.
   let place: Text?
 
@@ -206,6 +206,23 @@ struct SheetRow {
       }
     }
     place = cells.lazy.compactMap(\.value).first
+    if isPage { dropPercents(header) }
+  }
+
+  /// Takes the `%` off figures whose unit is `%`: a workbook keeps 90% as 0.9 and shows it so.
+  private mutating func dropPercents(_ header: SheetHeader) {
+    let unit = cells.first { $0.name.isSpelled(Schema.unitField) }?.value
+    let rules = header.fields.compactMap(\.self).map(\.rule)
+    for (index, rule) in rules.enumerated() {
+      guard let rule, rule.valueType == .so || rule.valueType == .soNguyen,
+        (rule.unit ?? unit)?.isSpelled("%") == true, let value = cells[index].value,
+        value.bytes.last == UInt8(ascii: "%")
+      else { continue }
+      let end = Int(value.range.end) - 1
+      let figure = Text(
+        source: value.source, range: SourceRange(start: Int(value.range.start), end: end))
+      cells[index] = Cell(name: cells[index].name, value: figure)
+    }
   }
 }
 
