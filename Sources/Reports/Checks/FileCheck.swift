@@ -75,7 +75,7 @@ struct FileCheck {
 
 /// What the head of a document need not say, because the file tells it elsewhere: the profile, by the
 /// issuer and the day, and the signer, by records of signers.
-private struct ToldElsewhere {
+struct ToldElsewhere {
   private let profile: Bool
   private let signer: Bool
 
@@ -97,13 +97,22 @@ private struct ToldElsewhere {
   }
 
   func isAbout(_ problem: Diagnostic) -> Bool {
-    let field: NamedField
+    guard let field = ToldElsewhere.field(of: problem) else { return false }
+    return profile && field == Schema.profileField
+      || signer && ToldElsewhere.signerFields.contains(field)
+  }
+
+  /// Tells whether only the whole file can show that a problem of a head is none.
+  static func mayBeAbout(_ problem: Diagnostic) -> Bool {
+    field(of: problem).map { $0 == Schema.profileField || signerFields.contains($0) } ?? false
+  }
+
+  /// The name of the field that is not there.
+  private static func field(of problem: Diagnostic) -> String? {
     switch problem.kind {
-    case .records(.missingField(let missing)): field = missing
-    case .records(.emptyField(let empty)): field = empty
-    default: return false
+    case .records(.missingField(let missing)): missing.name
+    case .records(.emptyField(let empty)): empty.name
+    default: nil
     }
-    return profile && field.name == Schema.profileField
-      || signer && ToldElsewhere.signerFields.contains(field.name)
   }
 }

@@ -70,6 +70,10 @@ struct SheetText {
     var found: [Diagnostic] = []
     let database = Database.read(source, into: &found)
     found += schema.problems(of: database)
+    // What a head may leave to other records is looked at with the whole file.
+    if schema.type.name.isSpelled(Schema.documentType) {
+      found.removeAll { ToldElsewhere.mayBeAbout($0) }
+    }
     if file != nil {
       var shapes = SchemaShapes(schema.schema)
       found += schema.schema.referenceProblems(of: shapes.records(of: database))
