@@ -20,6 +20,12 @@ import Testing
                 pass
     END
     export PYTHONPATH=may BAOCAO_WEASYPRINT=./may/weasyprint
+    # Runs a program that hears all signals: those of the threads that tests run on are blocked.
+    hearing() {
+      exec python3 -c 'import os, signal, sys
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    os.execv(sys.argv[1], sys.argv[1:])' "$@"
+    }
     # Waits until so many engines work, and prints nothing but what is wrong.
     engines() { for i in {1..200}; do test $(ls so.* 2> /dev/null | wc -l) = $1 && return; sleep 0.05; done; echo no engine; }
     gone() {
@@ -38,7 +44,7 @@ import Testing
     let workshop = try Workshop()
     defer { workshop.remove() }
     let script = """
-      set -m; "$PROGRAM" render $report --to pdf > /dev/null 2>&1 & p=$!
+      set -m; hearing "$PROGRAM" render $report --to pdf > /dev/null 2>&1 & p=$!
       engines 1; kill -\(signal) $p; wait $p 2> /dev/null; echo $?; gone; ls out 2> /dev/null
       """
     let printed = try FilePromiseTests.run(Self.prepare + script, in: workshop)
