@@ -12,7 +12,7 @@ struct Outline {
   mutating func add(_ heading: Node) {
     let written = heading.headingLevel
     while let last = above.last, last.written >= written { above.removeLast() }
-    let shown = (above.last?.shown ?? 1) + 1
+    let shown = written == 1 ? 1 : (above.last?.shown ?? 1) + 1
     above.append((written, shown))
     // A heading of the first level is left to stand for itself.
     if shown < written { replace(heading, id: nil) }

@@ -29,6 +29,12 @@ from urllib.parse import unquote
 BASE = 'http://baocao.invalid/'
 
 # For versions that know no grid: the two sides of a head and of a signature, side by side.
+# Each annex counts its own pages, and does not show the number of its first one. Only WeasyPrint
+# knows this selector.
+ANNEXES = '''
+@page :nth(1 of phu-luc) { counter-reset: page 1; @top-center { content: none !important; } }
+@page :nth(1 of phu-luc-ngang) { counter-reset: page 1; @top-center { content: none !important; } }
+'''
 SIDES = '''
 .dau-trai, .so, .ve-viec, .dau-van-ban { float: left; clear: left; width: 44%; }
 .dau-phai, .ngay { float: right; width: 54%; }
@@ -219,8 +225,8 @@ def main():
                     seen['fonts'].add(name.rpartition('+')[2].lstrip('/'))
 
         options = {'pdf_variant': variant} if makes_tags else {}
-        if not has_grid:
-            options['stylesheets'] = [weasyprint.CSS(string=SIDES)]
+        styles = ANNEXES if has_grid else ANNEXES + SIDES
+        options['stylesheets'] = [weasyprint.CSS(string=styles)]
         pdf = html.write_pdf(font_config=fonts, finisher=look, **options)
         if not html.etree_element.get('lang'):
             log.add('loi', 'the page has no language')

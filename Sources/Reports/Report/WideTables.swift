@@ -26,6 +26,11 @@ struct WideTables {
       let columns = Self.columns(ofTableAt: place, in: page)
       guard columns >= small || columns > upright else { continue }
       let names = columns > upright ? "nhieu-cot rong" : "nhieu-cot"
+      if columns > upright, let region = Self.region(around: tag, in: page), region > copied {
+        output += page[copied..<region]
+        output += " rong".utf8
+        copied = region
+      }
       output += page[copied..<place]
       output += " class=\"\(names)\"".utf8
       copied = place
@@ -34,6 +39,16 @@ struct WideTables {
   }
 
   private static let tableTag = Array("<table".utf8)
+  private static let regionTag = Array("<div class=\"cuon".utf8)
+
+  /// The end of the class of the scrolling region that begins in the line before a table; style sheets
+  /// for paper look at it, as a heading stands beside it and not beside the table.
+  private static func region(around tag: Int, in page: [UInt8]) -> Int? {
+    guard let start = page[..<tag].lastIndex(of: UInt8(ascii: "<")),
+      page[start...].starts(with: regionTag)
+    else { return nil }
+    return start + regionTag.count
+  }
   private static let tableEnd = Array("</table>".utf8)
   private static let bodyTag = Array("<tbody>".utf8)
   private static let rowEnd = Array("</tr>".utf8)
