@@ -33,8 +33,9 @@ import Testing
       guard try isSame(bytes, &formatting) else { continue }
       let after = Spoiling.codes(
         of: try formatting.format(name: "x", bytes: bytes).bytes, templates)
-      // Labels and blanks before a colon are what rewriting mends.
-      let mended: Set = ["R005", "R006", "D101", "R201"]
+      // Labels and blanks before a colon are what rewriting mends; a field that is read again may have
+      // the problem that another one passes over.
+      let mended: Set = ["R005", "R006", "D101", "R201", "K303"]
       // A line that is indented becomes a field only then, which may be one too many where it stands.
       if !before.contains("R004") {
         #expect(after.filter { !mended.contains($0) } == before.filter { !mended.contains($0) })

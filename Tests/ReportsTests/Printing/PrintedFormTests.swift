@@ -22,7 +22,9 @@ import Testing
     let data = try Self.shipped("ubnd-phuong-vi-du-2024-6-thang.rec")
     let pdf = try Self.printed(data, "ke-hoach.pdf", in: GoldenTests.root + "/data")
     let start = try #require(
-      pdf.pages.firstIndex { page in page.runs.contains { $0.text.hasPrefix("Phụ lục") && $0.isBold } })
+      pdf.pages.firstIndex { page in
+        page.runs.contains { $0.text.hasPrefix("Phụ lục") && $0.isBold }
+      })
     #expect(start >= 2)
     // The pages before it are numbered from the second one, and the annex starts anew.
     for (index, page) in pdf.pages.enumerated() {
