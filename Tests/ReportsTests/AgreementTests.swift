@@ -59,16 +59,17 @@ import Texts
     Mutation("khung/cau.md.jinja", "{{ n.ho_ten }}, {{ n.chuc_vu }}", "{{ n.ho_ten }}, Trưởng ban"),
     Mutation("khung/cau.md.jinja", "ngày {{ c.ngay | ngay }}", "ngày {{ \"15/8/2023\" | ngay }}"),
     Mutation("khung/cau.md.jinja", " số {{ c.so_ky_hieu }}", " số 1{{ c.so_ky_hieu }}"),
-    Mutation("khung/bang-so-lieu.md.jinja", "{{ s.gia_tri | so }}", "{{ s.gia_tri | so }}0"),
+    Mutation("khung/bang-chi-tieu.md.jinja", "{{ s.gia_tri | so }}", "{{ s.gia_tri | so }}0"),
     Mutation("tin-bai/mau.md.jinja", "{{ ngay_hop | ngay }}", "{{ \"21/6/2024\" | ngay }}"),
     Mutation("tin-bai/mau.md.jinja", "{{ so_y_kien | hai_chu_so }}", "{{ so_y_kien + 1 }}"),
     Mutation("tin-bai/mau.md.jinja", "Đồng chí {{ n.ho_ten }}", "Đồng chí Lý Văn {{ n.ho_ten }}"),
     Mutation(
       "tin-bai/mau.md.jinja", "{{ cau_so_lieu(s, loop.changed(s.den_ngay), ky_so_sanh) }}",
       "{{ cau_so_lieu(s, loop.changed(s.den_ngay), ky_so_sanh) | replace(\"4\", \"5\") }}"),
-    Mutation("ke-hoach/phu-luc.md.jinja", "{{ van_ban.so | hai_chu_so }}", "{{ van_ban.so + 1 }}"),
     Mutation(
-      "ke-hoach/phu-luc.md.jinja", "{{ van_ban.ngay_ban_hanh | ngay_chu }}",
+      "khung/phu-luc-rieng.md.jinja", "{{ van_ban.so | hai_chu_so }}", "{{ van_ban.so + 1 }}"),
+    Mutation(
+      "khung/phu-luc-rieng.md.jinja", "{{ van_ban.ngay_ban_hanh | ngay_chu }}",
       "{{ \"02/7/2024\" | ngay_chu }}"),
     Mutation("khung/phan-ky.txt.jinja", "van_ban.nguoi_ky", "\"Trần Thị C\""),
     Mutation("layouts/nha-nuoc.html.jinja", "{{ van_ban.dia_danh }}, ", "Hà Nội, "),
@@ -266,13 +267,27 @@ private struct AgreedFile {
     }
   }
 
-  /// Every number in running text is one of the data: templates reckon in tables only.
+  /// Every number in running text is one of the data: templates reckon in tables only, but for the
+  /// numbers of articles, and in minutes the parts of those who are there and vote, with their share.
   private var foreignNumbers: [String] {
-    let known = Set(Words.numbers(in: text))
+    let figures = Set(Words.numbers(in: text))
+    func isKnown(_ number: String, in prose: String) -> Bool {
+      if figures.contains(number) { return true }
+      let parts = number.split(separator: "/").map(String.init)
+      if parts.count == 2 { return parts.allSatisfy(figures.contains) }
+      return prose.matches(of: /([0-9]+)\/([0-9]+)/).contains { match in
+        guard let part = Double(match.1), let whole = Double(match.2), whole > 0 else {
+          return false
+        }
+        let tenths = Int((part / whole * 1000).rounded())
+        return number == "\(tenths / 10),\(tenths % 10)"
+      }
+    }
     return documents.flatMap { document in
       let prose = document.prose.replacing(/Số liệu trong báo cáo tính từ[^)]*/, with: "")
         .replacing(/ngày [0-9]+ tháng [0-9]+ năm [0-9]+/, with: "")
-      return Words.numbers(in: prose).filter { !known.contains($0) }.map {
+        .replacing(/(Điều|Biểu đồ) [0-9]+\./, with: "")
+      return Words.numbers(in: prose).filter { !isKnown($0, in: prose) }.map {
         "\(document.name): \($0)"
       }
     }
@@ -387,7 +402,9 @@ private enum Words {
   /// The text that a page shows: numbers of lists, and what pictures show, among it.
   static func shown(_ html: String) -> String {
     let body = html.replacing(#/(?s)<!DOCTYPE.*?</head>/#, with: "")
-      .replacing(#/(?s)<nav[^>]*><ol>(.*?)</ol>/#, with: { String($0.1) })
+      .replacing(#/(?s)<nav[^>]*>\s*<ol>(.*?)</ol>/#, with: { String($0.1) })
+      // What only the page has: comments, the link to its text, and what charts draw of their tables.
+      .replacing(#/(?s)<!--.*?-->|<svg.*?</svg>|<a class="bo-qua".*?</a>/#, with: "")
     var text = ""
     var lists: [Int?] = []
     var rest = body[...]

@@ -79,7 +79,7 @@ import Testing
       #expect(try templates.allKinds().map(\.name) == ["giay-gioi-thieu"])
       let checked = try check(data(), templates)
       #expect(checked.problems.isEmpty, "\(checked.problems.map { $0.message(in: .english) })")
-      let pages = try checked.render(templates, formats: Format.allCases)
+      let pages = try checked.render(templates, formats: Format.texts)
       #expect(pages.map(\.path).contains("giay-gioi-thieu.html"))
       let page = try #require(pages.first { $0.path == "giay-gioi-thieu.md" })
       let text = String(decoding: page.bytes, as: UTF8.self)
@@ -149,7 +149,7 @@ import Testing
         let errors = checked.problems.filter { $0.severity == .error }
           .map { $0.message(in: .english) }
         #expect(errors.isEmpty)
-        return try checked.render(templates, formats: Format.allCases).map(\.bytes)
+        return try checked.render(templates, formats: Format.texts).map(\.bytes)
       }
       let made = try pages(alone)
       #expect(try !made.isEmpty && made == pages(beside))

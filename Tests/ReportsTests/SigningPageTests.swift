@@ -99,7 +99,7 @@ import Testing
 
   @Test("the address stands before the head, for the foot of page 1") func address() throws {
     let page = try #require(try pages(Self.state)["cong-van.html"])
-    let place = try #require(page.range(of: "<div class=\"lien-he\">")?.lowerBound)
+    let place = try #require(page.range(of: "<section class=\"lien-he\"")?.lowerBound)
     let head = try #require(page.range(of: "<header>")?.lowerBound)
     #expect(place < head)
     #expect(
@@ -160,7 +160,7 @@ import Testing
       let original = try #require(pages["cong-van.html"])
       let copy = try #require(pages["cong-van-sao.html"])
       #expect(!original.contains("class=\"ban-sao\"") && !original.contains(number))
-      let part = try #require(copy.range(of: "<section class=\"ban-sao\">"))
+      let part = try #require(copy.range(of: "<section class=\"ban-sao\""))
       #expect(copy[part.upperBound...].contains(">\(form)<"))
       #expect(copy[part.upperBound...].contains(number))
       // Above it is the whole document.

@@ -17,9 +17,11 @@ struct DeclaredField {
   let isProse: Bool
   let isKey: Bool
 
-  /// Whether any text may stand in it. Codes point to other records, files or registers.
+  /// Whether any text may stand in it. Codes point to other records, files or registers, and signers to
+  /// the document that they sign.
   var isText: Bool {
     valueType == nil && !isKey && !isProse && !DeclaredField.codes.contains(name)
+      && !(type == "nguoi_ky" && name == "trong")
   }
 
   private static let codes: Set = [

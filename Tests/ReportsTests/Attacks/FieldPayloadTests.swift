@@ -79,7 +79,12 @@ import Texts
 
   /// Of a text file, whose lines and columns are as long as what they hold: the characters of each
   /// payload as often as its stand-in, and all others as often as before.
+  ///
+  /// A table that is drawn for one and listed row by row for the other repeats its head, so these are
+  /// not compared; and the stop that a template sets behind a text is left out where the text has it.
   private static func expectSameCharacters(_ job: Job) {
+    let heads = [job.harmless, job.attacked].map { $0.ranges(of: "+==").count }
+    guard heads[0] == heads[1] else { return }
     var expected = characters(job.harmless)
     for (index, payload) in payloads.enumerated() {
       let harmless = harmless(index)
@@ -106,7 +111,7 @@ import Texts
   private static func characters(_ text: String) -> [Unicode.Scalar: Int] {
     let scalars = text.lowercased().precomposedStringWithCanonicalMapping.unicodeScalars
     return Dictionary(
-      scalars.filter { !$0.properties.isWhitespace && !"-|+=".unicodeScalars.contains($0) }
+      scalars.filter { !$0.properties.isWhitespace && !"-|+=.".unicodeScalars.contains($0) }
         .map { ($0, 1) }, uniquingKeysWith: +)
   }
 

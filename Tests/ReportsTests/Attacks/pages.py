@@ -24,10 +24,20 @@ def one_line(text):
     return text and " ".join(text.split())
 
 
+def texts(value):
+    """The texts of a JSON value, in their order."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        value = [item for pair in value.items() for item in pair]
+    return [t for item in value for t in texts(item)] if isinstance(value, list) else []
+
+
 def pieces(html):
     """The page's elements with their depth and attributes, and the text between them.
 
-    A line break is a blank of the text; their number follows it.
+    A line break is a blank of the text; their number follows it. JSON for search engines counts as its
+    texts, and the spans that keep a name on one line, where data agree, as nothing.
     """
     found = []
     text = []
@@ -42,8 +52,13 @@ def pieces(html):
         text.clear()
 
     for node in LexborHTMLParser(html).root.traverse(include_text=True):
+        if node.parent and node.parent.tag == "script":
+            continue
         if node.tag == "-text":
             text.append(node.text_content or "")
+            continue
+        if node.tag == "span" and (node.attributes or {}).get("class") == "lien":
+            depths[node.mem_id] = depths.get(node.parent.mem_id, 0)
             continue
         if node.tag == "br":
             text.append("\n\r")
@@ -53,6 +68,8 @@ def pieces(html):
         depths[node.mem_id] = depth
         attributes = (node.attributes or {}).items()
         found.append((depth, node.tag, tuple(sorted((n, one_line(v)) for n, v in attributes))))
+        if node.tag == "script":
+            found.extend(one_line(t) for t in texts(json.loads(node.text(deep=True))))
     end_text()
     return found
 
@@ -77,12 +94,17 @@ def cut(piece, other):
     return piece[max(0, same - 40) : same + 40]
 
 
+def as_compared(piece):
+    """A text but for its case, as templates write some in capitals, and for a stop behind "…"."""
+    return piece.casefold().replace("….", "…") if isinstance(piece, str) else piece
+
+
 def difference(job):
     values = [[one_line(v) for v in pair] for pair in job["values"]]
     expected = [attacked(piece, values) for piece in pieces(job["harmless"])]
     found = pieces(job["attacked"])
     for one, other in zip(expected, found):
-        if one != other:
+        if as_compared(one) != as_compared(other):
             return f"{cut(other, one)!r} in place of {cut(one, other)!r}"
     if len(expected) != len(found):
         return f"{len(found)} pieces in place of {len(expected)}"
