@@ -172,7 +172,10 @@ struct NarrowBlameTests {
     guard text.contains("%rec: van_ban") else { return }
     let lines = withMistakes(text)
     let known = errors(in: Array(lines.joined(separator: "\n").utf8), templates)
-    #expect(known.count >= 4)
+    // A file of a single post has fewer lines to spoil.
+    #expect(known.count >= (lines.count > 40 ? 4 : 2))
+    // Where signers have records of their own, a head needs none; which it is depends on the others.
+    let hasSigners = text.contains("%rec: nguoi_ky")
     var random = FixedRandom(seed: 15)
     for _ in 0..<150 {
       guard let mutation = mutation(of: lines, &random) else { continue }
@@ -181,8 +184,11 @@ struct NarrowBlameTests {
         #expect(found != known, "\(mutation.name) at \(mutation.touched) is not seen")
       }
       let lost = known.subtracting(found).filter { problem in
-        // What is wrong with the very line, and fields that it may be.
-        !mutation.touched.contains(problem.line)
+        let isSigner = ["“nguoi_ky”", "“chuc_vu_ky”"].contains { problem.sentence.contains($0) }
+        if hasSigners, isSigner, problem.code == "R201" { return false }
+        return
+          // What is wrong with the very line, and fields that it may be.
+          !mutation.touched.contains(problem.line)
           && !mutation.touched.contains { line in
             // Its name, or the one that it misspells with a letter more.
             let name = line.prefix { $0 != ":" }
