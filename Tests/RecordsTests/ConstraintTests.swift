@@ -21,7 +21,7 @@ private func expectedMessages(_ name: String) throws -> (vietnamese: String, eng
 }
 
 /// Constraints that nobody means well.
-@Suite(.timeLimit(.minutes(1))) struct HostileConstraintTests {
+@Suite(.timeLimit(.minutes(15))) struct HostileConstraintTests {
   @Test func randomWordsNeverCrash() {
     var random = FixedRandom(seed: 3)
     let words = [

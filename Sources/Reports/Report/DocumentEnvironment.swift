@@ -7,7 +7,7 @@ import Vietnamese
 extension Environment {
   /// The language as documents use it: Markdown escaping, Vietnamese filters and order.
   public static func documents(undefined: UndefinedPolicy) -> Environment {
-    documents(undefined: undefined, filters: [], functions: [])
+    documents(undefined: undefined, escapes: [.markdown], filters: [], functions: [])
   }
 
   /// The same with what looks into the registers of a template folder.
@@ -15,15 +15,15 @@ extension Environment {
     undefined: UndefinedPolicy, _ registers: CheckRegisters, _ titles: LazyTitleRegister
   ) -> Environment {
     documents(
-      undefined: undefined, filters: [.byTitle(titles)],
+      undefined: undefined, escapes: [.markdown, .text], filters: [.byTitle(titles)],
       functions: Function.ofDocuments(registers))
   }
 
   private static func documents(
-    undefined: UndefinedPolicy, filters: [Filter], functions: [Function]
+    undefined: UndefinedPolicy, escapes: [Escape], filters: [Filter], functions: [Function]
   ) -> Environment {
     var environment = Environment(
-      escapes: [.markdown, .text], filters: Filter.vietnamese + Filter.columns + filters,
+      escapes: escapes, filters: Filter.vietnamese + Filter.columns + filters,
       functions: functions,
       appendSortKey: { text, key in text.withBytes { Vietnamese.appendSortKey(of: $0, to: &key) } })
     environment.undefined = undefined
