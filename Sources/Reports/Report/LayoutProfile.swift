@@ -16,8 +16,6 @@ struct LayoutProfile: Sendable {
   let record: ValueMap
   /// Tells whether its documents cite others as the reports of the same file do.
   let citesLikeOthers: Bool
-  /// The names of the fonts that it is printed with, of which one has to be there.
-  let fontNames: [String]
   /// The page that its text files are typed on.
   let page: TextPage
   private let from: Text?
@@ -59,17 +57,9 @@ struct LayoutProfile: Sendable {
         name: name, layout: layout, rule: record.field("can_cu")?.value.string ?? "",
         record: mappings.map(record),
         citesLikeOthers: record.field("vien_dan_nhu_bao_cao")?.value.isYes ?? false,
-        fontNames: fontNames(of: record),
         page: TextPage(record),
         from: record.field("tu_ngay")?.value, until: record.field("den_ngay")?.value)
     }
-  }
-
-  /// The names in `phong_chu` but for the last, which stands for whatever the machine has.
-  private static func fontNames(of record: Record) -> [String] {
-    let list = record.field("phong_chu")?.value.string ?? ""
-    let names = list.split(separator: ",").map { $0.drop { $0 == " " } }
-    return names.filter { $0 != "serif" && $0 != "sans-serif" }.map(String.init)
   }
 
   private static func optionalKeys(_ set: RecordSet) -> [Key] {
@@ -95,6 +85,12 @@ struct LayoutProfile: Sendable {
   var fonts: String { record[LayoutProfile.fontsKey]?.asText?.string ?? "serif" }
 
   private static let fontsKey = Key("phong_chu")
+
+  /// Those but for the last, which stands for whatever the machine has: one has to be there to print.
+  var fontNames: [String] {
+    let names = fonts.split(separator: ",").map { $0.drop { $0 == " " } }
+    return names.filter { $0 != "serif" && $0 != "sans-serif" }.map(String.init)
+  }
 
   func template(_ format: String) -> String { "layouts/\(layout.string).\(format).jinja" }
 
