@@ -131,7 +131,11 @@ import Texts
   @Test func depthAndSizeAreSurvived() {
     let marks = text(String(repeating: "⟦", count: 200_000) + "\n")
     #expect(marks.count == 200_004)
-    let start = ContinuousClock.now
+    let seconds = threadSeconds(of: longTexts)
+    #expect(seconds < 10)
+  }
+
+  private func longTexts() {
     #expect(text(String(repeating: "> ", count: 20_000) + "a\n").hasSuffix("a"))
     let lists = (0..<600).map { String(repeating: " ", count: 2 * $0) + "- a\n" }.joined()
     #expect(text(lists).count { $0 == "a" } == 600)
@@ -139,7 +143,6 @@ import Texts
     let rule = String(repeating: "|---", count: 300) + "|\n"
     let wide = text(row + rule + String(repeating: row, count: 300))
     #expect(wide.count { $0 == "x" } == 300 * 300 * 2)
-    #expect(ContinuousClock.now - start < .seconds(10))
   }
 }
 

@@ -6,7 +6,11 @@ import Testing
 
 private func read(_ bytes: [UInt8]) -> (database: Database, problems: [Diagnostic]) {
   var problems: [Diagnostic] = []
-  let database = Database.read(Source(name: "x.rec", bytes: bytes), into: &problems)
+  var database = Database.read(Source(name: "x.rec", bytes: []), into: &problems)
+  let seconds = threadSeconds {
+    database = Database.read(Source(name: "x.rec", bytes: bytes), into: &problems)
+  }
+  #expect(seconds < 20)
   return (database, problems)
 }
 
@@ -109,7 +113,7 @@ private func comments(_ bytes: [UInt8]) -> [String] {
   }
 }
 
-@Suite(.timeLimit(.minutes(15))) struct HostileInputTests {
+@Suite struct HostileInputTests {
   @Test func oneLineOfAMegabyte() {
     let value = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
     let (database, problems) = read(Array("a: ".utf8) + value)

@@ -250,28 +250,28 @@ import Texts
     #expect(try Self.filled(template, others: others) == wanted)
   }
 
-  @Test(.timeLimit(.minutes(15))) func manyMentionsTakeLinearTime() throws {
-    func time(_ count: Int) throws -> Duration {
+  @Test func manyMentionsTakeLinearTime() throws {
+    func time(_ count: Int) throws -> Double {
       let template = """
         {% set s %}{% for i in range(\(count)) %}{{ ("Ban Ân (BÂ) " ~ i) | lan_dau }}{% endfor %}{% endset %}
         {{ s }}{{ s }}
         """
-      return try ContinuousClock().measure { _ = try Self.filled(template) }
+      return try threadSeconds { _ = try Self.filled(template) }
     }
     _ = try time(500)
     let (short, long) = (try time(4000), try time(16_000))
-    #expect(long < short * 12, "\(short), \(long)")
+    #expect(long < short * 12, "\(short) s, \(long) s")
   }
 
-  @Test(.timeLimit(.minutes(15))) func longListsOfPeopleTakeLittleTime() throws {
-    func time(_ count: Int) throws -> Duration {
+  @Test func longListsOfPeopleTakeLittleTime() throws {
+    func time(_ count: Int) throws -> Double {
       let template = """
         {{ (["Trần Văn Bình", "Lê Thị An", "Vũ Đức Ân"] * \(count)) | theo_ten | length }}
         """
-      return try ContinuousClock().measure { _ = try Self.filled(template) }
+      return try threadSeconds { _ = try Self.filled(template) }
     }
     _ = try time(300)
     let (short, long) = (try time(3000), try time(12_000))
-    #expect(long < short * 14, "\(short), \(long)")
+    #expect(long < short * 14, "\(short) s, \(long) s")
   }
 }

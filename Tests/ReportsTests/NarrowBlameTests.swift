@@ -276,14 +276,6 @@ struct PlaceTests {
 @Suite(.serialized) struct CheckGrowthTests {
   private static let sizes = (few: 1500, many: 6000)
 
-  private func seconds(_ work: () throws -> Void) rethrows -> Double {
-    var (start, end) = (timespec(), timespec())
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &start)
-    try work()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end)
-    return Double(end.tv_sec - start.tv_sec) + Double(end.tv_nsec - start.tv_nsec) * 1e-9
-  }
-
   static let forms: [(name: String, text: @Sendable (Int) -> String)] = [
     ("types", { count in (0..<count).map { "%rec: t\($0)\n\na: 1\n\n" }.joined() }),
     (
@@ -342,7 +334,7 @@ struct PlaceTests {
     let templates = try TemplateCollection(folder, undefined: .strict)
     func time(_ count: Int) throws -> Double {
       let bytes = Array(Self.forms[form].text(count).utf8)
-      return try seconds {
+      return try threadSeconds {
         let file = try DataFile.read(name: "x.rec", bytes: bytes)
         _ = file.problemsAsData(templates) ?? file.check(templates).problems
       }

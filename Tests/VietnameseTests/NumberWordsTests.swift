@@ -123,17 +123,17 @@ func words(_ decimal: String, _ change: (inout NumberWords) -> Void = { _ in }) 
     }
   }
 
-  @Test(.timeLimit(.minutes(15))) func longNumbersTakeLinearTime() {
-    func time(_ count: Int) -> Duration {
+  @Test func longNumbersTakeLinearTime() {
+    func time(_ count: Int) -> Double {
       let digits = [UInt8](repeating: UInt8(ascii: "7"), count: count)
-      return ContinuousClock().measure {
+      return threadSeconds {
         var bytes = ByteBuffer()
         #expect(NumberWords().append(decimal: digits[...], to: &bytes))
       }
     }
     _ = time(10_000)
     let (short, long) = (time(100_000), time(400_000))
-    #expect(long < short * 12, "\(short), \(long)")
+    #expect(long < short * 12, "\(short) s, \(long) s")
   }
 }
 
