@@ -61,6 +61,36 @@ import Testing
     #expect(pdf.pages.last.map { $0.width < $0.height } == true)
   }
 
+  @Test("a heading and the line before a table go with it to the page in landscape")
+  func headingOfWideTable() throws {
+    let columns = (1...12).map { "cot: c\($0) | Cột \($0)" }.joined(separator: "\n")
+    let cells = (1...12).map { "c\($0): \($0)" }.joined(separator: "\n")
+    var data = PrintedForms.announcement(
+      "nha-nuoc-2020", paragraphs: [PrintedForms.paragraph(lines: 3)])
+    data += """
+
+      noi_dung: Số liệu của các tổ
+      doan: Số liệu từng tháng như sau
+      bang: tung-thang
+
+      %rec: bang
+
+      ma: tung-thang
+      hang: to
+      \(columns)
+
+      %rec: to
+
+      \(cells)
+
+      """
+    let pdf = try Self.printed(data, "thong-bao.pdf")
+    let page = try #require(pdf.pages.first { $0.width > $0.height })
+    for text in ["II. SỐ LIỆU CỦA CÁC TỔ", "Số liệu từng tháng như sau", "Cột 12"] {
+      #expect(page.runs.contains { $0.text.contains(text) }, "\(text)")
+    }
+  }
+
   @Test("no heading is alone at the foot, and no line of a paragraph at the foot or the top")
   func headings() throws {
     for length in 0..<12 {
