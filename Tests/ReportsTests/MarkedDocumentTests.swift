@@ -71,7 +71,7 @@ import Testing
     let made = document("Theo [[a]], [[b]], [[c]].", several)
     #expect(text(made) == "Theo Phụ lục I, Quy chế, Phụ lục II.")
     #expect(made.parts.count == 4)
-    #expect(made.parts.map(\.isLandscape) == [false, false, false, true])
+    #expect(made.parts.map(\.form.isLandscape) == [false, false, false, true])
     #expect(text(made, part: 1) == "#### Phụ lục I<br />X\n")
     #expect(text(made, part: 3) == "Phụ lục II\n")
     let arabic = several.replacing("Phụ lục I", with: "Phụ lục 1")

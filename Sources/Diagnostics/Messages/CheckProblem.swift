@@ -89,6 +89,10 @@ public enum CheckProblem: Sendable {
   case leadsNowhere(String, NamedField)
   case phaseTooEarly(String, other: String)
   case annexNotMentioned(String)
+  /// A document that lacks what it cannot be without: the fields and record types that would do.
+  case tooFew([String], count: Int, least: Int)
+  /// A value that a line above it in the same record has.
+  case saidAgain(String, NamedField)
 
   case silencedWithoutReason(String)
   case notSilenceable(String, known: [String])

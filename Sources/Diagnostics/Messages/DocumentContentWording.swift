@@ -146,6 +146,24 @@ extension CheckProblem {
           "thêm dòng «\(field.name): …», hoặc bỏ «\(word)»",
           "add a line “\(field.name): …”, or remove “\(word)”"
         ))
+    case .tooFew(let names, let count, let least):
+      Wording(
+        "K185",
+        count == 0
+          ? "văn bản này chưa có \(list(names, "hoặc")) nào; cần ít nhất \(least)"
+          : "văn bản này mới có \(count) \(list(names, "hoặc")); cần ít nhất \(least)",
+        count == 0
+          ? "this document has no \(list(names, "or")); it needs at least \(least)"
+          : "this document has only \(count) of \(list(names, "or")); it needs at least \(least)",
+        hint: (
+          "thêm vào; bản ghi có rồi thì xem văn bản này có ở trường trong của nó không",
+          "add it; where the record is there, see whether its field trong names this document"
+        ))
+    case .saidAgain(let value, let field):
+      Wording(
+        "K186", "trường \(field.vietnamese) ghi «\(value)» hai lần",
+        "the field \(field.english) says “\(value)” twice",
+        hint: ("bỏ một dòng", "remove one of the lines"))
     case .explainedAgain(let short):
       Wording(
         "K142", "«\(short)» đã được giải thích ở trên trong cùng văn bản",

@@ -16,6 +16,7 @@ public enum FigureProblem: Sendable {
   case blank(String)
   case ofItself(String)
   case drawnInOtherUnit(String, unit: String, others: String)
+  case drawnColumnMissing(String, type: String)
   /// Figures in running texts.
   case foreignFigure(String, meant: String)
   case shareOverWhole(String)
@@ -152,6 +153,14 @@ public enum FigureProblem: Sendable {
         hint: (
           "bỏ dòng này, vẽ nó ở một bieu_do khác",
           "remove this line, and draw it in a chart of its own"
+        ))
+    case .drawnColumnMissing(let code, let type):
+      Wording(
+        "K184", "không bản ghi «\(type)» nào có «\(code)», nên không có gì để vẽ",
+        "no record of the type “\(type)” has “\(code)”, so there is nothing to draw",
+        hint: (
+          "thêm số liệu ấy cho các đơn vị, hoặc bỏ biểu đồ này",
+          "add these figures of the units, or remove the chart"
         ))
     case .blank(let mark):
       Wording(

@@ -20,6 +20,7 @@ public enum TableProblem: Sendable {
   case unknownTable(String, suggestion: String?, known: [String])
   case unknownPlace(String, suggestion: String?, known: [String])
   case repeatedCode(String)
+  case emptyAnnex(String)
 
   var wording: Wording { rowsWording ?? headWording ?? placeWording }
 
@@ -170,6 +171,13 @@ public enum TableProblem: Sendable {
         "D152", "không có phần hay phụ lục nào có mã «\(code)»",
         "no section or annex has the code “\(code)”",
         hint: suggestion == nil ? Self.codes(known) : didYouMean(suggestion))
+    case .emptyAnnex(let code):
+      Wording(
+        "D156", "phụ lục «\(code)» chưa có gì để in", "the annex “\(code)” has nothing to print",
+        hint: (
+          "thêm doan, bản ghi phan có «phu_luc: \(code)», hoặc bản ghi bang có «duoi: \(code)»",
+          "add doan, a record phan with “phu_luc: \(code)”, or a record bang with “duoi: \(code)”"
+        ))
     default:
       Wording(
         "D153", "mã «\(repeatedCode)» đã dùng cho phần, bảng hoặc phụ lục khác",

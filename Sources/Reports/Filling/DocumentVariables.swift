@@ -85,7 +85,7 @@ extension ReportPart {
   fileprivate var variables: ValueMap {
     ValueMap([
       (Key("noi_dung"), Value(markup: markdown)), (Key("ma"), Value(code)),
-      (Key("ngang"), .bool(isLandscape)),
+      (Key("ngang"), .bool(form.isLandscape)), (Key("co_dau"), .bool(form.hasHead)),
     ])
   }
 }

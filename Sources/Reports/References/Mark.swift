@@ -4,14 +4,14 @@ import Texts
 /// reference.
 ///
 /// Templates write `[[muc#kinh-phi=mục III]]` where a section stands, `[[bang#thu-chi=Bảng]]` before
-/// the name of a table, `[[phu-luc#ds=Phụ lục I]]` where an annex begins, and `[[kinh-phi]]` or
-/// `[[=kinh-phi]]` for the label, with a link or without. Authors write `[[kinh-phi]]`, which reaches
+/// the name of a table, `[[phu-luc#ds=Phụ lục I]]` where an annex begins (`[[phu-luc#ds=Phụ lục I|ngang]]`
+/// says how it is laid out), and `[[kinh-phi]]` or `[[=kinh-phi]]` for the label, with a link or without. Authors write `[[kinh-phi]]`, which reaches
 /// the Markdown as `\[\[kinh-phi\]\]`: data never become the marks of templates.
 struct Mark {
   enum Kind {
     case section(label: Range<Int>)
     case table(word: Range<Int>)
-    case annex(label: Range<Int>, isLandscape: Bool)
+    case annex(label: Range<Int>, form: AnnexForm)
     case reference
     /// A reference in the place of its own target.
     case plainLabel
@@ -107,9 +107,23 @@ struct Mark {
     case "bang": return .table(word: value)
     case "phu-luc":
       let bar = value.first { text[$0] == .pipe } ?? value.upperBound
-      return .annex(label: value.lowerBound..<bar, isLandscape: bar < value.upperBound)
+      let words = text.extracting(bar..<value.upperBound).string.split(separator: "|")
+      return .annex(label: value.lowerBound..<bar, form: AnnexForm(words))
     default: return nil
     }
+  }
+}
+
+/// How an annex is laid out, as its mark says.
+struct AnnexForm: Sendable {
+  /// `ngang`: its sheets lie on their side.
+  var isLandscape = false
+  /// `dau`: the names of the issuer and of the state or the Party stand above it, as they do above a
+  /// document.
+  var hasHead = false
+
+  init(_ words: [Substring] = []) {
+    (isLandscape, hasHead) = (words.contains("ngang"), words.contains("dau"))
   }
 }
 

@@ -20,7 +20,7 @@ struct MarkedDocument {
     let markdown: [UInt8]
     /// The code of an annex; empty for the body.
     let code: [UInt8]
-    let isLandscape: Bool
+    let form: AnnexForm
   }
 
   fileprivate struct Target {
@@ -35,7 +35,7 @@ struct MarkedDocument {
   ///   - annexes: what stands behind the signature; nil where nothing does.
   ///   - head: the texts of its head and signature, as the author wrote them.
   init(body: [UInt8], annexes: [UInt8]?, head: [[UInt8]] = []) {
-    parts = [Part(markdown: body, code: [], isLandscape: false)]
+    parts = [Part(markdown: body, code: [], form: AnnexForm())]
     if let annexes { split(annexes) }
     for index in parts.indices { collect(index) }
     numberAnnexes()
@@ -58,25 +58,25 @@ struct MarkedDocument {
 
   /// Cuts what stands behind the signature before each annex.
   private mutating func split(_ annexes: [UInt8]) {
-    var starts: [(offset: Int, code: [UInt8], isLandscape: Bool)] = []
+    var starts: [(offset: Int, code: [UInt8], form: AnnexForm)] = []
     for mark in Mark.all(in: annexes.span) {
-      guard case .annex(_, let isLandscape) = mark.kind else { continue }
-      starts.append((mark.range.lowerBound, mark.code, isLandscape))
+      guard case .annex(_, let form) = mark.kind else { continue }
+      starts.append((mark.range.lowerBound, mark.code, form))
     }
     guard let first = starts.first else {
-      parts.append(Part(markdown: annexes, code: [], isLandscape: false))
+      parts.append(Part(markdown: annexes, code: [], form: AnnexForm()))
       return
     }
     if annexes[..<first.offset].contains(where: { $0 > 0x20 }) {
       let head = Array(annexes[..<first.offset])
-      parts.append(Part(markdown: head, code: [], isLandscape: false))
+      parts.append(Part(markdown: head, code: [], form: AnnexForm()))
     }
     for (index, start) in starts.enumerated() {
       let end = index + 1 < starts.count ? starts[index + 1].offset : annexes.count
       parts.append(
         Part(
           markdown: Array(annexes[start.offset..<end]), code: start.code,
-          isLandscape: start.isLandscape))
+          form: start.form))
     }
   }
 

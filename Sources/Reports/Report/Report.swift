@@ -124,7 +124,7 @@ public struct Report: Sendable {
       let idPrefix = index == 0 ? "" : index == 1 ? "phu-luc-" : "phu-luc-\(index)-"
       let html = html(part.linked.span, idPrefix: idPrefix)
       return ReportPart(
-        markdown: LinkMark.linked(html), linked: [], code: part.code, isLandscape: part.isLandscape)
+        markdown: LinkMark.linked(html), linked: [], code: part.code, form: part.form)
     }
   }
 
@@ -148,7 +148,7 @@ public struct Report: Sendable {
       let page = index == 0 ? profile.page : profile.annexPage
       let text = Document(forTextOf: part.markdown.span).text(on: page)
       return ReportPart(
-        markdown: text, linked: [], code: part.code, isLandscape: part.isLandscape)
+        markdown: text, linked: [], code: part.code, form: part.form)
     }
   }
 
@@ -167,7 +167,7 @@ struct ReportPart {
   let linked: [UInt8]
   /// Of an annex, by which texts refer to it; empty for the body.
   var code = ""
-  var isLandscape = false
+  var form = AnnexForm()
 }
 
 extension MarkedDocument {
@@ -177,7 +177,7 @@ extension MarkedDocument {
       ReportPart(
         markdown: resolved(index, isLinked: false), linked: resolved(index, isLinked: true),
         code: String(decoding: parts[index].code, as: UTF8.self),
-        isLandscape: parts[index].isLandscape)
+        form: parts[index].form)
     }
   }
 }

@@ -74,7 +74,20 @@ extension DataFile {
         place.string, suggestion: nearest(to: place.string, among: known), known: known)
       problems.append(Diagnostic(.table(problem), at: place))
     }
-    return problems
+    return problems + emptyAnnexes
+  }
+
+  /// The problems of annexes without a paragraph, a section and a table.
+  private var emptyAnnexes: [Diagnostic] {
+    let filled = Set(
+      database.records(ofType: "phan").flatMap { $0.values("phu_luc") }
+        + database.records(ofType: "bang").flatMap { $0.values("duoi") })
+    return database.records(ofType: "phu_luc").compactMap { record in
+      guard let code = record.field("ma")?.value, !code.isEmpty, !filled.contains(code),
+        record.values("doan").allSatisfy(\.isBlank)
+      else { return nil }
+      return Diagnostic(.table(.emptyAnnex(code.string)), at: code)
+    }
   }
 }
 

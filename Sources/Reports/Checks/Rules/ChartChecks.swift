@@ -42,3 +42,32 @@ struct ChartChecks {
     return nil
   }
 }
+
+/// Checks that the table of units has the column that a chart draws; a file without rows of it draws
+/// none.
+struct ChartColumnChecks {
+  private let declaration: ResolvedDeclaration
+
+  init(_ declaration: ResolvedDeclaration) { self.declaration = declaration }
+
+  func problems(_ data: borrowing CheckedData) -> [Diagnostic] {
+    let type = declaration.operands[1].type
+    var columns: [String] = []
+    for record in data.records.records(ofType: type) {
+      for name in record.record.fields.lazy.map(\.name.string) where !columns.contains(name) {
+        columns.append(name)
+      }
+    }
+    guard !columns.isEmpty else { return [] }
+    var problems: [Diagnostic] = []
+    for record in data.records.records(ofType: declaration.type) {
+      for name in record.texts(of: declaration.operands[0].column)
+      where !name.isEmpty && !columns.contains(name.string) {
+        let problem = FigureProblem.drawnColumnMissing(
+          name.string, type: data.schema.types[type].name.string)
+        problems.append(declaration.broken(.figure(problem), at: name))
+      }
+    }
+    return problems
+  }
+}

@@ -72,6 +72,10 @@ final class CheckDeclaration: Sendable {
     case successive = "noi_tiep"
     case mentioned = "duoc_nhac"
     case drawnTogether = "ve_chung"
+    case drawnColumn = "ve_cot"
+    case different = "khac_nhau"
+    case oneOf = "can_mot"
+    case twoOf = "can_hai"
   }
 
   /// A value that a declaration names.
@@ -110,7 +114,7 @@ final class CheckDeclaration: Sendable {
     let operands = zip(words, signs).filter { $0.1 == nil }.map { Operand($0.0) }
     let found = operands.compactMap { $0 }
     guard found.count == operands.count, relation.allows(shape), let first = found.first,
-      relation == .tells || first.isOfRecord
+      relation.speaksOfOtherRecords || first.isOfRecord
     else { throw relation.badDeclaration(remark) }
     self.operands = found
   }
@@ -165,13 +169,16 @@ extension CheckDeclaration.Operand {
 }
 
 extension CheckDeclaration.Relation {
+  /// Tells whether its first operand may be of another record than the one it speaks of.
+  fileprivate var speaksOfOtherRecords: Bool { [.tells, .oneOf, .twoOf].contains(self) }
+
   /// Tells whether operands (`x`) and signs may stand in this order.
   fileprivate func allows(_ shape: [String]) -> Bool {
     switch self {
     case .unit: shape.count >= 2 && shape.allSatisfy { $0 == "x" }
     case .part, .hedge, .notAfter, .inTime, .notBefore, .past, .stillOpen, .afterPeriod,
       .comparablePeriod,
-      .repetition, .printedWith, .drawnTogether:
+      .repetition, .printedWith, .drawnTogether, .drawnColumn:
       shape == ["x", "x"]
     case .samePlace: (2...3).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .documentSign: (2...4).contains(shape.count) && shape.allSatisfy { $0 == "x" }
@@ -189,7 +196,7 @@ extension CheckDeclaration.Relation {
     case .successive: (2...3).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .code, .headline, .fullName, .prose, .capitals, .personName, .list, .place, .unprinted,
       .blanked,
-      .apart:
+      .apart, .different, .oneOf, .twoOf:
       !shape.isEmpty && shape.allSatisfy { $0 == "x" }
     case .body: shape == ["x"] || shape == ["x", "x"]
     case .citation: (1...5).contains(shape.count) && shape.allSatisfy { $0 == "x" }
@@ -270,6 +277,10 @@ extension CheckDeclaration.Relation {
     case .ofPeriod: "dung_ky: TRƯỜNG KỲ KỲ_TỚI"
     case .apart: "duy_nhat: TRƯỜNG TRƯỜNG"
     case .drawnTogether: "ve_chung: TRƯỜNG LOẠI.ĐƠN_VỊ"
+    case .drawnColumn: "ve_cot: TRƯỜNG LOẠI.TÊN"
+    case .different: "khac_nhau: TRƯỜNG TRƯỜNG"
+    case .oneOf: "can_mot: TRƯỜNG LOẠI.TRƯỜNG"
+    case .twoOf: "can_hai: TRƯỜNG LOẠI.TRƯỜNG"
     case .leadsOn: "noi_voi: TRƯỜNG,TRƯỜNG_NỐI CHỮ CHỮ"
     case .successive: "noi_tiep: TỪ_NGÀY ĐẾN_NGÀY VAN_BAN.NGÀY"
     case .mentioned: "duoc_nhac: MÃ,TÊN_LOẠI CHỮ"

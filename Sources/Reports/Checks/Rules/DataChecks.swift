@@ -88,6 +88,9 @@ struct DataChecks {
     case .hedge, .code, .headline, .fullName, .citedPlacement, .unprinted, .printedWith: []
     case .unit: UnitChecks(declaration).problems(data)
     case .drawnTogether: ChartChecks(declaration).problems(&data)
+    case .drawnColumn: ChartColumnChecks(declaration).problems(data)
+    case .different: DifferenceChecks(declaration).problems(data)
+    case .oneOf, .twoOf: NeedChecks(declaration).problems(&data)
     }
   }
 

@@ -91,3 +91,32 @@ extension Span<UInt8> {
     }
   }
 }
+
+/// Checks that a field which is written several times in a record has another value each time.
+struct DifferenceChecks {
+  private let declaration: ResolvedDeclaration
+
+  init(_ declaration: ResolvedDeclaration) { self.declaration = declaration }
+
+  func problems(_ data: borrowing CheckedData) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    for record in data.records.records(ofType: declaration.type) where declaration.isAbout(record) {
+      for operand in declaration.operands {
+        var firsts: [[UInt8]: Text] = [:]
+        for value in record.texts(of: operand.column) where !value.isBlank {
+          let key = lowercased(value.trimmed.bytes)
+          guard let first = firsts[key] else {
+            firsts[key] = value
+            continue
+          }
+          let field = data.named(operand.field, ofType: declaration.type)
+          problems.append(
+            Diagnostic(
+              .check(.saidAgain(value.string, field)), at: value,
+              notes: [Diagnostic.Note(.firstHere, at: first)]))
+        }
+      }
+    }
+    return problems
+  }
+}

@@ -1,0 +1,47 @@
+import Diagnostics
+import Texts
+
+/// Checks that a document has what it cannot be without, in its head or among the records that go into
+/// it: something to print, two signers.
+struct NeedChecks {
+  private let declaration: ResolvedDeclaration
+  private let least: Int
+
+  init(_ declaration: ResolvedDeclaration) {
+    self.declaration = declaration
+    least = declaration.relation == .twoOf ? 2 : 1
+  }
+
+  func problems(_ data: inout CheckedData) -> [Diagnostic] {
+    let documents = data.documents.documents
+    var counts = documents.map { ownCount(of: $0.record) }
+    for operand in declaration.operands {
+      guard case .all = operand.origin else { continue }
+      for record in data.records.records(ofType: operand.type)
+      where record.texts(of: operand.column).contains(where: { !$0.isBlank }) {
+        let places = data.documents.indices(for: record, ofType: operand.type, among: data.records)
+        for index in places { counts[index] += 1 }
+      }
+    }
+    return zip(documents, counts).compactMap { document, count in
+      guard declaration.isAbout(document.record), count < least else { return nil }
+      return declaration.broken(
+        .tooFew(names(data), count: count, least: least), at: document.record.record.place)
+    }
+  }
+
+  private func ownCount(of head: TypedRecord) -> Int {
+    declaration.operands.reduce(0) { count, operand in
+      guard case .record = operand.origin else { return count }
+      return count + head.texts(of: operand.column).count { !$0.isBlank }
+    }
+  }
+
+  /// The fields of the head and the record types that would do.
+  private func names(_ data: borrowing CheckedData) -> [String] {
+    declaration.operands.map { operand in
+      if case .all = operand.origin { data.schema.types[operand.type].name.string }
+      else { operand.field.string }
+    }
+  }
+}
