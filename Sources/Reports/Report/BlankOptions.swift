@@ -8,11 +8,11 @@ extension DataFile {
   func withoutBlankOptions(_ templates: TemplateCollection, ofKind kind: String?) -> DataFile {
     let blank = database.blankFields
     guard !blank.isEmpty else { return self }
-    let documents = WantedDocuments(of: self, ofKind: kind, templates).documents
+    let wanted = WantedDocuments(of: self, ofKind: kind, templates)
     var ignored: [Diagnostic] = []
-    let merged = templates.schema(of: documents.map(\.kind), for: self, into: &ignored).merged
+    let merged = templates.schema(of: wanted.kinds, for: self, into: &ignored).merged
     var heads: [Int: RecordType] = [:]
-    for (record, kind) in documents {
+    for (record, kind) in wanted.documents {
       heads[record.firstField] = merged.headType(kind, into: &ignored)
     }
     var omitted: [Int] = []

@@ -266,7 +266,7 @@ extension DataFile {
     let wanted = WantedDocuments(of: self, ofKind: kind, templates)
     let documents = wanted.documents
     var problems = irregularities + database.swallowedBullets + wanted.problems
-    let schema = templates.schema(of: documents.map(\.kind), for: self, into: &problems)
+    let schema = templates.schema(of: wanted.kinds, for: self, into: &problems)
     // A file that asks for nothing at all is not one of ours.
     let isOurs = !documentRecords(ofKind: nil).isEmpty
     var check = FileCheck(self, documents, schema, templates)

@@ -12,6 +12,9 @@ struct WantedDocuments {
 
   /// Those whose kind is known, or was most likely meant.
   private(set) var documents: [Document] = []
+  /// The kinds of the file's documents that are not wanted, as far as they are known: the file holds
+  /// their records too.
+  private var otherKinds: [DocumentKind] = []
   /// Tells whether the kinds of all documents are known, so that their schemas together are whole.
   private(set) var isWhole = true
   private(set) var problems: [Diagnostic] = []
@@ -34,7 +37,16 @@ struct WantedDocuments {
         isWhole = false
       }
     }
+    guard kind != nil else { return }
+    let known = Set(records.map(\.firstField))
+    otherKinds = all.filter { !known.contains($0.firstField) }
+      .compactMap { $0.field(Schema.kindField)?.value.string }
+      .compactMap { try? templates.readableKind(named: $0) }
   }
+
+  /// The kinds whose schemas together tell what the file may hold: those of the documents, in their
+  /// order, and behind them those of its others.
+  var kinds: [DocumentKind] { documents.map(\.kind) + otherKinds }
 
   /// The records that name no kind, or one that was likely meant to be the one that is wanted.
   private func unclear(_ records: [Record], besides wanted: String) -> [Record] {
