@@ -44,6 +44,18 @@ import Testing
     #expect(made == "## II. KINH PHÍ\n\n" + printed)
   }
 
+  @Test("an annex says whose section it refers to, the main text and the head do not")
+  func sectionsOfOtherParts() {
+    let annex = "[[phu-luc#qc=Quy chế|dau]][[van-ban#than=Quyết định số 05/QĐ-UBND]]\n\n"
+      + "#### QUY CHẾ\n\nTheo \\[\\[kinh-phi\\]\\] và [[kinh-phi-qc]]. Điều 1.[[muc#kinh-phi-qc=Điều 1]]\n"
+    let made = document(Self.section + "Xem [[kinh-phi]], [[kinh-phi-qc]].", annex)
+    #expect(text(made).hasSuffix("Xem mục II, Điều 1 Quy chế."))
+    #expect(
+      text(made, part: 1)
+        == "#### QUY CHẾ\n\nTheo mục II Quyết định số 05/QĐ-UBND và Điều 1. Điều 1.\n")
+    #expect(made.unknownCodes.isEmpty)
+  }
+
   @Test(
     "what is no reference stays as it is",
     arguments: [

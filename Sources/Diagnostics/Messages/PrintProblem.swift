@@ -11,6 +11,8 @@ public enum PrintProblem: Sendable {
   case loss(document: String, reason: String)
   case letterWithoutFont(document: String, letter: String)
   case pictureNotPrinted(document: String, path: String)
+  /// A table that runs over the edge of the paper, by its first words.
+  case tooWide(document: String, start: String)
   /// The version makes PDFs that readers for the blind cannot follow.
   case untagged(version: String)
   case noArchiveForm(version: String)
@@ -101,6 +103,14 @@ public enum PrintProblem: Sendable {
         hint: (
           "xem lại tệp ảnh: hỏng, khác đuôi tệp, hoặc không phải ảnh của bản ghi «anh»",
           "look at the file: broken, of another kind than its name says, or no picture of an “anh” record"
+        ))
+    case .tooWide(let document, let start):
+      Wording(
+        "P014", "bảng bắt đầu bằng «\(start) …» của «\(document)» rộng hơn trang giấy",
+        "the table of “\(document)” that begins with “\(start) …” is wider than the paper",
+        hint: (
+          "tách thành hai bảng, bớt cột, hoặc viết tên cột và số liệu ngắn hơn",
+          "make two tables of it, leave out columns, or write shorter titles and figures"
         ))
     case .otherFont(let used, let wanted):
       Wording(

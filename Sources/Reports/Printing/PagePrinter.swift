@@ -196,6 +196,7 @@ extension EngineProcess.LogLine {
       switch kind {
       case "anh": .pictureNotPrinted(document: document, path: text)
       case "chu": .letterWithoutFont(document: document, letter: text)
+      case "tran": .tooWide(document: document, start: text)
       case "luu-y": .remark(document: document, text: text)
       default: .loss(document: document, reason: text)
       }

@@ -214,7 +214,24 @@ def main():
         prepare(html)
         seen = {'tagged': False, 'fonts': set()}
 
+        def look_for_overflow(document):
+            """Names tables and lines that run over the edge of the paper."""
+            for page in document.pages:
+                # No public name leads to the boxes; a version without this one is not looked at.
+                paper = getattr(page, '_page_box', None)
+                if paper is None:
+                    return
+                edge = paper.width + paper.margin_left + 1
+                for box in paper.descendants():
+                    tag = getattr(box, 'element_tag', None)
+                    if tag not in ('table', 'pre') or not isinstance(box.width, (int, float)):
+                        continue
+                    if box.position_x + box.border_width() > edge:
+                        words = ''.join(box.element.itertext()).split()
+                        log.add('tran', ' '.join(words[:8]))
+
         def look(document, pdf):
+            look_for_overflow(document)
             if not (document.metadata.title or '').strip():
                 log.add('loi', 'the page has no <title>')
             seen['tagged'] = makes_tags and 'StructTreeRoot' in pdf.catalog

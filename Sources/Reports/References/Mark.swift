@@ -5,13 +5,16 @@ import Texts
 ///
 /// Templates write `[[muc#kinh-phi=mục III]]` where a section stands, `[[bang#thu-chi=Bảng]]` before
 /// the name of a table, `[[phu-luc#ds=Phụ lục I]]` where an annex begins (`[[phu-luc#ds=Phụ lục I|ngang]]`
-/// says how it is laid out), and `[[kinh-phi]]` or `[[=kinh-phi]]` for the label, with a link or without. Authors write `[[kinh-phi]]`, which reaches
-/// the Markdown as `\[\[kinh-phi\]\]`: data never become the marks of templates.
+/// says how it is laid out), `[[van-ban#than=Quyết định số 05/QĐ-UBND]]` in an annex for the document
+/// that it belongs to, and `[[kinh-phi]]` or `[[=kinh-phi]]` for the label, with a link or without.
+/// Authors write `[[kinh-phi]]`, which reaches the Markdown as `\[\[kinh-phi\]\]`: data never become the marks of templates.
 struct Mark {
   enum Kind {
     case section(label: Range<Int>)
     case table(word: Range<Int>)
     case annex(label: Range<Int>, form: AnnexForm)
+    /// The name by which an annex speaks of the main text.
+    case document(name: Range<Int>)
     case reference
     /// A reference in the place of its own target.
     case plainLabel
@@ -105,6 +108,7 @@ struct Mark {
     switch text.extracting(name).string {
     case "muc": return .section(label: value)
     case "bang": return .table(word: value)
+    case "van-ban": return .document(name: value)
     case "phu-luc":
       let bar = value.first { text[$0] == .pipe } ?? value.upperBound
       let words = text.extracting(bar..<value.upperBound).string.split(separator: "|")
@@ -144,7 +148,7 @@ extension Span<UInt8> {
     return Array(rest.reversed().drop(while: isBlank).reversed())
   }
 
-  fileprivate var string: String {
+  var string: String {
     withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
   }
 }

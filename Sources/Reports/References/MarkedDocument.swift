@@ -7,6 +7,8 @@ struct MarkedDocument {
   private(set) var parts: [Part] = []
   /// By code, in small letters.
   private var targets: [[UInt8]: Target] = [:]
+  /// What an annex calls the document whose main text it refers to; empty where no annex says it.
+  private var name: [UInt8] = []
   /// The codes of the tables that have a name, in order.
   private var tables: [[UInt8]] = []
   /// The codes that texts refer to: only these are targets of links, and a table that is among them has
@@ -92,6 +94,7 @@ struct MarkedDocument {
         targets[code] = Target(label: Array(text[word]), part: index, kind: .table)
       case .annex(let label, _):
         targets[code] = Target(label: Array(text[label]), part: index, kind: .annex)
+      case .document(let name): self.name = Array(text[name])
       case .reference, .plainLabel: break
       }
     }
@@ -158,7 +161,7 @@ struct MarkedDocument {
     let isTarget = isLinked && referred.contains(code)
     switch mark.kind {
     // The page has the target of an annex.
-    case .annex: break
+    case .annex, .document: break
     case .section: if isTarget { output += LinkMark.target(code) }
     case .table:
       if isTarget { output += LinkMark.target(code) }
@@ -177,10 +180,10 @@ struct MarkedDocument {
     case .annex: return target.label
     case .table: return target.label + " \(number(ofTable: code) ?? 1)".utf8
     case .section:
-      guard target.part != part, !parts[target.part].code.isEmpty,
-        let annex = targets[lowercased(parts[target.part].code[...])]
-      else { return target.label }
-      return target.label + " ".utf8 + annex.label
+      guard target.part != part else { return target.label }
+      let code = parts[target.part].code
+      let place = code.isEmpty ? name : targets[lowercased(code[...])]?.label ?? []
+      return place.isEmpty ? target.label : target.label + " ".utf8 + place
     }
   }
 

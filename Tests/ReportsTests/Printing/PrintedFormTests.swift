@@ -61,34 +61,78 @@ import Testing
     #expect(pdf.pages.last.map { $0.width < $0.height } == true)
   }
 
-  @Test("a heading and the line before a table go with it to the page in landscape")
-  func headingOfWideTable() throws {
-    let columns = (1...12).map { "cot: c\($0) | Cột \($0)" }.joined(separator: "\n")
-    let cells = (1...12).map { "c\($0): \($0)" }.joined(separator: "\n")
-    var data = PrintedForms.announcement(
+  /// An announcement that ends with a table of three rows.
+  private static func announcement(columns: Int, title: String, cell: String) -> String {
+    let heads = (1...columns).map { "cot: c\($0) | \(title) \($0)" }.joined(separator: "\n")
+    let cells = (1...columns).map { "c\($0): \(cell)" }.joined(separator: "\n")
+    return PrintedForms.announcement(
       "nha-nuoc-2020", paragraphs: [PrintedForms.paragraph(lines: 3)])
-    data += """
+        + """
 
-      noi_dung: Số liệu của các tổ
-      doan: Số liệu từng tháng như sau
-      bang: tung-thang
+        noi_dung: Số liệu của các tổ
+        doan: Số liệu từng tháng như sau
+        bang: tung-thang
 
-      %rec: bang
+        %rec: bang
 
-      ma: tung-thang
-      hang: to
-      \(columns)
+        ma: tung-thang
+        hang: to
+        \(heads)
 
-      %rec: to
+        %rec: to
 
-      \(cells)
+        \([cells, cells, cells].joined(separator: "\n\n"))
 
-      """
+        """
+  }
+
+  @Test(
+    "a heading and the line before a table go with it to the page in landscape, and so do the signers"
+  )
+  func headingOfWideTable() throws {
+    let data = Self.announcement(columns: 12, title: "Cột", cell: "1")
     let pdf = try Self.printed(data, "thong-bao.pdf")
+    #expect(pdf.pages.count == 2)
     let page = try #require(pdf.pages.first { $0.width > $0.height })
-    for text in ["II. SỐ LIỆU CỦA CÁC TỔ", "Số liệu từng tháng như sau", "Cột 12"] {
+    for text in [
+      "II. SỐ LIỆU CỦA CÁC TỔ", "Số liệu từng tháng như sau", "Cột 12", "./.", "CHỦ TỊCH",
+    ] {
       #expect(page.runs.contains { $0.text.contains(text) }, "\(text)")
     }
+  }
+
+  @Test("the letters of a wide table are as small as it needs", arguments: [13, 16, 18])
+  func manyColumns(count: Int) throws {
+    let data = Self.announcement(columns: count, title: "Chỉ tiêu", cell: "12.345.678")
+    let pdf = try Self.printed(data, "thong-bao.pdf")
+    let page = try #require(pdf.pages.first { $0.width > $0.height })
+    #expect(page.runs.filter { $0.text == "12.345.678" }.count == 3 * count)
+    #expect((page.runs.map(\.box.right).max() ?? 0) <= page.width - millimetres(15) + 0.5)
+  }
+
+  @Test("a table that is wider than the paper with the smallest letters is an error")
+  func tooManyColumns() throws {
+    let data = Self.announcement(columns: 40, title: "Cột", cell: "12.345.678")
+    let error = try #require(throws: Problems.self) {
+      _ = try Self.printed(data, "thong-bao.pdf")
+    }
+    #expect(error.diagnostics.map(\.kind.code) == ["P014"])
+  }
+
+  @Test("tables of one row do not chain, and the last one stays with the signers")
+  func oneRowTables()
+    throws
+  {
+    var data = PrintedForms.announcement("nha-nuoc-2020", paragraphs: ["Đoạn ngắn"])
+    for number in 1...18 { data += "\nnoi_dung: Bảng \(number)\nbang: b\(number)\n" }
+    data += "\n%rec: bang\n"
+    for number in 1...18 { data += "\nma: b\(number)\nhang: to\ncot: ten | Tổ\n" }
+    data += "\n%rec: to\n\nten: Tổ dân phố\n"
+    let pdf = try Self.printed(data, "thong-bao.pdf")
+    #expect(pdf.pages.count == 3)
+    let rows = pdf.pages.map { page in page.runs.count { $0.text == "Tổ dân phố" } }
+    #expect(rows.reduce(0, +) == 18 && rows.allSatisfy { $0 > 0 }, "\(rows)")
+    #expect(rows[0] > 3 && rows[1] > 6, "\(rows)")
   }
 
   @Test("no heading is alone at the foot, and no line of a paragraph at the foot or the top")
