@@ -36,6 +36,7 @@ import Testing
     let places = missing.compactMap { $0.place?.range.start }
     #expect(places == places.sorted() && Set(places).count == places.count)
     var lines = String(decoding: blank, as: UTF8.self).components(separatedBy: "\n")
+    var people: UInt8 = 0
     for problem in missing {
       guard case .records(.emptyField(let field)) = problem.kind,
         let example = field.example, let place = problem.place
@@ -47,6 +48,11 @@ import Testing
       let line = place.source.position(at: Int(place.range.start)).line - 1
       #expect(lines[line] == field.name + ":")
       lines[line] = "\(field.name): \(example)"
+      // Two people who sign are not one: Nguyễn Văn A, Nguyễn Văn B.
+      if field.name == "ho_ten" {
+        lines[line] = lines[line].dropLast() + String(UnicodeScalar(UInt8(ascii: "A") + people))
+        people += 1
+      }
     }
     let filled = Array(lines.joined(separator: "\n").utf8)
     #expect(try problems(filled, form, templates).isEmpty)
@@ -111,7 +117,11 @@ import Testing
     let name = GoldenTests.root + "/data/x.rec"
     let problems = try DataFile.read(name: name, bytes: bytes).check(templates).problems
     return problems.filter { problem in
-      if form.old != nil, case .check = problem.kind { return false }
+      if form.old != nil {
+        if case .check = problem.kind { return false }
+        // The form takes over the title of an annex, not the table in it.
+        if case .table(.emptyAnnex) = problem.kind { return false }
+      }
       return problem.severity == .error
     }
   }

@@ -159,12 +159,18 @@ import Testing
   /// A blank form with the example of each field that is demanded.
   private func filled(_ form: [UInt8], _ templates: TemplateCollection) throws -> String {
     var lines = String(decoding: form, as: UTF8.self).components(separatedBy: "\n")
+    var people: UInt8 = 0
     for problem in try check(lines.joined(separator: "\n"), templates).problems {
       guard case .records(.emptyField(let field)) = problem.kind, let place = problem.place,
         let example = field.example
       else { continue }
       let line = place.source.position(at: Int(place.range.start)).line - 1
       lines[line] = "\(field.name): \(example)"
+      // Two people who sign are not one: Nguyễn Văn A, Nguyễn Văn B.
+      if field.name == "ho_ten" {
+        lines[line] = lines[line].dropLast() + String(UnicodeScalar(UInt8(ascii: "A") + people))
+        people += 1
+      }
     }
     return lines.joined(separator: "\n")
   }

@@ -189,11 +189,12 @@ import Testing
       let main = try #require(page.html.components(separatedBy: "</main>").first)
       let end = main.trimmingCharacters(in: .whitespacesAndNewlines)
         .replacing(/(<\/(p|li|ul|ol)>\s*)+$/, with: "")
-      // A programme and an annex end in a table, and a paper and a speech are no documents of an office.
-      if end.hasSuffix("</table>") || end.hasSuffix("</table>\n</div>") { continue }
+      // A paper and a speech are no documents of an office.
       if ["tham-luan.", "bai-phat-bieu."].contains(where: { page.name.contains($0) }) { continue }
       count += 1
       let isState = Self.profiles[page.profile]?["bo_cuc"] == "nha-nuoc"
+      // A text that ends in a table has the mark below it; a full stop is not printed there.
+      if !isState, end.hasSuffix("</table>") || end.hasSuffix("</table>\n</div>") { continue }
       #expect(
         isState == end.hasSuffix("./.") && end.hasSuffix("."), "\(page.name): \(end.suffix(60))")
     }
@@ -223,5 +224,25 @@ import Testing
       marks.insert(page.profile + mark)
     }
     #expect(marks.isSuperset(of: ["nha-nuoc-2020;", "dang-2018,", "dang-2026;"]), "\(marks)")
+  }
+
+  @Test("what a decision issues has its own head, and the Party's its own signature")
+  func enclosed() throws {
+    var found: Set<String> = []
+    for page in Self.pages {
+      for section in page.html.components(separatedBy: "<section class=\"phu-luc\"").dropFirst()
+      where section.contains("QUY CHẾ<br") {
+        let isState = Self.profiles[page.profile]?["bo_cuc"] == "nha-nuoc"
+        let head = try #require(section.components(separatedBy: "QUY CHẾ").first)
+        #expect(head.contains(isState ? "Độc lập - Tự do - Hạnh phúc" : "ĐẢNG CỘNG SẢN VIỆT NAM"))
+        #expect(head.contains("co-quan-ban-hanh"), "\(page.name)")
+        #expect(
+          section.contains(isState ? "(Kèm theo Quyết định số" : "(Ban hành kèm theo Quyết định"))
+        #expect(section.contains("class=\"nguoi-ky\"") == !isState, "\(page.name)")
+        #expect(!section.contains("noi-nhan"), "\(page.name)")
+        found.insert(page.profile)
+      }
+    }
+    #expect(found == ["nha-nuoc-2020", "dang-2026"])
   }
 }

@@ -72,9 +72,11 @@ struct BlankForm {
     leastCount(type.name.string) > 0 || !keptRecords(type.name.string).isEmpty
   }
 
-  /// The least number of records of a type that one of the kinds asks for.
+  /// The least number of records of a type that one of the kinds asks for: of those of several types
+  /// that would do, the one it names first.
   private func leastCount(_ type: String) -> Int {
-    descriptors.filter { $0.type.string == type }.map(\.leastCount).max() ?? 0
+    let own = descriptors.filter { $0.type.string == type }.map(\.leastCount).max() ?? 0
+    return descriptors.map { $0.need(ofType: type) }.max().map { max($0, own) } ?? own
   }
 
   /// Writes a `van_ban` record for each kind, with the fields of that kind.
@@ -254,6 +256,15 @@ extension Descriptor {
 
   /// The type whose old records its new ones are made of, declared as `chep_tu: TYPE`.
   fileprivate var origin: String? { words("chep_tu").first }
+
+  /// The number of records of another type that a record needs, declared as `can_mot: TYPE.FIELD …` and
+  /// `can_hai: TYPE.FIELD …`.
+  fileprivate func need(ofType type: String) -> Int {
+    func names(_ relation: CheckDeclaration.Relation) -> Bool {
+      words(relation.rawValue).first { $0.contains(".") }?.hasPrefix("\(type).") ?? false
+    }
+    return names(.twoOf) ? 2 : names(.oneOf) ? 1 : 0
+  }
 
   /// The kinds that print the records where these do not say, declared as `noi_in: FIELD KIND KIND`
   /// or `noi_vien_dan: FIELD KIND KIND`.

@@ -34,6 +34,19 @@ import Testing
     }
   }
 
+  @Test("what a decision issues has a head of its own, with one rule below each name")
+  func enclosed() throws {
+    let pdf = try Self.printed(
+      try Self.shipped("ubnd-phuong-vi-du-2026-quyet-dinh.rec"), "quyet-dinh-2.pdf",
+      in: GoldenTests.root + "/data")
+    #expect(pdf.pages.count == 2)
+    for (page, title) in zip(pdf.pages, ["QUYẾT ĐỊNH", "QUY CHẾ"]) {
+      let kind = try #require(page.runs.first { $0.text == title && $0.isBold })
+      #expect(page.runs.contains { $0.text == "Độc lập - Tự do - Hạnh phúc" && $0.isBold })
+      #expect(page.rules.count { $0.top < kind.box.top } == 2, "\(page.rules)")
+    }
+  }
+
   @Test(
     "a table of many columns lies on pages in landscape, with its heading, and what follows does not"
   )

@@ -38,7 +38,7 @@ struct DataChecks {
     var problems: [Diagnostic] = []
     for declaration in declarations { problems += self.problems(declaration) }
     // What bodies were looked at, the texts must know.
-    return problems.withoutRepeatedDoubts.withoutInitialsThatGo
+    return problems.withoutRepeatedDoubts.withoutInitialsThatGo.withoutNeedsToldTwice
       + textProblems(proseStarts(declarations))
   }
 

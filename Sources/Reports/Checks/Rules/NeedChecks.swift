@@ -18,7 +18,8 @@ struct NeedChecks {
     for operand in declaration.operands {
       guard case .all = operand.origin else { continue }
       for record in data.records.records(ofType: operand.type)
-      where record.texts(of: operand.column).contains(where: { !$0.isBlank }) {
+      where !record.offsets(of: operand.column).isEmpty {
+        // One whose field is empty is told of as that.
         let places = data.documents.indices(for: record, ofType: operand.type, among: data.records)
         for index in places { counts[index] += 1 }
       }
@@ -40,8 +41,25 @@ struct NeedChecks {
   /// The fields of the head and the record types that would do.
   private func names(_ data: borrowing CheckedData) -> [String] {
     declaration.operands.map { operand in
-      if case .all = operand.origin { data.schema.types[operand.type].name.string }
-      else { operand.field.string }
+      if case .all = operand.origin { return data.schema.types[operand.type].name.string }
+      return operand.field.string
+    }
+  }
+}
+
+extension [Diagnostic] {
+  /// Without the word that nobody signs a document of which it is told how many have to.
+  var withoutNeedsToldTwice: [Diagnostic] {
+    let told = compactMap { problem -> Int32? in
+      guard case .check(.tooFew) = problem.kind else { return nil }
+      return problem.place?.range.start
+    }
+    guard !told.isEmpty else { return self }
+    return filter { problem in
+      guard case .check(.signing(.signedByNobody)) = problem.kind, let place = problem.place else {
+        return true
+      }
+      return !told.contains(place.range.start)
     }
   }
 }
