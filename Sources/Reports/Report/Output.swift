@@ -49,7 +49,7 @@ extension CheckedFile {
       switch problem.kind {
       case .records(.missingField(let field)), .records(.emptyField(let field)):
         field.name == Schema.kindField
-      case .report(.missingRecordType): false
+      case .report(.missingRecordType), .check(.tooFew): false
       default: true
       }
     }

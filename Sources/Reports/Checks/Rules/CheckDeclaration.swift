@@ -76,6 +76,7 @@ final class CheckDeclaration: Sendable {
     case different = "khac_nhau"
     case oneOf = "can_mot"
     case twoOf = "can_hai"
+    case leadsTo = "dan_toi"
   }
 
   /// A value that a declaration names.
@@ -196,7 +197,7 @@ extension CheckDeclaration.Relation {
     case .successive: (2...3).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .code, .headline, .fullName, .prose, .capitals, .personName, .list, .place, .unprinted,
       .blanked,
-      .apart, .different, .oneOf, .twoOf:
+      .apart, .different, .oneOf, .twoOf, .leadsTo:
       !shape.isEmpty && shape.allSatisfy { $0 == "x" }
     case .body: shape == ["x"] || shape == ["x", "x"]
     case .citation: (1...5).contains(shape.count) && shape.allSatisfy { $0 == "x" }
@@ -281,6 +282,7 @@ extension CheckDeclaration.Relation {
     case .different: "khac_nhau: TRƯỜNG TRƯỜNG"
     case .oneOf: "can_mot: TRƯỜNG LOẠI.TRƯỜNG"
     case .twoOf: "can_hai: TRƯỜNG LOẠI.TRƯỜNG"
+    case .leadsTo: "dan_toi: TRƯỜNG LOẠI.TRƯỜNG"
     case .leadsOn: "noi_voi: TRƯỜNG,TRƯỜNG_NỐI CHỮ CHỮ"
     case .successive: "noi_tiep: TỪ_NGÀY ĐẾN_NGÀY VAN_BAN.NGÀY"
     case .mentioned: "duoc_nhac: MÃ,TÊN_LOẠI CHỮ"

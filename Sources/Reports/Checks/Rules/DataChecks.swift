@@ -90,7 +90,7 @@ struct DataChecks {
     case .drawnTogether: ChartChecks(declaration).problems(&data)
     case .drawnColumn: ChartColumnChecks(declaration).problems(data)
     case .different: DifferenceChecks(declaration).problems(data)
-    case .oneOf, .twoOf: NeedChecks(declaration).problems(&data)
+    case .oneOf, .twoOf, .leadsTo: NeedChecks(declaration).problems(&data)
     }
   }
 

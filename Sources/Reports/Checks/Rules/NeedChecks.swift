@@ -2,7 +2,7 @@ import Diagnostics
 import Texts
 
 /// Checks that a document has what it cannot be without, in its head or among the records that go into
-/// it: something to print, two signers.
+/// it: something to print, two signers, what a text ending in a colon leads to.
 struct NeedChecks {
   private let declaration: ResolvedDeclaration
   private let least: Int
@@ -14,7 +14,7 @@ struct NeedChecks {
 
   func problems(_ data: inout CheckedData) -> [Diagnostic] {
     let documents = data.documents.documents
-    var counts = documents.map { ownCount(of: $0.record) }
+    var counts = documents.map { declaration.relation == .leadsTo ? 0 : ownCount(of: $0.record) }
     for operand in declaration.operands {
       guard case .all = operand.origin else { continue }
       for record in data.records.records(ofType: operand.type)
@@ -26,9 +26,17 @@ struct NeedChecks {
     }
     return zip(documents, counts).compactMap { document, count in
       guard declaration.isAbout(document.record), count < least else { return nil }
-      return declaration.broken(
-        .tooFew(names(data), count: count, least: least), at: document.record.record.place)
+      guard let place = place(in: document.record) else { return nil }
+      return declaration.broken(.tooFew(names(data), count: count, least: least), at: place)
     }
+  }
+
+  /// Where it is told that a document has too little: at its head, or at the text that leads to what is
+  /// not there; nil where the text leads to nothing.
+  private func place(in head: TypedRecord) -> Text? {
+    guard declaration.relation == .leadsTo else { return head.record.place }
+    let last = head.texts(of: declaration.operands[0].column).last { !$0.isBlank }
+    return last.flatMap { $0.trimmed.bytes.last == UInt8(ascii: ":") ? $0 : nil }
   }
 
   private func ownCount(of head: TypedRecord) -> Int {
@@ -40,7 +48,7 @@ struct NeedChecks {
 
   /// The fields of the head and the record types that would do.
   private func names(_ data: borrowing CheckedData) -> [String] {
-    declaration.operands.map { operand in
+    declaration.operands.dropFirst(declaration.relation == .leadsTo ? 1 : 0).map { operand in
       if case .all = operand.origin { return data.schema.types[operand.type].name.string }
       return operand.field.string
     }
