@@ -20,7 +20,9 @@ import Testing
     let page = try #require(try checked.render(templates, formats: [.markdown]).first)
     return String(decoding: page.bytes, as: UTF8.self).components(separatedBy: "\n")
       .filter { $0.hasPrefix("## ") || $0.contains("số liệu từng năm tại") }
-      .map { $0.hasPrefix("## ") ? String($0.dropFirst(3)) : String($0.suffix(7)) }
+      .map { line in
+        line.hasPrefix("## ") ? String(line.dropFirst(3)) : line.components(separatedBy: " tại ")[1]
+      }
   }
 
   private static let report = "ubnd-phuong-vi-du-2026-10-nam.rec"
