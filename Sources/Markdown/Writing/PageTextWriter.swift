@@ -136,7 +136,7 @@ struct PageTextWriter: ~Copyable {
 
   private func isCentered(_ node: Node) -> Bool {
     guard lists.isEmpty, margin == 0 else { return false }
-    if node.type == CMARK_NODE_HEADING { return node.headingLevel == 4 }
+    if node.type == CMARK_NODE_HEADING { return [1, 4].contains(node.headingLevel) }
     if node.next?.tablePart == .table, node.isAllEmphasis { return true }
     guard page.centered == .captions, let child = node.firstChild else { return false }
     let isPicture = child.type == CMARK_NODE_IMAGE

@@ -199,6 +199,10 @@ def main():
                 text = cell.text or ''
                 if text[:1].isdigit() and len(text) <= 22 and not len(cell):
                     cell.set('style', cell.get('style', '') + '; white-space: nowrap')
+        for paragraph in root.iter('p'):
+            # What leads to points is not the last line of a page.
+            if ''.join(paragraph.itertext()).rstrip().endswith(':'):
+                paragraph.set('style', paragraph.get('style', '') + '; break-after: avoid')
         for style in root.iter('style'):
             for selector in BALANCED.findall(re.sub(r'/[*].*?[*]/', '', style.text or '')):
                 for found in html.wrapper_element.query_all(selector.strip()):

@@ -31,8 +31,10 @@ struct TableBuilder {
     /// Of its cells in the source.
     let slot: Int
     var isNumber = false
-    /// Tells whether it counts the rows: 1, 2, 3.
+    /// Tells whether it has the numbers of the rows: 1, 2, 3, or whatever stands below TT.
     var isCounter = false
+    /// Tells whether these numbers are 1, 2, 3 and so on.
+    var countsRows = false
   }
 
   /// - Parameter form: nil for a sheet that a section names without more.
@@ -49,16 +51,14 @@ struct TableBuilder {
     chooseColumns(source)
     putIntoGroups()
     rows = source.rows.map { row in columns.map { row[$0.slot]?.onOneLine } }
-    var given: [Text?]?
-    if let total = form?.total, let last = rows.last,
-      let name = last.compactMap(\.self).first,
-      lowercased(name.bytes) == lowercased(total.title.bytes)
-    {
-      given = last
-      rows.removeLast()
-    }
+    let given = takeTotal()
     for index in columns.indices { recognize(index) }
-    if let total = form?.total { add(total, given: given) }
+    if let total = form?.total {
+      add(total, given: given)
+    } else if let given {
+      check(given)
+    }
+    for index in columns.indices where columns[index].isNumber { separateThousands(index) }
   }
 
   // MARK: Columns
@@ -138,14 +138,56 @@ struct TableBuilder {
       at: name)
   }
 
+  // MARK: Totals
+
+  /// Takes away the last row where it is the total: the one that the table's record names, or one that
+  /// says so itself.
+  private mutating func takeTotal() -> [Text?]? {
+    guard rows.count > 1, let last = rows.last,
+      let title = zip(columns, last).lazy.compactMap({ $1 }).first
+    else { return nil }
+    let name = lowercased(title.bytes)
+    let isNamed = form?.total.map { lowercased($0.title.bytes) == name } ?? false
+    guard isNamed || Self.totalTitles.contains(name) else { return nil }
+    rows.removeLast()
+    return last
+  }
+
+  private static let totalTitles = ["tổng", "tổng cộng", "tổng số", "cộng"].map { Array($0.utf8) }
+
+  /// Checks a total that the rows have and the table's record does not speak of, column by column.
+  ///
+  /// Shares are not added up, and rows that are themselves made of others (I, 1, 2, II) count twice.
+  private mutating func check(_ given: [Text?]) {
+    total = given.map { Value(optional: $0) }
+    guard !columns.contains(where: { $0.isCounter && !$0.countsRows }) else { return }
+    for index in columns.indices where columns[index].isNumber && !columns[index].isShare {
+      guard let written = given[index], let figure = try? HedgedNumber(written),
+        figure.hedge == nil, !figure.isPercent, let number = Decimal(figure.decimal),
+        rows.allSatisfy({ $0[index].map { (try? HedgedNumber($0))?.isPercent != true } ?? true }),
+        let sum = sum(of: index), number != sum.value
+      else { continue }
+      problems.append(wrongTotal(written, index, sum.text))
+    }
+  }
+
+  private func wrongTotal(_ written: Text, _ index: Int, _ sum: [UInt8]) -> Diagnostic {
+    let problem = TableProblem.wrongTotal(
+      written.string, column: columns[index].title.string,
+      sum: String(decoding: sum, as: UTF8.self))
+    return Diagnostic(.table(problem), at: written)
+  }
+
   // MARK: Figures
 
   /// Finds out whether a column holds figures; where it does, each of its cells must be one.
   private mutating func recognize(_ index: Int) {
     let cells = rows.compactMap { $0[index] }.filter { !$0.isEmpty && !$0.isSpelled("-") }
+    columns[index].countsRows =
+      cells.count == rows.count && cells.enumerated().allSatisfy { $1.isSpelled(String($0 + 1)) }
     columns[index].isCounter =
-      cells.count > 1 && cells.count == rows.count
-      && cells.enumerated().allSatisfy { $1.isSpelled(String($0 + 1)) }
+      columns[index].countsRows && cells.count > 1
+      || index == 0 && columns[index].isNamedAsCounter && columns[index].setting == nil
     if columns[index].isCounter { return }
     let isTold = if case .number? = columns[index].setting { true } else { false }
     guard isTold || columns[index].setting == nil, !cells.isEmpty else { return }
@@ -158,8 +200,10 @@ struct TableBuilder {
         wrong.append(Diagnostic(error.kind, at: cell))
       }
     }
-    // Numbers of sections, 1.1 and 1.2, are no figures.
-    guard isTold || wrong.count * 2 < cells.count else { return }
+    // Numbers of sections, 1.1 and 1.2, are no figures, but these stand in the first column.
+    let areFigures =
+      index > 0 && cells.allSatisfy { $0.hasOneSeparator || (try? HedgedNumber($0)) != nil }
+    guard isTold || areFigures || wrong.count * 2 < cells.count else { return }
     columns[index].isNumber = true
     problems += wrong
   }
@@ -182,22 +226,34 @@ struct TableBuilder {
         cells[index] = .text(Text(computed: sum.text))
         continue
       }
-      if number != sum.value {
-        let problem = TableProblem.wrongTotal(
-          written.string, column: columns[index].title.string,
-          sum: String(decoding: sum.text, as: UTF8.self))
-        problems.append(Diagnostic(.table(problem), at: written))
-      }
+      if number != sum.value { problems.append(wrongTotal(written, index, sum.text)) }
       cells[index] = .text(written)
     }
     if let label = columns.indices.first(where: { !summed.contains($0) && !columns[$0].isCounter })
     {
       cells[label] = .text(wanted.title)
     }
+    let title = given?.lazy.compactMap(\.self).first
     for index in columns.indices where !summed.contains(index) {
-      if case .missing = cells[index], let text = given?[index] { cells[index] = .text(text) }
+      guard case .missing = cells[index], let text = given?[index], text.range != title?.range
+      else {
+        continue
+      }
+      cells[index] = .text(text)
     }
     total = cells
+  }
+
+  /// Writes whole numbers of five digits and more as the others are written: 12500 as 12.500.
+  private mutating func separateThousands(_ index: Int) {
+    for row in rows.indices {
+      guard let cell = rows[row][index], cell.bytes.count > 4, cell.bytes.allSatisfy(isDigit),
+        cell.bytes.first != UInt8(ascii: "0")
+      else { continue }
+      var text = ByteBuffer()
+      guard appendNumber(decimal: cell.bytes, to: &text) else { continue }
+      rows[row][index] = Text(computed: text.bytes, from: cell)
+    }
   }
 
   /// The sum of a column, exact, with as many decimals as its cells have; nil where it has none, which
@@ -290,6 +346,19 @@ struct TableBuilder {
 }
 
 extension TableBuilder.Column {
+  fileprivate var isNamedAsCounter: Bool {
+    ["tt", "stt", "số tt", "số thứ tự"].contains(
+      String(decoding: lowercased(title.trimmed.bytes), as: UTF8.self))
+  }
+
+  /// Tells whether its figures are shares of something, which nobody adds up.
+  fileprivate var isShare: Bool {
+    let words = lowercased((group ?? title).bytes) + lowercased(title.bytes)
+    return ["%", "tỷ lệ", "tỉ lệ", "bình quân", "trung bình"].contains { word in
+      words.span.first(of: Array(word.utf8).span, from: 0) != nil
+    }
+  }
+
   fileprivate var alignment: String {
     switch setting {
     case .left?, .text?: "trai"
@@ -311,6 +380,12 @@ extension TableSource {
 }
 
 extension Text {
+  /// Tells whether it is one number with at most one point or comma: 1.5, 12500.5, 1,400.
+  fileprivate var hasOneSeparator: Bool {
+    let parts = bytes.split(omittingEmptySubsequences: false) { ".,".utf8.contains($0) }
+    return parts.count < 3 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(isDigit) }
+  }
+
   /// Tells whether it is made of digits and the signs of a figure alone.
   fileprivate var looksLikeFigure: Bool {
     bytes.contains(where: isDigit)
