@@ -7,7 +7,7 @@ import Vietnamese
 /// What a person sees in a cell, worked out by hand.
 @Suite struct NumberFormatTests {
   private func shown(_ stored: String, _ code: String, isFrom1904: Bool = false) -> String? {
-    guard let number = StoredNumber(Array(stored.utf8)) else { return nil }
+    guard let number = StoredNumber(Array(stored.utf8).span) else { return nil }
     var text = ByteBuffer()
     let shown = ShownNumber.append(
       number, NumberFormat(code: code), isFrom1904: isFrom1904, to: &text)
@@ -79,7 +79,7 @@ import Vietnamese
   @Test(
     "texts that are no numbers",
     arguments: ["", "-", "1,5", "1.5.5", "0x10", "1E", "1E+99999", "∞", "NaN"])
-  func noNumbers(_ text: String) { #expect(StoredNumber(Array(text.utf8)) == nil) }
+  func noNumbers(_ text: String) { #expect(StoredNumber(Array(text.utf8).span) == nil) }
 
   @Test(
     "the kind of a format",

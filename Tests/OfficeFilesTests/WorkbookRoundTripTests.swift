@@ -76,6 +76,62 @@ private func templates() throws -> TemplateCollection {
     }
   }
 
+  @Test("rows that are taken one by one are those taken together, with a fixed seed")
+  func rowByRow() throws {
+    let templates = try templates()
+    func imported(_ text: String, clearing: [String]) -> String {
+      do throws(Problems) {
+        let imported = try ImportedSheet(
+          workbook: "a.xlsx", [UInt8](WorkbookFixture(text).data), sheet: nil, ofType: "so_lieu",
+          into: nil, templates, clearing: clearing)
+        let warnings = imported.warnings.map { $0.message(in: .english) }
+        return String(decoding: imported.bytes, as: UTF8.self) + warnings.joined()
+      } catch {
+        return error.diagnostics.map { $0.message(in: .english) }.joined()
+      }
+    }
+    var random = FixedRandom(seed: 20)
+    let columns = [
+      ["Chỉ tiêu", "Số hộ", "Không", "Chương trình", "m?t", "Kết quả"],
+      [
+        "Giá trị", "n:0.418@0.0%", "n:1400@#,##0", "n:12.5", "n:0.41817@0.0%", "trên 9.000",
+        "12 lượt", "chưa", "90%", "",
+      ],
+      ["Đơn vị tính", "%", "%", "lượt", ""],
+      ["Tính đến ngày", "n:46162@dd/mm/yyyy", "n:46162@dd/mm/yyyy", "20/5/2026", "31/6/2026", ""],
+      ["Mã ngắn để số liệu khác trỏ tới khi kiểm tra", "", "ma_1", "ma_2", "ma_3"],
+    ]
+    var taken = 0
+    for _ in 0..<200 {
+      let own = columns.prefix(Int.random(in: 3...5, using: &random))
+      let rows = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+        // Mostly right ones, so that some sheets are right as a whole.
+        own.map { values in
+          let count =
+            Int.random(in: 0...4, using: &random) > 0 ? min(values.count, 4) : values.count
+          return values[1..<count].randomElement(using: &random) ?? ""
+        }
+      }
+      let text = ([own.map { $0[0] }] + rows).map { $0.joined(separator: " | ") }
+        .joined(separator: "\n")
+      let one = imported(text, clearing: [])
+      // A field that no record has bars the way row by row.
+      #expect(one == imported(text, clearing: ["uoc"]), "\(text)")
+      if one.hasPrefix("%rec") { taken += 1 }
+    }
+    #expect(taken > 50, "\(taken)")
+  }
+
+  @Test("cells that show less than they hold are all counted") func rounded() throws {
+    let rows = (1...200).map { "Số \($0) | n:\($0).26@0.0 | lượt" }
+    let text = (["Chỉ tiêu | Giá trị | Đơn vị tính"] + rows).joined(separator: "\n")
+    let imported = try ImportedSheet(
+      workbook: "a.xlsx", [UInt8](WorkbookFixture(text).data), sheet: nil, ofType: "so_lieu",
+      into: nil, templates(), clearing: [])
+    let messages = imported.warnings.map { $0.message(in: .english) }
+    #expect(messages.count == 1 && messages[0].contains("200 cells"), "\(messages)")
+  }
+
   @Test("every record set that ships comes back to the byte") func shipped() throws {
     let templates = try templates()
     let names = try FileManager.default.contentsOfDirectory(atPath: root + "/data")
