@@ -144,7 +144,9 @@ import Vietnamese
     arguments: [
       ("28/6/2018", "43279", "d/m/yyyy"), ("28/06/2018", "43279", "d/mm/yyyy"),
       ("05/3/2020", "43895", "dd/m/yyyy"), ("2018-06-28", "43279", "yyyy-mm-dd"),
-      ("04/7/2018 18:10", "43285.7569444444", "dd/m/yyyy hh:mm"), ("1/1/1900", "1", "d/m/yyyy"),
+      ("04/7/2018 18:10", "43285.7569444445", "dd/m/yyyy hh:mm"), ("1/1/1900", "1", "d/m/yyyy"),
+      // Cut off instead of rounded up, it would be 17:02 in LibreOffice.
+      ("09/7/2019 17:03", "43655.7104166667", "dd/m/yyyy hh:mm"),
     ])
   func days(_ text: String, _ number: String, _ format: String) {
     let value = CellValue(day: Array(text.utf8))

@@ -56,8 +56,9 @@ enum CellValue: Equatable {
       return
     }
     guard let time = try? TimeOfDay(Text(computed: Array(parts[1]))) else { return nil }
-    // Ten decimals tell minutes apart and keep a day of five digits within fifteen.
-    let fraction = (time.hour * 60 + time.minute) * 10_000_000_000 / 1440
+    // Ten decimals tell minutes apart and keep a day of five digits within fifteen. They are rounded up,
+    // as programs that cut off seconds would show the minute before.
+    let fraction = ((time.hour * 60 + time.minute) * 10_000_000_000 + 1439) / 1440
     let digits = String(fraction)
     let zeros = String(repeating: "0", count: 10 - digits.count)
     let number = Array("\(serial).\(zeros)\(digits)".utf8)
