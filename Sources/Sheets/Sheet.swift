@@ -23,49 +23,50 @@ public struct Sheet: Sendable {
     /// The number of the row as a spreadsheet counts, from 1; empty rows count, line breaks in
     /// cells do not.
     public let number: Int
-    private let storage: Storage
+    @usableFromInline let storage: Storage
 
     /// Where the cells are: a page of a workbook has so many that each is kept by its place alone.
-    private enum Storage: Sendable {
+    @usableFromInline enum Storage: Sendable {
       case cells([Cell])
-      case places(in: Source, [SourceRange], Range<Int>)
+      case places(in: Source, Range<Int>)
     }
 
     init(number: Int, cells: [Cell]) {
       (self.number, storage) = (number, .cells(cells))
     }
 
-    /// - Parameter window: the part of the places of all cells that is this row.
-    public init(number: Int, in source: Source, _ places: [SourceRange], _ window: Range<Int>) {
-      (self.number, storage) = (number, .places(in: source, places, window))
+    /// - Parameter window: the cells of the source that are this row.
+    public init(number: Int, in source: Source, _ window: Range<Int>) {
+      (self.number, storage) = (number, .places(in: source, window))
     }
 
     public var cells: [Cell] {
       switch storage {
       case .cells(let cells): cells
-      case .places(let source, let places, let window):
-        places[window].map { Cell(value: Text(source: source, range: $0)) }
+      case .places(let source, let window):
+        window.map { Cell(value: Text(source: source, range: source.place(ofCell: $0))) }
       }
     }
 
     public var count: Int {
       switch storage {
       case .cells(let cells): cells.count
-      case .places(_, _, let window): window.count
+      case .places(_, let window): window.count
       }
     }
 
     /// Calls `body` with the text of a cell, which counts no references; with an empty one behind the
     /// last.
+    @inlinable
     public func withBytes<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
       switch storage {
       case .cells(let cells):
         return index < cells.count ? cells[index].value.withBytes(body) : Text("").withBytes(body)
-      case .places(let source, let places, let window):
+      case .places(let source, let window):
         guard index < window.count else {
           return source.withBytes(SourceRange(start: 0, end: 0), body)
         }
-        return source.withBytes(places[window.lowerBound + index], body)
+        return source.withBytes(source.place(ofCell: window.lowerBound + index), body)
       }
     }
 
@@ -155,10 +156,12 @@ private struct SheetReader {
   mutating func readRow() {
     number += 1
     var cells: [RawCell] = []
+    grid.startRow(number)
     while true {
-      grid.append(start: offset, row: number, column: cells.count + 1)
       let isQuoted = offset < bytes.count && bytes[offset] == .quote
-      cells.append(isQuoted ? readQuoted() : readPlain())
+      let cell = isQuoted ? readQuoted() : readPlain()
+      grid.append(cell.range)
+      cells.append(cell)
       guard offset < bytes.count, bytes[offset] == separator.rawValue else { break }
       offset += 1
     }

@@ -1,35 +1,43 @@
 /// The cells of a sheet in its text, so that places are rows and columns as a spreadsheet counts.
 public struct CellGrid: Sendable {
-  /// The place where each cell begins, in order.
-  private var starts: [Int32] = []
-  private var rows: [Int32] = []
-  private var columns: [Int32] = []
+  /// Where each cell lies, one row behind the other; without holes in a row.
+  public private(set) var places: [SourceRange] = []
+  /// The numbers of the rows, and the index of the first cell of each.
+  private var rows: [Row] = []
   /// The name of the page of a workbook; nil for a sheet that is a file of its own.
   public let page: String?
 
+  private struct Row: BitwiseCopyable, Sendable {
+    let number: Int32
+    let first: Int32
+  }
+
   public init(page: String? = nil) { self.page = page }
 
-  /// Adds the next cell; row and column count from 1.
-  public mutating func append(start: Int, row: Int, column: Int) {
-    starts.append(Int32(truncatingIfNeeded: start))
-    rows.append(Int32(truncatingIfNeeded: row))
-    columns.append(Int32(truncatingIfNeeded: column))
+  /// Starts the row of a number, which counts from 1 and is larger than that of the row before.
+  public mutating func startRow(_ number: Int) {
+    rows.append(
+      Row(
+        number: Int32(truncatingIfNeeded: number), first: Int32(truncatingIfNeeded: places.count)))
+  }
+
+  /// Adds the next cell of the row.
+  public mutating func append(_ place: SourceRange) { places.append(place) }
+
+  public var rowCount: Int { rows.count }
+
+  /// The number of a row, and the indices of its cells.
+  public func row(at index: Int) -> (number: Int, cells: Range<Int>) {
+    let end = index + 1 < rows.count ? Int(rows[index + 1].first) : places.count
+    return (Int(rows[index].number), Int(rows[index].first)..<end)
   }
 
   /// The row and column of the cell that holds the byte at `offset`.
   func cell(at offset: Int) -> (line: Int, column: Int)? {
-    var range = 0..<starts.count
-    while !range.isEmpty {
-      let middle = range.lowerBound + range.count / 2
-      if starts[middle] <= Int32(truncatingIfNeeded: offset) {
-        range = middle + 1..<range.upperBound
-      } else {
-        range = range.lowerBound..<middle
-      }
-    }
-    guard range.lowerBound > 0 else { return nil }
-    let index = range.lowerBound - 1
-    return (Int(rows[index]), Int(columns[index]))
+    let index = places.sortedIndex(after: { Int($0.start) <= offset }) - 1
+    guard index >= 0 else { return nil }
+    let row = rows[rows.sortedIndex(after: { Int($0.first) <= index }) - 1]
+    return (Int(row.number), index - Int(row.first) + 1)
   }
 
   /// The name that a spreadsheet shows for the cell: `C5`.

@@ -17,6 +17,8 @@ public final class Source: Sendable {
   /// `bytes` as they lie in memory. Only read through ``withBytes(_:_:)``, which keeps this source
   /// alive meanwhile, and ``SourceBytes``.
   @usableFromInline let view: ArrayView<UInt8>
+  /// The places of `cells`, as they lie in memory.
+  @usableFromInline let cellPlaces: ArrayView<SourceRange>
 
   /// A run of a computed text: where it begins there, and in the source that it came from.
   public struct Piece: BitwiseCopyable, Sendable {
@@ -47,6 +49,13 @@ public final class Source: Sendable {
     self.pieces = pieces
     self.cells = cells
     view = ArrayView(self.bytes)
+    cellPlaces = self.cells.map { ArrayView($0.places) } ?? ArrayView()
+  }
+
+  /// The range of a cell by its index among all cells of a sheet.
+  @inlinable
+  public func place(ofCell index: Int) -> SourceRange {
+    withExtendedLifetime(self) { cellPlaces[index] }
   }
 
   /// Calls `body` with a range of the bytes, which counts no references.

@@ -29,13 +29,16 @@ public func saysNothing(_ text: Text) -> Bool {
     && nothings.contains(lowercased(text.trimmed.bytes))
 }
 
-/// Tells whether a text that says nothing may begin as a text does, told by its first byte.
+/// Tells whether a text that says nothing may begin as a text does, told by its first bytes.
 public func mayBeginNothing(_ bytes: Span<UInt8>) -> Bool {
   guard !bytes.isEmpty else { return false }
   return switch bytes[0] {
   // A blank, `-`, `.`, `?`, and the dashes and the ellipsis.
   case 0x09, 0x0A, 0x20, 0x2D, 0x2E, 0x3F, 0xE2: true
-  default: "kcn".utf8.contains(bytes[0] | 0x20)
+  // `không`, `chưa`: the third letter tells them from most words that begin so.
+  case UInt8(ascii: "k"), UInt8(ascii: "K"): bytes.count > 3 && bytes[2] == 0xC3
+  case UInt8(ascii: "c"), UInt8(ascii: "C"): bytes.count > 3 && bytes[2] == 0xC6
+  default: bytes[0] | 0x20 == UInt8(ascii: "n")
   }
 }
 

@@ -3,8 +3,9 @@ import OfficeFiles
 import Reports
 
 extension Entry {
-  /// Reads a container as it is, or makes one of a page, the shared texts and the styles, which lines
-  /// `---` part, as no fuzzer finds the sum of a part; brings it into records, and these out again.
+  /// Reads a container as it is, or makes one of a page, the shared texts, the styles, the list of
+  /// pages and what that leads to, which lines `---` part, as no fuzzer finds the sum of a part; brings
+  /// it into records, and these out again.
   static func workbook(_ bytes: [UInt8]) {
     guard let templates else { return }
     let file = bytes.starts(with: "PK".utf8) ? bytes : container(bytes)
@@ -28,27 +29,41 @@ extension Entry {
   }
 
   private static func container(_ bytes: [UInt8]) -> [UInt8] {
-    let (sheet, rest) = parts(of: bytes)
-    let (strings, styles) = parts(of: Array(rest))
-    var files: [(name: String, bytes: [UInt8])] = []
-    func add(_ name: String, _ bytes: some Sequence<UInt8>) { files.append((name, Array(bytes))) }
+    var rest = bytes[...]
+    func part(_ name: String, orElse text: String = "") -> (name: String, bytes: [UInt8]) {
+      let (first, others) = parts(of: Array(rest))
+      // Without a line between, all is the last part.
+      let own = first.isEmpty ? others : first
+      rest = first.isEmpty ? [] : others
+      return (name, own.isEmpty ? Array(text.utf8) : Array(own))
+    }
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-    add(
-      "[Content_Types].xml",
-      "<Types><Override PartName=\"/w.xml\" ContentType=\"\(kind)\"/></Types>".utf8)
-    add(
-      "_rels/.rels",
-      "<Relationships><Relationship Type=\"officeDocument\" Target=\"w.xml\"/></Relationships>".utf8
-    )
-    add("w.xml", "<workbook><sheets><sheet name=\"a\" id=\"1\"/></sheets></workbook>".utf8)
+    let fixed = [
+      (
+        "[Content_Types].xml",
+        "<Types><Override PartName=\"/xl/workbook.xml\" ContentType=\"\(kind)\"/></Types>"
+      ),
+      (
+        "_rels/.rels",
+        "<Relationships><Relationship Type=\"officeDocument\" Target=\"xl/workbook.xml\"/>"
+          + "</Relationships>"
+      ),
+    ]
     let targets = [
-      ("1", "worksheet", "s.xml"), ("2", "sharedStrings", "t.xml"), ("3", "styles", "f.xml"),
+      ("1", "worksheet", "worksheets/sheet1.xml"), ("2", "sharedStrings", "sharedStrings.xml"),
+      ("3", "styles", "styles.xml"),
     ]
     let links = targets.map { "<Relationship Id=\"\($0)\" Type=\"\($1)\" Target=\"\($2)\"/>" }
-    add("_rels/w.xml.rels", "<Relationships>\(links.joined())</Relationships>".utf8)
-    add("s.xml", sheet)
-    add("t.xml", strings)
-    add("f.xml", styles)
+    let files =
+      fixed.map { (name: $0, bytes: Array($1.utf8)) } + [
+        part("xl/worksheets/sheet1.xml"), part("xl/sharedStrings.xml"), part("xl/styles.xml"),
+        part(
+          "xl/workbook.xml",
+          orElse: "<workbook><sheets><sheet name=\"a\" id=\"1\"/></sheets></workbook>"),
+        part(
+          "xl/_rels/workbook.xml.rels",
+          orElse: "<Relationships>\(links.joined())</Relationships>"),
+      ]
     var zip = ZipWriter()
     for file in files { zip.append(file.name, file.bytes.span) }
     return zip.finish() ?? []

@@ -26,5 +26,6 @@ for number, code in enumerate(["General", "#,##0", "0.0%", "dd/mm/yyyy hh:mm", '
     book.save(path)
     with zipfile.ZipFile(path) as file, open(path + ".parts", "wb") as parts:
         names = [f"xl/{name}.xml" for name in ["worksheets/sheet1", "sharedStrings", "styles"]]
+        names += ["xl/workbook.xml", "xl/_rels/workbook.xml.rels"]
         known = file.namelist()
         parts.write(b"\n---\n".join(file.read(n) if n in known else b"<sst/>" for n in names))

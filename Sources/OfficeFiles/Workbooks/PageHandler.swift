@@ -6,7 +6,8 @@ import Texts
 final class PageHandler: XMLHandler {
   private var state: PageState
 
-  init(_ context: PageContext) { state = PageState(context) }
+  /// - Parameter name: that of the page.
+  init(_ name: String, _ context: PageContext) { state = PageState(name, context) }
 
   override func start(_ name: XMLName, _ attributes: XMLAttributes) {
     if let flaw = state.start(name, attributes) { end(.flaw(flaw)) }
@@ -20,7 +21,7 @@ final class PageHandler: XMLHandler {
 
   /// The page, of which nothing is left here.
   func takePage() -> RawPage {
-    var page = RawPage()
+    var page = RawPage(name: "")
     swap(&page, &state.page)
     return page
   }
@@ -30,17 +31,26 @@ final class PageHandler: XMLHandler {
 struct PageContext {
   let strings: SharedStrings
   let formats: [NumberFormat]
+  /// Which of the formats show all digits.
+  let isGeneral: [Bool]
   let isFrom1904: Bool
   let limits: WorkbookLimits
+
+  init(
+    strings: SharedStrings, formats: [NumberFormat], isFrom1904: Bool, limits: WorkbookLimits
+  ) {
+    (self.strings, self.formats, self.isFrom1904) = (strings, formats, isFrom1904)
+    (isGeneral, self.limits) = (formats.map { $0.kind == .general }, limits)
+  }
 }
 
 private struct PageState: ~Copyable {
-  var page = RawPage()
+  var page: RawPage
   private let context: PageContext
   private var place = CellPlace(row: 0, column: 0)
   private var cell = StoredCell()
   private var text = CellText()
-  private var value: [UInt8] = []
+  private var value = ByteBuffer()
   private var area = Area.outside
 
   /// What part of the page, or of a cell, is being read.
@@ -52,7 +62,10 @@ private struct PageState: ~Copyable {
     case inlineText
   }
 
-  init(_ context: PageContext) { self.context = context }
+  init(_ name: String, _ context: PageContext) {
+    page = RawPage(name: name)
+    self.context = context
+  }
 
   mutating func start(
     _ name: XMLName, _ attributes: XMLAttributes
@@ -78,13 +91,13 @@ private struct PageState: ~Copyable {
     case "sheetData": area = .rows
     case "mergeCell":
       guard let area = attributes.string("ref").flatMap({ Sheet.Area($0) }) else { return }
-      if page.merges.count < context.limits.merges { page.merges.append(area) }
+      if page.merges.count < context.limits.merges { page.join(area) }
     case "col":
       guard attributes.isTrue("hidden"), let first = attributes.number("min"),
         let last = attributes.number("max"), first > 0, first <= last,
         page.hiddenColumns.count < CellPlace.columns.upperBound
       else { return }
-      page.hiddenColumns.append(first...last)
+      page.hide(columns: first...last)
     default: break
     }
   }
@@ -97,7 +110,7 @@ private struct PageState: ~Copyable {
       let row = attributes.number("r") ?? place.row + 1
       guard row > place.row, CellPlace.rows ~= row else { return .badCell("\(row)") }
       place = CellPlace(row: row, column: 0)
-      if attributes.isTrue("hidden") { page.hiddenRows.append(row) }
+      if attributes.isTrue("hidden") { page.hide(row: row) }
     case "c": return startCell(attributes)
     default: break
     }
@@ -143,8 +156,9 @@ private struct PageState: ~Copyable {
       guard "c" ~= name else { return nil }
       area = .rows
       if case .inlineText = cell.kind { text.finish(into: &value) }
-      defer { value.removeAll(keepingCapacity: true) }
-      return page.append(cell, value, at: place, context)
+      let flaw = page.append(cell, value, at: place, context)
+      value.removeAll()
+      return flaw
     case .rows: if "sheetData" ~= name { area = .outside }
     case .outside: break
     }

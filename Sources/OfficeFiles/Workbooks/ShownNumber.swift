@@ -64,9 +64,11 @@ extension ByteBuffer {
   fileprivate mutating func append(_ number: StoredNumber, _ form: ShownDigits) {
     if number.isNegative { append(UInt8(ascii: "-")) }
     let wholeCount = max(number.wholeCount, form.leastWhole, 1)
-    for place in stride(from: wholeCount - 1, through: 0, by: -1) {
+    var place = wholeCount - 1
+    while place >= 0 {
       append(UInt8(ascii: "0") + number.digit(at: place))
       if form.hasGroups, place > 0, place % 3 == 0 { append(groupSign) }
+      place -= 1
     }
     let decimals = max(number.decimalCount, form.leastDecimals)
     guard decimals > 0 else { return }

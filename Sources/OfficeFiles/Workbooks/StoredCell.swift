@@ -45,103 +45,91 @@ struct StoredCell {
 extension RawPage {
   /// Adds a cell by what a person sees in it; an empty one is left out.
   mutating func append(
-    _ cell: StoredCell, _ value: [UInt8], at place: CellPlace, _ context: PageContext
+    _ cell: StoredCell, _ value: borrowing ByteBuffer, at place: CellPlace,
+    _ context: borrowing PageContext
   ) -> OfficeProblem.PartFlaw? {
-    let start = text.count
-    if !cell.hasValue || value.isEmpty {
-      if cell.hasFormula, cell.kind != .text {
-        text += "=…".utf8
-        note(.uncalculated, at: place)
-      }
-    } else if let problem = append(value, of: cell, context) {
+    let isUncalculated = !cell.hasValue || value.isEmpty
+    if isUncalculated, !cell.hasFormula || cell.kind == .text { return nil }
+    startCell(place)
+    if isUncalculated {
+      text.append(literal: "=…")
+      note(.uncalculated, at: place)
+    } else if let problem = append(value.span, of: cell, at: place, context) {
       note(problem, at: place)
     }
-    guard text.count > start || flaws.last?.isAt(place) == true else { return nil }
-    cells.append(
-      Cell(
-        row: Int32(truncatingIfNeeded: place.row), column: Int32(truncatingIfNeeded: place.column),
-        start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: text.count)))
-    if cells.count > context.limits.cells { return .tooManyCells(limit: context.limits.cells) }
-    return text.count > context.limits.text ? .tooManyTexts(limit: context.limits.text) : nil
-  }
-
-  private mutating func note(_ problem: WorkbookProblem, at place: CellPlace) {
-    flaws.append(Sheet.Flaw(row: place.row, column: place.column, problem: problem))
+    endCell()
+    if cellCount > context.limits.cells { return .tooManyCells(limit: context.limits.cells) }
+    return textCount > context.limits.text ? .tooManyTexts(limit: context.limits.text) : nil
   }
 
   /// Appends the text of a value; returns what is to be said of it.
   private mutating func append(
-    _ value: [UInt8], of cell: StoredCell, _ context: PageContext
+    _ value: Span<UInt8>, of cell: StoredCell, at place: CellPlace,
+    _ context: borrowing PageContext
   ) -> WorkbookProblem? {
     switch cell.kind {
+    case .number: return append(number: value, cell.format, at: place, context)
     case .sharedText:
-      guard let number = value.number, let shared = context.strings[number] else {
-        text += value
+      guard let number = value.number, context.strings.append(number, to: &text) else {
+        text.append(value)
         return .damagedCell
       }
-      text += shared
-    case .inlineText: text += value
-    case .text: appendPlain(value)
-    case .truth: text += (value == [UInt8(ascii: "1")] ? "true" : "false").utf8
+    case .inlineText: text.append(value)
+    case .text:
+      var plain = CellText()
+      plain.append(always: value)
+      plain.finish(into: &text)
+    case .truth: text += (value.count == 1 && value[0] == UInt8(ascii: "1") ? "true" : "false").utf8
     case .error:
-      text += value
-      return .errorValue(String(decoding: value, as: UTF8.self))
-    case .day: appendPlain(written(day: value))
-    case .number: return append(number: value, cell.format, context)
+      text.append(value)
+      return .errorValue(value.string)
+    case .day: text += written(day: value.withUnsafeBufferPointer { Array($0) })
     }
     return nil
   }
 
-  /// Appends the value of a formula that is a text.
-  private mutating func appendPlain(_ value: [UInt8]) {
-    var (plain, unescaped) = (CellText(), [UInt8]())
-    plain.append(always: value.span)
-    plain.finish(into: &unescaped)
-    text += unescaped
-  }
-
   private mutating func append(
-    number value: [UInt8], _ style: Int, _ context: PageContext
+    number value: Span<UInt8>, _ style: Int, at place: CellPlace, _ context: borrowing PageContext
   ) -> WorkbookProblem? {
-    let format = style < context.formats.count ? context.formats[style] : .general
-    if format.kind == .general, appendShort(value) { return nil }
+    let isGeneral = style >= context.formats.count || context.isGeneral[style]
+    if isGeneral, appendShort(value) { return nil }
     guard let number = StoredNumber(value) else {
-      text += value
+      text.append(value)
       return .damagedCell
     }
+    let format = isGeneral ? .general : context.formats[style]
     let start = text.count
     switch ShownNumber.append(number, format, isFrom1904: context.isFrom1904, to: &text) {
     case .day, .figure(isRounded: false): return nil
     case .figure(isRounded: true):
+      if countRounded(inColumn: place.column) { return nil }
       let shown = text.span.extracting(start..<text.count).string
       return .rounded(stored: format.allDigits(of: number), shown: shown, count: 1)
     case .noDay:
-      text += value
-      return .noSuchDay(String(decoding: value, as: UTF8.self))
+      text.append(value)
+      return .noSuchDay(value.string)
     }
   }
 
   /// Appends digits that need no more than a comma for their point, as most do; false for others.
-  private mutating func appendShort(_ value: [UInt8]) -> Bool {
-    guard value.count <= StoredNumber.significantDigits, let first = value.first,
-      0x31...0x39 ~= first
+  private mutating func appendShort(_ value: Span<UInt8>) -> Bool {
+    let count = value.count
+    guard count <= StoredNumber.significantDigits, 1...9 ~= value[0] &- 0x30 else { return false }
+    var (point, index) = (count, 1)
+    while index < count {
+      if value[index] &- 0x30 > 9 {
+        guard value[index] == UInt8(ascii: "."), point == count else { return false }
+        point = index
+      }
+      index += 1
+    }
+    // What ends in a point or a zero, or may be read as thousands, is looked at more closely.
+    guard point == count || point < count - 1 && value[count - 1] != 0x30 && count - point != 4
     else { return false }
-    var point: Int?
-    for (index, byte) in value.enumerated() where !(0x30...0x39 ~= byte) {
-      guard byte == UInt8(ascii: "."), point == nil else { return false }
-      point = index
-    }
-    guard let point else {
-      text += value
-      return true
-    }
-    // What ends in a zero, or may be read as thousands, is looked at more closely.
-    guard point < value.count - 1, value.last != UInt8(ascii: "0"), value.count - point != 4 else {
-      return false
-    }
-    text += value[..<point]
+    text.append(0..<point, of: value)
+    guard point < count else { return true }
     text.append(UInt8(ascii: ","))
-    text += value[(point + 1)...]
+    text.append(point + 1..<count, of: value)
     return true
   }
 }
@@ -152,8 +140,4 @@ private func written(day: [UInt8]) -> [UInt8] {
   guard parts.count == 2 else { return day }
   let time = parts[1].prefix(5)
   return Array(parts[0]) + (time.elementsEqual("00:00".utf8) ? [] : [0x20] + Array(time))
-}
-
-extension Sheet.Flaw {
-  fileprivate func isAt(_ place: CellPlace) -> Bool { row == place.row && column == place.column }
 }

@@ -4,9 +4,11 @@
 /// it with 17 shows digits that nobody meant. So it is rounded to 15, as Excel itself does before it
 /// shows a number: 0.30000000000000004 is 0.3.
 struct StoredNumber {
-  var isNegative = false
-  /// The significant digits, each 0 to 9, the first and the last not zero; none for zero.
-  private(set) var digits: [UInt8] = []
+  private(set) var isNegative = false
+  /// The significant digits as one number, whose last digit is not zero; 0 for zero.
+  private var digits: UInt64 = 0
+  /// The number of these digits.
+  private var count = 0
   /// The number is 0.DIGITS times ten to this power.
   private(set) var power = 0
   /// Whether all digits of the text are kept.
@@ -17,100 +19,115 @@ struct StoredNumber {
   private static let powers = -330...330
 
   /// Reads the text of a number; nil for anything else.
-  init?(_ text: some Collection<UInt8>) {
-    var rest = text[...]
-    if let sign = rest.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
-      isNegative = sign == UInt8(ascii: "-")
-      rest = rest.dropFirst()
+  init?(_ text: Span<UInt8>) {
+    var index = 0
+    if !text.isEmpty, text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+") {
+      isNegative = text[0] == UInt8(ascii: "-")
+      index = 1
     }
-    let whole = rest.prefix { 0x30...0x39 ~= $0 }
-    rest = rest.dropFirst(whole.count)
-    var fraction = rest.prefix(0)
-    if rest.first == UInt8(ascii: ".") {
-      fraction = rest.dropFirst().prefix { 0x30...0x39 ~= $0 }
-      rest = rest.dropFirst(1 + fraction.count)
+    // One digit more than are kept tells which way to round.
+    var (hasDigits, isBehindPoint, hasRest) = (false, false, false)
+    while index < text.count {
+      let digit = text[index] &- 0x30
+      if digit < 10 {
+        hasDigits = true
+        if count == 0, digit == 0 {
+          if isBehindPoint { power -= 1 }
+        } else {
+          if !isBehindPoint { power += 1 }
+          if count <= StoredNumber.significantDigits {
+            digits = digits * 10 + UInt64(digit)
+            count += 1
+          } else if digit != 0 {
+            hasRest = true
+          }
+        }
+      } else if text[index] == UInt8(ascii: "."), !isBehindPoint {
+        isBehindPoint = true
+      } else {
+        break
+      }
+      index += 1
     }
-    guard !whole.isEmpty || !fraction.isEmpty, let exponent = exponent(of: rest) else { return nil }
-    power = whole.count + exponent
-    digits = (Array(whole) + Array(fraction)).map { $0 - 0x30 }
-    normalize()
-    isExact = digits.count <= StoredNumber.significantDigits
+    guard hasDigits, let exponent = exponent(of: text.extracting(index...)) else { return nil }
+    power += exponent
+    if !hasRest { normalize() }
+    isExact = count <= StoredNumber.significantDigits
     round(toDigits: StoredNumber.significantDigits)
-    guard digits.isEmpty || StoredNumber.powers.contains(power) else { return nil }
+    guard count == 0 || StoredNumber.powers.contains(power) else { return nil }
   }
 
   /// Multiplies by a power of ten.
-  mutating func shift(_ places: Int) { if !digits.isEmpty { power += places } }
+  mutating func shift(_ places: Int) { if count > 0 { power += places } }
 
   /// Rounds to a number of decimals, halves away from zero; tells whether that changed it.
   mutating func round(toDecimals decimals: Int) -> Bool {
     let kept = power + decimals
-    guard kept < digits.count else { return false }
-    if kept < 0 { digits = [] } else { round(toDigits: kept) }
+    guard kept < count else { return false }
+    if kept < 0 { digits = 0 } else { round(toDigits: kept) }
     normalize()
     return true
   }
 
-  private mutating func round(toDigits count: Int) {
-    guard count < digits.count else { return }
-    let isUp = digits[count] >= 5
-    digits.removeSubrange(count...)
-    if isUp {
-      var place = count - 1
-      while place >= 0, digits[place] == 9 {
-        digits[place] = 0
-        place -= 1
-      }
-      if place >= 0 {
-        digits[place] += 1
-      } else {
-        digits.insert(1, at: 0)
-        power += 1
-      }
+  private mutating func round(toDigits kept: Int) {
+    guard kept < count else { return }
+    let next = digits / tens[count - kept - 1]
+    digits = next / 10 + (next % 10 >= 5 ? 1 : 0)
+    count = kept
+    if digits == tens[kept] {
+      count += 1
+      power += 1
     }
     normalize()
   }
 
   private mutating func normalize() {
-    let zeros = digits.prefix { $0 == 0 }.count
-    digits.removeFirst(zeros)
-    power -= zeros
-    while digits.last == 0 { digits.removeLast() }
-    if digits.isEmpty { (isNegative, power) = (false, 0) }
+    guard digits > 0 else { return (isNegative, power, count) = (false, 0, 0) }
+    while digits % 10 == 0 {
+      digits /= 10
+      count -= 1
+    }
   }
 
   /// The digit of a place: 0 for the units, 1 for the tens, -1 for the first decimal.
   func digit(at place: Int) -> UInt8 {
     let index = power - 1 - place
-    return digits.indices.contains(index) ? digits[index] : 0
+    guard index >= 0, index < count else { return 0 }
+    return UInt8(truncatingIfNeeded: digits / tens[count - 1 - index] % 10)
   }
 
   /// The number of digits before the point.
   var wholeCount: Int { max(power, 0) }
   /// The number of digits behind the point.
-  var decimalCount: Int { max(digits.count - power, 0) }
+  var decimalCount: Int { max(count - power, 0) }
 
   /// The whole part; nil beyond twelve digits.
   var whole: Int? {
     guard power <= 12 else { return nil }
-    return stride(from: power - 1, through: 0, by: -1).reduce(0) { $0 * 10 + Int(digit(at: $1)) }
+    if power <= 0 { return 0 }
+    return Int(power < count ? digits / tens[count - power] : digits * tens[power - count])
   }
 
   /// The part behind the point, in so many parts of a whole, rounded.
   func fraction(in parts: Int) -> Int {
+    guard decimalCount > 0 else { return 0 }
     // Nine decimals tell apart a ten-thousandth of a second.
     let billionth = (1...9).reduce(0) { $0 * 10 + Int(digit(at: -$1)) }
     return (billionth * parts + 500_000_000) / 1_000_000_000
   }
 }
 
+/// The powers of ten, from 1 on.
+private let tens: [UInt64] = (1...17).reduce(into: [1]) { tens, index in
+  tens.append(tens[index - 1] * 10)
+}
+
 /// The power of ten behind the digits of a number, 0 where there is none; nil where it is no power.
-private func exponent(of text: some Collection<UInt8>) -> Int? {
-  guard let mark = text.first else { return 0 }
-  guard mark == UInt8(ascii: "E") || mark == UInt8(ascii: "e") else { return nil }
-  var rest = text.dropFirst()
-  let sign = rest.first
-  if sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { rest = rest.dropFirst() }
-  guard rest.count <= 4, let power = rest.number else { return nil }
-  return sign == UInt8(ascii: "-") ? -power : power
+private func exponent(of text: Span<UInt8>) -> Int? {
+  guard !text.isEmpty else { return 0 }
+  guard text[0] | 0x20 == UInt8(ascii: "e") else { return nil }
+  let hasSign = text.count > 1 && (text[1] == UInt8(ascii: "-") || text[1] == UInt8(ascii: "+"))
+  let power = text.extracting((hasSign ? 2 : 1)...)
+  guard power.count <= 4, let power = power.number else { return nil }
+  return hasSign && text[1] == UInt8(ascii: "-") ? -power : power
 }

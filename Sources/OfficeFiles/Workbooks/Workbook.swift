@@ -124,11 +124,11 @@ private struct WorkbookReader: ~Copyable {
     _ page: WorkbookIndex.Entry, _ context: PageContext
   ) throws(Diagnostic) -> Sheet {
     let part = try part { $0.id == page.relationship } ?? ""
-    let handler = PageHandler(context)
+    let handler = PageHandler(page.name, context)
     try zip.read(part, handler)
-    let sheet = try PageBuilder.sheet(
-      handler.takePage(), name: page.name, file: zip.file, cells: limits.cells)
-    guard let sheet else { throw zip.flaw(.tooManyCells(limit: limits.cells), of: part) }
+    guard let sheet = try handler.takePage().sheet(file: zip.file, cells: limits.cells) else {
+      throw zip.flaw(.tooManyCells(limit: limits.cells), of: part)
+    }
     return sheet
   }
 

@@ -13,7 +13,7 @@ enum CellValue: Equatable {
   /// What a person who reads the sheet takes for the text of a cell: ``StoredNumber`` and
   /// ``NumberFormat`` show exactly that text again, or it stays a text.
   private static func shown(_ number: [UInt8], _ format: String, as text: [UInt8]) -> CellValue? {
-    guard let stored = StoredNumber(number) else { return nil }
+    guard let stored = StoredNumber(number.span) else { return nil }
     var shown = ByteBuffer()
     _ = ShownNumber.append(
       stored, NumberFormat(code: format), isFrom1904: false, to: &shown)
@@ -35,7 +35,7 @@ enum CellValue: Equatable {
       format += "%"
       number = Array((String(decoding: number, as: UTF8.self) + "E-2").utf8)
     }
-    guard StoredNumber(number)?.isExact == true,
+    guard StoredNumber(number.span)?.isExact == true,
       let value = CellValue.shown(number, format, as: text)
     else { return nil }
     self = value
@@ -56,8 +56,9 @@ enum CellValue: Equatable {
       return
     }
     guard let time = try? TimeOfDay(Text(computed: Array(parts[1]))) else { return nil }
-    // Ten decimals tell minutes apart and keep a day of five digits within fifteen.
-    let fraction = (time.hour * 60 + time.minute) * 10_000_000_000 / 1440
+    // Ten decimals tell minutes apart and keep a day of five digits within fifteen. They are rounded up,
+    // as programs that cut off seconds would show the minute before.
+    let fraction = ((time.hour * 60 + time.minute) * 10_000_000_000 + 1439) / 1440
     let digits = String(fraction)
     let zeros = String(repeating: "0", count: 10 - digits.count)
     let number = Array("\(serial).\(zeros)\(digits)".utf8)

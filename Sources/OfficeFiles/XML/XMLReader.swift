@@ -138,7 +138,10 @@ struct XMLName {
   private let start: UnsafePointer<CChar>
 
   fileprivate init(_ name: UnsafePointer<CChar>) {
-    start = strchr(name, CInt(UInt8(ascii: ":"))).map { UnsafePointer($0) + 1 } ?? name
+    // Most names of a page are one letter.
+    let isLetter = name[0] != 0 && name[1] == 0
+    let prefix = isLetter ? nil : strchr(name, CInt(UInt8(ascii: ":")))
+    start = prefix.map { UnsafePointer($0) + 1 } ?? name
   }
 
   /// The first byte, which tells most names apart.

@@ -63,7 +63,7 @@ extension [Sheet.Flaw] {
     var merged = 0
     for flaw in self {
       switch flaw.problem {
-      case .rounded: rounded[flaw.column, default: 0] += 1
+      case .rounded(_, _, let count): rounded[flaw.column, default: 0] += count
       case .mergedCells: merged += 1
       default: break
       }

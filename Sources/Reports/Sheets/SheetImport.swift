@@ -69,10 +69,12 @@ extension ImportedSheet {
     var problems =
       header.problems(in: sheet, schema.type) + header.clearedColumns(cleared)
     if file == nil, cleared.isEmpty, !(problems + flaws.problems).hasErrors,
-      let plain = PlainSheet(header, schema)?.text(of: sheet)
+      let plain = try PlainSheet(sheet, header, schema)
     {
-      (bytes, count, replaced) = (plain.bytes, plain.count, 0)
-      warnings = (problems + flaws.problems).inOrder(of: source)
+      problems += plain.problems + flaws.problems
+      if sheet.page != nil { problems = problems.inOrder(of: source) }
+      try problems.throwIfErrors()
+      (bytes, count, replaced, warnings) = (plain.bytes, plain.count, 0, problems)
       return
     }
     if problems.hasErrors {
