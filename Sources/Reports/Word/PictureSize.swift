@@ -36,7 +36,22 @@ struct PictureSize: Equatable {
     } else if bytes.starts(with: [0xFF, 0xD8]) {
       self.init(jpeg: bytes)
     } else {
-      return nil
+      self.init(svg: bytes)
+    }
+  }
+
+  /// Reads `viewBox`, else `width` and `height`, of the root; one without a size is square.
+  private init?(svg bytes: [UInt8]) {
+    let head = String(decoding: bytes.prefix(4096), as: UTF8.self)
+    guard let start = head.range(ofRoot: "<svg") else { return nil }
+    let tag = head[start...].prefix { $0 != ">" }
+    let box = tag.value(of: "viewBox")?.split { $0 == " " || $0 == "," }.compactMap(\.pixels)
+    if let box, box.count == 4 {
+      self.init(.svg, box[2], box[3])
+    } else {
+      let width = tag.value(of: "width")?.pixels
+      let height = tag.value(of: "height")?.pixels
+      self.init(.svg, width ?? height ?? 300, height ?? width ?? 300)
     }
   }
 
@@ -65,4 +80,26 @@ extension [UInt8] {
   fileprivate func number(at index: Int, count: Int) -> Int {
     self[index..<index + count].reduce(0) { $0 << 8 | Int($1) }
   }
+}
+
+extension String {
+  /// Where the tag of the root begins; nil where there is none.
+  fileprivate func range(ofRoot tag: String) -> String.Index? {
+    indices.first { self[$0] == "<" && self[$0...].hasPrefix(tag) }
+  }
+}
+
+extension Substring {
+  /// The value of an attribute in a tag.
+  fileprivate func value(of attribute: String) -> Substring? {
+    for quote in ["\"", "'"] {
+      let opening = " \(attribute)=\(quote)"
+      guard let start = indices.first(where: { self[$0...].hasPrefix(opening) }) else { continue }
+      return self[start...].dropFirst(opening.count).prefix { String($0) != quote }
+    }
+    return nil
+  }
+
+  /// A length in whole pixels, `12.5px` as 12; nil for one of another unit that is not a number.
+  fileprivate var pixels: Int? { Int(prefix { $0.isASCII && $0.isNumber || $0 == "-" }) }
 }

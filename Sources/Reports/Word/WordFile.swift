@@ -11,9 +11,10 @@ struct WordFile {
   private let font: String
 
   init(_ parts: [ReportPart], of profile: LayoutProfile, showing pictures: [OutputFile]) {
-    let media = WordMedia(pictures)
+    font = profile.fontNames.first ?? "Times New Roman"
+    let media = WordMedia(pictures, font: font, fonts: profile.fonts)
     var beside = WordParts(
-      picture: { media.picture($0) }, draw: { media.drawing(of: $0) })
+      picture: { media.picture($0) }, draw: { media.drawings(of: $0) })
     self.parts = parts.enumerated().map { index, part in
       let role: WordPage.Role =
         index > 0 ? .annex(isTurned: part.isLandscape) : profile.isPost ? .post : .body
@@ -21,7 +22,6 @@ struct WordFile {
       return Document(forWordOf: part.markdown.span).word(on: page, &beside)
     }
     (lists, self.media) = (beside.lists, media.files)
-    font = profile.fontNames.first ?? "Times New Roman"
   }
 
   /// As layouts see it: `tep_word`.

@@ -15,7 +15,14 @@ final class WordMedia {
     let bytes: [UInt8]
   }
 
-  init(_ pictures: [OutputFile]) {
+  private let font: String
+  private let fonts: String
+
+  /// - Parameters:
+  ///   - pictures: those that a target may name.
+  ///   - font: the family of the letters in drawings; in SVG all of `fonts`.
+  init(_ pictures: [OutputFile], font: String, fonts: String) {
+    (self.font, self.fonts) = (font, fonts)
     self.pictures = Dictionary(pictures.map { ($0.path, $0) }) { first, _ in first }
   }
 
@@ -30,14 +37,38 @@ final class WordMedia {
 
   private func add(_ picture: OutputFile) -> WordPicture? {
     guard let size = PictureSize(of: picture.bytes) else { return nil }
-    let relationship = add(picture.bytes, size.type)
+    let own = add(picture.bytes, size.type)
     return WordPicture(
-      relationship: relationship, vector: nil, width: size.width * Self.twipsInPixel,
+      relationship: size.type == .svg ? add(fallback(for: size), .emf) : own,
+      vector: size.type == .svg ? own : nil, width: size.width * Self.twipsInPixel,
       height: size.height * Self.twipsInPixel, description: nil)
   }
 
-  func drawing(of chart: ChartTable) -> [WordPicture]? {
-    nil
+  /// What programs show that do not know SVG: a frame that says so.
+  private func fallback(for size: PictureSize) -> [UInt8] {
+    let (width, height) = (ChartStyle.width, ChartStyle.width * size.height / size.width)
+    var drawing = Drawing()
+    drawing.rectangle(x: 10, y: 10, width: width - 20, height: height - 20, fill: "#ffffff")
+    let lines = ChartStyle.text.lines(Self.fallbackText, width: width - 200)
+    let top = (height - lines.count * ChartStyle.text.lineHeight) / 2
+    for (index, line) in lines.enumerated() {
+      let y = top + index * ChartStyle.text.lineHeight + ChartStyle.text.size
+      drawing.text(line, x: width / 2, y: y, .middle)
+    }
+    return Metafile(drawing, height: height, font: font).finish()
+  }
+
+  private static let fallbackText = "Ảnh SVG: Word từ bản 2016 mới hiện được ảnh này."
+
+  /// The drawings of a chart; nil where it cannot be drawn.
+  func drawings(of table: ChartTable) -> [WordPicture]? {
+    Chart(table)?.drawings?.map { drawing in
+      let metafile = Metafile(drawing.drawing, height: drawing.height, font: font).finish()
+      return WordPicture(
+        relationship: add(metafile, .emf),
+        vector: add(Array(drawing.file(fonts: fonts).utf8), .svg), width: ChartStyle.width,
+        height: drawing.height, description: "\(drawing.title). \(drawing.description)")
+    }
   }
 
   private func add(_ bytes: [UInt8], _ type: PictureSize.FileType) -> String {
