@@ -63,7 +63,8 @@ private func parse(
   }
   let root = Node.parse(source, after: builder.cellLines, hiding: blocks)
   builder.fillCells(from: root)
-  let isPut = root.put(replacements, after: builder.cellCount, namingTables: rows == .html || rows == .merged)
+  let isPut = root.put(
+    replacements, after: builder.cellCount, namingTables: rows == .html || rows == .merged)
   return isPut ? root : nil
 }
 

@@ -94,7 +94,8 @@ struct WordTable {
     output.append(literal: isSmall ? "BangNho" : "Bang")
     output.append(literal: "\"/><w:tblW w:w=\"")
     output.append(number: width)
-    output.append(literal: "\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblCellMar><w:left w:w=\"")
+    output.append(
+      literal: "\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblCellMar><w:left w:w=\"")
     output.append(number: padding)
     output.append(literal: "\" w:type=\"dxa\"/><w:right w:w=\"")
     output.append(number: padding)

@@ -8,9 +8,8 @@ import Texts
 ///
 /// | block | style |
 /// | --- | --- |
-/// | heading of level 1 and 2, 3, 4 | `MucI`, `Khoan`, `DeGiua` |
-/// | heading of level 4 that is all emphasis | `DeGiuaNghieng` |
-/// | heading of level 4 of an annex, and the paragraph below it | `TenPhuLuc`, `DuoiTenPhuLuc` |
+/// | heading of level 2, 3, 4; of level 4 that is all emphasis | `MucI`, `Khoan`, `DeGiua`; `DeGiuaNghieng` |
+/// | heading of level 1, in an annex also of level 4; the paragraph below that | `TenPhuLuc`; `DuoiTenPhuLuc` |
 /// | paragraph, the same in a quote | `NoiDung`, `TrichDan` |
 /// | item of a list with dashes, with numbers; its further paragraphs | `GachDau`, `DanhSo`, `TiepMuc` |
 /// | name of a table, of a chart; a unit in emphasis | `TenBang`, `TenBieuDo`, `DonViTinh` |
@@ -141,6 +140,7 @@ struct WordWriter: ~Copyable {
       writeTable(table, isTurning: false)
       return table.next
     }
+    turnBack()
     writeName(name, "TenBieuDo")
     let chart = ChartTable(kind: mark.word, id: "", title: name.text, rows: table.cellTexts)
     guard let pictures = parts.draw(chart) else {
@@ -232,7 +232,8 @@ struct WordWriter: ~Copyable {
 
   private func style(ofHeading node: Node) -> StaticString {
     switch node.headingLevel {
-    case 1, 2: "MucI"
+    case 1: "TenPhuLuc"
+    case 2: "MucI"
     case 3: "Khoan"
     default: isAnnex ? "TenPhuLuc" : node.isOnlyEmphasis ? "DeGiuaNghieng" : "DeGiua"
     }
@@ -315,7 +316,9 @@ struct WordWriter: ~Copyable {
   private mutating func writeTable(_ table: Node, isTurning: Bool = true) {
     if isTurning { turn(for: table) }
     if starts.line != nil { keepLast() }
-    if let caption = table.firstChild, caption.tablePart == .caption { writeName(caption, "TenBang") }
+    if let caption = table.firstChild, caption.tablePart == .caption {
+      writeName(caption, "TenBang")
+    }
     var writing = WordTable(columns: table.columnCount, on: page, room: room.width)
     var section = table.firstChild
     while let part = section {
@@ -506,7 +509,8 @@ extension ByteBuffer {
     append(literal: "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>")
     append(literal: "<a:off x=\"0\" y=\"0\"/><a:ext")
     append(width: width, height: height)
-    append(literal: "</a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>")
+    append(
+      literal: "</a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>")
     append(literal: "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>")
   }
 

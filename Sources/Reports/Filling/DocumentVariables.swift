@@ -78,7 +78,8 @@ struct DocumentVariables {
   ) -> ValueMap {
     var values = document.values
     values += [Value](repeating: .undefined, count: page.keys.count - values.count)
-    let contents = word.map { $0.parts.map(\.variables) } ?? parts.map { Value(markup: $0.markdown) }
+    let contents =
+      word.map { $0.parts.map(\.variables) } ?? parts.map { Value(markup: $0.markdown) }
     values[slots[5]] = contents.first ?? .missing
     let annexes = zip(parts, contents).dropFirst().map { $0.variables(content: $1) }
     values[slots[6]] = annexes.isEmpty ? .missing : .list(annexes.map { .map($0) })

@@ -100,6 +100,9 @@ extension Substring {
     return nil
   }
 
-  /// A length in whole pixels, `12.5px` as 12; nil for one of another unit that is not a number.
-  fileprivate var pixels: Int? { Int(prefix { $0.isASCII && $0.isNumber || $0 == "-" }) }
+  /// A length in whole pixels, `12.5px` as 12; nil for what is no number or absurdly long.
+  fileprivate var pixels: Int? {
+    let number = Int(prefix { $0.isASCII && $0.isNumber || $0 == "-" })
+    return number.flatMap { abs($0) <= 100_000 ? $0 : nil }
+  }
 }

@@ -21,7 +21,7 @@ extension Filter {
       }
       return .int((widths.max() ?? 0) * size / 50)
     },
-    // The least width in which the text has no more lines than in the whole width.
+    // The least width in which the text has no more lines than in the width given.
     Filter("rong_can", Signature(["rong", "co", "dam"], required: 2)) {
       (value, arguments) throws(Diagnostic) in
       let size = try arguments.size(1, "rong_can")
@@ -38,8 +38,8 @@ extension Filter {
   ]
 }
 
-/// The least width in which the words have no more lines than in the room, and a little more, as
-/// fonts differ.
+/// The least width in which the words have no more lines than in the room: where they have several,
+/// a little more, as fonts differ.
 private func balancedWidth(_ words: [Int], space: Int, room: Int) -> Int {
   func lines(_ width: Int) -> Int {
     var (count, end) = (1, -space)
@@ -55,7 +55,7 @@ private func balancedWidth(_ words: [Int], space: Int, room: Int) -> Int {
     let middle = (low + high) / 2
     if lines(middle) > wanted { low = middle } else { high = middle }
   }
-  return min(room, max(high, words.max() ?? 0) + 2 * space)
+  return wanted == 1 ? high : min(room, max(high, words.max() ?? 0) + 2 * space)
 }
 
 extension CallArguments {
