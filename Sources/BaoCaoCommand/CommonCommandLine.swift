@@ -98,6 +98,7 @@ extension Format {
     case "text": self = .text
     case "pdf": self = .pdf
     case "xlsx": self = .xlsx
+    case "docx": self = .docx
     default: return nil
     }
   }
@@ -130,6 +131,7 @@ extension FillJob {
     let format = arguments["--to"].map { Format(named: $0) }
     if case .some(nil) = format { return nil }
     if case .some(.some(.xlsx)) = format { return nil }
+    if case .some(.some(.docx)) = format { return nil }
     self.init(
       template: arguments.words[0], data: arguments.words[1], output: arguments["--output"],
       format: format ?? nil, jobs: jobs

@@ -23,8 +23,8 @@ struct Render: ParsableCommand {
   @Option(
     name: .customLong("to"),
     help: .text(
-      "Các dạng cần có: markdown, html, text, pdf, xlsx, cách nhau dấu phẩy.",
-      "The forms: markdown, html, text, pdf, xlsx, with commas between.",
+      "Các dạng cần có: markdown, html, text, pdf, docx, xlsx, cách nhau dấu phẩy.",
+      "The forms: markdown, html, text, pdf, docx, xlsx, with commas between.",
       value: ("dạng", "forms")),
     transform: Format.list)
   var formats = RenderJob.usualFormats
@@ -86,7 +86,7 @@ extension Format: ExpressibleByArgument {
     let names = text.split(separator: ",", omittingEmptySubsequences: false)
     return try names.map { name in
       guard let format = Format(rawValue: String(name)) else {
-        throw ValidationError("\(name)? (markdown, html, text, pdf, xlsx)")
+        throw ValidationError("\(name)? (markdown, html, text, pdf, docx, xlsx)")
       }
       return format
     }

@@ -148,7 +148,7 @@ struct RenderJob: Job, Equatable {
       guard !outcome.problems.hasErrors else { return outcome }
       var documents = try checked.render(
         collection, formats: formats, memory: memory, on: paper, tracing: nil)
-      if formats.contains(.xlsx) {
+      if formats.contains(.xlsx) || formats.contains(.docx) {
         documents = try documents.packed(into: &outcome.problems)
       }
       let listing = checked.listing(in: folder(of: file), ofKind: kind, isDraft: isDraft)

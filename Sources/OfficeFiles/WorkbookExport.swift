@@ -24,35 +24,8 @@ private func finish(_ writer: consuming WorkbookWriter) throws(Problems) -> [UIn
   }
 }
 
-extension [OutputFile] {
-  /// The files, with containers in place of the pages of which they are made: a workbook of the tables
-  /// of a document's Markdown. A document without tables has no workbook, and a warning.
-  ///
-  /// - Throws: the problems of all documents together.
-  public func packed(into warnings: inout [Diagnostic]) throws(Problems) -> [OutputFile] {
-    var (files, problems): ([OutputFile], [Diagnostic]) = ([], [])
-    for file in self {
-      guard file.path.hasSuffix(".\(Format.xlsx.fileExtension)") else {
-        files.append(file)
-        continue
-      }
-      do throws(Problems) {
-        if let bytes = try workbook(ofMarkdown: file) {
-          files.append(OutputFile(path: file.path, bytes: bytes))
-        } else {
-          warnings.append(Diagnostic(.office(.noTables(document: file.path)), at: nil))
-        }
-      } catch {
-        problems += error.diagnostics
-      }
-    }
-    try problems.throwIfErrors()
-    return files
-  }
-}
-
 /// nil where the document has no table.
-private func workbook(ofMarkdown file: OutputFile) throws(Problems) -> [UInt8]? {
+func workbook(ofMarkdown file: OutputFile) throws(Problems) -> [UInt8]? {
   let tables = DocumentTable.all(of: file.bytes)
   if tables.isEmpty { return nil }
   var writer = WorkbookWriter(title: String(file.path.split(separator: ".").first ?? ""))

@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "render", "render --help", "render a --to docx", "render a --to", "render a --jobs x",
+    "", "render", "render --help", "render a --to odt", "render a --to", "render a --jobs x",
     "render a -o b -o c", "render a -ox", "render a --output=b", "render a -- b",
     "render a --nhap --nhap",
     "check", "check a --jsn", "fill a", "fill a b c", "fill a b --escape none", "fill a b -o --to",

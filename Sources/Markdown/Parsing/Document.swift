@@ -51,7 +51,18 @@ public struct Document: ~Copyable {
   public init(forTextOf markdown: Span<UInt8>) {
     (arena, hasCells) = (Arena(textSize: markdown.count), true)
     root = arena.use {
-      let root = parseWithCells(markdown)
+      let root = parseWithCells(markdown, rows: .joined)
+      if markdown.first(of: lineBreakElement.span, from: 0) != nil { root.readLineBreakElements() }
+      return root
+    }
+  }
+
+  /// Parses a text to be written as WordprocessingML: each cell of its tables has its node, heads of
+  /// two rows keep their merged cells, and a table has its name.
+  public init(forWordOf markdown: Span<UInt8>) {
+    (arena, hasCells) = (Arena(textSize: markdown.count), true)
+    root = arena.use {
+      let root = parseWithCells(markdown, rows: .merged)
       if markdown.first(of: lineBreakElement.span, from: 0) != nil { root.readLineBreakElements() }
       return root
     }
@@ -97,6 +108,18 @@ public struct Document: ~Copyable {
       root.forEachEvent { node, entering in writer.write(node, entering: entering) }
     }
     return writer.output.bytes
+  }
+
+  /// The document as WordprocessingML, see ``WordWriter``; made by ``init(forWordOf:)``.
+  ///
+  /// - Parameter parts: what stands beside the text in the file; it grows with each document.
+  public borrowing func word(on page: WordPage, _ parts: inout WordParts) -> [WordStretch] {
+    arena.use {
+      var writer = WordWriter(page, parts)
+      writer.write(root)
+      parts = writer.parts
+      return writer.finish()
+    }
   }
 
   /// Does something with the tree.
@@ -206,10 +229,13 @@ struct Node {
     cmark_node_get_list_delim(pointer) == CMARK_PAREN_DELIM
   }
 
-  /// What ``tablePart(_:_:open:close:)`` kept: the part, and above it the alignment.
+  /// What ``tablePart(_:_:open:close:)`` kept: the part, above it the alignment, and of a cell of a
+  /// merged head how many columns and rows it takes.
   private var tableData: Int { Int(bitPattern: cmark_node_get_user_data(pointer)) }
   var tablePart: TablePart? { TablePart(rawValue: tableData & 15) }
-  var alignment: Alignment { Alignment(rawValue: tableData >> 4) ?? .none }
+  var alignment: Alignment { Alignment(rawValue: tableData >> 4 & 15) ?? .none }
+  var columnSpan: Int { max(1, tableData >> 8 & 0xFFFF) }
+  var rowSpan: Int { max(1, tableData >> 24) }
 
   /// Appends the literal text of a text or code node.
   func appendLiteral(to output: inout [UInt8]) {
@@ -266,6 +292,8 @@ struct Node {
     var tag = columns > 1 ? "<th scope=\"colgroup\" colspan=\"\(columns)\"" : "<th scope=\"col\""
     if rows > 1 { tag += " rowspan=\"\(rows)\"" }
     cmark_node_set_on_enter(cell.pointer, tag + alignment.style + ">")
+    let data = cell.tableData | columns << 8 | rows << 24
+    cmark_node_set_user_data(cell.pointer, UnsafeMutableRawPointer(bitPattern: data))
     return cell
   }
 

@@ -19,14 +19,14 @@ func parseWithTables(_ source: Span<UInt8>) -> Node {
   return parse(source, tables: scanner.tables, rows: .html)
 }
 
-/// Parses a text with its pipe tables, each cell of which has its node, and each head one row.
-func parseWithCells(_ source: Span<UInt8>) -> Node {
+/// Parses a text with its pipe tables, each cell of which has its node.
+func parseWithCells(_ source: Span<UInt8>, rows: TableRows) -> Node {
   var scanner = BlockScanner(Array(source))
   scanner.scan()
   let blocks = scanner.tables.flatMap { table in
     HiddenBlock.edits(before: table, isProse: false, source: source) + [HiddenBlock(table)]
   }
-  return parse(source, hiding: blocks, rows: .joined) ?? .parse(source, after: [], hiding: [])
+  return parse(source, hiding: blocks, rows: rows) ?? .parse(source, after: [], hiding: [])
 }
 
 /// Parses a text whose tables are known.
@@ -63,7 +63,8 @@ private func parse(
   }
   let root = Node.parse(source, after: builder.cellLines, hiding: blocks)
   builder.fillCells(from: root)
-  let isPut = root.put(replacements, after: builder.cellCount, namingTables: rows == .html)
+  let isPut = root.put(
+    replacements, after: builder.cellCount, namingTables: rows == .html || rows == .merged)
   return isPut ? root : nil
 }
 
@@ -76,6 +77,9 @@ enum TableRows {
   case cells
   /// The same, with a head of two rows as one: `2025: Cases`.
   case joined
+  /// Each cell with its node, and heads of two rows and names as in HTML; for trees whose tables are
+  /// drawn.
+  case merged
 }
 
 private struct Replacement {
@@ -217,7 +221,7 @@ private struct TableBuilder {
     node.append(head)
     var rows = table.rows
     if form != .cells, let merged = MergedHead(of: table, source: source) {
-      if form == .html {
+      if form == .html || form == .merged {
         addMergedHead(merged, of: table, to: head, source: source)
       } else {
         addJoinedHead(merged, of: table, to: head, source: source)

@@ -62,65 +62,19 @@ private struct TableForm {
   /// The widths with which the table fits into a page; nil where a word is too long for that.
   init?(of table: TextTable, width: Int) {
     let count = table.alignments.count
-    var needs = [Need](repeating: Need(), count: count)
+    var needs = [ColumnNeed](repeating: ColumnNeed(), count: count)
     for (number, row) in table.rows.enumerated() {
       for (column, cell) in row.enumerated() where column < count {
-        needs[column].add(cell, isHead: number == 0)
+        needs[column].add(
+          longestWord: cell.span.longestWord,
+          longestLine: WrappedText(cell.span, width: .max).widest, isHead: number == 0)
       }
     }
     let needed = needs.reduce(0) { $0 + $1.least }
     guard let padding = [1, 0].first(where: { needed <= width - (1 + count + 2 * $0 * count) })
     else { return nil }
     self.padding = padding
-    widths = Self.widths(needs, room: width - (1 + count + 2 * padding * count))
-  }
-
-  /// What the cells of a column take.
-  private struct Need {
-    /// The longest word.
-    var least = 1
-    /// The longest cell.
-    var most = 1
-    /// What its share of the room is reckoned by: a head may well have several lines.
-    var weight = 1
-
-    mutating func add(_ cell: [UInt8], isHead: Bool) {
-      let widest = WrappedText(cell.span, width: .max).widest
-      least = max(least, cell.span.longestWord)
-      most = max(most, widest)
-      weight = max(weight, isHead ? widest / 3 : widest)
-    }
-  }
-
-  /// Shares the room: a column that holds much gets more, by the root of it, as its lines become
-  /// fewer the wider it is; none gets more than it needs.
-  private static func widths(_ needs: [Need], room: Int) -> [Int] {
-    let most = needs.map(\.most)
-    if most.reduce(0, +) <= room { return most }
-    let roots = needs.map { root($0.weight) }
-    func shares(_ scale: Int) -> [Int] {
-      needs.indices.map { min(most[$0], max(needs[$0].least, scale * roots[$0] / 256)) }
-    }
-    var (low, high) = (0, 256 * (room + 1))
-    while low + 1 < high {
-      let middle = (low + high) / 2
-      if shares(middle).reduce(0, +) <= room { low = middle } else { high = middle }
-    }
-    var widths = shares(low)
-    // What rounding left over.
-    var rest = room - widths.reduce(0, +)
-    for column in widths.indices where rest > 0 && widths[column] < most[column] {
-      widths[column] += 1
-      rest -= 1
-    }
-    return widths
-  }
-
-  /// Sixteen times the root of a number, rounded down.
-  private static func root(_ number: Int) -> Int {
-    var root = 0
-    while (root + 1) * (root + 1) <= number * 256 { root += 1 }
-    return root
+    widths = needs.widths(room: width - (1 + count + 2 * padding * count))
   }
 
   func append(_ table: TextTable, indent: Int, to output: inout ByteBuffer) {

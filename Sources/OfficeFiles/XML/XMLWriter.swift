@@ -16,25 +16,7 @@ struct XMLWriter: ~Copyable {
   mutating func write(number: Int) { output.append(number: number) }
 
   /// Writes a text or the value of an attribute, without the characters that XML cannot hold.
-  mutating func write(escaped text: Span<UInt8>) {
-    for index in text.indices {
-      switch text[index] {
-      case UInt8(ascii: "&"): output.append(literal: "&amp;")
-      case UInt8(ascii: "<"): output.append(literal: "&lt;")
-      case UInt8(ascii: ">"): output.append(literal: "&gt;")
-      case UInt8(ascii: "\""): output.append(literal: "&quot;")
-      case UInt8(ascii: "\n"): output.append(literal: "&#10;")
-      case UInt8(ascii: "\t"): output.append(literal: "&#9;")
-      case UInt8(ascii: "\r"): output.append(literal: "&#13;")
-      case 0..<0x20: break
-      case 0xBE, 0xBF:
-        // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
-        let isNone = index > 1 && text[index - 1] == 0xBF && text[index - 2] == 0xEF
-        if isNone { output.truncate(to: output.count - 2) } else { output.append(text[index]) }
-      case let byte: output.append(byte)
-      }
-    }
-  }
+  mutating func write(escaped text: Span<UInt8>) { output.append(forXML: text) }
 
   mutating func write(escaped text: String) {
     var text = text

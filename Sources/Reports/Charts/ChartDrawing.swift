@@ -5,32 +5,40 @@ extension Chart {
   ///
   /// - Parameter fonts: the families of the page, as CSS names them.
   func svg(fonts: String) -> String? {
+    guard let drawings else { return nil }
+    return drawings.enumerated().map { index, drawing in
+      let part = drawings.count > 1 ? "-\(index + 1)" : ""
+      return drawing.element(id: id + part, fonts: fonts)
+    }.joined(separator: "\n")
+  }
+
+  /// The drawings of the chart, one below the other; nil where its numbers are too long.
+  var drawings: [SVGDrawing]? {
     guard let layout = ChartLayout(self) else { return nil }
     switch kind {
     case .lines:
       guard let lines = LineChart(layout) else { return nil }
-      return drawing(number: nil, names: names.indices, fonts: fonts, lines.draw)
+      return [drawing(number: nil, names: names.indices, lines.draw)]
     case .bars:
       if let columns = ColumnChart(layout) {
-        return drawing(number: nil, names: names.indices, fonts: fonts, columns.draw)
+        return [drawing(number: nil, names: names.indices, columns.draw)]
       }
       guard let bars = BarChart(layout) else { return nil }
       return bars.parts.enumerated().map { index, rows in
         let number = bars.parts.count > 1 ? index + 1 : nil
-        return drawing(number: number, names: rows, fonts: fonts) { bars.draw(rows, &$0) }
-      }.joined(separator: "\n")
+        return drawing(number: number, names: rows) { bars.draw(rows, &$0) }
+      }
     }
   }
 
   private func drawing(
-    number: Int?, names: Range<Int>, fonts: String, _ draw: (inout Drawing) -> Int
-  ) -> String {
+    number: Int?, names: Range<Int>, _ draw: (inout Drawing) -> Int
+  ) -> SVGDrawing {
     var drawing = Drawing()
     let height = draw(&drawing)
-    let part = number.map { "-\($0)" } ?? ""
     let shown = number.map { "\(title) (\($0))" } ?? title
-    return drawing.svg(
-      height: height, id: id + part, title: shown, description: description(names), fonts: fonts)
+    return SVGDrawing(
+      drawing: drawing, height: height, title: shown, description: description(names))
   }
 
   /// Few values are all told; of many, each series' least and greatest.

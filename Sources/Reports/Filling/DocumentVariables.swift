@@ -21,9 +21,11 @@ struct DocumentVariables {
   private let isTwoSided: Bool
 
   /// The head and signature, the kind, the layout profile, whether it is a draft, the profile of a
-  /// copy, and in a layout the finished body and annexes, and whether sheets are printed on both sides.
+  /// copy, and in a layout the finished body and annexes, whether sheets are printed on both sides,
+  /// and what a file of Word has beside its text.
   private static let names = [
     "van_ban", "mau", "the_thuc", "ban_nhap", "sao_the_thuc", "noi_dung", "phu_luc", "in_hai_mat",
+    "tep_word",
   ].map { Key($0) }
 
   /// - Parameter profiles: those of the file's documents, in their order.
@@ -68,23 +70,30 @@ struct DocumentVariables {
 
   /// The variables of a layout: those of the document, and its body and annexes as markup.
   ///
-  /// - Parameter parts: the body, and behind it the annexes.
-  func variables(_ document: ValueMap, around parts: [ReportPart]) -> ValueMap {
+  /// - Parameters:
+  ///   - parts: the body, and behind it the annexes.
+  ///   - word: the same for a file of Word; nil for another form.
+  func variables(
+    _ document: ValueMap, around parts: [ReportPart], beside word: WordFile?
+  ) -> ValueMap {
     var values = document.values
     values += [Value](repeating: .undefined, count: page.keys.count - values.count)
-    values[slots[5]] = Value(markup: parts.first?.markdown ?? [])
-    values[slots[6]] =
-      parts.count > 1 ? .list(parts.dropFirst().map { .map($0.variables) }) : .missing
+    let contents =
+      word.map { $0.parts.map(\.variables) } ?? parts.map { Value(markup: $0.markdown) }
+    values[slots[5]] = contents.first ?? .missing
+    let annexes = zip(parts, contents).dropFirst().map { $0.variables(content: $1) }
+    values[slots[6]] = annexes.isEmpty ? .missing : .list(annexes.map { .map($0) })
     values[slots[7]] = .bool(isTwoSided)
+    values[slots[8]] = word.map { .map($0.variables) } ?? .missing
     return ValueMap(shape: page, values: values, place: place)
   }
 }
 
 extension ReportPart {
   /// An annex as layouts see it.
-  fileprivate var variables: ValueMap {
+  fileprivate func variables(content: Value) -> ValueMap {
     ValueMap([
-      (Key("noi_dung"), Value(markup: markdown)), (Key("ma"), Value(code)),
+      (Key("noi_dung"), content), (Key("ma"), Value(code)),
       (Key("ngang"), .bool(form.isLandscape)), (Key("co_dau"), .bool(form.hasHead)),
     ])
   }

@@ -7,7 +7,7 @@ import Vietnamese
 extension Environment {
   /// The language as documents use it: Markdown escaping, Vietnamese filters and order.
   public static func documents(undefined: UndefinedPolicy) -> Environment {
-    documents(undefined: undefined, escapes: [.markdown], filters: [], functions: [])
+    documents(undefined: undefined, escapes: [.markdown, .word], filters: [], functions: [])
   }
 
   /// The same with what looks into the registers of a template folder.
@@ -15,7 +15,8 @@ extension Environment {
     undefined: UndefinedPolicy, _ registers: CheckRegisters, _ titles: LazyTitleRegister
   ) -> Environment {
     documents(
-      undefined: undefined, escapes: [.markdown, .text], filters: [.byTitle(titles)],
+      undefined: undefined, escapes: [.markdown, .text, .word],
+      filters: [.byTitle(titles)] + Filter.word,
       functions: Function.ofDocuments(registers))
   }
 
@@ -38,6 +39,17 @@ extension Escape {
 
   /// Values stay as they are, but for what a text file cannot hold safely.
   static let text = Escape(fileExtension: "txt", others: ["text"]) { TextFileEscaper() }
+
+  /// As XML shows them.
+  static let word = Escape(fileExtension: "docx") { XMLEscaper() }
+}
+
+private final class XMLEscaper: Escaper {
+  override func append(
+    _ value: Span<UInt8>, after passage: Passage, to output: inout ByteBuffer
+  ) throws(Diagnostic) {
+    output.append(forXML: value)
+  }
 }
 
 private final class TextFileEscaper: Escaper {

@@ -7,6 +7,8 @@ public enum Format: String, Sendable, CaseIterable {
   case markdown, html, text, pdf
   /// A workbook of the tables. What is made here is the Markdown of which it is packed.
   case xlsx
+  /// A file of Word. What is made here are its parts in one text, of which it is packed.
+  case docx
 
   /// Those that are texts, which the program makes by itself, without ``PagePrinter``.
   public static let texts: [Format] = [.markdown, .html, .text]
@@ -19,8 +21,12 @@ public enum Format: String, Sendable, CaseIterable {
     case .text: "txt"
     case .pdf: "pdf"
     case .xlsx: "xlsx"
+    case .docx: "docx"
     }
   }
+
+  /// Tells whether a document of this form has its pictures in itself.
+  var holdsPictures: Bool { self == .pdf || self == .docx }
 
   /// The format that templates with an extension in their names write; none writes PDF.
   init?(fileExtension: String) {
@@ -86,7 +92,8 @@ extension CheckedFile {
     let press = formats.contains(.pdf) ? paper.printer.map { Press($0, showing: pictures) } : nil
     for report in reports {
       do throws(Problems) {
-        let pages = try report.render(formats, variables, templates, memory, places, press)
+        let pages = try report.render(
+          formats, variables, templates, memory, places, press, showing: pictures)
         files += zip(formats, pages).map { format, page in
           OutputFile(path: "\(report.name).\(format.fileExtension)", bytes: page)
         }
@@ -95,8 +102,7 @@ extension CheckedFile {
       }
     }
     try problems.throwIfErrors()
-    // A PDF holds its pictures.
-    return formats == [.pdf] ? files : files + pictures
+    return formats.allSatisfy(\.holdsPictures) ? files : files + pictures
   }
 
   private func pictureFiles() throws(Problems) -> [OutputFile] {

@@ -32,11 +32,14 @@ public struct Report: Sendable {
 
   /// The whole way of one report: fill the body, and put it into the layout of each form.
   ///
-  /// - Parameter press: prints the page where PDF is wanted.
+  /// - Parameters:
+  ///   - press: prints the page where PDF is wanted.
+  ///   - pictures: those of the data file.
   /// - Returns: the report in each of the forms.
   func render(
     _ formats: [Format], _ file: DocumentVariables, _ templates: TemplateCollection,
-    _ memory: DocumentMemory, _ places: ReferencePlaces, _ press: Press?
+    _ memory: DocumentMemory, _ places: ReferencePlaces, _ press: Press?,
+    showing pictures: [OutputFile]
   ) throws(Problems) -> [[UInt8]] {
     let isDraft = templates.makesDrafts
     memory.renderings.beginDocument()
@@ -45,9 +48,11 @@ public struct Report: Sendable {
     let body = try fill(kind.bodyTemplate, variables, templates, memory, wantedAt: kind.title)
     let marked = try marked(body, try annex(variables, templates, memory), places)
     let parts = marked?.reportParts ?? [ReportPart(markdown: body, linked: body)]
-    func page(_ format: Format, around parts: [ReportPart]) throws(Problems) -> [UInt8] {
+    func page(
+      _ format: Format, around parts: [ReportPart], beside word: WordFile? = nil
+    ) throws(Problems) -> [UInt8] {
       let template = profile.template(format.fileExtension)
-      let variables = file.variables(variables, around: parts)
+      let variables = file.variables(variables, around: parts, beside: word)
       let page = try fill(template, variables, templates, memory, wantedAt: profile.layout)
       return head.refers ? marked?.resolvingHead(of: page) ?? page : page
     }
@@ -72,6 +77,9 @@ public struct Report: Sendable {
       case .pdf:
         guard let press else { throw Problems([Diagnostic(.print(.noEngine), at: nil)]) }
         pages.append(try press.print(html, of: self))
+      case .docx:
+        let word = WordFile(parts, of: profile, showing: pictures)
+        pages.append(try page(.docx, around: parts, beside: word))
       case .xlsx: pages.append(Array(parts.map(\.markdown).joined(separator: [UInt8(ascii: "\n")])))
       }
     }

@@ -1,0 +1,537 @@
+import CCmark
+import Texts
+
+/// Writes a tree as paragraphs and tables of WordprocessingML, as they stand in the body of a
+/// document.
+///
+/// Each block names a style, whose look the layout's styles decide:
+///
+/// | block | style |
+/// | --- | --- |
+/// | heading of level 2, 3, 4; of level 4 that is all emphasis | `MucI`, `Khoan`, `DeGiua`; `DeGiuaNghieng` |
+/// | heading of level 1, in an annex also of level 4; the paragraph below that | `TenPhuLuc`; `DuoiTenPhuLuc` |
+/// | paragraph, the same in a quote | `NoiDung`, `TrichDan` |
+/// | item of a list with dashes, with numbers; its further paragraphs | `GachDau`, `DanhSo`, `TiepMuc` |
+/// | name of a table, of a chart; a unit in emphasis | `TenBang`, `TenBieuDo`, `DonViTinh` |
+/// | cell of a head, of a body; smaller in a table of many columns | `DauBang`, `OBang`; `DauBangNho`, `OBangNho` |
+/// | picture, its caption | `Anh`, `ChuThichAnh` |
+/// | code, rule | `Ma`, `DuongKe` |
+///
+/// Code within a text has the style `ChuDeuCot`, a link `LienKet`. A table or picture is no wider than
+/// the page; a table of many columns stands on a page that is turned, with the heading and the line
+/// above it. The marks of ``PageParts`` are followed; other raw HTML is left out.
+struct WordWriter: ~Copyable {
+  private let page: WordPage
+  private(set) var parts: WordParts
+  private var stretches: [WordStretch] = []
+  private var output = ByteBuffer()
+  private var isTurned: Bool
+  private var runs = WordRuns()
+  private var containers: [Container] = []
+  /// Where the blocks begin that stand right before the next one: what a turned page takes along.
+  private var starts: (heading: Int?, line: Int?) = (nil, nil)
+  /// Where the last paragraph, or each of the last row, can be told to stay with what follows.
+  private var lastKeeps: [Int] = []
+  private var mark: PageMark?
+  /// A picture was the last block, whose caption may follow.
+  private var isAfterPicture = false
+  private var isAfterAnnexName = false
+
+  private enum Container {
+    case quote
+    /// Of the list with that number.
+    case list(Int, isOrdered: Bool)
+    /// Whether a paragraph of the item was written.
+    case item(isBegun: Bool)
+  }
+
+  init(_ page: WordPage, _ parts: WordParts) {
+    (self.page, self.parts) = (page, parts)
+    if case .annex(let isTurned) = page.role { self.isTurned = isTurned } else { isTurned = false }
+  }
+
+  private var room: WordPage.Area { isTurned ? page.turned : page.upright }
+
+  mutating func write(_ root: Node) {
+    if case .annex = page.role, root.hasTable(widerThan: page.uprightColumns) { isTurned = true }
+    var current = root.firstChild
+    while let node = current {
+      current = node.next
+      if node.type == CMARK_NODE_HTML_BLOCK {
+        mark = PageMark(node.literal)
+      } else {
+        current = writeBlock(node) ?? current
+      }
+    }
+  }
+
+  /// The stretches, the last paragraph of which stays with the signature.
+  consuming func finish() -> [WordStretch] {
+    if case .body = page.role { keepLast() }
+    endStretch(at: output.count)
+    return stretches
+  }
+
+  /// Keeps the last paragraph, or the last row, with what follows.
+  private mutating func keepLast() {
+    for place in lastKeeps.reversed() {
+      output.replaceSubrange(place..<place, with: Array("<w:keepNext/>".utf8).span)
+    }
+    lastKeeps = []
+  }
+
+  /// Ends the pages of one direction before that place.
+  private mutating func endStretch(at place: Int) {
+    let rest = Array(output.bytes[place...])
+    output.truncate(to: place)
+    if stretches.last?.isTurned == isTurned {
+      stretches[stretches.count - 1].xml += output.bytes
+    } else if !output.isEmpty || stretches.isEmpty && rest.isEmpty {
+      stretches.append(WordStretch(xml: output.bytes, isTurned: isTurned))
+    }
+    output.removeAll()
+    output.append(contentsOf: rest)
+  }
+
+  // MARK: Blocks of the top level
+
+  /// Writes a block; returns the one to go on with where it is not the next.
+  private mutating func writeBlock(_ node: Node) -> Node? {
+    let mark = takeMark()
+    if node.tablePart == .table {
+      writeTable(node)
+    } else if let mark, node.isParagraph, let table = node.next, table.tablePart == .table {
+      return write(table, named: node, mark)
+    } else {
+      turnBack()
+      let place = output.count
+      let isAfterPicture = isAfterPicture
+      self.isAfterPicture = false
+      writeContents(of: node, isCaption: isAfterPicture && node.isOnlyEmphasis)
+      note(node, at: place)
+    }
+    return nil
+  }
+
+  private mutating func takeMark() -> PageMark? {
+    defer { mark = nil }
+    return mark
+  }
+
+  /// Keeps where the line and the heading begin that stand right before the next block.
+  private mutating func note(_ node: Node, at place: Int) {
+    if node.type == CMARK_NODE_HEADING {
+      if starts.heading == nil || starts.line != nil { starts.heading = place }
+      starts.line = nil
+    } else if node.isParagraph {
+      if starts.line != nil { starts.heading = nil }
+      starts.line = place
+    } else {
+      starts = (nil, nil)
+    }
+  }
+
+  /// Writes a table or a chart below its name, and returns the block behind it.
+  private mutating func write(_ table: Node, named name: Node, _ mark: PageMark) -> Node? {
+    let place = output.count
+    guard mark.kind == .chart else {
+      turn(for: table)
+      writeName(name, "TenBang")
+      writeTable(table, isTurning: false)
+      return table.next
+    }
+    turnBack()
+    writeName(name, "TenBieuDo")
+    let chart = ChartTable(kind: mark.word, id: "", title: name.text, rows: table.cellTexts)
+    guard let pictures = parts.draw(chart) else {
+      note(name, at: place)
+      writeTable(table)
+      return table.next
+    }
+    for picture in pictures { write(picture) }
+    if !mark.hidesTable { writeTable(table) }
+    starts = (nil, nil)
+    return table.next
+  }
+
+  private mutating func write(_ picture: WordPicture) {
+    runs.append(run: drawing(picture, [], fillsPage: true).span)
+    writeParagraph("Anh")
+  }
+
+  // MARK: Blocks at any depth
+
+  private mutating func writeContents(of root: Node, isCaption: Bool) {
+    var isInTable = false
+    root.forEachEvent { node, entering in
+      if node.tablePart == .table {
+        if entering { writeTable(node) }
+        isInTable = entering
+      } else if !isInTable {
+        write(node, entering: entering, isCaption: isCaption)
+      }
+    }
+  }
+
+  private mutating func write(_ node: Node, entering: Bool, isCaption: Bool) {
+    switch node.type {
+    case CMARK_NODE_BLOCK_QUOTE: entering ? containers.append(.quote) : close()
+    case CMARK_NODE_LIST: entering ? open(node) : close()
+    case CMARK_NODE_ITEM: entering ? containers.append(.item(isBegun: false)) : closeItem()
+    case CMARK_NODE_PARAGRAPH, CMARK_NODE_HEADING:
+      entering ? runs.removeAll() : writeText(of: node, isCaption: isCaption)
+    case CMARK_NODE_CODE_BLOCK: writeCode(node)
+    case CMARK_NODE_THEMATIC_BREAK: writeParagraph("DuongKe")
+    case CMARK_NODE_HTML_BLOCK, CMARK_NODE_HTML_INLINE: break
+    default: takeInline(node, entering: entering)
+    }
+  }
+
+  private mutating func close() { _ = containers.popLast() }
+
+  private mutating func open(_ list: Node) {
+    // An item without text before its first list has its mark all the same.
+    if case .item(isBegun: false)? = containers.last { writeParagraph("NoiDung") }
+    let level = min(listDepth, WordList.deepest)
+    let number =
+      list.isOrderedList
+      ? parts.add(
+        list: list.listStart, hasParenthesis: list.hasParenthesisDelimiter, level: level)
+      : WordList.bullets
+    containers.append(.list(number, isOrdered: list.isOrderedList))
+  }
+
+  private var listDepth: Int {
+    containers.count { if case .list = $0 { true } else { false } }
+  }
+
+  private mutating func closeItem() {
+    if case .item(isBegun: false)? = containers.last { writeParagraph("NoiDung") }
+    close()
+  }
+
+  // MARK: Paragraphs
+
+  private mutating func writeText(of node: Node, isCaption: Bool) {
+    let isHeading = node.type == CMARK_NODE_HEADING
+    defer { isAfterAnnexName = isHeading && isAnnex && node.headingLevel >= 4 }
+    if runs.isEmpty { return }
+    if isHeading { return writeParagraph(style(ofHeading: node)) }
+    if node.onlyChild?.type == CMARK_NODE_IMAGE, containers.isEmpty {
+      isAfterPicture = true
+      return writeParagraph("Anh")
+    }
+    if isCaption || isPost && containers.isEmpty && node.isOnlyEmphasis {
+      return writeParagraph("ChuThichAnh")
+    }
+    writeParagraph(isAfterAnnexName ? "DuoiTenPhuLuc" : "NoiDung")
+  }
+
+  private var isAnnex: Bool { if case .annex = page.role { true } else { false } }
+  private var isPost: Bool { if case .post = page.role { true } else { false } }
+
+  private func style(ofHeading node: Node) -> StaticString {
+    switch node.headingLevel {
+    case 1: "TenPhuLuc"
+    case 2: "MucI"
+    case 3: "Khoan"
+    default: isAnnex ? "TenPhuLuc" : node.isOnlyEmphasis ? "DeGiuaNghieng" : "DeGiua"
+    }
+  }
+
+  /// Writes a paragraph of the runs that were taken.
+  ///
+  /// - Parameter style: where no list or quote decides otherwise.
+  private mutating func writeParagraph(_ style: StaticString) {
+    let list = takeListMark()
+    output.append(literal: "<w:p><w:pPr><w:pStyle w:val=\"")
+    output.append(literal: self.style(style, list))
+    output.append(literal: "\"/>")
+    lastKeeps = [output.count]
+    if let list { output.append(numbered: list.number, level: list.level) }
+    output.append(literal: "</w:pPr>")
+    output.append(contentsOf: runs.finish())
+    output.append(literal: "</w:p>")
+  }
+
+  private func style(
+    _ style: StaticString, _ list: (number: Int, level: Int, isOrdered: Bool)?
+  ) -> StaticString {
+    if let list { return list.isOrdered ? "DanhSo" : "GachDau" }
+    guard style.isSpelled("NoiDung") else { return style }
+    switch containers.last {
+    case .item: return "TiepMuc"
+    case .quote: return "TrichDan"
+    default: return style
+    }
+  }
+
+  /// The number of the item whose first paragraph begins; nil where none does.
+  private mutating func takeListMark() -> (number: Int, level: Int, isOrdered: Bool)? {
+    guard case .item(isBegun: false)? = containers.last,
+      case .list(let number, let isOrdered)? = containers.dropLast().last
+    else { return nil }
+    containers[containers.count - 1] = .item(isBegun: true)
+    return (number, min(listDepth - 1, WordList.deepest), isOrdered)
+  }
+
+  private mutating func writeCode(_ node: Node) {
+    var lines = node.literal.split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    runs.removeAll()
+    for (number, line) in lines.enumerated() {
+      if number > 0 { runs.append(run: Array("<w:r><w:br/></w:r>".utf8).span) }
+      runs.take(text: Array(line), isCode: false)
+    }
+    writeParagraph("Ma")
+  }
+
+  // MARK: Tables
+
+  /// Turns the page for a table that is too wide, from the heading and the line above it on.
+  private mutating func turn(for table: Node) {
+    let isWide = table.columnCount > page.uprightColumns
+    guard !isAnnex, isWide != isTurned, containers.isEmpty else { return }
+    startStretch(isTurned: isWide)
+  }
+
+  private mutating func startStretch(isTurned: Bool) {
+    let place = starts.heading ?? starts.line ?? output.count
+    let tail = output.count - place
+    endStretch(at: place)
+    self.isTurned = isTurned
+    lastKeeps = lastKeeps.map { $0 - place }.filter { $0 >= 0 && tail > 0 }
+    starts = (nil, nil)
+  }
+
+  /// What comes behind a table on a turned page stands upright again.
+  private mutating func turnBack() {
+    guard isTurned, !isAnnex, containers.isEmpty else { return }
+    endStretch(at: output.count)
+    isTurned = false
+    starts = (nil, nil)
+  }
+
+  private mutating func writeTable(_ table: Node, isTurning: Bool = true) {
+    if isTurning { turn(for: table) }
+    if starts.line != nil { keepLast() }
+    if let caption = table.firstChild, caption.tablePart == .caption {
+      writeName(caption, "TenBang")
+    }
+    var writing = WordTable(columns: table.columnCount, on: page, room: room.width)
+    var section = table.firstChild
+    while let part = section {
+      var row = part.tablePart == .caption ? nil : part.firstChild
+      while let current = row {
+        writing.beginRow(isHead: part.tablePart == .head)
+        addCells(of: current, to: &writing)
+        row = current.next
+      }
+      section = part.next
+    }
+    runs.removeAll()
+    let start = output.count
+    writing.append(keepsLastRow: false, to: &output)
+    lastKeeps = output.keepsOfLastRow(from: start)
+    // Tables next to each other would be one.
+    output.append(literal: "<w:p><w:pPr><w:pStyle w:val=\"DuoiBang\"/>")
+    lastKeeps.append(output.count)
+    output.append(literal: "</w:pPr></w:p>")
+    starts = (nil, nil)
+  }
+
+  private mutating func addCells(of row: Node, to table: inout WordTable) {
+    var covered = 0
+    var current = row.firstChild
+    while let cell = current {
+      current = cell.next
+      if cell.tablePart == .mergedCell {
+        if covered > 0 { covered -= 1 } else { table.add(nil, [], .none, columns: 1, rows: 1) }
+        continue
+      }
+      covered = cell.columnSpan - 1
+      runs.removeAll()
+      cell.forEachEvent { node, entering in
+        if node.tablePart != .cell { takeInline(node, entering: entering) }
+      }
+      table.add(
+        runs.finish(), cell.textOfLines, cell.alignment, columns: cell.columnSpan,
+        rows: cell.rowSpan)
+    }
+  }
+
+  /// Writes the name of a table: what is in emphasis alone, its unit, in a paragraph of its own.
+  private mutating func writeName(_ name: Node, _ style: StaticString) {
+    runs.removeAll()
+    var inline = name.firstChild
+    while let node = inline {
+      inline = node.next
+      switch node.type {
+      case CMARK_NODE_LINEBREAK, CMARK_NODE_SOFTBREAK:
+        if let next = node.next, next.type != CMARK_NODE_EMPH, !runs.isEmpty {
+          takeInline(node, entering: true)
+        }
+      case CMARK_NODE_EMPH where name.tablePart == .caption:
+        if !runs.isEmpty { writeParagraph(style) }
+        takeInlines(of: node)
+        writeParagraph("DonViTinh")
+      default: takeInlines(of: node)
+      }
+    }
+    if !runs.isEmpty { writeParagraph(style) }
+  }
+
+  // MARK: Inlines
+
+  private mutating func takeInlines(of root: Node) {
+    root.forEachEvent { takeInline($0, entering: $1) }
+  }
+
+  private mutating func takeInline(_ node: Node, entering: Bool) {
+    guard let shown = runs.take(node, entering: entering) else { return }
+    guard let picture = parts.picture(shown.target) else {
+      let label = Array((page.pictureLabel.isEmpty ? "[" : "[\(page.pictureLabel) ").utf8)
+      return runs.take(text: label + shown.description + Array("]".utf8), isCode: false)
+    }
+    runs.append(run: drawing(picture, shown.description, fillsPage: false).span)
+  }
+
+  /// The run of a picture, no larger than the page.
+  private mutating func drawing(
+    _ picture: WordPicture, _ description: [UInt8], fillsPage: Bool
+  ) -> [UInt8] {
+    var output = ByteBuffer()
+    let description = picture.description.map { Array($0.utf8) } ?? description
+    let size = room.fitting(width: picture.width, height: picture.height, fills: fillsPage)
+    output.append(drawing: picture, number: parts.nextDrawing(), size, description)
+    return output.bytes
+  }
+}
+
+extension StaticString {
+  fileprivate func isSpelled(_ other: StaticString) -> Bool {
+    utf8CodeUnitCount == other.utf8CodeUnitCount
+      && withUTF8Buffer { own in other.withUTF8Buffer { own.elementsEqual($0) } }
+  }
+}
+
+extension Node {
+  /// Tells whether a paragraph or a heading is one passage in emphasis.
+  fileprivate var isOnlyEmphasis: Bool { onlyChild?.type == CMARK_NODE_EMPH }
+
+  /// Tells whether a block of the top level is a table of more columns.
+  fileprivate func hasTable(widerThan columns: Int) -> Bool {
+    var block = firstChild
+    while let node = block {
+      if node.tablePart == .table, node.columnCount > columns { return true }
+      block = node.next
+    }
+    return false
+  }
+
+  /// The text of a cell, in its lines.
+  fileprivate var textOfLines: [UInt8] {
+    var text: [UInt8] = []
+    forEachEvent { node, entering in
+      guard entering else { return }
+      switch node.type {
+      case CMARK_NODE_TEXT, CMARK_NODE_CODE: node.appendLiteral(to: &text)
+      case CMARK_NODE_SOFTBREAK: text.append(UInt8(ascii: " "))
+      case CMARK_NODE_LINEBREAK: text.append(UInt8(ascii: "\n"))
+      default: break
+      }
+    }
+    return text
+  }
+}
+
+extension WordPage.Area {
+  /// The size of a picture in twentieths of a point: its own where it fits, or the width of the page.
+  fileprivate func fitting(width own: Int, height ownHeight: Int, fills: Bool) -> WordPage.Area {
+    let (own, ownHeight) = (max(own, 1), max(ownHeight, 1))
+    var (width, height) = (own, ownHeight)
+    if fills || width > self.width { (width, height) = (self.width, self.width * ownHeight / own) }
+    if height > self.height { (width, height) = (self.height * own / ownHeight, self.height) }
+    return WordPage.Area(width: max(width, 1), height: max(height, 1))
+  }
+}
+
+extension ByteBuffer {
+  fileprivate mutating func append(numbered list: Int, level: Int) {
+    append(literal: "<w:numPr><w:ilvl w:val=\"")
+    append(number: level)
+    append(literal: "\"/><w:numId w:val=\"")
+    append(number: list)
+    append(literal: "\"/></w:numPr>")
+  }
+
+  /// The places behind the styles of the paragraphs in the last row from an offset on.
+  fileprivate func keepsOfLastRow(from start: Int) -> [Int] {
+    let row = Array("<w:tr>".utf8)
+    let style = Array("<w:pStyle w:val=\"".utf8)
+    var last = start
+    while let next = span.first(of: row.span, from: last + 1) { last = next }
+    var places: [Int] = []
+    while let next = span.first(of: style.span, from: last) {
+      guard let end = span.first(of: Array("/>".utf8).span, from: next) else { break }
+      last = end + 2
+      places.append(last)
+    }
+    return places
+  }
+
+  /// A picture in its line.
+  fileprivate mutating func append(
+    drawing picture: WordPicture, number: Int, _ size: WordPage.Area, _ description: [UInt8]
+  ) {
+    let (width, height) = (size.width * emusInTwip, size.height * emusInTwip)
+    append(literal: "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">")
+    append(literal: "<wp:extent")
+    append(width: width, height: height)
+    append(literal: "<wp:docPr")
+    append(name: number, description)
+    append(literal: "<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect=\"1\"/>")
+    append(literal: "</wp:cNvGraphicFramePr><a:graphic><a:graphicData uri=\"")
+    append(literal: "http://schemas.openxmlformats.org/drawingml/2006/picture\">")
+    append(literal: "<pic:pic><pic:nvPicPr><pic:cNvPr")
+    append(name: number, description)
+    append(literal: "<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"")
+    append(contentsOf: picture.relationship.utf8)
+    if let vector = picture.vector {
+      append(literal: "\"><a:extLst><a:ext uri=\"{96DAC541-7B7A-43D3-8B79-37D633B846F1}\">")
+      append(literal: "<asvg:svgBlip r:embed=\"")
+      append(contentsOf: vector.utf8)
+      append(literal: "\"/></a:ext></a:extLst></a:blip>")
+    } else {
+      append(literal: "\"/>")
+    }
+    append(literal: "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>")
+    append(literal: "<a:off x=\"0\" y=\"0\"/><a:ext")
+    append(width: width, height: height)
+    append(
+      literal: "</a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>")
+    append(literal: "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>")
+  }
+
+  private mutating func append(width: Int, height: Int) {
+    append(literal: " cx=\"")
+    append(number: width)
+    append(literal: "\" cy=\"")
+    append(number: height)
+    append(literal: "\"/>")
+  }
+
+  private mutating func append(name number: Int, _ description: [UInt8]) {
+    append(literal: " id=\"")
+    append(number: number)
+    append(literal: "\" name=\"Hình ")
+    append(number: number)
+    append(literal: "\" descr=\"")
+    append(forXML: description.span)
+    append(literal: "\"/>")
+  }
+}
+
+/// English Metric Units in a twentieth of a point.
+private let emusInTwip = 635
