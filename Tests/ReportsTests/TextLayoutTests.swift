@@ -106,8 +106,8 @@ import Texts
     #expect(
       lines[4..<12] == [
         "      Số: 312/UBND-VHXH             Ví Dụ, ngày 10 tháng 8 năm 2026",
-        "     V/v tăng cường công",
-        "   khai thủ tục hành chính",
+        "   V/v tăng cường công khai",
+        "      thủ tục hành chính",
         "",
         "        Kính gửi:",
         "                  - Trung tâm Phục vụ hành chính công phường;",

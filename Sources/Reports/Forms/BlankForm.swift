@@ -257,13 +257,17 @@ extension Descriptor {
   /// The type whose old records its new ones are made of, declared as `chep_tu: TYPE`.
   fileprivate var origin: String? { words("chep_tu").first }
 
-  /// The number of records of another type that a record needs, declared as `can_mot: TYPE.FIELD …` and
-  /// `can_hai: TYPE.FIELD …`.
+  /// The number of records of another type that a record needs, declared as `can_mot: TYPE.FIELD …`,
+  /// `can_hai: TYPE.FIELD …` and `dan_toi: FIELD TYPE.FIELD …`.
   fileprivate func need(ofType type: String) -> Int {
     func names(_ relation: CheckDeclaration.Relation) -> Bool {
-      words(relation.rawValue).first { $0.contains(".") }?.hasPrefix("\(type).") ?? false
+      remarks.contains { line in
+        let words = line.name.isSpelled(relation.rawValue) ? line.value.words : []
+        return words.first { $0.bytes.contains(UInt8(ascii: ".")) }?.string.hasPrefix("\(type).")
+          ?? false
+      }
     }
-    return names(.twoOf) ? 2 : names(.oneOf) ? 1 : 0
+    return names(.twoOf) ? 2 : names(.oneOf) || names(.leadsTo) ? 1 : 0
   }
 
   /// The kinds that print the records where these do not say, declared as `noi_in: FIELD KIND KIND`
