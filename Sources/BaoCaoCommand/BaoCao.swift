@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Glibc
 import Reports
 
 /// `baocao`: the command line.
@@ -60,8 +61,9 @@ struct BaoCao: ParsableCommand {
     exit(withCode: 0)
   }
 
+  /// Ends the program. The parser's own way to an exit status makes the text of its help first.
   private static func exit(withCode code: Int32) -> Never {
-    exit(withError: ExitCode(code))
+    Glibc.exit(code)
   }
 }
 
