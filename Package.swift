@@ -61,7 +61,7 @@ let package = Package(
       dependencies: [
         "CCmark", "Diagnostics", "Texts", "Markdown", "Records", "Reports", "Templating",
       ],
-      path: "Tests/Benchmarks", exclude: ["README.md", "printing", "sheets.py"]),
+      path: "Tests/Benchmarks", exclude: ["README.md", "printing", "sheets.py", "words.py"]),
     .executableTarget(
       name: "Fuzz",
       dependencies: [

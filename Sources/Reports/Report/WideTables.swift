@@ -30,9 +30,9 @@ struct WideTables {
     var place = 0
     while let tag = page.span.first(of: Self.tableTag.span, from: place) {
       place = tag + Self.tableTag.count
-      let table = TableMeasure(page.span, from: place)
-      let isWide = table.columns > upright
-      guard table.columns >= small || isWide else { continue }
+      let columns = Self.columns(ofTableAt: place, in: page)
+      let isWide = columns > upright
+      guard columns >= small || isWide else { continue }
       if isWide, let region = Self.region(around: tag, in: page), region > copied {
         output += page[copied..<region]
         output += " rong".utf8
@@ -40,7 +40,7 @@ struct WideTables {
       }
       output += page[copied..<place]
       output += " class=\"\(isWide ? "nhieu-cot rong" : "nhieu-cot")\"".utf8
-      if let size = size(of: table, isWide: isWide) {
+      if let size = size(of: TableMeasure(page.span, from: place), isWide: isWide) {
         output += " style=\"font-size: \(size)pt\"".utf8
       }
       copied = place
@@ -72,6 +72,28 @@ struct WideTables {
     else { return nil }
     return start + regionTag.count
   }
+  private static let tableEnd = Array("</table>".utf8)
+  private static let bodyTag = Array("<tbody>".utf8)
+  private static let rowEnd = Array("</tr>".utf8)
+
+  /// The cells of the first row of the body, where none is merged; of the head where there is no body.
+  private static func columns(ofTableAt tag: Int, in page: [UInt8]) -> Int {
+    let tableEnd = page.span.first(of: tableEnd.span, from: tag) ?? page.count
+    let body = page.span.first(of: bodyTag.span, from: tag) ?? page.count
+    let start = body < tableEnd ? body + bodyTag.count : tag
+    let end = page.span.first(of: rowEnd.span, from: start) ?? page.count
+    var columns = 0
+    var index = start
+    while index + 3 < end {
+      defer { index += 1 }
+      guard page[index] == UInt8(ascii: "<"), page[index + 1] == UInt8(ascii: "t"),
+        page[index + 2] == UInt8(ascii: "h") || page[index + 2] == UInt8(ascii: "d"),
+        page[index + 3] == UInt8(ascii: ">") || page[index + 3] == UInt8(ascii: " ")
+      else { continue }
+      columns += 1
+    }
+    return columns
+  }
 }
 
 /// The columns of a table in HTML, and the least width that their longest words need.
@@ -93,33 +115,26 @@ struct TableMeasure {
   init(_ page: borrowing Span<UInt8>, from start: Int) {
     var column = 0
     var cell: Cell?
-    var word = 0.0
     var place = start
     while place < page.count {
       guard page[place] == UInt8(ascii: "<") else {
-        if let measured = cell {
-          let letter = Letter(page, at: place)
-          word = letter.isSpace ? 0 : word + letter.width * (measured.isHead ? 1.08 : 1)
-          cell?.longest = max(measured.longest, word)
-          place = letter.end
-        } else {
-          place += 1
-        }
+        let end = page.bytes.first(UInt8(ascii: "<"), in: place..<page.count)
+        cell?.measure(page.extracting(place..<end))
+        place = end
         continue
       }
-      let end = (page.bytes.first(UInt8(ascii: ">"), in: place..<page.count)) + 1
+      let end = min(page.bytes.first(UInt8(ascii: ">"), in: place..<page.count) + 1, page.count)
       switch page.tagName(at: place) {
       case "tr":
         column = 0
         for index in reaching.indices where reaching[index] > 0 { reaching[index] -= 1 }
-      case "td", "th": cell = Cell(page.extracting(place..<min(end, page.count)))
+      case "td", "th": cell = Cell(page.extracting(place..<end))
       case "/td", "/th":
         if let cell { add(cell, at: &column) }
         cell = nil
       case "/table": return
       default: break
       }
-      word = 0
       place = end
     }
   }
@@ -141,32 +156,19 @@ struct TableMeasure {
     let isHead: Bool
     let columns: Int
     let rows: Int
+    /// The width of its longest word, in sizes of the letters.
     var longest = 0.0
 
     init(_ tag: Span<UInt8>) {
       isHead = tag.count > 2 && tag[2] == UInt8(ascii: "h")
       (columns, rows) = (tag.number(after: "colspan=\""), tag.number(after: "rowspan=\""))
     }
-  }
 
-  /// A letter of a text in HTML, as wide as it is in Times.
-  private struct Letter {
-    let end: Int
-    let width: Double
-    let isSpace: Bool
-
-    init(_ text: borrowing Span<UInt8>, at start: Int) {
-      var end = start + 1
-      let first = text[start]
-      if first == UInt8(ascii: "&") {
-        end = min(text.bytes.first(UInt8(ascii: ";"), in: start..<text.count) + 1, text.count)
-      } else {
-        while end < text.count, text[end] & 0xC0 == 0x80 { end += 1 }
+    /// Measures the words of a text in it, of which what is escaped in HTML counts as it is written.
+    mutating func measure(_ text: Span<UInt8>) {
+      for word in text.string.split(whereSeparator: \.isWhitespace) {
+        longest = max(longest, Double(LetterWidths.width(word, isBold: isHead)) / 1000)
       }
-      self.end = end
-      isSpace = first <= 0x20
-      let isCapital = (0x41...0x5A).contains(first) || first >= 0xC3 && text.isCapital(start..<end)
-      width = isCapital ? 0.7 : 0.5
     }
   }
 }
@@ -192,10 +194,5 @@ extension Span<UInt8> {
       place += 1
     }
     return Swift.max(number, 1)
-  }
-
-  fileprivate func isCapital(_ range: Range<Int>) -> Bool {
-    let letter = extracting(range).string
-    return letter != letter.lowercased()
   }
 }
