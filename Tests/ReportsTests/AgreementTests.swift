@@ -364,9 +364,10 @@ private struct AgreedDocument {
     let parts = html.matches(
       of: /(?s)<main[^>]*>(.*?)<\/main>|<section class="phu-luc">(.*?)<\/section>/)
     let inner = parts.map { String($0.1 ?? $0.2 ?? "") }.joined(separator: "\n")
-    body = Words.shown(inner)
-    let unnumbered = inner.replacing(/(?s)<table.*?<\/table>/, with: " ")
-      .replacing(#/<(h[0-9]|p|li)([^>]*)>[0-9]+\. /#, with: { "<\($0.1)\($0.2)>" })
+    let numberless = inner.replacing(
+      #/<(h[0-9]|p|li)([^>]*)>[0-9]+\. /#, with: { "<\($0.1)\($0.2)>" })
+    body = Words.shown(numberless)
+    let unnumbered = numberless.replacing(/(?s)<table.*?<\/table>/, with: " ")
       .replacing("<ol>", with: "<ul>").replacing("</ol>", with: "</ul>")
     prose = Words.shown(unnumbered)
     heads = Set(

@@ -87,6 +87,10 @@ import Texts
     muc: quan_triet
     noi_dung: Đảng ủy đã quán triệt Luật tới cán bộ, đảng viên
 
+    %rec: nhiem_vu
+
+    noi_dung: Tiếp công dân theo lịch
+
     """
 
   /// Which periods may be reported by a kind, be compared, come next, and stand in the title.

@@ -41,7 +41,7 @@ struct WideTables {
       output += page[copied..<place]
       output += " class=\"\(isWide ? "nhieu-cot rong" : "nhieu-cot")\"".utf8
       if let size = size(of: TableMeasure(page.span, from: place), isWide: isWide) {
-        output += " style=\"font-size: \(size)pt\"".utf8
+        output += " style=\"--co: \(size)pt\"".utf8
       }
       copied = place
     }

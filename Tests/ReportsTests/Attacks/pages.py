@@ -57,16 +57,15 @@ def pieces(html):
         if node.tag == "-text":
             text.append(node.text_content or "")
             continue
-        if node.tag == "span" and (node.attributes or {}).get("class") == "lien":
-            depths[node.mem_id] = depths.get(node.parent.mem_id, 0)
-            continue
         if node.tag == "br":
             text.append("\n\r")
             continue
         end_text()
         depth = depths.get(node.parent.mem_id, 0) + 1 if node.parent else 0
         depths[node.mem_id] = depth
-        attributes = (node.attributes or {}).items()
+        # The size of a wide table's letters follows from its words.
+        attributes = [(n, v) for n, v in (node.attributes or {}).items()
+                      if not (node.tag == "table" and n == "style")]
         found.append((depth, node.tag, tuple(sorted((n, one_line(v)) for n, v in attributes))))
         if node.tag == "script":
             found.extend(one_line(t) for t in texts(json.loads(node.text(deep=True))))
