@@ -60,6 +60,8 @@ public enum CheckProblem: Sendable {
   case openEmphasis(String)
   case form(DocumentFormProblem)
   case signing(SigningProblem)
+  case meeting(MeetingProblem)
+  case numbering(NumberingProblem)
   case figure(FigureProblem)
 
   case deadlinePassed(String, on: String)
@@ -119,6 +121,8 @@ public enum CheckProblem: Sendable {
     if case .form(let problem) = self { return problem.wording }
     if case .figure(let problem) = self { return problem.wording }
     if case .signing(let problem) = self { return problem.wording }
+    if case .meeting(let problem) = self { return problem.wording }
+    if case .numbering(let problem) = self { return problem.wording }
     return figureWording ?? lawWording ?? typingWording ?? declaredWording ?? sayingWording
       ?? silencingWording
   }
@@ -294,11 +298,12 @@ public enum CheckProblem: Sendable {
     "K113", "K114", "K115", "K116", "K117", "K118", "K119", "K120", "K121", "K122", "K123", "K124",
     "K125", "K126", "K127", "K128", "K129", "K130", "K131", "K132", "K133", "K134", "K135", "K136",
     "K141", "K142", "K143", "K144", "K146", "K147", "K151", "K152", "K154", "K155", "K156", "K157",
-    "K158", "K159", "K160", "K161", "K162", "K163", "K181", "K182", "K183",
+    "K158", "K159", "K160", "K161", "K162", "K163", "K164", "K165", "K166", "K167", "K168", "K169",
+    "K170", "K181", "K182", "K183",
     "K201", "K202", "K203", "K204", "K205", "K206", "K207", "K211", "K212", "K213", "K214", "K215",
     "K216", "K217", "K221", "K222", "K223", "K224", "K225", "K226", "K227", "K228", "K229", "K230",
     "K231", "K232", "K233", "K234", "K235", "K236", "K237", "K238", "K251", "K252", "K253", "K254",
-    "K255",
+    "K255", "K261", "K262",
   ]
 }
 

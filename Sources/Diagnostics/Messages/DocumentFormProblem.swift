@@ -19,6 +19,8 @@ public enum DocumentFormProblem: Sendable {
   case bodyAsPlace(String)
 
   case wrongAuthority(String, meant: String)
+  /// A code for letters, which have none.
+  case signWithUnusedCode(String, code: String, meant: String)
   /// The form of other profiles of layout.
   case authorityOfOtherProfile(String, meant: String, profiles: [String])
   case unknownAuthority(String, known: [String])
@@ -41,6 +43,8 @@ public enum DocumentFormProblem: Sendable {
   case missingBody(String, meant: String)
   case bodySignedByHead(String)
   case otherBody(String, issuer: String, meant: String)
+  /// A body signs what is in the power of its head.
+  case powerOfHead(String, power: String)
   case bodyInPost(String, meant: String)
 
   case typedBullet(String, meant: String)
@@ -60,7 +64,7 @@ public enum DocumentFormProblem: Sendable {
   /// The form of other profiles of layout.
   case signOfOtherProfile(String, meant: String)
   case noSuchDay(String)
-  case noSuchHour(String)
+  case noSuchHour(String, isSure: Bool)
   case otherWeekday(String, weekday: String)
 
   var wording: Wording { textWording ?? authorityWording ?? signingWording ?? movedWording }
@@ -160,10 +164,10 @@ public enum DocumentFormProblem: Sendable {
       Wording(
         "K236", "ngày \(day) là \(weekday)", "\(day) is a \(weekday)",
         hint: ("sửa thứ, hoặc sửa ngày", "correct the day of the week, or the day"))
-    case .noSuchHour(let hour):
+    case .noSuchHour(let hour, let isSure):
       Wording(
         "K236", "một ngày không có \(hour)", "no day has \(hour)",
-        hint: ("xem lại giờ", "look at the hour again"), severity: .warning)
+        hint: ("xem lại giờ", "look at the hour again"), severity: isSure ? .error : .warning)
     case .strayBlank(let sign, let meant):
       Wording(
         "K237",
@@ -214,6 +218,14 @@ public enum DocumentFormProblem: Sendable {
         hint: (
           "viết \(meant), hoặc sửa co_quan_ban_hanh", "write \(meant), or correct co_quan_ban_hanh"
         ), severity: .warning)
+    case .signWithUnusedCode(let sign, let code, let meant):
+      Wording(
+        "K235", "ký hiệu «\(sign)» mở đầu bằng \(code), mà công văn không có chữ tắt của tên loại",
+        "the sign “\(sign)” begins with \(code), but a letter has no code of its kind",
+        hint: (
+          "viết \(meant), rồi chữ tắt của đơn vị soạn thảo, như \(meant)-VP",
+          "write \(meant), then the code of the office that drew it up, such as \(meant)-VP"
+        ))
     case .signOfOtherProfile(let sign, let meant):
       Wording(
         "K235", "ký hiệu «\(sign)» là cách viết của thể thức khác",
@@ -349,10 +361,18 @@ public enum DocumentFormProblem: Sendable {
           "viết «\(meant)», hoặc sửa co_quan_ban_hanh",
           "write “\(meant)”, or correct co_quan_ban_hanh"
         ))
+    case .powerOfHead(let line, let power):
+      Wording(
+        "K230", "thẩm quyền ghi «\(power)», mà ký «\(line)»",
+        "the power is that of “\(power)”, but it is signed “\(line)”",
+        hint: (
+          "bỏ dòng này: người có thẩm quyền ký trực tiếp; hoặc ghi tham_quyen là tên cơ quan",
+          "remove this line: who has the power signs himself; or give the body as tham_quyen"
+        ))
     case .bodyInPost(let post, let meant):
       Wording(
-        "K230", "chức vụ người ký «\(post)» kèm tên cơ quan",
-        "the signer's post “\(post)” has the name of a body with it",
+        "K230", "chức vụ người ký «\(post)» kèm tên cơ quan, địa phương",
+        "the signer's post “\(post)” has the name of a body or place with it",
         hint: ("viết «\(meant)»", "write “\(meant)”"), severity: .warning)
     default: nil
     }

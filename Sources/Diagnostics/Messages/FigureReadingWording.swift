@@ -33,7 +33,10 @@ extension ValueProblem {
         "V022", "«\(text)» không phải là số của văn bản",
         "“\(text)” is not the number of a document",
         hint: meant.map { ("viết \($0)", "write \($0)") }
-          ?? ("chỉ viết chữ số, như 145", "write digits only, such as 145"))
+          ?? (
+            "chỉ viết chữ số, từ 1, như 145; chưa có số thì để trống",
+            "write digits only, from 1, such as 145; leave it empty where there is no number yet"
+          ))
     default: nil
     }
   }

@@ -14,6 +14,8 @@ public enum RecordsProblem: Sendable {
   case badTypeName(String)
   case repeatedType(String)
   case swallowedBullets
+  /// A line that a `\` before it joins to a value, though it looks like a field.
+  case swallowedField(String)
   case misspeltTypeField(String)
 
   case unknownSpecialField(String, suggestion: String?)
@@ -31,7 +33,7 @@ public enum RecordsProblem: Sendable {
   case missingField(NamedField)
   case emptyField(NamedField)
   case prohibitedField(NamedField)
-  case fieldNotAllowed(NamedField, suggestion: NamedField?)
+  case fieldNotAllowed(NamedField, suggestion: NamedField?, known: KnownNames)
   case repeatedField(NamedField)
   case repeatedKey(NamedField)
   case repeatedValue(NamedField, value: String)
@@ -139,6 +141,13 @@ public enum RecordsProblem: Sendable {
           "viết các tên cách nhau bằng dấu cách: «\(special): ten_1 ten_2»",
           "write the names with blanks between: “\(special): name_1 name_2”"
         ))
+    case .swallowedField(let name):
+      Wording(
+        "R013",
+        "dấu \\ ở cuối dòng trên nối dòng này vào giá trị, nên đây không phải trường «\(name)»",
+        "the \\ at the end of the line above joins this line to the value, so it is no field “\(name)”",
+        hint: ("bỏ dấu \\ ở cuối dòng trên", "remove the \\ at the end of the line above"),
+        severity: .warning)
     case .repeatedSpecialField(let name):
       Wording(
         "R103", "chỉ được có một dòng «\(name)»", "there may be only one “\(name)”")
@@ -198,14 +207,13 @@ public enum RecordsProblem: Sendable {
       Wording(
         "R203", "không được dùng trường \(field.vietnamese) ở đây",
         "the field \(field.english) must not be used here")
-    case .fieldNotAllowed(let field, let suggestion):
+    case .fieldNotAllowed(let field, let suggestion, let known):
       Wording(
         "R204", "loại bản ghi này không có trường \(field.vietnamese)",
         "this record type has no field \(field.english)",
-        hint: (
-          suggestion.map { "có phải là \($0.vietnamese)?" } ?? "",
-          suggestion.map { "did you mean \($0.english)?" } ?? ""
-        ))
+        hint: suggestion.map {
+          ("có phải là \($0.vietnamese)?", "did you mean \($0.english)?")
+        } ?? known.hint(field.name, "các trường của loại này", "the fields of this type"))
     case .repeatedField(let field):
       Wording(
         "R205", "trường \(field.vietnamese) chỉ được viết một lần trong một bản ghi",

@@ -4,7 +4,7 @@ public enum ReportProblem: Sendable {
   case onlyData
   case noSuchDocument(kind: String)
   case untypedRecord(likeliest: String)
-  case unknownRecordType(String, suggestion: String?)
+  case unknownRecordType(String, suggestion: String?, known: KnownNames)
   case missingRecordType(String, least: Int)
   case tooManyRecords(String, most: Int)
   case cutRecord
@@ -72,10 +72,11 @@ public enum ReportProblem: Sendable {
         "D103", "bản ghi này đứng trước mọi dòng «%rec», nên không rõ là loại gì",
         "this record stands before any “%rec”, so its type is unknown",
         hint: ("thêm dòng «%rec: \(type)» ở trên", "add a line “%rec: \(type)” above"))
-    case .unknownRecordType(let name, let suggestion):
+    case .unknownRecordType(let name, let suggestion, let known):
       Wording(
         "D104", "không có loại bản ghi «\(name)»", "there is no record type “\(name)”",
-        hint: didYouMean(suggestion))
+        hint: suggestion == nil
+          ? known.hint(name, "các loại bản ghi", "the record types") : didYouMean(suggestion))
     case .missingRecordType(let name, let least):
       Wording(
         "D105", "cần ít nhất \(least) bản ghi «\(name)»",

@@ -6,11 +6,13 @@ public enum TableProblem: Sendable {
   case unknownRowType(String, suggestion: String?)
   case unknownColumn(String, suggestion: String?, known: [String])
   case columnWithoutTitle(String)
+  /// A column of a sheet, by its number, whose title is empty.
+  case unnamedColumn(Int)
   case badColumn(String)
   case badGroup(String)
   case groupApart(String)
   case badTotal(String)
-  case notSummed(String, column: String)
+  case notSummed(String, column: String, isOfSeparator: Bool)
   case wrongTotal(String, column: String, sum: String)
   case noSheet(String, suggestion: String?, present: [String])
   case sheetOutside(String)
@@ -114,6 +116,11 @@ public enum TableProblem: Sendable {
       Wording(
         "D142", "cột «\(name)» chưa có tên để in", "the column “\(name)” has no title to print",
         hint: ("viết «cot: \(name) | Tên cột»", "write “cot: \(name) | Title”"))
+    case .unnamedColumn(let number):
+      Wording(
+        "D142", "cột thứ \(number) của tệp bảng chưa có tên ở hàng đầu",
+        "the column number \(number) of the sheet has no title in the first row",
+        hint: ("ghi tên cột vào hàng đầu của tệp bảng", "write its title in the first row"))
     case .badColumn(let text):
       Wording(
         "D143", "«\(text)» không phải là cách đặt cột", "“\(text)” is no way to set a column",
@@ -142,14 +149,19 @@ public enum TableProblem: Sendable {
           "viết như «Tổng cộng | so_luong kinh_phi»",
           "write it like “Tổng cộng | so_luong kinh_phi”"
         ))
-    case .notSummed(let text, let column):
+    case .notSummed(let text, let column, let isOfSeparator):
       Wording(
         "D147", "không cộng được «\(text)» ở cột «\(column)»",
         "“\(text)” in the column “\(column)” cannot be added up",
-        hint: (
-          "cột được cộng chỉ có số, không kèm đơn vị, phần trăm hay chữ ước chừng",
-          "a column that is added up has numbers alone, without units, per cent or words"
-        ))
+        hint: isOfSeparator
+          ? (
+            "dấu chấm ngăn hàng nghìn, dấu phẩy là dấu thập phân: viết như 1.400 hoặc 1,5",
+            "a point stands between thousands, a comma before decimals: write it like 1.400 or 1,5"
+          )
+          : (
+            "cột được cộng chỉ có số, không kèm đơn vị, phần trăm hay chữ ước chừng",
+            "a column that is added up has numbers alone, without units, per cent or words"
+          ))
     case .wrongTotal(let written, let column, let sum):
       Wording(
         "D148", "tổng của cột «\(column)» ghi \(written), nhưng các hàng cộng lại là \(sum)",

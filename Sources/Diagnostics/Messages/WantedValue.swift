@@ -19,6 +19,43 @@ public struct NamedField: Sendable, Hashable {
   var english: String { label.map { "“\(name)” (\($0))" } ?? "“\(name)”" }
 }
 
+/// What there is instead of a name that is not known and near to none: all names, and the kinds of
+/// documents that have the name.
+public struct KnownNames: Sendable, Hashable {
+  /// The record type, for the names of fields.
+  public let type: String
+  public let names: [String]
+  public var kinds: [String]
+
+  public init(ofType type: String = "", _ names: [String], kinds: [String] = []) {
+    (self.type, self.names, self.kinds) = (type, names, kinds)
+  }
+
+  /// So many can be read in a message.
+  private static let most = 24
+
+  /// - Parameters: what the names are called, with a verb.
+  func hint(
+    _ name: String, _ vietnamese: String, _ english: String
+  ) -> (vietnamese: String, english: String) {
+    if !kinds.isEmpty {
+      return (
+        "«\(name)» là của mẫu \(list(kinds, "và"))",
+        "“\(name)” is of the kind \(list(kinds, "and"))"
+      )
+    }
+    guard !names.isEmpty else { return ("", "") }
+    guard names.count <= Self.most else {
+      return (
+        "xem các trường của mẫu: baocao huong-dan TÊN_MẪU",
+        "for the fields of a kind see: baocao huong-dan KIND"
+      )
+    }
+    let all = names.joined(separator: ", ")
+    return ("\(vietnamese): \(all)", "\(english): \(all)")
+  }
+}
+
 /// The values that the type of a field accepts.
 public enum WantedValue: Sendable, Hashable {
   case integer

@@ -68,7 +68,9 @@ public struct ShapeRules: Sendable {
       let rule = type.fields[index]
       complain(.prohibitedField(rule.named), offset, demand: rule.prohibitedAt)
     } else if type.isClosed, !demands.contains(.allowed) {
-      complain(.fieldNotAllowed(type.fields[index].named, suggestion: nil), offset)
+      complain(
+        .fieldNotAllowed(type.fields[index].named, suggestion: nil, known: type.knownFields), offset
+      )
     }
     if demands.contains(.key), count > 1 {
       complain(.repeatedKey(type.fields[index].named), offset)
@@ -94,12 +96,18 @@ public struct ShapeRules: Sendable {
     guard type.isClosed else { return }
     let name = field.name.string
     let problem = RecordsProblem.fieldNotAllowed(
-      NamedField(name, label: nil), suggestion: type.nearestField(to: name)?.named)
+      NamedField(name, label: nil), suggestion: type.nearestField(to: name)?.named,
+      known: type.knownFields)
     complain(problem, offset)
   }
 }
 
 extension RecordType {
+  /// The fields that its records may have.
+  fileprivate var knownFields: KnownNames {
+    KnownNames(ofType: name.string, fields.filter(\.isAllowed).map(\.name.string))
+  }
+
   /// The allowed field that a name was most likely meant for, by its name or its label.
   fileprivate func nearestField(to name: String) -> FieldRule? {
     let allowed = fields.filter(\.isAllowed)

@@ -1,5 +1,6 @@
 import Diagnostics
 import Records
+import Texts
 
 /// The check of one data file against its schema.
 struct FileCheck {
@@ -30,6 +31,7 @@ struct FileCheck {
         if !problems.isEmpty {
           let told = ToldElsewhere(of: documents, at: index, in: file.database, templates.registers)
           problems.removeAll { told.isAbout($0) }
+          problems = problems.map { $0.naming(told.likelyProfile) }
         }
         return (layout, problems)
       }
@@ -57,6 +59,8 @@ struct FileCheck {
       problems += schema.placed(head.problems, in: file)
       head.layout?.checkProfile(templates, &problems)
     }
+    problems = problems.map { $0.namingKinds(templates) }
+    problems += merged.schema.joinedFields(of: database)
   }
 
   /// Adds what is wrong across fields and in texts, without what the file silences.
@@ -78,6 +82,8 @@ struct FileCheck {
 struct ToldElsewhere {
   private let profile: Bool
   private let signer: Bool
+  /// The profile of the office that reports, where the head does not tell of one.
+  let likelyProfile: String?
 
   static let signerType = "nguoi_ky"
   private static let signerFields = ["chuc_vu_ky", "nguoi_ky"]
@@ -88,6 +94,11 @@ struct ToldElsewhere {
   ) {
     let document = documents[index]
     profile = registers.profile(byHead: document.record) != nil
+    let office = database.records(ofType: Schema.matterType).first?.firstFilled("co_quan")
+    let kind = registers.issuers.kind(of: office, under: nil)?.kind
+    likelyProfile = kind.flatMap {
+      registers.profile(of: $0, on: document.record.firstFilled(HeadFields.date))?.name
+    }
     let number = documents[...index].count { $0.kind === document.kind }
     let name = DocumentName(document.kind.name, number: number)
     signer = database.records(ofType: ToldElsewhere.signerType).contains { record in
@@ -114,5 +125,52 @@ struct ToldElsewhere {
     case .records(.emptyField(let empty)): empty.name
     default: nil
     }
+  }
+}
+
+extension Diagnostic {
+  /// Names a profile as what a head without one is likely to want.
+  fileprivate func naming(_ profile: String?) -> Diagnostic {
+    guard let profile, case .records(.missingField(let field)) = kind,
+      field.name == Schema.profileField
+    else { return self }
+    let named = NamedField(field.name, label: field.label, example: profile, help: field.help)
+    return Diagnostic(.records(.missingField(named)), at: place, notes: notes)
+  }
+
+  /// Names the kinds of documents that have a field or a record type which is not known here and near to
+  /// none that is.
+  fileprivate func namingKinds(_ templates: TemplateCollection) -> Diagnostic {
+    switch kind {
+    case .records(.fieldNotAllowed(let field, nil, let known)):
+      let kinds = templates.kinds(withType: known.type) { type in
+        type.rule(for: Text(field.name))?.isAllowed ?? false
+      }
+      let named = KnownNames(ofType: known.type, known.names, kinds: kinds)
+      let problem = RecordsProblem.fieldNotAllowed(field, suggestion: nil, known: named)
+      return Diagnostic(.records(problem), at: place, notes: notes)
+    case .report(.unknownRecordType(let name, nil, let known)):
+      let kinds = templates.kinds(withType: name) { _ in true }
+      let problem = ReportProblem.unknownRecordType(
+        name, suggestion: nil, known: KnownNames(known.names, kinds: kinds))
+      return Diagnostic(.report(problem), at: place, notes: notes)
+    default: return self
+    }
+  }
+}
+
+extension TemplateCollection {
+  /// The names of the kinds of documents in which a record type is as asked for.
+  fileprivate func kinds(
+    withType name: String, where isWanted: (RecordType) -> Bool
+  ) -> [String] {
+    // What is wrong with a schema is told where one of its documents is made.
+    guard let kinds = try? allKinds() else { return [] }
+    return kinds.filter { kind in
+      var problems: [Diagnostic] = []
+      let own = kind.descriptors.filter { $0.type.isSpelled(name) }
+      guard !own.isEmpty, let type = RecordType(merging: own, into: &problems) else { return false }
+      return isWanted(type)
+    }.map(\.name)
   }
 }

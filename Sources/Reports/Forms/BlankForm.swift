@@ -87,7 +87,9 @@ struct BlankForm {
       guard let type = RecordType(merging: own, into: &problems) else { continue }
       text.writeComments([kind.title.string + ".", own.last?.doc.last?.string ?? ""])
       let record = oldDocument(of: kind, type, own)
-      write(record, fixed: [Schema.kindField: kind.name], last: kind.rareHeadFields)
+      write(
+        record, fixed: [Schema.kindField: kind.name], last: kind.rareHeadFields,
+        told: type.headFieldsToldElsewhere)
     }
   }
 
@@ -148,9 +150,10 @@ struct BlankForm {
   ///   without
   ///     fields that are neither mandatory nor used in the last period.
   ///   - last: the fields that stand behind the others.
+  ///   - told: the mandatory fields that may be left out, because others tell the same.
   private mutating func write(
     _ record: FormRecord, fixed: [String: String], isOptional: Bool = false,
-    isExplained: Bool = true, last: Set<Text> = []
+    isExplained: Bool = true, last: Set<Text> = [], told: Set<String> = []
   ) {
     let fields = record.type.shownFields
     let ordered =
@@ -164,7 +167,8 @@ struct BlankForm {
         continue
       }
       let fixedValue = fixed[name] ?? rule.onlyValue
-      if isExplained { text.explain(rule, isFixed: fixedValue != nil) }
+      let isNeeded = (rule.isMandatory || rule.isKey) && !told.contains(name)
+      if isExplained { text.explain(rule, isFixed: fixedValue != nil, isNeeded: isNeeded) }
       if let value = fixedValue {
         text.writeField(name, value)
       } else if let value = periods.value(of: rule, in: record.type, after: values) {
@@ -183,7 +187,8 @@ struct BlankForm {
         }
       } else if isExplained || rule.isMandatory || !values.isEmpty {
         text.writeLastTime(values)
-        text.writeEmptyField(name, isCommented: isOptional || !rule.isMandatory)
+        text.writeEmptyField(
+          name, isCommented: isOptional || !rule.isMandatory || told.contains(name))
       }
     }
     if isExplained, !left.isEmpty { text.writeFurtherFields(left) }
@@ -302,6 +307,13 @@ extension DocumentKind {
 }
 
 extension RecordType {
+  /// The mandatory fields of a head that need not be filled in: the profile, where an issuer is, by which
+  /// it is chosen.
+  var headFieldsToldElsewhere: Set<String> {
+    let issuer = rule(for: Text(HeadFields.issuer))
+    return issuer?.isMandatory ?? false ? [Schema.profileField] : []
+  }
+
   /// The fields that a data file may have, in the order of the schema.
   var shownFields: [FieldRule] {
     fields.filter {

@@ -17,13 +17,16 @@ struct FieldGuide {
       if let doc = descriptors.compactMap({ $0.doc.first?.string }).first {
         text += doc.split { $0.isNewline }.joined(separator: " ") + "\n\n"
       }
-      for rule in type.shownFields { append(rule) }
+      let isHead = type.name.isSpelled(Schema.documentType)
+      let told = isHead ? type.headFieldsToldElsewhere : []
+      for rule in type.shownFields { append(rule, isTold: told.contains(rule.name.string)) }
     }
     text += "\n"
   }
 
-  private mutating func append(_ rule: FieldRule) {
-    let need = rule.isMandatory || rule.isKey ? "bắt buộc" : "nếu có"
+  /// - Parameter isTold: whether other fields tell the same, so that it may be left out.
+  private mutating func append(_ rule: FieldRule, isTold: Bool) {
+    let need = (rule.isMandatory || rule.isKey) && !isTold ? "bắt buộc" : "nếu có"
     let isRepeatable = !rule.isUnique && !rule.isKey
     text += "- `\(rule.name.string)` (\(need)\(isRepeatable ? ", viết được nhiều dòng" : "")): "
     text += rule.label?.string ?? rule.name.string

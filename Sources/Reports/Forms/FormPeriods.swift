@@ -44,7 +44,10 @@ struct FormPeriods {
     if isGiven, isOfMatter {
       return (rule.name.isSpelled(Schema.periodField) ? new : new?.following)?.written
     }
-    return values.first.flatMap { try? Period(Text($0)) }?.next?.written
+    let next = values.first.flatMap { try? Period(Text($0)) }?.next
+    return
+      (isOfMatter && !rule.name.isSpelled(Schema.periodField) ? next?.ending(after: new) : next)?
+      .written
   }
 
   private var comparedPeriod: String? {
@@ -57,5 +60,18 @@ struct FormPeriods {
   func isOngoing(_ deadline: Text) -> Bool {
     guard let end = new?.lastDay, let day = (try? Deadline(deadline))?.lastDay else { return true }
     return end < day
+  }
+}
+
+extension Period {
+  /// The first of the periods that follow each other from this one on that ends after another: who
+  /// reports on ten years may plan for five.
+  fileprivate func ending(after other: Period?) -> Period? {
+    var period = self
+    while let other, period.endsAfter(other) == false {
+      guard let next = period.next, next.endsAfter(period) == true else { return nil }
+      period = next
+    }
+    return period
   }
 }

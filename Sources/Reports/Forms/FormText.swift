@@ -66,11 +66,13 @@ struct FormText {
 
   /// Writes the label, example, unit and help of a field as comments.
   ///
-  /// - Parameter isFixed: whether the value is filled in already and must not be changed.
-  mutating func explain(_ rule: FieldRule, isFixed: Bool) {
+  /// - Parameters:
+  ///   - isFixed: whether the value is filled in already and must not be changed.
+  ///   - isNeeded: whether the record is not right without it.
+  mutating func explain(_ rule: FieldRule, isFixed: Bool, isNeeded: Bool) {
     if isInRecord { writer.writeComment("#") }
     isInRecord = true
-    let need = rule.isMandatory || rule.isKey ? "Bắt buộc" : "Nếu có"
+    let need = isNeeded ? "Bắt buộc" : "Nếu có"
     let label = rule.label?.string ?? rule.name.string
     let isRepeatable = !rule.isUnique && !rule.isKey
     if isFixed { return writeComments(["\(label): đã điền sẵn, giữ nguyên"]) }

@@ -333,7 +333,8 @@ extension DataFile {
     guard database.recordSet(ofType: wanted) == nil, let misspelt = misspeltDocumentType else {
       return Diagnostic(.report(.noDocument), at: database.source.firstLine)
     }
-    let problem = ReportProblem.unknownRecordType(misspelt.string, suggestion: wanted)
+    let problem = ReportProblem.unknownRecordType(
+      misspelt.string, suggestion: wanted, known: KnownNames([]))
     return Diagnostic(.report(problem), at: misspelt)
   }
 }

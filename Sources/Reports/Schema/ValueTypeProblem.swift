@@ -110,12 +110,12 @@ extension FieldRule {
 
 extension Text {
   /// The digits of a document's number with dots in it or the year behind it, `1.145`, `145/2026`; nil
-  /// where it may be another number.
+  /// where it may be another number, and for 0, which no document has.
   fileprivate var serial: String? {
     let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     guard parts.count == 1 || parts.count == 2 && parts[1].count == 4 && parts[1].allDigits,
       let number = try? decimal(of: part(parts[0].startIndex..<parts[0].endIndex)),
-      number[...].allDigits
+      number[...].allDigits, number.contains(where: { $0 != UInt8(ascii: "0") })
     else { return nil }
     return String(decoding: number, as: UTF8.self)
   }

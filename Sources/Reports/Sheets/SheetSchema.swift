@@ -38,7 +38,7 @@ struct SheetSchema {
     guard let type = schema.type(named: name) ?? alone else {
       let known = Set((descriptors + own).map(\.type.string))
       let problem = ReportProblem.unknownRecordType(
-        name, suggestion: nearest(to: name, among: known))
+        name, suggestion: nearest(to: name, among: known), known: KnownNames(known.sorted()))
       throw Problems([Diagnostic(.report(problem), at: nil)])
     }
     (self.type, self.schema, self.heads) = (type, schema, heads)

@@ -68,8 +68,11 @@ struct TableBuilder {
       for (slot, column) in source.columns.enumerated() {
         guard let title = column.title else {
           if source.rows.contains(where: { $0[slot] != nil }) {
+            let cell = source.rows.lazy.compactMap { $0[slot] }.first
             problems.append(
-              Diagnostic(.table(.columnWithoutTitle(column.name)), at: source.place))
+              column.name.isEmpty
+                ? Diagnostic(.table(.unnamedColumn(slot + 1)), at: cell)
+                : Diagnostic(.table(.columnWithoutTitle(column.name)), at: source.place))
           }
           continue
         }
@@ -269,7 +272,9 @@ struct TableBuilder {
       else {
         let isTold = problems.contains { $0.place?.range == cell.range }
         if !isTold {
-          let problem = TableProblem.notSummed(cell.string, column: columns[index].title.string)
+          let isOfSeparator = cell.bytes.allSatisfy { isDigit($0) || ".,".utf8.contains($0) }
+          let problem = TableProblem.notSummed(
+            cell.string, column: columns[index].title.string, isOfSeparator: isOfSeparator)
           problems.append(Diagnostic(.table(problem), at: cell))
         }
         return nil

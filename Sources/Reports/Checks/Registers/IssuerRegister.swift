@@ -17,6 +17,8 @@ struct IssuerRegister: Sendable {
     """)
 
   struct Kind: Sendable {
+    /// Its place in the register.
+    let index: Int
     /// The profiles of which that in force is taken.
     let profiles: [String]
     /// Those that a document may name besides.
@@ -51,7 +53,7 @@ struct IssuerRegister: Sendable {
     }
     kinds.append(
       Kind(
-        profiles: record.values("the_thuc").map(\.string),
+        index: kinds.count, profiles: record.values("the_thuc").map(\.string),
         alsoTaken: record.values("cung_theo").map(\.string)))
   }
 
@@ -130,6 +132,8 @@ extension CheckRegisters {
 enum HeadFields {
   static let issuer = "co_quan_ban_hanh"
   static let superior = "co_quan_chu_quan"
+  /// In a decision the head or the body whose power it is.
+  static let power = "tham_quyen"
   static let date = "ngay_ban_hanh"
   /// The bodies that issue it with the first.
   static let jointIssuer = "co_quan_cung_ban_hanh"

@@ -63,7 +63,9 @@ struct RegisterForm: Sendable {
     }
     let name = type.string
     let suggestion = nearest(to: name, among: descriptors.map(\.type.string))
-    return Diagnostic(.report(.unknownRecordType(name, suggestion: suggestion)), at: type)
+    let known = KnownNames(descriptors.map(\.type.string))
+    return Diagnostic(
+      .report(.unknownRecordType(name, suggestion: suggestion, known: known)), at: type)
   }
 
   private func untypedRecord(_ record: Record) -> Diagnostic {
@@ -122,7 +124,7 @@ extension Diagnostic {
   }
 
   fileprivate var suggestedType: String? {
-    guard case .report(.unknownRecordType(_, let suggestion)) = kind else { return nil }
+    guard case .report(.unknownRecordType(_, let suggestion, _)) = kind else { return nil }
     return suggestion
   }
 }

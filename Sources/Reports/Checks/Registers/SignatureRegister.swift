@@ -20,7 +20,7 @@ struct SignatureRegister: Sendable {
     """
     %rec: ky_hieu_van_ban
     %mandatory: the_thuc dau
-    %allowed: khong_cua lien_tich
+    %allowed: khong_cua khong_mo_dau lien_tich
     %unique: dau lien_tich
 
     %rec: quyen_han
@@ -62,6 +62,8 @@ struct SignatureRegister: Sendable {
     fileprivate(set) var separator: String?
     /// The codes of bodies whose documents are never laid out by this profile.
     fileprivate(set) var foreignCodes: Set<String> = []
+    /// What no sign of a kind without a code begins with: `CV`.
+    fileprivate(set) var unusedCodes: Set<String> = []
     /// What follows the code of the kind where several bodies issue a document: `LT`.
     fileprivate(set) var jointSuffix = ""
     fileprivate(set) var authorities: [Authority] = []
@@ -135,6 +137,8 @@ struct SignatureRegister: Sendable {
         register.profiles[profile, default: Profile()].separator = separator
         let codes = record.filled("khong_cua").map(\.string)
         register.profiles[profile, default: Profile()].foreignCodes.formUnion(codes)
+        let unused = record.filled("khong_mo_dau").map(\.string)
+        register.profiles[profile, default: Profile()].unusedCodes.formUnion(unused)
         register.profiles[profile, default: Profile()].jointSuffix =
           record.filled("lien_tich").first?.string ?? ""
       }

@@ -77,6 +77,14 @@ final class CheckDeclaration: Sendable {
     case oneOf = "can_mot"
     case twoOf = "can_hai"
     case leadsTo = "dan_toi"
+    case meeting = "cuoc_hop"
+    case hours = "khung_gio"
+    case hoursInTurn = "lan_luot"
+    case attendance = "vang_mat"
+    case minutes = "ky_bien_ban"
+    case numbering = "danh_so"
+    case ownArticle = "dan_dieu"
+    case ownAnnex = "dan_phu_luc"
   }
 
   /// A value that a declaration names.
@@ -181,6 +189,10 @@ extension CheckDeclaration.Relation {
       .comparablePeriod,
       .repetition, .printedWith, .drawnTogether, .drawnColumn:
       shape == ["x", "x"]
+    case .hours: (1...3).contains(shape.count) && shape.allSatisfy { $0 == "x" }
+    case .hoursInTurn: shape == ["x", "x"]
+    case .attendance: shape == ["x", "x", "x"]
+    case .numbering: shape == ["x", "x", "x", "x"]
     case .samePlace: (2...3).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .documentSign: (2...4).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .signature: [3, 4, 6].contains(shape.count) && shape.allSatisfy { $0 == "x" }
@@ -192,12 +204,13 @@ extension CheckDeclaration.Relation {
     case .ratio: shape.count > 4 && shape.suffix(4) == ["=", "x", "/", "x"]
     case .tells, .agrees: shape.count > 1 && shape.allSatisfy { $0 == "x" }
     case .beginning, .noBeginning, .noEnding, .requiredEnding, .belonging, .initial, .placement,
-      .citedPlacement, .leadsOn, .mentioned:
+      .citedPlacement, .leadsOn, .mentioned, .meeting, .minutes,
+      .ownAnnex:
       false
     case .successive: (2...3).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .code, .headline, .fullName, .prose, .capitals, .personName, .list, .place, .unprinted,
       .blanked,
-      .apart, .different, .oneOf, .twoOf, .leadsTo:
+      .apart, .different, .oneOf, .twoOf, .leadsTo, .ownArticle:
       !shape.isEmpty && shape.allSatisfy { $0 == "x" }
     case .body: shape == ["x"] || shape == ["x", "x"]
     case .citation: (1...5).contains(shape.count) && shape.allSatisfy { $0 == "x" }
@@ -286,6 +299,14 @@ extension CheckDeclaration.Relation {
     case .leadsOn: "noi_voi: TRƯỜNG,TRƯỜNG_NỐI CHỮ CHỮ"
     case .successive: "noi_tiep: TỪ_NGÀY ĐẾN_NGÀY VAN_BAN.NGÀY"
     case .mentioned: "duoc_nhac: MÃ,TÊN_LOẠI CHỮ"
+    case .meeting: "cuoc_hop: TRƯỜNG \(MeetingChecks.Telling.allCases[0].rawValue)"
+    case .hours: "khung_gio: GIỜ GIỜ_KẾT_THÚC NGÀY_KẾT_THÚC"
+    case .hoursInTurn: "lan_luot: GIỜ NGÀY"
+    case .attendance: "vang_mat: CÓ_MẶT TRIỆU_TẬP NGƯỜI.VAI_TRÒ"
+    case .minutes: "ky_bien_ban: VAI_TRÒ,HỌ_TÊN vai_tro CHỨC VỤ, CHỨC VỤ"
+    case .numbering: "danh_so: SỐ KÝ_HIỆU CƠ_QUAN NGÀY"
+    case .ownArticle: "dan_dieu: TRƯỜNG TRƯỜNG"
+    case .ownAnnex: "dan_phu_luc: TRƯỜNG,TRƯỜNG CHỮ, CHỮ"
     }
   }
 }

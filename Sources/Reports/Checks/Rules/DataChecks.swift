@@ -37,8 +37,13 @@ struct DataChecks {
   mutating func problems(_ declarations: [ResolvedDeclaration]) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     for declaration in declarations { problems += self.problems(declaration) }
+    let meeting = declarations.filter { $0.relation == .meeting }
+    if !meeting.isEmpty { problems += MeetingChecks(meeting).problems(&data) }
+    let minutes = declarations.filter { $0.relation == .minutes }
+    if !minutes.isEmpty { problems += MinutesChecks(minutes).problems(&data) }
     // What bodies were looked at, the texts must know.
     return problems.withoutRepeatedDoubts.withoutInitialsThatGo.withoutNeedsToldTwice
+      .withoutRepeatedEvents
       + textProblems(proseStarts(declarations))
   }
 
@@ -86,11 +91,17 @@ struct DataChecks {
     case .blanked: BlankChecks(declaration).problems(data)
     case .ratio: RatioChecks(declaration).problems(&data)
     case .hedge, .code, .headline, .fullName, .citedPlacement, .unprinted, .printedWith: []
+    // Held together, from all of the schemas.
+    case .meeting, .minutes: []
     case .unit: UnitChecks(declaration).problems(data)
     case .drawnTogether: ChartChecks(declaration).problems(&data)
     case .drawnColumn: ChartColumnChecks(declaration).problems(data)
     case .different: DifferenceChecks(declaration).problems(data)
     case .oneOf, .twoOf, .leadsTo: NeedChecks(declaration).problems(&data)
+    case .hours, .hoursInTurn: HourChecks(declaration).problems(&data)
+    case .attendance: AttendanceChecks(declaration).problems(&data)
+    case .numbering: NumberingChecks(declaration).problems(data)
+    case .ownArticle, .ownAnnex: ReferenceChecks(declaration).problems(&data)
     }
   }
 

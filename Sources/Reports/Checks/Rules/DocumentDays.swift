@@ -169,14 +169,15 @@ struct FutureChecks {
     var problems: [Diagnostic] = []
     let isOfDocuments = operands[0].type == declaration.type
     let days = DocumentDays(operands[0], for: declaration.type, data)
+    /// The days of the documents that were told of: one may have many records that tell of the event.
+    var told: Set<SourceRange> = []
     for record in data.records.records(ofType: declaration.type) where declaration.isAbout(record) {
-      guard let told = days.earliest(for: record, &data), event.isAfter(told),
-        !event.isLeftOut(of: record)
+      guard let day = days.earliest(for: record, &data), event.isAfter(day),
+        !event.isLeftOut(of: record), told.insert(day.text.range).inserted
       else { continue }
-      let place = isOfDocuments ? told.text : record.record.place
-      let others = isOfDocuments ? [event.day] : [told.text, event.day]
-      let problem = CheckProblem.toldTooSoon(told.text.string, event: event.written)
-      problems.append(declaration.broken(problem, at: place, comparedWith: others))
+      let others = isOfDocuments ? [event.day] : [event.day, record.record.place]
+      let problem = CheckProblem.toldTooSoon(day.text.string, event: event.written)
+      problems.append(declaration.broken(problem, at: day.text, comparedWith: others))
     }
     return problems
   }
@@ -399,4 +400,16 @@ private struct Event {
   private static let hours = [("sáng", 7), ("chiều", 13), ("tối", 18)].map { (name: $0, hour: $1) }
 
   var written: String { part.map { "\($0.string) \(date.written)" } ?? date.written }
+}
+
+extension [Diagnostic] {
+  /// Tells once of a document that tells of an event too soon, though the document itself and records in
+  /// it do.
+  var withoutRepeatedEvents: [Diagnostic] {
+    var places: Set<SourceRange> = []
+    return filter { problem in
+      guard case .check(.toldTooSoon) = problem.kind, let place = problem.place else { return true }
+      return places.insert(place.range).inserted
+    }
+  }
 }

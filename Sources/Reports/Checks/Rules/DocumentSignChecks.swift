@@ -36,6 +36,7 @@ struct DocumentSignChecks {
         sign.string, separator == "/" ? "-" : "/", code, issuers: codes,
         isJoint ? [] : form.foreignCodes)
       check.isJoint = isJoint
+      if isOfHeads, code == nil { check.unusedCodes = form.unusedCodes }
       if !isOfHeads, let code, let meant = check.withCode, meant != sign.string {
         let form = record.record.firstFilled("hinh_thuc")?.string ?? ""
         let problem = SigningProblem.signOfCopy(sign.string, form: form, code: code, meant: meant)
@@ -78,6 +79,8 @@ private struct SignCheck {
   private let foreignCodes: Set<String>
   /// Whether several bodies issue it, so that the sign has the codes of all.
   var isJoint = false
+  /// Those that it must not begin with.
+  var unusedCodes: Set<String> = []
 
   init(
     _ sign: String, _ mark: String, _ code: String?, issuers: [String],
@@ -88,6 +91,11 @@ private struct SignCheck {
   }
 
   var problem: DocumentFormProblem? {
+    let start = first(of: sign)
+    if let unused = unusedCodes.first(where: { $0 == start.uppercased() }) {
+      let body = issuers.first ?? String(sign.dropFirst(start.count + 1))
+      return .signWithUnusedCode(sign, code: unused, meant: body.isEmpty ? "UBND" : body)
+    }
     if !isSign(sign, mark) {
       guard let meant else { return .wrongSign(sign, meant: nil, example: example) }
       return isSign(sign, mark == "-" ? "/" : "-")

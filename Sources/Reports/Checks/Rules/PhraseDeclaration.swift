@@ -5,7 +5,8 @@ extension CheckDeclaration.Relation {
   var hasPhrases: Bool {
     switch self {
     case .beginning, .noBeginning, .noEnding, .requiredEnding, .belonging, .initial, .placement,
-      .citedPlacement, .leadsOn, .mentioned:
+      .citedPlacement, .leadsOn, .mentioned, .meeting, .minutes,
+      .ownAnnex:
       true
     default: false
     }
@@ -22,13 +23,25 @@ extension CheckDeclaration.Relation {
     guard !phrases.isEmpty else { return nil }
     switch self {
     case .noBeginning: return (fields, [phrases.joined].compactMap { $0 })
-    case .beginning:
+    case .beginning, .ownAnnex:
       let all = phrases.joined?.split(at: UInt8(ascii: ",")).map { $0.words[...].joined } ?? []
       return all.contains { $0 == nil } ? nil : (fields, all.compactMap(\.self))
     case .noEnding, .requiredEnding: return (fields, Array(phrases))
     case .initial:
       return phrases.first?.isLetterCase ?? false ? (fields, Array(phrases)) : nil
     case .leadsOn: return fields.count == 2 ? (fields, Array(phrases)) : nil
+    case .meeting:
+      let telling = phrases.first.flatMap { MeetingChecks.Telling(rawValue: $0.string) }
+      return telling != nil && phrases.count == 1 ? (fields, Array(phrases)) : nil
+    case .minutes:
+      // The part, then the posts with which who has it signs.
+      let posts = phrases.dropFirst().joined?.split(at: UInt8(ascii: ",")).map {
+        $0.words[...].joined
+      }
+      guard fields.count == 2, let part = phrases.first, let posts,
+        !posts.contains(where: { $0 == nil })
+      else { return nil }
+      return (fields, [part] + posts.compactMap(\.self))
     case .mentioned:
       return fields.count == 2 ? (fields, [phrases.joined].compactMap(\.self)) : nil
     default:

@@ -113,7 +113,10 @@ extension Schema {
       }
       let suggestion = nearest(to: type.string, among: types.map(\.name.string))
       return Diagnostic(
-        .report(.unknownRecordType(type.string, suggestion: suggestion)), at: type)
+        .report(
+          .unknownRecordType(
+            type.string, suggestion: suggestion, known: KnownNames(types.map(\.name.string)))),
+        at: type)
     }
   }
 

@@ -39,6 +39,7 @@ private struct Signature {
   /// The body whose document it is.
   private let issuer: SignatureRegister.Body?
   private let register: SignatureRegister
+  private let issuers: IssuerRegister
   /// The fields of the authority and of the post.
   private let fields: [NamedField]
   private let post: Text?
@@ -58,7 +59,7 @@ private struct Signature {
     lines texts: [Text], post: Text?, in setting: SignatureSetting, _ fields: [NamedField],
     _ registers: CheckRegisters
   ) {
-    (self.setting, register) = (setting, registers.signatures)
+    (self.setting, register, issuers) = (setting, registers.signatures, registers.issuers)
     (self.fields, self.post, placeKinds) = (fields, post, registers.places.kinds)
     issuer = setting.issuer(signedBy: texts, registers.signatures)
     for text in texts where !text.isEmpty { read(text) }
@@ -70,7 +71,10 @@ private struct Signature {
     guard let post, !post.isEmpty, checkFormOfPost(post), areLinesClear else { return }
     checkSigner(post)
     if setting.signsForBody { checkOnBehalf(post) }
-    for line in lines { checkIssuer(of: line) }
+    for line in lines {
+      checkIssuer(of: line)
+      checkPower(of: line)
+    }
     if !setting.isJoint { checkBody(in: post) }
   }
 
@@ -239,11 +243,40 @@ private struct Signature {
 
   /// A line that signs for another body than that whose document it is.
   private mutating func checkIssuer(of line: Line) {
-    guard line.authority.goesWith == .body, let own = issuer?.fullName,
-      let other = register.body(atStartOf: line.folded)?.fullName, own != other
-    else { return }
+    guard line.authority.goesWith == .body, let own = bodySignedFor(insteadOf: line) else { return }
     report(
       .otherBody(line.text.string, issuer: own, meant: "\(line.authority.mark) \(own)"), line.text)
+  }
+
+  /// The body for which somebody should sign who signs for another; nil where it may be the right one.
+  private func bodySignedFor(insteadOf line: Line) -> String? {
+    let other = register.body(atStartOf: line.folded)
+    if let own = issuer?.fullName, let name = other?.fullName, own != name { return own }
+    // Bodies of the Party, of the state and of the Front.
+    let own = setting.issuers.map { issuers.kind(of: $0, under: nil) }
+    guard let first = own.first.flatMap({ $0 }), own.allSatisfy({ $0?.isSure ?? false }) else {
+      return nil
+    }
+    let name = first.place.string
+    if let kind = issuers.kind(of: Text(line.rest), under: nil), kind.isSure {
+      return own.contains { $0?.kind.index == kind.kind.index } ? nil : name
+    }
+    guard let other, let issuer, !other.signedForIn.isEmpty else { return nil }
+    return issuer.signedForIn.contains(setting.profileName)
+      && !other.signedForIn.contains(setting.profileName) ? name : nil
+  }
+
+  /// A line that signs for a body what is in the power of its head.
+  private mutating func checkPower(of line: Line) {
+    guard line.authority.goesWith == .body, let power = setting.power, isOfHead(power) else {
+      return
+    }
+    report(.powerOfHead(line.text.string, power: power.string), line.text, with: [power])
+  }
+
+  /// Tells whether a power is that of the head, `CHỦ TỊCH ỦY BAN NHÂN DÂN PHƯỜNG VÍ DỤ`.
+  private func isOfHead(_ power: Text) -> Bool {
+    register.post(atStartOf: folded(power.bytes)) != nil
   }
 
   private func isSignedByHead(_ body: [UInt8]) -> Bool {
@@ -324,6 +357,7 @@ private struct Signature {
   /// Somebody who signs for himself, or for the head, where all of the body signs.
   private mutating func checkOnBehalf(_ post: Text) {
     let name = folded(post.bytes)
+    if setting.power.map({ isOfHead($0) }) ?? false { return }
     guard let issuer, issuer.signedForIn.contains(setting.profileName),
       let mark = profile.authorities.first(where: { $0.goesWith == .body }),
       issuer.signers.contains(where: { signer in
@@ -355,7 +389,10 @@ private struct Signature {
     let heads = register.posts.filter { head in
       name.begins(with: head.folded) || name.begins(with: head.foldedDeputy)
     }
-    guard !heads.isEmpty else { return }
+    guard let head = heads.first else { return }
+    if let place = place(in: post, behind: head, name) {
+      return report(.bodyInPost(post.string, meant: place), post)
+    }
     let words = post.words
     for (index, word) in words.enumerated().dropFirst() {
       let start = word.range.bounds.lowerBound
@@ -365,6 +402,18 @@ private struct Signature {
       let meant = kept.joined(separator: " ")
       return report(.bodyInPost(post.string, meant: meant), post)
     }
+  }
+
+  /// The post alone, where a place stands behind it: `CHỦ TỊCH PHƯỜNG VÍ DỤ`.
+  private func place(
+    in post: Text, behind head: SignatureRegister.Post, _ name: [UInt8]
+  ) -> String? {
+    let known = name.begins(with: head.folded) ? head.folded : head.foldedDeputy
+    // The letters of a style have the same length, so places agree.
+    guard name.count == post.count, name.count > known.count else { return nil }
+    let rest = post.bytes.dropFirst(known.count + 1)
+    guard placeKinds.contains(where: { $0.length(atStartOf: rest) != nil }) else { return nil }
+    return Array(post.bytes.prefix(known.count)).string
   }
 
   private func isDeputy(_ name: [UInt8]) -> Bool {

@@ -11,7 +11,7 @@ struct SignatureSetting {
   /// Whether a second post of the signer stands first, with «kiêm» behind it.
   let putsOtherPostFirst: Bool
   /// The bodies that issue the document; those whose signer this may be.
-  private let issuers: [Text]
+  let issuers: [Text]
   /// Whether several bodies issue the document, so that a post may name one of them.
   let isJoint: Bool
   /// Whether the signer signs for the body, and not for himself, as in minutes.
@@ -19,6 +19,9 @@ struct SignatureSetting {
   let seal: (kind: Seal, place: Text)?
   /// The signer's post beside that in the body.
   let otherPost: Text?
+
+  /// Whose power a decision is of, as its head has it; nil where it does not tell.
+  let power: Text?
 
   /// The seal of a steering committee, as the field `con_dau` tells it.
   enum Seal: String, CaseIterable {
@@ -66,7 +69,8 @@ struct SignatureSetting {
 
   private init?(
     _ layout: LayoutProfile?, _ issuers: [Text], isJoint: Bool, signsForBody: Bool,
-    seal: (kind: Seal, place: Text)? = nil, otherPost: Text? = nil, _ registers: CheckRegisters
+    seal: (kind: Seal, place: Text)? = nil, otherPost: Text? = nil, power: Text? = nil,
+    _ registers: CheckRegisters
   ) {
     guard let layout, let profile = registers.signatures.profile(Text(layout.name)),
       !profile.authorities.isEmpty
@@ -74,7 +78,7 @@ struct SignatureSetting {
     (profileName, self.profile) = (Text(layout.name), profile)
     putsOtherPostFirst = layout.record[Key("chu_kiem")]?.asText != nil
     (self.issuers, self.isJoint, self.signsForBody) = (issuers, isJoint, signsForBody)
-    (self.seal, self.otherPost) = (seal, otherPost)
+    (self.seal, self.otherPost, self.power) = (seal, otherPost, power)
   }
 
   private init?(
@@ -91,7 +95,8 @@ struct SignatureSetting {
     let issuers = SignatureSetting.issuers(of: record.record)
     self.init(
       registers.profile(ofHead: record.record), issuers, isJoint: issuers.count > 1,
-      signsForBody: true, seal: seal, otherPost: text(5), registers)
+      signsForBody: true, seal: seal, otherPost: text(5),
+      power: record.record.firstFilled(HeadFields.power), registers)
   }
 
   private static func issuers(of head: Record) -> [Text] {

@@ -183,7 +183,7 @@ struct FigureSlips {
       ["lúc", "hồi"].contains(wordBefore),
       let hour = number(place), Decimal(24) < hour
     else { return nil }
-    return .form(.noSuchHour("\(place.string) giờ"))
+    return .form(.noSuchHour("\(place.string) giờ", isSure: false))
   }
 }
 
