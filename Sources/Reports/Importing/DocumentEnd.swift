@@ -196,16 +196,16 @@ private struct EndFinder {
   private func above(_ index: Int, _ start: Int) -> Int {
     var top = index
     var next = index - 1
-    while next >= start, next > index - 12, case .paragraph(let paragraph) = blocks[next] {
-      let lines = paragraph.lines
-      if lines.isEmpty {
-        next -= 1
-        continue
-      }
-      guard lines.allSatisfy({ registers.signs($0) || $0.isName && $0.alignment != .start }) else {
-        break
-      }
-      top = next
+    while next >= start, next > index - 12 {
+      let lines = blocks[next].lines
+      let isSigned: Bool =
+        switch blocks[next] {
+        case .table: lines.contains { registers.signs($0) } && lines.contains(where: \.isName)
+        case .paragraph:
+          lines.allSatisfy { registers.signs($0) || $0.isName && $0.alignment != .start }
+        }
+      guard isSigned else { break }
+      if !lines.isEmpty { top = next }
       next -= 1
     }
     return top

@@ -42,6 +42,7 @@ struct ImportText {
     var annexes = annexes
     for index in annexes.indices { write(sectionsOf: &annexes[index], issuer.name, annexes.count) }
     for table in tables { write(table, annexes) }
+    for table in tables { writeRows(of: table) }
     for annex in annexes { write(annex) }
     if end.signers.count > 1 { for signer in end.signers { write(signer) } }
     for line in opening.head.unplaced + opening.unplaced + (decision?.unplaced ?? [])
@@ -207,6 +208,9 @@ struct ImportText {
     if let annex = annexes.first(where: { $0.body.tables.contains(table.code) }) {
       field("duoi", annex.code)
     }
+  }
+
+  private mutating func writeRows(of table: ImportedTable) {
     for row in table.rows {
       begin(table.type)
       for (column, value) in zip(table.columns, row) { field(column.field, value) }

@@ -142,24 +142,31 @@ extension String {
     return text
   }
 
-  /// The parts between tabs or three blanks.
+  /// The parts between tabs, or between three blanks where there is no tab. Blanks to be filled in
+  /// part nothing: `Số:      /BC-UBND`, `ngày      tháng`.
   fileprivate var columns: [String] {
+    if contains("\t") { return split(separator: "\t").map(String.init) }
     var columns = [""]
     var blanks = 0
     for character in self {
-      if character == "\t" {
-        columns.append("")
-        blanks = 0
-      } else if character == " " || character == "\u{A0}" {
+      if character == " " || character == "\u{A0}" {
         blanks += 1
-        if blanks == 3 { columns.append("") }
-        if blanks < 3 { columns[columns.count - 1].append(character) }
       } else {
+        let isOpen = columns[columns.count - 1].endsBeforeBlank
+        if blanks > 2, !isOpen { columns.append("") } else if blanks > 0 {
+          columns[columns.count - 1].append(" ")
+        }
         blanks = 0
         columns[columns.count - 1].append(character)
       }
     }
     return columns
+  }
+
+  /// Tells whether something is to be filled in behind it.
+  private var endsBeforeBlank: Bool {
+    let text = foldedText.trimming(" :…._")
+    return ["số", "ngày", "tháng", "năm"].contains { text == $0 || text.hasSuffix(" \($0)") }
   }
 
   fileprivate var isIndented: Bool {
