@@ -32,7 +32,9 @@ public struct DocumentFixture {
         continue
       }
       closeTable()
-      if line.hasPrefix("--- ") { addDirective(String(line.dropFirst(4))) } else {
+      if line.hasPrefix("--- ") {
+        addDirective(String(line.dropFirst(4)))
+      } else {
         body += Self.paragraph(line)
       }
     }
@@ -46,11 +48,13 @@ public struct DocumentFixture {
     switch words[0] {
     case "xml": body += rest
     case "list": lists.append((words[1], last.components(separatedBy: "; ")))
-    case "style": styles += "<w:style w:type=\"paragraph\" w:styleId=\"\(words[1])\">\(last)</w:style>"
+    case "style":
+      styles += "<w:style w:type=\"paragraph\" w:styleId=\"\(words[1])\">\(last)</w:style>"
     case "header": headers.append(rest)
     case "footnote":
       footnotes += "<w:footnote w:id=\"\(words[1])\">\(Self.paragraph(last))</w:footnote>"
-    case "comment": comments += "<w:comment w:id=\"\(words[1])\">\(Self.paragraph(last))</w:comment>"
+    case "comment":
+      comments += "<w:comment w:id=\"\(words[1])\">\(Self.paragraph(last))</w:comment>"
     case "part": parts.append((words[1], words.count > 2 ? last : nil))
     case "type": type = rest
     default: break
@@ -71,7 +75,8 @@ public struct DocumentFixture {
     if marks.hasPrefix("s=") { properties += "<w:pStyle w:val=\"\(marks.dropFirst(2))\"/>" }
     if marks.hasPrefix("n=") {
       let place = marks.dropFirst(2).split(separator: ".")
-      properties += "<w:numPr><w:ilvl w:val=\"\(place[1])\"/><w:numId w:val=\"\(place[0])\"/></w:numPr>"
+      properties +=
+        "<w:numPr><w:ilvl w:val=\"\(place[1])\"/><w:numId w:val=\"\(place[0])\"/></w:numPr>"
     }
     let isPlain = !marks.contains("=")
     if isPlain, marks.contains("p") { properties = "<w:pageBreakBefore/>" + properties }
@@ -104,14 +109,16 @@ public struct DocumentFixture {
       while column < row.count {
         let span = row[(column + 1)...].prefix { $0 == "<" }.count + 1
         let text = row[column]
-        let isBelow = index + 1 < table.count && column < table[index + 1].count
+        let isBelow =
+          index + 1 < table.count && column < table[index + 1].count
           && table[index + 1][column] == "^"
         let merge = text == "^" ? "<w:vMerge/>" : isBelow ? "<w:vMerge w:val=\"restart\"/>" : ""
         let lines = text == "^" ? [""] : text.components(separatedBy: "\\n")
         let paragraphs = lines.map { line in
           line.hasPrefix("*") ? Self.paragraph("[bc]" + line.dropFirst()) : Self.paragraph(line)
         }
-        body += "<w:tc><w:tcPr><w:gridSpan w:val=\"\(span)\"/>\(merge)</w:tcPr>"
+        body +=
+          "<w:tc><w:tcPr><w:gridSpan w:val=\"\(span)\"/>\(merge)</w:tcPr>"
           + paragraphs.joined() + "</w:tc>"
         column += span
       }
@@ -178,7 +185,8 @@ public struct DocumentFixture {
   }
 
   private var contentTypes: String {
-    let base = type.hasPrefix("wordprocessingml") ? "application/vnd.openxmlformats-officedocument." : ""
+    let base =
+      type.hasPrefix("wordprocessingml") ? "application/vnd.openxmlformats-officedocument." : ""
     return "<Types xmlns=\"\(Self.package)/content-types\"><Default Extension=\"xml\""
       + " ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\""
       + " ContentType=\"\(base)\(type)\"/></Types>"

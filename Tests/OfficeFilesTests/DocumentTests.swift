@@ -68,7 +68,8 @@ import Texts
     let labels = found.map { $0.label ?? "" }
     #expect(
       labels == [
-        "I.", "1.", "a)", "b)", "2.", "a)", "II.", "1.", "+", "1.", "1.1.", "1.1.1", "1.2.", "2.", "",
+        "I.", "1.", "a)", "b)", "2.", "a)", "II.", "1.", "+", "1.", "1.1.", "1.1.1", "1.2.", "2.",
+        "",
       ])
   }
 
@@ -135,7 +136,9 @@ import Texts
     #expect(document.asides.map(\.kind) == [.nestedTable])
   }
 
-  @Test("headers, notes, comments and pictures are told, numbers of pages are not") func asides() throws {
+  @Test("headers, notes, comments and pictures are told, numbers of pages are not") func asides()
+    throws
+  {
     let document = try read(
       """
       --- header Tài liệu họp

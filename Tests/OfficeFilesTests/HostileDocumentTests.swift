@@ -27,7 +27,8 @@ import Texts
 
     /// A document with something changed.
     init(
-      _ name: String, _ code: String?, changing change: @escaping @Sendable (inout ZipFixture) -> Void
+      _ name: String, _ code: String?,
+      changing change: @escaping @Sendable (inout ZipFixture) -> Void
     ) {
       self.init(name, code) {
         var zip = DocumentFixture("Một đoạn").zip
@@ -63,7 +64,7 @@ import Texts
       } catch {
         #expect(error.kind.code == attack.code, "\(error.message(in: .english))")
         #expect(error.message(in: .vietnamese).contains("a.docx"))
-        #expect(!error.message(in: .vietnamese).contains(".xlsx"))
+        #expect(!error.message(in: .vietnamese).contains("tệp .xlsx"))
       }
     }
     #expect(seconds < 5)
@@ -79,12 +80,16 @@ import Texts
     #expect(document.blocks.count == 1)
   }
 
-  @Test("documents with macros and templates are read", arguments: [
-    "wordprocessingml.template.main+xml", "application/vnd.ms-word.document.macroEnabled.main+xml",
-    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
-  ])
+  @Test(
+    "documents with macros and templates are read",
+    arguments: [
+      "wordprocessingml.template.main+xml",
+      "application/vnd.ms-word.document.macroEnabled.main+xml",
+      "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    ])
   func otherTypes(_ type: String) throws {
-    let document = try Self.read(DocumentFixture("--- type \(type)\nMột đoạn").data, named: "a.docm")
+    let document = try Self.read(
+      DocumentFixture("--- type \(type)\nMột đoạn").data, named: "a.docm")
     #expect(document.blocks.count == 1)
   }
 }
@@ -111,20 +116,26 @@ private let containers: [HostileDocumentTests.Attack] = [
   .init("a locked document", "X003") { old("EncryptedPackage") },
   .init("a locked part", "X003", changing: { $0.entries[2].flags = 1 }),
   .init("an OpenDocument", "X005") {
-    ZipFixture([.init("mimetype", "application/vnd.oasis.opendocument.text"), .init("content.xml", "<a/>")])
-      .data
+    ZipFixture([
+      .init("mimetype", "application/vnd.oasis.opendocument.text"), .init("content.xml", "<a/>"),
+    ])
+    .data
   },
   .init("a name with ..", "X021", changing: { $0.entries.append(.init("word/../../x", "a")) }),
   .init("a name at the root", "X021", changing: { $0.entries.append(.init("/etc/passwd", "a")) }),
   .init("one name twice", "X022", changing: { $0.entries.append($0.entries[2]) }),
-  .init("too many entries", "X006", changing: { zip in
-    for number in 0..<20 { zip.entries.append(.init("word/\(number)", "a")) }
-  }),
+  .init(
+    "too many entries", "X006",
+    changing: { zip in
+      for number in 0..<20 { zip.entries.append(.init("word/\(number)", "a")) }
+    }),
   .init("a wrong sum", "X023", changing: { $0.entries[2].crc = 1 }),
   .init("an offset behind the end", "X023", changing: { $0.entries[2].offset = 0x7FFF_FFFF }),
-  .init("a bomb", "X025", changing: { zip in
-    zip[main] = .init(main, Data(count: 7 << 20))
-  }),
+  .init(
+    "a bomb", "X025",
+    changing: { zip in
+      zip[main] = .init(main, Data(count: 7 << 20))
+    }),
 ]
 
 private let parts: [HostileDocumentTests.Attack] = [
@@ -162,16 +173,19 @@ private let parts: [HostileDocumentTests.Attack] = [
     "<w:styles xmlns:w=\"w\"><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"a\">"
       + "<w:basedOn w:val=\"a\"/></w:style></w:styles>"
   },
-  .init("a list by a style that has the list", nil, changing: { zip in
-    zip["word/styles.xml"] = .init(
-      "word/styles.xml",
-      "<w:styles xmlns:w=\"w\"><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"a\"><w:pPr>"
-        + "<w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style></w:styles>")
-    zip["word/numbering.xml"] = .init(
-      "word/numbering.xml",
-      "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"1\"><w:numStyleLink w:val=\"a\"/>"
-        + "</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"1\"/></w:num></w:numbering>")
-  }),
+  .init(
+    "a list by a style that has the list", nil,
+    changing: { zip in
+      zip["word/styles.xml"] = .init(
+        "word/styles.xml",
+        "<w:styles xmlns:w=\"w\"><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"a\"><w:pPr>"
+          + "<w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style></w:styles>")
+      zip["word/numbering.xml"] = .init(
+        "word/numbering.xml",
+        "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"1\"><w:numStyleLink w:val=\"a\"/>"
+          + "</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"1\"/></w:num></w:numbering>"
+      )
+    }),
   .init("numbers of lists that are absurd", nil, part: "word/numbering.xml") {
     "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"999999999999\"><w:lvl w:ilvl=\"99\">"
       + "<w:start w:val=\"-5\"/><w:lvlText w:val=\"%0%10%\"/></w:lvl></w:abstractNum></w:numbering>"
@@ -179,40 +193,60 @@ private let parts: [HostileDocumentTests.Attack] = [
 ]
 
 private let bodies: [HostileDocumentTests.Attack] = [
-  .init("elements in a thousand levels", "X031", body: {
-    String(repeating: "<w:tbl>", count: 1000) + String(repeating: "</w:tbl>", count: 1000)
-  }),
-  .init("tables in tables", nil, body: {
-    let open = String(repeating: "<w:tbl><w:tr><w:tc><w:p/>", count: 60)
-    return open + String(repeating: "</w:tc></w:tr></w:tbl>", count: 60)
-  }),
-  .init("a tag of two megabytes", "X032", body: {
-    "<w:p a=\"\(String(repeating: "a", count: 2 << 20))\"/>"
-  }),
+  .init(
+    "elements in a thousand levels", "X031",
+    body: {
+      String(repeating: "<w:tbl>", count: 1000) + String(repeating: "</w:tbl>", count: 1000)
+    }),
+  .init(
+    "tables in tables", nil,
+    body: {
+      let open = String(repeating: "<w:tbl><w:tr><w:tc><w:p/>", count: 60)
+      return open + String(repeating: "</w:tc></w:tr></w:tbl>", count: 60)
+    }),
+  .init(
+    "a tag of two megabytes", "X032",
+    body: {
+      "<w:p a=\"\(String(repeating: "a", count: 2 << 20))\"/>"
+    }),
   .init("XML that is not closed", "X029", part: main) { "<w:document><w:body><w:p>" },
-  .init("more paragraphs than the limit", "X036", body: {
-    String(repeating: "<w:p/>", count: 5001)
-  }),
-  .init("more cells than the limit", "X034", body: {
-    let row = "<w:tr>" + String(repeating: "<w:tc/>", count: 100) + "</w:tr>"
-    return "<w:tbl>" + String(repeating: row, count: 51) + "</w:tbl>"
-  }),
-  .init("more text than the limit", "X033", body: {
-    let run = "<w:r><w:t>\(String(repeating: "a", count: 30_000))</w:t></w:r>"
-    return "<w:p>" + String(repeating: run, count: 3) + "</w:p>"
-  }),
-  .init("cells over a million columns", nil, body: {
-    "<w:tbl><w:tr><w:trPr><w:gridBefore w:val=\"99999999\"/></w:trPr><w:tc><w:tcPr>"
-      + "<w:gridSpan w:val=\"1000000\"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>"
-  }),
-  .init("fields that end before they begin", nil, body: {
-    "<w:p><w:r><w:fldChar w:fldCharType=\"end\"/><w:fldChar w:fldCharType=\"separate\"/>"
-      + "<w:instrText>PAGE</w:instrText></w:r></w:p>"
-  }),
-  .init("cells without rows, rows without tables", nil, body: {
-    "<w:tc><w:p/></w:tc><w:tr><w:tc/></w:tr><w:tbl><w:tc><w:p/></w:tc></w:tbl><w:txbxContent/>"
-  }),
-  .init("deletions that end twice", nil, body: {
-    "<w:p><w:moveFrom><w:r><w:t>a</w:t></w:r></w:moveFrom></w:p><w:r><w:t>b</w:t></w:r>"
-  }),
+  .init(
+    "more paragraphs than the limit", "X036",
+    body: {
+      String(repeating: "<w:p/>", count: 5001)
+    }),
+  .init(
+    "more cells than the limit", "X034",
+    body: {
+      let row = "<w:tr>" + String(repeating: "<w:tc/>", count: 100) + "</w:tr>"
+      return "<w:tbl>" + String(repeating: row, count: 51) + "</w:tbl>"
+    }),
+  .init(
+    "more text than the limit", "X033",
+    body: {
+      let run = "<w:r><w:t>\(String(repeating: "a", count: 30_000))</w:t></w:r>"
+      return "<w:p>" + String(repeating: run, count: 3) + "</w:p>"
+    }),
+  .init(
+    "cells over a million columns", nil,
+    body: {
+      "<w:tbl><w:tr><w:trPr><w:gridBefore w:val=\"99999999\"/></w:trPr><w:tc><w:tcPr>"
+        + "<w:gridSpan w:val=\"1000000\"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>"
+    }),
+  .init(
+    "fields that end before they begin", nil,
+    body: {
+      "<w:p><w:r><w:fldChar w:fldCharType=\"end\"/><w:fldChar w:fldCharType=\"separate\"/>"
+        + "<w:instrText>PAGE</w:instrText></w:r></w:p>"
+    }),
+  .init(
+    "cells without rows, rows without tables", nil,
+    body: {
+      "<w:tc><w:p/></w:tc><w:tr><w:tc/></w:tr><w:tbl><w:tc><w:p/></w:tc></w:tbl><w:txbxContent/>"
+    }),
+  .init(
+    "deletions that end twice", nil,
+    body: {
+      "<w:p><w:moveFrom><w:r><w:t>a</w:t></w:r></w:moveFrom></w:p><w:r><w:t>b</w:t></w:r>"
+    }),
 ]

@@ -60,8 +60,11 @@ private let root = packageRoot(ofTest: #filePath)
     }
     let paths = Self.documents.keys.sorted().map { folder + "/" + $0 }
     let run = try Self.office.run(
-      ["-env:UserInstallation=file://\(folder)/profile", "--headless", "--convert-to", "docx:MS Word 2007 XML",
-        "--outdir", folder + "/out"] + paths)
+      [
+        "-env:UserInstallation=file://\(folder)/profile", "--headless", "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir", folder + "/out",
+      ] + paths)
     try #require(run.status == 0, "\(run.output)")
     for name in Self.documents.keys.sorted() {
       let data = try #require(manager.contents(atPath: folder + "/out/" + name), "\(name)")
@@ -113,7 +116,7 @@ private let root = packageRoot(ofTest: #filePath)
     guard imported.notices.isEmpty, errors.isEmpty else { return imported }
     let outputs = try checked.render(templates, formats: [.text])
     let printed = String(decoding: try #require(outputs.first).bytes, as: UTF8.self)
-    checkOrder(of: document, in: printed)
+    checkOrder(of: document, in: printed, hasGroups: text.contains("nhom:"))
     return imported
   }
 
@@ -132,11 +135,13 @@ private let root = packageRoot(ofTest: #filePath)
     for word in words(text) { left[word, default: 0] += 1 }
     let labelled = document.blocks.flatMap(\.paragraphs)
     for paragraph in labelled {
-      for line in paragraph.text.split(separator: "\n") {
+      // The program makes this line of the head.
+      for line in paragraph.text.split(separator: "\n") where !line.hasPrefix("(Kèm theo") {
         let written = WrittenLine(String(line), of: paragraph)
         let rest = TypedLabel.take(from: written, lastRoman: 0)?.rest ?? written.text
         // `I.` and the like are counted anew.
-        for word in words(rest) where !Self.ownWords.contains(word) && TypedLabel.roman(word.uppercased()) == nil {
+        for word in words(rest)
+        where !Self.ownWords.contains(word) && TypedLabel.roman(word.uppercased()) == nil {
           left[word, default: 0] -= 1
         }
       }
@@ -150,7 +155,9 @@ private let root = packageRoot(ofTest: #filePath)
   }
 
   /// The document that is made of the file has the words of each paragraph, one behind the other.
-  private func checkOrder(of document: WrittenDocument, in printed: String) {
+  private func checkOrder(
+    of document: WrittenDocument, in printed: String, hasGroups: Bool
+  ) {
     let found = words(printed)
     var place = 0
     for case .paragraph(let paragraph) in document.blocks where !paragraph.text.contains("\t") {
@@ -172,8 +179,10 @@ private let root = packageRoot(ofTest: #filePath)
     }
     let time: Set<String> = ["ngày", "tháng", "năm"]
     func sorted(_ words: [String]) -> [String] { words.filter { !time.contains($0) }.sorted() }
-    let (before, after) = (sorted(all), sorted(found))
-    #expect(before == after, "\(after.difference(from: before))")
+    let change = sorted(found).difference(from: sorted(all))
+    #expect(change.removals.isEmpty, "lost: \(change.removals)")
+    // A text file repeats the title of a group of columns at each of them.
+    if !hasGroups { #expect(change.insertions.isEmpty, "added: \(change.insertions)") }
   }
 }
 
@@ -227,13 +236,13 @@ private let awkward = [
     | TT | Tổ | Số hộ
     | 1 | Tổ 1 | 120
     | 2 | Tổ 2 | 80
-    | | Tổng cộng | 250
+    |  | Tổng cộng | 250
     2. Phân công như sau:
     | Việc | Người làm
     | Rà soát | Phòng Văn hóa
     | ^ | Phòng Kinh tế
     3. Ghi chép:
-    | | Có
+    |  | Có
     | Tổ 3 | đủ
     Trên đây là báo cáo của UBND phường./.
     """ + signature,
@@ -244,8 +253,8 @@ private let awkward = [
     Trên đây là báo cáo của UBND phường./.
     """ + signature + """
 
-    [pbc] PHỤ LỤC 05
-    | Tên | Số
-    | Tổ 1 | 12
-    """,
+      [pbc] PHỤ LỤC 05
+      | Tên | Số
+      | Tổ 1 | 12
+      """,
 ]

@@ -330,7 +330,7 @@ def proposal():
     line(d, '2. Thời gian, địa điểm', bold=True)
     line(d, 'Dự kiến trong quý IV năm 2026, tại hội trường UBND phường.')
     line(d, 'Kính trình Hội đồng nhân dân phường xem xét, cho ý kiến./.')
-    end(d, ['- Như trên;', '- Lưu: VT.'], CHAIR)
+    end(d, ['- Như trên;', '- Chủ tịch UBND phường;', '- Lưu: VT.'], CHAIR)
     return d
 
 

@@ -64,7 +64,8 @@ public enum ImportProblem: Sendable {
         "“\(text)” has no place and is kept as a comment at the end of the file", at: place)
     case .aside(let aside, let text, let place):
       Self.told(
-        "N102", "\(aside.vietnamese) không vào văn bản, đã giữ ở dòng chú thích cuối tệp: «\(text)»",
+        "N102",
+        "\(aside.vietnamese) không vào văn bản, đã giữ ở dòng chú thích cuối tệp: «\(text)»",
         "\(aside.english) is no part of the text and is kept as a comment: “\(text)”", at: place)
     case .otherLabel(let document, let program, let place):
       Self.told(

@@ -102,7 +102,9 @@ final class DocumentHandler: XMLHandler {
     case "txbxContent": places.append(.box([]))
     case "AlternateContent": choices.append(false)
     case "Choice", "Fallback":
-      if choices.last ?? false { skipped = 1 } else if !choices.isEmpty {
+      if choices.last ?? false {
+        skipped = 1
+      } else if !choices.isEmpty {
         choices[choices.count - 1] = true
       }
     case "docPr", "imagedata": addPicture(name, attributes)
@@ -260,7 +262,7 @@ final class DocumentHandler: XMLHandler {
   }
 
   private func startField(_ attributes: XMLAttributes) {
-    if attributes.has("fldCharType", "begin") {
+    if attributes.has("fldCharType", "begin"), fields.count < Self.deepestField {
       fields.append(Field())
     } else if attributes.has("fldCharType", "separate"), !fields.isEmpty {
       fields[fields.count - 1].isInCode = false
@@ -268,6 +270,9 @@ final class DocumentHandler: XMLHandler {
       _ = fields.popLast()
     }
   }
+
+  /// More fields do not stand within each other in any document.
+  private static let deepestField = 64
 
   private func isPageNumber(_ code: String) -> Bool {
     let word = code.split(separator: " ").first.map { $0.uppercased() }

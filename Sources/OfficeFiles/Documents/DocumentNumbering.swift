@@ -94,7 +94,9 @@ final class DocumentNumbering: XMLHandler {
   private func definition(of list: Int, _ styles: DocumentStyles) -> Int? {
     var list = list
     for _ in 0..<8 {
-      guard let number = lists[list]?.definition, let found = definitions[number] else { return nil }
+      guard let number = lists[list]?.definition, let found = definitions[number] else {
+        return nil
+      }
       guard found.levels.isEmpty, let link = found.link, let next = styles.look(of: link).list
       else { return number }
       list = next

@@ -121,9 +121,11 @@ private struct WordReader: ~Copyable {
       for part in try parts(type) {
         let handler = DocumentHandler(styles, numbering, limits, isMargin: false)
         try zip.read(part, handler)
+        let references = Dictionary(
+          body.references.filter { $0.aside == kind }.map { ($0.id, $0.paragraph) }
+        ) { first, _ in first }
         for (id, text) in handler.notes.sorted(by: { $0.key < $1.key }) where !text.isEmpty {
-          let reference = body.references.first { $0.aside == kind && $0.id == id }
-          asides.append(WrittenAside(kind, text, at: reference?.paragraph))
+          asides.append(WrittenAside(kind, text, at: references[id]))
         }
       }
     }

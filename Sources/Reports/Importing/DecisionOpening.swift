@@ -31,7 +31,8 @@ struct DecisionOpening {
     let folded = text.foldedText
     if folded.beginsWithWords("căn cứ") {
       readGround(line, text)
-    } else if let start = ["theo đề nghị của", "xét đề nghị của"].first(where: folded.beginsWithWords),
+    } else if let start = ["theo đề nghị của", "xét đề nghị của"].first(
+      where: folded.beginsWithWords),
       proposer == nil
     {
       proposer = String(text.dropFirst(start.count)).cleaned.withoutEnd
@@ -39,9 +40,12 @@ struct DecisionOpening {
     } else if line.isCapital {
       let name = line.text.trimming(": ")
       let decision = "QUYẾT ĐỊNH"
-      let body = name.foldedText == "quyết định" ? ""
-        : name.foldedText.hasSuffix(" quyết định") ? String(name.dropLast(decision.count)).cleaned
-        : name
+      let body =
+        name.foldedText == "quyết định"
+        ? ""
+        : name.foldedText.hasSuffix(" quyết định")
+          ? String(name.dropLast(decision.count)).cleaned
+          : name
       guard !body.isEmpty else { return }
       if let authority, authority.foldedText == body.foldedText { return }
       authority = authority.map { "\($0) \(body)" } ?? body
@@ -77,7 +81,8 @@ struct WrittenGround {
   ]
   /// The words with which the subject begins behind the issuer.
   private static let subjectStarts = [
-    " về ", " quy định ", " ban hành ", " hướng dẫn ", " sửa đổi", " phê duyệt ", " v/v ", " thành lập ",
+    " về ", " quy định ", " ban hành ", " hướng dẫn ", " sửa đổi", " phê duyệt ", " v/v ",
+    " thành lập ",
   ]
 
   /// - Parameter text: `Căn cứ Luật … số … ngày …;`
@@ -117,7 +122,9 @@ struct WrittenGround {
   /// `16/6/2025` or `16 tháng 6 năm 2025`, and how long it is.
   private static func day(at text: Substring) -> (String, Int)? {
     let slashed = text.prefix { $0.isNumber || $0 == "/" }
-    if slashed.split(separator: "/").count == 3 { return (slashed.string.trimming("/"), slashed.count) }
+    if slashed.split(separator: "/").count == 3 {
+      return (slashed.string.trimming("/"), slashed.count)
+    }
     let words = text.split(separator: " ", maxSplits: 5).prefix(5).map { $0.string.trimming(",;.") }
     guard words.count == 5, words[1] == "tháng", words[3] == "năm", Int(words[0]) != nil,
       Int(words[2]) != nil, words[4].count == 4, Int(words[4]) != nil

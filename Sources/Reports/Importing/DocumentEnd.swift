@@ -63,7 +63,7 @@ struct DocumentEnd {
     let isItem = left.text.first.map { "-–+".contains($0) } ?? false
     if left.beginsRecipients || isItem || left.begins(with: "lưu") {
       readRecipient(left)
-    } else if half.right == nil, registers.signs(left) || left.isName {
+    } else if half.right == nil, registers.signs(left) || left.isName || left.saysSigned {
       signing.append(.line(left))
     } else {
       readRecipient(left)
@@ -128,7 +128,7 @@ struct WrittenSigner {
         continue
       }
       if line.text.isRule { continue }
-      if line.text.hasPrefix("(") || line.folded == "đã ký" {
+      if line.saysSigned {
         unplaced.append(line)
       } else if registers.isAuthority(line.text), post == nil {
         authorities.append(line.text)
@@ -229,9 +229,11 @@ private struct EndFinder {
         if lines.isEmpty { continue }
         let halves = paragraph.halves
         let names = halves.compactMap { $0.right ?? $0.left }.contains(where: \.isName)
-        let isOurs = next == index || halves.allSatisfy { half in
-          half.right != nil || half.left.map { isPart($0) } ?? false
-        }
+        let isOurs =
+          next == index
+          || halves.allSatisfy { half in
+            half.right != nil || half.left.map { isPart($0) } ?? false
+          }
         guard isOurs else { return end }
         hasName = hasName || names
         end = next + 1
@@ -241,9 +243,9 @@ private struct EndFinder {
   }
 
   private func isPart(_ line: WrittenLine) -> Bool {
-    let isItem = line.text.first.map { "-–+(".contains($0) } ?? false
+    let isItem = line.text.first.map { "-–+".contains($0) } ?? false
     return isItem || registers.signs(line) || line.isName || line.begins(with: "lưu")
-      || line.text.isRule || line.folded == "đã ký" || line.text.hasSuffix(";")
+      || line.text.isRule || line.saysSigned || line.text.hasSuffix(";")
   }
 
   private func beginsAnnex(_ block: WrittenBlock) -> Bool {
@@ -256,6 +258,9 @@ private struct EndFinder {
 
 extension WrittenLine {
   var beginsRecipients: Bool { begins(with: "nơi nhận") }
+
+  /// Tells whether it stands for the signature itself: `(Đã ký)`.
+  fileprivate var saysSigned: Bool { text.hasPrefix("(") || folded == "đã ký" }
 
   /// Tells whether it looks like the name of a person: two to six words, each with a capital.
   var isName: Bool {

@@ -29,7 +29,8 @@ struct ImportText {
   ) {
     let name = file.split(separator: "/").last.map(String.init) ?? file
     comment("Nhập từ \(name).")
-    comment("Những dòng «Đoán» là chương trình đoán; những dòng «Chưa xếp được» ở cuối tệp chưa có chỗ.")
+    comment(
+      "Những dòng «Đoán» là chương trình đoán; những dòng «Chưa xếp được» ở cuối tệp chưa có chỗ.")
     writer.endBlock()
     begin("su_viec")
     let issuer = IssuerName(head.issuer ?? "", blocks, registers)
@@ -112,7 +113,9 @@ struct ImportText {
     headField("luu_hanh", [head.circulation ?? ""])
     headField("du_thao", [head.draft ?? ""])
     headField("trich_yeu", [opening.subject?.withoutEnd ?? ""])
-    if opening.subject != head.subject { headField("trich_yeu_khac", [head.subject ?? ""]) }
+    if let subject = head.subject, opening.subject != subject {
+      unplaced.append(("V/v \(subject)", nil))
+    }
     headField("kinh_gui", opening.addressees)
     if let decision {
       headField("tham_quyen", [decision.authority ?? ""])
@@ -140,7 +143,9 @@ struct ImportText {
     if let issuer,
       let found = registers.issuers.kind(of: issuer, under: head.superior.map { Text($0) }),
       registers.profile(of: found.kind, on: day) != nil
-    { return }
+    {
+      return
+    }
     let profile = registers.profiles.first { profile in
       profile.layout.isSpelled(head.isOfParty ? "dang" : "nha-nuoc")
         && (day.map { profile.isInForce(on: $0) } ?? profile.hasNoEnd)
@@ -280,29 +285,37 @@ struct ImportText {
       comment("Chưa xếp được: \(start)\(text.cleaned)")
       problems.append(.unplaced(text.cleaned, at: place))
     }
+    let places = places(of: asides)
     for aside in asides {
       let start = aside.paragraph.map { " (đoạn \($0))" } ?? ""
       let text = aside.text.cleaned
       comment("Chưa xếp được: \(aside.kind.vietnamese)\(start): \(text)")
-      let words = aside.paragraph.flatMap { number in
-        blocks.lazy.flatMap(\.lines).first { $0.paragraph == number }
-      }
       let place = aside.paragraph.map { number in
-        words?.place ?? ImportProblem.Place(paragraph: number, firstWords: "…")
+        places[number] ?? ImportProblem.Place(paragraph: number, firstWords: "…")
       }
       problems.append(.aside(aside.kind, text, at: place))
     }
+  }
+
+  /// How the paragraphs begin at which texts stand that are no part of the body.
+  private func places(of asides: [WrittenAside]) -> [Int: ImportProblem.Place] {
+    let wanted = Set(asides.compactMap(\.paragraph))
+    if wanted.isEmpty { return [:] }
+    let lines = blocks.lazy.flatMap(\.lines).filter { wanted.contains($0.paragraph) }
+    return Dictionary(lines.map { ($0.paragraph, $0.place) }) { first, _ in first }
   }
 }
 
 extension DocumentHead {
   /// `Kèm theo Quyết định số 05/QĐ-UBND ngày 18 tháng 12 năm 2026`, as annexes have it.
   fileprivate func enclosure(of kind: DocumentKind) -> String {
-    let name = kind.documentName.map { name in
-      name.prefix(1) + name.dropFirst().lowercased()
-    } ?? "Công văn"
+    let name =
+      kind.documentName.map { name in
+        name.prefix(1) + name.dropFirst().lowercased()
+      } ?? "Công văn"
     let parts = (day ?? "").split(separator: "/")
-    let written = parts.count == 3
+    let written =
+      parts.count == 3
       ? "ngày \(parts[0]) tháng \(parts[1]) năm \(parts[2])" : day ?? ""
     return "Kèm theo \(name) số \(number ?? "……")\(isOfParty ? "-" : "/")\(sign ?? "")"
       + "\(isOfParty ? "," : "") \(written)"
@@ -345,7 +358,8 @@ struct IssuerName {
       let small = word.lowercased()
       let isKnown = registers.abbreviations.meanings[word] != nil
       let isCapital = words.isEmpty || isInPlace
-      words.append(isKnown ? word : isCapital ? small.prefix(1).uppercased() + small.dropFirst() : small)
+      words.append(
+        isKnown ? word : isCapital ? small.prefix(1).uppercased() + small.dropFirst() : small)
       let two = words.suffix(2).joined(separator: " ").lowercased()
       if Self.places.contains(small) || Self.places.contains(two) {
         isInPlace = true

@@ -79,8 +79,11 @@ struct SectionCounter {
     case 1?:
       let value = count("1")
       (counts["2"], counts["3"]) = (0, 0)
-      return scheme == .dieu ? "Điều \(value)" : scheme == .so ? "\(value)"
-        : TypedLabel.romanNumeral(value)
+      return scheme == .dieu
+        ? "Điều \(value)"
+        : scheme == .so
+          ? "\(value)"
+          : TypedLabel.romanNumeral(value)
     case 2?:
       let value = count("2")
       counts["3"] = 0

@@ -35,17 +35,34 @@ struct TableImport {
 
   mutating func add(_ table: WrittenTable) -> Outcome {
     defer { (unit, title) = (nil, nil) }
+    let captions = [title, unit.map { "Đơn vị tính: \($0)" }].compactMap(\.self)
+    guard table.width <= AuthorTable.mostColumns, table.rows.count <= AuthorTable.mostRows else {
+      return .text(captions + table.lines, .size)
+    }
     let grid = TableGrid(table)
-    let number = tables.count + 1
     do throws(TableFlaw) {
-      var imported = try ImportedTable(grid, number: number)
+      var imported = try ImportedTable(grid, number: tables.count + 1)
       (imported.title, imported.unit) = (title, unit)
       tables.append(imported)
       return .table(code: imported.code, hasJoinedCells: grid.hasJoinedCells)
     } catch {
-      let captions = [title, unit.map { "Đơn vị tính: \($0)" }].compactMap(\.self)
-      return .text(captions + grid.lines, error.reason)
+      return .text(captions + table.lines, error.reason)
     }
+  }
+}
+
+extension WrittenTable {
+  /// The columns of its widest row.
+  fileprivate var width: Int {
+    rows.map { row in row.cells.reduce(row.skipped) { $0 + $1.columns } }.max() ?? 0
+  }
+
+  /// Each row as a line of text.
+  fileprivate var lines: [String] {
+    rows.map { row in
+      row.cells.map { $0.lines.map(\.text).joined(separator: " ") }.filter { !$0.isEmpty }
+        .joined(separator: " | ")
+    }.filter { !$0.isEmpty }
   }
 }
 
@@ -70,7 +87,8 @@ struct TableGrid {
       var owners = [Int](repeating: -1, count: row.skipped)
       for cell in row.cells {
         let column = texts.count
-        let above = index > 0 && column < self.owners[index - 1].count
+        let above =
+          index > 0 && column < self.owners[index - 1].count
           ? self.owners[index - 1][column] : -1
         if cell.continues, above >= 0 {
           // What such a cell holds is not seen.
@@ -117,14 +135,6 @@ struct TableGrid {
       return isWide || isHigh
     }
   }
-
-  /// Each row as a line of text.
-  var lines: [String] {
-    rows.map { row in
-      row.compactMap(\.self).map { $0.replacing("\n", with: " ") }.filter { !$0.isEmpty }
-        .joined(separator: " | ")
-    }.filter { !$0.isEmpty }
-  }
 }
 
 /// A table as a record `bang`, with the records of its rows.
@@ -154,9 +164,6 @@ struct ImportedTable {
 
   init(_ grid: TableGrid, number: Int) throws(TableFlaw) {
     (code, type) = ("bang-\(number)", "hang_\(number)")
-    guard grid.width <= AuthorTable.mostColumns, grid.rows.count <= AuthorTable.mostRows else {
-      throw TableFlaw(reason: .size)
-    }
     guard 1...2 ~= grid.headCount, grid.rows.count > grid.headCount else {
       throw TableFlaw(reason: .head)
     }
@@ -225,8 +232,11 @@ struct ImportedTable {
     isCounted = true
     columns.removeFirst()
     for index in rows.indices { rows[index].removeFirst() }
-    groups = groups.filter { group in group.fields.allSatisfy { name in
-      columns.contains { $0.field == name } } }
+    groups = groups.filter { group in
+      group.fields.allSatisfy { name in
+        columns.contains { $0.field == name }
+      }
+    }
   }
 
   /// Takes the last row for the sums, where it says so and they are right.

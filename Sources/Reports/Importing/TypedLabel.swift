@@ -123,7 +123,8 @@ struct TypedLabel: Equatable {
     }
     if let value = roman(word), word.allSatisfy(\.isUppercase), value <= 60 {
       // C. and D. are a hundred and five hundred, and letters.
-      if word.count > 1 || ["I", "V", "X"].contains(word) && (value == 1 || value == lastRoman + 1) {
+      if word.count > 1 || ["I", "V", "X"].contains(word) && (value == 1 || value == lastRoman + 1)
+      {
         return found(.roman, value)
       }
     }
@@ -152,7 +153,9 @@ struct TypedLabel: Equatable {
 
   /// The value of a Roman number in capitals, if it is written as it should be.
   static func roman(_ word: some StringProtocol) -> Int? {
-    let digits: [Character: Int] = ["I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000]
+    let digits: [Character: Int] = [
+      "I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000,
+    ]
     guard 1...8 ~= word.count else { return nil }
     var (value, last) = (0, 0)
     for character in word.reversed() {

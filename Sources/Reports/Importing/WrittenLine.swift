@@ -153,7 +153,9 @@ extension String {
         blanks += 1
       } else {
         let isOpen = columns[columns.count - 1].endsBeforeBlank
-        if blanks > 2, !isOpen { columns.append("") } else if blanks > 0 {
+        if blanks > 2, !isOpen {
+          columns.append("")
+        } else if blanks > 0 {
           columns[columns.count - 1].append(" ")
         }
         blanks = 0

@@ -126,7 +126,8 @@ private struct BodyReading {
     if line.closesDocument { return last }
     // The only paragraph below a title belongs to it.
     if case .line(_, let label?, let rest) = items[last - 1] {
-      return label.form == .dash || label.form == .plus || rest.last.map { ".;".contains($0) } ?? false
+      return label.form == .dash || label.form == .plus
+        || rest.last.map { ".;".contains($0) } ?? false
         ? last : nil
     }
     return nil
@@ -197,7 +198,9 @@ private struct BodyReading {
   /// some have others below them.
   private mutating func readPoints(from start: Int) -> Int {
     var end = start
-    while end < items.count, let label = items[end].label, label.form == .dash || label.form == .plus {
+    while end < items.count, let label = items[end].label,
+      label.form == .dash || label.form == .plus
+    {
       end += 1
     }
     let lines = items[start..<end].compactMap { item -> (WrittenLine, TypedLabel, String)? in
@@ -230,9 +233,11 @@ private struct BodyReading {
     if let source = line.tableSource, index > 0, case .table = items[index - 1] {
       return imported.setSource(source)
     }
-    guard let next = items[(index + 1)...].prefix(2).firstIndex(where: { item in
-      if case .table = item { true } else { false }
-    }) else { return false }
+    guard
+      let next = items[(index + 1)...].prefix(2).firstIndex(where: { item in
+        if case .table = item { true } else { false }
+      })
+    else { return false }
     if let unit = line.tableUnit { return next == index + 1 && imported.keep(unit: unit) }
     guard line.isTableTitle else { return false }
     if next == index + 2 {
