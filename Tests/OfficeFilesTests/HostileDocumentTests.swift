@@ -80,6 +80,55 @@ import Texts
     #expect(document.blocks.count == 1)
   }
 
+  @Test("a body with parts of it left out, twice or elsewhere, ends nothing", arguments: 1...4)
+  func mutated(_ seed: Int) throws {
+    var random = FixedRandom(seed: UInt64(seed))
+    let zip = DocumentFixture(Self.sample).zip
+    let pieces = String(decoding: zip[main].data, as: UTF8.self).split(separator: "<")
+    let templates = try TemplateCollection(
+      TemplateFolder(packageRoot(ofTest: #filePath) + "/Templates"), undefined: .strict)
+    for _ in 0..<60 {
+      var changed = pieces
+      for _ in 0...Int.random(in: 0...6, using: &random) {
+        let place = Int.random(in: 2..<changed.count, using: &random)
+        switch Int.random(in: 0...2, using: &random) {
+        case 0: changed.remove(at: place)
+        case 1: changed.insert(changed[Int.random(in: 2...place, using: &random)], at: place)
+        default: changed.swapAt(place, Int.random(in: 2..<changed.count, using: &random))
+        }
+      }
+      var file = zip
+      file[main] = .init(main, "<" + changed.joined(separator: "<"))
+      do {
+        let document = try Self.read(file.data, named: "a.docx")
+        _ = try ImportedDocument(document, of: "a.docx", asKind: nil, templates)
+      } catch let problem as Diagnostic {
+        #expect(problem.kind.code == "X029")
+      } catch is Problems {
+      }
+    }
+  }
+
+  private static let sample = #"""
+    | UBND THÀNH PHỐ MINH HỌA | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+    | Số: 96/BC-UBND | Ví Dụ, ngày 25 tháng 9 năm 2026
+    [bc] QUYẾT ĐỊNH
+    [bc] Về việc khen thưởng
+    Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;
+    [bc] QUYẾT ĐỊNH:
+    Điều 1. Khen thưởng.
+    - Một;
+    |h TT | Tên | Năm | <
+    |h ^ | ^ | Trước | Sau
+    | 1 | Tổ 1 | 2 | 3
+    |  | Tổng cộng | 2 | 3
+    Điều 2. Thi hành.
+    | Nơi nhận:\n- Lưu: VT. | *TM. ỦY BAN NHÂN DÂN\n*CHỦ TỊCH\n*Trần Thị B
+    [pbc] PHỤ LỤC
+    [bc] DANH SÁCH
+    1. Một
+    """#
+
   @Test(
     "documents with macros and templates are read",
     arguments: [
@@ -243,6 +292,11 @@ private let bodies: [HostileDocumentTests.Attack] = [
     "cells without rows, rows without tables", nil,
     body: {
       "<w:tc><w:p/></w:tc><w:tr><w:tc/></w:tr><w:tbl><w:tc><w:p/></w:tc></w:tbl><w:txbxContent/>"
+    }),
+  .init(
+    "fields that do not end", nil,
+    body: {
+      String(repeating: "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r></w:p>", count: 4000)
     }),
   .init(
     "deletions that end twice", nil,
