@@ -95,6 +95,7 @@ public indirect enum Kind: Sendable {
   case check(CheckProblem)
   case print(PrintProblem)
   case office(OfficeProblem)
+  case importing(ImportProblem)
 
   var wording: Wording {
     switch self {
@@ -111,6 +112,7 @@ public indirect enum Kind: Sendable {
     case .check(let problem): problem.wording
     case .print(let problem): problem.wording
     case .office(let problem): problem.wording
+    case .importing(let problem): problem.wording
     }
   }
 

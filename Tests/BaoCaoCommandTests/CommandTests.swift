@@ -215,6 +215,7 @@ struct Workshop {
         let bytes = text.split { $0.isWhitespace }.compactMap { UInt8($0, radix: 16) }
         try write(Data(bytes), to: file)
       case "xlsx": try write(WorkbookFixture(text).data, to: file)
+      case "docx": try write(DocumentFixture(text).data, to: file)
       case "megabytes":
         try write(Data(count: (Int(text) ?? 0) << 20), to: file)
       case "locked":

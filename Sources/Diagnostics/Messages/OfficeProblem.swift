@@ -3,6 +3,8 @@
 public enum OfficeProblem: Sendable {
   /// - Parameter file: the path as the user typed it.
   case container(ContainerFlaw, file: String)
+  /// The same of what should be a document of Word.
+  case document(ContainerFlaw, file: String)
   case part(PartFlaw, part: String, file: String)
   case sheet(WorkbookProblem)
   /// - Parameter document: the path of its file, which is not made.
@@ -41,12 +43,14 @@ public enum OfficeProblem: Sendable {
     case tooLongToken(limit: Int)
     case tooManyTexts(limit: Int)
     case tooManyCells(limit: Int)
+    case tooManyParagraphs(limit: Int)
     case badCell(String)
   }
 
   var wording: Wording {
     switch self {
-    case .container(let flaw, let file): flaw.wording(file)
+    case .container(let flaw, let file): flaw.wording(file, .excel)
+    case .document(let flaw, let file): flaw.wording(file, .word)
     case .part(let flaw, let part, let file): flaw.wording(part, file)
     case .sheet(let problem): problem.wording
     case .noTables(let document):
@@ -57,31 +61,60 @@ public enum OfficeProblem: Sendable {
   }
 }
 
+/// A program by what its files are called.
+private struct OfficeProgram {
+  let name: String
+  let file: String
+  let oldFile: String
+  let openFile: String
+  let contents: (vietnamese: String, english: String)
+
+  static let excel = OfficeProgram(
+    name: "Excel", file: ".xlsx", oldFile: ".xls", openFile: ".ods",
+    contents: ("bảng tính", "workbook"))
+  static let word = OfficeProgram(
+    name: "Word", file: ".docx", oldFile: ".doc", openFile: ".odt",
+    contents: ("văn bản Word", "document of Word"))
+
+  var saveAgain: (vietnamese: String, english: String) {
+    (
+      "mở tệp bằng \(name) rồi lưu lại dạng \(file)",
+      "open the file in \(name) and save it as \(file)"
+    )
+  }
+}
+
 extension OfficeProblem.ContainerFlaw {
-  fileprivate func wording(_ file: String) -> Wording {
+  fileprivate func wording(_ file: String, _ program: OfficeProgram) -> Wording {
     switch self {
     case .notAContainer:
       Wording(
-        "X001", "«\(file)» không phải là tệp .xlsx, hoặc tệp đã hỏng",
-        "“\(file)” is no .xlsx file, or is damaged", hint: Self.saveAgain)
+        "X001", "«\(file)» không phải là tệp \(program.file), hoặc tệp đã hỏng",
+        "“\(file)” is no \(program.file) file, or is damaged", hint: program.saveAgain)
     case .oldForm:
       Wording(
-        "X002", "«\(file)» có dạng cũ của Excel 97-2003 (.xls), chương trình không đọc dạng ấy",
-        "“\(file)” has the old form of Excel 97-2003 (.xls), which is not read",
-        hint: Self.saveAgain)
+        "X002",
+        "«\(file)» có dạng cũ của \(program.name) 97-2003 (\(program.oldFile)), chương trình không đọc dạng ấy",
+        "“\(file)” has the old form of \(program.name) 97-2003 (\(program.oldFile)), which is not read",
+        hint: program.saveAgain)
     case .locked:
       Wording(
         "X003", "«\(file)» được đặt mật khẩu nên không đọc được",
         "“\(file)” is locked with a password",
-        hint: ("bỏ mật khẩu trong Excel rồi lưu lại", "remove the password in Excel and save it"))
+        hint: (
+          "bỏ mật khẩu trong \(program.name) rồi lưu lại",
+          "remove the password in \(program.name) and save it"
+        ))
     case .otherKind(let kind):
       Wording(
-        "X004", "«\(file)» không phải là bảng tính: bên trong là \(kind)",
-        "“\(file)” is no workbook: it holds \(kind)")
+        "X004", "«\(file)» không phải là \(program.contents.vietnamese): bên trong là \(kind)",
+        "“\(file)” is no \(program.contents.english): it holds \(kind)")
     case .openDocument:
       Wording(
-        "X005", "«\(file)» có dạng OpenDocument (.ods), chương trình không đọc dạng ấy",
-        "“\(file)” has the form OpenDocument (.ods), which is not read", hint: Self.saveAgain)
+        "X005",
+        "«\(file)» có dạng OpenDocument (\(program.openFile)), chương trình không đọc dạng ấy",
+        "“\(file)” has the form OpenDocument (\(program.openFile)), which is not read",
+        hint: program.saveAgain)
     case .tooManyParts(let limit):
       Wording(
         "X006", "«\(file)» có hơn \(limit) phần nên không được đọc",
@@ -108,11 +141,6 @@ extension OfficeProblem.ContainerFlaw {
         "X010", "máy không đủ bộ nhớ để ghi «\(file)»", "there is no memory to write “\(file)”")
     }
   }
-
-  private static let saveAgain = (
-    vietnamese: "mở tệp bằng Excel rồi lưu lại dạng .xlsx",
-    english: "open the file in Excel and save it as .xlsx"
-  )
 }
 
 extension OfficeProblem.PartFlaw {
@@ -147,8 +175,8 @@ extension OfficeProblem.PartFlaw {
         "the part “\(part)” is no XML in line \(line)")
     case .documentType:
       wording(
-        "X030", part, file, "phần «\(part)» có khai báo DOCTYPE, điều mà tệp Excel không có",
-        "the part “\(part)” has a DOCTYPE, which no file of Excel has")
+        "X030", part, file, "phần «\(part)» có khai báo DOCTYPE, điều mà tệp Word, Excel không có",
+        "the part “\(part)” has a DOCTYPE, which no file of Word or Excel has")
     case .tooDeep(let limit):
       wording(
         "X031", part, file, "phần «\(part)» lồng nhau quá \(limit) tầng",
@@ -165,6 +193,10 @@ extension OfficeProblem.PartFlaw {
       wording(
         "X034", part, file, "phần «\(part)» có hơn \(limit) ô",
         "the part “\(part)” has more than \(limit) cells")
+    case .tooManyParagraphs(let limit):
+      wording(
+        "X036", part, file, "phần «\(part)» có hơn \(limit) đoạn",
+        "the part “\(part)” has more than \(limit) paragraphs")
     case .badCell(let cell):
       wording(
         "X035", part, file, "phần «\(part)» có ô «\(cell)» không thể có",

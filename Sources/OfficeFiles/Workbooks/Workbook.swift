@@ -61,21 +61,11 @@ private struct WorkbookReader: ~Copyable {
   /// Finds the main part and reads it.
   init(_ container: consuming ZipReader, _ limits: WorkbookLimits) throws(Diagnostic) {
     var zip = container
-    if zip.isOpenDocument { throw Self.refusal(.openDocument, zip.file) }
-    guard zip.has(contentTypesPart) else { throw zip.flaw(.missing, of: contentTypesPart) }
-    let (types, root) = (ContentTypes(), Relationships())
-    try zip.read(contentTypesPart, types)
-    try zip.read("_rels/.rels", root)
-    guard let link = root.all.first(where: { $0.type == "officeDocument" }) else {
-      throw zip.flaw(.missing, of: "xl/workbook.xml")
+    let found = try MainPart.find(in: &zip, usual: "xl/workbook.xml")
+    guard workbookTypes.contains(found.type) else {
+      throw Self.refusal(.otherKind(found.kindName), zip.file)
     }
-    guard !link.isExternal, let main = Relationships.part(link.target, from: "") else {
-      throw zip.flaw(.outside, of: link.target)
-    }
-    let type = types.type(of: main) ?? ""
-    guard workbookTypes.contains(type) else {
-      throw Self.refusal(.otherKind(kindName(ofContentType: type)), zip.file)
-    }
+    let main = found.name
     try zip.read(main, index)
     try zip.read(Relationships.part(of: main), relationships)
     self.zip = zip
@@ -156,26 +146,9 @@ private struct WorkbookReader: ~Copyable {
   }
 }
 
-private let contentTypesPart = "[Content_Types].xml"
-
 private let workbookTypes: Set<String> = [
   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
   "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
   "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
   "application/vnd.ms-excel.template.macroEnabled.main+xml",
 ]
-
-/// What a container with another main part is, for a message.
-private func kindName(ofContentType type: String) -> String {
-  if type.contains("wordprocessingml") || type.contains("ms-word") { return "Word (.docx)" }
-  if type.contains("presentationml") || type.contains("ms-powerpoint") {
-    return "PowerPoint (.pptx)"
-  }
-  if type.contains("ms-excel.sheet.binary") { return "Excel (.xlsb)" }
-  return type.isEmpty ? "?" : type
-}
-
-extension ZipReader {
-  /// Tells whether it is a container of OpenDocument, which has no list of contents' types.
-  fileprivate var isOpenDocument: Bool { has("mimetype") && has("content.xml") }
-}

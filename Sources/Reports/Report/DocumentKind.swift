@@ -48,9 +48,10 @@ public final class DocumentKind: Sendable {
     """
     %rec: mau
     %mandatory: ten
-    %allowed: ten_loai ky_hieu giup noi_nhan_o bo bo_nha_nuoc bo_dang
-    %unique: ten ten_loai ky_hieu giup noi_nhan_o
+    %allowed: ten_loai ky_hieu giup noi_nhan_o bo bo_nha_nuoc bo_dang nhap nhap_can
+    %unique: ten ten_loai ky_hieu giup noi_nhan_o nhap
     %type: noi_nhan_o enum canh duoi
+    %type: nhap enum co
     %type: bo,bo_nha_nuoc,bo_dang enum dau so ngay kinh_gui ky noi_nhan
     %size: 1
     """)

@@ -1,0 +1,212 @@
+import Diagnostics
+import Texts
+
+/// What stands above the subject: who issues the document, its number, place and day, and marks.
+struct DocumentHead {
+  private(set) var superior: String?
+  private(set) var issuer: String?
+  private(set) var jointIssuers: [String] = []
+  /// `45`, with its zeros; nil where it is left open.
+  private(set) var number: String?
+  /// `BC-UBND`
+  private(set) var sign: String?
+  private(set) var place: String?
+  /// `28/6/2026`, `…/6/2026`
+  private(set) var day: String?
+  /// The subject of a letter, which stands below its number.
+  private(set) var subject: String?
+  private(set) var urgency: String?
+  private(set) var circulation: String?
+  private(set) var draft: String?
+  /// Whether the motto is that of the Party.
+  private(set) var isOfParty = false
+  private(set) var unplaced: [WrittenLine] = []
+  /// The fields that were guessed, with what speaks for the guess.
+  private(set) var guesses: [String: String] = [:]
+
+  /// The line that the words of a subject stand below.
+  private var isInSubject = false
+  private var issuers: [WrittenLine] = []
+
+  /// - Parameter blocks: those above the name of the kind.
+  init(_ blocks: ArraySlice<WrittenBlock>, _ registers: CheckRegisters) {
+    for block in blocks {
+      switch block {
+      case .table(let table): read(table, registers)
+      case .paragraph(let paragraph):
+        for half in paragraph.halves {
+          if let line = half.left { read(line, registers, isLeft: true) }
+          if let line = half.right { read(line, registers, isLeft: false) }
+        }
+      }
+    }
+    nameIssuers(registers)
+  }
+
+  /// Reads a table column by column: lines of the left half go on below each other.
+  private mutating func read(_ table: WrittenTable, _ registers: CheckRegisters) {
+    let width = table.rows.map(\.cells.count).max() ?? 0
+    for column in 0..<width {
+      for row in table.rows where column < row.cells.count {
+        for line in row.cells[column].lines {
+          read(line, registers, isLeft: column == 0)
+        }
+      }
+      isInSubject = false
+    }
+  }
+
+  private mutating func read(
+    _ line: WrittenLine, _ registers: CheckRegisters, isLeft: Bool
+  ) {
+    if line.text.isRule { return }
+    if readMotto(line) || readNumber(line) || readDay(line) || readMark(line, registers) { return }
+    if readSubject(line) { return }
+    if isInSubject, isLeft {
+      subject = "\(subject ?? "") \(line.text)"
+    } else if isLeft, number == nil, sign == nil, issuers.count < 8 {
+      issuers.append(line)
+    } else {
+      unplaced.append(line)
+    }
+  }
+
+  // MARK: Lines
+
+  private mutating func readMotto(_ line: WrittenLine) -> Bool {
+    let words = line.folded.filter { $0.isLetter || $0 == " " }.cleaned
+    if words == "đảng cộng sản việt nam" {
+      isOfParty = true
+      return true
+    }
+    let motto = ["cộng hòa xã hội chủ nghĩa việt nam", "độc lập tự do hạnh phúc"].map(\.foldedText)
+    return motto.contains(words) || words == motto.joined(separator: " ")
+  }
+
+  /// `Số: 45/BC-UBND`, `Số 45-BC/ĐU`, `Số: …/BC-UBND`.
+  private mutating func readNumber(_ line: WrittenLine) -> Bool {
+    guard number == nil, sign == nil, line.begins(with: "số") else { return false }
+    var rest = line.text.dropFirst(2).drop { ": ".contains($0) }
+    let digits = rest.prefix { $0.isASCII && $0.isNumber }
+    rest = rest.dropFirst(digits.count).drop { " .…_".contains($0) }
+    guard let separator = rest.first, "/-–".contains(separator) else { return false }
+    let written = rest.dropFirst().filter { $0 != " " }.map { $0 == "–" ? "-" : $0 }
+    guard !written.isEmpty else { return false }
+    sign = String(written)
+    if !digits.isEmpty { number = String(digits) }
+    isInSubject = false
+    return true
+  }
+
+  /// `Ví Dụ, ngày 28 tháng 6 năm 2026`, with blanks to fill in.
+  private mutating func readDay(_ line: WrittenLine) -> Bool {
+    guard day == nil, let found = WrittenDay(line.text) else { return false }
+    day = found.written
+    place = found.place
+    return true
+  }
+
+  private mutating func readSubject(_ line: WrittenLine) -> Bool {
+    for start in ["v/v", "về việc", "vv:"] where line.begins(with: start) {
+      subject = String(line.text.dropFirst(start.count)).drop { ": ".contains($0) }.string
+      isInSubject = true
+      return true
+    }
+    return false
+  }
+
+  private mutating func readMark(_ line: WrittenLine, _ registers: CheckRegisters) -> Bool {
+    let words = line.folded.filter { !"()[]".contains($0) }.cleaned
+    for urgency in ["khẩn", "thượng khẩn", "hỏa tốc"] where words == urgency.foldedText {
+      self.urgency = urgency
+      return true
+    }
+    let marks = registers.profiles.flatMap { registers.signatures.circulationMarks(in: $0.name) }
+    if let mark = marks.first(where: { $0.foldedText == words }) {
+      circulation = mark
+      return true
+    }
+    guard words.beginsWithWords("dự thảo".foldedText) else { return false }
+    let rest = words.dropFirst(7).cleaned
+    let count = rest.hasPrefix("lần") ? String(rest.dropFirst(3)).cleaned : rest
+    guard count.isEmpty || Int(count) != nil else { return false }
+    draft = count.isEmpty ? "1" : count
+    if count.isEmpty { guesses["du_thao"] = "văn bản không ghi lần dự thảo" }
+    return true
+  }
+
+  // MARK: Issuers
+
+  /// Parts the lines above the number into bodies. A new one begins where the register knows its first
+  /// words, or where the lines become bold.
+  private mutating func nameIssuers(_ registers: CheckRegisters) {
+    var bodies: [WrittenLine] = []
+    for line in issuers {
+      let isKnown =
+        registers.issuers.kind(of: Text(line.text), under: nil)?.isSure ?? false
+      if let last = bodies.last, last.isBold == line.isBold, !isKnown, !last.text.hasSuffix("-"),
+        !line.text.hasPrefix("-")
+      {
+        bodies[bodies.count - 1] = WrittenLine("\(last.text) \(line.text)", like: last)
+      } else {
+        bodies.append(line)
+      }
+    }
+    guard let last = bodies.indices.last else { return }
+    // Dashes stand between bodies that issue it together.
+    var first = last
+    while first > 0, bodies[first].text.hasPrefix("-") || bodies[first - 1].text.hasSuffix("-") {
+      first -= 1
+    }
+    let joint = bodies[first...].map {
+      $0.text.trimming("-–").drop { "-– ".contains($0) }.string
+    }
+    issuer = joint[0]
+    jointIssuers = Array(joint.dropFirst())
+    guard first > 0 else { return }
+    superior = bodies[first - 1].text
+    unplaced = Array(bodies[..<(first - 1)]) + unplaced
+  }
+}
+
+/// A place and a day as a head writes them.
+struct WrittenDay {
+  let place: String?
+  let written: String
+
+  init?(_ text: String) {
+    let lower = text.lowercased()
+    guard let month = lower.range(of: "tháng"), let year = lower.range(of: "năm"),
+      let day = lower.range(of: "ngày"), day.upperBound <= month.lowerBound,
+      month.upperBound <= year.lowerBound, lower.count == text.count
+    else { return nil }
+    func number(_ part: Substring) -> String?? {
+      let digits = part.filter { $0.isASCII && $0.isNumber }
+      let isClean = part.allSatisfy { $0.isASCII && $0.isNumber || " ._…".contains($0) }
+      return isClean ? (digits.isEmpty ? .some(nil) : .some(digits)) : .none
+    }
+    let end = lower[year.upperBound...].prefix { $0.isNumber || $0 == " " }
+    guard let wholeYear = Int(end.filter { $0.isNumber }), 1900...2100 ~= wholeYear,
+      let dayNumber = number(lower[day.upperBound..<month.lowerBound]),
+      let monthNumber = number(lower[month.upperBound..<year.lowerBound]),
+      lower[year.upperBound...].dropFirst(end.count).allSatisfy({ ". ".contains($0) })
+    else { return nil }
+    let length = lower.distance(from: lower.startIndex, to: day.lowerBound)
+    let place = String(text.prefix(length)).trimming(", ")
+    guard place.split(separator: " ").count < 8 else { return nil }
+    self.place = place.isEmpty || place.isRule ? nil : place
+    written = "\(dayNumber ?? "…")/\(monthNumber ?? "…")/\(wholeYear)"
+  }
+}
+
+extension Substring {
+  var string: String { String(self) }
+  var cleaned: String { String(self).cleaned }
+}
+
+extension String {
+  /// Where words first stand.
+  fileprivate func range(of words: String) -> Range<Index>? {
+    ranges(of: words).first
+  }
+}

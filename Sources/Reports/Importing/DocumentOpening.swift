@@ -1,0 +1,227 @@
+import Diagnostics
+import Texts
+
+/// The beginning of a document: its kind, the head, the subject and the addressees.
+struct DocumentOpening {
+  let kind: DocumentKind
+  let head: DocumentHead
+  let subject: String?
+  private(set) var addressees: [String] = []
+  /// The block with which the text begins.
+  private(set) var end: Int
+  private(set) var unplaced: [WrittenLine] = []
+
+  /// So far down stands the name of a kind.
+  private static let longestHead = 80
+
+  /// - Parameter wanted: the kind that a person chose; nil for the one that the document names.
+  /// - Throws: that the kind is not known, or takes no document as it is.
+  init(
+    _ blocks: [WrittenBlock], wanted: String?, _ kinds: ImportableKinds,
+    _ registers: CheckRegisters
+  ) throws(Problems) {
+    var chosen: DocumentKind?
+    if let wanted { chosen = try kinds.kind(named: wanted) }
+    let title = DocumentOpening.title(in: blocks, kinds)
+    let letterStart = DocumentOpening.letterStart(blocks)
+    if let title, letterStart.map({ title.block < $0 }) ?? true {
+      if chosen == nil { chosen = try kinds.kind(ofDocuments: title.name) }
+      guard let kind = chosen else { throw Problems([]) }
+      self.kind = kind
+      head = DocumentHead(blocks[..<title.block], registers)
+      var reading = SubjectReading(blocks, title)
+      reading.read()
+      (subject, end) = (reading.subject, reading.end)
+      if kind.documentName?.foldedText != title.name {
+        unplaced.append(WrittenLine(title.written, like: title.line))
+      }
+    } else if let chosen, letterStart == nil || chosen.documentName != nil {
+      kind = chosen
+      let unknown = DocumentOpening.unknownTitle(blocks)
+      let top = unknown?.block ?? DocumentOpening.headEnd(blocks)
+      head = DocumentHead(blocks[..<top], registers)
+      guard let unknown else {
+        (subject, end) = (head.subject, top)
+        return
+      }
+      unplaced.append(unknown.line)
+      var reading = SubjectReading(blocks, unknown)
+      reading.read()
+      (subject, end) = (reading.subject, reading.end)
+    } else {
+      let start = letterStart ?? DocumentOpening.headEnd(blocks)
+      let head = DocumentHead(blocks[..<start], registers)
+      guard let letter = chosen ?? kinds.letter, letterStart != nil || head.subject != nil else {
+        let unknown = DocumentOpening.unknownTitle(blocks)?.line.text
+        throw Problems([
+          Diagnostic(.importing(.unknownKind(title: unknown, known: kinds.names)), at: nil)
+        ])
+      }
+      (kind, self.head, subject, end) = (letter, head, head.subject, start)
+    }
+    readAddressees(blocks)
+  }
+
+  // MARK: Where it begins
+
+  struct Title {
+    let block: Int
+    let line: WrittenLine
+    /// The line within its paragraph.
+    let index: Int
+    /// Folded.
+    let name: String
+    let written: String
+    /// What follows the name in the line.
+    let rest: String
+  }
+
+  private static func title(in blocks: [WrittenBlock], _ kinds: ImportableKinds) -> Title? {
+    for (block, content) in blocks.prefix(longestHead).enumerated() {
+      guard case .paragraph(let paragraph) = content else { continue }
+      for (index, line) in paragraph.lines.enumerated() {
+        guard let (name, rest) = kinds.name(atStartOf: line) else { continue }
+        return Title(
+          block: block, line: line, index: index, name: name,
+          written: String(line.text.prefix(name.count)), rest: rest)
+      }
+    }
+    return nil
+  }
+
+  /// Where the addressees stand, behind the head.
+  private static func letterStart(_ blocks: [WrittenBlock]) -> Int? {
+    blocks.prefix(longestHead).firstIndex { block in
+      block.lines.first.map { AddresseeReading.begins($0) } ?? false
+    }
+  }
+
+  /// Behind the last line of which it is sure that it belongs to a head.
+  private static func headEnd(_ blocks: [WrittenBlock]) -> Int {
+    let last = blocks.prefix(30).lastIndex { block in
+      block.lines.contains { line in
+        line.begins(with: "số") && line.text.contains("/") && line.text.count < 60
+          || line.begins(with: "v/v") || line.folded.contains("việt nam") && line.isCapital
+          || WrittenDay(line.text) != nil
+      }
+    }
+    return last.map { $0 + 1 } ?? 0
+  }
+
+  /// The line in which the name of an unknown kind stands.
+  private static func unknownTitle(_ blocks: [WrittenBlock]) -> Title? {
+    let start = headEnd(blocks)
+    for (block, content) in blocks.enumerated().dropFirst(start).prefix(20) {
+      guard case .paragraph(let paragraph) = content, let line = paragraph.lines.first else {
+        continue
+      }
+      guard line.isCapital, line.text.count < 60, line.isBold || line.alignment == .center else {
+        continue
+      }
+      return Title(
+        block: block, line: line, index: 0, name: line.folded, written: line.text, rest: "")
+    }
+    return nil
+  }
+
+  private mutating func readAddressees(_ blocks: [WrittenBlock]) {
+    var reading = AddresseeReading(blocks, from: end)
+    reading.read()
+    (addressees, end) = (reading.addressees, reading.end)
+  }
+}
+
+/// Reads the subject, which stands in one or more lines below the name of the kind.
+private struct SubjectReading {
+  private let blocks: [WrittenBlock]
+  private let title: DocumentOpening.Title
+  private var words: [String] = []
+  private var wasCapital = false
+  private(set) var end: Int
+
+  init(_ blocks: [WrittenBlock], _ title: DocumentOpening.Title) {
+    (self.blocks, self.title) = (blocks, title)
+    end = title.block + 1
+    if !title.rest.isEmpty { words.append(title.rest) }
+  }
+
+  var subject: String? { words.isEmpty ? nil : words.joined(separator: " ").withoutEnd }
+
+  mutating func read() {
+    let own = blocks[title.block].lines.dropFirst(title.index + 1)
+    for line in own where !line.text.isRule { add(line) }
+    while end < blocks.count, case .paragraph(let paragraph) = blocks[end] {
+      let lines = paragraph.lines
+      if lines.allSatisfy({ $0.text.isRule }) {
+        let isOver = !words.isEmpty
+        end += 1
+        if isOver { break }
+        continue
+      }
+      guard lines.allSatisfy(goesOn) else { break }
+      for line in lines { add(line) }
+      end += 1
+    }
+    // What only parts the subject from the text.
+    while end < blocks.count, case .paragraph(let paragraph) = blocks[end],
+      paragraph.lines.allSatisfy({ $0.text.isRule })
+    { end += 1 }
+  }
+
+  private mutating func add(_ line: WrittenLine) {
+    words.append(line.text)
+    wasCapital = line.isCapital
+  }
+
+  private func goesOn(_ line: WrittenLine) -> Bool {
+    if AddresseeReading.begins(line) || line.begins(with: "căn cứ") { return false }
+    guard !words.isEmpty else { return true }
+    guard title.rest.isEmpty || line.alignment == .center else { return false }
+    return (line.alignment == .center || line.isBold) && line.isCapital == wasCapital
+  }
+}
+
+/// Reads whom a document is for: `Kính gửi: …` in one line, in a list below, or in a table.
+private struct AddresseeReading {
+  private let blocks: [WrittenBlock]
+  private(set) var addressees: [String] = []
+  private(set) var end: Int
+
+  init(_ blocks: [WrittenBlock], from start: Int) {
+    (self.blocks, end) = (blocks, start)
+  }
+
+  static func begins(_ line: WrittenLine) -> Bool {
+    line.begins(with: "kính gửi") || line.begins(with: "kính trình")
+  }
+
+  mutating func read() {
+    var next = end
+    while next < blocks.count, blocks[next].lines.allSatisfy({ $0.text.isRule }) { next += 1 }
+    guard next < blocks.count, let first = blocks[next].lines.first, Self.begins(first) else {
+      return
+    }
+    end = next + 1
+    let start = first.folded.hasPrefix("kính gửi") ? 8 : 10
+    let rest = String(first.text.dropFirst(start)).drop { ": ".contains($0) }.string
+    let isList = rest.isEmpty || rest.hasPrefix("-")
+    if !rest.isEmpty { add(rest) }
+    for line in blocks[next].lines.dropFirst() { add(line.text) }
+    guard isList else { return }
+    while end < blocks.count, case .paragraph(let paragraph) = blocks[end] {
+      let lines = paragraph.lines
+      guard lines.allSatisfy({ isItem($0) }) || addressees.isEmpty else { return }
+      for line in lines { add(line.text) }
+      end += 1
+    }
+  }
+
+  private func isItem(_ line: WrittenLine) -> Bool {
+    line.text.first.map { "-–+".contains($0) } ?? true
+  }
+
+  private mutating func add(_ text: String) {
+    let name = text.drop { "-–+ ".contains($0) }.string.withoutEnd
+    if !name.isEmpty { addressees.append(name) }
+  }
+}

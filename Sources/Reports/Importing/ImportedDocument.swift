@@ -1,0 +1,50 @@
+import Diagnostics
+import Records
+import Texts
+import Vietnamese
+
+/// The data file that a document of another program becomes.
+public struct ImportedDocument: Sendable {
+  /// The rec text to write.
+  public let bytes: [UInt8]
+  /// The kind that it was put into, as `bao-cao`.
+  public let kind: String
+  /// What was left as it is, could not be placed, or is printed in other words.
+  public let notices: [Diagnostic]
+
+  /// Recognises the parts of a document and makes the rec text: head, subject and addressees, grounds,
+  /// sections, tables, annexes, recipients and signers.
+  ///
+  /// - Parameters:
+  ///   - file: the document's file name, for the first line of the text.
+  ///   - wanted: the kind; nil for the one that the document names.
+  /// - Throws: that the kind is not known or takes no document as it is, or that there is no text.
+  public init(
+    _ document: WrittenDocument, of file: String, asKind wanted: String?,
+    _ templates: TemplateCollection
+  ) throws(Problems) {
+    let blocks = document.blocks
+    guard blocks.contains(where: { !$0.lines.isEmpty }) else {
+      throw Problems([Diagnostic(.importing(.empty), at: nil)])
+    }
+    let registers = templates.registers
+    let opening = try DocumentOpening(
+      blocks, wanted: wanted, ImportableKinds(templates), registers)
+    let decision =
+      opening.kind.takes("tham_quyen") ? DecisionOpening(blocks, from: opening.end) : nil
+    let start = decision?.end ?? opening.end
+    let end = DocumentEnd(blocks, from: start, registers)
+    var tables = TableImport()
+    let setting = WrittenBody.Setting(
+      takesOpening: opening.kind.takes("mo_dau"), takesClosing: opening.kind.takes("loi_ket"),
+      isAnnex: false)
+    let body = WrittenBody(blocks[start..<max(start, end.range.lowerBound)], setting, &tables)
+    let annexes = WrittenAnnex.all(in: blocks[end.range.upperBound...], &tables)
+    var text = ImportText(opening, registers, blocks)
+    text.write(
+      file: file, decision, body, end, annexes, tables.tables, asides: document.asides)
+    bytes = text.writer.bytes
+    kind = opening.kind.name
+    notices = text.problems.map { Diagnostic(.importing($0), at: nil) }
+  }
+}

@@ -1,0 +1,188 @@
+import Diagnostics
+import Texts
+
+/// A line of a paragraph, or one of its columns, cleaned of what only shapes it.
+struct WrittenLine: Sendable {
+  let text: String
+  /// In small letters with one style of tone marks, to be compared.
+  let folded: String
+  let isBold: Bool
+  let isItalic: Bool
+  let alignment: WrittenParagraph.Alignment
+  let isHeading: Bool
+  let paragraph: Int
+
+  init(_ text: String, of paragraph: WrittenParagraph) {
+    self.text = text.cleaned
+    folded = self.text.foldedText
+    (isBold, isItalic) = (paragraph.isBold, paragraph.isItalic)
+    alignment = paragraph.alignment
+    isHeading = paragraph.outlineLevel != nil
+    self.paragraph = paragraph.number
+  }
+
+  /// The same line with another text.
+  init(_ text: String, like line: WrittenLine) {
+    self.text = text.cleaned
+    folded = self.text.foldedText
+    (isBold, isItalic, alignment) = (line.isBold, line.isItalic, line.alignment)
+    (isHeading, paragraph) = (line.isHeading, line.paragraph)
+  }
+
+  var isCapital: Bool { text.isAllCapitals }
+
+  /// Where a message says that it stands.
+  var place: ImportProblem.Place {
+    let words = text.split(separator: " ")
+    let start = words.prefix(6).joined(separator: " ")
+    return ImportProblem.Place(
+      paragraph: paragraph, firstWords: words.count > 6 ? start + " …" : start)
+  }
+
+  /// Tells whether it begins with words, and no word goes on behind them.
+  func begins(with words: String) -> Bool { folded.beginsWithWords(words) }
+}
+
+/// The two halves of a line that tabs or many blanks part, as the head and the signature have them.
+struct WrittenHalves {
+  let left: WrittenLine?
+  let right: WrittenLine?
+}
+
+extension WrittenParagraph {
+  /// Its lines with the label before the first; empty ones are left out.
+  var lines: [WrittenLine] {
+    let parts = text.split(separator: "\n").map(String.init)
+    return parts.enumerated().compactMap { index, part in
+      let line = WrittenLine(index == 0 ? labelled(part) : part, of: self)
+      return line.text.isEmpty ? nil : line
+    }
+  }
+
+  private func labelled(_ text: String) -> String { label.map { "\($0) \(text)" } ?? text }
+
+  /// Its lines, each in halves. A line that is not parted is on the left, unless it begins with tabs or
+  /// many blanks.
+  var halves: [WrittenHalves] {
+    let parts = text.split(separator: "\n").map(String.init)
+    return parts.enumerated().compactMap { index, part in
+      let columns = part.columns.map { WrittenLine($0, of: self) }.filter { !$0.text.isEmpty }
+      guard let first = columns.first else { return nil }
+      if columns.count == 1 {
+        let isRight = part.isIndented || alignment == .end
+        let whole = WrittenLine(index == 0 ? labelled(first.text) : first.text, of: self)
+        return isRight
+          ? WrittenHalves(left: nil, right: whole) : WrittenHalves(left: whole, right: nil)
+      }
+      let rest = columns.dropFirst().map(\.text).joined(separator: " ")
+      return WrittenHalves(
+        left: WrittenLine(index == 0 ? labelled(first.text) : first.text, of: self),
+        right: WrittenLine(rest, of: self))
+    }
+  }
+
+  var isBlank: Bool { lines.isEmpty }
+}
+
+extension WrittenCell {
+  var lines: [WrittenLine] { paragraphs.flatMap(\.lines) }
+}
+
+extension WrittenBlock {
+  var lines: [WrittenLine] {
+    switch self {
+    case .paragraph(let paragraph): paragraph.lines
+    case .table(let table): table.rows.flatMap { $0.cells.flatMap(\.lines) }
+    }
+  }
+}
+
+extension String {
+  /// The text with composed letters and single blanks, without what nobody sees.
+  var cleaned: String {
+    var scalars = UnicodeScalarView()
+    for scalar in composed.unicodeScalars {
+      if scalar.properties.isWhitespace {
+        if let last = scalars.last, last != " " { scalars.append(" ") }
+      } else if !scalar.isUnseen {
+        scalars.append(scalar)
+      }
+    }
+    while scalars.last == " " { scalars.removeLast() }
+    return String(scalars)
+  }
+
+  var foldedText: String { String(decoding: folded(Array(utf8)[...]), as: UTF8.self) }
+
+  var isAllCapitals: Bool { isUppercased(Array(utf8).span) }
+
+  /// Tells whether it is a line that was typed of signs.
+  var isRule: Bool { !isEmpty && allSatisfy { "_-–—*=~. ".contains($0) } }
+
+  func beginsWithWords(_ words: String) -> Bool {
+    guard hasPrefix(words) else { return false }
+    guard let next = dropFirst(words.count).first else { return true }
+    return !next.isLetter && !next.isNumber
+  }
+
+  /// Without signs that end a sentence or an item.
+  func trimming(_ signs: String) -> String {
+    var text = self[...]
+    while let last = text.last, signs.contains(last) || last == " " { text.removeLast() }
+    return String(text)
+  }
+
+  /// Without the end of a sentence, `./.` with it.
+  var withoutEnd: String {
+    var text = trimming(" ")
+    while let last = text.last, ".,;/ ".contains(last) {
+      if last == "/", !text.hasSuffix("./") { break }
+      text.removeLast()
+    }
+    return text
+  }
+
+  /// The parts between tabs, or between three blanks where there is no tab. Blanks to be filled in
+  /// part nothing: `Số:      /BC-UBND`, `ngày      tháng`.
+  fileprivate var columns: [String] {
+    if contains("\t") { return split(separator: "\t").map(String.init) }
+    var columns = [""]
+    var blanks = 0
+    for character in self {
+      if character == " " || character == "\u{A0}" {
+        blanks += 1
+      } else {
+        let isOpen = columns[columns.count - 1].endsBeforeBlank
+        if blanks > 2, !isOpen {
+          columns.append("")
+        } else if blanks > 0 {
+          columns[columns.count - 1].append(" ")
+        }
+        blanks = 0
+        columns[columns.count - 1].append(character)
+      }
+    }
+    return columns
+  }
+
+  /// Tells whether something is to be filled in behind it.
+  private var endsBeforeBlank: Bool {
+    let text = foldedText.trimming(" :…._")
+    return ["số", "ngày", "tháng", "năm"].contains { text == $0 || text.hasSuffix(" \($0)") }
+  }
+
+  fileprivate var isIndented: Bool {
+    let start = prefix { $0 == " " || $0 == "\t" || $0 == "\u{A0}" }
+    return start.contains("\t") || start.count >= 10
+  }
+}
+
+extension Unicode.Scalar {
+  /// Tells whether it shows nothing: controls, joiners, marks of direction.
+  fileprivate var isUnseen: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .privateUse, .unassigned, .surrogate: true
+    default: false
+    }
+  }
+}
