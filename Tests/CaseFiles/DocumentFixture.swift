@@ -8,14 +8,15 @@ import Foundation
 /// joined with the cell before it, `^` with the one above, `*` before a text makes it bold, `\n` parts
 /// paragraphs; `|h ` begins a row that is repeated on each page. Lines with `---` say the rest: `--- xml
 /// XML` (blocks as they are), `--- list NUMBER FORMAT=TEXT; FORMAT=TEXT` (a list by its levels),
-/// `--- style NAME XML`, `--- header TEXT`, `--- footnote NUMBER TEXT`, `--- comment NUMBER TEXT`,
+/// `--- style NAME XML`, `--- header TEXT`, `--- footer TEXT`, `--- endnote NUMBER TEXT`, `--- footnote NUMBER TEXT`, `--- comment NUMBER TEXT`,
 /// `--- part NAME CONTENT` (in place of a part; without CONTENT it is left out), `--- type TYPE` (that
 /// of the main part).
 public struct DocumentFixture {
   private var body = ""
   private var lists: [(number: String, levels: [String])] = []
   private var styles = ""
-  private var headers: [String] = []
+  private var margins: [(type: String, text: String)] = []
+  private var endnotes = ""
   private var footnotes = ""
   private var comments = ""
   private var parts: [(name: String, content: String?)] = []
@@ -50,7 +51,9 @@ public struct DocumentFixture {
     case "list": lists.append((words[1], last.components(separatedBy: "; ")))
     case "style":
       styles += "<w:style w:type=\"paragraph\" w:styleId=\"\(words[1])\">\(last)</w:style>"
-    case "header": headers.append(rest)
+    case "header", "footer": margins.append((words[0], rest))
+    case "endnote":
+      endnotes += "<w:endnote w:id=\"\(words[1])\">\(Self.paragraph(last))</w:endnote>"
     case "footnote":
       footnotes += "<w:footnote w:id=\"\(words[1])\">\(Self.paragraph(last))</w:footnote>"
     case "comment":
@@ -154,9 +157,10 @@ public struct DocumentFixture {
       .init("word/numbering.xml", root("numbering", numbering)),
       .init("word/footnotes.xml", root("footnotes", footnotes)),
       .init("word/comments.xml", root("comments", comments)),
+      .init("word/endnotes.xml", root("endnotes", endnotes)),
     ])
-    for (index, text) in headers.enumerated() {
-      zip.entries.append(.init("word/header\(index).xml", root("hdr", Self.paragraph(text))))
+    for (index, (type, text)) in margins.enumerated() {
+      zip.entries.append(.init("word/\(type)\(index).xml", root("hdr", Self.paragraph(text))))
     }
     for (name, content) in parts {
       if let content {
@@ -174,7 +178,8 @@ public struct DocumentFixture {
     [
       ("s", "styles", "styles.xml"), ("n", "numbering", "numbering.xml"),
       ("f", "footnotes", "footnotes.xml"), ("c", "comments", "comments.xml"),
-    ] + headers.indices.map { ("h\($0)", "header", "header\($0).xml") }
+      ("e", "endnotes", "endnotes.xml"),
+    ] + margins.enumerated().map { ("m\($0)", $1.type, "\($1.type)\($0).xml") }
   }
 
   private func relationships(_ links: [(id: String, type: String, target: String)]) -> String {

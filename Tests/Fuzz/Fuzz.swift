@@ -26,9 +26,12 @@ enum Entry: String, CaseIterable {
   case totals
   /// A workbook into records, and those out again as a workbook.
   case workbooks
+  /// A document of Word into a data file.
+  case word
 
   func run(_ bytes: [UInt8]) {
     if self == .workbooks { return Entry.workbook(bytes) }
+    if self == .word { return Entry.word(bytes) }
     guard let source = try? Source.reading(name: "fuzz.md.jinja", bytes: bytes).source else {
       return
     }
@@ -41,7 +44,7 @@ enum Entry: String, CaseIterable {
     case .forms: Entry.form(bytes)
     case .sheets: Entry.sheet(bytes)
     case .totals: Entry.total(bytes)
-    case .workbooks: break
+    case .workbooks, .word: break
     }
   }
 

@@ -66,6 +66,10 @@ import Texts
     Diagnostic(.office(.container(.noMemory, file: "a.xlsx")), at: nil),
     Diagnostic(.office(.sheet(.tooLongText(limit: 32_767))), at: nil),
     Diagnostic(.office(.sheet(.tooManyRows(limit: 1_048_575))), at: nil),
+    Diagnostic(
+      .office(
+        .part(.tooManyParagraphs(limit: 200_000), part: "word/document.xml", file: "a.docx")),
+      at: nil),
   ]
 
   @Test("each sentence, in both languages") func sentences() throws {

@@ -180,10 +180,11 @@ struct WrittenDay {
       let day = lower.range(of: "ngày"), day.upperBound <= month.lowerBound,
       month.upperBound <= year.lowerBound, lower.count == text.count
     else { return nil }
-    func number(_ part: Substring) -> String?? {
+    // The number, or a blank to be filled in; nil for anything else.
+    func number(_ part: Substring) -> String? {
       let digits = part.filter { $0.isASCII && $0.isNumber }
       let isClean = part.allSatisfy { $0.isASCII && $0.isNumber || " ._…".contains($0) }
-      return isClean ? (digits.isEmpty ? .some(nil) : .some(digits)) : .none
+      return isClean ? (digits.isEmpty ? "…" : digits) : nil
     }
     let end = lower[year.upperBound...].prefix { $0.isNumber || $0 == " " }
     guard let wholeYear = Int(end.filter { $0.isNumber }), 1900...2100 ~= wholeYear,
@@ -195,7 +196,7 @@ struct WrittenDay {
     let place = String(text.prefix(length)).trimming(", ")
     guard place.split(separator: " ").count < 8 else { return nil }
     self.place = place.isEmpty || place.isRule ? nil : place
-    written = "\(dayNumber ?? "…")/\(monthNumber ?? "…")/\(wholeYear)"
+    written = "\(dayNumber)/\(monthNumber)/\(wholeYear)"
   }
 }
 
