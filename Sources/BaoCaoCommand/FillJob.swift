@@ -1,4 +1,5 @@
 import Diagnostics
+import OfficeFiles
 import Reports
 
 /// The work of `baocao fill`, however its arguments were read.
@@ -56,14 +57,26 @@ final class FillJob: Job, Sendable {
       }
     }
     let warnings = try filling.fill(data) { document throws(Diagnostic) in
-      if let output, output != "-" {
-        try Files.write(document, to: output)
+      if makesWord {
+        let file = try wordFile(document, named: data)
+        try write(file.span)
       } else {
-        try Files.writeStandardOutput(document)
+        try write(document)
       }
     }
     Messages.show(warnings)
   }
+
+  private func write(_ document: Span<UInt8>) throws(Diagnostic) {
+    if let output, output != "-" {
+      try Files.write(document, to: output)
+    } else {
+      try Files.writeStandardOutput(document)
+    }
+  }
+
+  /// Tells whether the template writes the parts of a file of Word, which are to be packed.
+  private var makesWord: Bool { template.hasSuffix(".\(Format.docx.fileExtension).jinja") }
 
   /// Every data file of a folder into another folder; each thread has a template of its own.
   private func fillFolder(into output: String) throws(Problems) {
@@ -122,7 +135,12 @@ final class FillJob: Job, Sendable {
         }
       }
       return try filling.fill(input) { document throws(Diagnostic) in
-        try Files.write(document, to: path)
+        if makesWord {
+          let file = try wordFile(document, named: path)
+          try Files.write(file.span, to: path)
+        } else {
+          try Files.write(document, to: path)
+        }
       }
     } catch {
       return error.diagnostics

@@ -1,6 +1,17 @@
 import Diagnostics
 import Reports
 
+/// The container of the parts that a template for Word writes, see `WordPackage`.
+///
+/// - Parameter name: the file's, for messages.
+public func wordFile(_ parts: Span<UInt8>, named name: String) throws(Diagnostic) -> [UInt8] {
+  let parts = parts.withUnsafeBufferPointer { Array($0) }
+  guard let bytes = WordPackage(flat: parts).packed else {
+    throw Diagnostic(.office(.container(.noMemory, file: name)), at: nil)
+  }
+  return bytes
+}
+
 extension [OutputFile] {
   /// The files, with containers in place of what was made for them: a file of Word of its parts, and
   /// a workbook of the tables of a document's Markdown. A document without tables has no workbook, and
@@ -25,10 +36,10 @@ extension OutputFile {
   /// nil for a workbook without tables.
   fileprivate func packed(into warnings: inout [Diagnostic]) throws(Problems) -> OutputFile? {
     if isOf(.docx) {
-      guard let bytes = WordPackage(flat: bytes).packed else {
-        throw Problems([Diagnostic(.office(.container(.noMemory, file: path)), at: nil)])
+      let word = try Problems.collecting { () throws(Diagnostic) in
+        try wordFile(bytes.span, named: path)
       }
-      return OutputFile(path: path, bytes: bytes)
+      return OutputFile(path: path, bytes: word)
     }
     guard isOf(.xlsx) else { return self }
     guard let bytes = try workbook(ofMarkdown: self) else {

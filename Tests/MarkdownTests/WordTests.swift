@@ -134,6 +134,16 @@ import Texts
     #expect(last.map(\.isTurned) == [true], "the line before goes along, the signature too")
   }
 
+  @Test("a chart behind a wide table stands upright, with its title") func uprightChart() {
+    var parts = WordParts(
+      picture: Self.picture, draw: { _ in [Self.picture(Array("a.png".utf8))].compactMap(\.self) })
+    let chart = "<!-- bieu-do cot an-bang -->\n\nBiểu đồ\n\n| a | b |\n|---|---|\n| x | 1 |\n"
+    let found = stretches("\(Self.wide)\n\(chart)", .body, &parts)
+    #expect(found.map(\.isTurned) == [true, false])
+    #expect(found[1].text.contains("<w:pStyle w:val=\"TenBieuDo\"/>"))
+    #expect(found[1].text.contains("<w:drawing>") && !found[1].text.contains("<w:tbl>"))
+  }
+
   @Test("the end of a body stays with the signature") func keptEnd() {
     let found = xml("Một\n\nHai", .body)
     #expect(

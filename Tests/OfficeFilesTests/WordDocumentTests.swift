@@ -79,6 +79,38 @@ struct MadeWord {
     #expect(styles.contains("w:ascii=\"Times New Roman\"") && styles.contains("\"vi-VN\""))
   }
 
+  /// After a change that is meant, `BAOCAO_RECORD=1` writes them anew.
+  @Test(
+    "the text of two documents is as it was",
+    arguments: [
+      ("ubnd-phuong-vi-du-2026-quyet-dinh", "quyet-dinh"),
+      ("dang-uy-phuong-vi-du-2026-van-ban", "cong-van"),
+    ]
+  )
+  func golden(_ data: String, _ document: String) throws {
+    let word = try #require(
+      try MadeWord.all(of: data + ".rec").first { $0.name == document + ".docx" })
+    let text = try word.part("word/document.xml")
+    let path = folder("Word", besideFile: #filePath) + "/\(data)-\(document).xml"
+    if CaseFile.isRecording { try text.write(toFile: path, atomically: true, encoding: .utf8) }
+    #expect(try text == String(contentsOfFile: path, encoding: .utf8), "differs from \(path)")
+  }
+
+  @Test("backs of sheets have the margins turned where both sides are printed") func twoSided()
+    throws
+  {
+    let templates = try TemplateCollection(TemplateFolder(root + "/Templates"), undefined: .strict)
+    let file = try DataFile.read(path: root + "/data/dang-uy-phuong-vi-du-2026-6-thang.rec")
+      .check(templates)
+    for isTwoSided in [true, false] {
+      let flat = try file.render(
+        templates, formats: [.docx], memory: DocumentMemory(), on: Paper(isTwoSided: isTwoSided),
+        tracing: nil)
+      let text = String(decoding: flat[0].bytes, as: UTF8.self)
+      #expect(text.contains("<w:mirrorMargins/>") == isTwoSided)
+    }
+  }
+
   @Test("every style that a document names is there, and every list") func everyStyle() throws {
     for word in try MadeWord.gallery() {
       let (document, styles) = (
@@ -210,6 +242,12 @@ struct MadeWord {
     ] {
       #expect(WordPackage(flat: Array(flat.utf8)).packed != nil)
     }
+    let own = "<pkg:part pkg:name=\"/word/theme/theme1.xml\" pkg:contentType=\"t\">"
+    let bytes = try wordFile(
+      Array("\(own)<pkg:xmlData> <a/> </pkg:xmlData></pkg:part>".utf8).span, named: "a")
+    let made = MadeWord(name: "a", bytes: bytes, markdown: "")
+    #expect(try made.part("word/theme/theme1.xml").hasSuffix("?>\n<a/>"))
+    #expect(try made.part("[Content_Types].xml").components(separatedBy: "theme1").count == 2)
   }
 }
 

@@ -18,6 +18,13 @@ struct WordPackage {
     let bytes: [UInt8]
 
     var isRelationships: Bool { name.hasSuffix(".rels") }
+
+    /// The theme of a file whose template has none.
+    static var theme: Part {
+      Part(
+        name: "word/theme/theme1.xml",
+        type: "application/vnd.openxmlformats-officedocument.theme+xml", bytes: OfficeTheme.part)
+    }
   }
 
   /// Finds the parts in the text. As no text of the data has a `<`, the marks of the form are where
@@ -30,25 +37,20 @@ struct WordPackage {
       place = end
       if let part = Part(text[start..<end]) { parts.append(part) }
     }
-    self.parts = parts
+    let hasTheme = parts.isEmpty || parts.contains { $0.name == Part.theme.name }
+    self.parts = hasTheme ? parts : parts + [Part.theme]
   }
 
   private static let partStart = Array("<pkg:part ".utf8)
   private static let partEnd = Array("</pkg:part>".utf8)
 
-  /// The container, with the theme that is the same for all; nil where there was no memory for it.
+  /// The container; nil where there was no memory for it.
   var packed: [UInt8]? {
     var zip = ZipWriter()
     zip.append("[Content_Types].xml", contentTypes.span)
     for part in parts { zip.append(part.name, part.bytes.span) }
-    zip.append(Self.theme.name, OfficeTheme.part.span)
     return zip.finish()
   }
-
-  private static let theme = (
-    name: "word/theme/theme1.xml",
-    type: "application/vnd.openxmlformats-officedocument.theme+xml"
-  )
 
   private var contentTypes: [UInt8] {
     var xml = XMLWriter()
@@ -56,8 +58,7 @@ struct WordPackage {
     xml.write("<Default Extension=\"rels\" ContentType=\"")
     xml.write("application/vnd.openxmlformats-package.relationships+xml\"/>")
     xml.write("<Default Extension=\"xml\" ContentType=\"application/xml\"/>")
-    let types = parts.filter { !$0.isRelationships }.map { (name: $0.name, type: $0.type) }
-    for part in types + [Self.theme] {
+    for part in parts where !part.isRelationships {
       xml.write("<Override PartName=\"/")
       xml.write(escaped: part.name)
       xml.write("\" ContentType=\"")

@@ -12,7 +12,7 @@ struct WordFile {
 
   init(_ parts: [ReportPart], of profile: LayoutProfile, showing pictures: [OutputFile]) {
     font = profile.fontNames.first ?? "Times New Roman"
-    let media = WordMedia(pictures, font: font, fonts: profile.fonts)
+    let media = WordMedia(pictures, font: font)
     var beside = WordParts(
       picture: { media.picture($0) }, draw: { media.drawings(of: $0) })
     self.parts = parts.enumerated().map { index, part in

@@ -16,13 +16,12 @@ final class WordMedia {
   }
 
   private let font: String
-  private let fonts: String
 
   /// - Parameters:
   ///   - pictures: those that a target may name.
-  ///   - font: the family of the letters in drawings; in SVG all of `fonts`.
-  init(_ pictures: [OutputFile], font: String, fonts: String) {
-    (self.font, self.fonts) = (font, fonts)
+  ///   - font: the family of the letters in drawings.
+  init(_ pictures: [OutputFile], font: String) {
+    self.font = font
     self.pictures = Dictionary(pictures.map { ($0.path, $0) }) { first, _ in first }
   }
 
@@ -66,7 +65,7 @@ final class WordMedia {
       let metafile = Metafile(drawing.drawing, height: drawing.height, font: font).finish()
       return WordPicture(
         relationship: add(metafile, .emf),
-        vector: add(Array(drawing.file(fonts: fonts).utf8), .svg), width: ChartStyle.width,
+        vector: add(Array(drawing.file(fonts: font).utf8), .svg), width: ChartStyle.width,
         height: drawing.height, description: "\(drawing.title). \(drawing.description)")
     }
   }
