@@ -19,9 +19,13 @@ struct WrittenAnnex {
   private static let enclosed = ["quy chế", "quy định", "điều lệ", "nội quy"]
 
   /// The annexes that stand in the blocks.
+  ///
+  /// - Parameter document: all that stands before them.
   static func all(
-    in blocks: ArraySlice<WrittenBlock>, _ tables: inout TableImport
+    in blocks: ArraySlice<WrittenBlock>, behind document: ArraySlice<WrittenBlock>,
+    _ tables: inout TableImport
   ) -> [WrittenAnnex] {
+    let said = Set(document.flatMap(\.lines).map(\.text))
     var parts: [ArraySlice<WrittenBlock>] = []
     for index in blocks.indices {
       if beginsAnnex(blocks, index) || parts.isEmpty {
@@ -32,22 +36,30 @@ struct WrittenAnnex {
     }
     let filled = parts.filter { part in part.contains { !$0.lines.isEmpty } }
     return filled.enumerated().compactMap { index, part in
-      WrittenAnnex(part, number: index + 1, &tables)
+      WrittenAnnex(part, number: index + 1, said, &tables)
     }
   }
 
   private static func beginsAnnex(_ blocks: ArraySlice<WrittenBlock>, _ index: Int) -> Bool {
     guard case .paragraph(let paragraph) = blocks[index], let line = paragraph.lines.first else {
-      return false
+      return blocks[index].isHeadTable
     }
+    // The name of what is enclosed stands below its head.
+    let above = blocks[..<index].last { !$0.lines.isEmpty }
+    if above?.isHeadTable ?? false { return false }
     if line.isAnnexLabel { return true }
     // A page of its own begins another one where a title stands at its top.
     return paragraph.beginsPage && line.isCapital && line.alignment == .center
   }
 
   private init?(
-    _ blocks: ArraySlice<WrittenBlock>, number: Int, _ tables: inout TableImport
+    _ blocks: ArraySlice<WrittenBlock>, number: Int, _ said: Set<String>,
+    _ tables: inout TableImport
   ) {
+    func isSaid(_ block: WrittenBlock) -> Bool { block.lines.allSatisfy { said.contains($0.text) } }
+    // The program prints the head of an enclosed document itself, which is that of the document.
+    let head = blocks.first.map { $0.isHeadTable && isSaid($0) } ?? false
+    let blocks = head ? blocks.dropFirst() : blocks
     guard let first = blocks.lazy.flatMap(\.lines).first else { return nil }
     (self.first, code) = (first, "phu-luc-\(number)")
     var next = blocks.startIndex
@@ -71,7 +83,10 @@ struct WrittenAnnex {
     }
     title = words.isEmpty ? nil : words.joined(separator: " ").withoutEnd
     let setting = WrittenBody.Setting(takesOpening: true, takesClosing: false, isAnnex: true)
-    body = WrittenBody(blocks[next...], setting, &tables)
+    // So it does with its signature.
+    var end = blocks.endIndex
+    while documentName != nil, end > next, isSaid(blocks[end - 1]) { end -= 1 }
+    body = WrittenBody(blocks[next..<end], setting, &tables)
   }
 
   /// Takes the owner out of the line `(Kèm theo … của …)`.
@@ -87,6 +102,18 @@ struct WrittenAnnex {
     let owner = text[range.upperBound...].string.cleaned
     if owner.foldedText != issuer.foldedText { self.owner = owner }
     return text[..<range.lowerBound].string.foldedText == expected.foldedText
+  }
+}
+
+extension WrittenBlock {
+  /// Tells whether it is the table with the names of an issuer and of the state or the Party.
+  fileprivate var isHeadTable: Bool {
+    guard case .table = self else { return false }
+    return lines.contains { line in
+      ["cộng hòa xã hội chủ nghĩa việt nam", "đảng cộng sản việt nam"].contains {
+        line.folded.hasPrefix($0)
+      }
+    }
   }
 }
 

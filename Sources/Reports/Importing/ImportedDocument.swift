@@ -39,7 +39,8 @@ public struct ImportedDocument: Sendable {
       takesOpening: opening.kind.takes("mo_dau"), takesClosing: opening.kind.takes("loi_ket"),
       isAnnex: false)
     let body = WrittenBody(blocks[start..<max(start, end.range.lowerBound)], setting, &tables)
-    let annexes = WrittenAnnex.all(in: blocks[end.range.upperBound...], &tables)
+    let annexes = WrittenAnnex.all(
+      in: blocks[end.range.upperBound...], behind: blocks[..<end.range.upperBound], &tables)
     var text = ImportText(opening, registers, blocks)
     text.write(
       file: file, decision, body, end, annexes, tables.tables, asides: document.asides)
