@@ -24,7 +24,8 @@ extension Text {
     var index = range.bounds.lowerBound
     while index < range.bounds.upperBound {
       let before = index > range.bounds.lowerBound ? reading.bytes[index - 1] : 0x20
-      if reading.bytes[index].isDigit, !before.isOfLetters, !"./,:".utf8.contains(before),
+      if reading.bytes[index].isDigit, before >= 0x80 || !before.isOfWord,
+        !"./,:".utf8.contains(before),
         let hour = reading.hour(at: index)
       {
         hours.append(hour)

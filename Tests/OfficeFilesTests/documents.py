@@ -34,7 +34,8 @@ def head(d, number, day, superior='UBND THÀNH PHỐ MINH HỌA', issuer=('ỦY 
     fill(t.cell(0, 1), motto + [('_________', False)])
     fill(t.cell(1, 0), [(number, False)] + ([(s, False) for s in subject] if subject else []))
     fill(t.cell(1, 1), [(day, False)])
-    t.cell(1, 1).paragraphs[0].runs[0].italic = True
+    for run in t.cell(1, 1).paragraphs[0].runs:
+        run.italic = True
     d.add_paragraph()
 
 
@@ -300,8 +301,9 @@ def regulation():
     line(d, 'Điều 1. Ban hành kèm theo Quyết định này Quy chế tiếp công dân của Ủy ban nhân dân phường Ví Dụ.')
     line(d, 'Điều 2. Quyết định này có hiệu lực từ ngày ký./.')
     end(d, ['- Như Điều 1;', '- Lưu: VT.'], CHAIR)
-    p = line(d, 'QUY CHẾ', bold=True, align=A.CENTER)
-    p.paragraph_format.page_break_before = True
+    d.add_page_break()
+    head(d, '', '')
+    line(d, 'QUY CHẾ', bold=True, align=A.CENTER)
     line(d, 'Tiếp công dân của Ủy ban nhân dân phường Ví Dụ', bold=True, align=A.CENTER)
     line(d, '(Kèm theo Quyết định số 130/QĐ-UBND ngày 12 tháng 8 năm 2026 của Ủy ban nhân dân phường Ví Dụ)',
          italic=True, align=A.CENTER)

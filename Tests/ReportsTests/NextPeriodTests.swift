@@ -112,6 +112,15 @@ import Testing
     }
   }
 
+  @Test("the next period is behind the new one, though it is shorter")
+  func shorterNextPeriod() throws {
+    let data = Self.old.replacing("ky: 6 tháng đầu năm 2026", with: "ky: 10 năm (2016-2025)")
+      .replacing("ky_toi: 6 tháng cuối năm 2026", with: "ky_toi: giai đoạn 2026-2030")
+    let form = try form("tong-ket", nil, from: data)
+    #expect(form.contains("ky: 10 năm (2026-2035)"))
+    #expect(form.contains("ky_toi: giai đoạn 2036-2040"))
+  }
+
   @Test(
     "figures of the last period become blanks, and numbers that are names stay",
     arguments: [

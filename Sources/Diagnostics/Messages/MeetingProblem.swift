@@ -64,7 +64,7 @@ public enum MeetingProblem: Sendable {
         "K261", "biên bản không ghi ai là \(post)", "the minutes name nobody as \(post)",
         hint: (
           "thêm bản ghi nguoi có vai_tro: \(part)", "add a record nguoi with vai_tro: \(part)"
-        ))
+        ), severity: .warning)
     case .signerWithoutPart(let name, let post, let part, let known):
       Wording(
         "K262", "«\(name)» ký là \(post), nhưng vai_tro \(part) là của \(list(known, "và"))",

@@ -13,7 +13,8 @@ public enum TableProblem: Sendable {
   case groupApart(String)
   case badTotal(String)
   case notSummed(String, column: String, isOfSeparator: Bool)
-  case wrongTotal(String, column: String, sum: String)
+  /// A total that is not the sum of its rows; a warning where only its name says that it is one.
+  case wrongTotal(String, column: String, sum: String, isDeclared: Bool)
   case noSheet(String, suggestion: String?, present: [String])
   case sheetOutside(String)
   case notASheet(String)
@@ -162,11 +163,12 @@ public enum TableProblem: Sendable {
             "cột được cộng chỉ có số, không kèm đơn vị, phần trăm hay chữ ước chừng",
             "a column that is added up has numbers alone, without units, per cent or words"
           ))
-    case .wrongTotal(let written, let column, let sum):
+    case .wrongTotal(let written, let column, let sum, let isDeclared):
       Wording(
         "D148", "tổng của cột «\(column)» ghi \(written), nhưng các hàng cộng lại là \(sum)",
         "the total of the column “\(column)” says \(written), but its rows add up to \(sum)",
-        hint: ("viết \(sum), hoặc sửa các hàng", "write \(sum), or correct the rows"))
+        hint: ("viết \(sum), hoặc sửa các hàng", "write \(sum), or correct the rows"),
+        severity: isDeclared ? .error : .warning)
     default: nil
     }
   }

@@ -188,7 +188,7 @@ struct BlankForm {
       } else if isExplained || rule.isMandatory || !values.isEmpty {
         text.writeLastTime(values)
         text.writeEmptyField(
-          name, isCommented: isOptional || !rule.isMandatory || told.contains(name))
+          name, isCommented: isOptional || !rule.isMandatory)
       }
     }
     if isExplained, !left.isEmpty { text.writeFurtherFields(left) }

@@ -14,6 +14,8 @@ struct WrittenAnnex {
   private(set) var label: WrittenLine?
   private(set) var enclosure: WrittenLine?
   let first: WrittenLine
+  /// Whether the names of the issuer and of the state or the Party stand above it.
+  let hasHead: Bool
 
   /// Names of documents that are enclosed with a decision.
   private static let enclosed = ["quy chế", "quy định", "điều lệ", "nội quy"]
@@ -58,8 +60,8 @@ struct WrittenAnnex {
   ) {
     func isSaid(_ block: WrittenBlock) -> Bool { block.lines.allSatisfy { said.contains($0.text) } }
     // The program prints the head of an enclosed document itself, which is that of the document.
-    let head = blocks.first.map { $0.isHeadTable && isSaid($0) } ?? false
-    let blocks = head ? blocks.dropFirst() : blocks
+    hasHead = blocks.first.map { $0.isHeadTable && isSaid($0) } ?? false
+    let blocks = hasHead ? blocks.dropFirst() : blocks
     guard let first = blocks.lazy.flatMap(\.lines).first else { return nil }
     (self.first, code) = (first, "phu-luc-\(number)")
     var next = blocks.startIndex

@@ -227,9 +227,16 @@ struct ImportText {
   private mutating func write(
     sectionsOf annex: inout WrittenAnnex, _ issuer: String, _ count: Int
   ) {
-    let isAsWritten = annex.readEnclosure(head.enclosure(of: kind), issuer)
+    let isEnclosed = annex.documentName != nil
+    let enclosure = head.enclosure(of: kind, isDocument: isEnclosed)
+    let isAsWritten = annex.readEnclosure(enclosure, issuer)
+    if isEnclosed, !annex.hasHead {
+      let words = [head.issuer, head.isOfParty ? "Đảng Cộng sản Việt Nam" : "quốc hiệu, tiêu ngữ"]
+      problems.append(
+        .ownWords(words.compactMap(\.self).joined(separator: ", "), at: annex.first.place))
+    }
     if annex.enclosure == nil {
-      problems.append(.ownWords(head.enclosure(of: kind), at: annex.first.place))
+      problems.append(.ownWords(enclosure, at: annex.first.place))
     } else if !isAsWritten, let line = annex.enclosure {
       leave(line)
     }
@@ -308,7 +315,7 @@ struct ImportText {
 
 extension DocumentHead {
   /// `Kèm theo Quyết định số 05/QĐ-UBND ngày 18 tháng 12 năm 2026`, as annexes have it.
-  fileprivate func enclosure(of kind: DocumentKind) -> String {
+  fileprivate func enclosure(of kind: DocumentKind, isDocument: Bool) -> String {
     let name =
       kind.documentName.map { name in
         name.prefix(1) + name.dropFirst().lowercased()
@@ -317,7 +324,8 @@ extension DocumentHead {
     let written =
       parts.count == 3
       ? "ngày \(parts[0]) tháng \(parts[1]) năm \(parts[2])" : day ?? ""
-    return "Kèm theo \(name) số \(number ?? "……")\(isOfParty ? "-" : "/")\(sign ?? "")"
+    let opening = isOfParty && isDocument ? "Ban hành kèm theo" : "Kèm theo"
+    return "\(opening) \(name) số \(number ?? "……")\(isOfParty ? "-" : "/")\(sign ?? "")"
       + "\(isOfParty ? "," : "") \(written)"
   }
 }

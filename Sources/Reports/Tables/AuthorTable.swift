@@ -177,7 +177,7 @@ struct TableBuilder {
   private func wrongTotal(_ written: Text, _ index: Int, _ sum: [UInt8]) -> Diagnostic {
     let problem = TableProblem.wrongTotal(
       written.string, column: columns[index].title.string,
-      sum: String(decoding: sum, as: UTF8.self))
+      sum: String(decoding: sum, as: UTF8.self), isDeclared: form?.total != nil)
     return Diagnostic(.table(problem), at: written)
   }
 
