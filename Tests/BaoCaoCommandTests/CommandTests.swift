@@ -6,7 +6,8 @@ import Testing
 /// `data`: what the program prints, which files it leaves, and its exit status.
 ///
 /// Sections: `edit PATH` (lines `- old` and `+ new`, in turn), `file PATH`, `latin1 PATH` (written
-/// in ISO 8859-1), `bytes PATH` (in hexadecimal), `xlsx PATH` (see ``WorkbookFixture``), `megabytes PATH` (a file of that size), `locked
+/// in ISO 8859-1), `bytes PATH` (in hexadecimal), `xlsx PATH` (see ``WorkbookFixture``), `docx PATH`
+/// (see ``DocumentFixture``), `megabytes PATH` (a file of that size), `locked
 /// PATH` (a file that nobody may read; root may, so such a case is not run as root), `link PATH` (a
 /// symbolic link to its text), `without PATH`, `environment` (`NAME=value`), `input` (standard
 /// input), `command` (words between spaces; `''` is the empty one); and what comes out: `status`, `stdout`, `stderr`, `outputs` (the files below `out/`).

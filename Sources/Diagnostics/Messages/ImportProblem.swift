@@ -21,6 +21,9 @@ public enum ImportProblem: Sendable {
   /// A citation that is printed in other words than it was typed.
   case citation(String, at: Place)
 
+  /// A table within a cell, by its first text and the number of its first paragraph.
+  case nestedTable(String, at: Int)
+
   /// A paragraph of the document.
   public struct Place: Sendable {
     /// Counted from 1.
@@ -97,6 +100,11 @@ public enum ImportProblem: Sendable {
       Self.told(
         "N109", "căn cứ này khi in có thể khác câu đã viết: «\(text)»",
         "this ground may be printed in other words: “\(text)”", at: place)
+    case .nestedTable(let text, let paragraph):
+      Self.told(
+        "N110", "bảng lồng trong bảng được đọc như các đoạn của ô ngoài",
+        "the table within a table is read as paragraphs of the cell around it",
+        at: Place(paragraph: paragraph, firstWords: text))
     }
   }
 
@@ -126,7 +134,7 @@ extension ImportProblem.Aside {
     case .picture: "ảnh"
     case .deletion: "chữ đã xóa khi sửa"
     case .hidden: "chữ ẩn"
-    case .nestedTable: "bảng lồng trong bảng"
+    case .nestedTable: "bảng lồng"
     case .symbol: "ký hiệu"
     }
   }
@@ -141,7 +149,7 @@ extension ImportProblem.Aside {
     case .picture: "a picture"
     case .deletion: "a text that was deleted"
     case .hidden: "a hidden text"
-    case .nestedTable: "a table within a table"
+    case .nestedTable: "the table within"
     case .symbol: "a symbol"
     }
   }

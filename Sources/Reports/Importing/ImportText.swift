@@ -34,7 +34,7 @@ struct ImportText {
     writer.endBlock()
     begin("su_viec")
     let issuer = IssuerName(head.issuer ?? "", blocks, registers)
-    guess(issuer.reason)
+    if !issuer.name.isEmpty { guess(issuer.reason) }
     field("co_quan", issuer.name)
     writeHead(decision, body, end)
     writeGrounds(decision)
@@ -294,6 +294,11 @@ struct ImportText {
     }
     let places = places(of: asides)
     for aside in asides {
+      // Its paragraphs stand in the cell around it.
+      if aside.kind == .nestedTable {
+        problems.append(.nestedTable(aside.text.cleaned, at: aside.paragraph ?? 0))
+        continue
+      }
       let start = aside.paragraph.map { " (đoạn \($0))" } ?? ""
       let text = aside.text.cleaned
       comment("Chưa xếp được: \(aside.kind.vietnamese)\(start): \(text)")
