@@ -68,7 +68,7 @@ extension Node {
   }
 
   /// The text of a block or cell with breaks as line feeds; pictures leave their text.
-  fileprivate var plainText: [UInt8] {
+  var plainText: [UInt8] {
     var text: [UInt8] = []
     forEachEvent { node, entering in
       guard entering else { return }

@@ -356,7 +356,7 @@ struct WordWriter: ~Copyable {
         if node.tablePart != .cell { takeInline(node, entering: entering) }
       }
       table.add(
-        runs.finish(), cell.textOfLines, cell.alignment, columns: cell.columnSpan,
+        runs.finish(), cell.plainText, cell.alignment, columns: cell.columnSpan,
         rows: cell.rowSpan)
     }
   }
@@ -428,21 +428,6 @@ extension Node {
       block = node.next
     }
     return false
-  }
-
-  /// The text of a cell, in its lines.
-  fileprivate var textOfLines: [UInt8] {
-    var text: [UInt8] = []
-    forEachEvent { node, entering in
-      guard entering else { return }
-      switch node.type {
-      case CMARK_NODE_TEXT, CMARK_NODE_CODE: node.appendLiteral(to: &text)
-      case CMARK_NODE_SOFTBREAK: text.append(UInt8(ascii: " "))
-      case CMARK_NODE_LINEBREAK: text.append(UInt8(ascii: "\n"))
-      default: break
-      }
-    }
-    return text
   }
 }
 
