@@ -17,6 +17,7 @@ public enum FigureProblem: Sendable {
   case ofItself(String)
   case drawnInOtherUnit(String, unit: String, others: String)
   case drawnColumnMissing(String, type: String)
+  case drawnRange(String, String)
   /// Figures in running texts.
   case foreignFigure(String, meant: String)
   case shareOverWhole(String)
@@ -154,6 +155,11 @@ public enum FigureProblem: Sendable {
           "bỏ dòng này, vẽ nó ở một bieu_do khác",
           "remove this line, and draw it in a chart of its own"
         ))
+    case .drawnRange(let code, let range):
+      Wording(
+        "K187", "số liệu «\(code)» là một khoảng, «\(range)», nên không vẽ được",
+        "the figure “\(code)” is a range, “\(range)”, which has no height in a chart",
+        hint: ("ghi một số, hoặc bỏ biểu đồ này", "write one number, or remove the chart"))
     case .drawnColumnMissing(let code, let type):
       Wording(
         "K184", "không bản ghi «\(type)» nào có «\(code)», nên không có gì để vẽ",

@@ -1,7 +1,9 @@
 import Diagnostics
 import Texts
+import Vietnamese
 
-/// Checks the figures that are drawn in one chart: they are there, and are counted in one unit.
+/// Checks the figures that are drawn in one chart: they are there, are counted in one unit, and are no
+/// ranges.
 struct ChartChecks {
   private let declaration: ResolvedDeclaration
 
@@ -12,6 +14,10 @@ struct ChartChecks {
     for record in data.records.records(ofType: declaration.type) {
       var first: Text?
       for name in record.texts(of: declaration.operands[0].column) where !name.isEmpty {
+        if let range = range(ofFigure: name, &data) {
+          let problem = FigureProblem.drawnRange(name.string, range.string)
+          problems.append(declaration.broken(.figure(problem), at: name, comparedWith: [range]))
+        }
         guard let unit = unit(ofFigure: name, &data, &problems) else { continue }
         guard let other = first else {
           first = unit
@@ -25,6 +31,15 @@ struct ChartChecks {
       }
     }
     return problems
+  }
+
+  /// A value of the figure that is a range, for which there is no height; nil where none is, or the
+  /// declaration names no value.
+  private func range(ofFigure name: Text, _ data: inout CheckedData) -> Text? {
+    guard declaration.operands.count > 2,
+      let figure = data.record(ofType: declaration.operands[2].type, named: name)
+    else { return nil }
+    return figure.texts(of: declaration.operands[2].column).first { FigureRange($0) != nil }
   }
 
   /// nil where there is no such figure, or it has no unit.

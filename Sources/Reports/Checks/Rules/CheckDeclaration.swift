@@ -187,8 +187,9 @@ extension CheckDeclaration.Relation {
     case .unit: shape.count >= 2 && shape.allSatisfy { $0 == "x" }
     case .part, .hedge, .notAfter, .inTime, .notBefore, .past, .stillOpen, .afterPeriod,
       .comparablePeriod,
-      .repetition, .printedWith, .drawnTogether, .drawnColumn:
+      .repetition, .printedWith, .drawnColumn:
       shape == ["x", "x"]
+    case .drawnTogether: (2...3).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .hours: (1...3).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .hoursInTurn: shape == ["x", "x"]
     case .attendance: shape == ["x", "x", "x"]
@@ -290,7 +291,7 @@ extension CheckDeclaration.Relation {
     case .stillOpen: "chua_qua: TRƯỜNG NGÀY"
     case .ofPeriod: "dung_ky: TRƯỜNG KỲ KỲ_TỚI"
     case .apart: "duy_nhat: TRƯỜNG TRƯỜNG"
-    case .drawnTogether: "ve_chung: TRƯỜNG LOẠI.ĐƠN_VỊ"
+    case .drawnTogether: "ve_chung: TRƯỜNG LOẠI.ĐƠN_VỊ LOẠI.GIÁ_TRỊ"
     case .drawnColumn: "ve_cot: TRƯỜNG LOẠI.TÊN"
     case .different: "khac_nhau: TRƯỜNG TRƯỜNG"
     case .oneOf: "can_mot: TRƯỜNG LOẠI.TRƯỜNG"
