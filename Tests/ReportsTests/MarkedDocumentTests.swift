@@ -46,7 +46,8 @@ import Testing
 
   @Test("an annex says whose section it refers to, the main text and the head do not")
   func sectionsOfOtherParts() {
-    let annex = "[[phu-luc#qc=Quy chế|dau]][[van-ban#than=Quyết định số 05/QĐ-UBND]]\n\n"
+    let annex =
+      "[[phu-luc#qc=Quy chế|dau]][[van-ban#than=Quyết định số 05/QĐ-UBND]]\n\n"
       + "#### QUY CHẾ\n\nTheo \\[\\[kinh-phi\\]\\] và [[kinh-phi-qc]]. "
       + "Điều 1.[[muc#kinh-phi-qc=Điều 1]]\n"
     let made = document(Self.section + "Xem [[kinh-phi]], [[kinh-phi-qc]].", annex)
