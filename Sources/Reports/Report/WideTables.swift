@@ -124,16 +124,17 @@ struct TableMeasure {
         continue
       }
       let end = min(page.bytes.first(UInt8(ascii: ">"), in: place..<page.count) + 1, page.count)
-      switch page.tagName(at: place) {
-      case "tr":
-        column = 0
-        for index in reaching.indices where reaching[index] > 0 { reaching[index] -= 1 }
-      case "td", "th": cell = Cell(page.extracting(place..<end))
-      case "/td", "/th":
+      let tag = page.extracting(place..<end)
+      if tag.begins("<td") || tag.begins("<th") && !tag.begins("<thead") {
+        cell = Cell(tag)
+      } else if tag.begins("</td") || tag.begins("</th") {
         if let cell { add(cell, at: &column) }
         cell = nil
-      case "/table": return
-      default: break
+      } else if tag.begins("<tr") {
+        column = 0
+        for index in reaching.indices where reaching[index] > 0 { reaching[index] -= 1 }
+      } else if tag.begins("</table") {
+        return
       }
       place = end
     }
@@ -166,21 +167,51 @@ struct TableMeasure {
 
     /// Measures the words of a text in it, of which what is escaped in HTML counts as it is written.
     mutating func measure(_ text: Span<UInt8>) {
-      for word in text.string.split(whereSeparator: \.isWhitespace) {
-        longest = max(longest, Double(LetterWidths.width(word, isBold: isHead)) / 1000)
+      var width = 0
+      var index = 0
+      while index < text.count {
+        let byte = text[index]
+        var end = index + 1
+        if byte >= 0x80 {
+          while end < text.count, text[end] & 0xC0 == 0x80 { end += 1 }
+          width += text.isCapital(index..<end) ? Self.capital : Self.small
+        } else {
+          width = byte <= 0x20 ? 0 : width + (isHead ? Self.bold : Self.regular)[Int(byte)]
+        }
+        longest = max(longest, Double(width) / 1000)
+        index = end
+      }
+    }
+
+    private static let regular = widths(isBold: false)
+    private static let bold = widths(isBold: true)
+    /// Of letters with marks, somewhat more than they are.
+    private static let (capital, small) = (778, 556)
+
+    private static func widths(isBold: Bool) -> [Int] {
+      (UInt8.min..<0x80).map { byte in
+        LetterWidths.width(String(UnicodeScalar(byte)), isBold: isBold)
       }
     }
   }
 }
 
 extension Span<UInt8> {
-  /// The name of the tag whose bracket stands at an offset, with the stroke of a closing one.
-  fileprivate func tagName(at start: Int) -> String {
-    var end = start + 1
-    while end < count, end - start < 8, self[end] > 0x20, self[end] != UInt8(ascii: ">") {
-      end += 1
+  fileprivate func begins(_ tag: StaticString) -> Bool {
+    tag.withUTF8Buffer { tag in
+      count >= tag.count && tag.indices.allSatisfy { self[$0] == tag[$0] }
     }
-    return extracting(start + 1..<end).string
+  }
+
+  /// Tells whether the bytes are a capital letter with marks, Đ, Ơ or Ư.
+  fileprivate func isCapital(_ letter: Range<Int>) -> Bool {
+    guard letter.count > 1 else { return false }
+    let (lead, second) = (self[letter.lowerBound], self[letter.lowerBound + 1])
+    switch lead {
+    case 0xC3: return second < 0x9F
+    case 0xC6: return second == 0xA0 || second == 0xAF
+    default: return self[letter.upperBound - 1].isMultiple(of: 2)
+    }
   }
 
   /// The number behind the name of an attribute; 1 where it has none.
