@@ -89,6 +89,37 @@ private let root = packageRoot(ofTest: #filePath)
     #expect(imported.notices.allSatisfy { $0.severity == .warning })
   }
 
+  @Test("raised digits, dots to write upon, recipients above and what stands below a table")
+  func smallThings() throws {
+    let text =
+      state + """
+        [b] I. KẾT QUẢ
+        --- xml <w:p><w:r><w:t>1. Diện tích 5,10</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>3</w:t></w:r><w:r><w:t> m, H</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="subscript"/></w:rPr><w:t>2</w:t></w:r><w:r><w:t>O.</w:t></w:r></w:p>
+        2. Họ tên: ..........
+        """ + signature.replacing("- Chủ tịch", with: "- Như trên;\\n- Chủ tịch") + """
+
+        [pbc] PHỤ LỤC
+        [bc] SỐ LIỆU
+        Trước bảng.
+        | Tên | Số
+        | Tổ 1 | 12
+        Sau bảng.
+        """
+    let imported = try imported(DocumentFixture(text).data, "nho.docx")
+    let rec = String(decoding: imported.bytes, as: UTF8.self)
+    for line in [
+      "noi_dung: Diện tích 5,10³ m, H₂O", "noi_dung: Họ tên: ..........", "noi_nhan: Như trên",
+      "doan: Trước bảng", "noi_dung: Sau bảng\nphu_luc: phu-luc-1",
+    ] {
+      #expect(rec.contains("\n\(line)\n"), "\(line)\n\(rec)")
+    }
+    let file = try DataFile.read(name: "a.rec", bytes: imported.bytes)
+    let pages = try file.check(Self.templates()).render(Self.templates(), formats: [.text])
+    let page = String(decoding: try #require(pages.first).bytes, as: UTF8.self)
+    let places = ["Trước bảng", "Tổ 1", "Sau bảng"].compactMap { page.range(of: $0)?.lowerBound }
+    #expect(places.count == 3 && places == places.sorted(), "\(page)")
+  }
+
   // MARK: What holds for each
 
   private func imported(_ data: Data, _ name: String) throws -> ImportedDocument {

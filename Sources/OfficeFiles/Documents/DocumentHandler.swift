@@ -245,7 +245,7 @@ final class DocumentHandler: XMLHandler {
       run.inherit(styles.look(of: paragraph.runStyle))
       run.inherit(styles.paragraphLook(paragraph.style))
       if run.isHidden ?? false { return paragraph.hidden += text }
-      paragraph.text += text
+      paragraph.text += run.shift?.shown(text) ?? text
       guard text.contains(where: { $0 > 0x20 }) else { return }
       if !(run.isBold ?? false) { paragraph.hasPlainText = true }
       if !(run.isItalic ?? false) { paragraph.hasUprightText = true }

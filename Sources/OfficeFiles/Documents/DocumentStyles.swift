@@ -3,10 +3,27 @@ import Reports
 /// The styles of a document, of which that counts which tells a heading from a text.
 final class DocumentStyles: XMLHandler {
   /// What a style, a paragraph or a run says; nil for what it leaves to the style below it.
+  /// Where a text stands upon its line.
+  enum Shift: String {
+    case baseline, superscript, `subscript`
+
+    /// The text with raised or lowered digits, which plain text has too: m² and H₂O would else become
+    /// other numbers.
+    func shown(_ text: [UInt8]) -> [UInt8] {
+      guard self != .baseline else { return text }
+      let digits = Array(self == .superscript ? "⁰¹²³⁴⁵⁶⁷⁸⁹" : "₀₁₂₃₄₅₆₇₈₉")
+      return String(decoding: text, as: UTF8.self).flatMap { character -> [UInt8] in
+        let digit = character.isASCII ? character.wholeNumberValue : nil
+        return Array(String(digit.map { digits[$0] } ?? character).utf8)
+      }
+    }
+  }
+
   struct Look {
     var isBold: Bool?
     var isItalic: Bool?
     var isHidden: Bool?
+    var shift: Shift?
     var outlineLevel: Int?
     var alignment: WrittenParagraph.Alignment?
     var list: Int?
@@ -18,6 +35,7 @@ final class DocumentStyles: XMLHandler {
       isBold = isBold ?? style.isBold
       isItalic = isItalic ?? style.isItalic
       isHidden = isHidden ?? style.isHidden
+      shift = shift ?? style.shift
       outlineLevel = outlineLevel ?? style.outlineLevel
       alignment = alignment ?? style.alignment
       list = list ?? style.list
@@ -31,6 +49,7 @@ final class DocumentStyles: XMLHandler {
       case "b": isBold = attributes.isOn
       case "i": isItalic = attributes.isOn
       case "vanish": isHidden = attributes.isOn
+      case "vertAlign": shift = Shift(rawValue: attributes.string("val") ?? "") ?? .baseline
       case "outlineLvl": outlineLevel = attributes.number("val").map { $0 + 1 }
       case "numId": list = attributes.number("val") ?? 0
       case "ilvl": listLevel = min(attributes.number("val") ?? 0, 8)

@@ -132,7 +132,9 @@ struct ImportText {
       headField("chuc_vu_khac", [signer.otherPost ?? ""])
       headField("nguoi_ky", [signer.name ?? ""])
     }
-    headField("noi_nhan", end.recipients)
+    // Where the document is addressed to nobody, the template does not print «Như trên».
+    let above = end.hasAddressees && opening.addressees.isEmpty ? ["Như trên"] : []
+    headField("noi_nhan", above + end.recipients)
     headField("luu", [end.archive ?? ""])
   }
 

@@ -135,6 +135,8 @@ extension String {
   /// Without the end of a sentence, `./.` with it.
   var withoutEnd: String {
     var text = trimming(" ")
+    // Dots to write upon are no end of a sentence.
+    if text.hasSuffix("...") || text.hasSuffix("…") { return text }
     while let last = text.last, ".,;/ ".contains(last) {
       if last == "/", !text.hasSuffix("./") { break }
       text.removeLast()

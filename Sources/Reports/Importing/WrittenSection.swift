@@ -178,7 +178,8 @@ private struct BodyReading {
 
   private mutating func addParagraph(_ line: WrittenLine, asSection: Bool) {
     guard let last = sections.last else {
-      if setting.takesOpening, !asSection || openingLines.isEmpty {
+      // The tables of an annex stand below its opening.
+      if setting.takesOpening, tables.isEmpty, !asSection || openingLines.isEmpty {
         openingLines.append(line)
       } else {
         sections.append(WrittenSection("0", line.text.withoutEnd, line, nil))
