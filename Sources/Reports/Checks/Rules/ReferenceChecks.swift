@@ -51,10 +51,9 @@ struct ReferenceChecks {
             ?? true
         }
     }
-    let place = record.record.place.range
-    return data.documents.documents.indices.filter {
-      data.documents.documents[$0].record.record.place.range == place
-    }
+    let (all, place) = (data.documents.documents, record.record.place.range)
+    let index = all.sortedIndex(after: { $0.record.record.place.range.start < place.start })
+    return index < all.count && all[index].record.record.place.range == place ? [index] : []
   }
 }
 
