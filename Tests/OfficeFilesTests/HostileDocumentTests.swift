@@ -80,6 +80,29 @@ import Texts
     #expect(document.blocks.count == 1)
   }
 
+  @Test(
+    "very many paragraphs are read within no time, wherever they lie",
+    arguments: [
+      ("", ""), ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"),
+      ("<w:p><w:txbxContent>", "</w:txbxContent></w:p>"), ("<w:hdr xmlns:w=\"w\">", "</w:hdr>"),
+    ])
+  func manyParagraphs(_ open: String, _ close: String) throws {
+    let count = 60_000
+    let paragraphs = (0..<count).map { "<w:p><w:r><w:t>Đoạn \($0)</w:t></w:r></w:p>" }.joined()
+    let text = open + paragraphs + close
+    let isHeader = open.contains("w:hdr")
+    var zip = DocumentFixture(isHeader ? "Một đoạn\n--- header Đầu trang" : "--- xml \(text)").zip
+    if isHeader { zip["word/header0.xml"] = .init("word/header0.xml", text) }
+    let bytes = [UInt8](zip.data)
+    var document = WrittenDocument()
+    let seconds = try threadSeconds {
+      document = try WrittenDocument.read(word: bytes.span, file: "a.docx", limits: .officeFiles)
+    }
+    #expect(seconds < 8)
+    let texts = isHeader ? document.asides.map(\.text) : document.blocks.flatMap(\.texts)
+    #expect(texts == (0..<count).map { "Đoạn \($0)" })
+  }
+
   @Test("a body with parts of it left out, twice or elsewhere, ends nothing", arguments: 1...4)
   func mutated(_ seed: Int) throws {
     var random = FixedRandom(seed: UInt64(seed))

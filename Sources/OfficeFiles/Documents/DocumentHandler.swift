@@ -29,10 +29,10 @@ final class DocumentHandler: XMLHandler {
   private var (paragraphCount, cellCount, textSize) = (0, 0, 0)
   private var breaksPage = false
 
-  /// What the paragraphs that come belong to.
-  private enum Place {
-    case cell(WrittenCell)
-    case box([WrittenBlock])
+  /// What the paragraphs that come belong to: a cell, or else a text box.
+  private struct Place {
+    var cell: WrittenCell?
+    var boxed: [WrittenBlock] = []
   }
 
   private struct Field {
@@ -99,7 +99,7 @@ final class DocumentHandler: XMLHandler {
     case "tbl": tables.append(WrittenTable())
     case "tr": changeTable { $0.rows.append(WrittenRow()) }
     case "tc": startCell()
-    case "txbxContent": places.append(.box([]))
+    case "txbxContent": places.append(Place())
     case "AlternateContent": choices.append(false)
     case "Choice", "Fallback":
       if choices.last ?? false {
@@ -129,7 +129,7 @@ final class DocumentHandler: XMLHandler {
     case "tbl": endTable()
     case "tc": endCell()
     case "txbxContent":
-      if case .box(let blocks)? = places.popLast() { change { $0.boxes += blocks } }
+      if let box = places.popLast(), box.cell == nil { change { $0.boxes += box.boxed } }
     case "AlternateContent": _ = choices.popLast()
     case "footnote", "endnote", "comment": endNote()
     default: break
@@ -217,13 +217,12 @@ final class DocumentHandler: XMLHandler {
   }
 
   private func readCellProperty(_ name: XMLName, _ attributes: XMLAttributes) {
-    guard case .cell(var cell)? = places.last else { return }
+    guard let last = places.indices.last else { return }
     switch name {
-    case "gridSpan": cell.columns = min(max(attributes.number("val") ?? 1, 1), 64)
-    case "vMerge": cell.continues = !attributes.has("val", "restart")
-    default: return
+    case "gridSpan": places[last].cell?.columns = min(max(attributes.number("val") ?? 1, 1), 64)
+    case "vMerge": places[last].cell?.continues = !attributes.has("val", "restart")
+    default: break
     }
-    places[places.count - 1] = .cell(cell)
   }
 
   // MARK: Texts
@@ -354,12 +353,11 @@ final class DocumentHandler: XMLHandler {
 
   /// Puts blocks into the cell, box or document that is open. A cell holds paragraphs alone.
   private func put(_ new: [WrittenBlock]) {
-    switch places.last {
-    case .cell(var cell)?:
-      cell.paragraphs += new.flatMap(\.paragraphs)
-      places[places.count - 1] = .cell(cell)
-    case .box(let blocks)?: places[places.count - 1] = .box(blocks + new)
-    case nil: blocks += new
+    guard let last = places.indices.last else { return blocks += new }
+    if places[last].cell == nil {
+      places[last].boxed += new
+    } else {
+      places[last].cell?.paragraphs += new.flatMap(\.paragraphs)
     }
   }
 
@@ -373,11 +371,11 @@ final class DocumentHandler: XMLHandler {
     guard cellCount <= limits.cells else {
       return end(.flaw(.tooManyCells(limit: limits.cells)))
     }
-    places.append(.cell(WrittenCell()))
+    places.append(Place(cell: WrittenCell()))
   }
 
   private func endCell() {
-    guard case .cell(let cell)? = places.popLast() else { return }
+    guard let cell = places.popLast()?.cell else { return }
     changeTable { table in
       guard !table.rows.isEmpty else { return }
       table.rows[table.rows.count - 1].cells.append(cell)
@@ -387,7 +385,7 @@ final class DocumentHandler: XMLHandler {
   private func endTable() {
     guard let table = tables.popLast() else { return }
     let block = WrittenBlock.table(table)
-    if case .cell? = places.last {
+    if places.last?.cell != nil {
       let texts = block.texts
       if let first = texts.first {
         asides.append(WrittenAside(.nestedTable, first, at: block.paragraphs.first?.number))

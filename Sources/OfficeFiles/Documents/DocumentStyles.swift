@@ -2,7 +2,6 @@ import Reports
 
 /// The styles of a document, of which that counts which tells a heading from a text.
 final class DocumentStyles: XMLHandler {
-  /// What a style, a paragraph or a run says; nil for what it leaves to the style below it.
   /// Where a text stands upon its line.
   enum Shift: String {
     case baseline, superscript, `subscript`
@@ -19,6 +18,7 @@ final class DocumentStyles: XMLHandler {
     }
   }
 
+  /// What a style, a paragraph or a run says; nil for what it leaves to the style below it.
   struct Look {
     var isBold: Bool?
     var isItalic: Bool?

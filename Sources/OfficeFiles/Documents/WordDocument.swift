@@ -85,12 +85,12 @@ private struct WordReader: ~Copyable {
 
   /// The parts to which relationships of a type lead. What lies outside of the file is refused.
   private func parts(_ type: String) throws(Diagnostic) -> [String] {
-    var parts: [String] = []
+    var (parts, known): ([String], Set<String>) = ([], [])
     for link in links.all where link.type == type {
       guard !link.isExternal, let part = Relationships.part(link.target, from: main) else {
         throw zip.flaw(.outside, of: link.target)
       }
-      if !parts.contains(part) { parts.append(part) }
+      if known.insert(part).inserted { parts.append(part) }
     }
     return parts
   }
@@ -99,12 +99,13 @@ private struct WordReader: ~Copyable {
   private mutating func margins() throws(Diagnostic) -> [WrittenAside] {
     var asides: [WrittenAside] = []
     for (type, kind) in [("header", ImportProblem.Aside.header), ("footer", .footer)] {
+      var told: Set<String> = []
       for part in try parts(type) {
         let handler = DocumentHandler(styles, numbering, limits, isMargin: true)
         try zip.read(part, handler)
-        for text in handler.blocks.flatMap(\.texts) where !text.isPageNumber {
-          let isNew = !asides.contains { $0.kind == kind && $0.text == text }
-          if isNew { asides.append(WrittenAside(kind, text, at: nil)) }
+        for text in handler.blocks.flatMap(\.texts)
+        where !text.isPageNumber && told.insert(text).inserted {
+          asides.append(WrittenAside(kind, text, at: nil))
         }
       }
     }
