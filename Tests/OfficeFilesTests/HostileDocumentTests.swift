@@ -103,6 +103,32 @@ import Texts
     #expect(texts == (0..<count).map { "Đoạn \($0)" })
   }
 
+  /// Documents whose head or signature has no end.
+  static let longParts: [String] = [
+    "Số: 1/BC-UBND\nV/v \(String(repeating: "số   ", count: 20_000))\n[bc] BÁO CÁO",
+    "\(String(repeating: "Ủy ban   nhân dân ", count: 10_000))\n[bc] BÁO CÁO",
+    "| Số: 1/BC-UBND\n| V/v một việc\n" + String(repeating: "| khác\n", count: 10_000)
+      + "[bc] BÁO CÁO",
+    "[bc] BÁO CÁO\nMột đoạn\n| Nơi nhận: | TRƯỞNG\n"
+      + String(repeating: "|  | BAN\n", count: 10_000),
+    "[bc] QUYẾT ĐỊNH\n" + (0..<10_000).map { "| BAN \($0)\n" }.joined()
+      + "[bc] QUYẾT ĐỊNH:\nĐiều 1",
+  ]
+
+  @Test("a head of very many words or lines is recognised within no time", arguments: longParts)
+  func longHeads(_ text: String) throws {
+    let templates = try TemplateCollection(
+      TemplateFolder(packageRoot(ofTest: #filePath) + "/Templates"), undefined: .strict)
+    let bytes = [UInt8](DocumentFixture(text + "\nKết quả thực hiện.").data)
+    let document = try WrittenDocument.read(word: bytes.span, file: "a.docx", limits: .officeFiles)
+    var imported: ImportedDocument?
+    let seconds = try threadSeconds {
+      imported = try ImportedDocument(document, of: "a.docx", asKind: nil, templates)
+    }
+    #expect(seconds < 8)
+    #expect(imported?.bytes.isEmpty == false)
+  }
+
   @Test("a body with parts of it left out, twice or elsewhere, ends nothing", arguments: 1...4)
   func mutated(_ seed: Int) throws {
     var random = FixedRandom(seed: UInt64(seed))

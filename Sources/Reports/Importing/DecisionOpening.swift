@@ -10,6 +10,8 @@ struct DecisionOpening {
   private(set) var unplaced: [WrittenLine] = []
   private(set) var end: Int
   private(set) var problems: [ImportProblem] = []
+  /// In small letters, to be compared.
+  private var foldedAuthority = ""
 
   /// - Parameter start: the block behind the subject.
   init(_ blocks: [WrittenBlock], from start: Int) {
@@ -47,10 +49,20 @@ struct DecisionOpening {
           ? String(name.dropLast(decision.count)).cleaned
           : name
       guard !body.isEmpty else { return }
-      if let authority, authority.foldedText == body.foldedText { return }
-      authority = authority.map { "\($0) \(body)" } ?? body
+      addAuthority(body)
     } else {
       unplaced.append(line)
+    }
+  }
+
+  /// Adds a line of the name of who decides, which may stand a second time in one line.
+  private mutating func addAuthority(_ line: String) {
+    let folded = line.foldedText
+    if authority == nil {
+      (authority, foldedAuthority) = (line, folded)
+    } else if folded != foldedAuthority {
+      authority?.append(" \(line)")
+      foldedAuthority.append(" \(folded)")
     }
   }
 

@@ -150,10 +150,12 @@ struct WrittenSigner {
   private mutating func addPost(
     _ line: WrittenLine, _ sawGap: Bool, _ registers: CheckRegisters
   ) {
-    if let own = post {
-      if sawGap { otherPost = line.text } else { post = "\(own) \(line.text)" }
-    } else {
+    if post == nil {
       post = line.text
+    } else if sawGap {
+      otherPost = line.text
+    } else {
+      post?.append(" \(line.text)")
     }
   }
 }

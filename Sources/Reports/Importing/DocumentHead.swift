@@ -63,7 +63,7 @@ struct DocumentHead {
     if readMotto(line) || readNumber(line) || readDay(line) || readMark(line, registers) { return }
     if readSubject(line) { return }
     if isInSubject, isLeft {
-      subject = "\(subject ?? "") \(line.text)"
+      subject?.append(" \(line.text)")
     } else if isLeft, number == nil, sign == nil, issuers.count < 8 {
       issuers.append(line)
     } else {

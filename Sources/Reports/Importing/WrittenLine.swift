@@ -148,35 +148,35 @@ extension String {
   /// part nothing: `Số:      /BC-UBND`, `ngày      tháng`.
   fileprivate var columns: [String] {
     if contains("\t") { return split(separator: "\t").map(String.init) }
-    var columns = [""]
-    var blanks = 0
-    for character in self {
-      if character == " " || character == "\u{A0}" {
-        blanks += 1
+    var columns: [String] = []
+    var rest = self[...]
+    var isOpen = false
+    while true {
+      let blanks = rest.prefix(while: \.isBlank).count
+      rest = rest.dropFirst(blanks)
+      let word = rest.prefix { !$0.isBlank }.string
+      guard !word.isEmpty else { return columns }
+      rest = rest.dropFirst(word.count)
+      if let last = columns.indices.last, blanks < 3 || isOpen {
+        columns[last].append(" \(word)")
       } else {
-        let isOpen = columns[columns.count - 1].endsBeforeBlank
-        if blanks > 2, !isOpen {
-          columns.append("")
-        } else if blanks > 0 {
-          columns[columns.count - 1].append(" ")
-        }
-        blanks = 0
-        columns[columns.count - 1].append(character)
+        columns.append(word)
+        isOpen = false
       }
+      // Signs to write upon stand behind what is to be filled in.
+      let name = word.trimming(":…._")
+      if !name.isEmpty { isOpen = ["số", "ngày", "tháng", "năm"].contains(name.foldedText) }
     }
-    return columns
-  }
-
-  /// Tells whether something is to be filled in behind it.
-  private var endsBeforeBlank: Bool {
-    let text = foldedText.trimming(" :…._")
-    return ["số", "ngày", "tháng", "năm"].contains { text == $0 || text.hasSuffix(" \($0)") }
   }
 
   fileprivate var isIndented: Bool {
-    let start = prefix { $0 == " " || $0 == "\t" || $0 == "\u{A0}" }
+    let start = prefix { $0.isBlank || $0 == "\t" }
     return start.contains("\t") || start.count >= 10
   }
+}
+
+extension Character {
+  fileprivate var isBlank: Bool { self == " " || self == "\u{A0}" }
 }
 
 extension Unicode.Scalar {
