@@ -87,8 +87,8 @@ struct WordTable {
 
   // MARK: Writing
 
-  /// - Parameter keepsLastRow: the last row goes with what follows.
-  func append(keepsLastRow: Bool, to output: inout ByteBuffer) {
+  /// - Returns: where each paragraph of the last row can be told to stay with what follows.
+  func append(to output: inout ByteBuffer) -> [Int] {
     let widths = widths
     output.append(literal: "<w:tbl><w:tblPr><w:tblStyle w:val=\"")
     output.append(literal: isSmall ? "BangNho" : "Bang")
@@ -106,21 +106,25 @@ struct WordTable {
     for width in widths { output.append(gridColumn: width) }
     output.append(literal: "</w:tblGrid>")
     let firstOfBody = rows.firstIndex { !$0.isHead } ?? rows.count
+    var keeps: [Int] = []
     for (index, row) in rows.enumerated() {
       // Neither the first row nor the last one, often the total, stands on a page of its own.
-      let isKept = row.isHead || index == firstOfBody || index == rows.count - 2
+      let isAtEdge = row.isHead || index == firstOfBody || index == rows.count - 2
       let isLast = index == rows.count - 1
-      append(row, widths, isKept: isLast ? keepsLastRow : isKept, to: &output)
+      keeps = append(row, widths, isKept: isAtEdge && !isLast, to: &output)
     }
     output.append(literal: "</w:tbl>")
+    return keeps
   }
 
+  /// - Returns: where each paragraph of the row can be told to stay with what follows.
   private func append(
     _ row: Row, _ widths: [Int], isKept: Bool, to output: inout ByteBuffer
-  ) {
+  ) -> [Int] {
     output.append(literal: "<w:tr><w:trPr><w:cantSplit/>")
     if row.isHead { output.append(literal: "<w:tblHeader/>") }
     output.append(literal: "</w:trPr>")
+    var keeps: [Int] = []
     var column = 0
     for cell in row.cells {
       let end = column + cell.columns
@@ -138,19 +142,22 @@ struct WordTable {
         output.append(literal: "<w:vMerge w:val=\"restart\"/>")
       }
       output.append(literal: "<w:vAlign w:val=\"center\"/></w:tcPr>")
-      append(cell, isHead: row.isHead, isKept: isKept, to: &output)
+      keeps.append(append(cell, isHead: row.isHead, isKept: isKept, to: &output))
       output.append(literal: "</w:tc>")
       column = end
     }
     output.append(literal: "</w:tr>")
+    return keeps
   }
 
+  /// - Returns: where its paragraph can be told to stay with what follows.
   private func append(
     _ cell: Cell, isHead: Bool, isKept: Bool, to output: inout ByteBuffer
-  ) {
+  ) -> Int {
     output.append(literal: "<w:p><w:pPr><w:pStyle w:val=\"")
     output.append(literal: isHead ? "DauBang" : "OBang")
     output.append(literal: isSmall ? "Nho\"/>" : "\"/>")
+    let keep = output.count
     if isKept { output.append(literal: "<w:keepNext/>") }
     if !isHead {
       switch cell.alignment {
@@ -162,6 +169,7 @@ struct WordTable {
     output.append(literal: "</w:pPr>")
     output.append(contentsOf: cell.runs)
     output.append(literal: "</w:p>")
+    return keep
   }
 }
 

@@ -23,15 +23,9 @@ import Texts
 struct WordWriter: ~Copyable {
   private let page: WordPage
   private(set) var parts: WordParts
-  private var stretches: [WordStretch] = []
-  private var output = ByteBuffer()
-  private var isTurned: Bool
+  private var stretches: WordStretches
   private var runs = WordRuns()
   private var containers: [Container] = []
-  /// Where the blocks begin that stand right before the next one: what a turned page takes along.
-  private var starts: (heading: Int?, line: Int?) = (nil, nil)
-  /// Where the last paragraph, or each of the last row, can be told to stay with what follows.
-  private var lastKeeps: [Int] = []
   private var mark: PageMark?
   /// A picture was the last block, whose caption may follow.
   private var isAfterPicture = false
@@ -47,13 +41,19 @@ struct WordWriter: ~Copyable {
 
   init(_ page: WordPage, _ parts: WordParts) {
     (self.page, self.parts) = (page, parts)
-    if case .annex(let isTurned) = page.role { self.isTurned = isTurned } else { isTurned = false }
+    if case .annex(isTurned: true) = page.role {
+      stretches = WordStretches(isTurned: true)
+    } else {
+      stretches = WordStretches(isTurned: false)
+    }
   }
 
-  private var room: WordPage.Area { isTurned ? page.turned : page.upright }
+  private var room: WordPage.Area { stretches.isTurned ? page.turned : page.upright }
 
   mutating func write(_ root: Node) {
-    if case .annex = page.role, root.hasTable(widerThan: page.uprightColumns) { isTurned = true }
+    if isAnnex, root.hasTable(widerThan: page.uprightColumns) {
+      stretches = WordStretches(isTurned: true)
+    }
     var current = root.firstChild
     while let node = current {
       if node.type == CMARK_NODE_HTML_BLOCK {
@@ -67,30 +67,8 @@ struct WordWriter: ~Copyable {
 
   /// The stretches, the last paragraph of which stays with the signature.
   consuming func finish() -> [WordStretch] {
-    if case .body = page.role { keepLast() }
-    endStretch(at: output.count)
-    return stretches.isEmpty ? [WordStretch(xml: [], isTurned: isTurned)] : stretches
-  }
-
-  /// Keeps the last paragraph, or the last row, with what follows.
-  private mutating func keepLast() {
-    for place in lastKeeps.reversed() {
-      output.replaceSubrange(place..<place, with: Array("<w:keepNext/>".utf8).span)
-    }
-    lastKeeps = []
-  }
-
-  /// Ends the pages of one direction before that place.
-  private mutating func endStretch(at place: Int) {
-    let rest = Array(output.bytes[place...])
-    output.truncate(to: place)
-    if stretches.last?.isTurned == isTurned {
-      stretches[stretches.count - 1].xml += output.bytes
-    } else if !output.isEmpty {
-      stretches.append(WordStretch(xml: output.bytes, isTurned: isTurned))
-    }
-    output.removeAll()
-    output.append(contentsOf: rest)
+    if case .body = page.role { stretches.keepLast() }
+    return stretches.finish()
   }
 
   // MARK: Blocks of the top level
@@ -104,11 +82,11 @@ struct WordWriter: ~Copyable {
       return write(table, named: node, mark)
     } else {
       turnBack()
-      let place = output.count
+      let place = stretches.end
       let isAfterPicture = isAfterPicture
       self.isAfterPicture = false
       writeContents(of: node, isCaption: isAfterPicture && node.isOnlyEmphasis)
-      note(node, at: place)
+      stretches.note(node.leading, at: place)
     }
     return node.next
   }
@@ -118,22 +96,9 @@ struct WordWriter: ~Copyable {
     return mark
   }
 
-  /// Keeps where the line and the heading begin that stand right before the next block.
-  private mutating func note(_ node: Node, at place: Int) {
-    if node.type == CMARK_NODE_HEADING {
-      if starts.heading == nil || starts.line != nil { starts.heading = place }
-      starts.line = nil
-    } else if node.isParagraph {
-      if starts.line != nil { starts.heading = nil }
-      starts.line = place
-    } else {
-      starts = (nil, nil)
-    }
-  }
-
   /// Writes a table or a chart below its name, and returns the block behind it.
   private mutating func write(_ table: Node, named name: Node, _ mark: PageMark) -> Node? {
-    let place = output.count
+    let place = stretches.end
     guard mark.kind == .chart else {
       turn(for: table)
       writeName(name, "TenBang")
@@ -144,13 +109,13 @@ struct WordWriter: ~Copyable {
     writeName(name, "TenBieuDo")
     let chart = ChartTable(kind: mark.word, id: "", title: name.text, rows: table.cellTexts)
     guard let pictures = parts.draw(chart) else {
-      note(name, at: place)
+      stretches.note(name.leading, at: place)
       writeTable(table)
       return table.next
     }
     for picture in pictures { write(picture) }
     if !mark.hidesTable { writeTable(table) }
-    starts = (nil, nil)
+    stretches.note(.nothing, at: stretches.end)
     return table.next
   }
 
@@ -244,20 +209,14 @@ struct WordWriter: ~Copyable {
   /// - Parameter style: where no list or quote decides otherwise.
   private mutating func writeParagraph(_ style: StaticString) {
     let list = takeListMark()
-    output.append(literal: "<w:p><w:pPr><w:pStyle w:val=\"")
-    output.append(literal: self.style(style, list))
-    output.append(literal: "\"/>")
-    lastKeeps = [output.count]
-    if let list { output.append(numbered: list.number, level: list.level) }
-    output.append(literal: "</w:pPr>")
-    output.append(contentsOf: runs.finish())
-    output.append(literal: "</w:p>")
+    stretches.append(
+      paragraph: self.style(style, isOrdered: list?.isOrdered), runs.finish(),
+      list: list.map { ($0.number, $0.level) })
   }
 
-  private func style(
-    _ style: StaticString, _ list: (number: Int, level: Int, isOrdered: Bool)?
-  ) -> StaticString {
-    if let list { return list.isOrdered ? "DanhSo" : "GachDau" }
+  /// - Parameter isOrdered: of the list whose item begins; nil where none does.
+  private func style(_ style: StaticString, isOrdered: Bool?) -> StaticString {
+    if let isOrdered { return isOrdered ? "DanhSo" : "GachDau" }
     guard style.isSpelled("NoiDung") else { return style }
     switch containers.last {
     case .item: return "TiepMuc"
@@ -291,31 +250,19 @@ struct WordWriter: ~Copyable {
 
   /// Turns the page for a table that is too wide, from the heading and the line above it on.
   private mutating func turn(for table: Node) {
-    let isWide = table.columnCount > page.uprightColumns
-    guard !isAnnex, isWide != isTurned, containers.isEmpty else { return }
-    startStretch(isTurned: isWide)
-  }
-
-  private mutating func startStretch(isTurned: Bool) {
-    let place = starts.heading ?? starts.line ?? output.count
-    let tail = output.count - place
-    endStretch(at: place)
-    self.isTurned = isTurned
-    lastKeeps = lastKeeps.map { $0 - place }.filter { $0 >= 0 && tail > 0 }
-    starts = (nil, nil)
+    if isAnnex || !containers.isEmpty { return }
+    stretches.turn(table.columnCount > page.uprightColumns)
   }
 
   /// What comes behind a table on a turned page stands upright again.
   private mutating func turnBack() {
-    guard isTurned, !isAnnex, containers.isEmpty else { return }
-    endStretch(at: output.count)
-    isTurned = false
-    starts = (nil, nil)
+    if isAnnex || !containers.isEmpty { return }
+    stretches.turnBack()
   }
 
   private mutating func writeTable(_ table: Node, isTurning: Bool = true) {
     if isTurning { turn(for: table) }
-    if starts.line != nil { keepLast() }
+    stretches.keepLine()
     if let caption = table.firstChild, caption.tablePart == .caption {
       writeName(caption, "TenBang")
     }
@@ -331,14 +278,7 @@ struct WordWriter: ~Copyable {
       section = part.next
     }
     runs.removeAll()
-    let start = output.count
-    writing.append(keepsLastRow: false, to: &output)
-    lastKeeps = output.keepsOfLastRow(from: start)
-    // Tables next to each other would be one.
-    output.append(literal: "<w:p><w:pPr><w:pStyle w:val=\"DuoiBang\"/>")
-    lastKeeps.append(output.count)
-    output.append(literal: "</w:pPr></w:p>")
-    starts = (nil, nil)
+    stretches.append(writing)
   }
 
   private mutating func addCells(of row: Node, to table: inout WordTable) {
@@ -420,6 +360,11 @@ extension Node {
   /// Tells whether a paragraph or a heading is one passage in emphasis.
   fileprivate var isOnlyEmphasis: Bool { onlyChild?.type == CMARK_NODE_EMPH }
 
+  /// What it is to a table that stands right behind it.
+  fileprivate var leading: WordStretches.Leading {
+    type == CMARK_NODE_HEADING ? .heading : isParagraph ? .line : .nothing
+  }
+
   /// Tells whether a block of the top level is a table of more columns.
   fileprivate func hasTable(widerThan columns: Int) -> Bool {
     var block = firstChild
@@ -428,30 +373,5 @@ extension Node {
       block = node.next
     }
     return false
-  }
-}
-
-extension ByteBuffer {
-  fileprivate mutating func append(numbered list: Int, level: Int) {
-    append(literal: "<w:numPr><w:ilvl w:val=\"")
-    append(number: level)
-    append(literal: "\"/><w:numId w:val=\"")
-    append(number: list)
-    append(literal: "\"/></w:numPr>")
-  }
-
-  /// The places behind the styles of the paragraphs in the last row from an offset on.
-  fileprivate func keepsOfLastRow(from start: Int) -> [Int] {
-    let row = Array("<w:tr>".utf8)
-    let style = Array("<w:pStyle w:val=\"".utf8)
-    var last = start
-    while let next = span.first(of: row.span, from: last + 1) { last = next }
-    var places: [Int] = []
-    while let next = span.first(of: style.span, from: last) {
-      guard let end = span.first(of: Array("/>".utf8).span, from: next) else { break }
-      last = end + 2
-      places.append(last)
-    }
-    return places
   }
 }
