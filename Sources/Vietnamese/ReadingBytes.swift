@@ -11,7 +11,7 @@ extension UInt8 {
 
 extension Collection<UInt8> {
   /// The number that one to nine digits write; nil for anything else.
-  var number: Int? {
+  public var number: Int? {
     guard !isEmpty, count < 10, allSatisfy(\.isDigit) else { return nil }
     return reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
   }

@@ -159,8 +159,8 @@ final class DocumentNumbering: XMLHandler {
     case "decimalZero": return number < 10 ? "0\(number)" : "\(number)"
     case "lowerLetter": return letters(number).lowercased()
     case "upperLetter": return letters(number)
-    case "lowerRoman": return roman(number).lowercased()
-    case "upperRoman": return roman(number)
+    case "lowerRoman": return (romanNumeral(number) ?? "\(number)").lowercased()
+    case "upperRoman": return romanNumeral(number) ?? "\(number)"
     case "none", "bullet": return ""
     default: return "\(number)"
     }
@@ -172,11 +172,5 @@ final class DocumentNumbering: XMLHandler {
       return "\(number)"
     }
     return String(repeating: Character(letter), count: (number - 1) / 26 + 1)
-  }
-
-  private func roman(_ number: Int) -> String {
-    var digits = ByteBuffer()
-    guard (try? appendRoman(number, at: nil, to: &digits)) != nil else { return "\(number)" }
-    return String(decoding: digits.bytes, as: UTF8.self)
   }
 }

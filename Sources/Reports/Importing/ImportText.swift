@@ -1,6 +1,7 @@
 import Diagnostics
 import Records
 import Texts
+import Vietnamese
 
 /// Writes the parts of a document as rec text, with comments on what was guessed and what has no
 /// place.
@@ -254,8 +255,8 @@ struct ImportText {
   private mutating func tellLabel(of annex: WrittenAnnex, _ count: Int) {
     if annex.documentName != nil { return }
     let number = Int(annex.code.split(separator: "-").last ?? "") ?? 1
-    let numeral = head.isOfParty ? "\(number)" : TypedLabel.romanNumeral(number)
-    let program = count > 1 ? "Phụ lục \(numeral)" : "Phụ lục"
+    let numeral = head.isOfParty ? nil : romanNumeral(number)
+    let program = count > 1 ? "Phụ lục \(numeral ?? "\(number)")" : "Phụ lục"
     guard let label = annex.label else {
       problems.append(.ownWords(program, at: annex.first.place))
       return

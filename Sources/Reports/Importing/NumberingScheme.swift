@@ -1,3 +1,5 @@
+import Vietnamese
+
 /// The ways in which the program numbers the sections of a document: what `kieu_so` says.
 enum NumberingScheme: String {
   case muc, dieu, so, khoan
@@ -73,7 +75,7 @@ struct SectionCounter {
       default: break
       }
       let isRoman = level == "phan" || level == "chuong"
-      return "\(name) \(isRoman ? TypedLabel.romanNumeral(value) : "\(value)")"
+      return "\(name) \(isRoman ? roman(value) : "\(value)")"
     }
     switch scheme.depth(of: level) {
     case 1?:
@@ -83,7 +85,7 @@ struct SectionCounter {
         ? "Điều \(value)"
         : scheme == .so
           ? "\(value)"
-          : TypedLabel.romanNumeral(value)
+          : roman(value)
     case 2?:
       let value = count("2")
       counts["3"] = 0
@@ -91,10 +93,12 @@ struct SectionCounter {
     case 3?:
       let value = count("3")
       return scheme == .so
-        ? "\(counts["1"] ?? 0).\(counts["2"] ?? 0).\(value)" : TypedLabel.pointLetter(value) ?? "?"
+        ? "\(counts["1"] ?? 0).\(counts["2"] ?? 0).\(value)" : pointLetter(value) ?? "?"
     default: return nil
     }
   }
+
+  private func roman(_ value: Int) -> String { romanNumeral(value) ?? "\(value)" }
 
   private mutating func count(_ key: String) -> Int {
     counts[key, default: 0] += 1

@@ -139,18 +139,6 @@ struct TypedLabel: Equatable {
       ?? ("fjwz".contains(letter) ? 24 : nil)
   }
 
-  static func pointLetter(_ value: Int) -> String? {
-    var digits = ByteBuffer()
-    guard (try? appendPointLetter(value, at: nil, to: &digits)) != nil else { return nil }
-    return String(decoding: digits.bytes, as: UTF8.self)
-  }
-
-  static func romanNumeral(_ value: Int) -> String {
-    var digits = ByteBuffer()
-    guard (try? appendRoman(value, at: nil, to: &digits)) != nil else { return "\(value)" }
-    return String(decoding: digits.bytes, as: UTF8.self)
-  }
-
   /// The value of a Roman number in capitals, if it is written as it should be.
   static func roman(_ word: some StringProtocol) -> Int? {
     let digits: [Character: Int] = [
@@ -163,6 +151,6 @@ struct TypedLabel: Equatable {
       value += digit < last ? -digit : digit
       last = max(last, digit)
     }
-    return value > 0 && romanNumeral(value) == word ? value : nil
+    return romanNumeral(value).map { $0 == word } ?? false ? value : nil
   }
 }

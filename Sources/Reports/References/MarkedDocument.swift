@@ -113,9 +113,8 @@ struct MarkedDocument {
       label.removeLast()
       while label.last == 0x20 { label.removeLast() }
       if numbered.count > 1 {
-        label.append(0x20)
-        label +=
-          target.numeral == UInt8(ascii: "I") ? roman(number + 1) : Array("\(number + 1)".utf8)
+        let roman = target.numeral == UInt8(ascii: "I") ? romanNumeral(number + 1) : nil
+        label += " \(roman ?? "\(number + 1)")".utf8
       }
       targets[code] = Target(label: label, part: target.part, kind: .annex)
     }
@@ -191,12 +190,6 @@ struct MarkedDocument {
   private func number(ofTable code: [UInt8]) -> Int? {
     guard tables.count > 1 || referred.contains(code) else { return nil }
     return tables.firstIndex(of: code).map { $0 + 1 }
-  }
-
-  private func roman(_ number: Int) -> [UInt8] {
-    var bytes = ByteBuffer()
-    guard (try? appendRoman(number, at: nil, to: &bytes)) != nil else { return [] }
-    return bytes.bytes
   }
 }
 

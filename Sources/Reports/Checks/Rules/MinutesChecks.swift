@@ -1,6 +1,7 @@
 import Diagnostics
 import Records
 import Texts
+import Vietnamese
 
 /// Checks minutes: that somebody presides and somebody writes them, that these sign, and in which order.
 struct MinutesChecks {
@@ -168,9 +169,5 @@ struct AttendanceChecks {
 
 extension Text {
   /// The number that it is, with points between thousands; nil for any other text.
-  var wholeNumber: Int? {
-    let digits = bytes.filter { $0 != UInt8(ascii: ".") }
-    guard !digits.isEmpty, digits.count < 10, digits.allSatisfy({ isDigit($0) }) else { return nil }
-    return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
-  }
+  var wholeNumber: Int? { bytes.filter { $0 != UInt8(ascii: ".") }.number }
 }

@@ -128,9 +128,9 @@ extension Text {
       guard word.isSpelled("Điều") || word.isSpelled("điều") else { return nil }
       let digits = next.bytes.prefix { isDigit($0) }
       let rest = next.bytes.dropFirst(digits.count).first
-      guard !digits.isEmpty, digits.count < 4, rest.map({ ",.;:)".utf8.contains($0) }) ?? true
+      guard digits.count < 4, let number = digits.number,
+        rest.map({ ",.;:)".utf8.contains($0) }) ?? true
       else { return nil }
-      let number = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
       return (number, part(word.range.bounds.lowerBound..<digits.endIndex))
     }
   }
