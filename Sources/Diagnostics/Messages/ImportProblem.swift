@@ -21,6 +21,9 @@ public enum ImportProblem: Sendable {
   /// A citation that is printed in other words than it was typed.
   case citation(String, at: Place)
 
+  /// The number of a fact that a person names, and how many the file has.
+  case noSuchFact(Int, count: Int)
+
   /// A table within a cell, by its first text and the number of its first paragraph.
   case nestedTable(String, at: Int)
 
@@ -61,6 +64,14 @@ public enum ImportProblem: Sendable {
         hint: Self.choose(known))
     case .empty:
       Wording("N003", "văn bản không có chữ nào", "the document has no text")
+    case .noSuchFact(let number, let count):
+      Wording(
+        "N004", "không có dữ kiện số \(number): tệp có \(count) dữ kiện",
+        "there is no fact \(number): the file has \(count)",
+        hint: (
+          "xem số của từng dữ kiện bằng «baocao confirm» không kèm tùy chọn",
+          "see the number of each fact with “baocao confirm” without options"
+        ))
     case .unplaced(let text, let place):
       Self.told(
         "N101", "chưa xếp được «\(text)», đã giữ ở dòng chú thích cuối tệp",

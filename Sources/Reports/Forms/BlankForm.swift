@@ -60,10 +60,12 @@ struct BlankForm {
     return text.bytes
   }
 
-  /// Tells whether one of the kinds prints records of a type, where the schema says which do.
+  /// Tells whether one of the kinds prints records of a type, where the schema says which do; none prints
+  /// those that are in no form.
   private func isPrinted(_ type: RecordType) -> Bool {
-    let printing = descriptors.filter { $0.type.string == type.name.string }.flatMap(
-      \.printingKinds)
+    let own = descriptors.filter { $0.type.string == type.name.string }
+    if own.contains(where: \.isInNoForm) { return false }
+    let printing = own.flatMap(\.printingKinds)
     return kinds.isEmpty || printing.isEmpty || isNeeded(type)
       || kinds.contains { printing.contains($0.name) }
   }
@@ -258,6 +260,9 @@ extension Descriptor {
 
   /// The fields that a blank form shows of a type that has many, declared as `bieu_mau: FIELD …`.
   fileprivate var formFields: [String] { words("bieu_mau") }
+
+  /// Tells whether nobody writes its records by hand, declared as `bieu_mau: khong`.
+  fileprivate var isInNoForm: Bool { formFields == ["khong"] }
 
   /// The type whose old records its new ones are made of, declared as `chep_tu: TYPE`.
   fileprivate var origin: String? { words("chep_tu").first }

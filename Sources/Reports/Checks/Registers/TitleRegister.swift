@@ -49,6 +49,11 @@ struct TitleRegister: Sendable {
     return register
   }
 
+  /// The number of words of the longest title that begins at a word; nil for none.
+  func titleLength(_ words: TextWords, at index: Int) -> Int? {
+    titles.match(words, at: index)?.count
+  }
+
   /// The highest rank of the titles that a text names, `Phó Bí thư Đảng ủy, Chủ tịch UBND phường Ví
   /// Dụ`; nil where the register has none of them.
   ///

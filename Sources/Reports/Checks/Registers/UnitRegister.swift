@@ -90,8 +90,12 @@ struct UnitRegister: Sendable {
     guard !key.bytes.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "(") }) else {
       return nil
     }
-    let ends = key.bytes.indices.filter { key.bytes[$0] == UInt8(ascii: " ") }
-    return ends.reversed().lazy.compactMap { units[key.part(key.bytes.startIndex..<$0)] }.first
+    return key.beginnings.lazy.compactMap { units[$0] }.first
+  }
+
+  /// The first words of a text that are the name of a unit, the longest; nil for none.
+  func name(atStartOf text: Text) -> Text? {
+    (CollectionOfOne(text) + text.beginnings).first { units[UnitRegister.key($0)] != nil }
   }
 
   /// Tells whether texts on a figure say that it may be more than the whole: that it is a growth, or
@@ -121,6 +125,14 @@ struct UnitRegister: Sendable {
   }
 
   func isAverage(_ texts: [Text]) -> Bool { texts.say(averages) }
+}
+
+extension Text {
+  /// What stands before each of its blanks, the longest first.
+  fileprivate var beginnings: [Text] {
+    let ends = bytes.indices.filter { bytes[$0] == UInt8(ascii: " ") }
+    return ends.reversed().map { part(bytes.startIndex..<$0) }
+  }
 }
 
 extension [Text] {

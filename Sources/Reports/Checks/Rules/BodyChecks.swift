@@ -26,7 +26,8 @@ struct BodyChecks {
     let days = declaration.operands.dropFirst().first.map { LatestDays($0, data) }
     for record in data.records.records(ofType: declaration.type) {
       let offsets = record.offsets(of: declaration.operands[0].column)
-      guard !offsets.isEmpty, let day = days?.day(for: record, &data)?.day ?? time.lastDay,
+      guard !offsets.isEmpty, declaration.isAbout(record),
+        let day = days?.day(for: record, &data)?.day ?? time.lastDay,
         !areAllThere(on: day)
       else { continue }
       for value in offsets.map({ record.text(at: $0) }) {

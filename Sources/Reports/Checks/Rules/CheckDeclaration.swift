@@ -85,6 +85,7 @@ final class CheckDeclaration: Sendable {
     case numbering = "danh_so"
     case ownArticle = "dan_dieu"
     case ownAnnex = "dan_phu_luc"
+    case condition = "khi"
   }
 
   /// A value that a declaration names.
@@ -206,7 +207,7 @@ extension CheckDeclaration.Relation {
     case .tells, .agrees: shape.count > 1 && shape.allSatisfy { $0 == "x" }
     case .beginning, .noBeginning, .noEnding, .requiredEnding, .belonging, .initial, .placement,
       .citedPlacement, .leadsOn, .mentioned, .meeting, .minutes,
-      .ownAnnex:
+      .ownAnnex, .condition:
       false
     case .successive: (2...3).contains(shape.count) && shape.allSatisfy { $0 == "x" }
     case .code, .headline, .fullName, .prose, .capitals, .personName, .list, .place, .unprinted,
@@ -308,6 +309,7 @@ extension CheckDeclaration.Relation {
     case .numbering: "danh_so: SỐ KÝ_HIỆU CƠ_QUAN NGÀY"
     case .ownArticle: "dan_dieu: TRƯỜNG TRƯỜNG"
     case .ownAnnex: "dan_phu_luc: TRƯỜNG,TRƯỜNG CHỮ, CHỮ"
+    case .condition: "khi: TRƯỜNG GIÁ_TRỊ"
     }
   }
 }

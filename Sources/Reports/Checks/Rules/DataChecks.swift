@@ -90,7 +90,8 @@ struct DataChecks {
     case .apart: DistinctChecks(declaration).problems(data)
     case .blanked: BlankChecks(declaration).problems(data)
     case .ratio: RatioChecks(declaration).problems(&data)
-    case .hedge, .code, .headline, .fullName, .citedPlacement, .unprinted, .printedWith: []
+    case .hedge, .code, .headline, .fullName, .citedPlacement, .unprinted, .printedWith, .condition:
+      []
     // Held together, from all of the schemas.
     case .meeting, .minutes: []
     case .unit: UnitChecks(declaration).problems(data)

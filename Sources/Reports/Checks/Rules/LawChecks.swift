@@ -29,7 +29,7 @@ struct LawChecks {
       index < columns.count ? record.text(of: columns[index]) : nil
     }
     var problems: [Diagnostic] = []
-    for record in data.records.records(ofType: declaration.type) {
+    for record in data.records.records(ofType: declaration.type) where declaration.isAbout(record) {
       guard let sign = record.text(of: columns[0]), !sign.isEmpty else {
         problems += named(text(2, in: record), text(4, in: record), text(1, in: record))
         continue
@@ -302,7 +302,7 @@ private let changing = folded(Array("sửa đổi".utf8)[...])
 
 extension CalendarDate {
   /// The first day in a text, in any form.
-  fileprivate init?(writtenIn text: Text) {
+  init?(writtenIn text: Text) {
     guard let day = CalendarDate(dayOf: text) ?? text.writtenTimes.first?.day() else { return nil }
     self = day
   }

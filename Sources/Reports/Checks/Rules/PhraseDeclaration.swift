@@ -6,7 +6,7 @@ extension CheckDeclaration.Relation {
     switch self {
     case .beginning, .noBeginning, .noEnding, .requiredEnding, .belonging, .initial, .placement,
       .citedPlacement, .leadsOn, .mentioned, .meeting, .minutes,
-      .ownAnnex:
+      .ownAnnex, .condition:
       true
     default: false
     }
@@ -29,6 +29,8 @@ extension CheckDeclaration.Relation {
     case .noEnding, .requiredEnding: return (fields, Array(phrases))
     case .initial:
       return phrases.first?.isLetterCase ?? false ? (fields, Array(phrases)) : nil
+    case .condition:
+      return fields.count == 1 && phrases.count == 1 ? (fields, Array(phrases)) : nil
     case .leadsOn: return fields.count == 2 ? (fields, Array(phrases)) : nil
     case .meeting:
       let telling = phrases.first.flatMap { MeetingChecks.Telling(rawValue: $0.string) }

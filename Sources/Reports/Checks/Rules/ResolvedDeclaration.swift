@@ -36,6 +36,10 @@ struct ResolvedDeclaration: Sendable {
   let type: Int
   let operands: [Operand]
 
+  /// The field and the value by which a record of its type is one that checks speak of; nil where
+  /// they speak of all.
+  private let condition: (column: Int, value: Text)?
+
   /// The phrases of the other declarations of the same relation and field.
   let otherPhrases: [Phrase]
 
@@ -88,6 +92,9 @@ struct ResolvedDeclaration: Sendable {
           hedge: beside(.hedge)))
     }
     (self.declaration, type, self.operands) = (declaration, own, operands)
+    condition = all.last { $0.relation == .condition && $0.type == declaration.type }.map {
+      (columns.column($0.operands[0].field, ofType: own), $0.phrases[0].text)
+    }
     otherPhrases =
       declaration.relation == .noBeginning
       ? all.filter { other in
@@ -118,9 +125,10 @@ struct ResolvedDeclaration: Sendable {
     }
   }
 
-  /// Tells whether it speaks of a record of its type: one in the schema of a kind of documents
-  /// speaks of the heads of that kind alone.
+  /// Tells whether it speaks of a record of its type: only one on the condition of the type (`khi`);
+  /// one in the schema of a kind of documents speaks of the heads of that kind alone.
   func isAbout(_ record: TypedRecord) -> Bool {
+    if let condition, record.text(of: condition.column) != condition.value { return false }
     guard let kind = declaration.kind, declaration.type.isSpelled(Schema.documentType) else {
       return true
     }

@@ -113,7 +113,7 @@ struct FoundSign {
     return text.part(words[end - 2].start..<words[end - 1].end)
   }
 
-  private static let so = WordTable.hash("số".utf8)
+  static let so = WordTable.hash("số".utf8)
 
   /// `ngày 04/3/2000`, `ngày 04 tháng 3 năm 2000` right after the sign, perhaps behind a comma.
   static func date(_ words: TextWords, after index: Int, in text: Text) -> Text? {
