@@ -55,9 +55,7 @@ struct MeetingChecks {
       {
         let told = declaration.told(telling, in: record)
         if name.isSpelled(Schema.documentType) {
-          let place = record.record.place.range
-          for index in ofDocuments.indices
-          where data.documents.documents[index].record.record.place.range == place {
+          if let index = data.documents.index(ofHead: record) {
             if telling == .name { ofDocuments[index].isOfNamed = true }
             ofDocuments[index].add(told, declaration)
           }
