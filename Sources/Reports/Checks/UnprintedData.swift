@@ -3,11 +3,24 @@ import Records
 import Templating
 import Texts
 
-/// What the documents of a data file wrote of it.
+/// What the documents of a data file wrote of it, for a check that wants no more of them.
 public final class PrintedData {
   let trace: RenderTrace
+  private let texts: ReadTexts
 
-  public init(of file: CheckedFile) { trace = RenderTrace(of: file.database.source) }
+  /// - Parameter texts: of the file, whose words may be held against those of the documents.
+  public init(of file: CheckedFile, _ texts: ReadTexts) {
+    trace = RenderTrace(of: file.database.source)
+    self.texts = texts
+  }
+
+  /// Tells whether the words of every document must be read as it sets them.
+  var needsTexts: Bool { texts.uses.hasShort }
+
+  /// The same of one document.
+  ///
+  /// - Parameter page: the document, with the Markdown of its body.
+  func needsText(of page: [UInt8]) -> Bool { texts.uses.mayBeWrong(in: page) }
 
   /// Tells whether the value of a field was written. A number has no place: one of that name was.
   fileprivate func wrote(_ value: Text, of field: PrintableField) -> Bool {
