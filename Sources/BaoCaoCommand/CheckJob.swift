@@ -67,11 +67,12 @@ struct CheckJob: Job, Equatable {
     let file = try DataFile.read(path: path)
     if let problems = file.problemsAsData(collection) { return problems }
     let checked = file.check(collection)
+    let texts = checked.readTexts(with: dictionary)
     var documents: [OutputFile] = []
     var unprinted: [Diagnostic] = []
     if !checked.hasErrors {
       do throws(Problems) {
-        let printed = PrintedData(of: checked)
+        let printed = PrintedData(of: checked, texts)
         documents = try checked.render(
           collection, formats: Format.texts, memory: memory, on: Paper(), tracing: printed)
         unprinted = checked.unprinted(printed)
@@ -79,7 +80,7 @@ struct CheckJob: Job, Equatable {
         throw Problems((checked.problems + error.diagnostics).inOrder(from: file.source))
       }
     }
-    let wording = checked.proofread(documents, with: dictionary)
+    let wording = checked.proofread(documents, texts)
     return (checked.problems + unprinted + wording).inOrder(from: file.source)
   }
 }

@@ -90,6 +90,7 @@ extension ByteBuffer {
     text.withUTF8Buffer { append($0) }
   }
 
+  @inlinable
   public mutating func append(contentsOf bytes: some Sequence<UInt8>) {
     let isAppended: Void? = bytes.withContiguousStorageIfAvailable { append($0) }
     if isAppended == nil {
@@ -97,6 +98,7 @@ extension ByteBuffer {
     }
   }
 
+  @inlinable
   public static func += (left: inout ByteBuffer, right: some Sequence<UInt8>) {
     left.append(contentsOf: right)
   }

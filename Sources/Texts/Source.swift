@@ -71,6 +71,21 @@ public final class Source: Sendable {
     }
   }
 
+  /// Tells whether a range holds the very characters of a string.
+  @inlinable @inline(__always)
+  public func holds(_ string: String, at range: SourceRange) -> Bool {
+    Int(range.end) &- Int(range.start) == string.utf8.count && hasSameBytes(as: string, at: range)
+  }
+
+  /// - Precondition: the range is as long as the string.
+  @usableFromInline
+  func hasSameBytes(as string: String, at range: SourceRange) -> Bool {
+    var string = string
+    return string.withUTF8 { letters in
+      withBytes(range) { $0.hasSameBytes(as: letters.span) }
+    }
+  }
+
   /// The whole of it.
   public var text: Text {
     Text(source: self, range: SourceRange(start: 0, end: bytes.count))
@@ -157,11 +172,11 @@ public struct Text: Sendable {
     try source.withBytes(range, body)
   }
 
-  /// Tells whether it has the very characters of a string.
+  /// Tells whether it has the very characters of a string. Most texts are of another length, which
+  /// needs no call.
+  @inlinable @inline(__always)
   public func isSpelled(_ string: String) -> Bool {
-    guard count == string.utf8.count else { return false }
-    var string = string
-    return string.withUTF8 { letters in withBytes { $0.hasSameBytes(as: letters.span) } }
+    source.holds(string, at: range)
   }
 
   public var string: String { String(decoding: bytes, as: UTF8.self) }

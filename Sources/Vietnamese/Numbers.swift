@@ -43,8 +43,10 @@ private struct NumberReading {
   }
 
   var decimal: [UInt8] {
-    let digits = groups.joined().drop { $0 == UInt8(ascii: "0") }
-    let whole = digits.isEmpty ? [UInt8(ascii: "0")] : Array(digits)
+    var digits: [UInt8] = []
+    for group in groups { digits += group }
+    let rest = digits.drop { $0 == UInt8(ascii: "0") }
+    let whole = rest.isEmpty ? [UInt8(ascii: "0")] : Array(rest)
     let fraction = fractions.first.map { [UInt8(ascii: ".")] + $0 } ?? []
     let isZero = (whole + fraction).allSatisfy {
       $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: ".")

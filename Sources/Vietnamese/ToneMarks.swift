@@ -18,6 +18,20 @@ public func appendToneMarks(
   of text: ArraySlice<UInt8>, in style: ToneStyle, to bytes: inout ByteBuffer
 ) {
   guard mayMoveTones(in: text.span) else { return bytes.append(text.span) }
+  var start = text.startIndex
+  while start < text.endIndex {
+    let end = text[start...].firstIndex { $0 < 0x80 && !isLetter($0) } ?? text.endIndex
+    appendToneMarks(ofWord: text[start..<end], in: style, to: &bytes)
+    // Between words there is nothing to place.
+    start = text[end...].firstIndex { $0 >= 0x80 || isLetter($0) } ?? text.endIndex
+    bytes.append(text[end..<start].span)
+  }
+}
+
+private func appendToneMarks(
+  ofWord text: ArraySlice<UInt8>, in style: ToneStyle, to bytes: inout ByteBuffer
+) {
+  guard mayMoveTones(in: text.span) else { return bytes.append(text.span) }
   var syllable = Syllable()
   for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
     switch Letter(scalar) {
@@ -87,9 +101,9 @@ private struct Syllable {
   private static let o = Alphabet.rank(of: "o")
   private static let u = Alphabet.rank(of: "u")
   private static let q = Alphabet.rank(of: "q")
-  private static let pairs = [
-    [o, Alphabet.rank(of: "a")], [o, Alphabet.rank(of: "e")], [u, Alphabet.rank(of: "y")],
-  ]
+  private static let a = Alphabet.rank(of: "a")
+  private static let e = Alphabet.rank(of: "e")
+  private static let y = Alphabet.rank(of: "y")
 
   mutating func add(_ rank: UInt8, _ tone: Tone, _ isCapital: Bool, at offset: Int) {
     if last.count == 3 { last.removeFirst() }
@@ -101,7 +115,10 @@ private struct Syllable {
   func place(in style: ToneStyle, in bytes: inout ByteBuffer) {
     guard !isForeign, tones == 1, last.count >= 2 else { return }
     let (first, second) = (last[last.count - 2], last[last.count - 1])
-    guard Self.pairs.contains([first.rank, second.rank]), !isAfterVowelOrQ else { return }
+    let isPair =
+      first.rank == Self.o && (second.rank == Self.a || second.rank == Self.e)
+      || first.rank == Self.u && second.rank == Self.y
+    guard isPair, !isAfterVowelOrQ else { return }
     let tone = first.tone == .ngang ? second.tone : first.tone
     guard tone != .ngang,
       let one = Alphabet.vowel(

@@ -295,8 +295,9 @@ private struct Checked {
     }
     let (declared, templates) = (DeclaredChecks(declarations, schema), try Self.templates.get())
     var columns = DeclaredColumns(schema)
+    let neighbours = DeclarationNeighbours(declared.declarations)
     let resolved = declared.declarations.compactMap {
-      ResolvedDeclaration($0, among: declared.declarations, &columns)
+      ResolvedDeclaration($0, among: neighbours, &columns)
     }
     var shapes = SchemaShapes(schema, columns: columns.fields, declared.texts)
     let records = shapes.records(of: database)

@@ -101,6 +101,19 @@ import Texts
     #expect(LetterWidths.width("", isBold: false) == 0)
   }
 
+  @Test("a letter with marks is as wide as both apart", arguments: [false, true])
+  func widthsOfMarkedLetters(isBold: Bool) {
+    for value in (UInt32(0x20)..<0x3000) {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let letter = String(Character(scalar))
+      let apart = letter.decomposedStringWithCanonicalMapping
+      // The line with a lone mark behind it is measured mark by mark.
+      let width = LetterWidths.width(apart + " \u{301}", isBold: isBold)
+      #expect(
+        LetterWidths.width(letter + " ", isBold: isBold) == width, "U+\(String(value, radix: 16))")
+    }
+  }
+
   @Test("Base64 gives the bytes back") func base64() {
     for count in 0..<20 {
       let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 200) }

@@ -55,14 +55,14 @@ struct WordTable {
         runs: runs ?? [], alignment: alignment, columns: min(columns, needs.count - column),
         rows: rowCount, goesOn: runs == nil))
     guard columns == 1 else { return }
-    let line = String(decoding: text, as: UTF8.self)
     let isBold = rows[row].isHead
-    func measure(_ text: Substring) -> Int {
-      LetterWidths.width(text, isBold: isBold) * size / 50 + 2 * padding + 20
+    func longest(_ parts: [ArraySlice<UInt8>]) -> Int {
+      let width = parts.map { LetterWidths.width($0.span, isBold: isBold) }.max()
+      return width.map { $0 * size / 50 + 2 * padding + 20 } ?? 0
     }
     needs[column].add(
-      longestWord: line.split { $0 == " " || $0 == "\n" }.map(measure).max() ?? 0,
-      longestLine: line.split(separator: "\n").map(measure).max() ?? 0, isHead: isBold)
+      longestWord: longest(text.split { $0 == 0x20 || $0 == 0x0A }),
+      longestLine: longest(text.split(separator: 0x0A)), isHead: isBold)
   }
 
   private var padding: Int { isSmall ? Self.padding.small : Self.padding.usual }

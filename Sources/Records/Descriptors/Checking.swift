@@ -15,9 +15,13 @@ extension Database {
       check.checkCount(of: set)
       var rules: [Int: ShapeRules] = [:]
       for record in set.records {
-        let known = rules[record.shape] ?? ShapeRules(record, type, among: types)
-        rules[record.shape] = known
-        check.check(record, known)
+        if let known = rules[record.shape] {
+          check.check(record, known)
+        } else {
+          let found = ShapeRules(record, type, among: types)
+          rules[record.shape] = found
+          check.check(record, found)
+        }
       }
       problems += check.problems
     }
@@ -40,9 +44,7 @@ extension Database {
     var types: [RecordType] = []
     for set in sets {
       let own = set.descriptors(reading: external, into: &problems)
-      let merged = own + schemas.filter { $0.type == set.type }
-      if own.isEmpty { continue }
-      if let type = RecordType(merging: merged, into: &problems) { types.append(type) }
+      if let type = RecordType(own, with: schemas, into: &problems) { types.append(type) }
     }
     return types
   }
@@ -51,6 +53,19 @@ extension Database {
   /// external files are left out.
   public func check(with schemas: [Descriptor]) -> [Diagnostic] {
     check(with: schemas, reading: nil)
+  }
+
+  /// The same, with its own descriptors at hand.
+  ///
+  /// - Parameters:
+  ///   - own: those of each record set, external files left out.
+  ///   - found: what is wrong with them.
+  public func check(
+    with schemas: [Descriptor], own: [[Descriptor]], found: [Diagnostic]
+  ) -> [Diagnostic] {
+    var problems = found
+    let types = own.compactMap { RecordType($0, with: schemas, into: &problems) }
+    return (problems + swallowedBullets + check(against: types)).inTextOrder
   }
 
   /// Checks the records of the types of `schemas` alone, against these and their own descriptors.
@@ -86,6 +101,14 @@ extension Diagnostic {
 }
 
 extension RecordType {
+  /// Merges the descriptors of a record set with those of the same type; nil for a set without one.
+  fileprivate init?(
+    _ own: [Descriptor], with schemas: [Descriptor], into problems: inout [Diagnostic]
+  ) {
+    guard let type = own.first?.type else { return nil }
+    self.init(merging: own + schemas.filter { $0.type == type }, into: &problems)
+  }
+
   /// Finds every way in which one record breaks the rules.
   public func problems(of record: Record, among types: [RecordType]) -> [Diagnostic] {
     var check = RecordCheck(self)

@@ -87,6 +87,17 @@ enum SpecialField: String, CaseIterable {
   case constraint = "%constraint"
   case confidential = "%confidential"
 
+  private static let all = allCases
+
+  /// The field of a name; nil for any other.
+  init?(_ name: Text) {
+    let isSpecial = name.withBytes { !$0.isEmpty && $0[0] == UInt8(ascii: "%") }
+    guard isSpecial, let field = Self.all.first(where: { name.isSpelled($0.rawValue) }) else {
+      return nil
+    }
+    self = field
+  }
+
   /// The field that a name without `%` stands for in a schema, where `%mandatory` would have
   /// recutils demand the fields of its blocks.
   init?(schemaName name: Text) {
@@ -105,11 +116,11 @@ enum SpecialField: String, CaseIterable {
 extension Descriptor {
   private mutating func add(_ field: Field, _ parsing: inout Parsing) {
     let name = field.name
-    guard name.bytes.first == UInt8(ascii: "%") else {
+    guard name.withBytes({ !$0.isEmpty && $0[0] == UInt8(ascii: "%") }) else {
       let special = parsing.isSchema ? SpecialField(schemaName: name) : nil
       return special.map { add($0, field, &parsing) } ?? remarks.append(Remark(field))
     }
-    guard let special = SpecialField(rawValue: name.string) else {
+    guard let special = SpecialField(name) else {
       // One that stands for `%rec` is reported by the reader.
       if type.isPart(of: field.value) { return setExternalFile(field, &parsing) }
       let suggestion = nearest(to: name.string, among: SpecialField.allCases.map(\.rawValue))

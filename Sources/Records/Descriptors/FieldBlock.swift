@@ -86,7 +86,7 @@ public struct FieldBlock: Sendable {
 
   private mutating func read(_ field: Field) throws(Diagnostic) {
     // The reader warns of a line that only a descriptor may have.
-    if SpecialField(rawValue: field.name.string) != nil { return }
+    if SpecialField(field.name) != nil { return }
     guard let line = Line.all.first(where: { field.name.isSpelled($0.rawValue) }) else {
       throw .unknownLine(field.name, among: Line.all.map(\.rawValue))
     }

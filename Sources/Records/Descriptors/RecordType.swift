@@ -39,7 +39,8 @@ public struct RecordType: Sendable {
     index(of: name).map { fields[$0] }
   }
 
-  func index(of name: Text) -> Int? {
+  /// The place of that rule among the fields.
+  public func index(of name: Text) -> Int? {
     if let index = indexByHash[name.wordHash] {
       return fields[index].name == name ? index : colliding.first { fields[$0].name == name }
     }

@@ -117,12 +117,27 @@ public struct Record: Sendable {
 
   /// The first field of a name, or nil.
   public func field(_ name: String) -> Field? {
-    fields.first { $0.name.isSpelled(name) }
+    firstField(name).map { Field(storage: storage, slot: storage.fields[$0]) }
+  }
+
+  private func firstField(_ name: String) -> Int? {
+    let (array, source) = (storage.fields, storage.source)
+    let fields = array.span
+    for index in Int(slot.start)..<Int(slot.end) where source.holds(name, at: fields[index].name) {
+      return index
+    }
+    return nil
   }
 
   /// The values of all fields of a name.
   public func values(_ name: String) -> [Text] {
-    fields.filter { $0.name.isSpelled(name) }.map(\.value)
+    let (array, source) = (storage.fields, storage.source)
+    let fields = array.span
+    var values: [Text] = []
+    for index in Int(slot.start)..<Int(slot.end) where source.holds(name, at: fields[index].name) {
+      values.append(storage.value(of: fields[index]))
+    }
+    return values
   }
 }
 

@@ -283,7 +283,7 @@ extension Reader {
     var record = 0
     for field in specialFields where fields[field].name.count <= 5 {
       let name = Text(source: source, range: fields[field].name)
-      guard SpecialField(rawValue: name.string) == nil,
+      guard SpecialField(name) == nil,
         nearest(to: name.string.lowercased(), among: ["%rec"]) != nil
       else { continue }
       while records[record].end <= field { record += 1 }
@@ -353,7 +353,7 @@ extension Reader {
       while let set = left.first, records[Int(set.descriptor)].end <= field { left.removeFirst() }
       if let set = left.first, records[Int(set.descriptor)].start <= field { continue }
       let name = Text(source: source, range: fields[field].name)
-      guard SpecialField(rawValue: name.string) != nil else { continue }
+      guard SpecialField(name) != nil else { continue }
       problems.append(
         Diagnostic(.records(.specialFieldOutsideDescriptor(name.string)), at: name))
     }

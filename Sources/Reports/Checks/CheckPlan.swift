@@ -27,9 +27,9 @@ struct CheckPlan: Sendable {
   init(_ merged: MergedSchema) {
     self.merged = merged
     var columns = DeclaredColumns(merged.schema)
-    let declarations = merged.declared.declarations
-    self.declarations = declarations.compactMap {
-      ResolvedDeclaration($0, among: declarations, &columns)
+    let neighbours = DeclarationNeighbours(merged.declared.declarations)
+    declarations = merged.declared.declarations.compactMap {
+      ResolvedDeclaration($0, among: neighbours, &columns)
     }
     shapes = SchemaShapes(
       merged.schema, columns: columns.fields, merged.declared.texts, PrintableFields(of: merged))

@@ -63,14 +63,11 @@ struct CheckedData {
 
   /// The day of the first document that a record of a type goes into; of a document its own.
   mutating func firstDay(of record: TypedRecord, _ type: Int) -> DocumentDays.Day? {
-    let all = documents.documents
-    let place = record.record.place.range
-    let isDocument = schema.types[type].name.isSpelled(Schema.documentType)
-    let found =
-      isDocument
-      ? all.indices.filter { all[$0].record.record.place.range == place }
-      : documents.indices(for: record, ofType: type, among: records)
-    return found.compactMap { all[$0].day }.min { $0.day < $1.day }
+    if schema.types[type].name.isSpelled(Schema.documentType) {
+      return documents.index(ofHead: record).flatMap { documents.documents[$0].day }
+    }
+    return documents.indices(for: record, ofType: type, among: records)
+      .compactMap { documents.documents[$0].day }.min { $0.day < $1.day }
   }
 
   /// A field of a type as messages name it.

@@ -48,32 +48,38 @@ final class RecordShape: Sendable {
   fileprivate init(_ record: Record, _ demands: ShapeDemands) {
     let type = demands.type
     let fields = Array(record.fields)
-    let rules = fields.map { type.rule(for: $0.name) }
+    // By their places, as each has many parts to copy.
+    let rules = fields.map { type.index(of: $0.name) }
     // The names in the schema, also where a label stands for one.
-    let columns = zip(fields, rules).map { $1?.name ?? $0.name }
+    let columns = zip(fields, rules).map { field, rule in
+      rule.map { type.fields[$0].name } ?? field.name
+    }
     names = FormNames(record)
     fieldCount = fields.count
     self.rules = ShapeRules(record, type, among: demands.ruledTypes)
+    let valueTypes = rules.map { rule in rule.flatMap { type.fields[$0].valueType } }
     typed = rules.enumerated().compactMap { offset, rule in
-      guard let rule, let type = rule.valueType else { return nil }
-      return TypedField(offset: offset, type: type, rule: rule)
+      guard let rule, let value = valueTypes[offset] else { return nil }
+      return TypedField(offset: offset, type: value, rule: type.fields[rule])
     }
     choices = rules.enumerated().compactMap { offset, rule in
-      guard let rule, rule.type != nil, rule.valueType == nil else { return nil }
-      return (offset, rule)
+      guard let rule, type.fields[rule].type != nil, valueTypes[offset] == nil else { return nil }
+      return (offset, type.fields[rule])
     }
     texts = fields.indices.filter { demands.isText(fields[$0].name) }
     printable = rules.enumerated().compactMap { offset, rule in
-      guard let rule, demands.isPrintable(rule) else { return nil }
-      return PrintableField(offset, rule)
+      guard let rule, demands.isPrintable(type.fields[rule]) else { return nil }
+      return PrintableField(offset, type.fields[rule])
     }
     references = rules.enumerated().compactMap { offset, rule in
-      guard case .record(let target)? = rule?.type else { return nil }
+      guard let rule, case .record(let target)? = type.fields[rule].type else { return nil }
       let index = demands.types.firstIndex { $0.name == target }
       return Reference(offset: offset, type: index, typeName: target)
     }
     let key = type.fields.first(where: \.isKey)?.name
-    keys = rules.indices.filter { key != nil && rules[$0]?.name == key }
+    keys = rules.indices.filter { offset in
+      key != nil && rules[offset].map { type.fields[$0].name } == key
+    }
     nameOffset = type.keyField.flatMap { columns.firstIndex(of: $0) }
     canSilence = fields.contains { $0.name.isSpelled(Silencing.field) }
     demandsNothing = self.rules.isEmpty && typed.isEmpty

@@ -3,11 +3,24 @@ import Records
 import Templating
 import Texts
 
-/// What the documents of a data file wrote of it.
+/// What the documents of a data file wrote of it, for a check that wants no more of them.
 public final class PrintedData {
   let trace: RenderTrace
+  private let texts: ReadTexts
 
-  public init(of file: CheckedFile) { trace = RenderTrace(of: file.database.source) }
+  /// - Parameter texts: of the file, whose words may be held against those of the documents.
+  public init(of file: CheckedFile, _ texts: ReadTexts) {
+    trace = RenderTrace(of: file.database.source)
+    self.texts = texts
+  }
+
+  /// Tells whether the words of every document must be read as it sets them.
+  var needsTexts: Bool { texts.uses.hasShort }
+
+  /// The same of one document.
+  ///
+  /// - Parameter page: the document, with the Markdown of its body.
+  func needsText(of page: [UInt8]) -> Bool { texts.uses.mayBeWrong(in: page) }
 
   /// Tells whether the value of a field was written. A number has no place: one of that name was.
   fileprivate func wrote(_ value: Text, of field: PrintableField) -> Bool {
@@ -41,24 +54,33 @@ extension CheckedFile {
 /// The fields that a document is made to print: those that the schemas of kinds declare, without
 /// keys, codes, words to choose from, and what a schema names as never printed.
 struct PrintableFields: Sendable {
-  /// Each as `type field`.
-  private let names: Set<String>
+  /// Their names, for each type of the schema.
+  private let names: [[Text]]
 
   init(of merged: MergedSchema) {
-    let declared = merged.kinds.flatMap(\.descriptors).flatMap { descriptor in
-      descriptor.blocks.map { "\(descriptor.type.string) \($0.name.string)" }
+    let types = merged.schema.types
+    var names = [[Text]](repeating: [], count: types.count)
+    for descriptor in MergedSchema.parts(merged.kinds).flatMap(\.descriptors) {
+      guard let type = types.firstIndex(where: { $0.name == descriptor.type }) else { continue }
+      for block in descriptor.blocks { names[type].append(block.name) }
     }
-    let codes = merged.declared.declarations.filter {
-      $0.relation == .code || $0.relation == .unprinted
+    for check in merged.declared.declarations
+    where check.relation == .code || check.relation == .unprinted {
+      for operand in check.operands {
+        let owner = if case .all(let type) = operand.from { type } else { check.type }
+        guard let type = types.firstIndex(where: { $0.name == owner }) else { continue }
+        names[type].removeAll { $0 == operand.field }
+      }
     }
-    names = Set(declared).subtracting(codes.flatMap(\.fieldNames))
+    self.names = names
   }
 
-  func contains(_ rule: FieldRule, of type: RecordType) -> Bool {
-    guard !rule.isKey, !rule.isSingular, rule.name.string != Silencing.field else { return false }
+  /// - Parameter type: the index of the type of the records.
+  func contains(_ rule: FieldRule, ofType type: Int) -> Bool {
+    guard !rule.isKey, !rule.isSingular, !rule.name.isSpelled(Silencing.field) else { return false }
     switch rule.type {
     case .enumeration, .record: return false
-    default: return names.contains("\(type.name.string) \(rule.name.string)")
+    default: return names[type].contains(rule.name)
     }
   }
 }

@@ -144,8 +144,8 @@ extension Span<UInt8> {
     var code: [UInt8] = []
     for index in range where self[index] != .backslash { code.append(self[index]) }
     let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
-    let rest = code.drop(while: isBlank)
-    return Array(rest.reversed().drop(while: isBlank).reversed())
+    let end = code.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? 0
+    return Array(code[..<end].drop(while: isBlank))
   }
 
   var string: String {

@@ -181,9 +181,7 @@ extension Text {
 extension Descriptor {
   /// The lines that nobody reads: a check whose name is misspelt must not be off without a word.
   var unknownDeclarations: [Diagnostic] {
-    let known =
-      Remark.names + CheckDeclaration.Relation.allCases.map(\.rawValue)
-      + ["giu_lai", "con_han", "chep_tu", "so_ky_truoc", "it_nhat", "nhieu_nhat", "bieu_mau"]
+    let known = Self.knownDeclarations
     return remarks.filter { remark in !known.contains { remark.name.isSpelled($0) } }.map {
       remark in
       let name = remark.name.string
@@ -193,6 +191,10 @@ extension Descriptor {
     }
   }
 
+  private static let knownDeclarations =
+    Remark.names + CheckDeclaration.Relation.allCases.map(\.rawValue)
+    + ["giu_lai", "con_han", "chep_tu", "so_ky_truoc", "it_nhat", "nhieu_nhat", "bieu_mau"]
+
   /// Tells whether it is of the records that ask for a document each.
   var isOfHeads: Bool { type.isSpelled(Schema.documentType) }
 
@@ -201,6 +203,6 @@ extension Descriptor {
   var mostCount: Int? { count("nhieu_nhat") }
 
   private func count(_ name: String) -> Int? {
-    remarks.first { $0.name.string == name }.flatMap { Int($0.value.string) }
+    remarks.first { $0.name.isSpelled(name) }.flatMap { Int($0.value.string) }
   }
 }

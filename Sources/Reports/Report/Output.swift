@@ -75,7 +75,10 @@ extension CheckedFile {
 
   /// The same, noting what of the data is printed.
   ///
-  /// - Parameter paper: how documents are printed.
+  /// - Parameters:
+  ///   - paper: how documents are printed.
+  ///   - printed: nil where the documents are wanted; for a check their templates are filled, and
+  ///     only what it reads is laid out.
   public func render(
     _ templates: TemplateCollection, formats: [Format], memory: DocumentMemory,
     on paper: Paper, tracing printed: PrintedData?
@@ -93,7 +96,8 @@ extension CheckedFile {
     for report in reports {
       do throws(Problems) {
         let pages = try report.render(
-          formats, variables, templates, memory, places, press, showing: pictures)
+          formats, variables, templates, memory, places, press, showing: pictures,
+          tracing: printed)
         files += zip(formats, pages).map { format, page in
           OutputFile(path: "\(report.name).\(format.fileExtension)", bytes: page)
         }

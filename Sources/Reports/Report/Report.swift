@@ -35,11 +35,12 @@ public struct Report: Sendable {
   /// - Parameters:
   ///   - press: prints the page where PDF is wanted.
   ///   - pictures: those of the data file.
+  ///   - printed: nil where the report is wanted; else its pages hold the Markdown of its body.
   /// - Returns: the report in each of the forms.
   func render(
     _ formats: [Format], _ file: DocumentVariables, _ templates: TemplateCollection,
     _ memory: DocumentMemory, _ places: ReferencePlaces, _ press: Press?,
-    showing pictures: [OutputFile]
+    showing pictures: [OutputFile], tracing printed: PrintedData?
   ) throws(Problems) -> [[UInt8]] {
     let isDraft = templates.makesDrafts
     memory.renderings.beginDocument()
@@ -56,10 +57,20 @@ public struct Report: Sendable {
       let page = try fill(template, variables, templates, memory, wantedAt: profile.layout)
       return head.refers ? marked?.resolvingHead(of: page) ?? page : page
     }
+    func textPage() throws(Problems) -> [UInt8] {
+      if let printed, !printed.needsTexts {
+        let page = try page(.text, around: parts)
+        if !printed.needsText(of: page) { return page }
+      }
+      return try page(.text, around: textParts(parts))
+    }
     // A PDF is a print of the HTML.
     let isShown = formats.contains { $0 == .html || $0 == .pdf }
-    let html =
-      isShown ? WideTables(profile).marked(try page(.html, around: htmlParts(parts))) : []
+    var html: [UInt8] = []
+    if isShown {
+      html = try page(.html, around: printed == nil ? htmlParts(parts) : parts)
+      if printed == nil { html = WideTables(profile).marked(html) }
+    }
     let hasTextLayout = formats.contains(.text) ? try hasTextLayout(templates) : false
     var pages: [[UInt8]] = []
     for format in formats {
@@ -68,7 +79,7 @@ public struct Report: Sendable {
       case .html: pages.append(html)
       case .text:
         if hasTextLayout {
-          pages.append(try page(.text, around: textParts(parts)))
+          pages.append(try textPage())
         } else {
           // A layout that says nothing of text: the plain text of its Markdown.
           let markdown = try page(.markdown, around: parts)

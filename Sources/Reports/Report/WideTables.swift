@@ -190,7 +190,8 @@ struct TableMeasure {
 
     private static func widths(isBold: Bool) -> [Int] {
       (UInt8.min..<0x80).map { byte in
-        LetterWidths.width(String(UnicodeScalar(byte)), isBold: isBold)
+        let letter = [byte]
+        return LetterWidths.width(letter.span, isBold: isBold)
       }
     }
   }

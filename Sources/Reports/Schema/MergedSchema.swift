@@ -54,7 +54,7 @@ final class MergedSchema: Sendable {
   }
 
   /// Lists the schema files: those for all kinds, then that of each kind, each once.
-  private static func parts(_ kinds: [DocumentKind]) -> [SchemaPart] {
+  static func parts(_ kinds: [DocumentKind]) -> [SchemaPart] {
     var parts: [SchemaPart] = []
     for part in kinds.map(\.shared) + kinds.map(\.own) where !parts.contains(where: { $0 === part })
     {
@@ -95,9 +95,9 @@ extension RecordMappings {
     of type: RecordType, keyText: @escaping @Sendable (Text) -> Text = { $0 }
   ) {
     self.init(optional: type.optionalKeys(keyText)) { name in
-      let rule = type.rule(for: name)
-      let value = rule?.typeName.flatMap { ValueType(rawValue: $0.string) }
-      return (Key(rule.map { keyText($0.name) } ?? name), value?.columnType ?? .text)
+      guard let rule = type.index(of: name) else { return (Key(name), .text) }
+      let value = type.fields[rule].valueType
+      return (Key(keyText(type.fields[rule].name)), value?.columnType ?? .text)
     }
   }
 }

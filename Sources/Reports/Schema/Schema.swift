@@ -92,7 +92,7 @@ extension RecordType {
 
   /// The fields it allows and does not demand, as keys.
   func optionalKeys(_ text: (Text) -> Text) -> [Key] {
-    fields.filter { $0.isAllowed && !$0.isMandatory }.map { Key(text($0.name)) }
+    fields.lazy.filter { $0.isAllowed && !$0.isMandatory }.map { Key(text($0.name)) }
   }
 
   /// Everything wrong with one record.

@@ -210,6 +210,13 @@ extension Parser {
   /// Strings side by side are one string.
   mutating func parseStrings() throws(Diagnostic) -> ExpressionID {
     let first = current.range
+    let inner = SourceRange(start: Int(first.start) + 1, end: Int(first.end) - 1)
+    advance()
+    // Most strings stand alone, as they are.
+    if current.kind != .string, !tree.source.holds(UInt8(ascii: "\\"), in: inner) {
+      return tree.addConstant(.text(text(inner)), at: first)
+    }
+    stepBack()
     var range = first
     var (bytes, pieces): ([UInt8], [Source.Piece]) = ([], [])
     var count = 0
@@ -220,7 +227,6 @@ extension Parser {
       count += 1
       advance()
     }
-    let inner = SourceRange(start: Int(first.start) + 1, end: Int(first.end) - 1)
     let isPlain = count == 1 && text(inner).bytes.elementsEqual(bytes)
     let value =
       isPlain ? text(inner) : Text(computed: bytes, from: text(range), pieces: pieces)
@@ -290,6 +296,13 @@ extension Token.Kind {
 }
 
 extension Source {
+  fileprivate func holds(_ byte: UInt8, in range: SourceRange) -> Bool {
+    withBytes(range) { bytes in
+      for index in bytes.indices where bytes[index] == byte { return true }
+      return false
+    }
+  }
+
   /// The constant that a name stands for: `true`, `false`, `none`.
   func constant(_ range: SourceRange) -> Value? {
     guard range.count == 4 || range.count == 5 else { return nil }

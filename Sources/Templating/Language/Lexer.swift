@@ -287,8 +287,11 @@ extension Lexer {
 
   private mutating func readName() -> Token.Kind {
     let end = bytes.span.bytes.nameEnd(from: position, beyondASCII: true)
-    let name = Text(source: source, range: SourceRange(start: position, end: end))
-    problems += name.unseenCharacters(orBlank: true)
+    for index in position..<end where bytes[index] >= 0x80 {
+      let name = Text(source: source, range: SourceRange(start: position, end: end))
+      problems += name.unseenCharacters(orBlank: true)
+      break
+    }
     return take(.name, end - position)
   }
 

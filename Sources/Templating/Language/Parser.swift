@@ -150,6 +150,10 @@ extension Parser {
 }
 
 extension Source {
+  func begins(_ range: SourceRange, with byte: UInt8) -> Bool {
+    withBytes(range) { !$0.isEmpty && $0[0] == byte }
+  }
+
   /// Tells whether a range holds the very characters of a word of the grammar.
   func isSpelled(_ range: SourceRange, _ word: StaticString) -> Bool {
     guard range.count == word.utf8CodeUnitCount else { return false }

@@ -28,7 +28,11 @@ extension Parser {
   }
 
   var isEndWord: Bool {
-    isWord("else") || isWord("elif") || Parser.blockWords.contains { isEnd(of: $0) }
+    // All of them begin with that letter.
+    guard tree.source.begins(current.range, with: UInt8(ascii: "e")) else {
+      return false
+    }
+    return isWord("else") || isWord("elif") || Parser.blockWords.contains { isEnd(of: $0) }
   }
 
   static let blockWords = [

@@ -74,7 +74,7 @@ struct AbbreviationRegister: Sendable {
     entries[entry.hash] = entry
     self.words.insert(short.utf8)
     let first = String(meaning.prefix { $0.isLetter })
-    for spelling in Set([first, first.prefix(1).uppercased() + first.dropFirst()]) {
+    for spelling in Set([first, first.prefix(1).uppercased() + String(first.dropFirst())]) {
       entriesByFirstWord[WordTable.hash(spelling.utf8), default: []].append(entry)
       self.words.insert(spelling.utf8)
     }

@@ -6,7 +6,7 @@ import Texts
 /// `so-bo/co-quan-ban-hanh.rec`.
 struct IssuerRegister: Sendable {
   private var kinds: [Kind] = []
-  private var names: [(folded: [UInt8], phrase: Phrase, kind: Int)] = []
+  private var names: [(phrase: Phrase, kind: Int)] = []
 
   private static let form = RegisterForm(
     "so-bo/co-quan-ban-hanh.rec",
@@ -49,7 +49,7 @@ struct IssuerRegister: Sendable {
 
   private mutating func add(_ record: Record) {
     for name in record.values("ten") where !name.isEmpty {
-      names.append((Reports.folded(name.bytes), Phrase(name), kinds.count))
+      names.append((Phrase(name), kinds.count))
     }
     kinds.append(
       Kind(
@@ -66,11 +66,17 @@ struct IssuerRegister: Sendable {
 
   private func kind(atStartOf line: Text) -> Found? {
     let folded = Reports.folded(line.bytes)
-    let fitting = names.filter { folded.begins(with: $0.folded) }
-    guard let name = fitting.max(by: { $0.folded.count < $1.folded.count }) else { return nil }
-    let start = line.range.bounds.lowerBound
-    let place = line.part(start..<min(start + name.folded.count, line.range.bounds.upperBound))
-    return Found(kind: kinds[name.kind], place: place, isSure: true)
+    var longest = 0
+    var kind: Int?
+    for index in names.indices {
+      let count = names[index].phrase.folded.count
+      guard count > longest, folded.begins(with: names[index].phrase.folded) else { continue }
+      (longest, kind) = (count, names[index].kind)
+    }
+    guard let kind else { return nil }
+    let bounds = line.range.bounds
+    let place = line.part(bounds.lowerBound..<min(bounds.lowerBound + longest, bounds.upperBound))
+    return Found(kind: kinds[kind], place: place, isSure: true)
   }
 
   private func kind(within line: Text) -> Found? {

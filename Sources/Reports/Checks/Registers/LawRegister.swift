@@ -1,6 +1,7 @@
 import Diagnostics
 import Texts
 import Records
+import Synchronization
 import Vietnamese
 
 /// Documents that reports cite, with their dates: the register `so-bo/luat.rec`.
@@ -12,8 +13,8 @@ struct LawRegister: Sendable {
   private let kindNames: Set<[UInt8]>
   /// The indices of laws by number and year.
   private let byNumber: [UInt64: [Int]]
-  /// The indices of laws by the letters of their signs, with the year and without.
-  private let byCode: [SignCode: [Int]]
+  /// Finds laws by the letters of their signs, with the year and without.
+  private let byCode = LawCodes()
   /// How bodies write their signs, by the signs of the bodies.
   private let forms: [String: (isOfParty: Bool, place: Text)]
   /// The names of issuing bodies.
@@ -131,14 +132,6 @@ struct LawRegister: Sendable {
       byNumber[key, default: []].append(index)
     }
     self.byNumber = byNumber
-    var byCode: [SignCode: [Int]] = [:]
-    for (index, law) in laws.enumerated() {
-      guard let code = SignCode(law.sign) else { continue }
-      byCode[code, default: []].append(index)
-      // Only what is numbered anew each year has the year in its sign.
-      if code.year != nil { byCode[code.withoutYear, default: []].append(index) }
-    }
-    self.byCode = byCode
     var forms: [String: (isOfParty: Bool, place: Text)] = [:]
     for body in bodies {
       guard let form = body.field("cach_viet")?.value else { continue }
@@ -209,7 +202,9 @@ struct LawRegister: Sendable {
   /// letters, or the right form of the body's signs.
   func meant(by sign: Text) -> (sign: String, place: Text)? {
     guard let code = SignCode(sign) else { return nil }
-    if let near = byCode[code], near.count == 1, code.year != nil || laws[near[0]].isCounted(code) {
+    if let near = byCode.indices(of: code, among: laws), near.count == 1,
+      code.year != nil || laws[near[0]].isCounted(code)
+    {
       return (laws[near[0]].sign.string, laws[near[0]].sign)
     }
     return (try? DocumentNumber(sign)).flatMap { inRightForm($0) }
@@ -269,6 +264,32 @@ struct LawRegister: Sendable {
 
   private static func key(_ number: Int, _ year: Int?) -> UInt64 {
     UInt64(truncatingIfNeeded: number) << 16 | UInt64(truncatingIfNeeded: year ?? 0)
+  }
+}
+
+/// Laws by their signs, for one that the register does not have as it is written: put together when
+/// the first is looked for.
+private final class LawCodes: Sendable {
+  private let known = Mutex<[SignCode: [Int]]?>(nil)
+
+  /// - Parameter laws: always the same ones.
+  func indices(of code: SignCode, among laws: [LawRegister.Law]) -> [Int]? {
+    known.withLock { known in
+      let codes = known ?? LawCodes.all(of: laws)
+      known = codes
+      return codes[code]
+    }
+  }
+
+  private static func all(of laws: [LawRegister.Law]) -> [SignCode: [Int]] {
+    var codes: [SignCode: [Int]] = [:]
+    for (index, law) in laws.enumerated() {
+      guard let code = SignCode(law.sign) else { continue }
+      codes[code, default: []].append(index)
+      // Only what is numbered anew each year has the year in its sign.
+      if code.year != nil { codes[code.withoutYear, default: []].append(index) }
+    }
+    return codes
   }
 }
 

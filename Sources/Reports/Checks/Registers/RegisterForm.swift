@@ -33,10 +33,13 @@ struct RegisterForm: Sendable {
     let unknown = database.recordSets.compactMap { unknownType($0) }
     let missing = missing(in: database, path: path, misspelt: unknown)
     let untyped = missing.isEmpty ? database.firstUntypedRecord.map { untypedRecord($0) } : nil
-    let declarations = Array(database.recordSets).unknownDeclarations
+    var found: [Diagnostic] = []
+    let own = database.recordSets.map { $0.descriptors(reading: nil, into: &found) }
+    let broken = database.check(with: descriptors, own: own, found: found)
+    let declarations = own.joined().flatMap(\.unknownDeclarations)
     return
-      (unknown + [untyped].compactMap(\.self) + mistakes(in: database.check(with: descriptors))
-      + declarations).inTextOrder + missing
+      (unknown + [untyped].compactMap(\.self) + mistakes(in: broken) + declarations).inTextOrder
+      + missing
   }
 
   /// Finds what is wrong in the records of its types, in a file that has others too.

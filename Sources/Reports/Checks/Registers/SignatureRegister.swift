@@ -252,4 +252,10 @@ extension [UInt8] {
   func begins(with words: [UInt8]) -> Bool {
     starts(with: words) && (count == words.count || self[words.count] == 0x20)
   }
+
+  /// Tells whether the text ends with words, and no word goes on before them.
+  func ends(with words: [UInt8]) -> Bool {
+    suffix(words.count).elementsEqual(words)
+      && (count == words.count || self[count - words.count - 1] == 0x20)
+  }
 }

@@ -66,23 +66,18 @@ struct ChartColumnChecks {
   init(_ declaration: ResolvedDeclaration) { self.declaration = declaration }
 
   func problems(_ data: borrowing CheckedData) -> [Diagnostic] {
+    let drawn = data.records.records(ofType: declaration.type).flatMap { record in
+      record.texts(of: declaration.operands[0].column).filter { !$0.isEmpty }
+    }
+    guard !drawn.isEmpty else { return [] }
     let type = declaration.operands[1].type
-    var columns: [String] = []
-    for record in data.records.records(ofType: type) {
-      for name in record.record.fields.lazy.map(\.name.string) where !columns.contains(name) {
-        columns.append(name)
-      }
-    }
+    let columns = Set(
+      data.records.records(ofType: type).lazy.flatMap { $0.record.fields.lazy.map(\.name) })
     guard !columns.isEmpty else { return [] }
-    var problems: [Diagnostic] = []
-    for record in data.records.records(ofType: declaration.type) {
-      for name in record.texts(of: declaration.operands[0].column)
-      where !name.isEmpty && !columns.contains(name.string) {
-        let problem = FigureProblem.drawnColumnMissing(
-          name.string, type: data.schema.types[type].name.string)
-        problems.append(declaration.broken(.figure(problem), at: name))
-      }
+    return drawn.filter { !columns.contains($0) }.map { name in
+      let problem = FigureProblem.drawnColumnMissing(
+        name.string, type: data.schema.types[type].name.string)
+      return declaration.broken(.figure(problem), at: name)
     }
-    return problems
   }
 }

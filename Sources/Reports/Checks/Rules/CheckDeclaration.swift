@@ -86,6 +86,16 @@ final class CheckDeclaration: Sendable {
     case ownArticle = "dan_dieu"
     case ownAnnex = "dan_phu_luc"
     case condition = "khi"
+
+    private static let all = allCases
+
+    /// The relation of a field of a descriptor; nil for a field that declares nothing.
+    fileprivate init?(_ name: Text) {
+      guard let relation = Self.all.first(where: { name.isSpelled($0.rawValue) }) else {
+        return nil
+      }
+      self = relation
+    }
   }
 
   /// A value that a declaration names.
@@ -106,8 +116,7 @@ final class CheckDeclaration: Sendable {
 
   /// Parses a field of a descriptor; nil for one that declares nothing.
   init?(_ remark: Remark, of type: Text, ofKind kind: String?) throws(Diagnostic) {
-    guard let relation = Relation.allCases.first(where: { remark.name.isSpelled($0.rawValue) })
-    else { return nil }
+    guard let relation = Relation(remark.name) else { return nil }
     (self.type, self.relation, self.kind, place) = (type, relation, kind, remark.value)
     if relation.hasPhrases {
       guard let (fields, phrases) = relation.fieldsAndPhrases(of: remark.value) else {
@@ -136,8 +145,7 @@ final class CheckDeclaration: Sendable {
     _ line: Remark, inBlockOf field: Text, of type: Text, ofKind kind: String?,
     beside others: ArraySlice<CheckDeclaration>
   ) throws(Diagnostic) {
-    guard let relation = Relation.allCases.first(where: { line.name.isSpelled($0.rawValue) })
-    else { return nil }
+    guard let relation = Relation(line.name) else { return nil }
     let phrases = relation.phrases(in: line.value)
     guard !phrases.isEmpty else { throw relation.badDeclaration(line, form: relation.blockForm) }
     (self.type, self.relation, self.kind, place) = (type, relation, kind, line.value)

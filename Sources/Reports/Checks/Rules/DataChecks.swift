@@ -194,8 +194,9 @@ struct TextFields: Sendable {
     guard let type = schema.type(named: name) else { return nil }
     let codes = codes[name] ?? []
     return { field in
-      guard let rule = type.rule(for: field) else { return false }
-      return rule.type == nil && !rule.isKey && !rule.isSingular && !codes.contains(rule.name)
+      guard let rule = type.index(of: field) else { return false }
+      return type.fields[rule].type == nil && !type.fields[rule].isKey
+        && !type.fields[rule].isSingular && !codes.contains(type.fields[rule].name)
     }
   }
 }
@@ -207,10 +208,10 @@ extension CheckDeclaration {
       var owner = type
       if case .all(let type) = operand.from { owner = type }
       // Another kind of document may bring that type.
-      guard let type = schema.types.first(where: { $0.name == owner }) else { return false }
+      guard let type = schema.types.firstIndex(where: { $0.name == owner }) else { return false }
       var fields = [operand.field]
       if case .linked(let link) = operand.from { fields.append(link) }
-      for field in fields where type.rule(for: field) == nil {
+      for field in fields where schema.types[type].index(of: field) == nil {
         if case .all = operand.from { return false }
         let problem = CheckProblem.declarationOfUnknownField(field.string, type: owner.string)
         problems.append(Diagnostic(.check(problem), at: field))
@@ -224,14 +225,14 @@ extension CheckDeclaration {
 extension [CheckDeclaration] {
   /// The schema that all kinds share is read for each of them.
   fileprivate var distinct: [CheckDeclaration] {
-    var seen: Set<Place> = []
-    return filter {
-      seen.insert(Place(file: $0.place.source.name, start: $0.place.range.start)).inserted
+    var seen: [(file: String, starts: Set<Int32>)] = []
+    return filter { declaration in
+      let (file, start) = (declaration.place.source.name, declaration.place.range.start)
+      guard let index = seen.lastIndex(where: { $0.file == file }) else {
+        seen.append((file, [start]))
+        return true
+      }
+      return seen[index].starts.insert(start).inserted
     }
-  }
-
-  private struct Place: Hashable {
-    let file: String
-    let start: Int32
   }
 }

@@ -41,9 +41,7 @@ struct DocumentDays {
     for record: TypedRecord, _ data: inout CheckedData
   ) -> [(days: ClosedRange<CalendarDate>, text: Text)] {
     if isOfDocuments {
-      let place = record.record.place.range
-      let index = data.documents.documents.firstIndex { $0.record.record.place.range == place }
-      return index.flatMap { days[$0] }.map { [$0] } ?? []
+      return data.documents.index(ofHead: record).flatMap { days[$0] }.map { [$0] } ?? []
     }
     return data.documents.indices(for: record, ofType: type, among: data.records)
       .compactMap { days[$0] }

@@ -57,9 +57,11 @@ struct FileDocuments {
   init(_ records: TypedRecords, type: Int?, _ declarations: [ResolvedDeclaration]) {
     var documents: [Document] = []
     if let type {
+      var counts: [String: Int] = [:]
       for record in records.records(ofType: type) {
         let kind = record.text(of: 0)?.string ?? ""
-        let number = documents.count { $0.name.kind == kind } + 1
+        let number = counts[kind, default: 0] + 1
+        counts[kind] = number
         documents.append(Document(record: record, name: DocumentName(kind, number: number)))
       }
     }
@@ -75,6 +77,16 @@ struct FileDocuments {
       default: break
       }
     }
+  }
+
+  /// The document whose head a record is; nil for any other record.
+  func index(ofHead record: TypedRecord) -> Int? {
+    let place = record.record.place.range
+    let index = documents.sortedIndex(after: { $0.record.record.place.range.start < place.start })
+    guard index < documents.count, documents[index].record.record.place.range == place else {
+      return nil
+    }
+    return index
   }
 
   /// The documents that a record of a type goes into, by their index.

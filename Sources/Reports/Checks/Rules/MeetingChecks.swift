@@ -55,9 +55,7 @@ struct MeetingChecks {
       {
         let told = declaration.told(telling, in: record)
         if name.isSpelled(Schema.documentType) {
-          let place = record.record.place.range
-          for index in ofDocuments.indices
-          where data.documents.documents[index].record.record.place.range == place {
+          if let index = data.documents.index(ofHead: record) {
             if telling == .name { ofDocuments[index].isOfNamed = true }
             ofDocuments[index].add(told, declaration)
           }
@@ -70,24 +68,24 @@ struct MeetingChecks {
         }
       }
     }
-    var meetings = [Meeting(own)]
+    var meetings = [Meeting(own, data.registers)]
     for account in ofDocuments where !account.isEmpty {
       let words = account.name.map { data.registers.words(of: $0) }
       // A document that ought to give the name may be on any meeting.
       if words == nil, account.isOfNamed { continue }
       let index = meetings.firstIndex { meeting in
         guard let words else { return true }
-        return meeting.name.map { data.registers.words(of: $0).mayBe(words) } ?? meeting.isEmpty
+        return meeting.words.map { $0.mayBe(words) } ?? meeting.isEmpty
       }
       guard let index else {
-        meetings.append(Meeting(account))
+        meetings.append(Meeting(account, data.registers))
         continue
       }
       if meetings[index].has(account.kind) {
-        meetings.append(Meeting(own))
-        meetings[meetings.count - 1].add(account)
+        meetings.append(Meeting(own, data.registers))
+        meetings[meetings.count - 1].add(account, data.registers)
       } else {
-        meetings[index].add(account)
+        meetings[index].add(account, data.registers)
       }
     }
     return meetings
@@ -202,16 +200,22 @@ private struct MeetingAccount {
 private struct Meeting {
   typealias Told = MeetingAccount.Told
 
-  private(set) var accounts: [MeetingAccount]
+  private(set) var accounts: [MeetingAccount] = []
+  /// What the first account that has a name calls it, and the words of that.
+  private(set) var name: Text?
+  private(set) var words: [[UInt8]]?
 
-  init(_ account: MeetingAccount) { accounts = [account] }
+  init(_ account: MeetingAccount, _ registers: CheckRegisters) { add(account, registers) }
 
-  var name: Text? { accounts.lazy.compactMap(\.name).first }
   var isEmpty: Bool { accounts.allSatisfy(\.isEmpty) }
 
   func has(_ kind: String?) -> Bool { accounts.contains { $0.kind == kind } }
 
-  mutating func add(_ account: MeetingAccount) { accounts.append(account) }
+  mutating func add(_ account: MeetingAccount, _ registers: CheckRegisters) {
+    accounts.append(account)
+    guard name == nil, let found = account.name else { return }
+    (name, words) = (found, registers.words(of: found))
+  }
 
   func problems(_ registers: CheckRegisters) -> [Diagnostic] {
     days + hours + places(registers) + chairs
@@ -313,8 +317,9 @@ private struct Meeting {
   private var chairs: [Diagnostic] {
     let known = accounts[0].chairs
     guard let first = known.first else { return [] }
+    let names = known.map { folded($0.text.bytes) }
     return accounts.dropFirst().flatMap(\.chairs).compactMap { other in
-      let names = known.map { folded($0.text.bytes) }
+      // Who presides may be called by the last part of the name.
       guard let name = other.text.nameAtStart,
         !names.contains(where: { $0.ends(with: folded(name.bytes)) })
       else { return nil }
@@ -345,14 +350,6 @@ extension [[UInt8]] {
   /// `trụ sở UBND phường`.
   fileprivate var namesBuilding: Bool {
     count > 1 && self[0].string == "trụ" && self[1].string == "sở"
-  }
-}
-
-extension [UInt8] {
-  /// Tells whether words stand at the end; who presides may be called by the last part of the name.
-  fileprivate func ends(with words: [UInt8]) -> Bool {
-    suffix(words.count).elementsEqual(words)
-      && (count == words.count || self[count - words.count - 1] == 0x20)
   }
 }
 

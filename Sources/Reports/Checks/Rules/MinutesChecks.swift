@@ -119,9 +119,7 @@ extension Text {
   /// Tells whether one name is the other, or ends with it: a rank may stand before.
   fileprivate func isName(like other: Text) -> Bool {
     let (own, name) = (folded(bytes), folded(other.bytes))
-    let (long, short) = own.count < name.count ? (name, own) : (own, name)
-    return long.suffix(short.count).elementsEqual(short)
-      && (long.count == short.count || long[long.count - short.count - 1] == 0x20)
+    return own.count < name.count ? name.ends(with: own) : own.ends(with: name)
   }
 }
 

@@ -51,9 +51,7 @@ struct ReferenceChecks {
             ?? true
         }
     }
-    let (all, place) = (data.documents.documents, record.record.place.range)
-    let index = all.sortedIndex(after: { $0.record.record.place.range.start < place.start })
-    return index < all.count && all[index].record.record.place.range == place ? [index] : []
+    return data.documents.index(ofHead: record).map { [$0] } ?? []
   }
 }
 

@@ -29,8 +29,24 @@ struct DeclaredColumns {
   }
 }
 
-/// A declaration whose fields are resolved to columns of the records' shapes.
-struct ResolvedDeclaration: Sendable {
+/// The declarations that others are resolved with, each of the relations that they are looked for in.
+struct DeclarationNeighbours {
+  fileprivate let units: [CheckDeclaration]
+  fileprivate let hedges: [CheckDeclaration]
+  fileprivate let beginnings: [CheckDeclaration]
+  fileprivate let conditions: [CheckDeclaration]
+
+  init(_ all: [CheckDeclaration]) {
+    units = all.filter { $0.relation == .unit }
+    hedges = all.filter { $0.relation == .hedge }
+    beginnings = all.filter { $0.relation == .noBeginning }
+    conditions = all.filter { $0.relation == .condition }
+  }
+}
+
+/// A declaration whose fields are resolved to columns of the records' shapes. A class, as each check of
+/// each file gets it.
+final class ResolvedDeclaration: Sendable {
   let declaration: CheckDeclaration
   /// The index of the type whose records it speaks of.
   let type: Int
@@ -63,7 +79,7 @@ struct ResolvedDeclaration: Sendable {
 
   /// Resolves a declaration; nil where the schema lacks a type that it names.
   init?(
-    _ declaration: CheckDeclaration, among all: [CheckDeclaration],
+    _ declaration: CheckDeclaration, among all: DeclarationNeighbours,
     _ columns: inout DeclaredColumns
   ) {
     guard let own = columns.typeIndex(declaration.type) else { return nil }
@@ -79,26 +95,26 @@ struct ResolvedDeclaration: Sendable {
       }
       /// The column that a declaration puts beside the operand; the last of several declarations
       /// stands.
-      func beside(_ relation: CheckDeclaration.Relation) -> Int? {
+      func beside(_ others: [CheckDeclaration]) -> Int? {
         guard declaration.relation.isOfFigures else { return nil }
-        return all.last {
-          $0.relation == relation && $0.type == name && $0.operands[0].field == operand.field
-        }.map { columns.column($0.operands[1].field, ofType: type) }
+        return others.last { $0.type == name && $0.operands[0].field == operand.field }.map {
+          columns.column($0.operands[1].field, ofType: type)
+        }
       }
       operands.append(
         Operand(
           field: operand.field, origin: origin, type: type,
-          column: columns.column(operand.field, ofType: type), unit: beside(.unit),
-          hedge: beside(.hedge)))
+          column: columns.column(operand.field, ofType: type), unit: beside(all.units),
+          hedge: beside(all.hedges)))
     }
     (self.declaration, type, self.operands) = (declaration, own, operands)
-    condition = all.last { $0.relation == .condition && $0.type == declaration.type }.map {
+    condition = all.conditions.last { $0.type == declaration.type }.map {
       (columns.column($0.operands[0].field, ofType: own), $0.phrases[0].text)
     }
     otherPhrases =
       declaration.relation == .noBeginning
-      ? all.filter { other in
-        other !== declaration && other.relation == .noBeginning && other.type == declaration.type
+      ? all.beginnings.filter { other in
+        other !== declaration && other.type == declaration.type
           && other.operands.contains { $0.field == declaration.operands[0].field }
       }.flatMap(\.phrases) : []
   }

@@ -29,13 +29,14 @@ struct SchemaShapes: Sendable {
       }
     }
     let ruled = schema.types.filter { !$0.name.isSpelled(Schema.documentType) }
-    tables = zip(schema.types, columns).map { type, columns in
+    tables = schema.types.enumerated().map { index, type in
       let isText = texts.flatMap { $0.isText(ofType: type.name.string) }
       return ShapeTable(
         ShapeDemands(
-          type: type, types: schema.types, ruledTypes: ruled, columns: columns,
+          type: type, types: schema.types, ruledTypes: ruled,
+          columns: columns[index],
           isText: isText ?? { _ in false },
-          isPrintable: { printable?.contains($0, of: type) ?? false }))
+          isPrintable: { printable?.contains($0, ofType: index) ?? false }))
     }
   }
 

@@ -16,7 +16,7 @@ extension CheckedFile {
     var problems: [Diagnostic] = []
     var needless: [String: Text] = [:]
     var needed: Set<String> = []
-    for document in documents {
+    for document in documents where uses.mayBeWrong(in: document.bytes) {
       var reading = DocumentReading(document.bytes, uses, registers.abbreviations)
       reading.read(fields)
       problems += reading.problems
@@ -184,8 +184,24 @@ extension ArraySlice<UInt8> {
 /// The terms in the texts of the data.
 struct TermUses {
   private var uses: [UInt64: [Use]] = [:]
+  /// The abbreviations of what the data write out.
+  private var writtenOut: Set<String> = []
+  /// Whether the data have an abbreviation themselves.
+  private(set) var hasShort = false
 
   var isEmpty: Bool { uses.isEmpty }
+
+  /// Tells whether a document may use a term as it must not: what the data write out only where the
+  /// document has the abbreviation too.
+  ///
+  /// - Parameter text: of the document, be its body Markdown still.
+  func mayBeWrong(in text: [UInt8]) -> Bool {
+    if hasShort { return true }
+    return writtenOut.contains { short in
+      let bytes = Array(short.utf8)
+      return text.span.first(of: bytes.span, from: 0) != nil || !bytes.allSatisfy(\.isOfWord)
+    }
+  }
 
   private struct Use {
     let place: Text
@@ -208,6 +224,7 @@ struct TermUses {
         place: Text(source: text.source, range: range), form: term.form,
         neighbours: words.neighbours(of: term.words))
       uses[words.hash(at: term.words.lowerBound), default: []].append(use)
+      if term.form == .writtenOut { writtenOut.insert(term.short) } else { hasShort = true }
     }
   }
 

@@ -5,7 +5,7 @@ import Vietnamese
 struct Phrase: Sendable {
   let text: Text
   /// The words in small letters, with the tones in the old style.
-  private let bytes: [UInt8]
+  let folded: [UInt8]
   private let sounds: [UInt8]
   /// The last byte as it is written.
   private let lastByte: UInt8?
@@ -15,11 +15,11 @@ struct Phrase: Sendable {
   init(_ text: Text) {
     self.text = text
     lastByte = text.bytes.last
-    bytes = folded(text.bytes)
-    sounds = bytes.map(\.sound)
+    folded = Reports.folded(text.bytes)
+    sounds = folded.map(\.sound)
     // Vowels and spaces are everywhere.
     anchor = sounds.firstIndex { $0 > 0x20 && $0 < 0x80 } ?? 0
-    isNumber = bytes.elementsEqual("[0-9]".utf8)
+    isNumber = folded.elementsEqual("[0-9]".utf8)
   }
 
   /// `[0-9]` stands for a number of any length.
@@ -36,16 +36,16 @@ struct Phrase: Sendable {
       let digits = text.prefix { $0 &- UInt8(ascii: "0") < 10 }
       return digits.isEmpty ? nil : digits.count
     }
-    let start = text.prefix(bytes.count)
-    guard mayBegin(start), folded(start) == bytes,
-      !isInWord(before: bytes.last, after: text.dropFirst(bytes.count).first)
+    let start = text.prefix(folded.count)
+    guard mayBegin(start), Reports.folded(start) == folded,
+      !isInWord(before: folded.last, after: text.dropFirst(folded.count).first)
     else { return nil }
-    return bytes.count
+    return folded.count
   }
 
   /// Most texts differ in the first letters already.
   private func mayBegin(_ text: ArraySlice<UInt8>) -> Bool {
-    guard let first = text.first, let own = bytes.first, text.count == bytes.count else {
+    guard let first = text.first, let own = folded.first, text.count == folded.count else {
       return false
     }
     guard own < 0x80 ? (first | 0x20) == (own | 0x20) : first == own else { return false }
@@ -74,20 +74,20 @@ struct Phrase: Sendable {
 
   /// The first place in a text where it is a word or words of their own.
   func place(in text: Text) -> Text? {
-    let plain = folded(text.bytes)
+    guard text.withBytes({ mayBe(in: $0) }) else { return nil }
+    let plain = Reports.folded(text.bytes)
     // The letters of a style have the same length, so places agree.
     guard plain.count == text.count else { return nil }
     var index = 0
-    while let found = plain.span.first(of: bytes.span, from: index) {
+    while let found = plain.span.first(of: folded.span, from: index) {
       index = found + 1
       let before = plain[..<found].last
-      let after = plain[(found + bytes.count)...].first
-      if isInWord(before: before, after: bytes.first) || isInWord(before: bytes.last, after: after)
-      {
-        continue
-      }
+      let after = plain[(found + folded.count)...].first
+      let isPart =
+        isInWord(before: before, after: folded.first) || isInWord(before: folded.last, after: after)
+      if isPart { continue }
       let start = text.range.bounds.lowerBound + found
-      return text.part(start..<start + bytes.count)
+      return text.part(start..<start + folded.count)
     }
     return nil
   }

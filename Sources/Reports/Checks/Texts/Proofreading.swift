@@ -16,31 +16,35 @@ extension CheckedFile {
   public func proofread(
     _ documents: [OutputFile], with dictionary: SyllableDictionary?
   ) -> [Diagnostic] {
-    var problems: [Diagnostic] = []
-    let uses = takeTexts(with: dictionary, &problems)
-    problems += abbreviationProblems(in: documents.filter { $0.path.hasSuffix(".txt") }, uses)
+    proofread(documents, readTexts(with: dictionary))
+  }
+
+  /// The same with the texts of the data read before.
+  public func proofread(_ documents: [OutputFile], _ texts: ReadTexts) -> [Diagnostic] {
+    let plain = documents.filter { $0.path.hasSuffix(".txt") }
+    let problems = texts.problems + abbreviationProblems(in: plain, texts.uses)
     var silencing = silencing
     let found = silencing.filter(problems.distinctPlaces)
     let unused = silencing.unused { code in
       Self.ofAbbreviations.contains(code) && !documents.isEmpty
-        || code == "K206" && dictionary != nil
+        || code == "K206" && texts.isSpelled
     }
     return (found + unused).inOrder(from: database.source)
   }
 
   /// Takes the running texts apart: tells of syllables that are unknown, and finds the terms that
   /// have an abbreviation.
-  private func takeTexts(
-    with dictionary: SyllableDictionary?, _ problems: inout [Diagnostic]
-  ) -> TermUses {
-    var uses = TermUses()
+  ///
+  /// - Parameter dictionary: nil where none is installed.
+  public func readTexts(with dictionary: SyllableDictionary?) -> ReadTexts {
+    var read = ReadTexts(isSpelled: dictionary != nil)
     var words = TextWords()
     for text in texts {
       words.split(text, marking: registers.abbreviations.words)
-      if let dictionary { checkSyllables(of: words, in: text, dictionary, &problems) }
-      uses.insert(text, words, registers.abbreviations)
+      if let dictionary { checkSyllables(of: words, in: text, dictionary, &read.problems) }
+      read.uses.insert(text, words, registers.abbreviations)
     }
-    return uses
+    return read
   }
 
   private func checkSyllables(
@@ -92,6 +96,16 @@ extension CheckedFile {
     }
     return isJoined(word.start - 1, word.start - 2) || isJoined(word.end, word.end + 1)
   }
+}
+
+/// The running texts of a data file once they were read, for the checks of its documents.
+public struct ReadTexts {
+  /// Whether a dictionary was at hand.
+  fileprivate let isSpelled: Bool
+  fileprivate(set) var uses = TermUses()
+  fileprivate var problems: [Diagnostic] = []
+
+  fileprivate init(isSpelled: Bool) { self.isSpelled = isSpelled }
 }
 
 extension [Diagnostic] {

@@ -51,7 +51,10 @@ extension [UInt8] {
 
 /// A text in small letters with its tones in the old style, so that `UỶ BAN` and `Ủy ban` are one.
 func folded(_ text: ArraySlice<UInt8>) -> [UInt8] {
+  var small = ByteBuffer()
+  appendLowercased(text.span, to: &small)
+  guard mayMoveTones(in: small.span) else { return small.bytes }
   var folded = ByteBuffer()
-  appendToneMarks(of: lowercased(text)[...], in: .old, to: &folded)
+  appendToneMarks(of: small.bytes[...], in: .old, to: &folded)
   return folded.bytes
 }

@@ -142,7 +142,6 @@ struct TypedSigns {
     var index = bytes.startIndex
     while let mark = text.nextStop(from: index) {
       index = mark + 1
-      guard index + 1 < bytes.endIndex, bytes[index] == 0x20 else { continue }
       let rest = bytes[(index + 1)...]
       let word = text.part(rest.startIndex..<(rest.firstIndex(of: 0x20) ?? bytes.endIndex))
       if bytes[mark] == 0x3B {
@@ -187,13 +186,19 @@ struct TypedSigns {
 }
 
 extension Text {
-  /// The offset of the next `.` or `;`; nil where none follows.
+  /// The offset of the next `.` or `;` with a blank and something more behind it; nil where none
+  /// follows.
   fileprivate func nextStop(from start: Int) -> Int? {
-    let bounds = range.bounds
-    let found = source.text.withBytes { bytes in
-      bytes.bytes.first(in: start..<bounds.upperBound) { ($0 .== 0x2E) .| ($0 .== 0x3B) }
+    withBytes { bytes in
+      let first = range.bounds.lowerBound
+      var index = start - first
+      while index + 2 < bytes.count {
+        let byte = bytes[index]
+        if byte == 0x2E || byte == 0x3B, bytes[index + 1] == 0x20 { return first + index }
+        index += 1
+      }
+      return nil
     }
-    return found < bounds.upperBound ? found : nil
   }
 }
 
