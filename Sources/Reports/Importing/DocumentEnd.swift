@@ -60,8 +60,7 @@ struct DocumentEnd {
   ) {
     if let right = half.right { signing.append(.line(right)) }
     guard let left = half.left else { return }
-    let isItem = left.text.first.map { "-–+".contains($0) } ?? false
-    if left.beginsRecipients || isItem || left.begins(with: "lưu") {
+    if left.beginsRecipients || left.isItem || left.begins(with: "lưu") {
       readRecipient(left)
     } else if half.right == nil, registers.signs(left) || left.isName || left.saysSigned {
       signing.append(.line(left))
@@ -185,7 +184,7 @@ private struct EndFinder {
       guard let line = lines.first, !lines.isEmpty else { return false }
       let isSigning: Bool =
         switch blocks[index] {
-        case .table: lines.contains { registers.signs($0) } && lines.contains(where: \.isName)
+        case .table: registers.areSigned(lines)
         case .paragraph: registers.signs(line)
         }
       guard isSigning else { return false }
@@ -202,7 +201,7 @@ private struct EndFinder {
       let lines = blocks[next].lines
       let isSigned: Bool =
         switch blocks[next] {
-        case .table: lines.contains { registers.signs($0) } && lines.contains(where: \.isName)
+        case .table: registers.areSigned(lines)
         case .paragraph:
           lines.allSatisfy { registers.signs($0) || $0.isName && $0.alignment != .start }
         }
@@ -245,8 +244,7 @@ private struct EndFinder {
   }
 
   private func isPart(_ line: WrittenLine) -> Bool {
-    let isItem = line.text.first.map { "-–+".contains($0) } ?? false
-    return isItem || registers.signs(line) || line.isName || line.begins(with: "lưu")
+    line.isItem || registers.signs(line) || line.isName || line.begins(with: "lưu")
       || line.text.isRule || line.saysSigned || line.text.hasSuffix(";")
   }
 
@@ -280,6 +278,11 @@ extension CheckRegisters {
     let marks = profiles.flatMap { signatures.profile(Text($0.name))?.authorities ?? [] }
     return marks.contains { text.hasPrefix($0.mark + " ") || text.hasPrefix($0.mark + ".") }
       || marks.contains { $0.mark.hasSuffix(".") && text.hasPrefix($0.mark) }
+  }
+
+  /// Tells whether lines of a table hold a signature, with a name.
+  func areSigned(_ lines: [WrittenLine]) -> Bool {
+    lines.contains { signs($0) } && lines.contains(where: \.isName)
   }
 
   /// Tells whether a line may stand in a signature: a mark of authority, or a post in capitals.

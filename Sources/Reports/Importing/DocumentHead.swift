@@ -18,8 +18,8 @@ struct DocumentHead {
   private(set) var urgency: String?
   private(set) var circulation: String?
   private(set) var draft: String?
-  /// Whether the motto is that of the Party.
-  private(set) var isOfParty = false
+  /// Whose motto it has; nil where it has none.
+  private(set) var motto: Motto?
   private(set) var unplaced: [WrittenLine] = []
   /// The fields that were guessed, with what speaks for the guess.
   private(set) var guesses: [String: String] = [:]
@@ -28,8 +28,14 @@ struct DocumentHead {
   private var isInSubject = false
   private var issuers: [WrittenLine] = []
 
+  enum Motto { case state, party }
+
+  var isOfParty: Bool { motto == .party }
+
   /// - Parameter blocks: those above the name of the kind.
-  init(_ blocks: ArraySlice<WrittenBlock>, _ registers: CheckRegisters) {
+  init(
+    _ blocks: ArraySlice<WrittenBlock>, _ registers: CheckRegisters, _ words: WordingRegister
+  ) {
     for block in blocks {
       switch block {
       case .table(let table): read(table, registers)
@@ -40,7 +46,7 @@ struct DocumentHead {
         }
       }
     }
-    nameIssuers(registers)
+    nameIssuers(registers, words)
   }
 
   /// Reads a table column by column: lines of the left half go on below each other.
@@ -76,11 +82,13 @@ struct DocumentHead {
   private mutating func readMotto(_ line: WrittenLine) -> Bool {
     let words = line.folded.filter { $0.isLetter || $0 == " " }.cleaned
     if words == "đảng cộng sản việt nam" {
-      isOfParty = true
+      motto = .party
       return true
     }
-    let motto = ["cộng hòa xã hội chủ nghĩa việt nam", "độc lập tự do hạnh phúc"].map(\.foldedText)
-    return motto.contains(words) || words == motto.joined(separator: " ")
+    let lines = ["cộng hòa xã hội chủ nghĩa việt nam", "độc lập tự do hạnh phúc"].map(\.foldedText)
+    guard lines.contains(words) || words == lines.joined(separator: " ") else { return false }
+    if motto == nil { motto = .state }
+    return true
   }
 
   /// `Số: 45/BC-UBND`, `Số 45-BC/ĐU`, `Số: …/BC-UBND`.
@@ -138,16 +146,18 @@ struct DocumentHead {
   // MARK: Issuers
 
   /// Parts the lines above the number into bodies. A new one begins where the register knows its first
-  /// words, or where the lines become bold.
-  private mutating func nameIssuers(_ registers: CheckRegisters) {
+  /// words, or where the lines become bold; the name of a place goes on with that of its body.
+  private mutating func nameIssuers(_ registers: CheckRegisters, _ words: WordingRegister) {
     var bodies: [WrittenLine] = []
     for line in issuers {
       let isKnown =
         registers.issuers.kind(of: Text(line.text), under: nil)?.isSure ?? false
-      if let last = bodies.last, last.isBold == line.isBold, !isKnown, !last.text.hasSuffix("-"),
-        !line.text.hasPrefix("-")
+      let isPlace = words.places.longest(atStartOf: line.folded) != nil
+      if let last = bodies.last, !isKnown, !last.text.hasSuffix("-"), !line.text.hasPrefix("-"),
+        last.isBold == line.isBold
+          || isPlace && words.places.allSatisfy({ !last.folded.containsWords($0) })
       {
-        bodies[bodies.count - 1] = WrittenLine("\(last.text) \(line.text)", like: last)
+        bodies[bodies.count - 1] = WrittenLine("\(last.text) \(line.text)", like: line)
       } else {
         bodies.append(line)
       }

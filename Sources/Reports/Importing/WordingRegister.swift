@@ -1,0 +1,83 @@
+import Diagnostics
+import Records
+
+/// Words by which the parts of a document that exists are told: the register
+/// `so-bo/van-ban-co-san.rec`. All are folded.
+struct WordingRegister {
+  /// With which the last paragraph begins: `trên đây là`.
+  private(set) var closings: [String] = []
+  /// With which the subject of a cited document begins, behind its issuer: `về`, `ban hành`.
+  private(set) var subjectStarts: [String] = []
+  /// Names of documents that are enclosed with a decision: `quy chế`.
+  private(set) var enclosedNames: [String] = []
+  /// What belongs to the name of a kind in its line: `liên tịch`.
+  private(set) var nameExtensions: [String] = []
+  /// With which the second line of a subject begins: `tháng`.
+  private(set) var subjectContinuations: [String] = []
+  /// Kinds of places in names of bodies: `phường`.
+  private(set) var places: [String] = []
+  /// Before the number of a table: `bảng`.
+  private(set) var tableNames: [String] = []
+  /// Before the unit of a table, first that which the program prints: `đơn vị tính`.
+  private(set) var units: [String] = []
+  /// Before the source of a table: `nguồn`.
+  private(set) var sources: [String] = []
+
+  private static let form = RegisterForm(
+    "so-bo/van-ban-co-san.rec",
+    """
+    %rec: cau_ket
+    %mandatory: chu
+
+    %rec: mo_trich_yeu
+    %mandatory: chu
+
+    %rec: van_ban_kem
+    %mandatory: ten
+
+    %rec: them_ten_loai
+    %mandatory: chu
+
+    %rec: noi_trich_yeu
+    %mandatory: chu
+
+    %rec: cap_noi
+    %mandatory: ten
+
+    %rec: dong_bang
+    %mandatory: nghia chu
+    %unique: nghia
+    %type: nghia enum bang don_vi nguon
+    """)
+
+  static func read(
+    in folder: TemplateFolder, into problems: inout [Diagnostic]
+  ) throws(Diagnostic) -> WordingRegister {
+    var register = WordingRegister()
+    guard let database = try folder.register(form, into: &problems) else { return register }
+    func words(_ type: String, _ field: String = "chu", of meaning: String? = nil) -> [String] {
+      database.records(ofType: type)
+        .filter { record in
+          meaning.map { record.field("nghia")?.value.isSpelled($0) ?? false } ?? true
+        }
+        .flatMap { $0.values(field) }.map(\.string.foldedText)
+    }
+    register.closings = words("cau_ket")
+    register.subjectStarts = words("mo_trich_yeu")
+    register.enclosedNames = words("van_ban_kem", "ten")
+    register.nameExtensions = words("them_ten_loai")
+    register.subjectContinuations = words("noi_trich_yeu")
+    register.places = words("cap_noi", "ten")
+    register.tableNames = words("dong_bang", of: "bang")
+    register.units = words("dong_bang", of: "don_vi")
+    register.sources = words("dong_bang", of: "nguon")
+    return register
+  }
+}
+
+extension [String] {
+  /// The longest of the words with which a folded text begins.
+  func longest(atStartOf folded: String) -> String? {
+    filter { folded.beginsWithWords($0) }.max { $0.count < $1.count }
+  }
+}
