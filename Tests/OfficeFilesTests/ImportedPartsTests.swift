@@ -181,8 +181,8 @@ private let examples = [
         2. Kiểm tra.
         """,
     lines: [
-      "cap: 0\nnoi_dung: 1. Niêm yết", "cap: 0\nnoi_dung: 3. Tiếp dân", "cap: 2\nnoi_dung: Kiểm tra",
-      "cap: 2\nnoi_dung: Báo cáo", "cap: 2\nnoi_dung: Cập nhật",
+      "cap: 0\nnoi_dung: 1. Niêm yết", "cap: 0\nnoi_dung: 3. Tiếp dân",
+      "cap: 2\nnoi_dung: Kiểm tra", "cap: 2\nnoi_dung: Báo cáo", "cap: 2\nnoi_dung: Cập nhật",
     ],
     codes: ["N104"]),
   Example(
@@ -254,8 +254,8 @@ private let examples = [
   Example(
     name: "what a decision is about may name others; a law may have its name alone",
     text: decision(
-      "Căn cứ Luật Thủ đô;\nCăn cứ Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2026 của UBND phường"
-        + " về thực hiện Nghị quyết số 02/NQ-HĐND và Kế hoạch số 3/KH-UBND;"),
+      "Căn cứ Luật Thủ đô;\nCăn cứ Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2026 của UBND"
+        + " phường về thực hiện Nghị quyết số 02/NQ-HĐND và Kế hoạch số 3/KH-UBND;"),
     lines: [
       "ma: CC1\nloai: Luật\ntrich_yeu: Thủ đô",
       "trich_yeu: về thực hiện Nghị quyết số 02/NQ-HĐND và Kế hoạch số 3/KH-UBND",

@@ -188,9 +188,6 @@ struct WrittenGround {
       rest = before.isEmpty ? after : after.isEmpty ? before : "\(before) \(after)"
       isComplete = after.isEmpty
     }
-    // A law may be named by its title alone.
-    let isNamed = LawRegister.Law.namedKinds.contains(kind) && !rest.isEmpty
-    guard sign != nil || day != nil || isNamed else { return nil }
     if rest.hasPrefix("của ") {
       let named = rest.dropFirst(4).string
       let start = words.subjectStarts.compactMap { Self.start(of: $0, in: named) }.min()
@@ -199,6 +196,9 @@ struct WrittenGround {
       isComplete = rest.isEmpty
     }
     if !rest.isEmpty { subject = rest }
+    // A law may be named by its title alone, and others by their issuer and what they are about.
+    let isNamed = LawRegister.Law.namedKinds.contains(kind) || issuer != nil
+    guard sign != nil || day != nil || isNamed && subject != nil else { return nil }
   }
 
   /// Where words first stand behind others.

@@ -69,7 +69,9 @@ struct WrittenAnnex {
           label = line
         } else if line.text.hasPrefix("("), line.folded.contains("kèm theo") {
           enclosure = line
-        } else if enclosure == nil, line.alignment == .center || line.isBold && words.isEmpty,
+        } else if enclosure == nil,
+          line.alignment == .center || line.isBold && words.isEmpty
+            || line.isCapital && label != nil,
           TypedLabel.take(from: line, lastRoman: 0) == nil
         {
           let isName = wordings.enclosedNames.contains(line.folded)

@@ -26,11 +26,17 @@ struct DocumentHead {
 
   /// The line that the words of a subject stand below.
   private var isInSubject = false
-  private var issuers: [WrittenLine] = []
+  private var bodyLines: [WrittenLine] = []
+
+  /// The letters of a line that may name a body.
+  private static let longestName = 200
 
   enum Motto { case state, party }
 
   var isOfParty: Bool { motto == .party }
+
+  /// All that issue it.
+  var issuers: [String] { [issuer].compactMap(\.self) + jointIssuers }
 
   /// - Parameter blocks: those above the name of the kind.
   init(
@@ -70,8 +76,10 @@ struct DocumentHead {
     if readSubject(line) { return }
     if isInSubject, isLeft {
       subject?.append(" \(line.text)")
-    } else if isLeft, number == nil, sign == nil, issuers.count < 8 {
-      issuers.append(line)
+    } else if number == nil, sign == nil, bodyLines.count < 8, line.text.count <= Self.longestName,
+      isLeft || isKnown(line, registers)
+    {
+      bodyLines.append(line)
     } else {
       unplaced.append(line)
     }
@@ -149,13 +157,15 @@ struct DocumentHead {
   /// words, or where the lines become bold; the name of a place goes on with that of its body.
   private mutating func nameIssuers(_ registers: CheckRegisters, _ words: WordingRegister) {
     var bodies: [WrittenLine] = []
-    for line in issuers {
-      let isKnown =
-        registers.issuers.kind(of: Text(line.text), under: nil)?.isSure ?? false
+    for line in bodyLines {
+      let isKnown = isKnown(line, registers)
       let isPlace = words.places.longest(atStartOf: line.folded) != nil
-      if let last = bodies.last, !isKnown, !last.text.hasSuffix("-"), !line.text.hasPrefix("-"),
-        last.isBold == line.isBold
-          || isPlace && words.places.allSatisfy({ !last.folded.containsWords($0) })
+      let isBelowWhole = bodies.last.map { isWhole($0, registers, words) } ?? false
+      // `BAN CHỈ ĐẠO …`
+      let isBody = registers.signatures.body(atStartOf: Array(line.folded.utf8)) != nil
+      let beginsBody = isKnown || isBody && isBelowWhole
+      if let last = bodies.last, !beginsBody, !last.text.hasSuffix("-"), !line.text.hasPrefix("-"),
+        last.isBold == line.isBold || isPlace && !isBelowWhole
       {
         bodies[bodies.count - 1] = WrittenLine("\(last.text) \(line.text)", like: line)
       } else {
@@ -176,6 +186,22 @@ struct DocumentHead {
     guard first > 0 else { return }
     superior = bodies[first - 1].text
     unplaced = Array(bodies[..<(first - 1)]) + unplaced
+  }
+}
+
+extension DocumentHead {
+  /// Tells whether the register knows the first words of a line as those of a body.
+  private func isKnown(_ line: WrittenLine, _ registers: CheckRegisters) -> Bool {
+    registers.issuers.kind(of: Text(line.text), under: nil)?.isSure ?? false
+  }
+
+  /// Tells whether the name of a body has its place: `ỦY BAN NHÂN DÂN` alone has none.
+  private func isWhole(
+    _ body: WrittenLine, _ registers: CheckRegisters, _ words: WordingRegister
+  ) -> Bool {
+    if words.places.contains(where: body.folded.containsWords) { return true }
+    let found = registers.issuers.kind(of: Text(body.text), under: nil)
+    return found.map { $0.isSure && $0.place.string.count < body.text.count } ?? false
   }
 }
 

@@ -17,19 +17,20 @@ struct DocumentOpening {
   /// - Parameter wanted: the kind that a person chose; nil for the one that the document names.
   /// - Throws: that the kind is not known, or takes no document as it is.
   init(
-    _ blocks: [WrittenBlock], wanted: String?, _ kinds: ImportableKinds,
+    _ document: WrittenDocument, wanted: String?, _ kinds: ImportableKinds,
     _ registers: CheckRegisters, _ words: WordingRegister
   ) throws(Problems) {
+    let blocks = document.blocks
     var chosen: DocumentKind?
     if let wanted { chosen = try kinds.kind(named: wanted) }
-    let title = DocumentOpening.title(in: blocks, kinds, words)
+    let title = DocumentOpening.title(in: document, kinds, words)
     let letterStart = DocumentOpening.letterStart(blocks)
     if let title, letterStart.map({ title.block < $0 }) ?? true {
       if chosen == nil { chosen = try kinds.kind(ofDocuments: title.name) }
       guard let kind = chosen else { throw Problems([]) }
       self.kind = kind
       head = DocumentHead(blocks[..<title.block], registers, words)
-      var reading = SubjectReading(blocks, title)
+      var reading = SubjectReading(blocks, title, words)
       reading.read()
       (subject, end) = (reading.subject, reading.end)
       if kind.documentName?.foldedText != title.written.foldedText {
@@ -45,7 +46,7 @@ struct DocumentOpening {
         return
       }
       unplaced.append(unknown.line)
-      var reading = SubjectReading(blocks, unknown)
+      var reading = SubjectReading(blocks, unknown, words)
       reading.read()
       (subject, end) = (reading.subject, reading.end)
     } else {
@@ -78,8 +79,9 @@ struct DocumentOpening {
 
   /// The first line with the name of a kind, above the sections.
   private static func title(
-    in blocks: [WrittenBlock], _ kinds: ImportableKinds, _ words: WordingRegister
+    in document: WrittenDocument, _ kinds: ImportableKinds, _ words: WordingRegister
   ) -> Title? {
+    let blocks = document.blocks
     for (block, content) in blocks.prefix(longestHead).enumerated() {
       guard case .paragraph(let paragraph) = content else { continue }
       for (index, line) in paragraph.lines.enumerated() {
@@ -87,7 +89,8 @@ struct DocumentOpening {
         if line.beginsSection { return nil }
         guard let (name, rest) = kinds.name(atStartOf: line) else { continue }
         let below = paragraph.lines.dropFirst(index + 1) + following(block, in: blocks)
-        let reading = TitleReading(line, name, rest, below.first { !$0.text.isRule }, words)
+        let reading = TitleReading(
+          line, name, rest, below.first { !$0.text.isRule }, words, hasLooks: document.hasLooks)
         guard reading.isTitle else { continue }
         let written = reading.isNameAlone ? line.text : String(line.text.prefix(name.count))
         return Title(
@@ -165,9 +168,9 @@ private struct TitleReading {
   ///   - next: the line below.
   init(
     _ line: WrittenLine, _ name: String, _ rest: String, _ next: WrittenLine?,
-    _ words: WordingRegister
+    _ words: WordingRegister, hasLooks: Bool
   ) {
-    let isApart = line.alignment == .center || line.isBold
+    let isApart = !hasLooks || line.alignment == .center || line.isBold
     let isExtended = words.nameExtensions.contains(rest.foldedText.trimming(".:"))
     let isWhole = rest.trimming(".:").isEmpty || isExtended
     // «Báo cáo …» may begin a sentence: a name in small letters stands alone.
@@ -185,8 +188,7 @@ private struct TitleReading {
       line.text.first?.isUppercase ?? false
     else { return false }
     if AddresseeReading.begins(line) || line.begins(with: "căn cứ") { return false }
-    let continuations = words.subjectContinuations + words.places
-    return continuations.longest(atStartOf: line.folded) == nil
+    return !words.continuesSubject(line)
   }
 }
 
@@ -204,12 +206,15 @@ extension WrittenLine {
 private struct SubjectReading {
   private let blocks: [WrittenBlock]
   private let title: DocumentOpening.Title
+  private let register: WordingRegister
   private var words: [String] = []
   private var wasCapital = false
   private(set) var end: Int
 
-  init(_ blocks: [WrittenBlock], _ title: DocumentOpening.Title) {
-    (self.blocks, self.title) = (blocks, title)
+  init(
+    _ blocks: [WrittenBlock], _ title: DocumentOpening.Title, _ register: WordingRegister
+  ) {
+    (self.blocks, self.title, self.register) = (blocks, title, register)
     end = title.block + 1
     if !title.rest.isEmpty { words.append(title.rest) }
   }
@@ -247,6 +252,7 @@ private struct SubjectReading {
       return false
     }
     guard !words.isEmpty else { return true }
+    if wasCapital, line.isCapital, register.continuesSubject(line) { return true }
     guard title.rest.isEmpty || line.alignment == .center else { return false }
     return (line.alignment == .center || line.isBold) && line.isCapital == wasCapital
   }

@@ -30,7 +30,8 @@ struct ImportText {
 
   mutating func write(
     file: String, _ decision: DecisionOpening?, _ body: WrittenBody, _ end: DocumentEnd,
-    _ annexes: [WrittenAnnex], _ tables: [ImportedTable], asides: [WrittenAside]
+    _ contact: WrittenContact, _ annexes: [WrittenAnnex], _ tables: [ImportedTable],
+    asides: [WrittenAside]
   ) {
     let name = file.split(separator: "/").last.map(String.init) ?? file
     comment("Nhập từ \(name).")
@@ -41,7 +42,7 @@ struct ImportText {
     let issuer = IssuerName(head.issuer ?? "", blocks, registers, words)
     if !issuer.name.isEmpty { guess(issuer.reason) }
     field("co_quan", issuer.name)
-    writeHead(decision, body, end)
+    writeHead(decision, body, end, contact)
     writeGrounds(decision)
     problems += body.problems
     for section in body.sections { write(section) }
@@ -104,7 +105,8 @@ struct ImportText {
   // MARK: The head
 
   private mutating func writeHead(
-    _ decision: DecisionOpening?, _ body: WrittenBody, _ end: DocumentEnd
+    _ decision: DecisionOpening?, _ body: WrittenBody, _ end: DocumentEnd,
+    _ contact: WrittenContact
   ) {
     begin("van_ban")
     field("mau", kind.name)
@@ -143,6 +145,9 @@ struct ImportText {
     let above = end.hasAddressees && opening.addressees.isEmpty ? ["Như trên"] : []
     headField("noi_nhan", above + end.recipients)
     headField("luu", [end.archive ?? ""])
+    headField("nguoi_soan", [end.maker?.name ?? ""])
+    headField("so_ban", [end.maker?.copies ?? ""])
+    for entry in contact.entries { headField(entry.field, [entry.text]) }
   }
 
   /// Writes the profile where the register of bodies does not tell it, or tells another than the motto.
@@ -292,6 +297,7 @@ struct ImportText {
 
   private mutating func write(_ signer: WrittenSigner) {
     begin("nguoi_ky")
+    field("co_quan", signer.issuer)
     for authority in signer.authorities { field("quyen_han", authority) }
     field("chuc_vu", signer.post)
     field("chuc_vu_khac", signer.otherPost)

@@ -34,12 +34,13 @@ public struct ImportedDocument: Sendable {
     }
     try problems.throwIfErrors()
     let opening = try DocumentOpening(
-      blocks, wanted: wanted, ImportableKinds(templates), registers, words)
+      document, wanted: wanted, ImportableKinds(templates), registers, words)
     let decision =
       opening.kind.takes("tham_quyen")
       ? DecisionOpening(blocks, from: opening.end, registers, words) : nil
     let start = decision?.end ?? opening.end
-    let end = DocumentEnd(blocks, from: start, registers)
+    let end = DocumentEnd(blocks, from: start, issuers: opening.head.issuers, registers)
+    let contact = WrittenContact(blocks[end.range.upperBound...], words)
     var tables = TableImport()
     let setting = WrittenBody.Setting(
       takesOpening: opening.kind.takes("mo_dau"), takesClosing: opening.kind.takes("loi_ket"),
@@ -47,11 +48,11 @@ public struct ImportedDocument: Sendable {
     let body = WrittenBody(
       blocks[start..<max(start, end.range.lowerBound)], setting, words, &tables)
     let annexes = WrittenAnnex.all(
-      in: blocks[end.range.upperBound...], behind: blocks[..<end.range.upperBound], words, &tables)
+      in: blocks[contact.end...], behind: blocks[..<end.range.upperBound], words, &tables)
     let tableProblems = tables.chooseTitles()
     var text = ImportText(opening, registers, words, blocks)
     text.write(
-      file: file, decision, body, end, annexes, tables.tables, asides: document.asides)
+      file: file, decision, body, end, contact, annexes, tables.tables, asides: document.asides)
     bytes = text.writer.bytes
     kind = opening.kind.name
     notices =

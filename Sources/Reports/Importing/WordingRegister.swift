@@ -23,6 +23,9 @@ struct WordingRegister {
   /// Before the source of a table: `nguồn`.
   private(set) var sources: [String] = []
 
+  /// Before the address and numbers of the issuer, and the fields that these become: `điện thoại`.
+  private(set) var contacts: [(start: String, field: String)] = []
+
   private static let form = RegisterForm(
     "so-bo/van-ban-co-san.rec",
     """
@@ -48,6 +51,11 @@ struct WordingRegister {
     %mandatory: nghia chu
     %unique: nghia
     %type: nghia enum bang don_vi nguon
+
+    %rec: dong_lien_he
+    %mandatory: truong chu
+    %unique: truong
+    %type: truong enum dia_chi dien_thoai fax thu_dien_tu trang_dien_tu
     """)
 
   static func read(
@@ -71,7 +79,18 @@ struct WordingRegister {
     register.tableNames = words("dong_bang", of: "bang")
     register.units = words("dong_bang", of: "don_vi")
     register.sources = words("dong_bang", of: "nguon")
+    register.contacts = database.records(ofType: "dong_lien_he").flatMap { record in
+      let field = record.field("truong")?.value.string ?? ""
+      return record.values("chu").map { (start: $0.string.foldedText, field: field) }
+    }
     return register
+  }
+}
+
+extension WordingRegister {
+  /// Tells whether a line goes on with the subject above it: a time or a place.
+  func continuesSubject(_ line: WrittenLine) -> Bool {
+    (subjectContinuations + places).longest(atStartOf: line.folded) != nil
   }
 }
 

@@ -124,7 +124,7 @@ extension String {
   var isAllCapitals: Bool { isUppercased(Array(utf8).span) }
 
   /// Tells whether it is a line that was typed of signs.
-  var isRule: Bool { !isEmpty && allSatisfy { "_-–—*=~. ".contains($0) } }
+  var isRule: Bool { !isEmpty && allSatisfy { "_-–—*=~./ ".contains($0) } }
 
   func beginsWithWords(_ words: String) -> Bool {
     guard hasPrefix(words) else { return false }
