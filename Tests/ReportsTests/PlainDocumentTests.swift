@@ -82,6 +82,21 @@ private let root = packageRoot(ofTest: #filePath)
     }
   }
 
+  @Test("a formal document is told from a post") func formal() throws {
+    for example in examples where !example.text.contains("Thông báo\n") {
+      #expect(WrittenDocument(text: example.text).isFormal, "\(example.name)")
+    }
+    for (name, text) in try Self.gallery() {
+      #expect(WrittenDocument(text: text).isFormal, "\(name)")
+    }
+    for post in [
+      "THÔNG BÁO CẮT ĐIỆN\nNgày đăng 04/07/2018 | 18:10\nSố hộ: 120\nSố 5 - đường Ví Dụ sẽ cắt điện.",
+      "Đảng ủy phường gặp mặt\nNgày đăng: 04/07/2018\nTheo Kế hoạch số 12/KH-UBND, phường đã họp.",
+    ] {
+      #expect(!WrittenDocument(text: post).isFormal, "\(post)")
+    }
+  }
+
   @Test("a text without letters is refused") func empty() throws {
     #expect(throws: Problems.self) { try imported(" \n\t\n\u{C}") }
   }

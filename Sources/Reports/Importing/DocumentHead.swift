@@ -88,28 +88,14 @@ struct DocumentHead {
   // MARK: Lines
 
   private mutating func readMotto(_ line: WrittenLine) -> Bool {
-    let words = line.folded.filter { $0.isLetter || $0 == " " }.cleaned
-    if words == "đảng cộng sản việt nam" {
-      motto = .party
-      return true
-    }
-    let lines = ["cộng hòa xã hội chủ nghĩa việt nam", "độc lập tự do hạnh phúc"].map(\.foldedText)
-    guard lines.contains(words) || words == lines.joined(separator: " ") else { return false }
-    if motto == nil { motto = .state }
+    guard let found = line.motto else { return false }
+    if found == .party || motto == nil { motto = found }
     return true
   }
 
-  /// `Số: 45/BC-UBND`, `Số 45-BC/ĐU`, `Số: …/BC-UBND`.
   private mutating func readNumber(_ line: WrittenLine) -> Bool {
-    guard number == nil, sign == nil, line.begins(with: "số") else { return false }
-    var rest = line.text.dropFirst(2).drop { ": ".contains($0) }
-    let digits = rest.prefix { $0.isASCII && $0.isNumber }
-    rest = rest.dropFirst(digits.count).drop { " .…_".contains($0) }
-    guard let separator = rest.first, "/-–".contains(separator) else { return false }
-    let written = rest.dropFirst().filter { $0 != " " }.map { $0 == "–" ? "-" : $0 }
-    guard !written.isEmpty else { return false }
-    sign = String(written)
-    if !digits.isEmpty { number = String(digits) }
+    guard number == nil, sign == nil, let found = line.documentNumber else { return false }
+    (number, sign) = found
     isInSubject = false
     return true
   }
@@ -202,6 +188,47 @@ extension DocumentHead {
     if words.places.contains(where: body.folded.containsWords) { return true }
     let found = registers.issuers.kind(of: Text(body.text), under: nil)
     return found.map { $0.isSure && $0.place.string.count < body.text.count } ?? false
+  }
+}
+
+extension WrittenDocument {
+  /// Tells whether it begins as a formal document does, with a motto or a number; a post has neither.
+  public var isFormal: Bool {
+    let lines = blocks.prefix(Self.longestHead).lazy.flatMap { block in
+      if case .paragraph(let paragraph) = block {
+        paragraph.halves.flatMap { [$0.left, $0.right].compactMap(\.self) }
+      } else {
+        block.lines
+      }
+    }
+    return lines.contains { line in
+      // «Số 5 - đường …» is an address; a sign has capitals.
+      line.motto != nil
+        || line.documentNumber.map { $0.sign.filter(\.isLowercase).count < 3 } ?? false
+    }
+  }
+
+  private static let longestHead = 40
+}
+
+extension WrittenLine {
+  /// Whose motto it is, or a line of it.
+  fileprivate var motto: DocumentHead.Motto? {
+    let words = folded.filter { $0.isLetter || $0 == " " }.cleaned
+    if words == "đảng cộng sản việt nam" { return .party }
+    let lines = ["cộng hòa xã hội chủ nghĩa việt nam", "độc lập tự do hạnh phúc"].map(\.foldedText)
+    return lines.contains(words) || words == lines.joined(separator: " ") ? .state : nil
+  }
+
+  /// `Số: 45/BC-UBND`, `Số 45-BC/ĐU`, `Số: …/BC-UBND`; no number where it is left open.
+  fileprivate var documentNumber: (number: String?, sign: String)? {
+    guard begins(with: "số") else { return nil }
+    var rest = text.dropFirst(2).drop { ": ".contains($0) }
+    let digits = rest.prefix { $0.isASCII && $0.isNumber }
+    rest = rest.dropFirst(digits.count).drop { " .…_".contains($0) }
+    guard let separator = rest.first, "/-–".contains(separator) else { return nil }
+    let written = rest.dropFirst().filter { $0 != " " }.map { $0 == "–" ? "-" : $0 }
+    return written.isEmpty ? nil : (digits.isEmpty ? nil : String(digits), String(written))
   }
 }
 
