@@ -162,13 +162,7 @@ public struct DocumentFixture {
     for (index, (type, text)) in margins.enumerated() {
       zip.entries.append(.init("word/\(type)\(index).xml", root("hdr", Self.paragraph(text))))
     }
-    for (name, content) in parts {
-      if let content {
-        zip[name] = .init(name, content)
-      } else {
-        zip.entries.removeAll { $0.name == name }
-      }
-    }
+    zip.replace(parts)
     return zip
   }
 

@@ -123,13 +123,7 @@ public struct WorkbookFixture {
     for (index, sheet) in sheets.enumerated() {
       zip.entries.append(.init("xl/worksheets/sheet\(index + 1).xml", xml(of: sheet)))
     }
-    for (name, content) in parts {
-      if let content {
-        zip[name] = .init(name, content)
-      } else {
-        zip.entries.removeAll { $0.name == name }
-      }
-    }
+    zip.replace(parts)
     return zip
   }
 

@@ -40,6 +40,17 @@ public struct ZipFixture {
     }
   }
 
+  /// Puts parts in place of those of the same names; one without content is left out.
+  public mutating func replace(_ parts: [(name: String, content: String?)]) {
+    for (name, content) in parts {
+      if let content {
+        self[name] = .init(name, content)
+      } else {
+        entries.removeAll { $0.name == name }
+      }
+    }
+  }
+
   public var data: Data {
     var (body, directory) = (Data(), Data())
     for entry in entries {

@@ -103,7 +103,7 @@ import Texts
     #expect(texts == (0..<count).map { "Đoạn \($0)" })
   }
 
-  /// Documents whose head or signature has no end.
+  /// Documents of which a part has no end.
   static let longParts: [String] = [
     "Số: 1/BC-UBND\nV/v \(String(repeating: "số   ", count: 20_000))\n[bc] BÁO CÁO",
     "\(String(repeating: "Ủy ban   nhân dân ", count: 10_000))\n[bc] BÁO CÁO",
@@ -113,9 +113,14 @@ import Texts
       + String(repeating: "|  | BAN\n", count: 10_000),
     "[bc] QUYẾT ĐỊNH\n" + (0..<10_000).map { "| BAN \($0)\n" }.joined()
       + "[bc] QUYẾT ĐỊNH:\nĐiều 1",
+    "[bc] QUYẾT ĐỊNH\nCăn cứ " + String(repeating: "Luật số 1/2025/QH15; ", count: 10_000)
+      + "\n[bc] QUYẾT ĐỊNH:\nĐiều 1",
+    "[bc] BÁO CÁO\n1. Một việc.\nNơi nhận:\n- Lưu: VT.\n"
+      + (0..<4_000).map { "Phụ lục \($0)\n[bc] SỐ \($0)\n| Tổ | Số\n| 1 | 2\n" }.joined(),
+    "[bc] BÁO CÁO\n" + (0..<2_000).map { "1. Việc \($0).\n1. Nhỏ.\n2. Nhỏ.\n" }.joined(),
   ]
 
-  @Test("a head of very many words or lines is recognised within no time", arguments: longParts)
+  @Test("a part of very many words or lines is recognised within no time", arguments: longParts)
   func longHeads(_ text: String) throws {
     let templates = try TemplateCollection(
       TemplateFolder(packageRoot(ofTest: #filePath) + "/Templates"), undefined: .strict)

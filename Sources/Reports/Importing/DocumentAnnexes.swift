@@ -17,15 +17,12 @@ struct WrittenAnnex {
   /// Whether the names of the issuer and of the state or the Party stand above it.
   let hasHead: Bool
 
-  /// Names of documents that are enclosed with a decision.
-  private static let enclosed = ["quy chế", "quy định", "điều lệ", "nội quy"]
-
   /// The annexes that stand in the blocks.
   ///
   /// - Parameter document: all that stands before them.
   static func all(
     in blocks: ArraySlice<WrittenBlock>, behind document: ArraySlice<WrittenBlock>,
-    _ tables: inout TableImport
+    _ words: WordingRegister, _ tables: inout TableImport
   ) -> [WrittenAnnex] {
     let said = Set(document.flatMap(\.lines).map(\.text))
     var parts: [ArraySlice<WrittenBlock>] = []
@@ -38,7 +35,7 @@ struct WrittenAnnex {
     }
     let filled = parts.filter { part in part.contains { !$0.lines.isEmpty } }
     return filled.enumerated().compactMap { index, part in
-      WrittenAnnex(part, number: index + 1, said, &tables)
+      WrittenAnnex(part, number: index + 1, said, words, &tables)
     }
   }
 
@@ -56,7 +53,7 @@ struct WrittenAnnex {
 
   private init?(
     _ blocks: ArraySlice<WrittenBlock>, number: Int, _ said: Set<String>,
-    _ tables: inout TableImport
+    _ wordings: WordingRegister, _ tables: inout TableImport
   ) {
     func isSaid(_ block: WrittenBlock) -> Bool { block.lines.allSatisfy { said.contains($0.text) } }
     // The program prints the head of an enclosed document itself, which is that of the document.
@@ -72,10 +69,12 @@ struct WrittenAnnex {
           label = line
         } else if line.text.hasPrefix("("), line.folded.contains("kèm theo") {
           enclosure = line
-        } else if enclosure == nil, line.alignment == .center || line.isBold && words.isEmpty,
+        } else if enclosure == nil,
+          line.alignment == .center || line.isBold && words.isEmpty
+            || line.isCapital && label != nil,
           TypedLabel.take(from: line, lastRoman: 0) == nil
         {
-          let isName = Self.enclosed.contains(line.folded)
+          let isName = wordings.enclosedNames.contains(line.folded)
           if isName, words.isEmpty { documentName = line.text } else { words.append(line.text) }
         } else {
           break heads
@@ -88,7 +87,7 @@ struct WrittenAnnex {
     // So it does with its signature.
     var end = blocks.endIndex
     while documentName != nil, end > next, isSaid(blocks[end - 1]) { end -= 1 }
-    body = WrittenBody(blocks[next..<end], setting, &tables)
+    body = WrittenBody(blocks[next..<end], setting, wordings, &tables)
   }
 
   /// Takes the owner out of the line `(Kèm theo … của …)`.

@@ -12,11 +12,19 @@ struct DocumentEnd {
   /// The blocks that it takes.
   private(set) var range: Range<Int>
 
-  private let registers: CheckRegisters
+  /// Who prepared the document, and how many copies there are: `VHXH.(25)`.
+  private(set) var maker: (name: String, copies: String)?
 
-  /// - Parameter start: the block with which the text begins.
-  init(_ blocks: [WrittenBlock], from start: Int, _ registers: CheckRegisters) {
-    self.registers = registers
+  private let registers: CheckRegisters
+  private let issuers: [String]
+
+  /// - Parameters:
+  ///   - start: the block with which the text begins.
+  ///   - issuers: the names of those that issue it.
+  init(
+    _ blocks: [WrittenBlock], from start: Int, issuers: [String], _ registers: CheckRegisters
+  ) {
+    (self.registers, self.issuers) = (registers, issuers.map(\.foldedText))
     let finder = EndFinder(blocks, registers)
     range = finder.range(from: start)
     var signing: [SignatureLine] = []
@@ -60,8 +68,7 @@ struct DocumentEnd {
   ) {
     if let right = half.right { signing.append(.line(right)) }
     guard let left = half.left else { return }
-    let isItem = left.text.first.map { "-–+".contains($0) } ?? false
-    if left.beginsRecipients || isItem || left.begins(with: "lưu") {
+    if left.beginsRecipients || left.isItem || left.begins(with: "lưu") {
       readRecipient(left)
     } else if half.right == nil, registers.signs(left) || left.isName || left.saysSigned {
       signing.append(.line(left))
@@ -76,6 +83,10 @@ struct DocumentEnd {
     if line.text.isRule { return }
     var text = line.text
     if line.beginsRecipients { text = text.dropFirst(8).string }
+    if archive != nil, maker == nil, !line.isItem, let found = text.maker {
+      maker = found
+      return
+    }
     for part in text.split(separator: ";") {
       let name = part.drop { "-–+: ".contains($0) }.string.withoutEnd
       let folded = name.foldedText
@@ -95,7 +106,7 @@ struct DocumentEnd {
   // MARK: Signers
 
   private mutating func add(_ lines: [SignatureLine]) {
-    guard let signer = WrittenSigner(lines, registers, &unplaced) else { return }
+    guard let signer = WrittenSigner(lines, issuers, registers, &unplaced) else { return }
     signers.append(signer)
   }
 }
@@ -112,6 +123,8 @@ enum SignatureLine {
 
 /// One who signs.
 struct WrittenSigner {
+  /// The one of several issuers for which they sign.
+  private(set) var issuer: String?
   private(set) var authorities: [String] = []
   private(set) var post: String?
   private(set) var otherPost: String?
@@ -119,7 +132,8 @@ struct WrittenSigner {
 
   /// - Returns: nil where the lines hold no post and no name.
   init?(
-    _ lines: [SignatureLine], _ registers: CheckRegisters, _ unplaced: inout [WrittenLine]
+    _ lines: [SignatureLine], _ issuers: [String], _ registers: CheckRegisters,
+    _ unplaced: inout [WrittenLine]
   ) {
     var sawGap = false
     for entry in lines {
@@ -130,6 +144,8 @@ struct WrittenSigner {
       if line.text.isRule { continue }
       if line.saysSigned {
         unplaced.append(line)
+      } else if post == nil, authorities.isEmpty, issuers.count > 1, issuers.contains(line.folded) {
+        issuer = line.text
       } else if registers.isAuthority(line.text), post == nil {
         authorities.append(line.text)
       } else if line.folded == "kiêm", let own = post {
@@ -185,7 +201,7 @@ private struct EndFinder {
       guard let line = lines.first, !lines.isEmpty else { return false }
       let isSigning: Bool =
         switch blocks[index] {
-        case .table: lines.contains { registers.signs($0) } && lines.contains(where: \.isName)
+        case .table: registers.areSigned(lines)
         case .paragraph: registers.signs(line)
         }
       guard isSigning else { return false }
@@ -202,9 +218,12 @@ private struct EndFinder {
       let lines = blocks[next].lines
       let isSigned: Bool =
         switch blocks[next] {
-        case .table: lines.contains { registers.signs($0) } && lines.contains(where: \.isName)
+        case .table: registers.areSigned(lines)
         case .paragraph:
-          lines.allSatisfy { registers.signs($0) || $0.isName && $0.alignment != .start }
+          lines.allSatisfy { line in
+            registers.signs(line)
+              || line.isName && (line.alignment != .start || isBelowPost(next, start))
+          }
         }
       guard isSigned else { break }
       if !lines.isEmpty { top = next }
@@ -212,6 +231,15 @@ private struct EndFinder {
     }
     return top
   }
+
+  /// Tells whether a post stands a few lines above a name.
+  private func isBelowPost(_ index: Int, _ start: Int) -> Bool {
+    let above = blocks[max(start, index - Self.longestSignature)..<index]
+    return above.last { !$0.lines.isEmpty }?.lines.last.map { registers.signs($0) } ?? false
+  }
+
+  /// So many lines, blank ones with them, stand between a post and a name.
+  private static let longestSignature = 8
 
   /// The last line of recipients or of the signature.
   private func below(_ index: Int, hasSigner: Bool) -> Int {
@@ -245,9 +273,9 @@ private struct EndFinder {
   }
 
   private func isPart(_ line: WrittenLine) -> Bool {
-    let isItem = line.text.first.map { "-–+".contains($0) } ?? false
-    return isItem || registers.signs(line) || line.isName || line.begins(with: "lưu")
+    line.isItem || registers.signs(line) || line.isName || line.begins(with: "lưu")
       || line.text.isRule || line.saysSigned || line.text.hasSuffix(";")
+      || line.alignment == .start && line.text.maker != nil
   }
 
   private func beginsAnnex(_ block: WrittenBlock) -> Bool {
@@ -255,6 +283,19 @@ private struct EndFinder {
       return false
     }
     return paragraph.beginsPage || line.begins(with: "phụ lục")
+  }
+}
+
+extension String {
+  /// Who prepared a document and the number of copies: `HVN-30`, `VHXH.(25)`; nil for another line.
+  fileprivate var maker: (name: String, copies: String)? {
+    let name = prefix { $0.isLetter }
+    let rest = dropFirst(name.count)
+    let copies = rest.filter { $0.isASCII && $0.isNumber }
+    guard 2...8 ~= name.count, name.allSatisfy(\.isUppercase),
+      rest.allSatisfy({ $0.isNumber || "-.()/".contains($0) })
+    else { return nil }
+    return (String(name), copies)
   }
 }
 
@@ -280,6 +321,11 @@ extension CheckRegisters {
     let marks = profiles.flatMap { signatures.profile(Text($0.name))?.authorities ?? [] }
     return marks.contains { text.hasPrefix($0.mark + " ") || text.hasPrefix($0.mark + ".") }
       || marks.contains { $0.mark.hasSuffix(".") && text.hasPrefix($0.mark) }
+  }
+
+  /// Tells whether lines of a table hold a signature, with a name.
+  func areSigned(_ lines: [WrittenLine]) -> Bool {
+    lines.contains { signs($0) } && lines.contains(where: \.isName)
   }
 
   /// Tells whether a line may stand in a signature: a mark of authority, or a post in capitals.

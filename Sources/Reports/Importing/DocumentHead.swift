@@ -18,18 +18,30 @@ struct DocumentHead {
   private(set) var urgency: String?
   private(set) var circulation: String?
   private(set) var draft: String?
-  /// Whether the motto is that of the Party.
-  private(set) var isOfParty = false
+  /// Whose motto it has; nil where it has none.
+  private(set) var motto: Motto?
   private(set) var unplaced: [WrittenLine] = []
   /// The fields that were guessed, with what speaks for the guess.
   private(set) var guesses: [String: String] = [:]
 
   /// The line that the words of a subject stand below.
   private var isInSubject = false
-  private var issuers: [WrittenLine] = []
+  private var bodyLines: [WrittenLine] = []
+
+  /// The letters of a line that may name a body.
+  private static let longestName = 200
+
+  enum Motto { case state, party }
+
+  var isOfParty: Bool { motto == .party }
+
+  /// All that issue it.
+  var issuers: [String] { [issuer].compactMap(\.self) + jointIssuers }
 
   /// - Parameter blocks: those above the name of the kind.
-  init(_ blocks: ArraySlice<WrittenBlock>, _ registers: CheckRegisters) {
+  init(
+    _ blocks: ArraySlice<WrittenBlock>, _ registers: CheckRegisters, _ words: WordingRegister
+  ) {
     for block in blocks {
       switch block {
       case .table(let table): read(table, registers)
@@ -40,7 +52,7 @@ struct DocumentHead {
         }
       }
     }
-    nameIssuers(registers)
+    nameIssuers(registers, words)
   }
 
   /// Reads a table column by column: lines of the left half go on below each other.
@@ -64,8 +76,10 @@ struct DocumentHead {
     if readSubject(line) { return }
     if isInSubject, isLeft {
       subject?.append(" \(line.text)")
-    } else if isLeft, number == nil, sign == nil, issuers.count < 8 {
-      issuers.append(line)
+    } else if number == nil, sign == nil, bodyLines.count < 8, line.text.count <= Self.longestName,
+      isLeft || isKnown(line, registers)
+    {
+      bodyLines.append(line)
     } else {
       unplaced.append(line)
     }
@@ -74,26 +88,14 @@ struct DocumentHead {
   // MARK: Lines
 
   private mutating func readMotto(_ line: WrittenLine) -> Bool {
-    let words = line.folded.filter { $0.isLetter || $0 == " " }.cleaned
-    if words == "đảng cộng sản việt nam" {
-      isOfParty = true
-      return true
-    }
-    let motto = ["cộng hòa xã hội chủ nghĩa việt nam", "độc lập tự do hạnh phúc"].map(\.foldedText)
-    return motto.contains(words) || words == motto.joined(separator: " ")
+    guard let found = line.motto else { return false }
+    if found == .party || motto == nil { motto = found }
+    return true
   }
 
-  /// `Số: 45/BC-UBND`, `Số 45-BC/ĐU`, `Số: …/BC-UBND`.
   private mutating func readNumber(_ line: WrittenLine) -> Bool {
-    guard number == nil, sign == nil, line.begins(with: "số") else { return false }
-    var rest = line.text.dropFirst(2).drop { ": ".contains($0) }
-    let digits = rest.prefix { $0.isASCII && $0.isNumber }
-    rest = rest.dropFirst(digits.count).drop { " .…_".contains($0) }
-    guard let separator = rest.first, "/-–".contains(separator) else { return false }
-    let written = rest.dropFirst().filter { $0 != " " }.map { $0 == "–" ? "-" : $0 }
-    guard !written.isEmpty else { return false }
-    sign = String(written)
-    if !digits.isEmpty { number = String(digits) }
+    guard number == nil, sign == nil, let found = line.documentNumber else { return false }
+    (number, sign) = found
     isInSubject = false
     return true
   }
@@ -138,16 +140,20 @@ struct DocumentHead {
   // MARK: Issuers
 
   /// Parts the lines above the number into bodies. A new one begins where the register knows its first
-  /// words, or where the lines become bold.
-  private mutating func nameIssuers(_ registers: CheckRegisters) {
+  /// words, or where the lines become bold; the name of a place goes on with that of its body.
+  private mutating func nameIssuers(_ registers: CheckRegisters, _ words: WordingRegister) {
     var bodies: [WrittenLine] = []
-    for line in issuers {
-      let isKnown =
-        registers.issuers.kind(of: Text(line.text), under: nil)?.isSure ?? false
-      if let last = bodies.last, last.isBold == line.isBold, !isKnown, !last.text.hasSuffix("-"),
-        !line.text.hasPrefix("-")
+    for line in bodyLines {
+      let isKnown = isKnown(line, registers)
+      let isPlace = words.places.longest(atStartOf: line.folded) != nil
+      let isBelowWhole = bodies.last.map { isWhole($0, registers, words) } ?? false
+      // `BAN CHỈ ĐẠO …`
+      let isBody = registers.signatures.body(atStartOf: Array(line.folded.utf8)) != nil
+      let beginsBody = isKnown || isBody && isBelowWhole
+      if let last = bodies.last, !beginsBody, !last.text.hasSuffix("-"), !line.text.hasPrefix("-"),
+        last.isBold == line.isBold || isPlace && !isBelowWhole
       {
-        bodies[bodies.count - 1] = WrittenLine("\(last.text) \(line.text)", like: last)
+        bodies[bodies.count - 1] = WrittenLine("\(last.text) \(line.text)", like: line)
       } else {
         bodies.append(line)
       }
@@ -166,6 +172,63 @@ struct DocumentHead {
     guard first > 0 else { return }
     superior = bodies[first - 1].text
     unplaced = Array(bodies[..<(first - 1)]) + unplaced
+  }
+}
+
+extension DocumentHead {
+  /// Tells whether the register knows the first words of a line as those of a body.
+  private func isKnown(_ line: WrittenLine, _ registers: CheckRegisters) -> Bool {
+    registers.issuers.kind(of: Text(line.text), under: nil)?.isSure ?? false
+  }
+
+  /// Tells whether the name of a body has its place: `ỦY BAN NHÂN DÂN` alone has none.
+  private func isWhole(
+    _ body: WrittenLine, _ registers: CheckRegisters, _ words: WordingRegister
+  ) -> Bool {
+    if words.places.contains(where: body.folded.containsWords) { return true }
+    let found = registers.issuers.kind(of: Text(body.text), under: nil)
+    return found.map { $0.isSure && $0.place.string.count < body.text.count } ?? false
+  }
+}
+
+extension WrittenDocument {
+  /// Tells whether it begins as a formal document does, with a motto or a number; a post has neither.
+  public var isFormal: Bool {
+    let lines = blocks.prefix(Self.longestHead).lazy.flatMap { block in
+      if case .paragraph(let paragraph) = block {
+        paragraph.halves.flatMap { [$0.left, $0.right].compactMap(\.self) }
+      } else {
+        block.lines
+      }
+    }
+    return lines.contains { line in
+      // «Số 5 - đường …» is an address; a sign has capitals.
+      line.motto != nil
+        || line.documentNumber.map { $0.sign.filter(\.isLowercase).count < 3 } ?? false
+    }
+  }
+
+  private static let longestHead = 40
+}
+
+extension WrittenLine {
+  /// Whose motto it is, or a line of it.
+  fileprivate var motto: DocumentHead.Motto? {
+    let words = folded.filter { $0.isLetter || $0 == " " }.cleaned
+    if words == "đảng cộng sản việt nam" { return .party }
+    let lines = ["cộng hòa xã hội chủ nghĩa việt nam", "độc lập tự do hạnh phúc"].map(\.foldedText)
+    return lines.contains(words) || words == lines.joined(separator: " ") ? .state : nil
+  }
+
+  /// `Số: 45/BC-UBND`, `Số 45-BC/ĐU`, `Số: …/BC-UBND`; no number where it is left open.
+  fileprivate var documentNumber: (number: String?, sign: String)? {
+    guard begins(with: "số") else { return nil }
+    var rest = text.dropFirst(2).drop { ": ".contains($0) }
+    let digits = rest.prefix { $0.isASCII && $0.isNumber }
+    rest = rest.dropFirst(digits.count).drop { " .…_".contains($0) }
+    guard let separator = rest.first, "/-–".contains(separator) else { return nil }
+    let written = rest.dropFirst().filter { $0 != " " }.map { $0 == "–" ? "-" : $0 }
+    return written.isEmpty ? nil : (digits.isEmpty ? nil : String(digits), String(written))
   }
 }
 

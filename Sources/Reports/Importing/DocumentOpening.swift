@@ -17,40 +17,41 @@ struct DocumentOpening {
   /// - Parameter wanted: the kind that a person chose; nil for the one that the document names.
   /// - Throws: that the kind is not known, or takes no document as it is.
   init(
-    _ blocks: [WrittenBlock], wanted: String?, _ kinds: ImportableKinds,
-    _ registers: CheckRegisters
+    _ document: WrittenDocument, wanted: String?, _ kinds: ImportableKinds,
+    _ registers: CheckRegisters, _ words: WordingRegister
   ) throws(Problems) {
+    let blocks = document.blocks
     var chosen: DocumentKind?
     if let wanted { chosen = try kinds.kind(named: wanted) }
-    let title = DocumentOpening.title(in: blocks, kinds)
+    let title = DocumentOpening.title(in: document, kinds, words)
     let letterStart = DocumentOpening.letterStart(blocks)
     if let title, letterStart.map({ title.block < $0 }) ?? true {
       if chosen == nil { chosen = try kinds.kind(ofDocuments: title.name) }
       guard let kind = chosen else { throw Problems([]) }
       self.kind = kind
-      head = DocumentHead(blocks[..<title.block], registers)
-      var reading = SubjectReading(blocks, title)
+      head = DocumentHead(blocks[..<title.block], registers, words)
+      var reading = SubjectReading(blocks, title, words)
       reading.read()
       (subject, end) = (reading.subject, reading.end)
-      if kind.documentName?.foldedText != title.name {
+      if kind.documentName?.foldedText != title.written.foldedText {
         unplaced.append(WrittenLine(title.written, like: title.line))
       }
     } else if let chosen, letterStart == nil || chosen.documentName != nil {
       kind = chosen
       let unknown = DocumentOpening.unknownTitle(blocks)
       let top = unknown?.block ?? DocumentOpening.headEnd(blocks)
-      head = DocumentHead(blocks[..<top], registers)
+      head = DocumentHead(blocks[..<top], registers, words)
       guard let unknown else {
         (subject, end) = (head.subject, top)
         return
       }
       unplaced.append(unknown.line)
-      var reading = SubjectReading(blocks, unknown)
+      var reading = SubjectReading(blocks, unknown, words)
       reading.read()
       (subject, end) = (reading.subject, reading.end)
     } else {
       let start = letterStart ?? DocumentOpening.headEnd(blocks)
-      let head = DocumentHead(blocks[..<start], registers)
+      let head = DocumentHead(blocks[..<start], registers, words)
       guard let letter = chosen ?? kinds.letter, letterStart != nil || head.subject != nil else {
         let unknown = DocumentOpening.unknownTitle(blocks)?.line.text
         throw Problems([
@@ -76,17 +77,37 @@ struct DocumentOpening {
     let rest: String
   }
 
-  private static func title(in blocks: [WrittenBlock], _ kinds: ImportableKinds) -> Title? {
+  /// The first line with the name of a kind, above the sections.
+  private static func title(
+    in document: WrittenDocument, _ kinds: ImportableKinds, _ words: WordingRegister
+  ) -> Title? {
+    let blocks = document.blocks
     for (block, content) in blocks.prefix(longestHead).enumerated() {
       guard case .paragraph(let paragraph) = content else { continue }
       for (index, line) in paragraph.lines.enumerated() {
+        // The title of a section may be the name of a kind.
+        if line.beginsSection { return nil }
         guard let (name, rest) = kinds.name(atStartOf: line) else { continue }
+        let below = paragraph.lines.dropFirst(index + 1) + following(block, in: blocks)
+        let reading = TitleReading(
+          line, name, rest, below.first { !$0.text.isRule }, words, hasLooks: document.hasLooks)
+        guard reading.isTitle else { continue }
+        let written = reading.isNameAlone ? line.text : String(line.text.prefix(name.count))
         return Title(
-          block: block, line: line, index: index, name: name,
-          written: String(line.text.prefix(name.count)), rest: rest)
+          block: block, line: line, index: index, name: name, written: written.trimming(".:"),
+          rest: reading.isNameAlone ? "" : rest)
       }
     }
     return nil
+  }
+
+  /// The lines of the next paragraph that has some.
+  private static func following(_ block: Int, in blocks: [WrittenBlock]) -> [WrittenLine] {
+    let next = blocks[(block + 1)...].prefix(8).first { block in
+      block.lines.contains { !$0.text.isRule }
+    }
+    guard case .paragraph(let paragraph)? = next else { return [] }
+    return paragraph.lines
   }
 
   /// Where the addressees stand, behind the head.
@@ -131,16 +152,69 @@ struct DocumentOpening {
   }
 }
 
+/// Tells of a line that begins with the name of a kind whether it is the title, and whether all of it is
+/// the name.
+private struct TitleReading {
+  let isTitle: Bool
+  /// `KẾ HOẠCH LIÊN TỊCH`: the subject stands below.
+  let isNameAlone: Bool
+
+  /// More words behind a kind's name are a subject.
+  private static let longestExtension = 4
+
+  /// - Parameters:
+  ///   - name: the name of the kind, folded.
+  ///   - rest: what follows it in the line.
+  ///   - next: the line below.
+  init(
+    _ line: WrittenLine, _ name: String, _ rest: String, _ next: WrittenLine?,
+    _ words: WordingRegister, hasLooks: Bool
+  ) {
+    let isApart = !hasLooks || line.alignment == .center || line.isBold
+    let isExtended = words.nameExtensions.contains(rest.foldedText.trimming(".:"))
+    let isWhole = rest.trimming(".:").isEmpty || isExtended
+    // «Báo cáo …» may begin a sentence: a name in small letters stands alone.
+    isTitle = String(line.text.prefix(name.count)).isAllCapitals || isWhole && isApart
+    isNameAlone =
+      isWhole
+      || isApart && rest.isAllCapitals && !rest.contains(where: \.isNumber)
+        && rest.split(separator: " ").count <= Self.longestExtension
+        && next.map { Self.isSubject($0, words) } ?? false
+  }
+
+  /// Tells whether a line below a title in capitals is the subject, and not what goes on with it.
+  private static func isSubject(_ line: WrittenLine, _ words: WordingRegister) -> Bool {
+    guard line.alignment == .center || line.isBold, !line.isCapital,
+      line.text.first?.isUppercase ?? false
+    else { return false }
+    if AddresseeReading.begins(line) || line.begins(with: "căn cứ") { return false }
+    return !words.continuesSubject(line)
+  }
+}
+
+extension WrittenLine {
+  /// Tells whether it has the label of a section.
+  fileprivate var beginsSection: Bool {
+    switch TypedLabel.take(from: self, lastRoman: 0)?.label.form {
+    case .roman, .number, .article, .part, .chapter: true
+    default: false
+    }
+  }
+}
+
 /// Reads the subject, which stands in one or more lines below the name of the kind.
 private struct SubjectReading {
   private let blocks: [WrittenBlock]
   private let title: DocumentOpening.Title
+  private let register: WordingRegister
   private var words: [String] = []
   private var wasCapital = false
   private(set) var end: Int
 
-  init(_ blocks: [WrittenBlock], _ title: DocumentOpening.Title) {
-    (self.blocks, self.title) = (blocks, title)
+  init(
+    _ blocks: [WrittenBlock], _ title: DocumentOpening.Title, _ register: WordingRegister
+  ) {
+    (self.blocks, self.title, self.register) = (blocks, title, register)
     end = title.block + 1
     if !title.rest.isEmpty { words.append(title.rest) }
   }
@@ -174,8 +248,11 @@ private struct SubjectReading {
   }
 
   private func goesOn(_ line: WrittenLine) -> Bool {
-    if AddresseeReading.begins(line) || line.begins(with: "căn cứ") { return false }
+    if AddresseeReading.begins(line) || line.begins(with: "căn cứ") || line.beginsSection {
+      return false
+    }
     guard !words.isEmpty else { return true }
+    if wasCapital, line.isCapital, register.continuesSubject(line) { return true }
     guard title.rest.isEmpty || line.alignment == .center else { return false }
     return (line.alignment == .center || line.isBold) && line.isCapital == wasCapital
   }
@@ -210,14 +287,10 @@ private struct AddresseeReading {
     guard isList else { return }
     while end < blocks.count, case .paragraph(let paragraph) = blocks[end] {
       let lines = paragraph.lines
-      guard lines.allSatisfy({ isItem($0) }) || addressees.isEmpty else { return }
+      guard lines.allSatisfy(\.isItem) || addressees.isEmpty else { return }
       for line in lines { add(line.text) }
       end += 1
     }
-  }
-
-  private func isItem(_ line: WrittenLine) -> Bool {
-    line.text.first.map { "-–+".contains($0) } ?? true
   }
 
   private mutating func add(_ text: String) {

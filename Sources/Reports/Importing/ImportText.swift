@@ -13,20 +13,25 @@ struct ImportText {
   private let head: DocumentHead
   private let opening: DocumentOpening
   private let registers: CheckRegisters
+  private let words: WordingRegister
   private let blocks: [WrittenBlock]
   private var unplaced: [(text: String, place: ImportProblem.Place?)] = []
   private var setType: String?
   /// Where the values come from that are written.
   private var place: ImportProblem.Place?
 
-  init(_ opening: DocumentOpening, _ registers: CheckRegisters, _ blocks: [WrittenBlock]) {
+  init(
+    _ opening: DocumentOpening, _ registers: CheckRegisters, _ words: WordingRegister,
+    _ blocks: [WrittenBlock]
+  ) {
     (kind, head, self.opening) = (opening.kind, opening.head, opening)
-    (self.registers, self.blocks) = (registers, blocks)
+    (self.registers, self.words, self.blocks) = (registers, words, blocks)
   }
 
   mutating func write(
     file: String, _ decision: DecisionOpening?, _ body: WrittenBody, _ end: DocumentEnd,
-    _ annexes: [WrittenAnnex], _ tables: [ImportedTable], asides: [WrittenAside]
+    _ contact: WrittenContact, _ annexes: [WrittenAnnex], _ tables: [ImportedTable],
+    asides: [WrittenAside]
   ) {
     let name = file.split(separator: "/").last.map(String.init) ?? file
     comment("Nhập từ \(name).")
@@ -34,16 +39,18 @@ struct ImportText {
       "Những dòng «Đoán» là chương trình đoán; những dòng «Chưa xếp được» ở cuối tệp chưa có chỗ.")
     writer.endBlock()
     begin("su_viec")
-    let issuer = IssuerName(head.issuer ?? "", blocks, registers)
+    let issuer = IssuerName(head.issuer ?? "", blocks, registers, words)
     if !issuer.name.isEmpty { guess(issuer.reason) }
     field("co_quan", issuer.name)
-    writeHead(decision, body, end)
+    writeHead(decision, body, end, contact)
     writeGrounds(decision)
     problems += body.problems
     for section in body.sections { write(section) }
     var annexes = annexes
     for index in annexes.indices { write(sectionsOf: &annexes[index], issuer.name, annexes.count) }
-    for table in tables { write(table, annexes) }
+    let owners = annexes.flatMap { annex in annex.body.tables.map { ($0, annex.code) } }
+    let annexOfTable = Dictionary(owners) { first, _ in first }
+    for table in tables { write(table, below: annexOfTable[table.code]) }
     for table in tables { writeRows(of: table) }
     for annex in annexes { write(annex) }
     if end.signers.count > 1 { for signer in end.signers { write(signer) } }
@@ -98,7 +105,8 @@ struct ImportText {
   // MARK: The head
 
   private mutating func writeHead(
-    _ decision: DecisionOpening?, _ body: WrittenBody, _ end: DocumentEnd
+    _ decision: DecisionOpening?, _ body: WrittenBody, _ end: DocumentEnd,
+    _ contact: WrittenContact
   ) {
     begin("van_ban")
     field("mau", kind.name)
@@ -137,27 +145,37 @@ struct ImportText {
     let above = end.hasAddressees && opening.addressees.isEmpty ? ["Như trên"] : []
     headField("noi_nhan", above + end.recipients)
     headField("luu", [end.archive ?? ""])
+    headField("nguoi_soan", [end.maker?.name ?? ""])
+    headField("so_ban", [end.maker?.copies ?? ""])
+    for entry in contact.entries { headField(entry.field, [entry.text]) }
   }
 
-  /// Writes the profile where the register of bodies does not tell it.
+  /// Writes the profile where the register of bodies does not tell it, or tells another than the motto.
   private mutating func writeProfile() {
-    let issuer = head.issuer.map { Text($0) }
     let day = head.day.map { Text($0) }
-    if let issuer,
-      let found = registers.issuers.kind(of: issuer, under: head.superior.map { Text($0) }),
-      registers.profile(of: found.kind, on: day) != nil
-    {
-      return
+    let layout = head.isOfParty ? "dang" : "nha-nuoc"
+    let found = head.issuer.flatMap { issuer in
+      registers.issuers.kind(of: Text(issuer), under: head.superior.map { Text($0) })
     }
+    let told = found.flatMap { registers.profile(of: $0.kind, on: day) }
+    if let told, head.motto == nil || told.layout.isSpelled(layout) { return }
     let profile = registers.profiles.first { profile in
-      profile.layout.isSpelled(head.isOfParty ? "dang" : "nha-nuoc")
+      profile.layout.isSpelled(layout)
         && (day.map { profile.isInForce(on: $0) } ?? profile.hasNoEnd)
+        // A profile that its body never has is no good guess.
+        && (told == nil || found.map { $0.kind.takes(Text(profile.name)) || !$0.isSure } ?? true)
     }
     guard let profile else { return }
-    guess(
-      head.isOfParty
-        ? "đầu văn bản ghi Đảng Cộng sản Việt Nam" : "tên cơ quan ban hành không có trong sổ")
+    guess(profileReason)
     field("the_thuc", profile.name)
+  }
+
+  private var profileReason: String {
+    switch head.motto {
+    case .party: "đầu văn bản ghi Đảng Cộng sản Việt Nam"
+    case .state: "đầu văn bản ghi quốc hiệu, tiêu ngữ"
+    case nil: "tên cơ quan ban hành không có trong sổ"
+    }
   }
 
   private mutating func tellOwnWords(_ body: WrittenBody, _ end: DocumentEnd) {
@@ -173,6 +191,7 @@ struct ImportText {
   private mutating func writeGrounds(_ decision: DecisionOpening?) {
     for ground in decision?.grounds ?? [] {
       begin("can_cu")
+      guess(ground.sentence.map { "những căn cứ sau viết chung một câu: «\($0.withoutEnd)»" })
       field("ma", ground.code)
       field("loai", ground.kind)
       field("so_ky_hieu", ground.sign)
@@ -197,11 +216,11 @@ struct ImportText {
     place = nil
   }
 
-  private mutating func write(_ table: ImportedTable, _ annexes: [WrittenAnnex]) {
+  private mutating func write(_ table: ImportedTable, below annex: String?) {
     begin("bang")
     field("ma", table.code)
     field("tieu_de", table.title)
-    field("don_vi", table.unit)
+    field("don_vi", table.caption.unit)
     field("hang", table.type)
     for column in table.columns {
       if column.isText { guess("cột này là chữ, vì có ô không đọc được thành số") }
@@ -213,9 +232,7 @@ struct ImportText {
     field("tong", table.total)
     if !table.isCounted { field("tt", "khong") }
     field("nguon", table.source)
-    if let annex = annexes.first(where: { $0.body.tables.contains(table.code) }) {
-      field("duoi", annex.code)
-    }
+    field("duoi", annex)
   }
 
   private mutating func writeRows(of table: ImportedTable) {
@@ -280,6 +297,7 @@ struct ImportText {
 
   private mutating func write(_ signer: WrittenSigner) {
     begin("nguoi_ky")
+    field("co_quan", signer.issuer)
     for authority in signer.authorities { field("quyen_han", authority) }
     field("chuc_vu", signer.post)
     field("chuc_vu_khac", signer.otherPost)
@@ -352,11 +370,10 @@ struct IssuerName {
   /// Why it is a guess.
   let reason: String
 
-  private static let places = [
-    "phường", "xã", "thị trấn", "quận", "huyện", "thị xã", "thành phố", "tỉnh", "đặc khu",
-  ]
-
-  init(_ issuer: String, _ blocks: [WrittenBlock], _ registers: CheckRegisters) {
+  init(
+    _ issuer: String, _ blocks: [WrittenBlock], _ registers: CheckRegisters,
+    _ wordings: WordingRegister
+  ) {
     let wanted = issuer.foldedText
     for line in blocks.lazy.flatMap(\.lines) where !wanted.isEmpty {
       guard line.text.count == line.folded.count,
@@ -377,7 +394,7 @@ struct IssuerName {
       words.append(
         isKnown ? word : isCapital ? small.prefix(1).uppercased() + small.dropFirst() : small)
       let two = words.suffix(2).joined(separator: " ").lowercased()
-      if Self.places.contains(small) || Self.places.contains(two) {
+      if wordings.places.contains(small.foldedText) || wordings.places.contains(two.foldedText) {
         isInPlace = true
         if let last = words.indices.last, last > 0 { words[last] = small }
       }

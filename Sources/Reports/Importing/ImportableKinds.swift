@@ -46,12 +46,9 @@ struct ImportableKinds {
 
   /// The name of a kind with which a line begins, folded, the longest; what follows it in the line.
   func name(atStartOf line: WrittenLine) -> (name: String, rest: String)? {
-    let found = kinds.compactMap(\.documentName).map(\.foldedText).filter { line.begins(with: $0) }
-    guard let name = found.max(by: { $0.count < $1.count }) else { return nil }
-    let rest = String(line.text.dropFirst(name.count))
-    // «Báo cáo …» may begin a sentence: a name is in capitals.
-    guard String(line.text.prefix(name.count)).isAllCapitals else { return nil }
-    return (name, rest.cleaned)
+    let name = kinds.compactMap(\.documentName).map(\.foldedText).longest(atStartOf: line.folded)
+    guard let name else { return nil }
+    return (name, String(line.text.dropFirst(name.count)).cleaned)
   }
 }
 

@@ -28,24 +28,34 @@ public struct ImportedDocument: Sendable {
       throw Problems([Diagnostic(.importing(.empty), at: nil)])
     }
     let registers = templates.registers
+    var problems: [Diagnostic] = []
+    let words = try Problems.collecting { () throws(Diagnostic) in
+      try WordingRegister.read(in: templates.folder, into: &problems)
+    }
+    try problems.throwIfErrors()
     let opening = try DocumentOpening(
-      blocks, wanted: wanted, ImportableKinds(templates), registers)
+      document, wanted: wanted, ImportableKinds(templates), registers, words)
     let decision =
-      opening.kind.takes("tham_quyen") ? DecisionOpening(blocks, from: opening.end) : nil
+      opening.kind.takes("tham_quyen")
+      ? DecisionOpening(blocks, from: opening.end, registers, words) : nil
     let start = decision?.end ?? opening.end
-    let end = DocumentEnd(blocks, from: start, registers)
+    let end = DocumentEnd(blocks, from: start, issuers: opening.head.issuers, registers)
+    let contact = WrittenContact(blocks[end.range.upperBound...], words)
     var tables = TableImport()
     let setting = WrittenBody.Setting(
       takesOpening: opening.kind.takes("mo_dau"), takesClosing: opening.kind.takes("loi_ket"),
       isAnnex: false)
-    let body = WrittenBody(blocks[start..<max(start, end.range.lowerBound)], setting, &tables)
+    let body = WrittenBody(
+      blocks[start..<max(start, end.range.lowerBound)], setting, words, &tables)
     let annexes = WrittenAnnex.all(
-      in: blocks[end.range.upperBound...], behind: blocks[..<end.range.upperBound], &tables)
-    var text = ImportText(opening, registers, blocks)
+      in: blocks[contact.end...], behind: blocks[..<end.range.upperBound], words, &tables)
+    let tableProblems = tables.chooseTitles()
+    var text = ImportText(opening, registers, words, blocks)
     text.write(
-      file: file, decision, body, end, annexes, tables.tables, asides: document.asides)
+      file: file, decision, body, end, contact, annexes, tables.tables, asides: document.asides)
     bytes = text.writer.bytes
     kind = opening.kind.name
-    notices = text.problems.map { Diagnostic(.importing($0), at: nil) }
+    notices =
+      problems + (text.problems + tableProblems).map { Diagnostic(.importing($0), at: nil) }
   }
 }

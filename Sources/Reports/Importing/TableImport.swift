@@ -6,8 +6,7 @@ import Vietnamese
 /// The tables of a document as records `bang` and the records of their rows.
 struct TableImport {
   private(set) var tables: [ImportedTable] = []
-  private var unit: String?
-  private var title: String?
+  private var caption = TableCaption()
 
   enum Outcome {
     case table(code: String, hasJoinedCells: Bool)
@@ -15,16 +14,8 @@ struct TableImport {
     case text([String], ImportProblem.TableReason)
   }
 
-  /// Keeps the line above a table for it.
-  mutating func keep(unit: String) -> Bool {
-    self.unit = unit
-    return true
-  }
-
-  mutating func keep(title: String) -> Bool {
-    self.title = title
-    return true
-  }
+  /// Keeps the lines above a table for it.
+  mutating func keep(_ caption: TableCaption) { self.caption = caption }
 
   /// Gives the last table the line below it.
   mutating func setSource(_ source: String) -> Bool {
@@ -34,21 +25,147 @@ struct TableImport {
   }
 
   mutating func add(_ table: WrittenTable) -> Outcome {
-    defer { (unit, title) = (nil, nil) }
-    let captions = [title, unit.map { "Đơn vị tính: \($0)" }].compactMap(\.self)
+    defer { caption = TableCaption() }
     guard table.width <= AuthorTable.mostColumns, table.rows.count <= AuthorTable.mostRows else {
-      return .text(captions + table.lines, .size)
+      return .text(caption.lines + table.lines, .size)
     }
     let grid = TableGrid(table)
     do throws(TableFlaw) {
       var imported = try ImportedTable(grid, number: tables.count + 1)
-      (imported.title, imported.unit) = (title, unit)
+      imported.caption = caption
       tables.append(imported)
       return .table(code: imported.code, hasJoinedCells: grid.hasJoinedCells)
     } catch {
-      return .text(captions + table.lines, error.reason)
+      return .text(caption.lines + table.lines, error.reason)
     }
   }
+
+  /// Chooses the titles: the program numbers those of several tables itself, and the only one keeps its
+  /// number as text.
+  ///
+  /// - Returns: where the program prints another number than the document has.
+  mutating func chooseTitles() -> [ImportProblem] {
+    let titled = tables.indices.filter { tables[$0].caption.title != nil }
+    if let only = titled.first, titled.count == 1 {
+      tables[only].title = tables[only].caption.whole
+      return []
+    }
+    return titled.enumerated().compactMap { number, index in
+      let caption = tables[index].caption
+      tables[index].title = caption.title
+      let program = "Bảng \(number + 1)"
+      guard let place = caption.place, caption.label?.foldedText != program.foldedText else {
+        return nil
+      }
+      return caption.label.map { .otherLabel(document: $0, program: program, at: place) }
+        ?? .ownWords(program, at: place)
+    }
+  }
+}
+
+/// The lines above a table.
+struct TableCaption {
+  /// `Bảng 1`; nil where the title has no number.
+  private(set) var label: String?
+  private(set) var title: String?
+  private(set) var unit: String?
+  /// As the document has them.
+  private(set) var lines: [String] = []
+  private(set) var place: ImportProblem.Place?
+  /// The unit as the program prints it, where the document writes another word before it.
+  private(set) var printedUnit: String?
+
+  /// The title with its number.
+  var whole: String { lines.prefix(titleLines).joined(separator: " ").withoutTitleEnd }
+
+  private var titleLines = 0
+
+  init() {}
+
+  /// Takes the title and the unit off the start of lines.
+  ///
+  /// - Parameter lines: those above the table, in order.
+  /// - Returns: nil where one is neither.
+  init?(_ lines: [WrittenLine], _ words: WordingRegister) {
+    guard let first = lines.first else { return nil }
+    self.lines = lines.map(\.text)
+    place = first.place
+    var rest = lines[...]
+    if let numbered = NumberedTitle(first, words) {
+      label = numbered.label
+      rest = rest.dropFirst()
+      if !numbered.title.isEmpty {
+        title = numbered.title
+      } else if let next = rest.first, next.isTableTitle {
+        title = next.text.withoutTitleEnd
+        rest = rest.dropFirst()
+      } else {
+        return nil
+      }
+    } else if first.isTableTitle, WrittenUnit(first, words) == nil {
+      title = first.text.withoutTitleEnd
+      rest = rest.dropFirst()
+    }
+    titleLines = lines.count - rest.count
+    if let line = rest.first, let found = WrittenUnit(line, words) {
+      unit = found.unit
+      printedUnit = found.isAsPrinted ? nil : "Đơn vị tính: \(found.unit)"
+      rest = rest.dropFirst()
+    }
+    guard rest.isEmpty else { return nil }
+  }
+}
+
+/// A title with a number of its own: `Bảng 1. Dân số`, `Biểu số 02: …`.
+private struct NumberedTitle {
+  let label: String
+  let title: String
+
+  init?(_ line: WrittenLine, _ words: WordingRegister) {
+    guard line.text.count < 200,
+      let name = words.tableNames.longest(atStartOf: line.folded)
+    else { return nil }
+    var rest = line.text.dropFirst(name.count).drop { $0 == " " }
+    if rest.lowercased().hasPrefix("số ") { rest = rest.dropFirst(3) }
+    let number = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }.string.trimming(".")
+    guard !number.isEmpty else { return nil }
+    rest = rest.dropFirst(number.count)
+    let signs = rest.prefix { " .:-–".contains($0) }
+    // «Bảng 1 cho thấy …» is a sentence.
+    guard rest.isEmpty || signs.contains(where: { $0 != " " }) || line.isTableTitle else {
+      return nil
+    }
+    label = line.text.prefix(line.text.count - rest.count).string
+    title = rest.dropFirst(signs.count).string.withoutTitleEnd
+  }
+}
+
+/// The unit of a table: `Đơn vị tính: triệu đồng`, `(Đơn vị: người)`, `ĐVT: %`.
+private struct WrittenUnit {
+  let unit: String
+  /// Whether the words before it are those that the program prints.
+  let isAsPrinted: Bool
+
+  init?(_ line: WrittenLine, _ words: WordingRegister) {
+    let text = line.text.trimming(")").drop { $0 == "(" }.string
+    guard let name = words.units.longest(atStartOf: text.foldedText) else { return nil }
+    let rest = text.dropFirst(name.count).drop { $0 == " " }
+    guard rest.first == ":" else { return nil }
+    unit = rest.dropFirst().cleaned.withoutTitleEnd
+    isAsPrinted = name == words.units.first
+    // «Đơn vị: Trường Tiểu học» is no unit.
+    let isApart = line.alignment == .end || line.isItalic || line.text.hasPrefix("(")
+    guard let first = unit.first, isAsPrinted || isApart || !first.isUppercase else { return nil }
+  }
+}
+
+extension WrittenLine {
+  /// Tells whether it looks like the title of a table: a bold line in the middle.
+  fileprivate var isTableTitle: Bool { alignment == .center && isBold && text.count < 200 }
+}
+
+extension String {
+  fileprivate var withoutTitleEnd: String { trimming(":").withoutEnd }
 }
 
 extension WrittenTable {
@@ -141,8 +258,8 @@ struct TableGrid {
 struct ImportedTable {
   let code: String
   let type: String
+  var caption = TableCaption()
   var title: String?
-  var unit: String?
   var source: String?
   private(set) var columns: [Column] = []
   /// Neighbouring columns below one title.

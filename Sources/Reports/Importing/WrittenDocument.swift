@@ -7,6 +7,8 @@ public struct WrittenDocument: Sendable {
   public var blocks: [WrittenBlock] = []
   /// The texts that stand beside the body, such as footnotes, and those that were taken out of it.
   public var asides: [WrittenAside] = []
+  /// Whether it shows type and alignment, as plain text does not.
+  public var hasLooks = true
 
   public init() {}
 }

@@ -10,14 +10,17 @@ struct WrittenLine: Sendable {
   let isItalic: Bool
   let alignment: WrittenParagraph.Alignment
   let isHeading: Bool
+  /// Whether the other program counted the number before it.
+  let isCounted: Bool
   let paragraph: Int
 
-  init(_ text: String, of paragraph: WrittenParagraph) {
+  init(_ text: String, of paragraph: WrittenParagraph, isCounted: Bool = false) {
     self.text = text.cleaned
     folded = self.text.foldedText
     (isBold, isItalic) = (paragraph.isBold, paragraph.isItalic)
     alignment = paragraph.alignment
     isHeading = paragraph.outlineLevel != nil
+    self.isCounted = isCounted
     self.paragraph = paragraph.number
   }
 
@@ -26,10 +29,13 @@ struct WrittenLine: Sendable {
     self.text = text.cleaned
     folded = self.text.foldedText
     (isBold, isItalic, alignment) = (line.isBold, line.isItalic, line.alignment)
-    (isHeading, paragraph) = (line.isHeading, line.paragraph)
+    (isHeading, isCounted, paragraph) = (line.isHeading, line.isCounted, line.paragraph)
   }
 
   var isCapital: Bool { text.isAllCapitals }
+
+  /// Tells whether it begins with the sign of an item of a list.
+  var isItem: Bool { text.first.map { "-–+".contains($0) } ?? false }
 
   /// Where a message says that it stands.
   var place: ImportProblem.Place {
@@ -54,7 +60,8 @@ extension WrittenParagraph {
   var lines: [WrittenLine] {
     let parts = text.split(separator: "\n").map(String.init)
     return parts.enumerated().compactMap { index, part in
-      let line = WrittenLine(index == 0 ? labelled(part) : part, of: self)
+      let isCounted = index == 0 && label != nil
+      let line = WrittenLine(isCounted ? labelled(part) : part, of: self, isCounted: isCounted)
       return line.text.isEmpty ? nil : line
     }
   }
@@ -117,12 +124,21 @@ extension String {
   var isAllCapitals: Bool { isUppercased(Array(utf8).span) }
 
   /// Tells whether it is a line that was typed of signs.
-  var isRule: Bool { !isEmpty && allSatisfy { "_-–—*=~. ".contains($0) } }
+  var isRule: Bool { !isEmpty && allSatisfy { "_-–—*=~./ ".contains($0) } }
 
   func beginsWithWords(_ words: String) -> Bool {
     guard hasPrefix(words) else { return false }
     guard let next = dropFirst(words.count).first else { return true }
     return !next.isLetter && !next.isNumber
+  }
+
+  /// Tells whether words stand in it, apart from others.
+  func containsWords(_ words: String) -> Bool {
+    ranges(of: words).contains { range in
+      let before = self[..<range.lowerBound].last
+      return !(before.map { $0.isLetter || $0.isNumber } ?? false)
+        && self[range.lowerBound...].string.beginsWithWords(words)
+    }
   }
 
   /// Without signs that end a sentence or an item.

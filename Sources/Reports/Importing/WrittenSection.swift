@@ -39,11 +39,12 @@ struct WrittenBody {
   }
 
   init(
-    _ blocks: ArraySlice<WrittenBlock>, _ setting: Setting, _ tables: inout TableImport
+    _ blocks: ArraySlice<WrittenBlock>, _ setting: Setting, _ words: WordingRegister,
+    _ tables: inout TableImport
   ) {
     let items = BodyItem.items(of: blocks)
     scheme = NumberingScheme(items.compactMap(\.label))
-    var reading = BodyReading(items, scheme ?? .muc, setting)
+    var reading = BodyReading(items, scheme ?? .muc, setting, words)
     reading.read(&tables)
     (opening, sections, closing) = (reading.opening, reading.sections, reading.closing)
     (self.tables, problems) = (reading.tables, reading.problems)
@@ -57,6 +58,10 @@ enum BodyItem {
 
   var label: TypedLabel? {
     if case .line(_, let label, _) = self { label } else { nil }
+  }
+
+  var line: WrittenLine? {
+    if case .line(let line, _, _) = self { line } else { nil }
   }
 
   static func items(of blocks: ArraySlice<WrittenBlock>) -> [BodyItem] {
@@ -88,16 +93,24 @@ private struct BodyReading {
   private let items: [BodyItem]
   private let scheme: NumberingScheme
   private let setting: WrittenBody.Setting
+  private let words: WordingRegister
   private(set) var opening: [String] = []
   private(set) var sections: [WrittenSection] = []
   private(set) var closing: String?
   private(set) var tables: [String] = []
   private(set) var problems: [ImportProblem] = []
   private var openingLines: [WrittenLine] = []
+  /// The items with numbers that no section has.
+  private let nested: Set<Int>
   private var foreign: [(label: TypedLabel, line: WrittenLine)] = []
 
-  init(_ items: [BodyItem], _ scheme: NumberingScheme, _ setting: WrittenBody.Setting) {
-    (self.items, self.scheme, self.setting) = (items, scheme, setting)
+  init(
+    _ items: [BodyItem], _ scheme: NumberingScheme, _ setting: WrittenBody.Setting,
+    _ words: WordingRegister
+  ) {
+    (self.items, self.scheme) = (items, scheme)
+    (self.setting, self.words) = (setting, words)
+    nested = NestedLists(items, scheme).items
   }
 
   mutating func read(_ imported: inout TableImport) {
@@ -122,8 +135,8 @@ private struct BodyReading {
       case .line(let line, nil, _) = items[last]
     else { return nil }
     let labels = items[..<last].compactMap(\.label)
-    if labels.isEmpty { return items.count > 2 || line.closesDocument ? last : nil }
-    if line.closesDocument { return last }
+    if labels.isEmpty { return items.count > 2 || line.closesDocument(words) ? last : nil }
+    if line.closesDocument(words) { return last }
     // The only paragraph below a title belongs to it.
     if case .line(_, let label?, let rest) = items[last - 1] {
       return label.form == .dash || label.form == .plus
@@ -141,14 +154,14 @@ private struct BodyReading {
       return 1
     case .line(let line, let label?, let rest):
       if label.form == .dash || label.form == .plus { return readPoints(from: index) }
-      guard let level = scheme.level(of: label.form) else {
+      guard !nested.contains(index), let level = scheme.level(of: label.form) else {
         foreign.append((label, line))
         addParagraph(line, asSection: true)
         return 1
       }
       return addSection(level, label, line, rest, at: index)
     case .line(let line, nil, _):
-      if isCaption(at: index, &imported) { return 1 }
+      if let count = takeCaption(at: index, &imported) { return count }
       addParagraph(line, asSection: false)
       return 1
     }
@@ -228,26 +241,24 @@ private struct BodyReading {
 
   // MARK: Tables
 
-  /// Tells whether a line belongs to a table: its title, its unit, its source.
-  private mutating func isCaption(at index: Int, _ imported: inout TableImport) -> Bool {
-    guard case .line(let line, nil, _) = items[index] else { return false }
-    if let source = line.tableSource, index > 0, case .table = items[index - 1] {
-      return imported.setSource(source)
+  /// Takes lines that belong to a table: its title and unit above, its source below; how many.
+  private mutating func takeCaption(at index: Int, _ imported: inout TableImport) -> Int? {
+    guard case .line(let line, nil, _) = items[index] else { return nil }
+    if index > 0, case .table = items[index - 1], let source = line.tableSource(words) {
+      return imported.setSource(source) ? 1 : nil
     }
-    guard
-      let next = items[(index + 1)...].prefix(2).firstIndex(where: { item in
-        if case .table = item { true } else { false }
-      })
-    else { return false }
-    if let unit = line.tableUnit { return next == index + 1 && imported.keep(unit: unit) }
-    guard line.isTableTitle else { return false }
-    if next == index + 2 {
-      guard case .line(let between, nil, _) = items[index + 1], between.tableUnit != nil else {
-        return false
-      }
+    let lines = items[index...].prefix(Self.longestCaption).prefix { item in
+      if case .line(_, nil, _) = item { true } else { false }
     }
-    return imported.keep(title: line.text.withoutEnd)
+    guard index + lines.count < items.count, case .table = items[index + lines.count],
+      let caption = TableCaption(lines.compactMap(\.line), words)
+    else { return nil }
+    imported.keep(caption)
+    return lines.count
   }
+
+  /// The number of a table, its title and its unit.
+  private static let longestCaption = 3
 
   private mutating func addTable(
     _ table: WrittenTable, _ number: Int, _ imported: inout TableImport
@@ -256,6 +267,9 @@ private struct BodyReading {
     switch imported.add(table) {
     case .table(let code, let hasJoinedCells):
       if hasJoinedCells { problems.append(.joinedCells(at: place)) }
+      if let unit = imported.tables.last?.caption.printedUnit {
+        problems.append(.ownWords(unit, at: place))
+      }
       putTable(code, table)
     case .text(let lines, let reason):
       problems.append(.tableAsText(reason, at: place))
@@ -321,30 +335,14 @@ private struct BodyReading {
 
 extension WrittenLine {
   /// Tells whether it begins as the last sentence of a document does.
-  fileprivate var closesDocument: Bool {
-    let starts = [
-      "trên đây là", "trong quá trình", "đề nghị", "yêu cầu", "kính đề nghị", "kính trình",
-      "kính mong", "rất mong", "nhận được", "trân trọng",
-    ]
-    return text.hasSuffix("./.") || starts.contains { begins(with: $0) }
+  fileprivate func closesDocument(_ words: WordingRegister) -> Bool {
+    text.hasSuffix("./.") || words.closings.longest(atStartOf: folded) != nil
   }
 
-  /// The unit of a table below: `Đơn vị tính: triệu đồng`.
-  fileprivate var tableUnit: String? {
-    let text = text.trimming(")").drop { $0 == "(" }.string
-    guard text.foldedText.hasPrefix("đơn vị tính:") else { return nil }
-    return text.dropFirst(12).cleaned.withoutEnd
-  }
-
-  fileprivate var tableSource: String? {
-    guard folded.hasPrefix("nguồn:") else { return nil }
-    return text.dropFirst(6).cleaned.withoutEnd
-  }
-
-  /// Tells whether it looks like the title of a table: a bold line in the middle.
-  fileprivate var isTableTitle: Bool {
-    alignment == .center && isBold && text.count < 200 && !begins(with: "bảng")
-      && !begins(with: "biểu")
+  fileprivate func tableSource(_ words: WordingRegister) -> String? {
+    guard let name = words.sources.longest(atStartOf: folded) else { return nil }
+    let rest = text.dropFirst(name.count).drop { $0 == " " }
+    return rest.first == ":" ? rest.dropFirst().cleaned.withoutEnd : nil
   }
 }
 
