@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "Records", targets: ["Records"]),
     .library(name: "Templating", targets: ["Templating"]),
     .library(name: "Markdown", targets: ["Markdown"]),
+    .library(name: "Encodings", targets: ["Encodings"]),
     .library(name: "Vietnamese", targets: ["Vietnamese"]),
     .library(name: "Reports", targets: ["Reports"]),
   ],
@@ -27,7 +28,8 @@ let package = Package(
       name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CStack"),
     .target(name: "Texts", dependencies: ["CStack"]),
-    .target(name: "Diagnostics", dependencies: ["Texts"]),
+    .target(name: "Encodings", dependencies: ["Texts"]),
+    .target(name: "Diagnostics", dependencies: ["Encodings", "Texts"]),
     .target(name: "Records", dependencies: ["Diagnostics", "Texts"]),
     .target(name: "Templating", dependencies: ["Diagnostics", "Texts"]),
     .target(name: "Markdown", dependencies: ["CCmark", "Diagnostics", "Texts"]),
@@ -46,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "BaoCaoCommand",
       dependencies: [
-        "Reports", "OfficeFiles", "Diagnostics", "Texts", "Sheets",
+        "Reports", "OfficeFiles", "Encodings", "Diagnostics", "Texts", "Sheets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -105,6 +107,6 @@ for target in package.targets where target.name == "Texts" {
 // Tests hand these megabytes and thousands of templates; without optimization that takes minutes.
 // Whoever steps through them in a debugger leaves this out.
 for target in package.targets
-where ["Texts", "Markdown", "Records", "Templating"].contains(target.name) {
+where ["Texts", "Encodings", "Markdown", "Records", "Templating"].contains(target.name) {
   target.swiftSettings? += [.unsafeFlags(["-O"], .when(configuration: .debug))]
 }
