@@ -54,6 +54,7 @@ let package = Package(
     .testTarget(
       name: "DiagnosticsTests", dependencies: ["Diagnostics", "Texts", "CaseFiles"],
       exclude: ["cases"]),
+    .testTarget(name: "EncodingsTests", dependencies: ["Encodings", "Texts", "CaseFiles"]),
     .testTarget(
       name: "RecordsTests", dependencies: ["Records", "CaseFiles"],
       exclude: ["cases", "corpus", "ngoai-corpus.rec"]),
@@ -61,13 +62,14 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "CCmark", "Diagnostics", "Texts", "Markdown", "Records", "Reports", "Templating",
+        "CCmark", "Diagnostics", "Encodings", "Texts", "Markdown", "Records", "Reports", "Templating",
       ],
-      path: "Tests/Benchmarks", exclude: ["README.md", "printing", "sheets.py", "words.py"]),
+      path: "Tests/Benchmarks", exclude: ["README.md", "convert.py", "printing", "sheets.py", "words.py"]),
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "Diagnostics", "Texts", "Markdown", "OfficeFiles", "Records", "Reports", "Templating",
+        "Diagnostics", "Encodings", "Texts", "Markdown", "OfficeFiles", "Records", "Reports",
+        "Templating",
       ],
       path: "Tests/Fuzz",
       exclude: ["run", "render.seed", "sheet.seed", "empty.md.jinja", "workbooks.py"]),

@@ -13,25 +13,40 @@ struct AutomaticDecoding {
   private(set) var halfCapitals = HalfCapitals()
 
   private var scratch = Scratch()
-  private var standing = [Int32](repeating: 0, count: Reading.all.count)
+  private var standing = WordRow.never
+  private var known = KnownWords()
 
-  private static let wordSwitch: Int32 = 45
-  private static let lineSwitch: Int32 = 20
+  private static let wordSwitch: Int16 = 45
+  private static let lineSwitch: Int16 = 20
   /// What a reading that changes the text needs more than one word for.
-  private static let start: Int32 = 25
+  private static let start: Int16 = 25
 
   struct Finding {
     var reading: Reading
     var lines = 0
-    var firstLine = 0
+    var firstLine: Int
     var good = 0
     var bad = 0
     /// The scores of its words in each reading.
-    var scores = [Int](repeating: 0, count: Reading.all.count)
+    var scores = SIMD16<Int32>(repeating: 0)
+    private var words = 0
+
+    init(_ reading: Reading, from line: Int) { (self.reading, firstLine) = (reading, line) }
+
+    /// Beyond this many nothing changes any more.
+    private static let most = 1 << 20
+
+    mutating func add(_ row: WordRow, at state: Int) {
+      if row.good & 1 << UInt16(state) != 0 { good += 1 }
+      if row.bad & 1 << UInt16(state) != 0 { bad += 1 }
+      guard words < Finding.most else { return }
+      words += 1
+      scores &+= SIMD16<Int32>(truncatingIfNeeded: row.scores)
+    }
   }
 
   init() {
-    for state in Reading.all.indices.dropFirst() { standing[state] = -Self.start }
+    for state in Reading.all.indices { standing[state] = state == 0 ? 0 : -Self.start }
   }
 
   /// Appends the text of a piece that ends at the end of a line, or between words.
@@ -60,7 +75,7 @@ struct AutomaticDecoding {
         line.kind = .mended(mended)
       } else {
         line.kind = .words
-        scratch.addWords(of: text, from: range.lowerBound, isValid: isValid)
+        scratch.addWords(of: text, from: range.lowerBound, isValid: isValid, &known)
       }
     } else if needs.mayBeVIQR {
       line.kind = .words
@@ -94,6 +109,8 @@ struct AutomaticDecoding {
     var start = range.lowerBound
     var word = words.lowerBound
     var met: Set<UInt8> = []
+    let begin = output.count
+    defer { if met.count > 1 { output.compose(from: begin) } }
     while word < words.upperBound {
       let state = states[word]
       var next = word + 1
@@ -158,15 +175,12 @@ struct AutomaticDecoding {
   private mutating func note(_ word: Int, _ state: UInt8, isFirst: Bool) {
     let index = finding(Reading.all[Int(state)])
     if isFirst { found[index].lines += 1 }
-    let row = word * Reading.all.count
-    found[index].good += Int(scratch.goods[row + Int(state)])
-    found[index].bad += Int(scratch.bads[row + Int(state)])
-    for other in Reading.all.indices { found[index].scores[other] += Int(scratch.scores[row + other]) }
+    found[index].add(scratch.rows[word], at: Int(state))
   }
 
   private mutating func finding(_ reading: Reading) -> Int {
     if let index = found.firstIndex(where: { $0.reading == reading }) { return index }
-    found.append(Finding(reading: reading, firstLine: lines))
+    found.append(Finding(reading, from: lines))
     return found.count - 1
   }
 
@@ -192,119 +206,39 @@ struct AutomaticDecoding {
   private struct Scratch {
     var lines: [Line] = []
     var words: [Word] = []
-    /// For each word a score for each reading, and whether it is a syllable in it.
-    var scores: [Int32] = []
-    var goods: [UInt8] = []
-    var bads: [UInt8] = []
+    var rows: [WordRow] = []
 
     mutating func removeAll() {
       lines.removeAll(keepingCapacity: true)
       words.removeAll(keepingCapacity: true)
-      scores.removeAll(keepingCapacity: true)
-      goods.removeAll(keepingCapacity: true)
-      bads.removeAll(keepingCapacity: true)
-    }
-
-    private mutating func add(_ score: WordScore) {
-      scores.append(score.score)
-      goods.append(UInt8(clamping: score.good))
-      bads.append(UInt8(clamping: score.bad))
-    }
-
-    private mutating func add(_ score: Int32, isGood: Bool = false) {
-      scores.append(score)
-      goods.append(isGood ? 1 : 0)
-      bads.append(score < 0 ? 1 : 0)
+      rows.removeAll(keepingCapacity: true)
     }
 
     /// Adds the words beyond ASCII of a line.
-    mutating func addWords(of text: Span<UInt8>, from offset: Int, isValid: Bool) {
-      var foreign: Int32 = 0
-      let firstRow = scores.count
-      var raw = ByteBuffer()
-      var decoded = ByteBuffer()
+    mutating func addWords(
+      of text: Span<UInt8>, from offset: Int, isValid: Bool, _ known: inout KnownWords
+    ) {
+      let firstRow = rows.count
+      var isRight = true
       var start = text.startOfWord(from: 0)
-      var isFirst = true
       while start < text.count {
         let end = text.endOfWord(from: start)
         let word = text.extracting(start..<end)
-        if word.isASCIIOnly {
-          if word.count > 1, foreign < 30, !word.isPlainSyllable { foreign += 4 }
-        } else {
-          words.append(Word(start: offset + start, isFirstOfLine: isFirst))
-          isFirst = false
-          addScores(of: word, isValid: isValid, &raw, &decoded)
+        if !word.isASCIIOnly {
+          words.append(Word(start: offset + start, isFirstOfLine: rows.count == firstRow))
+          let row = known.row(of: word, isValid: isValid)
+          if row.good & 1 == 0 { isRight = false }
+          rows.append(row)
         }
         start = text.startOfWord(from: end)
       }
-      guard foreign > 0, scores.count > firstRow else { return }
-      for (state, reading) in Reading.all.enumerated()
-      where reading != .asIs && reading != .encoding(.windows1252) {
-        scores[firstRow + state] -= foreign
-      }
-    }
-
-    private mutating func addScores(
-      of word: Span<UInt8>, isValid: Bool, _ raw: inout ByteBuffer, _ decoded: inout ByteBuffer
-    ) {
-      let isText = isValid || word.validUTF8Count == word.count
-      let row = scores.count
-      defer {
-        // What is a word in no reading speaks for none.
-        if isText, goods[row...].allSatisfy({ $0 == 0 }) { scores[row] = max(scores[row], 0) }
-      }
-      raw.removeAll()
-      let isMisreadable = isText && Misreading.append(bytesOf: word, to: &raw)
-      for reading in Reading.all {
-        switch reading {
-        case .asIs:
-          guard isText else { add(WordScore.impossible); continue }
-          decoded.removeAll()
-          decoded.append(composing: word)
-          var score = WordScore(decoded.span, isTolerant: true, mixesCapitals: false)
-          score.prefer()
-          add(score)
-        case .encoding(.viqr):
-          add(isText ? min(-40, scores[scores.count - Reading.all.count + 1]) : WordScore.impossible)
-        case .encoding(let encoding):
-          addScore(of: word, encoding, &decoded)
-          // What is well-formed UTF-8 is seldom anything else.
-          let last = scores.count - 1
-          if isText { scores[last] = isValid ? min(scores[last], 0) - 60 : scores[last] - 30 }
-        case .misread(let encoding):
-          guard isText else { add(WordScore.impossible); continue }
-          guard isMisreadable else { add(-80); continue }
-          addScore(of: raw.span, encoding, &decoded)
-          // Where it is the same word, it is as good.
-          let last = scores.count - 1
-          if decoded.count == word.count, decoded.span.hasSameBytes(as: word) {
-            scores[last] = max(scores[last], scores[row])
-          }
-          // A sign that stands alone says nothing.
-          if raw.count == 1 { scores[last] = min(scores[last], 0) }
-        }
-      }
-    }
-
-    private mutating func addScore(
-      of bytes: Span<UInt8>, _ encoding: TextEncoding, _ decoded: inout ByteBuffer
-    ) {
-      decoded.removeAll()
-      do throws(UndecodableByte) {
-        _ = try decoded.append(bytes, from: encoding, isLast: true)
-      } catch {
-        return add(WordScore.impossible)
-      }
-      add(
-        WordScore(
-          decoded.span, isTolerant: encoding == .windows1252, mixesCapitals: encoding == .tcvn3))
+      if !isRight, rows.count > firstRow { rows[firstRow].scores &-= text.foreign }
     }
 
     /// Adds the words of a line of ASCII that signs of VIQR stand in.
     mutating func addVIQRWords(of text: Span<UInt8>, from offset: Int) {
-      let states = Reading.all.count
       var isFirst = true
-      var foreign: Int32 = 0
+      var foreign: Int16 = 0
       var index = 0
       while index < text.count {
         guard text[index].isASCIILetter else {
@@ -317,48 +251,188 @@ struct AutomaticDecoding {
         } else {
           words.append(Word(start: offset + index, isFirstOfLine: isFirst))
           isFirst = false
-          for _ in 0..<(states - 1) { add(0) }
-          add(word.score, isGood: word.score > 0)
+          rows.append(WordRow(viqr: word.score))
         }
         index = word.end
       }
-      if !isFirst { scores[scores.count - 1] -= foreign }
+      if !isFirst { rows[rows.count - 1].scores[WordRow.viqr] -= foreign }
     }
 
     /// The readings that get the most together.
     ///
     /// - Parameter standing: what each had before, and has then.
-    func chosen(_ standing: inout [Int32]) -> [UInt8] {
-      let states = Reading.all.count
-      var from = [UInt8](repeating: 0, count: scores.count)
+    func chosen(_ standing: inout SIMD16<Int16>) -> [UInt8] {
+      // A bit for each reading that goes on from itself, and the one that the others come from.
+      var steps: [(stays: UInt16, best: UInt8)] = []
+      steps.reserveCapacity(words.count)
       for (word, facts) in words.enumerated() {
-        var best = 0
-        for state in 1..<states where standing[state] > standing[best] { best = state }
-        let cost = facts.isFirstOfLine ? lineSwitch : wordSwitch
-        let switched = standing[best] - cost
-        for state in 0..<states {
-          let row = word * states + state
-          if standing[state] >= switched {
-            from[row] = UInt8(truncatingIfNeeded: state)
-          } else {
-            from[row] = UInt8(truncatingIfNeeded: best)
-            standing[state] = switched
-          }
-          standing[state] += scores[row]
-        }
         // Only differences count.
-        let most = standing.max() ?? 0
-        for state in 0..<states { standing[state] = max(standing[state] - most, -10_000) }
+        standing &-= SIMD16(repeating: standing.max())
+        let best = standing.firstPlace(of: 0)
+        let switched = SIMD16(repeating: facts.isFirstOfLine ? -lineSwitch : -wordSwitch)
+        let stays = standing .>= switched
+        steps.append((UInt16(truncatingIfNeeded: stays.bits), best))
+        standing.replace(with: switched, where: .!stays)
+        standing &+= rows[word].scores
+        standing.replace(
+          with: SIMD16(repeating: WordRow.least),
+          where: standing .< SIMD16(repeating: WordRow.least))
       }
       var chosen = [UInt8](repeating: 0, count: words.count)
-      var state = 0
-      for other in 1..<states where standing[other] > standing[state] { state = other }
+      var state = standing.firstPlace(of: standing.max())
       for word in words.indices.reversed() {
-        chosen[word] = UInt8(truncatingIfNeeded: state)
-        state = Int(from[word * states + state])
+        chosen[word] = state
+        if steps[word].stays & 1 << UInt16(state) == 0 { state = steps[word].best }
       }
       return chosen
     }
+  }
+}
+
+/// What speaks for each reading of a word.
+struct WordRow {
+  var scores: SIMD16<Int16>
+  /// A bit for each reading in which it is a syllable, and in which it is none.
+  var good: UInt16 = 0
+  var bad: UInt16 = 0
+
+  /// No reading falls further behind.
+  static let least: Int16 = -10_000
+  /// Nothing for any reading.
+  static let never = SIMD16(repeating: least)
+  /// The place of VIQR.
+  static let viqr = Reading.all.count - 1
+
+  /// A word of ASCII with signs of VIQR.
+  init(viqr score: Int16) {
+    scores = SIMD16(repeating: 0)
+    scores[WordRow.viqr] = score
+    if score > 0 { good = 1 << UInt16(WordRow.viqr) }
+    if score < 0 { bad = 1 << UInt16(WordRow.viqr) }
+    closeUnused()
+  }
+
+  /// - Parameter isValid: whether its line is UTF-8.
+  init(_ word: Span<UInt8>, isValid: Bool, _ raw: inout ByteBuffer, _ decoded: inout ByteBuffer) {
+    scores = SIMD16(repeating: 0)
+    let isText = isValid || word.validUTF8Count == word.count
+    raw.removeAll()
+    let isMisreadable = isText && Misreading.append(bytesOf: word, to: &raw)
+    for (state, reading) in Reading.all.enumerated() {
+      switch reading {
+      case .asIs:
+        guard isText else { set(WordScore.impossible, state); continue }
+        decoded.removeAll()
+        decoded.append(composing: word)
+        var score = WordScore(decoded.span, isTolerant: true, mixesCapitals: false)
+        score.prefer()
+        set(score, state)
+      case .encoding(.viqr):
+        set(isText ? min(-40, scores[0]) : WordScore.impossible, state)
+      case .encoding(let encoding):
+        setScore(of: word, encoding, state, &decoded)
+        // What is well-formed UTF-8 is seldom anything else.
+        if isText { scores[state] = isValid ? min(scores[state], 0) - 60 : scores[state] - 30 }
+      case .misread(let encoding):
+        guard isText else { set(WordScore.impossible, state); continue }
+        guard isMisreadable else { set(-80, state); continue }
+        setScore(of: raw.span, encoding, state, &decoded)
+        // Where it is the same word, it is as good.
+        if decoded.count == word.count, decoded.span.hasSameBytes(as: word) {
+          scores[state] = max(scores[state], scores[0])
+        }
+        // A sign that stands alone says nothing.
+        if raw.count == 1 { scores[state] = min(scores[state], 0) }
+      }
+    }
+    // What is a word in no reading speaks for none.
+    if isText, good == 0 { scores[0] = max(scores[0], 0) }
+    closeUnused()
+  }
+
+  private mutating func closeUnused() {
+    for place in Reading.all.count..<16 { scores[place] = WordRow.least }
+  }
+
+  private mutating func set(_ score: Int16, _ state: Int) {
+    scores[state] = score
+    if score < 0 { bad |= 1 << UInt16(state) }
+  }
+
+  private mutating func set(_ score: WordScore, _ state: Int) {
+    scores[state] = score.score
+    if score.good > 0 { good |= 1 << UInt16(state) }
+    if score.bad > 0 { bad |= 1 << UInt16(state) }
+  }
+
+  private mutating func setScore(
+    of bytes: Span<UInt8>, _ encoding: TextEncoding, _ state: Int, _ decoded: inout ByteBuffer
+  ) {
+    decoded.removeAll()
+    do throws(UndecodableByte) {
+      _ = try decoded.append(bytes, from: encoding, isLast: true)
+    } catch {
+      return set(WordScore.impossible, state)
+    }
+    set(
+      WordScore(
+        decoded.span, isTolerant: encoding == .windows1252, mixesCapitals: encoding == .tcvn3),
+      state)
+  }
+}
+
+/// The words that were met last, as a text has the same ones again and again.
+private struct KnownWords {
+  private var keys = [SIMD2<UInt64>](repeating: SIMD2(repeating: 0), count: size)
+  private var rows = [WordRow](repeating: WordRow(viqr: 0), count: size)
+  private static let size = 1 << 11
+  /// The bytes of longer words are not kept.
+  private static let longest = 15
+
+  mutating func row(of word: Span<UInt8>, isValid: Bool) -> WordRow {
+    guard word.count <= Self.longest else { return Self.made(word, isValid) }
+    var key = SIMD2<UInt64>(repeating: 0)
+    for index in word.indices {
+      key[index >> 3] |= UInt64(word[index]) << UInt64(truncatingIfNeeded: (index & 7) * 8)
+    }
+    key[1] |= (isValid ? 0x80 : 0x40) << 56
+    let mixed = (key[0] &* 0x9E37_79B9_7F4A_7C15) ^ (key[1] &* 0xC2B2_AE3D_27D4_EB4F)
+    let slot = Int(truncatingIfNeeded: mixed >> 53)
+    if keys[slot] == key { return rows[slot] }
+    let row = Self.made(word, isValid)
+    (keys[slot], rows[slot]) = (key, row)
+    return row
+  }
+
+  private static func made(_ word: Span<UInt8>, _ isValid: Bool) -> WordRow {
+    var raw = ByteBuffer()
+    var decoded = ByteBuffer()
+    return WordRow(word, isValid: isValid, &raw, &decoded)
+  }
+}
+
+extension SIMD16<Int16> {
+  /// The first place where a number stands.
+  fileprivate func firstPlace(of number: Int16) -> UInt8 {
+    let places = (self .== SIMD16(repeating: number)).bits
+    return UInt8(truncatingIfNeeded: places.trailingZeroBitCount)
+  }
+}
+
+extension SIMDMask<SIMD16<Int16>> {
+  /// A bit for each place, the first lowest.
+  fileprivate var bits: UInt64 {
+    let narrow = SIMD16<Int8>(truncatingIfNeeded: unsafeBitCast(self, to: SIMD16<Int16>.self))
+    return unsafeBitCast(narrow, to: SIMDMask<SIMD16<Int8>>.self).bits
+  }
+}
+
+extension ByteBuffer {
+  /// Composes what was put together of several parts: a mark may join what stands before its own.
+  fileprivate mutating func compose(from start: Int) {
+    let text = span.extracting(start..<count).withUnsafeBufferPointer { Array($0) }
+    truncate(to: start)
+    append(composing: text.span)
   }
 }
 
@@ -371,9 +445,9 @@ extension WordScore {
 
 extension VIQRWord {
   /// How much speaks for the signs being marks.
-  fileprivate var score: Int32 {
+  fileprivate var score: Int16 {
     if letterCount == 1 { return 0 }
-    switch (bestMatch, isTelling) {
+    return switch (bestMatch, isTelling) {
     case (.common, true): hasHats ? 35 : 12
     case (.possible, true): hasHats ? 20 : 8
     case (.none, true): hasHats ? -40 : -12
@@ -423,6 +497,25 @@ extension Span<UInt8> {
     var index = start
     while index < count, self[index].isOfOldWord { index += 1 }
     return index
+  }
+
+  /// What words of ASCII that are no syllables speak against all readings but the text as it is and
+  /// Windows-1252.
+  fileprivate var foreign: SIMD16<Int16> {
+    var foreign: Int16 = 0
+    var start = startOfWord(from: 0)
+    while start < count, foreign < 30 {
+      let end = endOfWord(from: start)
+      let word = extracting(start..<end)
+      if word.count > 1, word.isASCIIOnly, !word.isPlainSyllable { foreign += 4 }
+      start = startOfWord(from: end)
+    }
+    var scores = SIMD16<Int16>(repeating: foreign)
+    for (state, reading) in Reading.all.enumerated()
+    where reading == .asIs || reading == .encoding(.windows1252) {
+      scores[state] = 0
+    }
+    return scores
   }
 
   fileprivate var isASCIIOnly: Bool { indices.allSatisfy { self[$0].isASCIILetter } }

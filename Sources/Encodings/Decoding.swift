@@ -13,7 +13,7 @@ extension ByteBuffer {
   ) throws(UndecodableByte) -> Int {
     switch encoding {
     case .vni: return try appendVNI(bytes, isLast: isLast)
-    case .viqr: return appendVIQR(bytes, isLast: isLast)
+    case .viqr: return try appendVIQR(bytes, isLast: isLast)
     case .utf8: return try appendUTF8(bytes, isLast: isLast)
     case .windows1252, .viscii, .vps, .tcvn3, .windows1258:
       guard let table = ByteTable.table(of: encoding) else { return 0 }
@@ -28,6 +28,7 @@ extension ByteBuffer {
     _ bytes: Span<UInt8>, _ table: ByteTable
   ) throws(UndecodableByte) {
     let encoded = table.encoded.span
+    let toned = table.toned.span
     let start = count
     var index = 0
     while index < bytes.count {
@@ -38,7 +39,15 @@ extension ByteBuffer {
         let length = Int(entry >> 24)
         if length == 0 || length > 3 {
           guard entry & ByteTable.isMark != 0 else { throw UndecodableByte(offset: index) }
-          appendMark(table.scalars[Int(bytes[index])], from: start)
+          let mark = table.scalars[Int(bytes[index])]
+          let before = index > 0 ? Int(bytes[index &- 1]) : 0
+          let joined = toned[before &* 5 &+ Letters.tonePlace(mark)]
+          if joined != 0 {
+            truncate(to: count &- Int(encoded[before] >> 24))
+            append(Int(joined >> 24), of: UInt64(joined))
+          } else {
+            appendMark(mark, from: start)
+          }
         } else {
           append(length, of: UInt64(entry))
         }
@@ -156,13 +165,26 @@ extension ByteBuffer {
   mutating func appendUTF16(
     _ bytes: Span<UInt8>, _ order: ByteOrder, isLast: Bool
   ) throws(UndecodableByte) -> Int {
+    let low = order == .little ? 0 : 1
+    let table = EncodedScalar.table
+    let encoded = table.span
     func unit(_ index: Int) -> UInt32 {
-      let (first, second) = (UInt32(bytes[index]), UInt32(bytes[index &+ 1]))
-      return order == .little ? first | second << 8 : first << 8 | second
+      UInt32(bytes[index &+ low]) | UInt32(bytes[index &+ 1 &- low]) << 8
     }
     var index = 0
     while index &+ 1 < bytes.count {
       let high = unit(index)
+      if high < 0x80 {
+        append(UInt8(truncatingIfNeeded: high))
+        index &+= 2
+        continue
+      }
+      if high < 0x2000 {
+        let entry = encoded[Int(high)]
+        append(Int(entry >> 24), of: UInt64(entry))
+        index &+= 2
+        continue
+      }
       if high & 0xF800 != 0xD800 {
         append(scalar: high)
         index &+= 2
@@ -170,9 +192,9 @@ extension ByteBuffer {
       }
       guard high < 0xDC00 else { throw UndecodableByte(offset: index) }
       guard index &+ 3 < bytes.count else { break }
-      let low = unit(index &+ 2)
-      guard low & 0xFC00 == 0xDC00 else { throw UndecodableByte(offset: index) }
-      append(scalar: 0x10000 &+ (high & 0x3FF) << 10 &+ low & 0x3FF)
+      let second = unit(index &+ 2)
+      guard second & 0xFC00 == 0xDC00 else { throw UndecodableByte(offset: index) }
+      append(scalar: 0x10000 &+ (high & 0x3FF) << 10 &+ second & 0x3FF)
       index &+= 4
     }
     guard !isLast || index == bytes.count else { throw UndecodableByte(offset: index) }

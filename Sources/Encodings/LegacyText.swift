@@ -56,11 +56,15 @@ public enum LegacyText {
     var output = ByteBuffer()
     output.reserve(bytes.count + bytes.count / 4)
     var start = 0
+    var size = TextDecoder.pieceSize
     while true {
-      let end = min(start + TextDecoder.pieceSize, bytes.count)
+      let end = min(start + size, bytes.count)
       let isLast = end == bytes.count
       do throws(UndecodableByte) {
-        start += try decoder.decode(bytes.extracting(start..<end), isLast: isLast, to: &output)
+        let used = try decoder.decode(bytes.extracting(start..<end), isLast: isLast, to: &output)
+        start += used
+        // A piece of which nothing could be decoded was too small.
+        size = used == 0 ? size * 2 : TextDecoder.pieceSize
       } catch {
         throw UndecodableByte(offset: start + error.offset)
       }

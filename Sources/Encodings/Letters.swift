@@ -34,6 +34,18 @@ enum Letters {
   /// The combining marks of the tones, in the same order.
   static let toneMarks: [UInt32] = [0x300, 0x309, 0x303, 0x301, 0x323]
 
+  /// The place of a tone among ``toneMarks``.
+  @inline(__always)
+  static func tonePlace(_ mark: UInt32) -> Int {
+    switch mark {
+    case 0x300: 0
+    case 0x309: 1
+    case 0x303: 2
+    case 0x301: 3
+    default: 4
+    }
+  }
+
   static func rank(_ letter: Unicode.Scalar) -> UInt8 {
     alphabet.firstIndex(of: letter).map { UInt8(truncatingIfNeeded: $0 + 1) } ?? 0
   }
@@ -69,10 +81,36 @@ enum Letters {
     scalar < 0x1F00 ? table[Int(scalar)] : .none
   }
 
+  /// A combining mark by what it does to a letter.
+  struct Mark: BitwiseCopyable, Equatable {
+    /// 0 for one that Vietnamese does not have, 1 to 3 for those that make another letter, 4 to 8 for
+    /// the tones.
+    let rawValue: UInt8
+
+    @inline(__always) var isTone: Bool { rawValue > 3 }
+  }
+
+  static let noMark = Mark(rawValue: 0)
+
+  /// The marks U+0300…U+033F.
+  static let marks: [Mark] = (UInt32(0x300)..<0x340).map { mark in
+    if let tone = toneMarks.firstIndex(of: mark) {
+      return Mark(rawValue: UInt8(truncatingIfNeeded: tone + 4))
+    }
+    return Mark(rawValue: mark == 0x302 ? 1 : mark == 0x306 ? 2 : mark == 0x31B ? 3 : 0)
+  }
+
+  /// For each letter by its bits eight places: what the marks that make another letter make of it.
+  static let joined: [Letter] = (0..<UInt16(1 << 10)).flatMap { bits in
+    ([0, 0x302, 0x306, 0x31B, 0, 0, 0, 0] as [UInt32]).map { mark in
+      letter(Letter(bits: bits), adding: mark) ?? .none
+    }
+  }
+
   /// The letter with a mark: a tone, or one of the marks that make another letter of a vowel. nil
   /// where Vietnamese has no such letter.
   static func letter(_ letter: Letter, adding mark: UInt32) -> Letter? {
-    guard letter.isLetter else { return nil }
+    guard letter.isLetter, letter.rank > 0, letter.rank <= alphabet.count else { return nil }
     if let place = toneMarks.firstIndex(of: mark) {
       let toned = Letter(
         rank: letter.rank, tone: UInt8(truncatingIfNeeded: place + 1), isCapital: letter.isCapital)
@@ -103,6 +141,12 @@ extension ByteBuffer {
 struct EncodedScalar: BitwiseCopyable {
   let bytes: UInt32
   let length: UInt8
+
+  /// The bytes of each scalar below U+2000, and their number on top.
+  static let table: [UInt32] = (UInt32(0)..<0x2000).map { scalar in
+    let encoded = EncodedScalar(scalar)
+    return encoded.bytes | UInt32(encoded.length) << 24
+  }
 
   @inline(__always)
   init(_ scalar: UInt32) {

@@ -17,9 +17,16 @@ extension ByteBuffer {
         start -= 1
         while start > copied, text[start] & 0xC0 == 0x80 { start -= 1 }
       }
-      append(copied..<start, of: text)
-      let end = text.endOfCluster(from: index)
-      append(composingCluster: text.extracting(start..<end))
+      let end: Int
+      if let joined = text.joinedLetter(from: start, index) {
+        append(copied..<start, of: text)
+        append(scalar: joined.scalar)
+        end = joined.end
+      } else {
+        append(copied..<start, of: text)
+        end = text.endOfCluster(from: index)
+        append(composingCluster: text.extracting(start..<end))
+      }
       copied = end
       index = text.firstToCompose(from: end)
     }
@@ -56,6 +63,9 @@ extension ByteBuffer {
   }
 }
 
+/// The bytes that begin a character which NFC may change.
+private let rareLeads = (0...255).map { byte in byte >= 0xCC && byte != 0xD0 && byte != 0xD1 }
+
 extension Span<UInt8> {
   /// The scalar that begins at an offset of well-formed UTF-8, and where it ends.
   @inline(__always)
@@ -71,28 +81,14 @@ extension Span<UInt8> {
   }
 
   /// The first offset from one on where a mark or a character begins that NFC may change.
+  @inline(__always)
   fileprivate func firstToCompose(from start: Int) -> Int {
-    let bytes = bytes
+    let leads = rareLeads
+    let rare = leads.span
     var index = start
     while index < count {
-      // None of the bytes that such characters begin with.
-      while index &+ 17 <= count {
-        let block = unsafe bytes.unsafeLoadUnaligned(
-          fromUncheckedByteOffset: index, as: SIMD16<UInt8>.self)
-        let next = unsafe bytes.unsafeLoadUnaligned(
-          fromUncheckedByteOffset: index &+ 1, as: SIMD16<UInt8>.self)
-        // The letters of Vietnamese from U+1E00 on.
-        let isOther = (block .== SIMD16(repeating: 0xE1)) .& .!next.isAny(of: 0xB8, through: 0xBB)
-        let isRare = block.isAny(of: 0xCC, through: 0xE0) .| block.isAny(of: 0xE2, through: 0xFF)
-        if (isOther .| isRare).isSet { break }
-        index &+= 16
-      }
-      let end = Swift.min(index &+ 16, count)
-      while index < end {
-        let byte = self[index]
-        if byte >= 0xCC, mayCompose(byte, at: index) { return index }
-        index &+= 1
-      }
+      if rare[Int(self[index])], mayCompose(self[index], at: index) { return index }
+      index &+= 1
     }
     return count
   }
@@ -101,7 +97,6 @@ extension Span<UInt8> {
   /// most signs.
   private func mayCompose(_ lead: UInt8, at index: Int) -> Bool {
     switch lead {
-    case 0xD0, 0xD1: return false
     case 0xE1: return !(0xB8...0xBB ~= self[index + 1])
     case 0xE2:
       let (second, third) = (self[index + 1], self[index + 2])
@@ -115,6 +110,38 @@ extension Span<UInt8> {
     }
   }
 
+  /// The letter that a letter and all marks behind it make, mostly one or two; nil where there is
+  /// more to it.
+  @inline(__always)
+  fileprivate func joinedLetter(
+    from start: Int, _ first: Int
+  ) -> (scalar: UInt32, end: Int)? {
+    guard start < first else { return nil }
+    var letter = Letters.letter(nextScalar(at: start).value)
+    var index = first
+    var tone = Letters.noMark
+    while index &+ 1 < count, self[index] &- 0xCC < 2 {
+      let mark = UInt32(self[index] & 0x1F) << 6 | UInt32(self[index &+ 1] & 0x3F)
+      guard mark < 0x340 else { return nil }
+      let kind = Letters.marks[Int(mark &- 0x300)]
+      if kind.isTone {
+        guard tone == Letters.noMark else { return nil }
+        tone = kind
+      } else {
+        letter = Letters.joined[Int(letter.bits & 0x3FF) &* 8 &+ Int(kind.rawValue)]
+      }
+      guard letter.isLetter else { return nil }
+      index &+= 2
+    }
+    if index < count, rareLeads[Int(self[index])], mayCompose(self[index], at: index) { return nil }
+    if tone != Letters.noMark {
+      guard letter.tone == 0 else { return nil }
+      letter = Letter(bits: letter.bits | UInt16(tone.rawValue &- 3) << 6)
+    }
+    let scalar = Letters.scalars[Int(letter.bits)]
+    return scalar == 0 ? nil : (scalar, index)
+  }
+
   /// The end of a run of characters that NFC may change, with what is between them.
   fileprivate func endOfCluster(from start: Int) -> Int {
     var index = start
@@ -123,7 +150,7 @@ extension Span<UInt8> {
       let isMark =
         byte == 0xCC || byte == 0xCD && self[index + 1] < 0xB0
       // A letter of another script may join the next one: they go together up to a plain character.
-      guard isMark || byte >= 0xCE && mayCompose(byte, at: index) || byte == 0xCD else { break }
+      guard isMark || rareLeads[Int(byte)] && mayCompose(byte, at: index) else { break }
       index = nextScalar(at: index).end
     }
     return index

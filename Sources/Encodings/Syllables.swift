@@ -106,7 +106,7 @@ struct Syllables: Sendable {
     switch beginning {
     case "c", "g", "ng": return !isFront
     case "k", "gh", "ngh": return isFront
-    case "gi": return rhyme.first != "i" && rhyme.first != "y"
+    case "gi": return !["i", "y"].contains(rhyme.first) && rhyme != "ê" && rhyme != "êu"
     default: return rhyme.first != "y" || "hklmstv".contains(beginning) || beginning.isEmpty
     }
   }

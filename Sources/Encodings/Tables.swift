@@ -8,6 +8,9 @@ struct ByteTable: Sendable {
   /// joins the letter before it has ``isMark`` too.
   let encoded: [UInt32]
 
+  /// For each byte five places: the UTF-8 of its letter with each tone; 0 where there is none.
+  let toned: [UInt32]
+
   static let none: UInt32 = .max
   static let isMark: UInt32 = 0x8000_0000
 
@@ -23,6 +26,13 @@ struct ByteTable: Sendable {
       let bytes = EncodedScalar(scalar)
       let mark = 0x300..<0x370 ~= scalar ? ByteTable.isMark : 0
       return bytes.bytes | UInt32(bytes.length) << 24 | mark
+    }
+    toned = scalars.flatMap { scalar in
+      Letters.toneMarks.map { mark in
+        guard let letter = Letters.letter(Letters.letter(scalar), adding: mark) else { return 0 }
+        let bytes = EncodedScalar(Letters.scalars[Int(letter.bits)])
+        return bytes.bytes | UInt32(bytes.length) << 24
+      }
     }
   }
 

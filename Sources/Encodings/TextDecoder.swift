@@ -166,8 +166,9 @@ extension AutomaticDecoding {
 extension AutomaticDecoding.Finding {
   var certainty: Certainty {
     if reading == .asIs { return .sure }
-    let own = Reading.all.firstIndex(of: reading).map { scores[$0] } ?? good * 10
-    let next = zip(Reading.all, scores).filter { $0.0 != reading }.map(\.1).max() ?? 0
+    let place = Reading.all.firstIndex(of: reading)
+    let own = place.map { Int(scores[$0]) } ?? good * 40
+    let next = Reading.all.indices.filter { $0 != place }.map { Int(scores[$0]) }.max() ?? 0
     if good >= 5, bad * 12 <= good, own - next > 100 { return .sure }
     return good >= 2 && bad * 3 <= good && own - next > 30 ? .likely : .unsure
   }

@@ -1,3 +1,5 @@
+import Texts
+
 /// An encoding that old Vietnamese texts are kept in. Its raw value is the name that commands use.
 public enum TextEncoding: String, Sendable, CaseIterable {
   /// TCVN 5712:1993 VN3, also called ABC, of the fonts .VnTime and .VnArial.
@@ -14,6 +16,22 @@ public enum TextEncoding: String, Sendable, CaseIterable {
   case windows1252 = "cp1252"
   case utf8 = "utf-8"
   case utf16 = "utf-16"
+
+  /// Tells whether bytes are a syllable of Vietnamese in this encoding.
+  public func isSyllable(_ word: ArraySlice<UInt8>) -> Bool {
+    var text = ByteBuffer()
+    guard (try? text.append(word.span, from: self, isLast: true)) != nil else { return false }
+    var reader = WordReader()
+    var index = 0
+    while index < text.count {
+      let scalar = text.span.nextScalar(at: index)
+      let letter = Letters.letter(scalar.value)
+      guard letter.isLetter else { return false }
+      reader.add(letter, isASCII: scalar.value < 0x80)
+      index = scalar.end
+    }
+    return reader.match(in: .known) != .none
+  }
 
   /// Those that have one byte for a letter, or one for a letter and one for its marks.
   static let ofBytes: [TextEncoding] = [.tcvn3, .vni, .viscii, .vps, .windows1258, .windows1252]

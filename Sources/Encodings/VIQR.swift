@@ -6,24 +6,78 @@ import Texts
 /// as marks; a full stop behind a whole word ends the sentence, unless the sentence goes on; and a
 /// word of another language stays as it is.
 extension ByteBuffer {
-  mutating func appendVIQR(_ bytes: Span<UInt8>, isLast: Bool) -> Int {
+  /// What is beyond ASCII has to be UTF-8, and stays.
+  mutating func appendVIQR(_ bytes: Span<UInt8>, isLast: Bool) throws(UndecodableByte) -> Int {
+    let begin = count
+    var isASCII = true
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
       if byte.isASCIILetter {
+        let end = bytes.endOfPlainWord(from: index)
+        if end > index, isLast || end &+ 2 < bytes.count {
+          append(index..<end, of: bytes)
+          index = end
+          continue
+        }
         let word = VIQRWord(bytes, at: index)
-        if !isLast, word.end &+ 2 >= bytes.count { return index }
+        // What stands behind a full stop decides about it.
+        if !isLast, word.end &+ 80 >= bytes.count { break }
         word.append(to: &self, bytes)
         index = word.end
+      } else if byte >= 0x80 {
+        let end = bytes.endBeyondASCII(from: index)
+        if end == bytes.count, !isLast { break }
+        let run = bytes.extracting(index..<end)
+        let valid = run.validUTF8Count
+        guard valid == run.count else { throw UndecodableByte(offset: index + valid) }
+        append(run)
+        isASCII = false
+        index = end
       } else if byte == UInt8(ascii: "\\"), index + 1 < bytes.count, bytes[index + 1].isVIQRSign {
         append(bytes[index + 1])
         index += 2
       } else {
-        if byte == UInt8(ascii: "\\"), index + 1 == bytes.count, !isLast { return index }
+        if byte == UInt8(ascii: "\\"), index + 1 == bytes.count, !isLast { break }
         append(byte)
         index &+= 1
       }
     }
+    if !isASCII {
+      let text = span.extracting(begin..<count).withUnsafeBufferPointer { Array($0) }
+      truncate(to: begin)
+      append(composing: text.span)
+    }
+    return index
+  }
+}
+
+extension Span<UInt8> {
+  /// The end of a run of letters without signs behind them and without dd; where it begins, if it
+  /// has some.
+  @inline(__always)
+  fileprivate func endOfPlainWord(from start: Int) -> Int {
+    var index = start
+    var previous: UInt8 = 0
+    while index < count, self[index].isASCIILetter {
+      if index - start == VIQRWord.limit { return previous == UInt8(ascii: "d") ? start : index - 1 }
+      let small = self[index] | 0x20
+      if small == UInt8(ascii: "d"), previous == small { return start }
+      previous = small
+      index &+= 1
+    }
+    guard index < count else { return index }
+    switch self[index] {
+    case UInt8(ascii: "^"), UInt8(ascii: "("), UInt8(ascii: "+"), UInt8(ascii: "'"),
+      UInt8(ascii: "`"), UInt8(ascii: "?"), UInt8(ascii: "~"), UInt8(ascii: "."):
+      return start
+    default: return index
+    }
+  }
+
+  fileprivate func endBeyondASCII(from start: Int) -> Int {
+    var index = start
+    while index < count, self[index] >= 0x80 { index += 1 }
     return index
   }
 }
@@ -32,8 +86,8 @@ extension ByteBuffer {
 struct VIQRWord {
   let start: Int
   let end: Int
-  /// The letters that the signs make, in order, and where each begins.
-  private var letters: [(letter: Letter, start: Int)] = []
+  /// The letters that the signs make, in order.
+  private var letters: [Letter] = []
   /// What the signs are.
   private(set) var hasHats = false
   private var hasDashedD = false
@@ -47,14 +101,14 @@ struct VIQRWord {
 
   /// The number of letters from which on a run of letters is no word: the rest is looked at as the
   /// next one.
-  private static let limit = 64
+  static let limit = 64
 
   init(_ bytes: Span<UInt8>, at start: Int) {
     self.start = start
     var index = start
-    var letters: [(letter: Letter, start: Int)] = []
+    var letters: [Letter] = []
+    letters.reserveCapacity(8)
     while index < bytes.count, bytes[index].isASCIILetter, letters.count < VIQRWord.limit {
-      let first = index
       var letter = Letters.letter(UInt32(bytes[index]))
       index += 1
       if letter.rank == Letters.d, index < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "d") {
@@ -79,18 +133,18 @@ struct VIQRWord {
           hasInnerTone = true
         }
       }
-      letters.append((letter, first))
+      letters.append(letter)
     }
     end = index
     self.letters = letters
-    match = VIQRWord.match(letters.map(\.letter))
+    match = VIQRWord.match(letters)
     // The last sign is a tone that may end a sentence.
-    guard let last = letters.last, last.letter.tone != 0 else {
+    guard let last = letters.last, last.tone != 0 else {
       (matchWithoutLast, ending) = (.none, .none)
       return
     }
-    let plain = Letter(rank: last.letter.rank, tone: 0, isCapital: last.letter.isCapital)
-    matchWithoutLast = VIQRWord.match(letters.dropLast().map(\.letter) + [plain])
+    let plain = Letter(rank: last.rank, tone: 0, isCapital: last.isCapital)
+    matchWithoutLast = VIQRWord.match(letters.dropLast() + [plain])
     ending = bytes[index - 1] == UInt8(ascii: ".") ? bytes.sentenceEnd(at: index) : .none
   }
 
@@ -103,7 +157,7 @@ struct VIQRWord {
   /// Tells whether it is an abbreviation with Đ, as HDDND, or that letter alone.
   var isAbbreviation: Bool {
     hasDashedD
-      && (letters.count == 1 || letters.allSatisfy { $0.letter.isCapital && !$0.letter.isVowel })
+      && (letters.count == 1 || letters.allSatisfy { $0.isCapital && !$0.isVowel })
   }
 
   var letterCount: Int { letters.count }
@@ -111,24 +165,24 @@ struct VIQRWord {
   /// Tells whether it has a sign that no sentence has behind a letter, or begins as no word of English
   /// does.
   var isTelling: Bool {
-    hasHats || hasInnerTone || hasDashedD && letters[0].letter.rank == Letters.dashedD
+    hasHats || hasInnerTone || hasDashedD && letters[0].rank == Letters.dashedD
   }
   /// Tells whether one of the signs ` ? ~ stands between letters.
   private var hasInnerTone = false
 
   /// Tells whether signs make other letters of it.
-  var isMarked: Bool { letters.contains { $0.letter.tone != 0 } || hasHats || hasDashedD }
+  var isMarked: Bool { letters.contains { $0.tone != 0 } || hasHats || hasDashedD }
 
   func append(to buffer: inout ByteBuffer, _ bytes: Span<UInt8>) {
     guard isMarked else { return buffer.append(start..<end, of: bytes) }
     if match != .none {
       let isStop = ending != .none && matchWithoutLast != .none
         && (match == matchWithoutLast
-          ? ending == .beforeCapital && !letters[0].letter.isCapital : matchWithoutLast == .common)
-      return append(letters.map(\.letter), droppingLastTone: isStop, to: &buffer, bytes)
+          ? ending == .beforeCapital && !letters[0].isCapital : matchWithoutLast == .common)
+      return append(letters, droppingLastTone: isStop, to: &buffer, bytes)
     }
     if matchWithoutLast != .none {
-      return append(letters.map(\.letter), droppingLastTone: true, to: &buffer, bytes)
+      return append(letters, droppingLastTone: true, to: &buffer, bytes)
     }
     appendForeign(to: &buffer, bytes)
   }
@@ -136,9 +190,9 @@ struct VIQRWord {
   /// Appends a word that is no syllable: names such as `DDa('k` keep to the rules, other words and
   /// addresses have signs.
   private func appendForeign(to buffer: inout ByteBuffer, _ bytes: Span<UInt8>) {
-    if hasHats { return append(letters.map(\.letter), droppingLastTone: false, to: &buffer, bytes) }
+    if hasHats { return append(letters, droppingLastTone: false, to: &buffer, bytes) }
     if isAbbreviation {
-      return append(letters.map(\.letter), droppingLastTone: false, to: &buffer, bytes)
+      return append(letters, droppingLastTone: false, to: &buffer, bytes)
     }
     buffer.append(start..<end, of: bytes)
   }

@@ -6,19 +6,21 @@ import Texts
 /// counts against a reading that changes bytes, and less against the text as it is, which may have
 /// words of other languages.
 struct WordScore {
-  private(set) var score: Int32 = 0
+  private var sum = 0
+
+  var score: Int16 { Int16(clamping: max(sum, Int(WordScore.impossible) / 2)) }
   /// The number of marked words that are syllables, and of those that are not.
-  private(set) var good: Int32 = 0
-  private(set) var bad: Int32 = 0
+  private(set) var good = 0
+  private(set) var bad = 0
 
   /// No reading with a byte it does not have is taken while another is left.
-  static let impossible: Int32 = -2000
+  static let impossible: Int16 = -2000
 
-  private static let foreign: Int32 = -10
-  private static let wrong: Int32 = -60
-  private static let uneven: Int32 = -25
-  private static let signWithin: Int32 = -30
-  private static let signBeside: Int32 = -15
+  private static let foreign = -10
+  private static let wrong = -60
+  private static let uneven = -25
+  private static let signWithin = -30
+  private static let signBeside = -15
 
   /// - Parameters:
   ///   - word: well-formed UTF-8, as the reading gives it.
@@ -33,7 +35,7 @@ struct WordScore {
       index = scalar.end
       let letter = Letters.letter(scalar.value)
       if letter.isLetter {
-        if previous.isSign { score += Self.signBeside }
+        if previous.isSign { sum += Self.signBeside }
         reader.add(letter, isASCII: scalar.value < 0x80)
         previous = (true, false)
       } else if Self.isForeignLetter(scalar.value) {
@@ -44,12 +46,12 @@ struct WordScore {
         if previous.isLetter, !Self.joins(scalar.value), index < word.count,
           word.isLetter(at: index)
         {
-          score += Self.signWithin
+          sum += Self.signWithin
         } else if isSign, previous.isLetter {
-          score += Self.signBeside
+          sum += Self.signBeside
         }
         if scalar.value < 0xA0, scalar.value >= 0x80 || scalar.value < 0x20 {
-          score += Self.signWithin
+          sum += Self.signWithin
         }
         end(reader, isTolerant, mixesCapitals)
         reader = WordReader()
@@ -58,12 +60,12 @@ struct WordScore {
     }
     end(reader, isTolerant, mixesCapitals)
     // Many syllables in one word are chance.
-    score = min(score, Self.most)
+    sum = min(sum, Self.most)
   }
 
-  private static let most: Int32 = 50
+  private static let most = 50
 
-  mutating func add(_ more: Int32) { score += more }
+  mutating func add(_ more: Int) { sum += more }
 
   private mutating func end(_ word: WordReader, _ isTolerant: Bool, _ mixesCapitals: Bool) {
     guard word.isMarked else { return }
@@ -71,20 +73,20 @@ struct WordScore {
     guard match != .none else {
       // HĐND, NĐ: an abbreviation says nothing.
       if word.isAbbreviation || isTolerant && word.count == 1 { return }
-      if word.isMixed { score += Self.signWithin }
+      if word.isMixed { sum += Self.signWithin }
       bad += 1
-      score += isTolerant ? Self.foreign : Self.wrong
+      sum += isTolerant ? Self.foreign : Self.wrong
       return
     }
     good += 1
-    if !word.isEven, !mixesCapitals { score += Self.uneven }
+    if !word.isEven, !mixesCapitals { sum += Self.uneven }
     if word.count == 1 {
       // In a wrong reading many a sign is a vowel.
-      score += 5
+      sum += 5
     } else if match == .common {
-      score += 35
+      sum += 35
     } else {
-      score += word.count >= 4 ? 25 : word.count == 3 ? 20 : 10
+      sum += word.count >= 4 ? 25 : word.count == 3 ? 20 : 10
     }
   }
 
