@@ -62,9 +62,11 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "CCmark", "Diagnostics", "Encodings", "Texts", "Markdown", "Records", "Reports", "Templating",
+        "CCmark", "Diagnostics", "Encodings", "Texts", "Markdown", "Records", "Reports",
+        "Templating",
       ],
-      path: "Tests/Benchmarks", exclude: ["README.md", "convert.py", "printing", "sheets.py", "words.py"]),
+      path: "Tests/Benchmarks",
+      exclude: ["README.md", "convert.py", "printing", "sheets.py", "words.py"]),
     .executableTarget(
       name: "Fuzz",
       dependencies: [

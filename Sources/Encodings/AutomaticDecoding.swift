@@ -95,7 +95,8 @@ struct AutomaticDecoding {
         output.append(mended.span)
         note(.misread(.utf8), isSure: true)
       case .words:
-        let next = index + 1 < scratch.lines.count ? scratch.lines[index + 1].firstWord : states.count
+        let next =
+          index + 1 < scratch.lines.count ? scratch.lines[index + 1].firstWord : states.count
         try write(bytes, line.range, line.firstWord..<next, states, to: &output)
       }
     }

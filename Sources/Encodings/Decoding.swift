@@ -149,7 +149,9 @@ extension Span<UInt8> {
       default: break
       }
     }
-    return extracting((offset + 1)..<count).indices.allSatisfy { self[offset + 1 + $0] & 0xC0 == 0x80 }
+    return extracting((offset + 1)..<count).indices.allSatisfy {
+      self[offset + 1 + $0] & 0xC0 == 0x80
+    }
   }
 }
 

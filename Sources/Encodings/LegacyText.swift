@@ -33,7 +33,9 @@ public struct DecodedText: Sendable {
 public enum Certainty: Int, Sendable, Comparable {
   case unsure, likely, sure
 
-  public static func < (left: Certainty, right: Certainty) -> Bool { left.rawValue < right.rawValue }
+  public static func < (left: Certainty, right: Certainty) -> Bool {
+    left.rawValue < right.rawValue
+  }
 }
 
 /// The one way from old bytes to text.

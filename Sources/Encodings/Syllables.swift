@@ -79,7 +79,9 @@ struct Syllables: Sendable {
     (self.keys, self.facts) = (keys, facts)
   }
 
-  private static func add(_ rhyme: Substring, after beginning: Substring, to table: inout [Key: Facts]) {
+  private static func add(
+    _ rhyme: Substring, after beginning: Substring, to table: inout [Key: Facts]
+  ) {
     let (key, _, _) = parts(beginning + rhyme)
     let places = tonePlaces(rhyme).map { UInt8(1) << UInt8(beginning.count + $0) }.reduce(0, |)
     let isStopped = ["c", "h", "p", "t", "k"].contains(rhyme.last) && !rhyme.hasSuffix("nh")
@@ -133,7 +135,8 @@ struct Syllables: Sendable {
       + "ênh im in inh iêm iên iêng om on ong ôm ôn ông ơm ơn um un ung ưng uôm uôn uông ươm ươn ương "
       + "oam oan oang oanh oăm oăn oăng oen oong uân uâng uên uênh uyên uynh uyn yêm yên yêng ap at ac "
       + "ach ăp ăt ăc âp ât âc ep et ec êp êt êch ip it ich iêp iêt iêc op ot oc ôp ôt ôc ơp ơt up ut uc "
-      + "ưt ưc uôt uôc ươp ươt ươc oap oat oac oach oăt oăc oet ooc uât uêch uyt uyêt uych yêt ăk âk")
+      + "ưt ưc uôt uôc ươp ươt ươc oap oat oac oach oăt oăc oet ooc uât uêch uyt uyêt uych yêt ăk âk"
+  )
 
   private static let rhymesAfterQu = words(
     "a ai ao au ay âu ây e eo ê êu ơ y yên yêt ynh ych yt yu an ang anh ăm ăn ăng ân âng en eng ên "

@@ -68,7 +68,9 @@ struct ByteTable: Sendable {
   /// The upper half of TCVN 5712: the letters of VN3, and in its gaps the capitals and the combining
   /// tones of VN2. Below 0xA0 it is as the fonts are.
   static let tcvn3 = ByteTable(
-    scalars(signs + "\u{A0}ĂÂÊÔƠƯĐăâêôơưđẰ") + ["\u{300}", "\u{309}", "\u{303}", "\u{301}", "\u{323}"]
+    scalars(signs + "\u{A0}ĂÂÊÔƠƯĐăâêôơưđẰ") + [
+      "\u{300}", "\u{309}", "\u{303}", "\u{301}", "\u{323}",
+    ]
       + scalars("àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"))
 
   static let viscii = ByteTable(

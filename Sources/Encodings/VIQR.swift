@@ -60,7 +60,9 @@ extension Span<UInt8> {
     var index = start
     var previous: UInt8 = 0
     while index < count, self[index].isASCIILetter {
-      if index - start == VIQRWord.limit { return previous == UInt8(ascii: "d") ? start : index - 1 }
+      if index - start == VIQRWord.limit {
+        return previous == UInt8(ascii: "d") ? start : index - 1
+      }
       let small = self[index] | 0x20
       if small == UInt8(ascii: "d"), previous == small { return start }
       previous = small
@@ -176,7 +178,8 @@ struct VIQRWord {
   func append(to buffer: inout ByteBuffer, _ bytes: Span<UInt8>) {
     guard isMarked else { return buffer.append(start..<end, of: bytes) }
     if match != .none {
-      let isStop = ending != .none && matchWithoutLast != .none
+      let isStop =
+        ending != .none && matchWithoutLast != .none
         && (match == matchWithoutLast
           ? ending == .beforeCapital && !letters[0].isCapital : matchWithoutLast == .common)
       return append(letters, droppingLastTone: isStop, to: &buffer, bytes)

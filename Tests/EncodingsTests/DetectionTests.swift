@@ -108,7 +108,8 @@ import Testing
   }
 
   @Test func twoEncodingsInOneLine() throws {
-    let bytes = Array("Ủy ban nhân dân thành phố trân trọng kính mời: ".utf8)
+    let bytes =
+      Array("Ủy ban nhân dân thành phố trân trọng kính mời: ".utf8)
       + OldText.bytes("các đồng chí trưởng phòng, ban, ngành của quận", .tcvn3)!
     let expected =
       "Ủy ban nhân dân thành phố trân trọng kính mời: các đồng chí trưởng phòng, ban, ngành của quận"
@@ -128,7 +129,8 @@ import Testing
     // Ends of sentences, whole words, escapes, words of other languages.
     ("Vie^.t Nam ddo^.c la^.p.", "Việt Nam độc lập."), ("co' ba.n.", "có bạn."),
     ("ho.p na(m qua. Ngay", "họp năm qua. Ngay"), ("Uy? ban. Ddo^`ng", "Uỷ ban. Đồng"),
-    ("chi. em ta", "chị em ta"), ("nha`\\. la\\?", "nhà. la?"), ("www.hanoi.gov.vn", "www.hanoi.gov.vn"),
+    ("chi. em ta", "chị em ta"), ("nha`\\. la\\?", "nhà. la?"),
+    ("www.hanoi.gov.vn", "www.hanoi.gov.vn"),
     ("email: a@b.com, add, daddy", "email: a@b.com, add, daddy"), ("DDBQH, HDDND", "ĐBQH, HĐND"),
     ("DDa('k La('k", "Đắk Lắk"), ("f(x) = a^2", "f(x) = a^2"), ("dde^? la`m gi`?", "để làm gì?"),
     ("Ly' do ddi ma~i.", "Lý do đi mãi."), ("VU. TRU.", "VỤ TRỤ"), ("\\", "\\"), ("\\\\", "\\"),

@@ -61,7 +61,8 @@ import Texts
       try LegacyText.decode(Array("abc".utf8) + [0xFF], as: .encoding(.utf8))
     }
     #expect(throws: UndecodableByte(offset: 6)) {
-      try LegacyText.decode([0xFF, 0xFE, 0x41, 0, 0x42, 0, 0x00, 0xD8, 0x43, 0], as: .encoding(.utf16))
+      try LegacyText.decode(
+        [0xFF, 0xFE, 0x41, 0, 0x42, 0, 0x00, 0xD8, 0x43, 0], as: .encoding(.utf16))
     }
     #expect(throws: UndecodableByte(offset: 1)) {
       try LegacyText.decode([0x62, 0xF8], as: .encoding(.vni))

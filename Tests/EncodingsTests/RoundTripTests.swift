@@ -50,7 +50,8 @@ import Testing
   @Test("letters and tones, against iconv") func tonesLikeIconv() throws {
     let iconv = Tool("iconv")
     guard iconv.isHere else { return print("iconv is absent: skipped") }
-    let bases: [UInt8] = Array("aeiouyAEIOUY".utf8) + [0xE2, 0xEA, 0xF4, 0xE3, 0xF5, 0xFD, 0xC2, 0xD5, 0x6E]
+    let bases: [UInt8] =
+      Array("aeiouyAEIOUY".utf8) + [0xE2, 0xEA, 0xF4, 0xE3, 0xF5, 0xFD, 0xC2, 0xD5, 0x6E]
     let tones: [UInt8] = [0xCC, 0xD2, 0xDE, 0xEC, 0xF2]
     let text: [UInt8] = bases.flatMap { base in tones.flatMap { tone in [base, tone, 0x20] } }
     let theirs = try iconv.run(["-f", "CP1258", "-t", "UTF-8"], input: Data(text))
@@ -100,7 +101,8 @@ import Testing
   ])
   func utf8IsComposed(_ text: String, _ expected: String) throws {
     let bytes = Array(text.utf8)
-    #expect(try decoded(bytes, .encoding(.utf8)).unicodeScalars.elementsEqual(expected.unicodeScalars))
+    #expect(
+      try decoded(bytes, .encoding(.utf8)).unicodeScalars.elementsEqual(expected.unicodeScalars))
     #expect(try decoded(bytes, .automatic).unicodeScalars.elementsEqual(expected.unicodeScalars))
   }
 
@@ -119,8 +121,11 @@ import Testing
 
   @Test func composedAsTheStandardLibraryHasIt() throws {
     var random = FixedRandom(seed: 5)
-    let pool: [UInt32] = [0x61, 0x6F, 0xEA, 0x1B0, 0x300, 0x302, 0x303, 0x309, 0x31B, 0x323, 0x345,
-      0x1100, 0x1161, 0x11A8, 0x20, 0x41, 0x212B, 0x2000, 0x915, 0x93C, 0x438, 0x4E00, 0x1F600, 0xAC00]
+    let pool: [UInt32] = [
+      0x61, 0x6F, 0xEA, 0x1B0, 0x300, 0x302, 0x303, 0x309, 0x31B, 0x323, 0x345,
+      0x1100, 0x1161, 0x11A8, 0x20, 0x41, 0x212B, 0x2000, 0x915, 0x93C, 0x438, 0x4E00, 0x1F600,
+      0xAC00,
+    ]
     for _ in 0..<3000 {
       let text = String(
         String.UnicodeScalarView(
@@ -130,7 +135,9 @@ import Testing
       let ours = try decoded(Array(text.utf8), .encoding(.utf8))
       // Two tones in the wrong order are the one thing that is done otherwise, and on purpose.
       let again = ours.precomposedStringWithCanonicalMapping
-      #expect(ours.unicodeScalars.elementsEqual(again.unicodeScalars), "\(text.unicodeScalars.map(\.value))")
+      #expect(
+        ours.unicodeScalars.elementsEqual(again.unicodeScalars),
+        "\(text.unicodeScalars.map(\.value))")
     }
   }
 }
