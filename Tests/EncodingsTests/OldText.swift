@@ -10,9 +10,11 @@ enum OldText {
     let small = Letters.table.enumerated().filter { scalar, letter in
       letter.isLetter && !letter.isCapital
         && (scalar >= 0x80 || "aeiouy".utf8.contains(UInt8(scalar)))
-    }.map { String(Character(Unicode.Scalar(UInt32($0.offset))!)) }
+    }.map { String(Character(scalar(UInt32($0.offset)))) }
     return small + small.map { $0.uppercased() }
   }()
+
+  private static func scalar(_ value: UInt32) -> Unicode.Scalar { Unicode.Scalar(value) ?? "?" }
 
   /// The bytes of a text; nil where the encoding lacks one of its characters.
   static func bytes(_ text: String, _ encoding: TextEncoding) -> [UInt8]? {
@@ -50,7 +52,7 @@ enum OldText {
 
   private static func plain(_ letter: Letter) -> Unicode.Scalar {
     let plain = Letter(rank: letter.rank, tone: 0, isCapital: letter.isCapital)
-    return Unicode.Scalar(Letters.scalars[Int(plain.bits)])!
+    return scalar(Letters.scalars[Int(plain.bits)])
   }
 
   private static let vni: [UInt32: [UInt8]] = {
@@ -74,7 +76,7 @@ enum OldText {
     let letter = Letters.letter(scalar.value)
     guard letter.isLetter else { return nil }
     let base = String(plain(letter)).decomposedStringWithCanonicalMapping.unicodeScalars
-    var text = String(base.first!)
+    var text = String(base.first ?? "?")
     if text == "đ" { text = "dd" }
     if text == "Đ" { text = "DD" }
     switch base.dropFirst().first {
@@ -93,7 +95,7 @@ enum OldText {
       String.UnicodeScalarView(
         bytes.map { byte in
           let scalar = ByteTable.windows1252.scalars[Int(byte)]
-          return Unicode.Scalar(scalar == ByteTable.none ? UInt32(byte) : scalar)!
+          return self.scalar(scalar == ByteTable.none ? UInt32(byte) : scalar)
         }))
   }
 }
@@ -127,7 +129,7 @@ enum OwnTexts {
     var random = FixedRandom(seed: seed)
     var texts: [(String, [UInt8])] = []
     while texts.count < count {
-      let words = sentences.randomElement(using: &random)!.split(separator: " ")
+      let words = (sentences.randomElement(using: &random) ?? "").split(separator: " ")
       let text = words.prefix(Int.random(in: 5...40, using: &random)).joined(separator: " ")
       if let bytes = OldText.bytes(text, encoding) { texts.append((text, bytes)) }
     }
