@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "Records", targets: ["Records"]),
     .library(name: "Templating", targets: ["Templating"]),
     .library(name: "Markdown", targets: ["Markdown"]),
+    .library(name: "Encodings", targets: ["Encodings"]),
     .library(name: "Vietnamese", targets: ["Vietnamese"]),
     .library(name: "Reports", targets: ["Reports"]),
   ],
@@ -27,7 +28,8 @@ let package = Package(
       name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CStack"),
     .target(name: "Texts", dependencies: ["CStack"]),
-    .target(name: "Diagnostics", dependencies: ["Texts"]),
+    .target(name: "Encodings", dependencies: ["Texts"]),
+    .target(name: "Diagnostics", dependencies: ["Encodings", "Texts"]),
     .target(name: "Records", dependencies: ["Diagnostics", "Texts"]),
     .target(name: "Templating", dependencies: ["Diagnostics", "Texts"]),
     .target(name: "Markdown", dependencies: ["CCmark", "Diagnostics", "Texts"]),
@@ -46,12 +48,13 @@ let package = Package(
     .executableTarget(
       name: "BaoCaoCommand",
       dependencies: [
-        "Reports", "OfficeFiles", "Diagnostics", "Texts", "Sheets",
+        "Reports", "OfficeFiles", "Encodings", "Diagnostics", "Texts", "Sheets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
       name: "DiagnosticsTests", dependencies: ["Diagnostics", "Texts", "CaseFiles"],
       exclude: ["cases"]),
+    .testTarget(name: "EncodingsTests", dependencies: ["Encodings", "Texts", "CaseFiles"]),
     .testTarget(
       name: "RecordsTests", dependencies: ["Records", "CaseFiles"],
       exclude: ["cases", "corpus", "ngoai-corpus.rec"]),
@@ -59,13 +62,16 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "CCmark", "Diagnostics", "Texts", "Markdown", "Records", "Reports", "Templating",
+        "CCmark", "Diagnostics", "Encodings", "Texts", "Markdown", "Records", "Reports",
+        "Templating",
       ],
-      path: "Tests/Benchmarks", exclude: ["README.md", "printing", "sheets.py", "words.py"]),
+      path: "Tests/Benchmarks",
+      exclude: ["README.md", "convert.py", "printing", "sheets.py", "words.py"]),
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "Diagnostics", "Texts", "Markdown", "OfficeFiles", "Records", "Reports", "Templating",
+        "Diagnostics", "Encodings", "Texts", "Markdown", "OfficeFiles", "Records", "Reports",
+        "Templating",
       ],
       path: "Tests/Fuzz",
       exclude: ["run", "render.seed", "sheet.seed", "empty.md.jinja", "workbooks.py"]),
@@ -112,6 +118,6 @@ for target in package.targets where target.type != .system {
 // Tests hand these megabytes and thousands of templates; without optimization that takes minutes.
 // Whoever steps through them in a debugger leaves this out.
 for target in package.targets
-where ["Texts", "Markdown", "Records", "Templating"].contains(target.name) {
+where ["Texts", "Encodings", "Markdown", "Records", "Templating"].contains(target.name) {
   target.swiftSettings? += [.unsafeFlags(["-O"], .when(configuration: .debug))]
 }

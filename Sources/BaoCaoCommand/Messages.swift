@@ -1,4 +1,5 @@
 import Diagnostics
+import Encodings
 import Glibc
 import Reports
 
@@ -79,6 +80,23 @@ enum Messages {
       ? "\(type): \(count) bản ghi từ bảng thay cho \(replaced) bản ghi cũ"
       : "\(type): \(count) from the sheet in place of \(replaced) in the file"
     tell(text)
+  }
+
+  /// How a file in an unknown encoding was read, and how sure that is.
+  static func tell(_ parts: [DecodedText.Part], of path: String) {
+    guard !parts.isEmpty else {
+      return tell(
+        text(
+          "\(path): chỉ có chữ ASCII, giữ nguyên", "\(path): only ASCII letters, kept as they are"))
+    }
+    let told = parts.map { part in
+      guard part.lines > 0 else { return text(part.reading.vietnamese, part.reading.english) }
+      return text(
+        "\(part.reading.vietnamese) \(part.lines) dòng (\(part.certainty.vietnamese))",
+        "\(part.reading.english) \(part.lines) line\(part.lines == 1 ? "" : "s")"
+          + " (\(part.certainty.english))")
+    }
+    tell("\(path): \(told.joined(separator: "; "))")
   }
 
   /// Whose figures are in a total.

@@ -96,6 +96,7 @@ public indirect enum Kind: Sendable {
   case print(PrintProblem)
   case office(OfficeProblem)
   case importing(ImportProblem)
+  case conversion(ConversionProblem)
 
   var wording: Wording {
     switch self {
@@ -113,6 +114,7 @@ public indirect enum Kind: Sendable {
     case .print(let problem): problem.wording
     case .office(let problem): problem.wording
     case .importing(let problem): problem.wording
+    case .conversion(let problem): problem.wording
     }
   }
 

@@ -28,10 +28,13 @@ enum Entry: String, CaseIterable {
   case workbooks
   /// A document of Word into a data file.
   case word
+  /// Old encodings: the first byte chooses one, the others are its text.
+  case convert
 
   func run(_ bytes: [UInt8]) {
     if self == .workbooks { return Entry.workbook(bytes) }
     if self == .word { return Entry.word(bytes) }
+    if self == .convert { return Entry.convert(bytes) }
     guard let source = try? Source.reading(name: "fuzz.md.jinja", bytes: bytes).source else {
       return
     }
@@ -44,7 +47,7 @@ enum Entry: String, CaseIterable {
     case .forms: Entry.form(bytes)
     case .sheets: Entry.sheet(bytes)
     case .totals: Entry.total(bytes)
-    case .workbooks, .word: break
+    case .workbooks, .word, .convert: break
     }
   }
 

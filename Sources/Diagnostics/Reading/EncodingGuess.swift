@@ -1,3 +1,4 @@
+import Encodings
 import Texts
 
 /// The likely format or encoding of a file that is not UTF-8.
@@ -66,8 +67,7 @@ public enum EncodingGuess: Sendable, Hashable {
     let words = bytes[start...].prefix(8192).split { !$0.isOfWord }
       .filter { word in word.contains { $0 >= 0x80 } }
     let found = [
-      (EncodingGuess.tcvn3, LegacyEncoding.tcvn3), (.vniWindows, .vni),
-      (.windows1258, .windows1258),
+      (EncodingGuess.tcvn3, TextEncoding.tcvn3), (.vniWindows, .vni), (.windows1258, .windows1258),
     ].map { guess, encoding in (guess, words.count { encoding.isSyllable($0) }) }
       .sorted { $1.1 < $0.1 }
     guard found[0].1 > 1, found[0].1 * 10 >= words.count * 6, found[0].1 > found[1].1 else {
