@@ -43,10 +43,13 @@ let package = Package(
       dependencies: [
         "CMinizip", "CExpat", "Diagnostics", "Texts", "Sheets", "Vietnamese", "Markdown", "Reports",
       ]),
+    .target(
+      name: "Archives",
+      dependencies: ["Diagnostics", "Texts", "Records", "Vietnamese", "Reports"]),
     .executableTarget(
       name: "BaoCaoCommand",
       dependencies: [
-        "Reports", "OfficeFiles", "Diagnostics", "Texts", "Sheets",
+        "Reports", "OfficeFiles", "Archives", "Diagnostics", "Texts", "Sheets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -82,6 +85,10 @@ let package = Package(
         "Texts", "CaseFiles",
       ],
       exclude: ["cases", "documents.py", "Word"]),
+    .testTarget(
+      name: "ArchivesTests",
+      dependencies: ["Archives", "Reports", "Records", "Diagnostics", "Texts", "CaseFiles"],
+      exclude: ["cases"]),
     .testTarget(
       name: "VietnameseTests", dependencies: ["Vietnamese", "CaseFiles"], exclude: ["oracle.py"]),
     .testTarget(

@@ -17,7 +17,7 @@ struct BaoCao: ParsableCommand {
     subcommands: [
       Render.self, Fill.self, Check.self, FormatFiles.self, New.self, Kinds.self,
       Guide.self,
-      ImportSheet.self, ExportSheet.self, ExportWorkbook.self, ImportDocument.self,
+      ImportPosts.self, ImportSheet.self, ExportSheet.self, ExportWorkbook.self, ImportDocument.self,
       Collect.self,
     ])
 

@@ -123,6 +123,18 @@ public final class TemplateCollection: Sendable {
     }
   }
 
+  /// A register that only some commands read; nil where there is none.
+  ///
+  /// - Throws: what is wrong with it.
+  public func register(_ form: RegisterForm) throws(Problems) -> Database? {
+    var problems: [Diagnostic] = []
+    let database = try Problems.collecting { () throws(Diagnostic) in
+      try folder.register(form, into: &problems)
+    }
+    try problems.throwIfErrors()
+    return database
+  }
+
   /// Finds what is wrong with the body and annex templates of kinds and with all that these include, before
   /// any data is put into them.
   func problems(ofBodies kinds: [DocumentKind]) -> [Diagnostic] {

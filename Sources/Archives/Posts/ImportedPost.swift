@@ -1,0 +1,106 @@
+import Diagnostics
+import Reports
+import Texts
+
+/// The data file that an old post becomes.
+public struct ImportedPost: Sendable {
+  /// The rec text to write.
+  public let bytes: [UInt8]
+  /// What was guessed, and what could not be placed.
+  public let notices: [Diagnostic]
+
+  /// Reads a post as it was copied from a portal: a plain text, or a page that was saved.
+  ///
+  /// - Parameter file: its path, by which the reader is chosen and messages name it.
+  /// - Throws: that it is no text in UTF-8, or has no words.
+  public init(_ input: [UInt8], of file: String, _ signs: PostSigns) throws(Diagnostic) {
+    let text = try PostEncoding.decoded(input, of: file)
+    let post = PlainTextReader(text).post
+    guard !post.blocks.isEmpty else {
+      throw Diagnostic(.importing(.empty), at: PostEncoding.firstLine(of: file))
+    }
+    let reading = PostRecognition.read(post, signs)
+    bytes = PostText(post, reading, file: file).writer.bytes
+    notices = reading.notices.map { notice in
+      notice.diagnostic(of: post, reading, input: text, file: file)
+    }
+  }
+}
+
+extension ImportedPost {
+  private static let extensions = [".txt", ".html", ".htm", ".mht", ".mhtml"]
+
+  /// Tells whether a path has the name of a post.
+  public static func isNamed(_ path: String) -> Bool { ending(of: path) != nil }
+
+  /// The name of a post without its extension, for its data file.
+  public static func name(of path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return ending(of: name).map { String(name.dropLast($0.count)) } ?? name
+  }
+
+  /// A place by which a message names a post.
+  public static func place(of path: String) -> Text { PostEncoding.firstLine(of: path) }
+
+  private static func ending(of path: String) -> String? {
+    let small = path.lowercased()
+    return extensions.first { small.hasSuffix($0) && small.utf8.count > $0.utf8.count }
+  }
+}
+
+/// The one place where the bytes of an input become text.
+enum PostEncoding {
+  /// The text of a file in normalization form C, without a mark of the byte order.
+  ///
+  /// - Throws: that it is not UTF-8.
+  static func decoded(_ input: [UInt8], of file: String) throws(Diagnostic) -> [UInt8] {
+    guard String(validating: input, as: UTF8.self) != nil, !input.contains(0) else {
+      throw Diagnostic(.importing(.otherEncoding), at: firstLine(of: file))
+    }
+    let text = input.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(input.dropFirst(3)) : input
+    return mayBeDecomposed(text) ? Array(String(decoding: text, as: UTF8.self).composed.utf8) : text
+  }
+
+  /// Tells whether a text has marks that letters are composed with, U+0300 to U+036F, or other
+  /// characters that are composed.
+  private static func mayBeDecomposed(_ text: [UInt8]) -> Bool {
+    text.contains { $0 == 0xCC || $0 == 0xCD }
+  }
+
+  /// A place by which a message names a file of which it shows nothing.
+  static func firstLine(of file: String) -> Text {
+    Source(name: file, bytes: []).text
+  }
+}
+
+extension PostReading.Notice {
+  /// The message, at the line of the block.
+  fileprivate func diagnostic(
+    of post: WrittenPost, _ reading: PostReading, input: [UInt8], file: String
+  ) -> Diagnostic {
+    let day = reading.day.map { "\($0.date.day)/\($0.date.month)/\($0.date.year)" } ?? ""
+    let problem: PostProblem =
+      switch kind {
+      case .unknown: .unknownBlock
+      case .noTitle: .noTitle
+      case .updateAsPosted: .updateAsPosted(day)
+      case .unsureDay: .unsureDay(day)
+      case .fromPage: .fromPage("", source: "")
+      }
+    let source = Source(name: file, bytes: input)
+    let line = block.map { post.blocks[$0].line } ?? 1
+    return Diagnostic(.importing(.post(problem)), at: source.line(line))
+  }
+}
+
+extension Source {
+  /// A line by its number from 1.
+  fileprivate func line(_ number: Int) -> Text {
+    var (line, start) = (1, 0)
+    while line < number, let end = bytes[start...].firstIndex(of: 0x0A) {
+      (line, start) = (line + 1, end + 1)
+    }
+    let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+    return Text(source: self, range: SourceRange(start: start, end: end))
+  }
+}

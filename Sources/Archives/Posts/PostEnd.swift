@@ -1,0 +1,275 @@
+import Texts
+import Vietnamese
+
+/// The end of a post: who wrote it, where it was taken from, and what of the page stands below it.
+extension PostRecognition {
+  mutating func readEnd() {
+    bodyEnd = endOfBody
+    markBelow()
+    readPostedLinesInBody()
+    readEndMark()
+    readAuthor()
+    if reading.author == nil, let source = reading.source { reading.author = source }
+  }
+
+  /// Where related news or the foot of the page begins.
+  private var endOfBody: Int {
+    var index = bodyStart
+    while index < lines.count {
+      if beginsRelated(index) || beginsFoot(index), !goesOn(behind: index) { return index }
+      index += 1
+    }
+    return lines.count
+  }
+
+  /// Tells whether a line is the heading of other news: `Tin liên quan:`, `Các tin khác`.
+  private func beginsRelated(_ index: Int) -> Bool {
+    let line = lines[index]
+    guard line.wordCount <= 10, kinds[index] == nil || kinds[index] == .tool,
+      let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .related)
+    else { return false }
+    let rest = line.words[end...]
+    return rest.allSatisfy { word in line.small[word.range].allSatisfy(\.isASCIIDigit) }
+      || line.text.last == 0x3A
+  }
+
+  /// Tells whether a line is of the foot of a page: an address, a permit, a copyright.
+  private func beginsFoot(_ index: Int) -> Bool {
+    let line = lines[index]
+    guard line.wordCount <= 60, kinds[index] == nil || kinds[index] == .tool,
+      let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .siteFoot)
+    else { return false }
+    guard end < line.words.count else { return end > 1 }
+    let gap = line.small[line.words[end - 1].range.upperBound..<line.words[end].range.lowerBound]
+    if gap.contains(0x3A) || gap.contains(0x40) { return true }
+    if line.small.starts(with: "©".utf8) { return true }
+    // «Cổng thông tin điện tử …» in capitals, «Bản quyền thuộc về …».
+    return end >= 2 && !tells(line, from: end) && line.ending != .sentence
+      && (line.isCapital || line.wordCount <= 14)
+  }
+
+  /// Tells whether the post goes on behind a line that seems to end it: long paragraphs follow.
+  private func goesOn(behind index: Int) -> Bool {
+    let rest = lines[(index + 1)...]
+    let prose = rest.filter { $0.text.count > 260 && $0.ending == .sentence && $0.mark == nil }.count
+    return prose >= 2
+  }
+
+  /// Marks what stands below the body, and what looks so within it.
+  private mutating func markBelow() {
+    var isRelated = false
+    for index in lines.indices.dropFirst(bodyStart) where kinds[index] == nil {
+      if beginsRelated(index) {
+        kinds[index] = .related
+        isRelated = true
+      } else if index >= bodyEnd {
+        if beginsFoot(index) { isRelated = false }
+        kinds[index] = isRelated ? .related : .site
+      }
+    }
+  }
+
+  /// Days and views may stand at the end of a post too, with their labels.
+  private mutating func readPostedLinesInBody() {
+    for index in bodyStart..<bodyEnd where kinds[index] == nil {
+      guard let posted = posted[index], isPostedLine(index) || isLoneTime(index) else { continue }
+      let hasLabel =
+        posted.views != nil || posted.days.contains { !$0.label.isEmpty }
+        || !posted.labels.isDisjoint(with: [.posted, .updated, .otherDay, .views, .visits])
+        || isLoneTime(index)
+      if hasLabel, posted.author == nil, posted.source == nil { take(index, isBest: false) }
+    }
+  }
+
+  /// «18:10» below the day.
+  private func isLoneTime(_ index: Int) -> Bool {
+    guard let posted = posted[index], posted.isWhole, posted.loneTime != nil else { return false }
+    return index > 0 && kinds[index - 1] == .posted && reading.day?.time == nil
+  }
+
+  // MARK: The end mark
+
+  private mutating func readEndMark() {
+    for index in (bodyStart..<bodyEnd).reversed() {
+      if kinds[index] == .end {
+        reading.endMark = lines[index].string
+        return
+      }
+      if let mark = lines[index].endMark, kinds[index] == nil {
+        reading.endMark = mark
+        return
+      }
+    }
+  }
+
+  // MARK: Author and source
+
+  private mutating func readAuthor() {
+    var looked = 0
+    for index in (bodyStart..<bodyEnd).reversed() {
+      if let kind = kinds[index] {
+        if kind == .row || kind == .table { break }
+        continue
+      }
+      looked += 1
+      guard looked <= 4, readSignature(index) else { break }
+    }
+    guard reading.author == nil, reading.source == nil else { return }
+    readInlineSource()
+  }
+
+  /// - Returns: whether the line is of the signature, so that one above it may be too.
+  private mutating func readSignature(_ index: Int) -> Bool {
+    let line = lines[index]
+    guard line.wordCount <= 24, line.mark == nil || line.text.first == 0x2D else { return false }
+    if let (senses, value) = labelled(line) {
+      if senses.contains(.author) {
+        kinds[index] = .author
+        if !value.isEmpty { setAuthor(value) }
+      } else if senses.contains(.source) {
+        kinds[index] = .source
+        if reading.source == nil, !value.isEmpty { reading.source = value.string }
+      } else {
+        kinds[index] = .author
+      }
+      return true
+    }
+    guard isBareSignature(line, at: index) else { return false }
+    kinds[index] = .author
+    setAuthor(line.text.withoutBrackets)
+    return true
+  }
+
+  /// Of several, the lowest that is not the source counts, but a person stands over a body.
+  private mutating func setAuthor(_ name: ArraySlice<UInt8>) {
+    guard reading.author == nil else { return }
+    reading.author = name.string
+  }
+
+  /// The value behind a label: `Tác giả: X`, `(Nguồn: X)`, `Theo X`, `Tin, ảnh: X`.
+  private func labelled(_ line: PostLine) -> (PostSigns.Senses, ArraySlice<UInt8>)? {
+    let wanted: PostSigns.Senses = [.author, .source, .poster]
+    guard line.small.count == line.text.count,
+      let (senses, end) = signs.phrase(line.words[...], at: 0, meaning: wanted)
+    else { return nil }
+    let offset = line.text.startIndex
+    let behind = line.words[end - 1].range.upperBound
+    let rest = line.small[behind...].drop { $0 == 0x20 || $0 == 0x29 }
+    if rest.first == 0x3A {
+      let start = offset + rest.startIndex + 1
+      return (senses, line.text[start...].trimmed.withoutBrackets)
+    }
+    // «Theo Báo X», and no sentence.
+    guard senses.contains(.source), end < line.words.count, line.words.count - end <= 8,
+      line.ending != .sentence || line.text.last == 0x29, line.ending != .open,
+      !tells(line, from: end)
+    else { return nil }
+    let start = offset + line.words[end].range.lowerBound
+    return (.source, line.text[start...].trimmed.withoutBrackets)
+  }
+
+  /// A name alone: of a person, a body, in capitals or on the right.
+  private func isBareSignature(_ line: PostLine, at index: Int) -> Bool {
+    guard line.wordCount <= 12, line.text.count <= 120, line.ending != .open, !line.words.isEmpty,
+      line.ending != .sentence || line.wordCount <= 4 && line.isInitials, index > bodyStart,
+      isBehindProse(index)
+    else { return false }
+    if case .caption = line.block.form { return false }
+    let isBody = isBody(0..<line.small.count, of: line)
+    if isNameOfPerson(line.text.withoutBrackets) || line.block.isRight { return true }
+    if isBody { return !tells(line, from: 1) }
+    return line.isCapital && line.wordCount <= 8 && !tells(line, from: 0)
+  }
+
+  /// Tells whether what stands above ends as a text does, so that a name may follow.
+  private func isBehindProse(_ index: Int) -> Bool {
+    let above = (bodyStart..<index).last { other in
+      switch kinds[other] {
+      case nil: true
+      case .author, .source, .tool, .posted, .picture: false
+      default: true
+      }
+    }
+    guard let above else { return true }
+    if kinds[above] == .end || lines[above].endMark != nil { return true }
+    return lines[above].ending != .open || lines[above].text.last == 0x3B
+  }
+
+  /// «… (Theo Báo X)» at the end of the last paragraph, and a name behind its end mark.
+  private mutating func readInlineSource() {
+    guard let last = (bodyStart..<bodyEnd).last(where: { kinds[$0] == nil }) else { return }
+    let text = lines[last].text
+    guard text.last == 0x29, let open = text.lastIndex(of: 0x28), text.endIndex - open < 120 else {
+      return
+    }
+    let inner = text[(open + 1)..<(text.endIndex - 1)]
+    let small = lowercased(inner)
+    let words = PostWord.all(in: small, 0..<small.count)
+    guard words.count > 1, small.count == inner.count,
+      let (senses, end) = signs.phrase(words[...], at: 0, meaning: [.source, .author]),
+      end < words.count
+    else { return }
+    let value = inner[(inner.startIndex + words[end].range.lowerBound)...].trimmed.string
+    let hasColon =
+      small[words[end - 1].range.upperBound..<words[end].range.lowerBound].contains(0x3A)
+    if senses.contains(.source) {
+      reading.source = value
+    } else if hasColon {
+      reading.author = value
+    }
+  }
+
+  // MARK: Names
+
+  /// Tells whether words look like the name of a person or a pen name: one to six, each with a capital.
+  func isNameOfPerson(_ text: ArraySlice<UInt8>) -> Bool {
+    let words = text.string.split { " .-–,&".contains($0) }
+    guard 1...8 ~= words.count, text.count <= 80 else { return false }
+    let isName = words.allSatisfy { word in
+      (word.first?.isUppercase ?? false) && word.allSatisfy { $0.isLetter }
+        || word == "và" || word == "(" || word.first == "("
+    }
+    guard isName else { return false }
+    // One long word is no name of a person; initials and pen names are.
+    return words.count > 1 || text.count <= 24
+  }
+
+  /// Tells whether words begin like the name of a body.
+  func isBody(_ range: Range<Int>, of line: PostLine) -> Bool {
+    guard let first = line.words.firstIndex(where: { $0.range.lowerBound >= range.lowerBound }),
+      signs.phrase(line.words[...], at: first, meaning: .body) != nil
+    else { return false }
+    // A name begins with a capital.
+    return line.part(line.words[first].range).map { isCapital($0) } ?? false
+  }
+
+  private func isCapital(_ word: ArraySlice<UInt8>) -> Bool {
+    word.string.first?.isUppercase ?? false
+  }
+}
+
+extension PostLine {
+  /// The sign at the end of a text that says that the post ends: `./.`
+  fileprivate var endMark: String? {
+    let tail = text.suffix(4)
+    if tail.ends(with: "./.".utf8) { return "./." }
+    return tail.ends(with: "/.".utf8) ? "/." : nil
+  }
+
+  /// `T.H.`, `X.Sinh`
+  fileprivate var isInitials: Bool { text.count <= 16 && text.contains(0x2E) }
+}
+
+extension ArraySlice<UInt8> {
+  /// Without brackets around it, and a full stop behind it.
+  var withoutBrackets: ArraySlice<UInt8> {
+    var text = trimmed
+    if text.first == 0x28, text.last == 0x29 { text = text.dropFirst().dropLast().trimmed }
+    if text.last == 0x29, !text.contains(0x28) { text = text.dropLast().trimmed }
+    return text
+  }
+
+  fileprivate func ends(with other: some Collection<UInt8>) -> Bool {
+    suffix(other.count).elementsEqual(other)
+  }
+}

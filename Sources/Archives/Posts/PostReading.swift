@@ -1,0 +1,54 @@
+import Texts
+import Vietnamese
+
+/// What the blocks of a post are, and what they say of it.
+struct PostReading {
+  var kinds: [BlockKind]
+  /// The levels of the category, from the largest.
+  var categories: [String] = []
+  var title: String?
+  var day: PostedLine.Day?
+  /// The digits of the views.
+  var views: [UInt8]?
+  var author: String?
+  var source: String?
+  var endMark: String?
+  /// What was guessed, for comments in the file.
+  var guesses: [String: String] = [:]
+  var notices: [Notice] = []
+
+  /// What is told of a block.
+  struct Notice {
+    let block: Int?
+    let kind: Kind
+
+    enum Kind {
+      case unknown, noTitle, updateAsPosted, unsureDay, fromPage
+    }
+  }
+}
+
+/// What a block of a post is, as the field `loai` has it.
+enum BlockKind: String, Sendable {
+  case category = "chuyen_muc"
+  case path = "duong_dan"
+  case title = "tieu_de"
+  case repeatedTitle = "lap"
+  case posted = "thong_tin"
+  case lead = "sapo"
+  case paragraph = "doan"
+  case item = "muc"
+  case heading = "tieu_de_muc"
+  case caption = "chu_thich"
+  case picture = "anh"
+  case table = "bang"
+  case row = "hang"
+  case author = "tac_gia"
+  case source = "nguon"
+  case end = "ket"
+  case tool = "tien_ich"
+  case related = "lien_quan"
+  case site = "trang"
+  case hidden = "an"
+  case unknown = "khac"
+}
