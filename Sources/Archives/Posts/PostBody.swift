@@ -28,10 +28,22 @@ extension PostRecognition {
     default: break
     }
     if line.mark != nil { return isHeading(line) ? .heading : .item }
-    if line.text.count > PostLine.shortLength || line.ending == .open { return .paragraph }
+    if line.text.count > PostLine.shortLength { return .paragraph }
+    if line.ending == .open { return goesOnAsCaption(index) ? .caption : .paragraph }
     if line.ending == .sentence { return isSourceOfPicture(line) ? .caption : .paragraph }
     if line.words.isEmpty { return .end }
     return shortKind(line, at: index)
+  }
+
+  /// A caption over two lines, of which the first ends with a comma.
+  private func goesOnAsCaption(_ index: Int) -> Bool {
+    let line = lines[index]
+    guard line.text.last == 0x2C, line.wordCount <= 60, index + 1 < bodyEnd,
+      kinds[index + 1] == nil, lines[index + 1].beginsSmall, lines[index + 1].ending == .none,
+      lines[index + 1].wordCount <= 60
+    else { return false }
+    return signs.phrase(line.words[...], at: 0, meaning: .caption) != nil
+      || index > 0 && [.repeatedTitle, .picture].contains(kinds[index - 1])
   }
 
   /// A line without an end: a caption, a heading, or nobody knows.

@@ -39,13 +39,25 @@ extension PostRecognition {
     guard line.wordCount <= 60, kinds[index] == nil || kinds[index] == .tool,
       let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .siteFoot)
     else { return false }
-    guard end < line.words.count else { return end > 1 }
-    let gap = line.small[line.words[end - 1].range.upperBound..<line.words[end].range.lowerBound]
-    if gap.contains(0x3A) || gap.contains(0x40) { return true }
-    if line.small.starts(with: "©".utf8) { return true }
+    let isSure =
+      line.small.starts(with: "©".utf8)
+      || line.words.indices.contains { word in
+        signs.phrase(line.words[...], at: word, meaning: .copyright) != nil
+      }
+    let next = line.small[line.words[end - 1].range.upperBound...].first { $0 != 0x20 }
     // «Cổng thông tin điện tử …» in capitals, «Bản quyền thuộc về …».
-    return end >= 2 && !tells(line, from: end) && line.ending != .sentence
-      && (line.isCapital || line.wordCount <= 14)
+    let isLike =
+      next == 0x3A || next == 0x40 || end == line.words.count && end > 1
+      || end >= 2 && !tells(line, from: end) && line.ending != .sentence
+        && (line.isCapital || line.wordCount <= 14)
+    return (isSure || isLike) && (isSure || footLines(behind: index) > 0)
+  }
+
+  /// How many of the next lines begin as the foot of a page does. One alone may be of the text.
+  private func footLines(behind index: Int) -> Int {
+    lines[(index + 1)...].prefix(6).count { line in
+      line.wordCount <= 60 && signs.phrase(line.words[...], at: 0, meaning: .siteFoot) != nil
+    }
   }
 
   /// Tells whether the post goes on behind a line that seems to end it: long paragraphs follow.
@@ -104,6 +116,7 @@ extension PostRecognition {
 
   // MARK: Author and source
 
+  /// Below the signature may stand captions, and what the page has of its own. A sentence ends it.
   private mutating func readAuthor() {
     var looked = 0
     for index in (bodyStart..<bodyEnd).reversed() {
@@ -112,7 +125,14 @@ extension PostRecognition {
         continue
       }
       looked += 1
-      guard looked <= 4, readSignature(index) else { break }
+      if looked > 10 { break }
+      if readSignature(index) { continue }
+      // Above one line of a signature there may be another, and nothing else.
+      if reading.author != nil || isProse(lines[index]) || lines[index].ending == .sentence
+        || lines[index].mark != nil
+      {
+        break
+      }
     }
     guard reading.author == nil, reading.source == nil else { return }
     readInlineSource()
@@ -134,7 +154,7 @@ extension PostRecognition {
       }
       return true
     }
-    guard isBareSignature(line, at: index) else { return false }
+    guard isBareSignature(line, at: index), !isInListOfNames(index) else { return false }
     kinds[index] = .author
     setAuthor(line.text.withoutBrackets)
     return true
@@ -168,6 +188,15 @@ extension PostRecognition {
     return (.source, line.text[start...].trimmed.withoutBrackets)
   }
 
+  /// Tells whether a line stands among names: a list of those who were praised has no author.
+  private func isInListOfNames(_ index: Int) -> Bool {
+    func isName(_ other: Int) -> Bool {
+      other >= bodyStart && lines[other].wordCount <= 10
+        && isNameOfPerson(lines[other].text.withoutBrackets)
+    }
+    return isName(index) && isName(index - 1) && isName(index - 2)
+  }
+
   /// A name alone: of a person, a body, in capitals or on the right.
   private func isBareSignature(_ line: PostLine, at index: Int) -> Bool {
     guard line.wordCount <= 12, line.text.count <= 120, line.ending != .open, !line.words.isEmpty,
@@ -177,6 +206,7 @@ extension PostRecognition {
     if case .caption = line.block.form { return false }
     let isBody = isBody(0..<line.small.count, of: line)
     if isNameOfPerson(line.text.withoutBrackets) || line.block.isRight { return true }
+    if !tells(line, from: 0), beginsWithPerson(line.text) { return true }
     if isBody { return !tells(line, from: 1) }
     return line.isCapital && line.wordCount <= 8 && !tells(line, from: 0)
   }
@@ -220,6 +250,14 @@ extension PostRecognition {
   }
 
   // MARK: Names
+
+  /// «Thu Hà (Phòng VHTT)», «Mai Lan – CC Văn hóa»
+  private func beginsWithPerson(_ text: ArraySlice<UInt8>) -> Bool {
+    let parts = text.string.split { "-–—(,".contains($0) }
+    guard parts.count > 1, let first = parts.first else { return false }
+    let name = Array(first.utf8)[...].trimmed
+    return name.split(separator: 0x20).count > 1 && name.count <= 40 && isNameOfPerson(name)
+  }
 
   /// Tells whether words look like the name of a person or a pen name: one to six, each with a capital.
   func isNameOfPerson(_ text: ArraySlice<UInt8>) -> Bool {

@@ -81,9 +81,11 @@ extension PostRecognition {
     }
     let isBehindText = head.lowerBound < index && (head.lowerBound..<index).contains { isText($0) }
     if isBehindText { return 5 }
-    // The clock of a page stands at its top.
-    let hasPage = head.contains { kinds[$0] == .site || kinds[$0] == .path || isSiteHead($0) }
-    return hasPage || day.hasSeconds ? 0 : 3
+    // The clock of a page stands above its menu and its path.
+    let isAbovePage = head.contains { other in
+      other > index && (kinds[other] == .site || kinds[other] == .path || isSiteHead(other))
+    }
+    return isAbovePage || day.hasSeconds ? 0 : 3
   }
 
   /// Takes the day, the views, the author and the category out of the lines that have them.
@@ -270,7 +272,13 @@ extension PostRecognition {
   private func isKnownCategory(_ index: Int) -> Bool {
     let line = lines[index]
     guard line.wordCount <= 8 else { return false }
-    return signs.phrase(line.words[...], at: 0, meaning: .category)?.end == line.words.count
+    guard let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .category) else {
+      return false
+    }
+    // «Thời sự địa phương»: a known name with a word more.
+    return end == line.words.count
+      || end > 1 && line.words.count <= min(6, end + 3) && line.ending == .none
+        && !tells(line, from: end)
   }
 
   /// Tells whether a line may be the name of a category: one that is known, or a few capital words.
@@ -278,7 +286,12 @@ extension PostRecognition {
     let line = lines[index]
     if isKnownCategory(index) { return true }
     return line.isCapital && line.wordCount <= 8 && line.ending == .none
-      && !tells(line, from: 0)
+      && !tells(line, from: 0) && !isOfSiteOwner(line)
+  }
+
+  /// Tells whether a line names the body that has the page.
+  private func isOfSiteOwner(_ line: PostLine) -> Bool {
+    signs.phrase(line.words[...], at: 0, meaning: .siteOwner) != nil
   }
 
   private mutating func readCategory(before title: Int, _ posted: Int?) {
@@ -286,7 +299,7 @@ extension PostRecognition {
     if let last = texts.last, lines[last].wordCount <= 10, lines[last].text.count <= 90,
       lines[last].ending == .none,
       isCategoryLine(last) || texts.count == 1 && lines[last].wordCount <= 7
-        && !isBody(0..<lines[last].small.count, of: lines[last])
+        && !isOfSiteOwner(lines[last])
     {
       kinds[last] = .category
       reading.categories = [lines[last].string]
@@ -305,6 +318,7 @@ extension PostRecognition {
     guard let path = (0..<end).last(where: { kinds[$0] == .path }) else { return }
     var levels = lines[path].pathParts
     if levels.count == 1 { levels = lines[path].text.split(separator: 0x2F).map(\.trimmed) }
+    if levels.count == 1 { levels = [levelBetweenBlanks(lines[path], title)].compactMap(\.self) }
     reading.categories = levels.filter { level in
       let small = lowercased(level)
       let words = PostWord.all(in: small, 0..<small.count)
@@ -313,6 +327,15 @@ extension PostRecognition {
         !title.isEmpty && (small == title || words.count > 5 && title.starts(with: small.prefix(20)))
       return !isHome && !isTitle && !words.isEmpty
     }.map(\.string)
+  }
+
+  /// The words between the first page and the title, where only blanks part the levels.
+  private func levelBetweenBlanks(_ path: PostLine, _ title: [UInt8]) -> ArraySlice<UInt8>? {
+    guard let (_, end) = signs.phrase(path.words[...], at: 0, meaning: .home),
+      end < path.words.count, !title.isEmpty, path.small.count > title.count,
+      path.small.suffix(title.count).elementsEqual(title)
+    else { return nil }
+    return path.part(path.words[end].range.lowerBound..<path.small.count - title.count)?.trimmed
   }
 
   private mutating func markHead(before title: Int) {

@@ -84,16 +84,26 @@ extension PostRecognition {
     }
     guard line.wordCount <= 40 else { return nil }
     if isPath(line) { return .path }
-    if isMadeOf(.tool, line) { return .tool }
+    if isMadeOf(.tool, line) || isToolLabel(line) { return .tool }
     return signs.isEndMark(line.small[...]) ? .end : nil
+  }
+
+  /// `Từ khóa: rác thải`, `Tệp đính kèm: kh-01.pdf`
+  private func isToolLabel(_ line: PostLine) -> Bool {
+    guard let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .toolLabel) else {
+      return false
+    }
+    let next = line.small[line.words[end - 1].range.upperBound...].first { $0 != 0x20 }
+    return next == 0x3A
   }
 
   /// `Trang chủ » Tin tức » Tin địa phương`
   func isPath(_ line: PostLine) -> Bool {
     let parts = line.pathParts
     guard parts.count > 1, parts.allSatisfy({ $0.count < 240 }) else {
-      return line.words.count <= 12 && signs.phrase(line.words[...], at: 0, meaning: .home) != nil
-        && line.text.contains(0x2F) && !isMadeOf(.menu, line)
+      // Some portals have only blanks between the levels.
+      return line.words.count > 2 && !isMadeOf(.menu, line)
+        && signs.phrase(line.words[...], at: 0, meaning: .home) != nil
     }
     if signs.phrase(line.words[...], at: 0, meaning: .home) != nil { return true }
     return parts.count > 2 && parts.dropLast().allSatisfy { $0.count < 80 }
@@ -113,7 +123,7 @@ extension PostRecognition {
     while index < line.words.count {
       if let (_, end) = signs.phrase(line.words[...], at: index, meaning: sense) {
         (index, count) = (end, count + 1)
-      } else if count > 0, line.small[line.words[index].range].allSatisfy(\.isASCIIDigit) {
+      } else if line.small[line.words[index].range].allSatisfy(\.isASCIIDigit) {
         index += 1
       } else {
         return false

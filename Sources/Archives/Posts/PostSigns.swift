@@ -35,6 +35,9 @@ public final class PostSigns: Sendable {
     static let body = Senses(rawValue: 1 << 22)
     static let telling = Senses(rawValue: 1 << 23)
     static let filler = Senses(rawValue: 1 << 24)
+    static let siteOwner = Senses(rawValue: 1 << 25)
+    static let copyright = Senses(rawValue: 1 << 26)
+    static let toolLabel = Senses(rawValue: 1 << 27)
 
     /// By the names that the register has for them.
     static let names: [(name: String, senses: Senses)] = [
@@ -45,6 +48,7 @@ public final class PostSigns: Sendable {
       ("dau_trang", .siteHead), ("chan_trang", .siteFoot), ("chu_thich", .caption),
       ("het", .end), ("thu", .weekday), ("sau_trua", .afternoon), ("truoc_trua", .morning),
       ("dem", .count), ("co_quan", .body), ("loi_ke", .telling), ("lot", .filler),
+      ("chu_trang", .siteOwner), ("ban_quyen", .copyright), ("nhan_tien_ich", .toolLabel),
     ]
   }
 

@@ -256,7 +256,9 @@ struct PostedLine {
     leaveNumber()
     restWords += 1
     if let last = rest.last, last.upperBound <= range.lowerBound,
-      line.small[last.upperBound..<range.lowerBound].allSatisfy({ " ,.&/".utf8.contains($0) })
+      line.small[last.upperBound..<range.lowerBound].allSatisfy({
+        " ,.&/-".utf8.contains($0) || $0 >= 0x80
+      })
     {
       rest[rest.count - 1] = last.lowerBound..<range.upperBound
     } else {
