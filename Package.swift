@@ -25,6 +25,8 @@ let package = Package(
       name: "CMinizip", pkgConfig: "minizip", providers: [.apt(["libminizip-dev", "zlib1g-dev"])]),
     .systemLibrary(
       name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(
+      name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
     .systemLibrary(name: "CStack"),
     .target(name: "Texts", dependencies: ["CStack"]),
     .target(name: "Diagnostics", dependencies: ["Texts"]),
@@ -45,7 +47,7 @@ let package = Package(
       ]),
     .target(
       name: "Archives",
-      dependencies: ["Diagnostics", "Texts", "Records", "Vietnamese", "Reports"]),
+      dependencies: ["CGumbo", "Diagnostics", "Texts", "Records", "Vietnamese", "Reports"]),
     .executableTarget(
       name: "BaoCaoCommand",
       dependencies: [

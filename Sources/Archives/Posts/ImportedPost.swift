@@ -14,12 +14,13 @@ public struct ImportedPost: Sendable {
   /// - Parameter file: its path, by which the reader is chosen and messages name it.
   /// - Throws: that it is no text in UTF-8, or has no words.
   public init(_ input: [UInt8], of file: String, _ signs: PostSigns) throws(Diagnostic) {
-    let text = try PostEncoding.decoded(input, of: file)
-    let post = PlainTextReader(text).post
-    guard !post.blocks.isEmpty else {
+    let (text, read) = try Self.read(input, of: file)
+    guard !read.blocks.isEmpty else {
       throw Diagnostic(.importing(.empty), at: PostEncoding.firstLine(of: file))
     }
-    let reading = PostRecognition.read(post, signs)
+    var post = read
+    var reading = PostRecognition.read(post, signs)
+    reading.addHints(to: &post, signs)
     bytes = PostText(post, reading, file: file).writer.bytes
     notices = reading.notices.map { notice in
       notice.diagnostic(of: post, reading, input: text, file: file)
@@ -29,6 +30,26 @@ public struct ImportedPost: Sendable {
 
 extension ImportedPost {
   private static let extensions = [".txt", ".html", ".htm", ".mht", ".mhtml"]
+
+  /// The blocks of a file, by the reader for its name, and the text that they stand in.
+  private static func read(
+    _ input: [UInt8], of file: String
+  ) throws(Diagnostic) -> (text: [UInt8], post: WrittenPost) {
+    switch ending(of: file) {
+    case ".html", ".htm":
+      let text = try PostEncoding.decoded(input, of: file)
+      return (text, try SavedPage(text, of: file).post)
+    case ".mht", ".mhtml":
+      guard let page = MailArchive.page(in: input) else {
+        throw Diagnostic(.importing(.empty), at: PostEncoding.firstLine(of: file))
+      }
+      let text = try PostEncoding.decoded(page, of: file)
+      return (text, try SavedPage(text, of: file).post)
+    default:
+      let text = try PostEncoding.decoded(input, of: file)
+      return (text, PlainTextReader(text).post)
+    }
+  }
 
   /// Tells whether a path has the name of a post.
   public static func isNamed(_ path: String) -> Bool { ending(of: path) != nil }
@@ -85,7 +106,7 @@ extension PostReading.Notice {
       case .noTitle: .noTitle
       case .updateAsPosted: .updateAsPosted(day)
       case .unsureDay: .unsureDay(day)
-      case .fromPage: .fromPage("", source: "")
+      case .fromPage(let value, let source): .fromPage(value, source: source)
       }
     let source = Source(name: file, bytes: input)
     let line = block.map { post.blocks[$0].line } ?? 1

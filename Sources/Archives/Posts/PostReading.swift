@@ -22,8 +22,10 @@ struct PostReading {
     let block: Int?
     let kind: Kind
 
-    enum Kind {
-      case unknown, noTitle, updateAsPosted, unsureDay, fromPage
+    enum Kind: Equatable {
+      case unknown, noTitle, updateAsPosted, unsureDay
+      /// What the page says of itself and does not show.
+      case fromPage(String, source: String)
     }
   }
 }

@@ -71,7 +71,7 @@ extension PostRecognition {
       switch line.block.form {
       case .picture: kinds[index] = .picture
       case .row(_, let isFirst): kinds[index] = isFirst ? .table : .row
-      default: kinds[index] = pageKind(of: line)
+      default: kinds[index] = pageKind(of: line) ?? (line.block.isOfPage ? .site : nil)
       }
     }
     markMenus()

@@ -19,6 +19,8 @@ struct PostBlock {
   var isApart = false
   /// Whether it stands on the right: behind many blanks, or aligned so.
   var isRight = false
+  /// Whether a saved page shows it around the post, as a menu or a foot.
+  var isOfPage = false
 
   enum Form: Equatable {
     case text

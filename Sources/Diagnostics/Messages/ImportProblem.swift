@@ -31,6 +31,8 @@ public enum ImportProblem: Sendable {
   /// Several posts go into a folder, not into a file.
   case needsFolder
   case noPosts(folder: String)
+  /// A page of which the tree would be too large or too deep.
+  case pageTooLarge
   /// What an old post does not say clearly.
   case post(PostProblem)
 
@@ -133,6 +135,8 @@ public enum ImportProblem: Sendable {
       Wording(
         "N007", "thư mục «\(folder)» không có bài nào (.txt, .html, .htm, .mht)",
         "the folder “\(folder)” has no posts (.txt, .html, .htm, .mht)")
+    case .pageTooLarge:
+      Wording("N008", "trang này quá lớn hoặc lồng quá sâu", "the page is too large or nested too deep")
     case .post(let problem): problem.wording
     case .nestedTable(let text, let paragraph):
       Self.told(
