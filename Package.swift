@@ -64,13 +64,14 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "CCmark", "Diagnostics", "Texts", "Markdown", "Records", "Reports", "Templating",
+        "Archives", "CCmark", "Diagnostics", "Texts", "Markdown", "Records", "Reports", "Templating",
       ],
       path: "Tests/Benchmarks", exclude: ["README.md", "printing", "sheets.py", "words.py"]),
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "Diagnostics", "Texts", "Markdown", "OfficeFiles", "Records", "Reports", "Templating",
+        "Archives", "Diagnostics", "Texts", "Markdown", "OfficeFiles", "Records", "Reports",
+        "Templating",
       ],
       path: "Tests/Fuzz",
       exclude: ["run", "render.seed", "sheet.seed", "empty.md.jinja", "workbooks.py"]),

@@ -30,6 +30,22 @@ private let cases = folder("cases", besideFile: #filePath)
   }
 }
 
+/// Saved pages of the test's own making: the name of the case ends with the extension of the file.
+@Suite struct PageTests {
+  static let pages = CaseFile.all(in: cases + "/pages", extension: "case")
+
+  @Test("what is read", arguments: pages) func fields(_ page: CaseFile) throws {
+    let data = try Imported(try #require(page["page"]), of: page.title)
+    #expect(data.fields == page["fields"], "\(data.rec)")
+    if CaseFile.isRecording {
+      return try page.record(
+        [("output", data.kinds), ("output text", try data.rendered())], in: cases + "/pages")
+    }
+    #expect(data.kinds == page["output"], "\(data.rec)")
+    #expect(try data.rendered() == page["output text"])
+  }
+}
+
 /// What `baocao import` makes of a post.
 struct Imported {
   let rec: String
@@ -118,8 +134,8 @@ struct RealPostTests {
     #expect(field("ngay_dang") == day)
     #expect(field("luot_xem") == views)
     #expect(field("tac_gia") == author)
-    let title = text.split(separator: "\n").filter { $0.count > 20 }[0]
-    #expect(field("tieu_de") == title.trimmingCharacters(in: .whitespaces))
+    let title = text.split(separator: "\n").first { $0.count > 20 }
+    #expect(field("tieu_de") == String(try #require(title)))
     #expect(data.notices.isEmpty, "\(data.notices)")
   }
 }

@@ -28,10 +28,13 @@ enum Entry: String, CaseIterable {
   case workbooks
   /// A document of Word into a data file.
   case word
+  /// An old post into a data file, as a text, a saved page and a message of parts.
+  case posts
 
   func run(_ bytes: [UInt8]) {
     if self == .workbooks { return Entry.workbook(bytes) }
     if self == .word { return Entry.word(bytes) }
+    if self == .posts { return Entry.post(bytes) }
     guard let source = try? Source.reading(name: "fuzz.md.jinja", bytes: bytes).source else {
       return
     }
@@ -44,7 +47,7 @@ enum Entry: String, CaseIterable {
     case .forms: Entry.form(bytes)
     case .sheets: Entry.sheet(bytes)
     case .totals: Entry.total(bytes)
-    case .workbooks, .word: break
+    case .workbooks, .word, .posts: break
     }
   }
 

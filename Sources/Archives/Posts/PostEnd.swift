@@ -87,7 +87,7 @@ extension PostRecognition {
       guard let posted = posted[index], isPostedLine(index) || isLoneTime(index) else { continue }
       let hasLabel =
         posted.views != nil || posted.days.contains { !$0.label.isEmpty }
-        || !posted.labels.isDisjoint(with: [.posted, .updated, .otherDay, .views, .visits])
+        || !posted.labels.isDisjoint(with: [.posted, .updated, .otherDay, .visited, .views, .visits])
         || isLoneTime(index)
       if hasLabel, posted.author == nil, posted.source == nil { take(index, isBest: false) }
     }
@@ -163,7 +163,9 @@ extension PostRecognition {
   /// Of several, the lowest that is not the source counts, but a person stands over a body.
   private mutating func setAuthor(_ name: ArraySlice<UInt8>) {
     guard reading.author == nil else { return }
-    reading.author = name.string
+    // The full stop of initials is theirs.
+    let isEnd = name.last == 0x2E && !name.dropLast().contains(0x2E)
+    reading.author = (isEnd ? name.dropLast() : name).string
   }
 
   /// The value behind a label: `Tác giả: X`, `(Nguồn: X)`, `Theo X`, `Tin, ảnh: X`.
@@ -191,10 +193,13 @@ extension PostRecognition {
   /// Tells whether a line stands among names: a list of those who were praised has no author.
   private func isInListOfNames(_ index: Int) -> Bool {
     func isName(_ other: Int) -> Bool {
-      other >= bodyStart && lines[other].wordCount <= 10
+      bodyStart <= other && other < bodyEnd && lines[other].wordCount <= 10
         && isNameOfPerson(lines[other].text.withoutBrackets)
     }
-    return isName(index) && isName(index - 1) && isName(index - 2)
+    var (first, last) = (index, index)
+    while isName(first - 1) { first -= 1 }
+    while isName(last + 1) { last += 1 }
+    return last - first >= 2
   }
 
   /// A name alone: of a person, a body, in capitals or on the right.
@@ -229,6 +234,13 @@ extension PostRecognition {
   private mutating func readInlineSource() {
     guard let last = (bodyStart..<bodyEnd).last(where: { kinds[$0] == nil }) else { return }
     let text = lines[last].text
+    if let name = lines[last].behindEndMark, name.count <= 80 {
+      let small = lowercased(name)
+      let words = PostWord.all(in: small, 0..<small.count)
+      let isBody = signs.phrase(words[...], at: 0, meaning: .body) != nil
+      if isNameOfPerson(name.withoutBrackets) || isBody && words.count <= 12 { setAuthor(name) }
+      return
+    }
     guard text.last == 0x29, let open = text.lastIndex(of: 0x28), text.endIndex - open < 120 else {
       return
     }
@@ -290,8 +302,18 @@ extension PostLine {
   /// The sign at the end of a text that says that the post ends: `./.`
   fileprivate var endMark: String? {
     let tail = text.suffix(4)
-    if tail.ends(with: "./.".utf8) { return "./." }
+    if tail.ends(with: "./.".utf8) || behindEndMark != nil { return "./." }
     return tail.ends(with: "/.".utf8) ? "/." : nil
+  }
+
+  /// What stands behind the end mark in the same line: the name of the author.
+  fileprivate var behindEndMark: ArraySlice<UInt8>? {
+    let tail = text.suffix(100)
+    guard let mark = tail.firstRange(of: Array("./.".utf8)), mark.upperBound < tail.endIndex,
+      tail[mark.upperBound] == 0x20
+    else { return nil }
+    let rest = tail[mark.upperBound...].trimmed
+    return rest.isEmpty ? nil : rest
   }
 
   /// `T.H.`, `X.Sinh`

@@ -30,6 +30,7 @@ extension PostRecognition {
     let limit = min(lines.count, Self.longestHead)
     let first = (0..<limit).first { index in
       kinds[index] == nil && isProse(lines[index]) && !isPostedLine(index)
+        && !isTitleWithEnd(index)
     }
     return first ?? limit
   }
@@ -43,6 +44,15 @@ extension PostRecognition {
       || line.ending == .open && line.wordCount >= 20
   }
 
+  /// Tells whether a sentence is the title all the same: the day posted stands right below it, and only
+  /// a category above.
+  private func isTitleWithEnd(_ index: Int) -> Bool {
+    guard lines[index].text.count < 400, index + 1 < lines.count, isPostedLine(index + 1),
+      posted[index + 1]?.days.isEmpty == false
+    else { return false }
+    return (0..<index).allSatisfy { kinds[$0] != nil || lines[$0].wordCount <= 10 }
+  }
+
   // MARK: The day posted
 
   /// Tells whether a line tells of the post: it has nothing else, or a label and only a few words
@@ -50,7 +60,9 @@ extension PostRecognition {
   func isPostedLine(_ index: Int) -> Bool {
     guard let posted = posted[index], kinds[index] == nil else { return false }
     if posted.isWhole { return true }
-    let isLabelled = posted.days.contains { !$0.label.isEmpty } || posted.views != nil
+    let isLabelled =
+      posted.days.contains { !$0.label.isEmpty } || posted.views != nil
+      || !posted.labels.isDisjoint(with: [.posted, .updated, .views]) && posted.restWords <= 2
     if isLabelled {
       return posted.restWords <= 12 && lines[index].ending != .sentence
         && (posted.isParted(lines[index]) || posted.restWords <= 2)
@@ -90,7 +102,24 @@ extension PostRecognition {
 
   /// Takes the day, the views, the author and the category out of the lines that have them.
   private mutating func readPostedLines(in head: Range<Int>, _ best: Int?) {
-    for index in head where isPostedLine(index) { take(index, isBest: index == best) }
+    for index in head where isPostedLine(index) {
+      take(index, isBest: index == best)
+      takeNumberBelow(index)
+    }
+  }
+
+  /// «Lượt xem:», and the number in the next line.
+  private mutating func takeNumberBelow(_ index: Int) {
+    let next = index + 1
+    guard reading.views == nil, posted[index]?.labels.contains(.views) ?? false,
+      next < lines.count, kinds[next] == nil, 1...4 ~= lines[next].words.count
+    else { return }
+    let digits = lines[next].small.filter(\.isASCIIDigit)
+    guard lines[next].small.allSatisfy({ $0.isASCIIDigit || ".,".utf8.contains($0) }),
+      1...9 ~= digits.count
+    else { return }
+    reading.views = digits
+    kinds[next] = .posted
   }
 
   /// Takes what a line says, and marks it.
@@ -111,6 +140,13 @@ extension PostRecognition {
     {
       reading.categories = [category]
     }
+    // «Tin tức | 11/09/2023»
+    if isBest, reading.categories.isEmpty, posted.rest.count == 1, let range = posted.rest.first,
+      let name = line.part(range), isCategory(name)
+    {
+      reading.categories = [name.string]
+      return
+    }
     // «Thu Hà - 11/09/2023»
     if isBest, reading.author == nil, posted.author == nil, posted.rest.count == 1,
       !posted.days.isEmpty, let range = posted.rest.first, let name = line.part(range),
@@ -121,7 +157,10 @@ extension PostRecognition {
   }
 
   private mutating func takeDay(of posted: PostedLine, _ isBest: Bool, _ index: Int) {
-    let days = posted.days.filter { $0.label != .otherDay }
+    if let visited = posted.days.first(where: { $0.label == .visited }), reading.visited == nil {
+      reading.visited = visited.date
+    }
+    let days = posted.days.filter { $0.label.isDisjoint(with: [.otherDay, .visited]) }
     let wanted =
       days.first { $0.label == .posted } ?? (isBest ? days.first { $0.label.isEmpty } : nil)
         ?? days.first { $0.label == .updated }
@@ -289,21 +328,29 @@ extension PostRecognition {
       && !tells(line, from: 0) && !isOfSiteOwner(line)
   }
 
+  /// Tells whether a line is «Trang chủ», or says the title once more.
+  private func isHomeOrTitle(_ index: Int) -> Bool {
+    let line = lines[index]
+    if signs.phrase(line.words[...], at: 0, meaning: .home)?.end == line.words.count { return true }
+    return reading.title.map { lowercased(Array($0.utf8)[...]) == line.small } ?? false
+  }
+
   /// Tells whether a line names the body that has the page.
   private func isOfSiteOwner(_ line: PostLine) -> Bool {
     signs.phrase(line.words[...], at: 0, meaning: .siteOwner) != nil
   }
 
   private mutating func readCategory(before title: Int, _ posted: Int?) {
-    let texts = (0..<title).filter { isText($0) }
+    let texts = (0..<title).filter { isText($0) && !isHomeOrTitle($0) }
     if let last = texts.last, lines[last].wordCount <= 10, lines[last].text.count <= 90,
       lines[last].ending == .none,
-      isCategoryLine(last) || texts.count == 1 && lines[last].wordCount <= 7
+      isCategoryLine(last)
+        || (texts.count == 1 || isKnownCategory(texts[texts.count - 2])) && lines[last].wordCount <= 7
         && !isOfSiteOwner(lines[last])
     {
       kinds[last] = .category
       reading.categories = [lines[last].string]
-      if texts.count > 1, isKnownCategory(last), isKnownCategory(texts[texts.count - 2]) {
+      if texts.count > 1, isKnownCategory(texts[texts.count - 2]) {
         kinds[texts[texts.count - 2]] = .category
         reading.categories.insert(lines[texts[texts.count - 2]].string, at: 0)
       }

@@ -13,8 +13,9 @@ struct PostReading {
   var author: String?
   var source: String?
   var endMark: String?
-  /// What was guessed, for comments in the file.
-  var guesses: [String: String] = [:]
+  /// The address of the post, and the day somebody read it there.
+  var address: String?
+  var visited: CalendarDate?
   var notices: [Notice] = []
 
   /// What is told of a block.

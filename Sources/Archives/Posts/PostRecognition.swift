@@ -74,7 +74,21 @@ extension PostRecognition {
       default: kinds[index] = pageKind(of: line) ?? (line.block.isOfPage ? .site : nil)
       }
     }
+    markAddresses()
     markMenus()
+  }
+
+  /// The address of the post, which people keep at its top: alone, or with a few words beside it.
+  private mutating func markAddresses() {
+    let top = lines.indices.prefix(6).prefix { !isProse(lines[$0]) }
+    for index in top where kinds[index] == nil {
+      guard let address = lines[index].address, lines[index].text.count - address.count <= 80 else {
+        continue
+      }
+      kinds[index] = .site
+      if reading.address == nil { reading.address = address.string }
+      if reading.visited == nil { reading.visited = posted[index]?.days.last?.date }
+    }
   }
 
   private func pageKind(of line: PostLine) -> BlockKind? {
@@ -110,7 +124,7 @@ extension PostRecognition {
       || parts.count == 2 && line.words.count <= 8 && line.ending == .none && isCategory(parts[0])
   }
 
-  private func isCategory(_ text: ArraySlice<UInt8>) -> Bool {
+  func isCategory(_ text: ArraySlice<UInt8>) -> Bool {
     let small = lowercased(text)
     let words = PostWord.all(in: small, 0..<small.count)
     return signs.phrase(words[...], at: 0, meaning: .category)?.end == words.count
@@ -139,7 +153,7 @@ extension PostRecognition {
       var end = start
       var names = 0
       while end < lines.count, kinds[end] == nil, lines[end].wordCount <= 30,
-        isMadeOf(.menu, lines[end])
+        isMadeOf(.menu, lines[end]), posted[end]?.days.isEmpty ?? true
       {
         names += max(1, lines[end].text.split(whereSeparator: { "|>".utf8.contains($0) }).count)
         end += 1
@@ -153,6 +167,13 @@ extension PostRecognition {
 }
 
 extension PostLine {
+  /// The first address of the web in it.
+  var address: ArraySlice<UInt8>? {
+    guard let start = text.firstRange(of: Array("http".utf8))?.lowerBound else { return nil }
+    let word = text[start...].prefix { $0 != 0x20 && !"<>\"()".utf8.contains($0) }
+    return word.starts(with: "http://".utf8) || word.starts(with: "https://".utf8) ? word : nil
+  }
+
   /// The parts between the signs of a path: `>`, `»`, `›`, `→`.
   var pathParts: [ArraySlice<UInt8>] {
     var parts: [ArraySlice<UInt8>] = []

@@ -38,10 +38,13 @@ public final class PostSigns: Sendable {
     static let siteOwner = Senses(rawValue: 1 << 25)
     static let copyright = Senses(rawValue: 1 << 26)
     static let toolLabel = Senses(rawValue: 1 << 27)
+    static let anyDay = Senses(rawValue: 1 << 28)
+    static let visited = Senses(rawValue: 1 << 29)
 
     /// By the names that the register has for them.
     static let names: [(name: String, senses: Senses)] = [
       ("ngay_dang", .posted), ("cap_nhat", .updated), ("ngay_khac", .otherDay),
+      ("ngay", .anyDay), ("ngay_xem", .visited),
       ("luot_xem", .views), ("truy_cap", .visits), ("tac_gia", .author), ("nguon", .source),
       ("nguoi_dang", .poster), ("chuyen_muc", .category), ("nhan_chuyen_muc", .categoryLabel),
       ("trang_chu", .home), ("menu", .menu), ("tien_ich", .tool), ("lien_quan", .related),

@@ -32,7 +32,8 @@ struct PostText {
     field("tac_gia", reading.author)
     field("nguon", reading.source)
     field("dau_ket", reading.endMark)
-    field("dia_chi_bai", hints.address)
+    field("dia_chi_bai", reading.address ?? hints.address)
+    if let day = reading.visited { field("ngay_truy_cap", "\(day.day)/\(day.month)/\(day.year)") }
   }
 
   private mutating func field(_ name: String, _ value: String?) {

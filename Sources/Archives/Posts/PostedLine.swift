@@ -51,8 +51,8 @@ struct PostedLine {
   // MARK: Words in order
 
   private static let labels: PostSigns.Senses = [
-    .posted, .updated, .otherDay, .views, .visits, .author, .source, .poster, .categoryLabel,
-    .weekday, .filler, .count,
+    .posted, .updated, .otherDay, .anyDay, .visited, .views, .visits, .author, .source, .poster,
+    .categoryLabel, .weekday, .filler, .count,
   ]
 
   private mutating func read(_ index: Int) -> Int {
@@ -80,7 +80,7 @@ struct PostedLine {
   private mutating func addDay(_ day: WrittenDay, behind end: Int) {
     leaveNumber()
     var new = Day(
-      date: day.date, time: nil, label: label.intersection([.posted, .updated, .otherDay]),
+      date: day.date, time: nil, label: label,
       written: day.range, isUnsure: day.isUnsure)
     if let clock = pendingTime {
       (new.time, new.hasSeconds) = (clock.time, clock.hasSeconds)
@@ -115,14 +115,17 @@ struct PostedLine {
     if !senses.isDisjoint(with: [.views, .visits]) {
       if let next = takeViews(senses, start, end, hasColon) { return next }
     }
-    let days = senses.intersection([.posted, .updated, .otherDay])
+    let days = senses.intersection([.posted, .updated, .otherDay, .visited])
     if !days.isEmpty {
-      // «ngày» alone is a label with a colon, and else the word before a day.
-      label = senses.contains(.filler) && !hasColon ? label : days
-      labels.formUnion(label)
+      label = days
+      labels.formUnion(days)
       return end
     }
-    return senses.isDisjoint(with: [.weekday, .filler]) ? nil : end
+    // «Đăng bởi Thu Hà lúc 14/05/2019»
+    if senses.contains(.poster), line.words.indices.dropFirst(end).contains(where: { endsValue($0) }) {
+      return takeValue(of: senses, end)
+    }
+    return senses.isDisjoint(with: [.weekday, .filler, .anyDay]) ? nil : end
   }
 
   /// Tells whether a sign follows a word, perhaps behind a blank.
@@ -166,6 +169,12 @@ struct PostedLine {
   }
 
   private func endsValue(_ index: Int) -> Bool {
+    if let (senses, end) = signs.phrase(line.words[...], at: index, meaning: [.filler, .anyDay]),
+      !senses.isEmpty, end < line.words.count,
+      WrittenDay.read(line, signs, at: end) != nil || WrittenClock.read(line, signs, at: end) != nil
+    {
+      return true
+    }
     if WrittenDay.read(line, signs, at: index) != nil { return true }
     let wanted: PostSigns.Senses = [.posted, .updated, .views, .weekday, .author, .source, .poster]
     guard let (senses, end) = signs.phrase(line.words[...], at: index, meaning: wanted) else {
@@ -211,8 +220,10 @@ struct PostedLine {
     guard senses.contains(.views), views == nil else { return }
     let digits = line.small[range].filter(\.isASCIIDigit)
     // «1,2K» says about how many.
+    let behind = line.small[range.upperBound...].prefix(2)
     let isShortened =
-      range.upperBound < line.small.count && "kmn".utf8.contains(line.small[range.upperBound])
+      behind.first.map { "kmn".utf8.contains($0) || ".,".utf8.contains($0) && behind.last?.isASCIIDigit ?? false }
+      ?? false
     if !isShortened, digits.count <= 9 { views = digits }
   }
 
