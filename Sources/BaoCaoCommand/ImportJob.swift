@@ -105,8 +105,7 @@ struct ImportJob {
       let output = "\(folder)/\(ImportedPost.name(of: post)).rec"
       if let other = names[output] {
         twice.append(
-          Diagnostic(
-            .importing(.sameOutput(output, other: other)), at: ImportedPost.place(of: post)))
+          Diagnostic(.importing(.sameOutput(output, input: post, other: other)), at: nil))
       } else {
         names[output] = post
         outputs.append((post, output))

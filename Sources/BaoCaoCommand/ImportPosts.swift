@@ -55,10 +55,6 @@ struct ImportPosts: ParsableCommand {
     if file?.isEmpty ?? false || folder?.isEmpty ?? false {
       throw ValidationError(Messages.emptyOutput)
     }
-    if file != nil, folder != nil {
-      throw ValidationError(
-        Messages.text("chỉ dùng một trong «-o» và «--output»", "use one of “-o” and “--output”"))
-    }
   }
 
   func run() throws {

@@ -9,7 +9,7 @@ struct SavedPage {
   /// - Throws: that the page is too large or too deep.
   init(_ page: [UInt8], of file: String) throws(Diagnostic) {
     guard let tree = PageTree.parse(page) else {
-      throw Diagnostic(.importing(.pageTooLarge), at: PostEncoding.firstLine(of: file))
+      throw Diagnostic(.importing(.pageTooLarge(path: file)), at: nil)
     }
     let reader = PageReader(tree)
     var post = reader.post

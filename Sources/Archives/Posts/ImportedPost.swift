@@ -16,7 +16,7 @@ public struct ImportedPost: Sendable {
   public init(_ input: [UInt8], of file: String, _ signs: PostSigns) throws(Diagnostic) {
     let (text, read) = try Self.read(input, of: file)
     guard !read.blocks.isEmpty else {
-      throw Diagnostic(.importing(.empty), at: PostEncoding.firstLine(of: file))
+      throw Diagnostic(.importing(.emptyPost(path: file)), at: nil)
     }
     var post = read
     var reading = PostRecognition.read(post, signs)
@@ -41,7 +41,7 @@ extension ImportedPost {
       return (text, try SavedPage(text, of: file).post)
     case ".mht", ".mhtml":
       guard let page = MailArchive.page(in: input) else {
-        throw Diagnostic(.importing(.empty), at: PostEncoding.firstLine(of: file))
+        throw Diagnostic(.importing(.emptyPost(path: file)), at: nil)
       }
       let text = try PostEncoding.decoded(page, of: file)
       return (text, try SavedPage(text, of: file).post)
@@ -60,9 +60,6 @@ extension ImportedPost {
     return ending(of: name).map { String(name.dropLast($0.count)) } ?? name
   }
 
-  /// A place by which a message names a post.
-  public static func place(of path: String) -> Text { PostEncoding.firstLine(of: path) }
-
   private static func ending(of path: String) -> String? {
     let small = path.lowercased()
     return extensions.first { small.hasSuffix($0) && small.utf8.count > $0.utf8.count }
@@ -76,7 +73,7 @@ enum PostEncoding {
   /// - Throws: that it is not UTF-8.
   static func decoded(_ input: [UInt8], of file: String) throws(Diagnostic) -> [UInt8] {
     guard String(validating: input, as: UTF8.self) != nil, !input.contains(0) else {
-      throw Diagnostic(.importing(.otherEncoding), at: firstLine(of: file))
+      throw Diagnostic(.importing(.otherEncoding(path: file)), at: nil)
     }
     let text = input.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(input.dropFirst(3)) : input
     return mayBeDecomposed(text) ? Array(String(decoding: text, as: UTF8.self).composed.utf8) : text
@@ -86,11 +83,6 @@ enum PostEncoding {
   /// characters that are composed.
   private static func mayBeDecomposed(_ text: [UInt8]) -> Bool {
     text.contains { $0 == 0xCC || $0 == 0xCD }
-  }
-
-  /// A place by which a message names a file of which it shows nothing.
-  static func firstLine(of file: String) -> Text {
-    Source(name: file, bytes: []).text
   }
 }
 

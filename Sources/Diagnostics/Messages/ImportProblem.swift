@@ -24,15 +24,17 @@ public enum ImportProblem: Sendable {
   /// A table within a cell, by its first text and the number of its first paragraph.
   case nestedTable(String, at: Int)
 
+  /// An old post without words.
+  case emptyPost(path: String)
   /// A file that is not in UTF-8.
-  case otherEncoding
+  case otherEncoding(path: String)
   /// Two inputs of which the data files would have one name.
-  case sameOutput(String, other: String)
+  case sameOutput(String, input: String, other: String)
   /// Several posts go into a folder, not into a file.
   case needsFolder
   case noPosts(folder: String)
   /// A page of which the tree would be too large or too deep.
-  case pageTooLarge
+  case pageTooLarge(path: String)
   /// What an old post does not say clearly.
   case post(PostProblem)
 
@@ -112,17 +114,19 @@ public enum ImportProblem: Sendable {
       Self.told(
         "N109", "căn cứ này khi in có thể khác câu đã viết: «\(text)»",
         "this ground may be printed in other words: “\(text)”", at: place)
-    case .otherEncoding:
+    case .emptyPost(let path):
+      Wording("N003", "«\(path)» không có chữ nào", "“\(path)” has no text")
+    case .otherEncoding(let path):
       Wording(
-        "N004", "tệp không phải là văn bản mã UTF-8", "the file is no text in UTF-8",
+        "N004", "«\(path)» không phải là văn bản mã UTF-8", "“\(path)” is no text in UTF-8",
         hint: (
           "chuyển mã trước: baocao convert --from auto TỆP -o TỆP-MỚI",
           "convert it first: baocao convert --from auto FILE -o NEW"
         ))
-    case .sameOutput(let path, let other):
+    case .sameOutput(let path, let input, let other):
       Wording(
-        "N005", "tệp này và «\(other)» cùng thành «\(path)»",
-        "this file and “\(other)” would both become “\(path)”",
+        "N005", "«\(input)» và «\(other)» cùng thành «\(path)»",
+        "“\(input)” and “\(other)” would both become “\(path)”",
         hint: (
           "đổi tên một tệp, hoặc nhập vào hai thư mục",
           "rename one of them, or import them into two folders"
@@ -135,8 +139,10 @@ public enum ImportProblem: Sendable {
       Wording(
         "N007", "thư mục «\(folder)» không có bài nào (.txt, .html, .htm, .mht)",
         "the folder “\(folder)” has no posts (.txt, .html, .htm, .mht)")
-    case .pageTooLarge:
-      Wording("N008", "trang này quá lớn hoặc lồng quá sâu", "the page is too large or nested too deep")
+    case .pageTooLarge(let path):
+      Wording(
+        "N008", "trang «\(path)» quá lớn hoặc lồng quá sâu",
+        "the page “\(path)” is too large or nested too deep")
     case .post(let problem): problem.wording
     case .nestedTable(let text, let paragraph):
       Self.told(
