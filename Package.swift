@@ -64,7 +64,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Archives", "CCmark", "Diagnostics", "Texts", "Markdown", "Records", "Reports", "Templating",
+        "Archives", "CCmark", "Diagnostics", "Texts", "Markdown", "Records", "Reports",
+        "Templating",
       ],
       path: "Tests/Benchmarks", exclude: ["README.md", "printing", "sheets.py", "words.py"]),
     .executableTarget(

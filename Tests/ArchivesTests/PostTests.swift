@@ -51,12 +51,13 @@ struct Imported {
   let rec: String
   let notices: [Diagnostic]
 
-  static let templates = try! TemplateCollection(
-    TemplateFolder(root + "/Templates"), undefined: .strict)
-  static let signs = try! PostSigns(templates)
+  static let templates = Result {
+    try TemplateCollection(TemplateFolder(root + "/Templates"), undefined: .strict)
+  }
+  static let signs = templates.flatMap { templates in Result { try PostSigns(templates) } }
 
   init(_ text: String, of file: String) throws {
-    let post = try ImportedPost(Array(text.utf8), of: file, Self.signs)
+    let post = try ImportedPost(Array(text.utf8), of: file, Self.signs.get())
     (rec, notices) = (String(decoding: post.bytes, as: UTF8.self), post.notices)
   }
 
@@ -86,9 +87,9 @@ struct Imported {
   /// - Throws: what `baocao check` finds wrong.
   func rendered() throws -> String {
     let file = try DataFile.read(name: "bai.rec", bytes: Array(rec.utf8))
-    let checked = file.check(Self.templates)
+    let checked = try file.check(Self.templates.get())
     try checked.problems.throwIfErrors()
-    let files = try checked.render(Self.templates, formats: [.text])
+    let files = try checked.render(Self.templates.get(), formats: [.text])
     return String(decoding: try #require(files.first).bytes, as: UTF8.self)
   }
 }
@@ -116,10 +117,16 @@ struct RealPostTests {
   /// What anyone sees in them; figures and names only, no sentences.
   @Test(arguments: [
     ("bo-de-2020-quy-1.txt", "CÔNG TÁC ĐẢNG", "19/02/2020 07:02", "290", "Nguyễn Văn Hùng"),
-    ("cau-giay-2019-6-thang.txt", "CÔNG TÁC ĐẢNG", "09/07/2019 17:03", "324", "BAN TUYÊN GIÁO QUẬN ỦY"),
+    (
+      "cau-giay-2019-6-thang.txt", "CÔNG TÁC ĐẢNG", "09/07/2019 17:03", "324",
+      "BAN TUYÊN GIÁO QUẬN ỦY"
+    ),
     ("dong-da-2022-tong-ket.txt", nil, nil, nil, "X.Sinh"),
     ("ha-long-2020-6-thang.txt", "chính trị", "30/05/2020 09:17", "1.041", "Thu Thảo"),
-    ("hai-ba-trung-2018-6-thang.txt", "TIN TỨC - SỰ KIỆN", "04/07/2018 18:10", nil, "Ban Dân vận Quận ủy"),
+    (
+      "hai-ba-trung-2018-6-thang.txt", "TIN TỨC - SỰ KIỆN", "04/07/2018 18:10", nil,
+      "Ban Dân vận Quận ủy"
+    ),
   ]) func fields(
     _ name: String, _ category: String?, _ day: String?, _ views: String?, _ author: String?
   ) throws {

@@ -22,13 +22,18 @@ import Testing
     }
   }
 
+  private static let ends = [
+    " ./.", " [[x]]", "\t#a: b", " \\", " * _ `", "\u{200B}", "\u{A0}|",
+  ]
+  private static let starts = ["+ ", "#", "%rec: ", "loai: ", "- ", "1. ", "|", "> ", "\u{200B}"]
+
   private func line(_ random: inout FixedRandom) -> String {
     var line = Self.lines.randomElement(using: &random) ?? ""
     switch Int.random(in: 0..<12, using: &random) {
     case 0: line = String(line.prefix(Int.random(in: 0...20, using: &random)))
     case 1: line = String(line.shuffled(using: &random))
-    case 2: line += [" ./.", " [[x]]", "\t#a: b", " \\", " * _ `", "\u{200B}", "\u{A0}|"].randomElement(using: &random)!
-    case 3: line = ["+ ", "#", "%rec: ", "loai: ", "- ", "1. ", "|", "> ", "\u{200B}"].randomElement(using: &random)! + line
+    case 2: line += Self.ends.randomElement(using: &random) ?? ""
+    case 3: line = (Self.starts.randomElement(using: &random) ?? "") + line
     case 4: line = line.uppercased()
     case 5: line = line.decomposedStringWithCanonicalMapping
     default: break

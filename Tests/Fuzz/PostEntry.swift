@@ -29,9 +29,11 @@ extension Entry {
   /// The words of a text in composed letters, with what counts as a blank in a post.
   private static func words(_ bytes: [UInt8]) -> [Substring] {
     String(decoding: bytes, as: UTF8.self).composed.split { character in
-      character.isWhitespace || character.unicodeScalars.allSatisfy { scalar in
-        scalar.value < 0x20 || scalar.value == 0x7F || scalar.value == 0x85 || scalar.value == 0xFEFF
-      }
+      character.isWhitespace
+        || character.unicodeScalars.allSatisfy { scalar in
+          scalar.value < 0x20 || scalar.value == 0x7F || scalar.value == 0x85
+            || scalar.value == 0xFEFF
+        }
     }
   }
 }

@@ -60,7 +60,9 @@ enum MailArchive {
       var lines: [String] = []
       while start < bytes.endIndex, lines.count < 200 {
         let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.endIndex
-        let line = String(decoding: bytes[start..<end], as: UTF8.self).filter { $0 != "\r" && $0 != "\r\n" }
+        let line = String(decoding: bytes[start..<end], as: UTF8.self).filter {
+          $0 != "\r" && $0 != "\r\n"
+        }
         start = min(end + 1, bytes.endIndex)
         if line.isEmpty { break }
         if line.first == " " || line.first == "\t", !lines.isEmpty {

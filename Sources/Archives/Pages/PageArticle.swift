@@ -25,7 +25,9 @@ struct PageArticle {
     range = min(first, title.map { Self.head(above: $0, post, places) } ?? first)..<last + 1
   }
 
-  private static func isProse(_ post: WrittenPost, _ places: [PageReader.Place], _ index: Int) -> Bool {
+  private static func isProse(_ post: WrittenPost, _ places: [PageReader.Place], _ index: Int)
+    -> Bool
+  {
     let block = post.blocks[index]
     switch block.form {
     case .text, .item: break
@@ -56,7 +58,7 @@ struct PageArticle {
     let above = (max(0, end - 60)..<max(0, end)).reversed()
     let named = above.first { index in
       let text = post.bytes[post.blocks[index].text]
-      return text.count >= 16 && wanted.starts(with: text)
+      return text.count >= 20 && wanted.firstRange(of: text) != nil
     }
     if let named { return named }
     for level in 1...2 {
@@ -69,7 +71,9 @@ struct PageArticle {
   }
 
   /// The path or the category may stand right above the title.
-  private static func head(above title: Int, _ post: WrittenPost, _ places: [PageReader.Place]) -> Int {
+  private static func head(above title: Int, _ post: WrittenPost, _ places: [PageReader.Place])
+    -> Int
+  {
     var first = title
     while first > 0, title - first < 3, post.blocks[first - 1].text.count < 200,
       !places[first - 1].isOfPage

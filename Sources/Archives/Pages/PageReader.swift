@@ -189,7 +189,9 @@ struct PageReader {
   }
 
   private mutating func addPicture(_ element: PageElement) {
-    guard let file = element.attribute("src"), !file.isEmpty, !file.hasPrefix("data:") else { return }
+    guard let file = element.attribute("src"), !file.isEmpty, !file.hasPrefix("data:") else {
+      return
+    }
     finishBlock()
     let end = post.bytes.count
     var picture = PostBlock(text: end..<end, line: element.line, isApart: true)
@@ -222,7 +224,9 @@ struct PageReader {
       var new = PostBlock(text: 0..<0, line: blocks.first?.line ?? 1, isApart: true)
       let cells = (0..<finished.width).map { column -> Range<Int> in
         guard row.indices.contains(column) else { return 0..<0 }
-        return joined(blocks[(row[column].lowerBound - finished.first)..<(row[column].upperBound - finished.first)])
+        return joined(
+          blocks[
+            (row[column].lowerBound - finished.first)..<(row[column].upperBound - finished.first)])
       }
       new.form = .row(cells, isFirst: index == 0)
       post.blocks.append(new)

@@ -20,6 +20,10 @@ public struct ImportedPost: Sendable {
     }
     var post = read
     var reading = PostRecognition.read(post, signs)
+    // Here a document becomes data of its kind, once it is read from plain text.
+    if let motto = OfficeText.motto(of: post, signs) {
+      reading.notices.append(PostReading.Notice(block: motto, kind: .document))
+    }
     reading.addHints(to: &post, signs)
     bytes = PostText(post, reading, file: file).writer.bytes
     notices = reading.notices.map { notice in
@@ -97,6 +101,7 @@ extension PostReading.Notice {
       case .unknown: .unknownBlock
       case .noTitle: .noTitle
       case .updateAsPosted: .updateAsPosted(day)
+      case .document: .document
       case .unsureDay: .unsureDay(day)
       case .fromPage(let value, let source): .fromPage(value, source: source)
       }

@@ -119,7 +119,9 @@ struct PlainTextReader {
 
 extension UInt8 {
   /// Tells whether it is the first byte of blanks beyond ASCII, and of much else.
-  fileprivate var mayBeginBlank: Bool { self == 0xC2 || self == 0xE2 || self == 0xE3 || self == 0x7F }
+  fileprivate var mayBeginBlank: Bool {
+    self == 0xC2 || self == 0xE2 || self == 0xE3 || self == 0x7F
+  }
 }
 
 extension ArraySlice<UInt8> {

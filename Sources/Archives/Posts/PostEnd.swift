@@ -63,7 +63,8 @@ extension PostRecognition {
   /// Tells whether the post goes on behind a line that seems to end it: long paragraphs follow.
   private func goesOn(behind index: Int) -> Bool {
     let rest = lines[(index + 1)...]
-    let prose = rest.filter { $0.text.count > 260 && $0.ending == .sentence && $0.mark == nil }.count
+    let prose = rest.filter { $0.text.count > 260 && $0.ending == .sentence && $0.mark == nil }
+      .count
     return prose >= 2
   }
 
@@ -87,9 +88,26 @@ extension PostRecognition {
       guard let posted = posted[index], isPostedLine(index) || isLoneTime(index) else { continue }
       let hasLabel =
         posted.views != nil || posted.days.contains { !$0.label.isEmpty }
-        || !posted.labels.isDisjoint(with: [.posted, .updated, .otherDay, .visited, .views, .visits])
+        || !posted.labels.isDisjoint(with: [
+          .posted, .updated, .otherDay, .visited, .views, .visits,
+        ])
         || isLoneTime(index)
-      if hasLabel, posted.author == nil, posted.source == nil { take(index, isBest: false) }
+      guard hasLabel, posted.author == nil, posted.source == nil else { continue }
+      if posted.views != nil, isAmongVisits(index) {
+        kinds[index] = .site
+      } else {
+        take(index, isBest: false)
+      }
+    }
+  }
+
+  /// Tells whether the lines around count those who visit the page, not the post.
+  private func isAmongVisits(_ index: Int) -> Bool {
+    (index - 2...index + 2).contains { other in
+      guard other != index, lines.indices.contains(other), let posted = posted[other] else {
+        return false
+      }
+      return posted.labels.contains(.visits) && posted.restWords <= 2
     }
   }
 
@@ -156,11 +174,17 @@ extension PostRecognition {
     }
     guard isBareSignature(line, at: index), !isInListOfNames(index) else { return false }
     kinds[index] = .author
-    setAuthor(line.text.withoutBrackets)
+    let name = line.text.withoutBrackets
+    // Above the body somebody may stand who belongs to it.
+    if isAuthorBody, isNameOfPerson(name), !isBody(0..<line.small.count, of: line) {
+      reading.author = nil
+    }
+    isAuthorBody = reading.author == nil && isBody(0..<line.small.count, of: line)
+    setAuthor(name)
     return true
   }
 
-  /// Of several, the lowest that is not the source counts, but a person stands over a body.
+  /// Of several the lowest counts.
   private mutating func setAuthor(_ name: ArraySlice<UInt8>) {
     guard reading.author == nil else { return }
     // The full stop of initials is theirs.
@@ -209,7 +233,11 @@ extension PostRecognition {
       isBehindProse(index)
     else { return false }
     if case .caption = line.block.form { return false }
+    if posted[index]?.days.isEmpty == false { return false }
     let isBody = isBody(0..<line.small.count, of: line)
+    // «Ông Nguyễn Văn A» says who is seen in a picture.
+    let isCaption = signs.phrase(line.words[...], at: 0, meaning: .caption) != nil
+    if isCaption, !isBody, !line.block.isRight { return false }
     if isNameOfPerson(line.text.withoutBrackets) || line.block.isRight { return true }
     if !tells(line, from: 0), beginsWithPerson(line.text) { return true }
     if isBody { return !tells(line, from: 1) }

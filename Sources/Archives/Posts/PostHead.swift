@@ -163,7 +163,7 @@ extension PostRecognition {
     let days = posted.days.filter { $0.label.isDisjoint(with: [.otherDay, .visited]) }
     let wanted =
       days.first { $0.label == .posted } ?? (isBest ? days.first { $0.label.isEmpty } : nil)
-        ?? days.first { $0.label == .updated }
+      ?? days.first { $0.label == .updated }
     if let day = wanted {
       // A day with a label stands over one without; of two the first.
       let isBetter =
@@ -228,18 +228,19 @@ extension PostRecognition {
     return joined(last, texts)
   }
 
-  /// The heading of the first level in a page.
+  /// The heading of a page: the block that it names as its title, or the one of the first level.
   private func headingTitle(_ texts: [Int], _ posted: Int?) -> Int? {
-    func headings(_ level: Int) -> [Int] {
-      texts.filter { lines[$0].block.form == .heading(level: level) && lines[$0].wordCount > 3 }
-    }
-    let first = headings(1)
     if let wanted = post.hints.title.map({ lowercased(Array($0.utf8)[...]) }) {
-      if let same = texts.first(where: { !lines[$0].small.isEmpty && wanted.starts(with: lines[$0].small) && lines[$0].wordCount > 3 }) {
-        return same
+      let named = texts.last { index in
+        lines[index].wordCount > 3 && lines[index].small.count >= 20
+          && wanted.firstRange(of: lines[index].small) != nil
       }
+      if let named { return named }
     }
-    return first.count == 1 ? first[0] : nil
+    let headings = texts.filter {
+      lines[$0].block.form == .heading(level: 1) && lines[$0].wordCount > 3
+    }
+    return headings.count == 1 ? headings[0] : nil
   }
 
   private func firstProse(behind index: Int) -> Int? {
@@ -256,13 +257,24 @@ extension PostRecognition {
     if let again = texts.first(where: { comesAgain($0) }), lines[again].wordCount >= 5 {
       return again
     }
-    while isCategoryLine(first), let next = rest.first, lines[next].wordCount > 2,
+    while isCategoryLine(first) || isShortAbove(first, rest.first), let next = rest.first,
+      lines[next].wordCount > 2,
       lines[next].wordCount >= lines[first].wordCount
     {
       first = next
       rest = rest.dropFirst()
     }
-    return isKnownCategory(first) && lines[first].wordCount <= 4 ? nil : first
+    return isCategory(lines[first].text) ? nil : first
+  }
+
+  /// A few words apart from a long line without an end: the category above its title.
+  private func isShortAbove(_ index: Int, _ next: Int?) -> Bool {
+    guard let next, lines[index].wordCount <= 5, lines[index].ending == .none,
+      lines[next].wordCount >= 8, lines[next].ending == .none, lines[next].block.isApart,
+      !lines[next].beginsSmall
+    else { return false }
+    return !tells(lines[index], from: 0) && !isOfSiteOwner(lines[index])
+      && signs.phrase(lines[next].words[...], at: 0, meaning: .caption) == nil
   }
 
   private func comesAgain(_ index: Int) -> Bool {
@@ -345,8 +357,9 @@ extension PostRecognition {
     if let last = texts.last, lines[last].wordCount <= 10, lines[last].text.count <= 90,
       lines[last].ending == .none,
       isCategoryLine(last)
-        || (texts.count == 1 || isKnownCategory(texts[texts.count - 2])) && lines[last].wordCount <= 7
-        && !isOfSiteOwner(lines[last])
+        || (texts.count == 1 || isKnownCategory(texts[texts.count - 2]))
+          && lines[last].wordCount <= 7
+          && !isOfSiteOwner(lines[last])
     {
       kinds[last] = .category
       reading.categories = [lines[last].string]
@@ -371,7 +384,8 @@ extension PostRecognition {
       let words = PostWord.all(in: small, 0..<small.count)
       let isHome = signs.phrase(words[...], at: 0, meaning: .home)?.end == words.count
       let isTitle =
-        !title.isEmpty && (small == title || words.count > 5 && title.starts(with: small.prefix(20)))
+        !title.isEmpty
+        && (small == title || words.count > 5 && title.starts(with: small.prefix(20)))
       return !isHome && !isTitle && !words.isEmpty
     }.map(\.string)
   }
@@ -386,7 +400,9 @@ extension PostRecognition {
   }
 
   private mutating func markHead(before title: Int) {
-    for index in 0..<title where kinds[index] == nil && !isPostedLine(index) { kinds[index] = .site }
+    for index in 0..<title where kinds[index] == nil && !isPostedLine(index) {
+      kinds[index] = .site
+    }
   }
 }
 

@@ -18,6 +18,8 @@ struct PostRecognition {
   /// Where the body begins, below title and day, and where the page goes on below it.
   var bodyStart = 0
   var bodyEnd = 0
+  /// Whether the author is a body that signed without a label.
+  var isAuthorBody = false
 
   static func read(_ post: WrittenPost, _ signs: PostSigns) -> PostReading {
     var recognition = PostRecognition(post, signs)
@@ -182,7 +184,10 @@ extension PostLine {
     while index < text.endIndex {
       let rest = text[index...]
       let length =
-        rest.first == 0x3E ? 1 : rest.starts(with: "»".utf8) ? 2
+        rest.first == 0x3E
+        ? 1
+        : rest.starts(with: "»".utf8)
+          ? 2
           : rest.starts(with: "›".utf8) || rest.starts(with: "→".utf8) ? 3 : 0
       if length > 0 {
         parts.append(text[start..<index].trimmed)

@@ -40,11 +40,13 @@ public final class PostSigns: Sendable {
     static let toolLabel = Senses(rawValue: 1 << 27)
     static let anyDay = Senses(rawValue: 1 << 28)
     static let visited = Senses(rawValue: 1 << 29)
+    static let motto = Senses(rawValue: 1 << 30)
 
     /// By the names that the register has for them.
     static let names: [(name: String, senses: Senses)] = [
       ("ngay_dang", .posted), ("cap_nhat", .updated), ("ngay_khac", .otherDay),
       ("ngay", .anyDay), ("ngay_xem", .visited),
+      ("quoc_hieu", .motto),
       ("luot_xem", .views), ("truy_cap", .visits), ("tac_gia", .author), ("nguon", .source),
       ("nguoi_dang", .poster), ("chuyen_muc", .category), ("nhan_chuyen_muc", .categoryLabel),
       ("trang_chu", .home), ("menu", .menu), ("tien_ich", .tool), ("lien_quan", .related),
@@ -100,7 +102,9 @@ public final class PostSigns: Sendable {
       let name = record.field("loai")?.value.string
       guard let senses = Senses.names.first(where: { $0.name == name })?.senses else { continue }
       for field in record.fields where field.name.string == "chu" {
-        if senses == .end { endMarks.insert(PostSigns.withoutBlanks(lowercased(field.value.bytes))) }
+        if senses == .end {
+          endMarks.insert(PostSigns.withoutBlanks(lowercased(field.value.bytes)))
+        }
         add(field.value) { $0.senses.insert(senses) }
       }
     }
@@ -197,7 +201,8 @@ struct PostWord {
         hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01b3
         index += 1
       }
-      let joinsOn = start - end <= 3 && (end..<start).allSatisfy { " ,&-+./".utf8.contains(bytes[$0]) }
+      let joinsOn =
+        start - end <= 3 && (end..<start).allSatisfy { " ,&-+./".utf8.contains(bytes[$0]) }
       words.append(PostWord(range: start..<index, hash: hash, joinsOn: joinsOn))
       end = index
     }

@@ -122,7 +122,9 @@ struct PostedLine {
       return end
     }
     // «Đăng bởi Thu Hà lúc 14/05/2019»
-    if senses.contains(.poster), line.words.indices.dropFirst(end).contains(where: { endsValue($0) }) {
+    if senses.contains(.poster),
+      line.words.indices.dropFirst(end).contains(where: { endsValue($0) })
+    {
       return takeValue(of: senses, end)
     }
     return senses.isDisjoint(with: [.weekday, .filler, .anyDay]) ? nil : end
@@ -165,7 +167,9 @@ struct PostedLine {
   /// Tells whether a bar stands before a word.
   private func isParted(_ index: Int) -> Bool {
     let start = index == 0 ? 0 : line.words[index - 1].range.upperBound
-    return line.small[start..<line.words[index].range.lowerBound].contains { "|•;".utf8.contains($0) }
+    return line.small[start..<line.words[index].range.lowerBound].contains {
+      "|•;".utf8.contains($0)
+    }
   }
 
   private func endsValue(_ index: Int) -> Bool {
@@ -202,7 +206,9 @@ struct PostedLine {
       WrittenDay.read(line, signs, at: end) == nil, WrittenClock.read(line, signs, at: end) == nil
     else {
       // Behind a label nothing may stand: «Lượt xem:».
-      guard hasColon || end == line.words.count, senses.isDisjoint(with: .filler) else { return nil }
+      guard hasColon || end == line.words.count, senses.isDisjoint(with: .filler) else {
+        return nil
+      }
       labels.formUnion(senses.intersection([.views, .visits]))
       return end
     }
@@ -222,7 +228,9 @@ struct PostedLine {
     // «1,2K» says about how many.
     let behind = line.small[range.upperBound...].prefix(2)
     let isShortened =
-      behind.first.map { "kmn".utf8.contains($0) || ".,".utf8.contains($0) && behind.last?.isASCIIDigit ?? false }
+      behind.first.map {
+        "kmn".utf8.contains($0) || ".,".utf8.contains($0) && behind.last?.isASCIIDigit ?? false
+      }
       ?? false
     if !isShortened, digits.count <= 9 { views = digits }
   }
@@ -249,7 +257,9 @@ struct PostedLine {
     let range = numberRange(index)
     pendingNumber = range
     var next = index + 1
-    while next < line.words.count, line.words[next].range.lowerBound < range.upperBound { next += 1 }
+    while next < line.words.count, line.words[next].range.lowerBound < range.upperBound {
+      next += 1
+    }
     return next
   }
 

@@ -14,7 +14,8 @@ struct WrittenDay {
   /// - Returns: the day, and the index of the word behind it.
   static func read(_ line: PostLine, _ signs: PostSigns, at index: Int) -> (WrittenDay, end: Int)? {
     let reading = DayReading(line: line, signs: signs)
-    return reading.figures(at: index) ?? reading.dayFirst(at: index) ?? reading.monthFirst(at: index)
+    return reading.figures(at: index) ?? reading.dayFirst(at: index)
+      ?? reading.monthFirst(at: index)
   }
 }
 
@@ -132,8 +133,10 @@ struct WrittenClock {
   let time: TimeOfDay
   let hasSeconds: Bool
 
-  static func read(_ line: PostLine, _ signs: PostSigns, at index: Int) -> (WrittenClock, end: Int)? {
-    guard let first = line.number(line.words[index].range), line.words[index].range.count <= 2 else {
+  static func read(_ line: PostLine, _ signs: PostSigns, at index: Int) -> (WrittenClock, end: Int)?
+  {
+    guard let first = line.number(line.words[index].range), line.words[index].range.count <= 2
+    else {
       return nil
     }
     var hour = first

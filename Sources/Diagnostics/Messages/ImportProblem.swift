@@ -133,7 +133,8 @@ public enum ImportProblem: Sendable {
         ))
     case .needsFolder:
       Wording(
-        "N006", "nhiều bài thì cần một thư mục để ghi", "several posts need a folder to be written to",
+        "N006", "nhiều bài thì cần một thư mục để ghi",
+        "several posts need a folder to be written to",
         hint: ("thêm --output THƯ-MỤC", "add --output FOLDER"))
     case .noPosts(let folder):
       Wording(

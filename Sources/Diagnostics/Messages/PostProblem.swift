@@ -7,6 +7,8 @@ public enum PostProblem: Sendable {
   case updateAsPosted(String)
   /// A day that can be read in two ways, or without its century.
   case unsureDay(String)
+  /// A report, plan or letter among the posts.
+  case document
   /// What a page says of itself and does not show.
   case fromPage(String, source: String)
 
@@ -27,6 +29,10 @@ public enum PostProblem: Sendable {
       Wording(
         "N124", "ngày này đọc được hai cách, lấy là \(day)",
         "this day can be read in two ways; it is taken for \(day)", severity: .warning)
+    case .document:
+      Wording(
+        "N126", "đây là một văn bản hành chính, được giữ như một bài đăng",
+        "this is a document of an office, which is kept as a post", severity: .warning)
     case .fromPage(let value, let source):
       Wording(
         "N125", "«\(value)» lấy ở phần không hiện của trang (\(source))",

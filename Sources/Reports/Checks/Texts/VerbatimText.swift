@@ -64,7 +64,9 @@ struct VerbatimText {
   private static func figures(_ texts: [Text]) -> Set<[UInt8]> {
     var figures: Set<[UInt8]> = []
     for text in texts where text.bytes.count < 400 {
-      for part in text.bytes.split(whereSeparator: { !isDigit($0) }) { figures.insert([UInt8](part)) }
+      for part in text.bytes.split(whereSeparator: { !isDigit($0) }) {
+        figures.insert([UInt8](part))
+      }
       for part in text.bytes.split(whereSeparator: { !isDigit($0) && $0 != 0x2E && $0 != 0x2C }) {
         figures.insert(part.filter(isDigit))
       }
