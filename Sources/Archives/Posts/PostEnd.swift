@@ -201,6 +201,9 @@ extension PostRecognition {
     let offset = line.text.startIndex
     let behind = line.words[end - 1].range.upperBound
     let rest = line.small[behind...].drop { $0 == 0x20 || $0 == 0x29 }
+    if rest.first == 0x3A, senses.contains(.author), let name = authorRange(of: line) {
+      return (senses, name.withoutBrackets)
+    }
     if rest.first == 0x3A {
       let start = offset + rest.startIndex + 1
       return (senses, line.text[start...].trimmed.withoutBrackets)
@@ -212,6 +215,16 @@ extension PostRecognition {
     else { return nil }
     let start = offset + line.words[end].range.lowerBound
     return (.source, line.text[start...].trimmed.withoutBrackets)
+  }
+
+  /// The name behind a label, up to another label: «Tin: Thu Hà - Ảnh: Quang Minh».
+  private func authorRange(of line: PostLine) -> ArraySlice<UInt8>? {
+    guard let range = PostedLine(line, signs).author, let name = line.part(range) else { return nil }
+    let behind = line.small[range.upperBound...]
+    // Signs behind the last word are of the name, but those before another label are not.
+    let end = behind.firstIndex { $0.isOfPostWord }
+    let isLast = end == nil && behind.contains(0x29)
+    return isLast ? line.text[name.startIndex...].trimmed : name
   }
 
   /// Tells whether a line stands among names: a list of those who were praised has no author.

@@ -64,8 +64,9 @@ extension PostRecognition {
       posted.days.contains { !$0.label.isEmpty } || posted.views != nil
       || !posted.labels.isDisjoint(with: [.posted, .updated, .views]) && posted.restWords <= 2
     if isLabelled {
+      let few = posted.views != nil && !posted.days.isEmpty ? 4 : 2
       return posted.restWords <= 12 && lines[index].ending != .sentence
-        && (posted.isParted(lines[index]) || posted.restWords <= 2)
+        && (posted.isParted(lines[index]) || posted.restWords <= few)
     }
     // «Thu Hà - 11/09/2023 15:26»
     return !posted.days.isEmpty && posted.restWords <= 5 && posted.rest.count == 1
@@ -257,7 +258,8 @@ extension PostRecognition {
     if let again = texts.first(where: { comesAgain($0) }), lines[again].wordCount >= 5 {
       return again
     }
-    while isCategoryLine(first) || isShortAbove(first, rest.first), let next = rest.first,
+    while isCategoryLine(first) || isShortAbove(first, rest.first) || isOwnerLine(first),
+      let next = rest.first,
       lines[next].wordCount > 2,
       lines[next].wordCount >= lines[first].wordCount
     {
@@ -275,6 +277,13 @@ extension PostRecognition {
     else { return false }
     return !tells(lines[index], from: 0) && !isOfSiteOwner(lines[index])
       && signs.phrase(lines[next].words[...], at: 0, meaning: .caption) == nil
+  }
+
+  /// The body that has the page, above all: «UBND PHƯỜNG VÍ DỤ».
+  private func isOwnerLine(_ index: Int) -> Bool {
+    let line = lines[index]
+    return line.isCapital && line.wordCount <= 8 && line.ending == .none && isOfSiteOwner(line)
+      && !tells(line, from: 0)
   }
 
   private func comesAgain(_ index: Int) -> Bool {

@@ -41,12 +41,13 @@ public final class PostSigns: Sendable {
     static let anyDay = Senses(rawValue: 1 << 28)
     static let visited = Senses(rawValue: 1 << 29)
     static let motto = Senses(rawValue: 1 << 30)
+    static let byline = Senses(rawValue: 1 << 31)
 
     /// By the names that the register has for them.
     static let names: [(name: String, senses: Senses)] = [
       ("ngay_dang", .posted), ("cap_nhat", .updated), ("ngay_khac", .otherDay),
       ("ngay", .anyDay), ("ngay_xem", .visited),
-      ("quoc_hieu", .motto),
+      ("quoc_hieu", .motto), ("viet_boi", .byline),
       ("luot_xem", .views), ("truy_cap", .visits), ("tac_gia", .author), ("nguon", .source),
       ("nguoi_dang", .poster), ("chuyen_muc", .category), ("nhan_chuyen_muc", .categoryLabel),
       ("trang_chu", .home), ("menu", .menu), ("tien_ich", .tool), ("lien_quan", .related),

@@ -51,7 +51,8 @@ struct PostedLine {
   // MARK: Words in order
 
   private static let labels: PostSigns.Senses = [
-    .posted, .updated, .otherDay, .anyDay, .visited, .views, .visits, .author, .source, .poster,
+    .posted, .updated, .otherDay, .anyDay, .visited, .views, .visits, .author, .byline, .source,
+    .poster,
     .categoryLabel, .weekday, .filler, .count,
   ]
 
@@ -108,7 +109,7 @@ struct PostedLine {
     _ senses: PostSigns.Senses, _ start: Int, _ end: Int
   ) -> Int? {
     let hasColon = isFollowed(by: 0x3A, end - 1)
-    let wordLabels: PostSigns.Senses = [.author, .source, .poster, .categoryLabel]
+    let wordLabels: PostSigns.Senses = [.author, .byline, .source, .poster, .categoryLabel]
     if hasColon, !senses.isDisjoint(with: wordLabels), senses.isDisjoint(with: [.views, .posted]) {
       return takeValue(of: senses, end)
     }
@@ -121,6 +122,8 @@ struct PostedLine {
       labels.formUnion(days)
       return end
     }
+    // «Viết bởi Thu Hà»
+    if senses.contains(.byline), start == 0 || isParted(start) { return takeValue(of: .author, end) }
     // «Đăng bởi Thu Hà lúc 14/05/2019»
     if senses.contains(.poster),
       line.words.indices.dropFirst(end).contains(where: { endsValue($0) })
@@ -154,7 +157,7 @@ struct PostedLine {
     }
     let range = line.words[first].range.lowerBound..<line.words[index - 1].range.upperBound
     labels.formUnion(senses)
-    if senses.contains(.author) {
+    if !senses.isDisjoint(with: [.author, .byline]) {
       author = author ?? range
     } else if senses.contains(.source) {
       source = source ?? range

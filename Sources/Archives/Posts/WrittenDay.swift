@@ -187,11 +187,14 @@ struct WrittenClock {
 
   /// The minutes at a word, else none.
   private static func lone(_ line: PostLine, _ index: Int) -> (Int, end: Int) {
-    guard index < line.words.count, line.words[index].range.count == 2,
-      let minute = line.number(line.words[index].range), minute < 60,
-      index + 1 == line.words.count || !"/-.".utf8.contains(line.byte(behind: index) ?? 0)
+    guard index < line.words.count, let minute = line.number(line.words[index].range), minute < 60
     else { return (0, index) }
-    return (minute, behindMinutes(line, index + 1))
+    let end = behindMinutes(line, index + 1)
+    // «9 giờ 5 phút», «9 giờ 05», and no day: «9 giờ 14/05/2019».
+    let isAlone =
+      line.words[index].range.count == 2
+      && (index + 1 == line.words.count || !"/-.".utf8.contains(line.byte(behind: index) ?? 0))
+    return end > index + 1 || isAlone ? (minute, end) : (0, index)
   }
 
   private static func behindMinutes(_ line: PostLine, _ index: Int) -> Int {
