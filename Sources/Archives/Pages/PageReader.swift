@@ -32,12 +32,15 @@ struct PageReader {
   private var isData = false
   private var data: [UInt8] = []
 
+  /// An element that is open. What holds for it holds for those in it, unless they say otherwise.
   private struct Open {
     var number: Int32
-    var form: PostBlock.Form?
-    var isBlock: Bool
-    var isPagePart: Bool
+    /// The nearest element that begins a block, by its number.
+    var container: Int32
+    var form: PostBlock.Form
     var isRight: Bool
+    var isBlock = false
+    var isPagePart = false
   }
 
   init(_ tree: borrowing PageTree) {
@@ -61,7 +64,7 @@ struct PageReader {
       // What a page says of itself for search engines.
       isData = element.attribute("type")?.lowercased() == "application/ld+json"
       data = []
-      if isData { open.append(openElement(element, isBlock: false)) }
+      if isData { open.append(opened(isBlock: false)) }
       return isData
     case GUMBO_TAG_STYLE, GUMBO_TAG_TEMPLATE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_IFRAME,
       GUMBO_TAG_OBJECT, GUMBO_TAG_SVG, GUMBO_TAG_SELECT, GUMBO_TAG_TEXTAREA, GUMBO_TAG_VIDEO,
@@ -81,20 +84,22 @@ struct PageReader {
     if isBlock { finishBlock() }
     if element.tag == GUMBO_TAG_TABLE { beginTable() }
     if element.tag == GUMBO_TAG_TR { table?.beginRow() }
-    var new = openElement(element, isBlock: isBlock)
-    new.form = form(of: element)
+    var new = opened(isBlock: isBlock)
+    if let form = form(of: element) { new.form = form }
     new.isPagePart = element.isPagePart
-    new.isRight = element.isAlignedRight
+    new.isRight = new.isRight || element.isAlignedRight
     if new.isPagePart { pageParts += 1 }
     open.append(new)
     return true
   }
 
-  private mutating func openElement(_ element: PageElement, isBlock: Bool) -> Open {
-    parents.append(open.last?.number ?? 0)
+  private mutating func opened(isBlock: Bool) -> Open {
+    let outer = open.last
+    parents.append(outer?.number ?? 0)
+    let number = Int32(parents.count - 1)
     return Open(
-      number: Int32(parents.count - 1), form: nil, isBlock: isBlock, isPagePart: false,
-      isRight: false)
+      number: number, container: isBlock ? number : outer?.container ?? 0,
+      form: outer?.form ?? .text, isRight: outer?.isRight ?? false, isBlock: isBlock)
   }
 
   private mutating func end(_ element: PageElement) {
@@ -162,8 +167,8 @@ struct PageReader {
   private mutating func beginBlock(_ line: Int) {
     let start = post.bytes.count
     var new = PostBlock(text: start..<start, line: line, isApart: true)
-    new.form = open.last { $0.form != nil }?.form ?? .text
-    new.isRight = open.last { $0.isRight } != nil
+    new.form = open.last?.form ?? .text
+    new.isRight = open.last?.isRight ?? false
     block = new
     linkBytes = 0
   }
@@ -184,7 +189,7 @@ struct PageReader {
 
   private mutating func append(_ block: PostBlock, isLink: Bool) {
     post.blocks.append(block)
-    let container = open.last { $0.isBlock }?.number ?? 0
+    let container = open.last?.container ?? 0
     places.append(Place(container: container, isOfPage: pageParts > 0, isLink: isLink))
   }
 

@@ -26,8 +26,10 @@ public struct ImportedPost: Sendable {
     }
     reading.addHints(to: &post, signs)
     bytes = PostText(post, reading, file: file).writer.bytes
+    let places = reading.notices.isEmpty ? nil : LinePlaces(in: Source(name: file, bytes: text))
     notices = reading.notices.map { notice in
-      notice.diagnostic(of: post, reading, input: text, file: file)
+      let line = notice.block.map { post.blocks[$0].line } ?? 1
+      return Diagnostic(.importing(.post(notice.problem(of: reading))), at: places?.line(line))
     }
   }
 }
@@ -91,34 +93,33 @@ enum PostEncoding {
 }
 
 extension PostReading.Notice {
-  /// The message, at the line of the block.
-  fileprivate func diagnostic(
-    of post: WrittenPost, _ reading: PostReading, input: [UInt8], file: String
-  ) -> Diagnostic {
+  fileprivate func problem(of reading: PostReading) -> PostProblem {
     let day = reading.day.map { "\($0.date.day)/\($0.date.month)/\($0.date.year)" } ?? ""
-    let problem: PostProblem =
-      switch kind {
-      case .unknown: .unknownBlock
-      case .noTitle: .noTitle
-      case .updateAsPosted: .updateAsPosted(day)
-      case .document: .document
-      case .unsureDay: .unsureDay(day)
-      case .fromPage(let value, let source): .fromPage(value, source: source)
-      }
-    let source = Source(name: file, bytes: input)
-    let line = block.map { post.blocks[$0].line } ?? 1
-    return Diagnostic(.importing(.post(problem)), at: source.line(line))
+    return switch kind {
+    case .unknown: .unknownBlock
+    case .noTitle: .noTitle
+    case .updateAsPosted: .updateAsPosted(day)
+    case .unsureDay: .unsureDay(day)
+    case .document: .document
+    case .fromPage(let value, let source): .fromPage(value, source: source)
+    }
   }
 }
 
-extension Source {
-  /// A line by its number from 1.
-  fileprivate func line(_ number: Int) -> Text {
-    var (line, start) = (1, 0)
-    while line < number, let end = bytes[start...].firstIndex(of: 0x0A) {
-      (line, start) = (line + 1, end + 1)
-    }
-    let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-    return Text(source: self, range: SourceRange(start: start, end: end))
+/// Where the lines of a text begin.
+private struct LinePlaces {
+  private let source: Source
+  private var starts = [0]
+
+  init(in source: Source) {
+    self.source = source
+    for (index, byte) in source.bytes.enumerated() where byte == 0x0A { starts.append(index + 1) }
+  }
+
+  /// A line by its number from 1; the last one for a greater number.
+  func line(_ number: Int) -> Text {
+    let index = min(max(number, 1), starts.count) - 1
+    let end = index + 1 < starts.count ? starts[index + 1] - 1 : source.bytes.count
+    return Text(source: source, range: SourceRange(start: starts[index], end: end))
   }
 }
