@@ -78,6 +78,8 @@ enum PostEncoding {
   ///
   /// - Throws: that it is not UTF-8.
   static func decoded(_ input: [UInt8], of file: String) throws(Diagnostic) -> [UInt8] {
+    // Mostly it is right as it is.
+    if ByteScan(input).isPlain { return input }
     guard String(validating: input, as: UTF8.self) != nil, !input.contains(0) else {
       throw Diagnostic(.importing(.otherEncoding(path: file)), at: nil)
     }

@@ -46,9 +46,9 @@ struct PlainTextReader {
   /// Copies what stands up to the end of the line, with one blank for several.
   private mutating func copyWords() {
     while index < input.count {
-      let start = index
-      while index < input.count, input[index] > 0x20, !input[index].mayBeginBlank { index += 1 }
-      post.bytes += input[start..<index]
+      let end = endOfWords(from: index)
+      post.bytes += input[index..<end]
+      index = end
       guard index < input.count, lineEnd(at: index) == 0 else { return }
       if let (length, _) = blank(at: index) {
         if post.bytes.last != 0x20 { post.bytes.append(0x20) }
@@ -58,6 +58,23 @@ struct PlainTextReader {
         index += 1
       }
     }
+  }
+
+  /// Where the run of words ends that have one blank between them and no rarer sign.
+  private func endOfWords(from start: Int) -> Int {
+    let bytes = input.span
+    var index = start
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte < 0x20 || byte.mayBeginBlank { return index }
+      if byte == 0x20, index == start || bytes[index - 1] == 0x20 || index + 1 == bytes.count
+        || bytes[index + 1] <= 0x20
+      {
+        return index
+      }
+      index += 1
+    }
+    return index
   }
 
   private mutating func endLine() {

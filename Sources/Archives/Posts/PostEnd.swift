@@ -126,7 +126,7 @@ extension PostRecognition {
         return
       }
       if let mark = lines[index].endMark, kinds[index] == nil {
-        reading.endMark = mark
+        reading.endMark = lines[index].text[mark].string
         return
       }
     }
@@ -340,20 +340,10 @@ extension PostRecognition {
 }
 
 extension PostLine {
-  /// The sign at the end of a text that says that the post ends: `./.`
-  fileprivate var endMark: String? {
-    let tail = text.suffix(4)
-    if tail.ends(with: "./.".utf8) || behindEndMark != nil { return "./." }
-    return tail.ends(with: "/.".utf8) ? "/." : nil
-  }
-
   /// What stands behind the end mark in the same line: the name of the author.
   fileprivate var behindEndMark: ArraySlice<UInt8>? {
-    let tail = text.suffix(100)
-    guard let mark = tail.firstRange(of: Array("./.".utf8)), mark.upperBound < tail.endIndex,
-      tail[mark.upperBound] == 0x20
-    else { return nil }
-    let rest = tail[mark.upperBound...].trimmed
+    guard let endMark, endMark.upperBound < text.endIndex else { return nil }
+    let rest = text[endMark.upperBound...].trimmed
     return rest.isEmpty ? nil : rest
   }
 
@@ -368,9 +358,5 @@ extension ArraySlice<UInt8> {
     if text.first == 0x28, text.last == 0x29 { text = text.dropFirst().dropLast().trimmed }
     if text.last == 0x29, !text.contains(0x28) { text = text.dropLast().trimmed }
     return text
-  }
-
-  fileprivate func ends(with other: some Collection<UInt8>) -> Bool {
-    suffix(other.count).elementsEqual(other)
   }
 }

@@ -14,6 +14,8 @@ struct PostLine {
   let ending: Ending
   let isCapital: Bool
   let mark: Range<Int>?
+  /// Where the sign `./.` or `/.` stands at the end of the text, perhaps with a name behind it.
+  let endMark: Range<Int>?
 
   enum Ending {
     /// `.`, `!`, `?`, `…`, perhaps with a quote or bracket behind it.
@@ -37,6 +39,7 @@ struct PostLine {
     isCapital = isShort && isUppercased(text.span)
     ending = PostLine.ending(of: text)
     mark = PostLine.mark(of: text)
+    endMark = PostLine.endMark(of: text)
   }
 
   var index: Range<Int> { block.text }
@@ -73,6 +76,26 @@ struct PostLine {
     guard let last = rest.last else { return .none }
     if ".!?".utf8.contains(last) || rest.suffix(3).elementsEqual("…".utf8) { return .sentence }
     return ":,;".utf8.contains(last) ? .open : .none
+  }
+
+  /// Looks at the last bytes alone.
+  private static func endMark(of text: ArraySlice<UInt8>) -> Range<Int>? {
+    let bytes = text.span
+    let count = bytes.count
+    var index = count - 2
+    let limit = max(0, count - 100)
+    while index >= limit {
+      if bytes[index] == 0x2F, bytes[index + 1] == 0x2E {
+        let hasDot = index > 0 && bytes[index - 1] == 0x2E
+        let end = index + 2
+        let isLast = end == count
+        guard isLast || hasDot && bytes[end] == 0x20 else { return nil }
+        let start = text.startIndex + index - (hasDot ? 1 : 0)
+        return start..<text.startIndex + end
+      }
+      index -= 1
+    }
+    return nil
   }
 
   /// The range of a number or sign at the start: `1.`, `2)`, `a)`, `-`, `+`, `•`, `II.`

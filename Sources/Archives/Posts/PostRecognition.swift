@@ -115,7 +115,7 @@ extension PostRecognition {
 
   /// `Trang chủ » Tin tức » Tin địa phương`
   func isPath(_ line: PostLine) -> Bool {
-    let parts = line.pathParts
+    let parts = line.mayBePath ? line.pathParts : []
     guard parts.count > 1, parts.allSatisfy({ $0.count < 240 }) else {
       // Some portals have only blanks between the levels.
       return line.words.count > 2 && !isMadeOf(.menu, line)
@@ -171,9 +171,23 @@ extension PostRecognition {
 extension PostLine {
   /// The first address of the web in it.
   var address: ArraySlice<UInt8>? {
-    guard let start = text.firstRange(of: Array("http".utf8))?.lowerBound else { return nil }
+    guard let offset = text.span.first(of: Self.http.span, from: 0) else { return nil }
+    let start = text.startIndex + offset
     let word = text[start...].prefix { $0 != 0x20 && !"<>\"()".utf8.contains($0) }
     return word.starts(with: "http://".utf8) || word.starts(with: "https://".utf8) ? word : nil
+  }
+
+  private static let http = Array("http".utf8)
+
+  /// Whether a sign of a path may stand in it.
+  fileprivate var mayBePath: Bool {
+    let bytes = text.span
+    for index in bytes.indices where bytes[index] == 0x3E || bytes[index] == 0xBB
+      || bytes[index] == 0xE2
+    {
+      return true
+    }
+    return false
   }
 
   /// The parts between the signs of a path: `>`, `»`, `›`, `→`.
