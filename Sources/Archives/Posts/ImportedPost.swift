@@ -20,10 +20,8 @@ public struct ImportedPost: Sendable {
     }
     var post = read
     var reading = PostRecognition.read(post, signs)
-    // Here a document becomes data of its kind, once it is read from plain text.
-    if let motto = OfficeText.motto(of: post, signs) {
-      reading.notices.append(PostReading.Notice(block: motto, kind: .document))
-    }
+    // Here a document, of which there is the notice `document`, becomes data of its kind, once it is
+    // read from plain text.
     reading.addHints(to: &post, signs)
     bytes = PostText(post, reading, file: file).writer.bytes
     let places = reading.notices.isEmpty ? nil : LinePlaces(in: Source(name: file, bytes: text))
@@ -78,9 +76,7 @@ enum PostEncoding {
   ///
   /// - Throws: that it is not UTF-8.
   static func decoded(_ input: [UInt8], of file: String) throws(Diagnostic) -> [UInt8] {
-    // Mostly it is right as it is.
-    if ByteScan(input).isPlain { return input }
-    guard String(validating: input, as: UTF8.self) != nil, !input.contains(0) else {
+    guard (try? UTF8Span(validating: input.span)) != nil, !contains(0, input) else {
       throw Diagnostic(.importing(.otherEncoding(path: file)), at: nil)
     }
     let text = input.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(input.dropFirst(3)) : input
@@ -90,7 +86,11 @@ enum PostEncoding {
   /// Tells whether a text has marks that letters are composed with, U+0300 to U+036F, or other
   /// characters that are composed.
   private static func mayBeDecomposed(_ text: [UInt8]) -> Bool {
-    text.contains { $0 == 0xCC || $0 == 0xCD }
+    contains(0xCC, text) || contains(0xCD, text)
+  }
+
+  private static func contains(_ byte: UInt8, _ text: [UInt8]) -> Bool {
+    text.span.bytes.first(byte, in: 0..<text.count) < text.count
   }
 }
 

@@ -66,6 +66,10 @@ struct PlainTextReader {
     var index = start
     while index < bytes.count {
       let byte = bytes[index]
+      if byte > 0x20, !byte.mayBeginBlank {
+        index += 1
+        continue
+      }
       if byte < 0x20 || byte.mayBeginBlank { return index }
       if byte == 0x20, index == start || bytes[index - 1] == 0x20 || index + 1 == bytes.count
         || bytes[index + 1] <= 0x20
@@ -137,7 +141,8 @@ struct PlainTextReader {
 extension UInt8 {
   /// Tells whether it is the first byte of blanks beyond ASCII, and of much else.
   fileprivate var mayBeginBlank: Bool {
-    self == 0xC2 || self == 0xE2 || self == 0xE3 || self == 0x7F
+    // E2 and E3 are rare beside the letters of E1.
+    self | 1 == 0xE3 || self == 0xC2 || self == 0x7F
   }
 }
 

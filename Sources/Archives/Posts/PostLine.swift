@@ -13,6 +13,7 @@ struct PostLine {
   let wordCount: Int
   let ending: Ending
   let isCapital: Bool
+  let hasFigures: Bool
   let mark: Range<Int>?
   /// Where the sign `./.` or `/.` stands at the end of the text, perhaps with a name behind it.
   let endMark: Range<Int>?
@@ -37,6 +38,7 @@ struct PostLine {
     words = PostWord.all(in: small, 0..<small.count)
     wordCount = isShort ? words.count : text.count / 6
     isCapital = isShort && isUppercased(text.span)
+    hasFigures = isShort && words.contains { small[$0.range.lowerBound].isASCIIDigit }
     ending = PostLine.ending(of: text)
     mark = PostLine.mark(of: text)
     endMark = PostLine.endMark(of: text)
@@ -99,7 +101,7 @@ struct PostLine {
   }
 
   /// The range of a number or sign at the start: `1.`, `2)`, `a)`, `-`, `+`, `•`, `II.`
-  private static func mark(of text: ArraySlice<UInt8>) -> Range<Int>? {
+  static func mark(of text: ArraySlice<UInt8>) -> Range<Int>? {
     guard let first = text.first else { return nil }
     let start = text.startIndex
     if first == 0x2D || first == 0x2B || first == 0x2A {

@@ -28,6 +28,7 @@ struct PostRecognition {
     recognition.markRepeatedTitles()
     recognition.readEnd()
     recognition.readBody()
+    recognition.tellOfDocument()
     return recognition.reading
   }
 
@@ -35,7 +36,10 @@ struct PostRecognition {
     (self.post, self.signs) = (post, signs)
     lines = post.blocks.map { PostLine($0, post.bytes) }
     posted = lines.map { line in
-      guard 1...40 ~= line.words.count, line.text.count <= PostedLine.longest else { return nil }
+      guard 1...40 ~= line.words.count, line.text.count <= PostedLine.longest,
+        line.hasFigures || line.text.contains(0x3A)
+          || signs.phrase(line.words[...], at: 0, meaning: .byline) != nil
+      else { return nil }
       let posted = PostedLine(line, signs)
       return posted.saysSomething ? posted : nil
     }
@@ -182,10 +186,14 @@ extension PostLine {
   /// Whether a sign of a path may stand in it.
   fileprivate var mayBePath: Bool {
     let bytes = text.span
-    for index in bytes.indices where bytes[index] == 0x3E || bytes[index] == 0xBB
-      || bytes[index] == 0xE2
-    {
-      return true
+    for index in bytes.indices {
+      switch bytes[index] {
+      case 0x3E: return true
+      // », › and →
+      case 0xBB: if index > 0, bytes[index - 1] == 0xC2 { return true }
+      case 0xBA, 0x92: if index > 1, bytes[index - 2] == 0xE2 { return true }
+      default: break
+      }
     }
     return false
   }

@@ -74,7 +74,7 @@ struct PostText {
     }
     let text = bytes[block.text]
     if text.isEmpty { return }
-    if kind == .item, let mark = PostLine(block, bytes).mark {
+    if kind == .item, let mark = PostLine.mark(of: text) {
       writer.writeField(name: Self.mark, value: bytes[mark])
     }
     writer.writeField(name: Self.text, value: text)

@@ -58,7 +58,7 @@ struct PostedLine {
 
   private mutating func read(_ index: Int) -> Int {
     let words = line.words[...]
-    if let (day, end) = WrittenDay.read(line, signs, at: index) {
+    if line.hasFigures, let (day, end) = WrittenDay.read(line, signs, at: index) {
       addDay(day, behind: end)
       return end
     }

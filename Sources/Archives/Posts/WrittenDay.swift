@@ -14,8 +14,10 @@ struct WrittenDay {
   /// - Returns: the day, and the index of the word behind it.
   static func read(_ line: PostLine, _ signs: PostSigns, at index: Int) -> (WrittenDay, end: Int)? {
     let reading = DayReading(line: line, signs: signs)
+    guard line.small[line.words[index].range.lowerBound].isASCIIDigit else {
+      return reading.monthFirst(at: index)
+    }
     return reading.figures(at: index) ?? reading.dayFirst(at: index)
-      ?? reading.monthFirst(at: index)
   }
 }
 
