@@ -45,41 +45,39 @@ struct PlainTextReader {
 
   /// Copies what stands up to the end of the line, with one blank for several.
   private mutating func copyWords() {
+    var rare = index
     while index < input.count {
-      let end = endOfWords(from: index)
+      if rare <= index { rare = rareSign(from: index) }
+      let end = endOfWords(index..<rare)
       post.bytes += input[index..<end]
       index = end
       guard index < input.count, lineEnd(at: index) == 0 else { return }
       if let (length, _) = blank(at: index) {
         if post.bytes.last != 0x20 { post.bytes.append(0x20) }
         index += length
-      } else {
+      } else if index == rare {
         post.bytes.append(input[index])
         index += 1
       }
     }
   }
 
-  /// Where the run of words ends that have one blank between them and no rarer sign.
-  private func endOfWords(from start: Int) -> Int {
-    let bytes = input.span
-    var index = start
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte > 0x20, !byte.mayBeginBlank {
-        index += 1
-        continue
-      }
-      if byte < 0x20 || byte.mayBeginBlank { return index }
-      if byte == 0x20, index == start || bytes[index - 1] == 0x20 || index + 1 == bytes.count
-        || bytes[index + 1] <= 0x20
-      {
-        return index
-      }
-      index += 1
+  /// Where the next control stands, or what may begin a blank beyond ASCII.
+  private func rareSign(from start: Int) -> Int {
+    input.span.bytes.first(in: start..<input.count) { bytes in
+      (bytes .< 0x20) .| (bytes .== 0x7F) .| (bytes .== 0xC2) .| (bytes .== 0xE2)
+        .| (bytes .== 0xE3)
     }
-    return index
   }
+
+  /// Where a run of words ends that have one blank between them.
+  private func endOfWords(_ run: Range<Int>) -> Int {
+    if run.isEmpty || input[run.lowerBound] == 0x20 { return run.lowerBound }
+    let found = input.span.extracting(run).first(of: Self.twoBlanks.span, from: 0)
+    return found.map { run.lowerBound + $0 + 1 } ?? run.upperBound
+  }
+
+  private static let twoBlanks: [UInt8] = [0x20, 0x20]
 
   private mutating func endLine() {
     let length = lineEnd(at: index)

@@ -100,6 +100,10 @@ struct PostLine {
     return nil
   }
 
+  private static let bullets = [
+    "–", "—", "•", "●", "▪", "◦", "➢", "✓", "✔", "\u{F0B7}", "·",
+  ].map { Array($0.utf8) }
+
   /// The range of a number or sign at the start: `1.`, `2)`, `a)`, `-`, `+`, `•`, `II.`
   static func mark(of text: ArraySlice<UInt8>) -> Range<Int>? {
     guard let first = text.first else { return nil }
@@ -109,10 +113,10 @@ struct PostLine {
       return next == 0x20 || next.map { $0 >= 0x80 || ($0 | 0x20) &- 0x61 < 26 } ?? false
         ? start..<start + 1 : nil
     }
-    if ["–", "—", "•", "●", "▪", "◦", "➢", "✓", "✔", "\u{F0B7}", "·"].contains(where: {
-      text.starts(with: $0.utf8)
-    }) {
-      return start..<start + (first == 0xC2 ? 2 : 3)
+    if first == 0xC2 || first == 0xE2 || first == 0xEF,
+      let bullet = bullets.first(where: { text.starts(with: $0) })
+    {
+      return start..<start + bullet.count
     }
     let word = text.prefix { $0.isASCIIDigit }
     if 1...3 ~= word.count { return numbered(text, word.count) }

@@ -62,10 +62,10 @@ struct PostText {
 
   private mutating func write(_ block: PostBlock, _ kind: BlockKind, _ bytes: [UInt8]) {
     writer.endBlock()
-    writer.writeField("loai", kind.rawValue)
+    writer.writeField(name: Self.kind, value: Array(kind.rawValue.utf8)[...])
     switch block.form {
     case .row(let cells, _):
-      for cell in cells { writer.writeField(name: Self.cell, value: bytes[cell]) }
+      for cell in cells { writer.writeField(name: Self.cell, value: bytes.span.extracting(cell)) }
       return
     case .picture(let file, let alternative):
       field("tep", file)
@@ -77,9 +77,10 @@ struct PostText {
     if kind == .item, let mark = PostLine.mark(of: text) {
       writer.writeField(name: Self.mark, value: bytes[mark])
     }
-    writer.writeField(name: Self.text, value: text)
+    writer.writeField(name: Self.text, value: bytes.span.extracting(block.text))
   }
 
+  private static let kind = Array("loai".utf8)[...]
   private static let text = Array("chu".utf8)[...]
   private static let mark = Array("dau".utf8)[...]
   private static let cell = Array("o".utf8)[...]
