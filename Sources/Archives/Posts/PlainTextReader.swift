@@ -64,10 +64,7 @@ struct PlainTextReader {
 
   /// Where the next control stands, or what may begin a blank beyond ASCII.
   private func rareSign(from start: Int) -> Int {
-    input.span.bytes.first(in: start..<input.count) { bytes in
-      (bytes .< 0x20) .| (bytes .== 0x7F) .| (bytes .== 0xC2) .| (bytes .== 0xE2)
-        .| (bytes .== 0xE3)
-    }
+    input.span.bytes.first(in: start..<input.count) { $0.mayBeRare }
   }
 
   /// Where a run of words ends that have one blank between them.
@@ -133,6 +130,16 @@ struct PlainTextReader {
       }
     }
     post.blocks = kept
+  }
+}
+
+extension SIMD16<UInt8> {
+  /// Tells of each whether it is a control, or the first byte of blanks beyond ASCII.
+  @inline(__always)
+  fileprivate var mayBeRare: SIMDMask<SIMD16<Int8>> {
+    let isControl = (self & SIMD16(repeating: 0xE0)) .== 0
+    let isBlank = (self .== 0xC2) .| ((self | SIMD16(repeating: 1)) .== 0xE3)
+    return isControl .| isBlank .| (self .== 0x7F)
   }
 }
 
