@@ -137,9 +137,11 @@ extension SIMD16<UInt8> {
   /// Tells of each whether it is a control, or the first byte of blanks beyond ASCII.
   @inline(__always)
   fileprivate var mayBeRare: SIMDMask<SIMD16<Int8>> {
-    let isControl = (self & SIMD16(repeating: 0xE0)) .== 0
-    let isBlank = (self .== 0xC2) .| ((self | SIMD16(repeating: 1)) .== 0xE3)
-    return isControl .| isBlank .| (self .== 0x7F)
+    let isControl = (self & SIMD16(repeating: 0xE0)) .== SIMD16(repeating: 0)
+    let isBlank =
+      (self .== SIMD16(repeating: 0xC2))
+      .| ((self | SIMD16(repeating: 1)) .== SIMD16(repeating: 0xE3))
+    return isControl .| isBlank .| (self .== SIMD16(repeating: 0x7F))
   }
 }
 
