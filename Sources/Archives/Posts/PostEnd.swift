@@ -219,7 +219,9 @@ extension PostRecognition {
 
   /// The name behind a label, up to another label: «Tin: Thu Hà - Ảnh: Quang Minh».
   private func authorRange(of line: PostLine) -> ArraySlice<UInt8>? {
-    guard let range = PostedLine(line, signs).author, let name = line.part(range) else { return nil }
+    guard let range = PostedLine(line, signs).author, let name = line.part(range) else {
+      return nil
+    }
     let behind = line.small[range.upperBound...]
     // Signs behind the last word are of the name, but those before another label are not.
     let end = behind.firstIndex { $0.isOfPostWord }

@@ -123,7 +123,9 @@ struct PostedLine {
       return end
     }
     // «Viết bởi Thu Hà»
-    if senses.contains(.byline), start == 0 || isParted(start) { return takeValue(of: .author, end) }
+    if senses.contains(.byline), start == 0 || isParted(start) {
+      return takeValue(of: .author, end)
+    }
     // «Đăng bởi Thu Hà lúc 14/05/2019»
     if senses.contains(.poster),
       line.words.indices.dropFirst(end).contains(where: { endsValue($0) })
