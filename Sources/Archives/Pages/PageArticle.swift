@@ -86,6 +86,20 @@ struct PageArticle {
 }
 
 extension PageReader {
+  /// Forgets what names say of parts of the page where most of the prose stands in such parts: some
+  /// portals call everything a menu.
+  mutating func forgetMisleadingNames() {
+    var lengths = (ofPage: 0, others: 0)
+    for (block, place) in zip(post.blocks, places) where block.text.count >= 100 && !place.isLink {
+      if place.isOfPage {
+        lengths.ofPage += block.text.count
+      } else {
+        lengths.others += block.text.count
+      }
+    }
+    if lengths.ofPage > lengths.others { trustNoNames() }
+  }
+
   /// Tells whether an element is another or lies in it.
   func lies(_ element: Int32, in other: Int32) -> Bool {
     var element = element

@@ -56,6 +56,11 @@ struct PageReader {
     readTitle()
   }
 
+  /// Takes no block for one of the page around the post.
+  mutating func trustNoNames() {
+    for index in places.indices { places[index].isOfPage = false }
+  }
+
   // MARK: Elements
 
   private mutating func begin(_ element: PageElement) -> Bool {

@@ -11,7 +11,8 @@ struct SavedPage {
     guard let tree = PageTree.parse(page) else {
       throw Diagnostic(.importing(.pageTooLarge(path: file)), at: nil)
     }
-    let reader = PageReader(tree)
+    var reader = PageReader(tree)
+    reader.forgetMisleadingNames()
     var post = reader.post
     if post.bytes.contains(where: { $0 == 0xCC || $0 == 0xCD }) { post.compose() }
     let article = PageArticle(in: reader).range
