@@ -152,6 +152,16 @@ extension PostRecognition {
     return count > 0
   }
 
+  /// Tells whether the last line of a menu is the category of the post below it: it stands apart, or is
+  /// in capitals where the others are not.
+  private func endsWithCategory(_ menu: Range<Int>) -> Bool {
+    guard menu.count > 1, menu.upperBound < lines.count, let last = menu.last,
+      isCategory(lines[last].text)
+    else { return false }
+    return lines[last].block.isApart && !lines[last - 1].block.isApart
+      || lines[last].isCapital && !lines[last - 1].isCapital
+  }
+
   /// Lines of a menu: several names in one line, or three lines and more of one name each.
   private mutating func markMenus() {
     var start = 0
@@ -165,7 +175,8 @@ extension PostRecognition {
         end += 1
       }
       if end - start >= 3 || names >= 3 {
-        for index in start..<end { kinds[index] = .site }
+        let last = endsWithCategory(start..<end) ? end - 1 : end
+        for index in start..<last { kinds[index] = .site }
       }
       start = max(end, start + 1)
     }
