@@ -21,6 +21,10 @@ import Testing
     ("foreign items", "<svg>" + String(repeating: "<li>", count: 20_000) + "</svg>x", false),
     ("half a tag", "<p>một hai ba <a href=\"", false),
     ("nothing closed", "<table><tr><td><ul><li><b><i>một hai ba", false),
+    (
+      "controls", "<p title=x>mot\u{91} hai\u{7F}\u{1}ba<img src='a\u{91}b.jpg' alt='c\nd\u{2}'>",
+      false
+    ),
     ("cells", "<table><tr>" + String(repeating: "<td>x", count: 20_000), false),
   ]
 

@@ -24,6 +24,7 @@ import Testing
 
   private static let ends = [
     " ./.", " [[x]]", "\t#a: b", " \\", " * _ `", "\u{200B}", "\u{A0}|",
+    "\u{85}", "\u{2003}",
   ]
   private static let starts = ["+ ", "#", "%rec: ", "loai: ", "- ", "1. ", "|", "> ", "\u{200B}"]
 

@@ -31,7 +31,7 @@ extension Entry {
     String(decoding: bytes, as: UTF8.self).composed.split { character in
       character.isWhitespace
         || character.unicodeScalars.allSatisfy { scalar in
-          scalar.value < 0x20 || scalar.value == 0x7F || scalar.value == 0x85
+          scalar.value < 0x20 || scalar.value == 0x7F || (0x80...0x9F).contains(scalar.value)
             || scalar.value == 0xFEFF
         }
     }

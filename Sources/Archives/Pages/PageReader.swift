@@ -154,19 +154,19 @@ struct PageReader {
   }
 
   private mutating func add(_ byte: UInt8, _ line: Int) {
-    if byte <= 0x20 {
-      if block != nil, post.bytes.last != 0x20 { post.bytes.append(0x20) }
-      return
-    }
+    if byte <= 0x20 || byte == 0x7F { return addBlank() }
     if block == nil { beginBlock(line) }
-    post.bytes.append(byte)
-    // A blank that does not break is C2 A0.
-    if byte == 0xA0, post.bytes.count > 1, post.bytes[post.bytes.count - 2] == 0xC2 {
-      post.bytes.removeLast(2)
-      if post.bytes.last != 0x20 { post.bytes.append(0x20) }
-      return
+    // The controls U+0080 to U+009F, and the blank that does not break.
+    if 0x80...0xA0 ~= byte, post.bytes.last == 0xC2 {
+      post.bytes.removeLast()
+      return addBlank()
     }
+    post.bytes.append(byte)
     if links > 0 { linkBytes += 1 }
+  }
+
+  private mutating func addBlank() {
+    if block != nil, post.bytes.last != 0x20 { post.bytes.append(0x20) }
   }
 
   private mutating func beginBlock(_ line: Int) {
@@ -205,7 +205,8 @@ struct PageReader {
     finishBlock()
     let end = post.bytes.count
     var picture = PostBlock(text: end..<end, line: element.line, isApart: true)
-    picture.form = .picture(file: file, alternative: element.attribute("alt") ?? "")
+    picture.form = .picture(
+      file: file.collapsed, alternative: (element.attribute("alt") ?? "").collapsed)
     append(picture, isLink: false)
   }
 
@@ -286,7 +287,7 @@ struct PageReader {
     guard post.hints.published == nil, let found = data.firstRange(of: name) else { return }
     let rest = data[found.upperBound...].drop { $0 != 0x22 }.dropFirst()
     let value = rest.prefix { $0 != 0x22 }
-    if value.count < 40 { post.hints.published = (value.string, "datePublished") }
+    if value.count < 40 { post.hints.published = (value.string.collapsed, "datePublished") }
   }
 
   private mutating func readTitle() {
@@ -371,8 +372,9 @@ extension PageElement {
 }
 
 extension String {
-  /// With one blank in the place of several, and none at its ends.
+  /// With one blank in the place of several and of controls, and none at its ends.
   fileprivate var collapsed: String {
-    split(whereSeparator: \.isWhitespace).joined(separator: " ").composed
+    unicodeScalars.split { $0.properties.isWhitespace || $0.properties.generalCategory == .control }
+      .map { String($0) }.joined(separator: " ").composed
   }
 }

@@ -91,7 +91,8 @@ struct PlainTextReader {
     if byte <= 0x20 || byte == 0x7F { return (1, byte == 0x20 ? 1 : 0) }
     guard byte.mayBeginBlank, index + 1 < input.count else { return nil }
     let next = input[index + 1]
-    if byte == 0xC2 { return next == 0xA0 ? (2, 1) : nil }
+    // The controls U+0080 to U+009F, and the blank that does not break.
+    if byte == 0xC2 { return next <= 0xA0 ? (2, next == 0xA0 ? 1 : 0) : nil }
     guard index + 2 < input.count else { return nil }
     let last = input[index + 2]
     let isBlank =
