@@ -26,6 +26,8 @@ let package = Package(
       name: "CMinizip", pkgConfig: "minizip", providers: [.apt(["libminizip-dev", "zlib1g-dev"])]),
     .systemLibrary(
       name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(
+      name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
     .systemLibrary(name: "CStack"),
     .target(name: "Texts", dependencies: ["CStack"]),
     .target(name: "Encodings", dependencies: ["Texts"]),
@@ -45,10 +47,13 @@ let package = Package(
       dependencies: [
         "CMinizip", "CExpat", "Diagnostics", "Texts", "Sheets", "Vietnamese", "Markdown", "Reports",
       ]),
+    .target(
+      name: "Archives",
+      dependencies: ["CGumbo", "Diagnostics", "Texts", "Records", "Vietnamese", "Reports"]),
     .executableTarget(
       name: "BaoCaoCommand",
       dependencies: [
-        "Reports", "OfficeFiles", "Encodings", "Diagnostics", "Texts", "Sheets",
+        "Reports", "OfficeFiles", "Archives", "Encodings", "Diagnostics", "Texts", "Sheets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -62,7 +67,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "CCmark", "Diagnostics", "Encodings", "Texts", "Markdown", "Records", "Reports",
+        "Archives", "CCmark", "Diagnostics", "Encodings", "Texts", "Markdown", "Records", "Reports",
         "Templating",
       ],
       path: "Tests/Benchmarks",
@@ -70,7 +75,8 @@ let package = Package(
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "Diagnostics", "Encodings", "Texts", "Markdown", "OfficeFiles", "Records", "Reports",
+        "Archives", "Diagnostics", "Encodings", "Texts", "Markdown", "OfficeFiles", "Records",
+        "Reports",
         "Templating",
       ],
       path: "Tests/Fuzz",
@@ -88,6 +94,10 @@ let package = Package(
         "Texts", "CaseFiles",
       ],
       exclude: ["cases", "documents.py", "Word"]),
+    .testTarget(
+      name: "ArchivesTests",
+      dependencies: ["Archives", "Reports", "Records", "Diagnostics", "Texts", "CaseFiles"],
+      exclude: ["cases"]),
     .testTarget(
       name: "VietnameseTests", dependencies: ["Vietnamese", "CaseFiles"], exclude: ["oracle.py"]),
     .testTarget(

@@ -40,6 +40,9 @@ enum Messages {
     tell(text)
   }
 
+  /// Tells what became of many files.
+  static func tellSummary(_ text: String) { tell(text) }
+
   /// Documents of an earlier run look like new ones.
   static func tellOfOldDocuments(in folder: String) {
     let text =

@@ -15,6 +15,8 @@ import Templating
 ///
 /// `Benchmarks check TEMPLATES FOLDER|DATA.rec [ROUNDS]`,
 /// `Benchmarks check-large TEMPLATES DATA.rec [ROUNDS]`: see ``Checking`` and ``BenchSize``.
+///
+/// `Benchmarks posts TEMPLATES FOLDER [ROUNDS]`: see ``Posts``.
 @main
 struct Benchmarks {
   static func main() throws {
@@ -30,6 +32,9 @@ struct Benchmarks {
     case "check-large"? where arguments.count >= 3:
       let checking = try Checking(templates: arguments[1], extending: arguments[2])
       try checking.measure(rounds: rounds(arguments.dropFirst(3)))
+    case "posts"? where arguments.count >= 3:
+      let posts = try Posts(templates: arguments[1], folder: arguments[2])
+      posts.measure(rounds: rounds(arguments.dropFirst(3)))
     case .some where arguments.count >= 2:
       let reports = try Reports(template: arguments[0], folder: arguments[1])
       try measure(reports, rounds: rounds(arguments.dropFirst(2)))
@@ -38,6 +43,7 @@ struct Benchmarks {
       print("       Benchmarks growth TEMPLATE.md.jinja DATA.rec TYPE NAME [ROUNDS]")
       print("       Benchmarks check TEMPLATES FOLDER|DATA.rec [ROUNDS]")
       print("       Benchmarks check-large TEMPLATES DATA.rec [ROUNDS]")
+      print("       Benchmarks posts TEMPLATES FOLDER [ROUNDS]")
       exit(2)
     }
   }

@@ -60,6 +60,7 @@ public struct CaseFile: Sendable, CustomTestStringConvertible {
         other.title == title
         ? sections.filter {
           !outcomeNames.contains($0.name) && !$0.name.hasPrefix("contents ")
+            && !$0.name.hasPrefix("output ")
         } + outcome : other.sections
       return "##### \(other.title)\n"
         + kept.map { "=== \($0.name)\n\($0.text)\n" }.joined()

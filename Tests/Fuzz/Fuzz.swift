@@ -30,11 +30,14 @@ enum Entry: String, CaseIterable {
   case word
   /// Old encodings: the first byte chooses one, the others are its text.
   case convert
+  /// An old post into a data file, as a text, a saved page and a message of parts.
+  case posts
 
   func run(_ bytes: [UInt8]) {
     if self == .workbooks { return Entry.workbook(bytes) }
     if self == .word { return Entry.word(bytes) }
     if self == .convert { return Entry.convert(bytes) }
+    if self == .posts { return Entry.post(bytes) }
     guard let source = try? Source.reading(name: "fuzz.md.jinja", bytes: bytes).source else {
       return
     }
@@ -47,7 +50,7 @@ enum Entry: String, CaseIterable {
     case .forms: Entry.form(bytes)
     case .sheets: Entry.sheet(bytes)
     case .totals: Entry.total(bytes)
-    case .workbooks, .word, .convert: break
+    case .workbooks, .word, .convert, .posts: break
     }
   }
 

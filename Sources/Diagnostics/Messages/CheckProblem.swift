@@ -96,6 +96,9 @@ public enum CheckProblem: Sendable {
   /// A value that a line above it in the same record has.
   case saidAgain(String, NamedField)
 
+  /// A field of the head that the text, which is kept word for word, does not say.
+  case notInVerbatim(String, String)
+
   case silencedWithoutReason(String)
   case notSilenceable(String, known: [String])
   case nothingSilenced(String)

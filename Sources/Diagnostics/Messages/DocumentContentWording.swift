@@ -2,6 +2,14 @@ extension CheckProblem {
   /// What documents may say, and where records go.
   var sayingWording: Wording? {
     switch self {
+    case .notInVerbatim(let field, let value):
+      Wording(
+        "K271", "nguyên văn của bài không có «\(value)» ở «\(field)»",
+        "the text of the post does not have the “\(value)” of “\(field)”",
+        hint: (
+          "ghi như trong bài; bài không có thì để trống",
+          "write it as the text has it; leave it empty where the text has none"
+        ))
     case .deadlinePassed(let deadline, let day):
       Wording(
         "K115", "thời hạn «\(deadline)» đã qua khi văn bản ra ngày \(day)",

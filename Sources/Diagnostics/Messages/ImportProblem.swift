@@ -1,5 +1,5 @@
-/// The problems of documents of other programs that become data files: N0xx refuses the document,
-/// N1xx tells what was guessed, left as it is or could not be placed.
+/// The problems of documents of other programs and of old posts that become data files: N0xx refuses
+/// the document, N1xx tells what was guessed, left as it is or could not be placed.
 public enum ImportProblem: Sendable {
   /// - Parameter title: what stands where the kind is named; nil where nothing does.
   case unknownKind(title: String?, known: [String])
@@ -26,6 +26,20 @@ public enum ImportProblem: Sendable {
 
   /// A table within a cell, by its first text and the number of its first paragraph.
   case nestedTable(String, at: Int)
+
+  /// An old post without words.
+  case emptyPost(path: String)
+  /// A file that is not in UTF-8.
+  case otherEncoding(path: String)
+  /// Two inputs of which the data files would have one name.
+  case sameOutput(String, input: String, other: String)
+  /// Several posts go into a folder, not into a file.
+  case needsFolder
+  case noPosts(folder: String)
+  /// A page of which the tree would be too large or too deep.
+  case pageTooLarge(path: String)
+  /// What an old post does not say clearly.
+  case post(PostProblem)
 
   /// A paragraph of the document.
   public struct Place: Sendable {
@@ -111,6 +125,37 @@ public enum ImportProblem: Sendable {
       Self.told(
         "N109", "căn cứ này khi in có thể khác câu đã viết: «\(text)»",
         "this ground may be printed in other words: “\(text)”", at: place)
+    case .emptyPost(let path):
+      Wording("N003", "«\(path)» không có chữ nào", "“\(path)” has no text")
+    case .otherEncoding(let path):
+      Wording(
+        "N004", "«\(path)» không phải là văn bản mã UTF-8", "“\(path)” is no text in UTF-8",
+        hint: (
+          "chuyển mã trước: baocao convert --from auto TỆP -o TỆP-MỚI",
+          "convert it first: baocao convert --from auto FILE -o NEW"
+        ))
+    case .sameOutput(let path, let input, let other):
+      Wording(
+        "N005", "«\(input)» và «\(other)» cùng thành «\(path)»",
+        "“\(input)” and “\(other)” would both become “\(path)”",
+        hint: (
+          "đổi tên một tệp, hoặc nhập vào hai thư mục",
+          "rename one of them, or import them into two folders"
+        ))
+    case .needsFolder:
+      Wording(
+        "N006", "nhiều bài thì cần một thư mục để ghi",
+        "several posts need a folder to be written to",
+        hint: ("thêm --output THƯ-MỤC", "add --output FOLDER"))
+    case .noPosts(let folder):
+      Wording(
+        "N007", "thư mục «\(folder)» không có bài nào (.txt, .html, .htm, .mht)",
+        "the folder “\(folder)” has no posts (.txt, .html, .htm, .mht)")
+    case .pageTooLarge(let path):
+      Wording(
+        "N008", "trang «\(path)» quá lớn hoặc lồng quá sâu",
+        "the page “\(path)” is too large or nested too deep")
+    case .post(let problem): problem.wording
     case .nestedTable(let text, let paragraph):
       Self.told(
         "N110", "bảng lồng trong bảng được đọc như các đoạn của ô ngoài",

@@ -7,6 +7,8 @@ import Templating
 public final class DocumentKind: Sendable {
   /// The folder's name, as the field `mau` gives it: `so-ket`.
   public let name: String
+  /// Whether its documents are kept word for word: see ``TemplateCollection/verbatimForm(of:)``.
+  let isVerbatim: Bool
   let bodyTemplate: String
   /// The template of what stands behind the signature; nil where the kind has none.
   let annexTemplate: String?
@@ -32,14 +34,15 @@ public final class DocumentKind: Sendable {
     _ name: String, title: Text, sign: String?, isSigned: Bool, _ record: ValueMap,
     shared: SchemaPart,
     own: SchemaPart,
-    headType: RecordType?, hasAnnex: Bool, problems: [Diagnostic]
+    headType: RecordType?, hasAnnex: Bool, isVerbatim: Bool, problems: [Diagnostic]
   ) {
+    self.isVerbatim = isVerbatim
     (self.name, self.title, self.sign, self.record) = (name, title, sign, record)
     self.isSigned = isSigned
     (self.shared, self.own, self.headType) = (shared, own, headType)
     headMappings = headType.map { RecordMappings(of: $0) }
     self.problems = problems
-    bodyTemplate = "\(name)/mau.md.jinja"
+    bodyTemplate = isVerbatim ? "\(name)/nguyen-van.md.jinja" : "\(name)/mau.md.jinja"
     annexTemplate = hasAnnex ? DocumentKind.annexFile(name) : nil
   }
 
@@ -60,6 +63,7 @@ public final class DocumentKind: Sendable {
   /// The template of the annexes of kinds that have none of their own.
   static let sharedAnnexFile = "khung/phu-luc.md.jinja"
   static func schemaFile(_ name: String) -> String { "\(name)/mau.rec" }
+  static func verbatimSchemaFile(_ name: String) -> String { "\(name)/nguyen-van.rec" }
   /// The schema file that holds for all kinds.
   static let sharedSchemaFile = "khung/chung.rec"
 
@@ -94,7 +98,28 @@ public final class DocumentKind: Sendable {
       isSigned: !record.values("bo").contains { $0.isSpelled("ky") },
       RecordMappings(of: .text).map(record), shared: shared, own: own,
       headType: headProblems.isEmpty ? headType : nil,
-      hasAnnex: try folder.source(named: annexFile(name)) != nil, problems: problems)
+      hasAnnex: try folder.source(named: annexFile(name)) != nil, isVerbatim: false,
+      problems: problems)
+  }
+
+  /// Reads the form of this kind for documents that are kept word for word, whose demands stand
+  /// alone; nil where the kind has none.
+  func readVerbatimForm(in folder: TemplateFolder) throws(Diagnostic) -> DocumentKind? {
+    guard let source = try folder.source(named: DocumentKind.verbatimSchemaFile(name)) else {
+      return nil
+    }
+    var problems = self.problems
+    let database = Database.read(source, into: &problems)
+    let own = SchemaPart(
+      database, ofKind: name, in: folder, beside: shared.types, into: &problems)
+    var headProblems: [Diagnostic] = []
+    let headType = RecordType(
+      merging: own.descriptors.filter(\.isOfHeads), into: &headProblems)
+    return DocumentKind(
+      name, title: title, sign: sign, isSigned: isSigned, record,
+      shared: SchemaPart([], [], shared.types), own: own,
+      headType: headProblems.isEmpty ? headType : nil, hasAnnex: false, isVerbatim: true,
+      problems: problems)
   }
 }
 
@@ -118,7 +143,7 @@ final class SchemaPart: Sendable {
   /// The types that its fields, and those of the kinds, may name.
   let types: NamedTypes
 
-  private init(
+  fileprivate init(
     _ descriptors: [Descriptor], _ checks: [CheckDeclaration], _ types: NamedTypes
   ) {
     (self.descriptors, self.checks, self.types) = (descriptors, checks, types)

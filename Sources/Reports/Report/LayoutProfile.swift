@@ -92,7 +92,10 @@ struct LayoutProfile: Sendable {
     return names.filter { $0 != "serif" && $0 != "sans-serif" }.map(String.init)
   }
 
-  func template(_ format: String) -> String { "layouts/\(layout.string).\(format).jinja" }
+  /// The template of the pages of a layout in a form.
+  static func template(of layout: String, _ format: String) -> String {
+    "layouts/\(layout).\(format).jinja"
+  }
 
   /// Tells whether a date, or one of the days that an open date may come to be, lies in its time.
   func isInForce(on date: Text) -> Bool {

@@ -52,7 +52,7 @@ public struct Report: Sendable {
     func page(
       _ format: Format, around parts: [ReportPart], beside word: WordFile? = nil
     ) throws(Problems) -> [UInt8] {
-      let template = profile.template(format.fileExtension)
+      let template = layout(format)
       let variables = file.variables(variables, around: parts, beside: word)
       let page = try fill(template, variables, templates, memory, wantedAt: profile.layout)
       return head.refers ? marked?.resolvingHead(of: page) ?? page : page
@@ -97,6 +97,13 @@ public struct Report: Sendable {
     return pages
   }
 
+  /// The template of its pages: that of the profile, or the one beside it for a text that is kept
+  /// word for word.
+  private func layout(_ format: Format) -> String {
+    let name = kind.isVerbatim ? "\(profile.layout.string)-nguyen-van" : profile.layout.string
+    return LayoutProfile.template(of: name, format.fileExtension)
+  }
+
   /// The body and the annexes with what can be referred to, and what is; nil where nothing can be.
   ///
   /// - Throws: the references to what the document does not have.
@@ -104,6 +111,8 @@ public struct Report: Sendable {
     _ body: [UInt8], _ annexes: [UInt8]?, _ places: ReferencePlaces
   ) throws(Problems) -> MarkedDocument? {
     guard annexes != nil || Mark.mayStand(in: body.span) || head.refers else { return nil }
+    // The words of another refer to nothing here.
+    if kind.isVerbatim { return nil }
     let document = MarkedDocument(
       body: LinkMark.removed(from: body), annexes: annexes.map { LinkMark.removed(from: $0) },
       head: head.texts.map { Array($0.bytes) })
@@ -158,7 +167,7 @@ public struct Report: Sendable {
   }
 
   private func hasTextLayout(_ templates: TemplateCollection) throws(Problems) -> Bool {
-    try templates.library.template(named: profile.template(Format.text.fileExtension)) != nil
+    try templates.library.template(named: layout(.text)) != nil
   }
 
   /// The parts as a text file has them.
@@ -301,10 +310,16 @@ extension DataFile {
     // Every document that is asked for is made, or there is an error.
     let unmade = zip(documents, reports).filter { $0.1 == nil }.map(\.0.record.withoutProfile)
     if !problems.hasErrors { problems += unmade }
-    let unseen = InvisibleCharacters(in: database, schema.merged.declared.texts).problems
-    problems =
-      flaws.adding(unseen.filter { $0.severity == .error }).explaining(problems) + unseen
-    problems += LostLetters(in: database.source).problem(besides: flaws.problems).map { [$0] } ?? []
+    if documents.contains(where: \.kind.isVerbatim) {
+      // How another typed is not to be mended; what was read of it has to be what it says.
+      problems = flaws.explaining(problems) + VerbatimText(of: database).problems
+    } else {
+      let unseen = InvisibleCharacters(in: database, schema.merged.declared.texts).problems
+      problems =
+        flaws.adding(unseen.filter { $0.severity == .error }).explaining(problems) + unseen
+      problems +=
+        LostLetters(in: database.source).problem(besides: flaws.problems).map { [$0] } ?? []
+    }
     return CheckedFile(
       reports: reports.compactMap(\.self).numbered.withCopies(of: database, templates),
       problems: problems.inOrder(from: database.source), unmade: unmade,

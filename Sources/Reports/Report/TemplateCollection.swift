@@ -19,6 +19,7 @@ public final class TemplateCollection: Sendable {
   private let bodyProblems = Mutex<[(names: [String], problems: [Diagnostic])]>([])
   private let sharedSchema = Mutex<(part: SchemaPart, problems: [Diagnostic])?>(nil)
   private let kinds = Mutex<[DocumentKind]>([])
+  private let verbatimForms = Mutex<[DocumentKind]>([])
   let schemas = Mutex<[(key: SchemaKey, schema: SharedSchema)]>([])
 
   /// - Throws: what is wrong with the profiles and registers.
@@ -79,6 +80,24 @@ public final class TemplateCollection: Sendable {
     }
   }
 
+  /// The form of a kind for documents that are kept word for word, whose text is records
+  /// `nguyen_van`; the kind itself where it has none.
+  ///
+  /// - Throws: that it cannot be read at all.
+  func verbatimForm(of kind: DocumentKind) throws(Problems) -> DocumentKind {
+    if let known = verbatimForms.withLock({ $0.first { $0.name == kind.name } }) { return known }
+    let form = try Problems.collecting { () throws(Diagnostic) in
+      try kind.readVerbatimForm(in: folder)
+    }
+    guard let form else { return kind }
+    return verbatimForms.withLock { forms in
+      // Another thread may have been quicker.
+      if let known = forms.first(where: { $0.name == kind.name }) { return known }
+      forms.append(form)
+      return form
+    }
+  }
+
   /// Reads the demands of all kinds, once; their problems count for each kind.
   private func sharedSchema(into problems: inout [Diagnostic]) throws(Diagnostic) -> SchemaPart {
     if let known = sharedSchema.withLock({ $0 }) {
@@ -102,6 +121,18 @@ public final class TemplateCollection: Sendable {
       problems.append(error)
       return nil
     }
+  }
+
+  /// A register that only some commands read; nil where there is none.
+  ///
+  /// - Throws: what is wrong with it.
+  public func register(_ form: RegisterForm) throws(Problems) -> Database? {
+    var problems: [Diagnostic] = []
+    let database = try Problems.collecting { () throws(Diagnostic) in
+      try folder.register(form, into: &problems)
+    }
+    try problems.throwIfErrors()
+    return database
   }
 
   /// Finds what is wrong with the body and annex templates of kinds and with all that these include, before

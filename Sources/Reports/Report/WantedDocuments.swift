@@ -41,7 +41,7 @@ struct WantedDocuments {
     let known = Set(records.map(\.firstField))
     otherKinds = all.filter { !known.contains($0.firstField) }
       .compactMap { $0.field(Schema.kindField)?.value.string }
-      .compactMap { try? templates.readableKind(named: $0) }
+      .compactMap { try? readableKind(named: $0) }
   }
 
   /// The kinds whose schemas together tell what the file may hold: those of the documents, in their
@@ -65,7 +65,7 @@ struct WantedDocuments {
       return nil
     }
     do throws(Problems) {
-      if let kind = try templates.readableKind(named: name.string) {
+      if let kind = try readableKind(named: name.string) {
         problems += kind.problems
         return kind
       }
@@ -92,8 +92,20 @@ struct WantedDocuments {
       } else {
         file.unreadLines.words(after: Schema.kindField, in: record).first(where: known.contains)
       }
-    return name.flatMap { try? templates.readableKind(named: $0) }
+    return name.flatMap { try? readableKind(named: $0) }
   }
+
+  /// The kind of that name; where the file has a text to keep word for word, its form for that.
+  private func readableKind(named name: String) throws(Problems) -> DocumentKind? {
+    let kind = try templates.readableKind(named: name)
+    guard let kind, file.isVerbatim else { return kind }
+    return try templates.verbatimForm(of: kind)
+  }
+}
+
+extension DataFile {
+  /// Tells whether it holds the text of a document that is kept word for word.
+  var isVerbatim: Bool { database.recordSet(ofType: Schema.verbatimType) != nil }
 }
 
 extension WantedDocuments {

@@ -168,7 +168,8 @@ extension TemplateCollection {
     of kinds: [DocumentKind], for file: DataFile, into problems: inout [Diagnostic]
   ) -> FileSchema {
     let demands = file.demands
-    let key = SchemaKey(kinds: kinds.map(\.name), own: demands.flatMap { $0.text.bytes + [0] })
+    let names = kinds.map { $0.isVerbatim ? "\($0.name) \(Schema.verbatimType)" : $0.name }
+    let key = SchemaKey(kinds: names, own: demands.flatMap { $0.text.bytes + [0] })
     if let shared = schemas.withLock({ $0.first { $0.key == key }?.schema }) {
       problems += shared.merged.problems
       let isBorrowed =

@@ -26,6 +26,9 @@ struct Schema: Sendable {
   /// The one record whose fields are variables of their own: the matter that is reported.
   static let matterType = "su_viec"
 
+  /// The records of a text that is kept word for word, a block each.
+  static let verbatimType = "nguyen_van"
+
   /// Its fields that name the period, and the one that figures are compared with.
   static let periodField = "ky"
   static let comparedPeriodField = "ky_so_sanh"

@@ -7,7 +7,7 @@ import Texts
 /// A file of the templates is changed by hand. What the program would pass over without a word, a
 /// field that is misspelt or a type without records, is told as the file is read. A file that wants
 /// no records of a type says so, with `%size: 0`.
-struct RegisterForm: Sendable {
+public struct RegisterForm: Sendable {
   /// The path in the template folder.
   let file: String
   private let descriptors: [Descriptor]
@@ -16,7 +16,7 @@ struct RegisterForm: Sendable {
 
   /// - Parameter text: for each type the fields without which a record is of no use, those that
   ///   are read besides, and those of which one value is read.
-  init(_ file: String, _ text: String) {
+  public init(_ file: String, _ text: String) {
     self.file = file
     source = Source(name: file, bytes: Array(text.utf8))
     var problems: [Diagnostic] = []

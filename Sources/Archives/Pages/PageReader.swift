@@ -1,0 +1,380 @@
+import CGumbo
+import Texts
+
+/// Reads the blocks of a saved page: its paragraphs, headings, items, pictures and tables in order,
+/// menus and foot with them.
+struct PageReader {
+  private(set) var post = WrittenPost()
+  /// For each block where it stands in the page.
+  private(set) var places: [Place] = []
+  /// The element that each element stands in, by its number; 0 for none.
+  private(set) var parents: [Int32] = [0]
+
+  /// Where a block stands.
+  struct Place {
+    /// The number of the element around it.
+    var container: Int32
+    /// Whether it stands in a part that the page calls navigation, foot or aside.
+    var isOfPage: Bool
+    /// Whether all its words are of links.
+    var isLink: Bool
+  }
+
+  private var open: [Open] = []
+  /// The block whose words are being read.
+  private var block: PostBlock?
+  private var linkBytes = 0
+  private var links = 0
+  private var pageParts = 0
+  private var table: PageTable?
+  private var isTitle = false
+  private var title: [UInt8] = []
+  private var isData = false
+  private var data: [UInt8] = []
+
+  /// An element that is open. What holds for it holds for those in it, unless they say otherwise.
+  private struct Open {
+    var number: Int32
+    /// The nearest element that begins a block, by its number.
+    var container: Int32
+    var form: PostBlock.Form
+    var isRight: Bool
+    var isBlock = false
+    var isPagePart = false
+  }
+
+  init(_ tree: borrowing PageTree) {
+    tree.walk { step in
+      switch step {
+      case .begin(let element): return begin(element)
+      case .end(let element): end(element)
+      case .text(let text): add(text)
+      }
+      return true
+    }
+    finishBlock()
+    readTitle()
+  }
+
+  /// Takes no block for one of the page around the post.
+  mutating func trustNoNames() {
+    for index in places.indices { places[index].isOfPage = false }
+  }
+
+  // MARK: Elements
+
+  private mutating func begin(_ element: PageElement) -> Bool {
+    switch element.tag {
+    case GUMBO_TAG_SCRIPT:
+      // What a page says of itself for search engines.
+      isData = element.attribute("type")?.lowercased() == "application/ld+json"
+      data = []
+      if isData { open.append(opened(isBlock: false)) }
+      return isData
+    case GUMBO_TAG_STYLE, GUMBO_TAG_TEMPLATE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_IFRAME,
+      GUMBO_TAG_OBJECT, GUMBO_TAG_SVG, GUMBO_TAG_SELECT, GUMBO_TAG_TEXTAREA, GUMBO_TAG_VIDEO,
+      GUMBO_TAG_AUDIO, GUMBO_TAG_CANVAS:
+      return false
+    case GUMBO_TAG_META: readMeta(element)
+    case GUMBO_TAG_LINK:
+      if element.attribute("rel") == "canonical" { setAddress(element.attribute("href")) }
+    case GUMBO_TAG_TITLE: isTitle = post.hints.title == nil && title.isEmpty
+    case GUMBO_TAG_IMG: addPicture(element)
+    case GUMBO_TAG_BR: finishBlock()
+    case GUMBO_TAG_A: links += 1
+    default: break
+    }
+    if element.isHidden { return false }
+    let isBlock = element.isBlock
+    if isBlock { finishBlock() }
+    if element.tag == GUMBO_TAG_TABLE { beginTable() }
+    if element.tag == GUMBO_TAG_TR { table?.beginRow() }
+    var new = opened(isBlock: isBlock)
+    if let form = form(of: element) { new.form = form }
+    new.isPagePart = element.isPagePart
+    new.isRight = new.isRight || element.isAlignedRight
+    if new.isPagePart { pageParts += 1 }
+    open.append(new)
+    return true
+  }
+
+  private mutating func opened(isBlock: Bool) -> Open {
+    let outer = open.last
+    parents.append(outer?.number ?? 0)
+    let number = Int32(parents.count - 1)
+    return Open(
+      number: number, container: isBlock ? number : outer?.container ?? 0,
+      form: outer?.form ?? .text, isRight: outer?.isRight ?? false, isBlock: isBlock)
+  }
+
+  private mutating func end(_ element: PageElement) {
+    guard let last = open.popLast() else { return }
+    switch element.tag {
+    case GUMBO_TAG_SCRIPT:
+      if isData { readData() }
+      isData = false
+    case GUMBO_TAG_TITLE: isTitle = false
+    case GUMBO_TAG_A: links -= 1
+    case GUMBO_TAG_TD, GUMBO_TAG_TH:
+      finishBlock()
+      table?.endCell(blocks: post.blocks.count)
+    case GUMBO_TAG_TABLE: endTable()
+    default: break
+    }
+    if last.isBlock { finishBlock() }
+    if last.isPagePart { pageParts -= 1 }
+  }
+
+  private func form(of element: PageElement) -> PostBlock.Form? {
+    switch element.tag {
+    case GUMBO_TAG_H1: .heading(level: 1)
+    case GUMBO_TAG_H2: .heading(level: 2)
+    case GUMBO_TAG_H3: .heading(level: 3)
+    case GUMBO_TAG_H4, GUMBO_TAG_H5, GUMBO_TAG_H6: .heading(level: 4)
+    case GUMBO_TAG_LI: .item
+    case GUMBO_TAG_FIGCAPTION: .caption
+    default: nil
+    }
+  }
+
+  // MARK: Texts
+
+  private mutating func add(_ text: PageText) {
+    if isTitle {
+      title += text.bytes
+      return
+    }
+    if isData {
+      data += text.bytes
+      return
+    }
+    // What stands outside of the body is not shown.
+    if open.count < 2 { return }
+    for byte in text.bytes { add(byte, text.line) }
+  }
+
+  private mutating func add(_ byte: UInt8, _ line: Int) {
+    if byte <= 0x20 || byte == 0x7F { return addBlank() }
+    if block == nil { beginBlock(line) }
+    // The controls U+0080 to U+009F, and the blank that does not break.
+    if 0x80...0xA0 ~= byte, post.bytes.last == 0xC2 {
+      post.bytes.removeLast()
+      return addBlank()
+    }
+    post.bytes.append(byte)
+    if links > 0 { linkBytes += 1 }
+  }
+
+  private mutating func addBlank() {
+    if block != nil, post.bytes.last != 0x20 { post.bytes.append(0x20) }
+  }
+
+  private mutating func beginBlock(_ line: Int) {
+    let start = post.bytes.count
+    var new = PostBlock(text: start..<start, line: line, isApart: true)
+    new.form = open.last?.form ?? .text
+    new.isRight = open.last?.isRight ?? false
+    block = new
+    linkBytes = 0
+  }
+
+  private mutating func finishBlock() {
+    guard var finished = block else { return }
+    block = nil
+    let start = finished.text.lowerBound
+    while post.bytes.count > start, post.bytes.last == 0x20 { post.bytes.removeLast() }
+    finished.text = start..<post.bytes.count
+    while finished.text.count > 0, post.bytes[finished.text.lowerBound] == 0x20 {
+      finished.text = finished.text.lowerBound + 1..<finished.text.upperBound
+    }
+    let words = post.bytes[finished.text].count { $0 != 0x20 }
+    if words == 0 { return }
+    append(finished, isLink: linkBytes >= words)
+  }
+
+  private mutating func append(_ block: PostBlock, isLink: Bool) {
+    post.blocks.append(block)
+    let container = open.last?.container ?? 0
+    places.append(Place(container: container, isOfPage: pageParts > 0, isLink: isLink))
+  }
+
+  private mutating func addPicture(_ element: PageElement) {
+    guard let file = element.attribute("src"), !file.isEmpty, !file.hasPrefix("data:") else {
+      return
+    }
+    finishBlock()
+    let end = post.bytes.count
+    var picture = PostBlock(text: end..<end, line: element.line, isApart: true)
+    picture.form = .picture(
+      file: file.collapsed, alternative: (element.attribute("alt") ?? "").collapsed)
+    append(picture, isLink: false)
+  }
+
+  // MARK: Tables
+
+  private mutating func beginTable() {
+    // A table that holds another lays out the page.
+    table = PageTable(outer: table == nil ? 0 : 1, first: post.blocks.count)
+  }
+
+  private mutating func endTable() {
+    finishBlock()
+    guard let finished = table else { return }
+    table = nil
+    guard finished.isOfData, finished.first < post.blocks.count else { return }
+    let blocks = Array(post.blocks[finished.first...])
+    let isOfText = blocks.allSatisfy { block in
+      if case .picture = block.form { return false }
+      return block.text.count < 600
+    }
+    guard isOfText, finished.end == post.blocks.count else { return }
+    let place = places[finished.first]
+    post.blocks.removeLast(blocks.count)
+    places.removeLast(blocks.count)
+    for (index, row) in finished.rows.enumerated() {
+      var new = PostBlock(text: 0..<0, line: blocks.first?.line ?? 1, isApart: true)
+      let cells = (0..<finished.width).map { column -> Range<Int> in
+        guard row.indices.contains(column) else { return 0..<0 }
+        return joined(
+          blocks[
+            (row[column].lowerBound - finished.first)..<(row[column].upperBound - finished.first)])
+      }
+      new.form = .row(cells, isFirst: index == 0)
+      post.blocks.append(new)
+      places.append(Place(container: place.container, isOfPage: place.isOfPage, isLink: false))
+    }
+  }
+
+  /// The words of the blocks of a cell in one.
+  private mutating func joined(_ blocks: ArraySlice<PostBlock>) -> Range<Int> {
+    if blocks.count == 1, let only = blocks.first { return only.text }
+    let start = post.bytes.count
+    for block in blocks {
+      if post.bytes.count > start { post.bytes.append(0x20) }
+      post.bytes += Array(post.bytes[block.text])
+    }
+    return start..<post.bytes.count
+  }
+
+  // MARK: What the page says of itself
+
+  private mutating func readMeta(_ element: PageElement) {
+    guard let value = element.attribute("content"), !value.isEmpty,
+      let name = (element.attribute("property") ?? element.attribute("name"))?.lowercased()
+    else { return }
+    switch name {
+    case "og:title": post.hints.title = value.collapsed
+    case "article:published_time", "pubdate", "publishdate", "dc.date.issued", "date":
+      if post.hints.published == nil { post.hints.published = (value.collapsed, name) }
+    case "og:url": setAddress(value)
+    case "article:author", "author":
+      if post.hints.author == nil { post.hints.author = (value.collapsed, name) }
+    default: break
+    }
+  }
+
+  private mutating func setAddress(_ value: String?) {
+    guard let value, post.hints.address == nil,
+      value.hasPrefix("http://") || value.hasPrefix("https://"),
+      !value.contains(where: { $0.isWhitespace || "<>\"".contains($0) })
+    else { return }
+    post.hints.address = value
+  }
+
+  /// The day in data of schema.org.
+  private mutating func readData() {
+    let name = Array("\"datePublished\"".utf8)
+    guard post.hints.published == nil, let found = data.firstRange(of: name) else { return }
+    let rest = data[found.upperBound...].drop { $0 != 0x22 }.dropFirst()
+    let value = rest.prefix { $0 != 0x22 }
+    if value.count < 40 { post.hints.published = (value.string.collapsed, "datePublished") }
+  }
+
+  private mutating func readTitle() {
+    let written = String(decoding: title, as: UTF8.self).collapsed
+    if post.hints.title == nil, !written.isEmpty { post.hints.title = written }
+  }
+}
+
+/// The cells of a table that is being read, each with the blocks in it.
+private struct PageTable {
+  var isNested: Bool
+  let first: Int
+  private(set) var rows: [[Range<Int>]] = []
+  private(set) var end: Int
+
+  init(outer: Int, first: Int) {
+    isNested = outer > 0
+    self.first = first
+    end = first
+  }
+
+  mutating func beginRow() { rows.append([]) }
+
+  mutating func endCell(blocks: Int) {
+    if rows.isEmpty { rows.append([]) }
+    rows[rows.count - 1].append(end..<blocks)
+    end = blocks
+  }
+
+  var width: Int { rows.map(\.count).max() ?? 0 }
+
+  /// Tells whether it has two rows and two columns and more.
+  var isOfData: Bool { !isNested && width > 1 && rows.count { $0.count > 1 } > 1 }
+}
+
+extension PageElement {
+  /// Tells whether it begins a block.
+  fileprivate var isBlock: Bool {
+    switch tag {
+    case GUMBO_TAG_A, GUMBO_TAG_B, GUMBO_TAG_STRONG, GUMBO_TAG_I, GUMBO_TAG_EM, GUMBO_TAG_SPAN,
+      GUMBO_TAG_FONT, GUMBO_TAG_U, GUMBO_TAG_SUP, GUMBO_TAG_SUB, GUMBO_TAG_SMALL, GUMBO_TAG_BIG,
+      GUMBO_TAG_ABBR, GUMBO_TAG_CODE, GUMBO_TAG_S, GUMBO_TAG_MARK, GUMBO_TAG_TIME, GUMBO_TAG_LABEL,
+      GUMBO_TAG_Q, GUMBO_TAG_CITE, GUMBO_TAG_DEL, GUMBO_TAG_INS, GUMBO_TAG_BDO, GUMBO_TAG_BDI,
+      GUMBO_TAG_KBD, GUMBO_TAG_VAR, GUMBO_TAG_TT, GUMBO_TAG_STRIKE, GUMBO_TAG_WBR, GUMBO_TAG_NOBR,
+      GUMBO_TAG_IMG, GUMBO_TAG_BR, GUMBO_TAG_DFN, GUMBO_TAG_ACRONYM:
+      false
+    default: true
+    }
+  }
+
+  /// Tells whether nobody sees it.
+  fileprivate var isHidden: Bool {
+    if attribute("hidden") != nil { return true }
+    guard let style = attribute("style")?.lowercased() else { return false }
+    let plain = style.filter { $0 != " " }
+    return plain.contains("display:none") || plain.contains("visibility:hidden")
+  }
+
+  fileprivate var isAlignedRight: Bool {
+    if attribute("align")?.lowercased() == "right" { return true }
+    guard let style = attribute("style")?.lowercased() else { return false }
+    return style.filter { $0 != " " }.contains("text-align:right")
+  }
+
+  /// Tells whether it is of the page around a post by its name.
+  fileprivate var isPagePart: Bool {
+    switch tag {
+    case GUMBO_TAG_NAV, GUMBO_TAG_FOOTER, GUMBO_TAG_ASIDE: return true
+    case GUMBO_TAG_BODY, GUMBO_TAG_HTML, GUMBO_TAG_ARTICLE, GUMBO_TAG_MAIN: return false
+    default: break
+    }
+    let names = [attribute("class"), attribute("id"), attribute("role")].compactMap { $0 }
+    return names.contains { name in
+      name.lowercased().split { !$0.isLetter }.contains { Self.partNames.contains(String($0)) }
+    }
+  }
+
+  private static let partNames: Set<String> = [
+    "nav", "navbar", "navigation", "menu", "footer", "sidebar", "copyright", "related", "comments",
+    "lienquan", "tinlienquan", "tinkhac",
+  ]
+}
+
+extension String {
+  /// With one blank in the place of several and of controls, and none at its ends.
+  fileprivate var collapsed: String {
+    unicodeScalars.split { $0.properties.isWhitespace || $0.properties.generalCategory == .control }
+      .map { String($0) }.joined(separator: " ").composed
+  }
+}

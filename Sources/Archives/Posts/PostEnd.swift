@@ -1,0 +1,364 @@
+import Texts
+import Vietnamese
+
+/// The end of a post: who wrote it, where it was taken from, and what of the page stands below it.
+extension PostRecognition {
+  mutating func readEnd() {
+    bodyEnd = endOfBody
+    markBelow()
+    readPostedLinesInBody()
+    readEndMark()
+    readAuthor()
+    if reading.author == nil, let source = reading.source { reading.author = source }
+  }
+
+  /// Where related news or the foot of the page begins.
+  private var endOfBody: Int {
+    var index = bodyStart
+    while index < lines.count {
+      if beginsRelated(index) || beginsFoot(index), !goesOn(behind: index) { return index }
+      index += 1
+    }
+    return lines.count
+  }
+
+  /// Tells whether a line is the heading of other news: `Tin liên quan:`, `Các tin khác`.
+  private func beginsRelated(_ index: Int) -> Bool {
+    let line = lines[index]
+    guard line.wordCount <= 10, kinds[index] == nil || kinds[index] == .tool,
+      let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .related)
+    else { return false }
+    let rest = line.words[end...]
+    return rest.allSatisfy { word in line.small[word.range].allSatisfy(\.isASCIIDigit) }
+      || line.text.last == 0x3A
+  }
+
+  /// Tells whether a line is of the foot of a page: an address, a permit, a copyright.
+  private func beginsFoot(_ index: Int) -> Bool {
+    let line = lines[index]
+    guard line.wordCount <= 60, kinds[index] == nil || kinds[index] == .tool,
+      let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .siteFoot)
+    else { return false }
+    let isSure =
+      line.small.starts(with: "©".utf8)
+      || line.words.indices.contains { word in
+        signs.phrase(line.words[...], at: word, meaning: .copyright) != nil
+      }
+    let next = line.small[line.words[end - 1].range.upperBound...].first { $0 != 0x20 }
+    // «Cổng thông tin điện tử …» in capitals, «Bản quyền thuộc về …».
+    let isLike =
+      next == 0x3A || next == 0x40 || end == line.words.count && end > 1
+      || end >= 2 && !tells(line, from: end) && line.ending != .sentence
+        && (line.isCapital || line.wordCount <= 14)
+    return (isSure || isLike) && (isSure || footLines(behind: index) > 0)
+  }
+
+  /// How many of the next lines begin as the foot of a page does. One alone may be of the text.
+  private func footLines(behind index: Int) -> Int {
+    lines[(index + 1)...].prefix(6).count { line in
+      line.wordCount <= 60 && signs.phrase(line.words[...], at: 0, meaning: .siteFoot) != nil
+    }
+  }
+
+  /// Tells whether the post goes on behind a line that seems to end it: long paragraphs follow.
+  private func goesOn(behind index: Int) -> Bool {
+    let rest = lines[(index + 1)...]
+    let prose = rest.filter { $0.text.count > 260 && $0.ending == .sentence && $0.mark == nil }
+      .count
+    return prose >= 2
+  }
+
+  /// Marks what stands below the body, and what looks so within it.
+  private mutating func markBelow() {
+    var isRelated = false
+    for index in lines.indices.dropFirst(bodyStart) where kinds[index] == nil {
+      if beginsRelated(index) {
+        kinds[index] = .related
+        isRelated = true
+      } else if index >= bodyEnd {
+        if beginsFoot(index) { isRelated = false }
+        kinds[index] = isRelated ? .related : .site
+      }
+    }
+  }
+
+  /// Days and views may stand at the end of a post too, with their labels.
+  private mutating func readPostedLinesInBody() {
+    for index in bodyStart..<bodyEnd where kinds[index] == nil {
+      guard let posted = posted[index], isPostedLine(index) || isLoneTime(index) else { continue }
+      let hasLabel =
+        posted.views != nil || posted.days.contains { !$0.label.isEmpty }
+        || !posted.labels.isDisjoint(with: [
+          .posted, .updated, .otherDay, .visited, .views, .visits,
+        ])
+        || isLoneTime(index)
+      guard hasLabel, posted.author == nil, posted.source == nil else { continue }
+      if posted.views != nil, isAmongVisits(index) {
+        kinds[index] = .site
+      } else {
+        take(index, isBest: false)
+      }
+    }
+  }
+
+  /// Tells whether the lines around count those who visit the page, not the post.
+  private func isAmongVisits(_ index: Int) -> Bool {
+    (index - 2...index + 2).contains { other in
+      guard other != index, lines.indices.contains(other), let posted = posted[other] else {
+        return false
+      }
+      return posted.labels.contains(.visits) && posted.restWords <= 2
+    }
+  }
+
+  /// «18:10» below the day.
+  private func isLoneTime(_ index: Int) -> Bool {
+    guard let posted = posted[index], posted.isWhole, posted.loneTime != nil else { return false }
+    return index > 0 && kinds[index - 1] == .posted && reading.day?.time == nil
+  }
+
+  // MARK: The end mark
+
+  private mutating func readEndMark() {
+    for index in (bodyStart..<bodyEnd).reversed() {
+      if kinds[index] == .end {
+        reading.endMark = lines[index].string
+        return
+      }
+      if let mark = lines[index].endMark, kinds[index] == nil {
+        reading.endMark = lines[index].text[mark].string
+        return
+      }
+    }
+  }
+
+  // MARK: Author and source
+
+  /// Below the signature may stand captions, and what the page has of its own. A sentence ends it.
+  private mutating func readAuthor() {
+    var looked = 0
+    for index in (bodyStart..<bodyEnd).reversed() {
+      if let kind = kinds[index] {
+        if kind == .row || kind == .table { break }
+        continue
+      }
+      looked += 1
+      if looked > 10 { break }
+      if readSignature(index) { continue }
+      // Above one line of a signature there may be another, and nothing else.
+      if reading.author != nil || isProse(lines[index]) || lines[index].ending == .sentence
+        || lines[index].mark != nil
+      {
+        break
+      }
+    }
+    guard reading.author == nil, reading.source == nil else { return }
+    readInlineSource()
+  }
+
+  /// - Returns: whether the line is of the signature, so that one above it may be too.
+  private mutating func readSignature(_ index: Int) -> Bool {
+    let line = lines[index]
+    guard line.wordCount <= 24, line.mark == nil || line.text.first == 0x2D else { return false }
+    if let (senses, value) = labelled(line) {
+      if senses.contains(.author) {
+        kinds[index] = .author
+        if !value.isEmpty { setAuthor(value) }
+      } else if senses.contains(.source) {
+        kinds[index] = .source
+        if reading.source == nil, !value.isEmpty { reading.source = value.string }
+      } else {
+        kinds[index] = .author
+      }
+      return true
+    }
+    guard isBareSignature(line, at: index), !isInListOfNames(index) else { return false }
+    kinds[index] = .author
+    let name = line.text.withoutBrackets
+    // Above the body somebody may stand who belongs to it.
+    if isAuthorBody, isNameOfPerson(name), !isBody(0..<line.small.count, of: line) {
+      reading.author = nil
+    }
+    isAuthorBody = reading.author == nil && isBody(0..<line.small.count, of: line)
+    setAuthor(name)
+    return true
+  }
+
+  /// Of several the lowest counts.
+  private mutating func setAuthor(_ name: ArraySlice<UInt8>) {
+    guard reading.author == nil else { return }
+    // The full stop of initials is theirs.
+    let isEnd = name.last == 0x2E && !name.dropLast().contains(0x2E)
+    reading.author = (isEnd ? name.dropLast() : name).string
+  }
+
+  /// The value behind a label: `Tác giả: X`, `(Nguồn: X)`, `Theo X`, `Tin, ảnh: X`.
+  private func labelled(_ line: PostLine) -> (PostSigns.Senses, ArraySlice<UInt8>)? {
+    let wanted: PostSigns.Senses = [.author, .source, .poster]
+    guard line.small.count == line.text.count,
+      let (senses, end) = signs.phrase(line.words[...], at: 0, meaning: wanted)
+    else { return nil }
+    let offset = line.text.startIndex
+    let behind = line.words[end - 1].range.upperBound
+    let rest = line.small[behind...].drop { $0 == 0x20 || $0 == 0x29 }
+    if rest.first == 0x3A, senses.contains(.author), let name = authorRange(of: line) {
+      return (senses, name.withoutBrackets)
+    }
+    if rest.first == 0x3A {
+      let start = offset + rest.startIndex + 1
+      return (senses, line.text[start...].trimmed.withoutBrackets)
+    }
+    // «Theo Báo X», and no sentence.
+    guard senses.contains(.source), end < line.words.count, line.words.count - end <= 8,
+      line.ending != .sentence || line.text.last == 0x29, line.ending != .open,
+      !tells(line, from: end)
+    else { return nil }
+    let start = offset + line.words[end].range.lowerBound
+    return (.source, line.text[start...].trimmed.withoutBrackets)
+  }
+
+  /// The name behind a label, up to another label: «Tin: Thu Hà - Ảnh: Quang Minh».
+  private func authorRange(of line: PostLine) -> ArraySlice<UInt8>? {
+    guard let range = PostedLine(line, signs).author, let name = line.part(range) else {
+      return nil
+    }
+    let behind = line.small[range.upperBound...]
+    // Signs behind the last word are of the name, but those before another label are not.
+    let end = behind.firstIndex { $0.isOfPostWord }
+    let isLast = end == nil && behind.contains(0x29)
+    return isLast ? line.text[name.startIndex...].trimmed : name
+  }
+
+  /// Tells whether a line stands among names: a list of those who were praised has no author.
+  private func isInListOfNames(_ index: Int) -> Bool {
+    func isName(_ other: Int) -> Bool {
+      bodyStart <= other && other < bodyEnd && lines[other].wordCount <= 10
+        && isNameOfPerson(lines[other].text.withoutBrackets)
+    }
+    var (first, last) = (index, index)
+    while isName(first - 1) { first -= 1 }
+    while isName(last + 1) { last += 1 }
+    return last - first >= 2
+  }
+
+  /// A name alone: of a person, a body, in capitals or on the right.
+  private func isBareSignature(_ line: PostLine, at index: Int) -> Bool {
+    guard line.wordCount <= 12, line.text.count <= 120, line.ending != .open, !line.words.isEmpty,
+      line.ending != .sentence || line.wordCount <= 4 && line.isInitials, index > bodyStart,
+      isBehindProse(index)
+    else { return false }
+    if case .caption = line.block.form { return false }
+    if posted[index]?.days.isEmpty == false { return false }
+    let isBody = isBody(0..<line.small.count, of: line)
+    // «Ông Nguyễn Văn A» says who is seen in a picture.
+    let isCaption = signs.phrase(line.words[...], at: 0, meaning: .caption) != nil
+    if isCaption, !isBody, !line.block.isRight { return false }
+    if isNameOfPerson(line.text.withoutBrackets) || line.block.isRight { return true }
+    if !tells(line, from: 0), beginsWithPerson(line.text) { return true }
+    if isBody { return !tells(line, from: 1) }
+    return line.isCapital && line.wordCount <= 8 && !tells(line, from: 0)
+  }
+
+  /// Tells whether what stands above ends as a text does, so that a name may follow.
+  private func isBehindProse(_ index: Int) -> Bool {
+    let above = (bodyStart..<index).last { other in
+      switch kinds[other] {
+      case nil: true
+      case .author, .source, .tool, .posted, .picture: false
+      default: true
+      }
+    }
+    guard let above else { return true }
+    if kinds[above] == .end || lines[above].endMark != nil { return true }
+    return lines[above].ending != .open || lines[above].text.last == 0x3B
+  }
+
+  /// «… (Theo Báo X)» at the end of the last paragraph, and a name behind its end mark.
+  private mutating func readInlineSource() {
+    guard let last = (bodyStart..<bodyEnd).last(where: { kinds[$0] == nil }) else { return }
+    let text = lines[last].text
+    if let name = lines[last].behindEndMark, name.count <= 80 {
+      let small = lowercased(name)
+      let words = PostWord.all(in: small, 0..<small.count)
+      let isBody = signs.phrase(words[...], at: 0, meaning: .body) != nil
+      if isNameOfPerson(name.withoutBrackets) || isBody && words.count <= 12 { setAuthor(name) }
+      return
+    }
+    guard text.last == 0x29, let open = text.lastIndex(of: 0x28), text.endIndex - open < 120 else {
+      return
+    }
+    let inner = text[(open + 1)..<(text.endIndex - 1)]
+    let small = lowercased(inner)
+    let words = PostWord.all(in: small, 0..<small.count)
+    guard words.count > 1, small.count == inner.count,
+      let (senses, end) = signs.phrase(words[...], at: 0, meaning: [.source, .author]),
+      end < words.count
+    else { return }
+    let value = inner[(inner.startIndex + words[end].range.lowerBound)...].trimmed.string
+    let hasColon =
+      small[words[end - 1].range.upperBound..<words[end].range.lowerBound].contains(0x3A)
+    if senses.contains(.source) {
+      reading.source = value
+    } else if hasColon {
+      reading.author = value
+    }
+  }
+
+  // MARK: Names
+
+  /// «Thu Hà (Phòng VHTT)», «Mai Lan – CC Văn hóa»
+  private func beginsWithPerson(_ text: ArraySlice<UInt8>) -> Bool {
+    let parts = text.string.split { "-–—(,".contains($0) }
+    guard parts.count > 1, let first = parts.first else { return false }
+    let name = Array(first.utf8)[...].trimmed
+    return name.split(separator: 0x20).count > 1 && name.count <= 40 && isNameOfPerson(name)
+  }
+
+  /// Tells whether words look like the name of a person or a pen name: one to six, each with a capital.
+  func isNameOfPerson(_ text: ArraySlice<UInt8>) -> Bool {
+    let words = text.string.split { " .-–,&".contains($0) }
+    guard 1...8 ~= words.count, text.count <= 80 else { return false }
+    let isName = words.allSatisfy { word in
+      (word.first?.isUppercase ?? false) && word.allSatisfy { $0.isLetter }
+        || word == "và" || word == "(" || word.first == "("
+    }
+    guard isName else { return false }
+    // One long word is no name of a person; initials and pen names are.
+    return words.count > 1 || text.count <= 24
+  }
+
+  /// Tells whether words begin like the name of a body.
+  func isBody(_ range: Range<Int>, of line: PostLine) -> Bool {
+    guard let first = line.words.firstIndex(where: { $0.range.lowerBound >= range.lowerBound }),
+      signs.phrase(line.words[...], at: first, meaning: .body) != nil
+    else { return false }
+    // A name begins with a capital.
+    return line.part(line.words[first].range).map { isCapital($0) } ?? false
+  }
+
+  private func isCapital(_ word: ArraySlice<UInt8>) -> Bool {
+    word.string.first?.isUppercase ?? false
+  }
+}
+
+extension PostLine {
+  /// What stands behind the end mark in the same line: the name of the author.
+  fileprivate var behindEndMark: ArraySlice<UInt8>? {
+    guard let endMark, endMark.upperBound < text.endIndex else { return nil }
+    let rest = text[endMark.upperBound...].trimmed
+    return rest.isEmpty ? nil : rest
+  }
+
+  /// `T.H.`, `X.Sinh`
+  fileprivate var isInitials: Bool { text.count <= 16 && text.contains(0x2E) }
+}
+
+extension ArraySlice<UInt8> {
+  /// Without brackets around it, and a full stop behind it.
+  var withoutBrackets: ArraySlice<UInt8> {
+    var text = trimmed
+    if text.first == 0x28, text.last == 0x29 { text = text.dropFirst().dropLast().trimmed }
+    if text.last == 0x29, !text.contains(0x28) { text = text.dropLast().trimmed }
+    return text
+  }
+}

@@ -1,0 +1,433 @@
+import Texts
+import Vietnamese
+
+/// The head of a post: its category, its title, the day posted, the views.
+extension PostRecognition {
+  /// No head has more blocks.
+  private static let longestHead = 80
+
+  mutating func readHead() {
+    let end = headEnd
+    let posted = postedLine(in: 0..<end)
+    let title = titleBlocks(in: 0..<end, around: posted)
+    if let title {
+      for index in title { kinds[index] = .title }
+      reading.title = title.map { lines[$0].string }.joined(separator: " ")
+      shortenTitle(in: title, before: end)
+    } else {
+      reading.notices.append(PostReading.Notice(block: nil, kind: .noTitle))
+    }
+    let start = title?.upperBound ?? posted.map { $0 + 1 } ?? 0
+    readCategory(before: title?.lowerBound ?? 0, posted)
+    markHead(before: title?.lowerBound ?? posted ?? 0)
+    readPostedLines(in: 0..<end, posted)
+    bodyStart = max(start, posted.map { $0 + 1 } ?? 0)
+    for index in 0..<bodyStart where kinds[index] == nil { kinds[index] = .site }
+  }
+
+  /// Where the first paragraph stands.
+  private var headEnd: Int {
+    let limit = min(lines.count, Self.longestHead)
+    let first = (0..<limit).first { index in
+      kinds[index] == nil && isProse(lines[index]) && !isPostedLine(index)
+        && !isTitleWithEnd(index)
+    }
+    return first ?? limit
+  }
+
+  /// Tells whether a line is a paragraph and no title: a sentence, or very long.
+  func isProse(_ line: PostLine) -> Bool {
+    if case .heading = line.block.form { return false }
+    if line.isCapital { return line.text.count > 500 }
+    return line.text.count > PostLine.shortLength
+      || line.ending == .sentence && line.wordCount >= 14
+      || line.ending == .open && line.wordCount >= 20
+  }
+
+  /// Tells whether a sentence is the title all the same: the day posted stands right below it, and only
+  /// a category above.
+  private func isTitleWithEnd(_ index: Int) -> Bool {
+    guard lines[index].text.count < 400, index + 1 < lines.count, isPostedLine(index + 1),
+      posted[index + 1]?.days.isEmpty == false
+    else { return false }
+    return (0..<index).allSatisfy { kinds[$0] != nil || lines[$0].wordCount <= 10 }
+  }
+
+  // MARK: The day posted
+
+  /// Tells whether a line tells of the post: it has nothing else, or a label and only a few words
+  /// beside it.
+  func isPostedLine(_ index: Int) -> Bool {
+    guard let posted = posted[index], kinds[index] == nil else { return false }
+    if posted.isWhole { return true }
+    let isLabelled =
+      posted.days.contains { !$0.label.isEmpty } || posted.views != nil
+      || !posted.labels.isDisjoint(with: [.posted, .updated, .views]) && posted.restWords <= 2
+    if isLabelled {
+      let few = posted.views != nil && !posted.days.isEmpty ? 4 : 2
+      return posted.restWords <= 12 && lines[index].ending != .sentence
+        && (posted.isParted(lines[index]) || posted.restWords <= few)
+    }
+    // «Thu Hà - 11/09/2023 15:26»
+    return !posted.days.isEmpty && posted.restWords <= 5 && posted.rest.count == 1
+      && posted.isParted(lines[index])
+      && (posted.days.contains { $0.time != nil } || !lines[index].beginsSmall)
+      && lines[index].ending == .none && posted.isRestAtEdge(lines[index])
+  }
+
+  /// The line of a head that says when the post was posted, or how often it was seen.
+  private func postedLine(in head: Range<Int>) -> Int? {
+    var best: (index: Int, rank: Int)?
+    for index in head where isPostedLine(index) {
+      let rank = rank(index, in: head)
+      if rank > best?.rank ?? 0 { best = (index, rank) }
+    }
+    return best?.index
+  }
+
+  private func rank(_ index: Int, in head: Range<Int>) -> Int {
+    guard let posted = posted[index] else { return 0 }
+    if posted.days.contains(where: { $0.label == .posted }) { return 6 }
+    if posted.days.contains(where: { $0.label == .updated }) { return 4 }
+    guard let day = posted.days.first(where: { $0.label.isEmpty }) else {
+      return posted.views != nil ? 2 : 0
+    }
+    let isBehindText = head.lowerBound < index && (head.lowerBound..<index).contains { isText($0) }
+    if isBehindText { return 5 }
+    // The clock of a page stands above its menu and its path.
+    let isAbovePage = head.contains { other in
+      other > index && (kinds[other] == .site || kinds[other] == .path || isSiteHead(other))
+    }
+    return isAbovePage || day.hasSeconds ? 0 : 3
+  }
+
+  /// Takes the day, the views, the author and the category out of the lines that have them.
+  private mutating func readPostedLines(in head: Range<Int>, _ best: Int?) {
+    for index in head where isPostedLine(index) {
+      take(index, isBest: index == best)
+      takeNumberBelow(index)
+    }
+  }
+
+  /// «Lượt xem:», and the number in the next line.
+  private mutating func takeNumberBelow(_ index: Int) {
+    let next = index + 1
+    guard reading.views == nil, posted[index]?.labels.contains(.views) ?? false,
+      next < lines.count, kinds[next] == nil, 1...4 ~= lines[next].words.count
+    else { return }
+    let digits = lines[next].small.filter(\.isASCIIDigit)
+    guard lines[next].small.allSatisfy({ $0.isASCIIDigit || ".,".utf8.contains($0) }),
+      1...9 ~= digits.count
+    else { return }
+    reading.views = digits
+    kinds[next] = .posted
+  }
+
+  /// Takes what a line says, and marks it.
+  mutating func take(_ index: Int, isBest: Bool) {
+    guard let posted = posted[index] else { return }
+    kinds[index] = .posted
+    let line = lines[index]
+    takeDay(of: posted, isBest, index)
+    if reading.views == nil { reading.views = posted.views }
+    if let author = posted.author.flatMap({ line.part($0) })?.string, reading.author == nil {
+      reading.author = author
+    }
+    if let source = posted.source.flatMap({ line.part($0) })?.string, reading.source == nil {
+      reading.source = source
+    }
+    if let category = posted.category.flatMap({ line.part($0) })?.string,
+      reading.categories.isEmpty
+    {
+      reading.categories = [category]
+    }
+    // «Tin tức | 11/09/2023»
+    if isBest, reading.categories.isEmpty, posted.rest.count == 1, let range = posted.rest.first,
+      let name = line.part(range), isCategory(name)
+    {
+      reading.categories = [name.string]
+      return
+    }
+    // «Thu Hà - 11/09/2023»
+    if isBest, reading.author == nil, posted.author == nil, posted.rest.count == 1,
+      !posted.days.isEmpty, let range = posted.rest.first, let name = line.part(range),
+      isNameOfPerson(name) || isBody(range, of: line)
+    {
+      reading.author = name.string
+    }
+  }
+
+  private mutating func takeDay(of posted: PostedLine, _ isBest: Bool, _ index: Int) {
+    if let visited = posted.days.first(where: { $0.label == .visited }), reading.visited == nil {
+      reading.visited = visited.date
+    }
+    let days = posted.days.filter { $0.label.isDisjoint(with: [.otherDay, .visited]) }
+    let wanted =
+      days.first { $0.label == .posted } ?? (isBest ? days.first { $0.label.isEmpty } : nil)
+      ?? days.first { $0.label == .updated }
+    if let day = wanted {
+      // A day with a label stands over one without; of two the first.
+      let isBetter =
+        reading.day == nil || day.label == .posted && reading.day?.label != .posted
+      if isBetter { setDay(day, index) }
+    } else if var day = reading.day, day.time == nil, let time = posted.loneTime {
+      day.time = time
+      reading.day = day
+    }
+  }
+
+  private mutating func setDay(_ day: PostedLine.Day, _ index: Int) {
+    reading.day = day
+    reading.notices.removeAll { $0.kind == .updateAsPosted || $0.kind == .unsureDay }
+    if day.label == .updated {
+      reading.notices.append(PostReading.Notice(block: index, kind: .updateAsPosted))
+    }
+    if day.isUnsure {
+      reading.notices.append(PostReading.Notice(block: index, kind: .unsureDay))
+    }
+  }
+
+  // MARK: The title
+
+  /// Tells whether a block may be of the post, by what is known so far.
+  private func isText(_ index: Int) -> Bool {
+    kinds[index] == nil && !lines[index].words.isEmpty && !isPostedLine(index)
+      && !isSiteHead(index)
+  }
+
+  private func isSiteHead(_ index: Int) -> Bool {
+    let line = lines[index]
+    guard line.wordCount <= 14,
+      let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .siteHead)
+    else { return false }
+    // A title may tell of the portal: it says what it does.
+    return !tells(line, from: end)
+  }
+
+  /// Tells whether a line has words that tell of what is done.
+  func tells(_ line: PostLine, from start: Int) -> Bool {
+    line.words.indices.dropFirst(start).contains { index in
+      signs.phrase(line.words[...], at: index, meaning: .telling) != nil
+    }
+  }
+
+  private func titleBlocks(in head: Range<Int>, around posted: Int?) -> Range<Int>? {
+    let texts = head.filter { isText($0) }
+    if let heading = headingTitle(texts, posted) { return joined(heading, texts) }
+    guard let posted else { return titleWithoutDay(texts).map { joined($0, texts) } }
+    let above = texts.filter { $0 < posted }
+    let below = texts.filter { $0 > posted }
+    guard let last = above.last else {
+      return (below.first ?? firstProse(behind: posted)).map { joined($0, texts) }
+    }
+    // The day may stand between the category and the title.
+    if above.count == 1, let next = below.first, next == posted + 1, isKnownCategory(last),
+      lines[next].wordCount > lines[last].wordCount
+    {
+      return joined(next, texts)
+    }
+    return joined(last, texts)
+  }
+
+  /// The heading of a page: the block that it names as its title, or the one of the first level.
+  private func headingTitle(_ texts: [Int], _ posted: Int?) -> Int? {
+    if let wanted = post.hints.title.map({ lowercased(Array($0.utf8)[...]) }) {
+      let named = texts.last { index in
+        lines[index].wordCount > 3 && lines[index].small.count >= 20
+          && wanted.firstRange(of: lines[index].small) != nil
+      }
+      if let named { return named }
+    }
+    let headings = texts.filter {
+      lines[$0].block.form == .heading(level: 1) && lines[$0].wordCount > 3
+    }
+    return headings.count == 1 ? headings[0] : nil
+  }
+
+  private func firstProse(behind index: Int) -> Int? {
+    let next = index + 1
+    // A long title with an end sign below the day is still told by its place.
+    return next < lines.count && kinds[next] == nil && lines[next].wordCount <= 40
+      && next + 1 < lines.count ? next : nil
+  }
+
+  private func titleWithoutDay(_ texts: [Int]) -> Int? {
+    guard var first = texts.first else { return nil }
+    var rest = texts.dropFirst()
+    // A text that comes again is the title, which stands above pictures too.
+    if let again = texts.first(where: { comesAgain($0) }), lines[again].wordCount >= 5 {
+      return again
+    }
+    while isCategoryLine(first) || isShortAbove(first, rest.first) || isOwnerLine(first),
+      let next = rest.first,
+      lines[next].wordCount > 2,
+      lines[next].wordCount >= lines[first].wordCount
+    {
+      first = next
+      rest = rest.dropFirst()
+    }
+    return isCategory(lines[first].text) ? nil : first
+  }
+
+  /// A few words apart from a long line without an end: the category above its title.
+  private func isShortAbove(_ index: Int, _ next: Int?) -> Bool {
+    guard let next, lines[index].wordCount <= 5, lines[index].ending == .none,
+      lines[next].wordCount >= 8, lines[next].ending == .none, lines[next].block.isApart,
+      !lines[next].beginsSmall
+    else { return false }
+    return !tells(lines[index], from: 0) && !isOfSiteOwner(lines[index])
+      && signs.phrase(lines[next].words[...], at: 0, meaning: .caption) == nil
+  }
+
+  /// The body that has the page, above all: «UBND PHƯỜNG VÍ DỤ».
+  private func isOwnerLine(_ index: Int) -> Bool {
+    let line = lines[index]
+    return line.isCapital && line.wordCount <= 8 && line.ending == .none && isOfSiteOwner(line)
+      && !tells(line, from: 0)
+  }
+
+  private func comesAgain(_ index: Int) -> Bool {
+    let text = lines[index].small
+    guard text.count >= 20 else { return false }
+    return lines.indices.contains { $0 > index && lines[$0].small == text }
+  }
+
+  /// The block with those above it that go on in it: a title over two lines.
+  private func joined(_ last: Int, _ texts: [Int]) -> Range<Int> {
+    var first = last
+    while first > 0, texts.contains(first - 1), !lines[first].block.isApart,
+      lines[first - 1].ending == .open || lines[first].beginsSmall,
+      !isKnownCategory(first - 1)
+    {
+      first -= 1
+    }
+    var end = last + 1
+    while end < lines.count, texts.contains(end), !lines[end].block.isApart,
+      lines[end - 1].ending == .open && lines[end - 1].text.last != 0x3A || lines[end].beginsSmall
+    {
+      end += 1
+    }
+    return first..<end
+  }
+
+  /// Where the first line is the title of the browser's window, `Title - Portal`, takes the part that a
+  /// later line has.
+  private mutating func shortenTitle(in title: Range<Int>, before end: Int) {
+    guard title.count == 1 else { return }
+    let long = lines[title.lowerBound].small
+    let other = (0..<end).first { index in
+      let short = lines[index].small
+      return index != title.lowerBound && short.count >= 20 && short.count < long.count
+        && long.starts(with: short)
+        && " -|–".utf8.contains(long[short.count]) && isText(index)
+    }
+    guard let other else { return }
+    kinds[title.lowerBound] = .repeatedTitle
+    kinds[other] = .title
+    reading.title = lines[other].string
+  }
+
+  // MARK: The category
+
+  private func isKnownCategory(_ index: Int) -> Bool {
+    let line = lines[index]
+    guard line.wordCount <= 8 else { return false }
+    guard let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .category) else {
+      return false
+    }
+    // «Thời sự địa phương»: a known name with a word more.
+    return end == line.words.count
+      || end > 1 && line.words.count <= min(6, end + 3) && line.ending == .none
+        && !tells(line, from: end)
+  }
+
+  /// Tells whether a line may be the name of a category: one that is known, or a few capital words.
+  private func isCategoryLine(_ index: Int) -> Bool {
+    let line = lines[index]
+    if isKnownCategory(index) { return true }
+    return line.isCapital && line.wordCount <= 8 && line.ending == .none
+      && !tells(line, from: 0) && !isOfSiteOwner(line)
+  }
+
+  /// Tells whether a line is «Trang chủ», or says the title once more.
+  private func isHomeOrTitle(_ index: Int) -> Bool {
+    let line = lines[index]
+    if signs.phrase(line.words[...], at: 0, meaning: .home)?.end == line.words.count { return true }
+    return reading.title.map { lowercased(Array($0.utf8)[...]) == line.small } ?? false
+  }
+
+  /// Tells whether a line names the body that has the page.
+  private func isOfSiteOwner(_ line: PostLine) -> Bool {
+    signs.phrase(line.words[...], at: 0, meaning: .siteOwner) != nil
+  }
+
+  private mutating func readCategory(before title: Int, _ posted: Int?) {
+    let texts = (0..<title).filter { isText($0) && !isHomeOrTitle($0) }
+    if let last = texts.last, lines[last].wordCount <= 10, lines[last].text.count <= 90,
+      lines[last].ending == .none,
+      isCategoryLine(last)
+        || (texts.count == 1 || isKnownCategory(texts[texts.count - 2]))
+          && lines[last].wordCount <= 7
+          && !isOfSiteOwner(lines[last])
+    {
+      kinds[last] = .category
+      reading.categories = [lines[last].string]
+      if texts.count > 1, isKnownCategory(texts[texts.count - 2]) {
+        kinds[texts[texts.count - 2]] = .category
+        reading.categories.insert(lines[texts[texts.count - 2]].string, at: 0)
+      }
+      return
+    }
+    readPath(before: max(title, posted ?? 0))
+  }
+
+  /// The levels of a path between the first page and the title.
+  private mutating func readPath(before end: Int) {
+    let title = reading.title.map { lowercased(Array($0.utf8)[...]) } ?? []
+    guard let path = (0..<end).last(where: { kinds[$0] == .path }) else { return }
+    var levels = lines[path].pathParts
+    if levels.count == 1 { levels = lines[path].text.split(separator: 0x2F).map(\.trimmed) }
+    if levels.count == 1 { levels = [levelBetweenBlanks(lines[path], title)].compactMap(\.self) }
+    reading.categories = levels.filter { level in
+      let small = lowercased(level)
+      let words = PostWord.all(in: small, 0..<small.count)
+      let isHome = signs.phrase(words[...], at: 0, meaning: .home)?.end == words.count
+      let isTitle =
+        !title.isEmpty
+        && (small == title || words.count > 5 && title.starts(with: small.prefix(20)))
+      return !isHome && !isTitle && !words.isEmpty
+    }.map(\.string)
+  }
+
+  /// The words between the first page and the title, where only blanks part the levels.
+  private func levelBetweenBlanks(_ path: PostLine, _ title: [UInt8]) -> ArraySlice<UInt8>? {
+    guard let (_, end) = signs.phrase(path.words[...], at: 0, meaning: .home),
+      end < path.words.count, !title.isEmpty, path.small.count > title.count,
+      path.small.suffix(title.count).elementsEqual(title)
+    else { return nil }
+    return path.part(path.words[end].range.lowerBound..<path.small.count - title.count)?.trimmed
+  }
+
+  private mutating func markHead(before title: Int) {
+    for index in 0..<title where kinds[index] == nil && !isPostedLine(index) {
+      kinds[index] = .site
+    }
+  }
+}
+
+extension PostedLine {
+  /// Tells whether bars or dashes part what the line says.
+  func isParted(_ line: PostLine) -> Bool {
+    line.small.contains { "|()".utf8.contains($0) }
+      || !line.small.ranges(of: " - ".utf8).isEmpty || !line.small.ranges(of: " – ".utf8).isEmpty
+      || !line.small.ranges(of: ", ".utf8).isEmpty
+  }
+
+  /// Tells whether the words that are not known begin or end the line.
+  func isRestAtEdge(_ line: PostLine) -> Bool {
+    guard let range = rest.first, let first = line.words.first, let last = line.words.last else {
+      return false
+    }
+    return range.lowerBound == first.range.lowerBound || range.upperBound == last.range.upperBound
+  }
+}

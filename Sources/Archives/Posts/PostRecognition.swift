@@ -1,0 +1,246 @@
+import Texts
+import Vietnamese
+
+/// Finds out what the blocks of a post are, whichever reader made them.
+///
+/// What is of the page around the post is found first, then the head with title, day and category,
+/// then where the post ends and who wrote it; what is left is its body. What cannot be known stays
+/// empty: a post without a day has none.
+struct PostRecognition {
+  let post: WrittenPost
+  let signs: PostSigns
+  let lines: [PostLine]
+  /// What short lines say of the post; nil for long ones, and for those that say nothing.
+  let posted: [PostedLine?]
+  var reading: PostReading
+  /// What is known of each block so far.
+  var kinds: [BlockKind?]
+  /// Where the body begins, below title and day, and where the page goes on below it.
+  var bodyStart = 0
+  var bodyEnd = 0
+  /// Whether the author is a body that signed without a label.
+  var isAuthorBody = false
+
+  static func read(_ post: WrittenPost, _ signs: PostSigns) -> PostReading {
+    var recognition = PostRecognition(post, signs)
+    recognition.markPage()
+    recognition.readHead()
+    recognition.markRepeatedTitles()
+    recognition.readEnd()
+    recognition.readBody()
+    recognition.tellOfDocument()
+    return recognition.reading
+  }
+
+  private init(_ post: WrittenPost, _ signs: PostSigns) {
+    (self.post, self.signs) = (post, signs)
+    lines = post.blocks.map { PostLine($0, post.bytes) }
+    posted = lines.map { line in
+      guard 1...40 ~= line.words.count, line.text.count <= PostedLine.longest,
+        line.hasFigures || line.text.contains(0x3A)
+          || signs.phrase(line.words[...], at: 0, meaning: .byline) != nil
+      else { return nil }
+      let posted = PostedLine(line, signs)
+      return posted.saysSomething ? posted : nil
+    }
+    kinds = Array(repeating: nil, count: lines.count)
+    reading = PostReading(kinds: [])
+  }
+
+  /// Puts the blocks that are still unknown in their places.
+  mutating func finish(_ body: Range<Int>) {
+    reading.kinds = kinds.indices.map { index in
+      if let kind = kinds[index] { return kind }
+      if !body.contains(index) { return .site }
+      reading.notices.append(PostReading.Notice(block: index, kind: .unknown))
+      return .unknown
+    }
+  }
+}
+
+extension PostedLine {
+  /// No line with the day posted is longer, in bytes.
+  static let longest = 300
+
+  var saysSomething: Bool {
+    !days.isEmpty || views != nil || loneTime != nil || author != nil || source != nil
+      || category != nil || !labels.isEmpty
+  }
+}
+
+// MARK: - The page around the post
+
+extension PostRecognition {
+  /// Marks what by its words alone is of the page: menus, tools, paths, tables and pictures.
+  private mutating func markPage() {
+    for (index, line) in lines.enumerated() {
+      switch line.block.form {
+      case .picture: kinds[index] = .picture
+      case .row(_, let isFirst): kinds[index] = isFirst ? .table : .row
+      default: kinds[index] = pageKind(of: line) ?? (line.block.isOfPage ? .site : nil)
+      }
+    }
+    markAddresses()
+    markMenus()
+  }
+
+  /// The address of the post, which people keep at its top: alone, or with a few words beside it.
+  private mutating func markAddresses() {
+    let top = lines.indices.prefix(6).prefix { !isProse(lines[$0]) }
+    for index in top where kinds[index] == nil {
+      guard let address = lines[index].address, lines[index].text.count - address.count <= 80 else {
+        continue
+      }
+      kinds[index] = .site
+      if reading.address == nil { reading.address = address.string }
+      if reading.visited == nil { reading.visited = posted[index]?.days.last?.date }
+    }
+  }
+
+  private func pageKind(of line: PostLine) -> BlockKind? {
+    if line.words.isEmpty {
+      guard !line.small.isEmpty else { return nil }
+      return signs.isEndMark(line.small[...]) ? .end : line.text.count < 60 ? .tool : nil
+    }
+    guard line.wordCount <= 40 else { return nil }
+    if isPath(line) { return .path }
+    if isMadeOf(.tool, line) || isToolLabel(line) { return .tool }
+    return signs.isEndMark(line.small[...]) ? .end : nil
+  }
+
+  /// `Từ khóa: rác thải`, `Tệp đính kèm: kh-01.pdf`
+  private func isToolLabel(_ line: PostLine) -> Bool {
+    guard let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .toolLabel) else {
+      return false
+    }
+    let next = line.small[line.words[end - 1].range.upperBound...].first { $0 != 0x20 }
+    return next == 0x3A
+  }
+
+  /// `Trang chủ » Tin tức » Tin địa phương`
+  func isPath(_ line: PostLine) -> Bool {
+    let parts = line.mayBePath ? line.pathParts : []
+    guard parts.count > 1, parts.allSatisfy({ $0.count < 240 }) else {
+      // Some portals have only blanks between the levels.
+      return line.words.count > 2 && !isMadeOf(.menu, line)
+        && signs.phrase(line.words[...], at: 0, meaning: .home) != nil
+    }
+    if signs.phrase(line.words[...], at: 0, meaning: .home) != nil { return true }
+    return parts.count > 2 && parts.dropLast().allSatisfy { $0.count < 80 }
+      || parts.count == 2 && line.words.count <= 8 && line.ending == .none && isCategory(parts[0])
+  }
+
+  func isCategory(_ text: ArraySlice<UInt8>) -> Bool {
+    let small = lowercased(text)
+    let words = PostWord.all(in: small, 0..<small.count)
+    return signs.phrase(words[...], at: 0, meaning: .category)?.end == words.count
+  }
+
+  /// Tells whether a line is nothing but phrases of one sense, numbers and signs.
+  func isMadeOf(_ sense: PostSigns.Senses, _ line: PostLine) -> Bool {
+    var index = 0
+    var count = 0
+    while index < line.words.count {
+      if let (_, end) = signs.phrase(line.words[...], at: index, meaning: sense) {
+        (index, count) = (end, count + 1)
+      } else if line.small[line.words[index].range].allSatisfy(\.isASCIIDigit) {
+        index += 1
+      } else {
+        return false
+      }
+    }
+    return count > 0
+  }
+
+  /// Tells whether the last line of a menu is the category of the post below it: it stands apart, or is
+  /// in capitals where the others are not.
+  private func endsWithCategory(_ menu: Range<Int>) -> Bool {
+    guard menu.count > 1, menu.upperBound < lines.count, let last = menu.last,
+      isCategory(lines[last].text)
+    else { return false }
+    return lines[last].block.isApart && !lines[last - 1].block.isApart
+      || lines[last].isCapital && !lines[last - 1].isCapital
+  }
+
+  /// Lines of a menu: several names in one line, or three lines and more of one name each.
+  private mutating func markMenus() {
+    var start = 0
+    while start < lines.count {
+      var end = start
+      var names = 0
+      while end < lines.count, kinds[end] == nil, lines[end].wordCount <= 30,
+        isMadeOf(.menu, lines[end]), posted[end]?.days.isEmpty ?? true
+      {
+        names += max(1, lines[end].text.split(whereSeparator: { "|>".utf8.contains($0) }).count)
+        end += 1
+      }
+      if end - start >= 3 || names >= 3 {
+        let last = endsWithCategory(start..<end) ? end - 1 : end
+        for index in start..<last { kinds[index] = .site }
+      }
+      start = max(end, start + 1)
+    }
+  }
+}
+
+extension PostLine {
+  /// The first address of the web in it.
+  var address: ArraySlice<UInt8>? {
+    guard let offset = text.span.first(of: Self.http.span, from: 0) else { return nil }
+    let start = text.startIndex + offset
+    let word = text[start...].prefix { $0 != 0x20 && !"<>\"()".utf8.contains($0) }
+    return word.starts(with: "http://".utf8) || word.starts(with: "https://".utf8) ? word : nil
+  }
+
+  private static let http = Array("http".utf8)
+
+  /// Whether a sign of a path may stand in it.
+  fileprivate var mayBePath: Bool {
+    let bytes = text.span
+    for index in bytes.indices {
+      switch bytes[index] {
+      case 0x3E: return true
+      // », › and →
+      case 0xBB: if index > 0, bytes[index - 1] == 0xC2 { return true }
+      case 0xBA, 0x92: if index > 1, bytes[index - 2] == 0xE2 { return true }
+      default: break
+      }
+    }
+    return false
+  }
+
+  /// The parts between the signs of a path: `>`, `»`, `›`, `→`.
+  var pathParts: [ArraySlice<UInt8>] {
+    var parts: [ArraySlice<UInt8>] = []
+    var start = text.startIndex
+    var index = start
+    while index < text.endIndex {
+      let rest = text[index...]
+      let length =
+        rest.first == 0x3E
+        ? 1
+        : rest.starts(with: "»".utf8)
+          ? 2
+          : rest.starts(with: "›".utf8) || rest.starts(with: "→".utf8) ? 3 : 0
+      if length > 0 {
+        parts.append(text[start..<index].trimmed)
+        start = index + length
+      }
+      index += max(1, length)
+    }
+    parts.append(text[start...].trimmed)
+    return parts.filter { !$0.isEmpty }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Without blanks at its ends.
+  var trimmed: ArraySlice<UInt8> {
+    var text = self
+    while text.first == 0x20 { text.removeFirst() }
+    while text.last == 0x20 { text.removeLast() }
+    return text
+  }
+
+  var string: String { String(decoding: self, as: UTF8.self) }
+}

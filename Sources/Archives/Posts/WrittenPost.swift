@@ -1,0 +1,45 @@
+/// An old post as it was copied or saved, before anyone knows what its lines are: its blocks in
+/// order. Readers of plain text and of saved pages make it; ``PostRecognition`` works on it.
+struct WrittenPost {
+  /// The texts of all blocks: UTF-8 in normalization form C, single blanks between words.
+  var bytes: [UInt8] = []
+  var blocks: [PostBlock] = []
+  /// What a saved page says of itself.
+  var hints = PageHints()
+}
+
+/// A line or paragraph, a heading, a picture, a row of a table.
+struct PostBlock {
+  /// Of the text in the bytes of the post.
+  var text: Range<Int>
+  /// Of the file, from 1.
+  var line: Int
+  var form = Form.text
+  /// Whether nothing stands directly above it: an empty line does, or it is an element of its own.
+  var isApart = false
+  /// Whether it stands on the right: behind many blanks, or aligned so.
+  var isRight = false
+  /// Whether a saved page shows it around the post, as a menu or a foot.
+  var isOfPage = false
+
+  enum Form: Equatable {
+    case text
+    case heading(level: Int)
+    case item
+    /// The caption that a page marks as one.
+    case caption
+    /// A picture by its path, with the words that stand for it.
+    case picture(file: String, alternative: String)
+    /// A row of a table: the ranges of its cells.
+    case row([Range<Int>], isFirst: Bool)
+  }
+}
+
+/// What a saved page says of itself besides what it shows.
+struct PageHints {
+  var title: String?
+  /// The day posted, with the words in which the page says it.
+  var published: (value: String, source: String)?
+  var author: (value: String, source: String)?
+  var address: String?
+}

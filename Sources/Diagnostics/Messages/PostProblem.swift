@@ -1,0 +1,42 @@
+/// What is not sure of an old post that becomes a data file: N12x.
+public enum PostProblem: Sendable {
+  /// A block of which nobody knows what it is.
+  case unknownBlock
+  case noTitle
+  /// The day of the last change stands for the day posted, which is not there.
+  case updateAsPosted(String)
+  /// A day that can be read in two ways, or without its century.
+  case unsureDay(String)
+  /// A report, plan or letter among the posts.
+  case document
+  /// What a page says of itself and does not show.
+  case fromPage(String, source: String)
+
+  var wording: Wording {
+    switch self {
+    case .unknownBlock:
+      Wording(
+        "N121", "chưa rõ dòng này là gì, đã giữ nguyên với loại «khac»",
+        "nobody knows what this line is; it is kept as “khac”", severity: .warning)
+    case .noTitle:
+      Wording("N122", "không thấy tiêu đề của bài", "the post has no title", severity: .warning)
+    case .updateAsPosted(let day):
+      Wording(
+        "N123", "bài chỉ có ngày cập nhật, lấy \(day) làm ngày đăng",
+        "the post has only the day of an update; \(day) stands for the day posted",
+        severity: .warning)
+    case .unsureDay(let day):
+      Wording(
+        "N124", "ngày này đọc được hai cách, lấy là \(day)",
+        "this day can be read in two ways; it is taken for \(day)", severity: .warning)
+    case .document:
+      Wording(
+        "N126", "đây là một văn bản hành chính, được giữ như một bài đăng",
+        "this is a document of an office, which is kept as a post", severity: .warning)
+    case .fromPage(let value, let source):
+      Wording(
+        "N125", "«\(value)» lấy ở phần không hiện của trang (\(source))",
+        "“\(value)” is from what the page does not show (\(source))", severity: .warning)
+    }
+  }
+}

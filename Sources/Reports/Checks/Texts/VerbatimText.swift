@@ -1,0 +1,92 @@
+import Diagnostics
+import Records
+import Texts
+
+/// The text of a document that is kept word for word, and what its head says that was read of it.
+///
+/// Title, category, author, source and end mark are words of the text; the day and the views are
+/// figures of it.
+struct VerbatimText {
+  private let database: Database
+
+  init(of database: Database) { self.database = database }
+
+  /// The fields of the head that do not say what the text says.
+  var problems: [Diagnostic] {
+    let heads = database.records(ofType: Schema.documentType)
+    guard heads.contains(where: { !$0.fields.isEmpty }) else { return [] }
+    let text = database.records(ofType: Schema.verbatimType).flatMap { record in
+      record.values("chu") + record.values("o")
+    }
+    let words = Self.words(text)
+    let figures = Self.figures(text)
+    return heads.flatMap { head in
+      head.fields.filter { field in
+        guard !field.value.isBlank, let reading = Reading(field.name) else { return false }
+        switch reading {
+        case .words: return words.span.first(of: Self.words([field.value]).span, from: 0) == nil
+        case .figure: return !figures.contains(field.value.digits)
+        case .day: return !Self.isDay(field.value, among: figures)
+        }
+      }.map { field in
+        Diagnostic(.check(.notInVerbatim(field.name.string, field.value.string)), at: field.value)
+      }
+    }
+  }
+
+  /// What a field of the head takes from the text.
+  private enum Reading {
+    case words, figure, day
+
+    init?(_ name: Text) {
+      switch name.string {
+      case "tieu_de", "chuyen_muc", "tac_gia", "nguon", "dau_ket": self = .words
+      case "luot_xem": self = .figure
+      case "ngay_dang": self = .day
+      default: return nil
+      }
+    }
+  }
+
+  /// The words of texts in small letters, with one blank between them.
+  private static func words(_ texts: [Text]) -> [UInt8] {
+    var words: [UInt8] = []
+    for text in texts {
+      for word in text.words {
+        if !words.isEmpty { words.append(0x20) }
+        words += folded(word.bytes)
+      }
+    }
+    return words
+  }
+
+  /// The figures of texts as their digits, with and without the marks between groups.
+  private static func figures(_ texts: [Text]) -> Set<[UInt8]> {
+    var figures: Set<[UInt8]> = []
+    for text in texts where text.bytes.count < 400 {
+      for part in text.bytes.split(whereSeparator: { !isDigit($0) }) {
+        figures.insert([UInt8](part))
+      }
+      for part in text.bytes.split(whereSeparator: { !isDigit($0) && $0 != 0x2E && $0 != 0x2C }) {
+        figures.insert(part.filter(isDigit))
+      }
+    }
+    return figures
+  }
+
+  /// Tells whether the day and the year stand among the figures, the year perhaps with two digits.
+  private static func isDay(_ value: Text, among figures: Set<[UInt8]>) -> Bool {
+    let parts = value.bytes.split(whereSeparator: { !isDigit($0) }).prefix(3).map { [UInt8]($0) }
+    guard parts.count == 3, let year = parts.first(where: { $0.count == 4 }) else { return true }
+    let day = parts[0] == year ? parts[2] : parts[0]
+    let short = day.first == 0x30 ? [UInt8](day.dropFirst()) : day
+    return (figures.contains(year) || figures.contains([UInt8](year.suffix(2))))
+      && (figures.contains(day) || figures.contains(short) || figures.contains([0x30] + short))
+  }
+}
+
+extension Text {
+  fileprivate var digits: [UInt8] { bytes.filter(isDigit) }
+}
+
+private func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }

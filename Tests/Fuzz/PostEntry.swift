@@ -1,0 +1,39 @@
+import Archives
+import Diagnostics
+import Reports
+
+extension Entry {
+  private static let postTemplates = try? TemplateCollection(
+    TemplateFolder("Templates"), undefined: .strict)
+  private static let postSigns = postTemplates.flatMap { try? PostSigns($0) }
+
+  /// An old post becomes a data file that is right, and of which every word is printed.
+  static func post(_ bytes: [UInt8]) {
+    guard let templates = postTemplates, let signs = postSigns else {
+      preconditionFailure("run in the folder of the package")
+    }
+    for name in ["fuzz.txt", "fuzz.html", "fuzz.mht"] {
+      guard let post = try? ImportedPost(bytes, of: name, signs) else { continue }
+      guard let file = try? DataFile.read(name: "fuzz.rec", bytes: post.bytes) else {
+        preconditionFailure("the data file is no text")
+      }
+      let checked = file.check(templates)
+      precondition(!checked.hasErrors, "the data file is wrong")
+      guard let printed = try? checked.render(templates, formats: [.text]).first?.bytes else {
+        preconditionFailure("the data file is not printed")
+      }
+      if name == "fuzz.txt" { precondition(words(printed) == words(bytes), "a word is lost") }
+    }
+  }
+
+  /// The words of a text in composed letters, with what counts as a blank in a post.
+  private static func words(_ bytes: [UInt8]) -> [Substring] {
+    String(decoding: bytes, as: UTF8.self).composed.split { character in
+      character.isWhitespace
+        || character.unicodeScalars.allSatisfy { scalar in
+          scalar.value < 0x20 || scalar.value == 0x7F || (0x80...0x9F).contains(scalar.value)
+            || scalar.value == 0xFEFF
+        }
+    }
+  }
+}
