@@ -49,7 +49,9 @@ let package = Package(
       ]),
     .target(
       name: "Archives",
-      dependencies: ["CGumbo", "Diagnostics", "Texts", "Records", "Vietnamese", "Reports"]),
+      dependencies: [
+        "CGumbo", "Encodings", "Diagnostics", "Texts", "Records", "Vietnamese", "Reports",
+      ]),
     .executableTarget(
       name: "BaoCaoCommand",
       dependencies: [

@@ -21,7 +21,7 @@ struct ImportJob {
 
   /// - Returns: whether all were imported.
   /// - Throws: what keeps all of them from being imported.
-  func run(_ signs: PostSigns) throws(Problems) -> Bool {
+  func run(_ importer: PostImporter) throws(Problems) -> Bool {
     var problems: [Diagnostic] = []
     let posts = try files(into: &problems)
     try Problems.collecting { () throws(Diagnostic) in try Files.makeFolder(folder) }
@@ -30,7 +30,7 @@ struct ImportJob {
     let progress = Progress(of: outputs.count)
     let outcomes = inParallel(outputs.count, jobs: jobs) {
       { index in
-        let outcome = self.importPost(outputs[index], signs)
+        let outcome = self.importPost(outputs[index], importer)
         progress.step()
         return outcome
       }
@@ -43,18 +43,23 @@ struct ImportJob {
   }
 
   private func importPost(
-    _ paths: (input: String, output: String), _ signs: PostSigns
+    _ paths: (input: String, output: String), _ importer: PostImporter
   ) -> Outcome {
     var outcome = Outcome()
-    do throws(Diagnostic) {
-      if !overwrites, Files.exists(paths.output) {
-        throw Diagnostic(.form(.fileExists(path: paths.output)), at: nil)
+    do throws(Problems) {
+      let bytes = try Problems.collecting { () throws(Diagnostic) in
+        if !overwrites, Files.exists(paths.output) {
+          throw Diagnostic(.form(.fileExists(path: paths.output)), at: nil)
+        }
+        return try Files.read(paths.input)
       }
-      let post = try ImportedPost(try Files.read(paths.input), of: paths.input, signs)
-      try Files.output(post.bytes, to: paths.output, isNew: !overwrites)
+      let post = try importer.post(bytes, of: paths.input)
+      try Problems.collecting { () throws(Diagnostic) in
+        try Files.output(post.bytes, to: paths.output, isNew: !overwrites)
+      }
       for notice in post.notices { outcome.notices[notice.kind.code, default: 0] += 1 }
     } catch {
-      outcome.errors.append(error)
+      outcome.errors += error.diagnostics
     }
     return outcome
   }

@@ -54,10 +54,12 @@ struct Imported {
   static let templates = Result {
     try TemplateCollection(TemplateFolder(root + "/Templates"), undefined: .strict)
   }
-  static let signs = templates.flatMap { templates in Result { try PostSigns(templates) } }
+  static let importer = templates.flatMap { templates in
+    Result { try PostImporter(templates, proposesFacts: true) }
+  }
 
   init(_ text: String, of file: String) throws {
-    let post = try ImportedPost(Array(text.utf8), of: file, Self.signs.get())
+    let post = try Self.importer.get().post(Array(text.utf8), of: file)
     (rec, notices) = (String(decoding: post.bytes, as: UTF8.self), post.notices)
   }
 
@@ -70,7 +72,8 @@ struct Imported {
   /// The kinds of the blocks; of several in a row how many.
   var kinds: String {
     var kinds: [(name: Substring, count: Int)] = []
-    for line in rec.split(separator: "\n") where line.hasPrefix("loai: ") {
+    let blocks = rec.split(separator: "\n").prefix { $0 != "%rec: du_kien" }
+    for line in blocks where line.hasPrefix("loai: ") {
       let name = line.dropFirst(6)
       if kinds.last?.name == name {
         kinds[kinds.count - 1].count += 1

@@ -6,31 +6,35 @@ import Reports
 
 /// The import of old posts beside libcmark on the same texts, each post once a round.
 struct Posts {
-  private let signs: PostSigns
+  /// Without the facts of the prose, and with them.
+  private let importers: [PostImporter]
   private let posts: [(name: String, bytes: [UInt8])]
 
   init(templates: String, folder: String) throws {
-    signs = try PostSigns(try TemplateCollection(TemplateFolder(templates), undefined: .strict))
+    let collection = try TemplateCollection(TemplateFolder(templates), undefined: .strict)
+    importers = try [false, true].map { try PostImporter(collection, proposesFacts: $0) }
     posts = try Files.names(in: folder).filter { $0.hasSuffix(".txt") }.map { name in
       (name, try Files.read("\(folder)/\(name)"))
     }
   }
 
   func measure(rounds: Int) {
-    var times: (stock: [Double], own: [Double]) = ([], [])
+    var stock: [Double] = []
+    var own = importers.map { _ in [Double]() }
     for _ in 0...rounds {
-      times.stock.append(microseconds { for post in posts { writeHTML(of: post.bytes) } })
-      times.own.append(
-        microseconds {
-          for post in posts { _ = try? ImportedPost(post.bytes, of: post.name, signs) }
-        })
+      stock.append(microseconds { for post in posts { writeHTML(of: post.bytes) } })
+      for (index, importer) in importers.enumerated() {
+        own[index].append(
+          microseconds { for post in posts { _ = try? importer.post(post.bytes, of: post.name) } })
+      }
     }
-    let (stock, own) = (times.stock.sorted()[rounds / 2], times.own.sorted()[rounds / 2])
+    func median(_ times: [Double]) -> Double { times.sorted()[rounds / 2] / Double(posts.count) }
     let bytes = posts.reduce(0) { $0 + $1.bytes.count }
     print("\(posts.count) posts, \(bytes) bytes")
-    print("libcmark, Markdown to HTML  \(stock / Double(posts.count))")
-    print("import                      \(own / Double(posts.count))")
-    print("ratio                       \(own / stock)")
+    print("libcmark, Markdown to HTML  \(median(stock))")
+    for (name, times) in zip(["import", "with facts"], own) {
+      print("\(name)  \(median(times)), ratio \(median(times) / median(stock))")
+    }
   }
 
   private func writeHTML(of bytes: [UInt8]) {

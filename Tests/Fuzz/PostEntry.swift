@@ -5,15 +5,17 @@ import Reports
 extension Entry {
   private static let postTemplates = try? TemplateCollection(
     TemplateFolder("Templates"), undefined: .strict)
-  private static let postSigns = postTemplates.flatMap { try? PostSigns($0) }
+  private static let importer = postTemplates.flatMap {
+    try? PostImporter($0, proposesFacts: true)
+  }
 
   /// An old post becomes a data file that is right, and of which every word is printed.
   static func post(_ bytes: [UInt8]) {
-    guard let templates = postTemplates, let signs = postSigns else {
+    guard let templates = postTemplates, let importer else {
       preconditionFailure("run in the folder of the package")
     }
     for name in ["fuzz.txt", "fuzz.html", "fuzz.mht"] {
-      guard let post = try? ImportedPost(bytes, of: name, signs) else { continue }
+      guard let post = try? importer.post(bytes, of: name) else { continue }
       guard let file = try? DataFile.read(name: "fuzz.rec", bytes: post.bytes) else {
         preconditionFailure("the data file is no text")
       }

@@ -1,4 +1,5 @@
 import Records
+import Reports
 import Texts
 import Vietnamese
 
@@ -6,7 +7,8 @@ import Vietnamese
 struct PostText {
   private(set) var writer = Writer()
 
-  init(_ post: WrittenPost, _ reading: PostReading, file: String) {
+  /// - Parameter facts: finds what the prose states; nil where that is not wanted.
+  init(_ post: WrittenPost, _ reading: PostReading, file: String, _ facts: FactFinder?) {
     writer.reserveCapacity(post.bytes.count + post.bytes.count / 2 + 512)
     writer.writeComment("# Nhập từ \(Self.name(of: file)); chữ của bài giữ nguyên văn.")
     writer.endBlock()
@@ -16,6 +18,23 @@ struct PostText {
     writer.endBlock()
     writer.writeField("%rec", "nguyen_van")
     for (block, kind) in zip(post.blocks, reading.kinds) { write(block, kind, post.bytes) }
+    if let facts { write(facts, of: post, reading.kinds) }
+  }
+
+  /// Proposes the facts of the prose; their paragraphs are counted among all blocks.
+  private mutating func write(_ finder: FactFinder, of post: WrittenPost, _ kinds: [BlockKind]) {
+    let source = Source(name: "", bytes: post.bytes)
+    let prose = zip(post.blocks.indices, kinds).filter(\.1.isProse).map { index, _ in
+      let range = post.blocks[index].text
+      let text = Text(
+        source: source, range: SourceRange(start: range.lowerBound, end: range.upperBound))
+      return (text: text, number: index + 1)
+    }
+    let facts = finder.facts(in: prose)
+    if facts.isEmpty { return }
+    writer.endBlock()
+    writer.writeField("%rec", Fact.recordType)
+    for fact in facts { writer.write(fact) }
   }
 
   private static func name(of file: String) -> String {
@@ -84,4 +103,14 @@ struct PostText {
   private static let text = Array("chu".utf8)[...]
   private static let mark = Array("dau".utf8)[...]
   private static let cell = Array("o".utf8)[...]
+}
+
+extension BlockKind {
+  /// Tells whether it is a part of the text that the author wrote, as no category or date is.
+  fileprivate var isProse: Bool {
+    switch self {
+    case .title, .lead, .paragraph, .item, .heading, .caption: true
+    default: false
+    }
+  }
 }

@@ -80,7 +80,7 @@ public enum ImportProblem: Sendable {
       Wording("N003", "văn bản không có chữ nào", "the document has no text")
     case .noSuchFact(let number, let count):
       Wording(
-        "N004", "không có dữ kiện số \(number): tệp có \(count) dữ kiện",
+        "N009", "không có dữ kiện số \(number): tệp có \(count) dữ kiện",
         "there is no fact \(number): the file has \(count)",
         hint: (
           "xem số của từng dữ kiện bằng «baocao confirm» không kèm tùy chọn",
@@ -129,7 +129,7 @@ public enum ImportProblem: Sendable {
       Wording("N003", "«\(path)» không có chữ nào", "“\(path)” has no text")
     case .otherEncoding(let path):
       Wording(
-        "N004", "«\(path)» không phải là văn bản mã UTF-8", "“\(path)” is no text in UTF-8",
+        "N004", "«\(path)» không phải là văn bản đọc được", "“\(path)” is no text that can be read",
         hint: (
           "chuyển mã trước: baocao convert --from auto TỆP -o TỆP-MỚI",
           "convert it first: baocao convert --from auto FILE -o NEW"

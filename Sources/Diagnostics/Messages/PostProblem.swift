@@ -11,6 +11,8 @@ public enum PostProblem: Sendable {
   case document
   /// What a page says of itself and does not show.
   case fromPage(String, source: String)
+  /// A text that was not in UTF-8, with the names of its encodings.
+  case otherEncoding(String)
 
   var wording: Wording {
     switch self {
@@ -33,6 +35,10 @@ public enum PostProblem: Sendable {
       Wording(
         "N126", "đây là một văn bản hành chính, được giữ như một bài đăng",
         "this is a document of an office, which is kept as a post", severity: .warning)
+    case .otherEncoding(let names):
+      Wording(
+        "N127", "bài dùng bảng mã \(names), đã chuyển sang Unicode",
+        "the post was in \(names) and is Unicode now", severity: .warning)
     case .fromPage(let value, let source):
       Wording(
         "N125", "«\(value)» lấy ở phần không hiện của trang (\(source))",

@@ -29,13 +29,15 @@ public struct FactFinder: Sendable {
 
   /// Finds the facts of a text in the order of its paragraphs, each once: at the first place that
   /// states it.
-  public func facts(in paragraphs: [Text]) -> [Fact] {
+  ///
+  /// - Parameter paragraphs: with the numbers by which a fact names its place.
+  public func facts(in paragraphs: [(text: Text, number: Int)]) -> [Fact] {
     var facts: [Fact] = []
     var known: Set<[String]> = []
     var words = TextWords()
-    for (index, text) in paragraphs.enumerated() {
+    for (text, number) in paragraphs {
       words.split(text, marking: self.facts.firstWords)
-      let paragraph = FactParagraph(text, words, number: index + 1, self)
+      let paragraph = FactParagraph(text, words, number: number, self)
       for fact in paragraph.facts where known.insert(fact.identity).inserted {
         facts.append(fact)
       }
@@ -70,29 +72,34 @@ struct FactParagraph {
   /// title of a person.
   var facts: [Fact] {
     var found: [Fact] = []
-    // Numbers of days, hours and signs are no figures.
-    var numbered = text.writtenTimes.map(\.range) + text.writtenHours.map(\.range)
     let numbers = words.marked.filter(\.isOdd).map { Int($0.index) }.filter {
       words[$0].kind == .number
     }
+    var signs: [Range<Int>] = []
     for index in numbers {
       // The year in `34/2007/PL-UBTVQH11` begins no sign.
-      let isTaken = numbered.last.map { $0.contains(start(of: index)) } ?? false
+      let isTaken = signs.last.map { $0.contains(start(of: index)) } ?? false
       guard !isTaken, let sign = documentSign(at: index) else { continue }
-      numbered.append(sign.range)
+      signs.append(sign.range)
       found.append(fact(of: sign, at: index))
     }
-    for index in numbers {
-      let start = start(of: index)
-      if numbered.contains(where: { $0.contains(start) }) { continue }
-      if let figure = figure(at: index) { found.append(figure) }
-    }
+    found += figures(at: numbers, besides: signs)
     for mark in words.marked where !mark.isOdd || words[Int(mark.index)].kind != .number {
       let index = Int(mark.index)
       if let person = person(at: index) { found.append(person) }
       if let body = body(at: index) { found.append(body) }
     }
     return found.sorted { $0.quote.range.start < $1.quote.range.start }
+  }
+
+  /// The figures among some numbers; those of signs, days and hours are none.
+  private func figures(at numbers: [Int], besides signs: [Range<Int>]) -> [Fact] {
+    let figures = numbers.compactMap { figure(at: $0) }
+    if figures.isEmpty { return [] }
+    let others = signs + text.writtenTimes.map(\.range) + text.writtenHours.map(\.range)
+    return figures.filter { figure in
+      !others.contains { $0.overlaps(figure.quote.range.bounds) }
+    }
   }
 
   func fact(

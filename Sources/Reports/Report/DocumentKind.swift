@@ -117,7 +117,7 @@ public final class DocumentKind: Sendable {
       merging: own.descriptors.filter(\.isOfHeads), into: &headProblems)
     return DocumentKind(
       name, title: title, sign: sign, isSigned: isSigned, record,
-      shared: SchemaPart([], [], shared.types), own: own,
+      shared: shared.about(Fact.recordType), own: own,
       headType: headProblems.isEmpty ? headType : nil, hasAnnex: false, isVerbatim: true,
       problems: problems)
   }
@@ -163,6 +163,13 @@ final class SchemaPart: Sendable {
       checks += descriptor.checkDeclarations(ofKind: kind, into: &problems)
     }
     self.init(descriptors, checks, types)
+  }
+
+  /// The demands on the records of one type alone.
+  fileprivate func about(_ type: String) -> SchemaPart {
+    SchemaPart(
+      descriptors.filter { $0.type.isSpelled(type) }, checks.filter { $0.type.isSpelled(type) },
+      types)
   }
 
   /// Reads a schema file for all kinds; nothing is demanded where there is none, which is a problem.

@@ -17,7 +17,7 @@ import Texts
   @Test(arguments: cases) func facts(_ file: CaseFile) throws {
     let finder = try #require(Self.finder)
     let text = try #require(file["text"])
-    let paragraphs = text.split(separator: "\n").map { Text(String($0)) }
+    let paragraphs = Self.paragraphs(text)
     let found = finder.facts(in: paragraphs).map { fact in
       "\(fact.paragraph) \(fact.kind.rawValue) "
         + fact.fields.map { "\($0.name)=\($0.value)" }.joined(separator: "; ")
@@ -27,14 +27,18 @@ import Texts
     #expect(found == file["output"])
   }
 
+  static func paragraphs(_ text: String) -> [(text: Text, number: Int)] {
+    text.split(separator: "\n").enumerated().map { (Text(String($0.element)), $0.offset + 1) }
+  }
+
   @Test("there are cases") func areThere() { #expect(Self.cases.count > 5) }
 
   @Test("the quote of a fact stands in its paragraph") func quotes() throws {
     let finder = try #require(Self.finder)
     for file in Self.cases {
-      let paragraphs = (file["text"] ?? "").split(separator: "\n").map { Text(String($0)) }
+      let paragraphs = Self.paragraphs(file["text"] ?? "")
       for fact in finder.facts(in: paragraphs) {
-        #expect(fact.quote.source === paragraphs[fact.paragraph - 1].source)
+        #expect(fact.quote.source === paragraphs[fact.paragraph - 1].text.source)
       }
     }
   }

@@ -2,16 +2,17 @@ import Diagnostics
 import Records
 import Texts
 
-/// The text of a document that is kept word for word, and what its head says that was read of it.
+/// The text of a document that is kept word for word, and what its head and its facts say that was read
+/// of it.
 ///
-/// Title, category, author, source and end mark are words of the text; the day and the views are
-/// figures of it.
+/// Title, category, author, source, end mark and the quotes of facts are words of the text; the day and
+/// the views are figures of it.
 struct VerbatimText {
   private let database: Database
 
   init(of database: Database) { self.database = database }
 
-  /// The fields of the head that do not say what the text says.
+  /// The fields of the head and the facts that do not say what the text says.
   var problems: [Diagnostic] {
     let heads = database.records(ofType: Schema.documentType)
     guard heads.contains(where: { !$0.fields.isEmpty }) else { return [] }
@@ -20,8 +21,9 @@ struct VerbatimText {
     }
     let words = Self.words(text)
     let figures = Self.figures(text)
-    return heads.flatMap { head in
-      head.fields.filter { field in
+    let facts = Array(database.records(ofType: Fact.recordType))
+    return (heads + facts).flatMap { record in
+      record.fields.filter { field in
         guard !field.value.isBlank, let reading = Reading(field.name) else { return false }
         switch reading {
         case .words: return words.span.first(of: Self.words([field.value]).span, from: 0) == nil
@@ -40,7 +42,7 @@ struct VerbatimText {
 
     init?(_ name: Text) {
       switch name.string {
-      case "tieu_de", "chuyen_muc", "tac_gia", "nguon", "dau_ket": self = .words
+      case "tieu_de", "chuyen_muc", "tac_gia", "nguon", "dau_ket", "trich": self = .words
       case "luot_xem": self = .figure
       case "ngay_dang": self = .day
       default: return nil

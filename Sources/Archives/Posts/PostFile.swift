@@ -1,0 +1,79 @@
+import Diagnostics
+import Encodings
+import Texts
+
+/// A file with an old post: its text, and the blocks that it has.
+struct PostFile {
+  let name: String
+  /// In UTF-8, in normalization form C, without a mark of the byte order.
+  let bytes: [UInt8]
+  let post: WrittenPost
+  /// What is told of its encoding.
+  let notices: [Diagnostic]
+
+  /// Reads a plain text, a saved page or a message of parts, by the name of the file.
+  ///
+  /// - Throws: that it is no text, or has no words.
+  init(_ input: [UInt8], of file: String) throws(Diagnostic) {
+    name = file
+    let ending = ImportedPost.ending(of: file)
+    let isMessage = ending == ".mht" || ending == ".mhtml"
+    guard let part = isMessage ? MailArchive.page(in: input) : input else {
+      throw Diagnostic(.importing(.emptyPost(path: file)), at: nil)
+    }
+    let isPage = isMessage || ending == ".html" || ending == ".htm"
+    let text = try PostEncoding.text(of: part, file: file)
+    (bytes, notices) = (text.bytes, text.notices)
+    post = isPage ? try SavedPage(bytes, of: file).post : PlainTextReader(bytes).post
+    guard !post.blocks.isEmpty else {
+      throw Diagnostic(.importing(.emptyPost(path: file)), at: nil)
+    }
+  }
+}
+
+/// The one place where the bytes of an input become text.
+private enum PostEncoding {
+  /// - Throws: that they are neither UTF-8 nor surely another encoding of Vietnamese.
+  static func text(
+    of input: [UInt8], file: String
+  ) throws(Diagnostic) -> (bytes: [UInt8], notices: [Diagnostic]) {
+    guard (try? UTF8Span(validating: input.span)) != nil, !contains(0, input) else {
+      return try oldText(of: input, file: file)
+    }
+    let text = input.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(input.dropFirst(3)) : input
+    let isComposed = !mayBeDecomposed(text)
+    return (isComposed ? text : Array(String(decoding: text, as: UTF8.self).composed.utf8), [])
+  }
+
+  /// A text in an encoding from before Unicode, or in UTF-16.
+  private static func oldText(
+    of input: [UInt8], file: String
+  ) throws(Diagnostic) -> (bytes: [UInt8], notices: [Diagnostic]) {
+    guard let decoded = try? LegacyText.decode(input, as: .automatic), decoded.certainty > .unsure,
+      !contains(0, decoded.bytes)
+    else { throw Diagnostic(.importing(.otherEncoding(path: file)), at: nil) }
+    let encodings = decoded.parts.compactMap(\.reading.name).joined(separator: ", ")
+    let notice = PostProblem.otherEncoding(encodings)
+    return (decoded.bytes, [Diagnostic(.importing(.post(notice)), at: nil)])
+  }
+
+  /// Tells whether a text has marks that letters are composed with, U+0300 to U+036F, or other
+  /// characters that are composed.
+  private static func mayBeDecomposed(_ text: [UInt8]) -> Bool {
+    contains(0xCC, text) || contains(0xCD, text)
+  }
+
+  private static func contains(_ byte: UInt8, _ text: [UInt8]) -> Bool {
+    text.span.bytes.first(byte, in: 0..<text.count) < text.count
+  }
+}
+
+extension Reading {
+  /// The name of the encoding that it was in; nil for what was right.
+  fileprivate var name: String? {
+    switch self {
+    case .asIs: nil
+    case .encoding(let encoding), .misread(let encoding): encoding.rawValue
+    }
+  }
+}
