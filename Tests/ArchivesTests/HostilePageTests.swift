@@ -30,7 +30,7 @@ import Testing
 
   @Test(arguments: pages) func page(_ name: String, _ page: String, _ isRefused: Bool) throws {
     if isRefused {
-      #expect(throws: Diagnostic.self) { _ = try Imported(page, of: "trang.html") }
+      #expect(throws: Problems.self) { _ = try Imported(page, of: "trang.html") }
     } else {
       _ = try Imported(page, of: "trang.html").rendered()
     }
@@ -39,6 +39,6 @@ import Testing
   @Test("parts without end") func parts() {
     let head = "Content-Type: multipart/mixed; boundary=a\n\n"
     let message = head + String(repeating: "--a\n\n", count: 50_000)
-    #expect(throws: Diagnostic.self) { _ = try Imported(message, of: "trang.mht") }
+    #expect(throws: Problems.self) { _ = try Imported(message, of: "trang.mht") }
   }
 }

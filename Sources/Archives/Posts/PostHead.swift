@@ -14,6 +14,7 @@ extension PostRecognition {
       for index in title { kinds[index] = .title }
       reading.title = title.map { lines[$0].string }.joined(separator: " ")
       shortenTitle(in: title, before: end)
+      takeDay(behindTitle: title.upperBound - 1)
     } else {
       reading.notices.append(PostReading.Notice(block: nil, kind: .noTitle))
     }
@@ -68,11 +69,24 @@ extension PostRecognition {
       return posted.restWords <= 12 && lines[index].ending != .sentence
         && (posted.isParted(lines[index]) || posted.restWords <= few)
     }
+    if isCategoryWithDay(posted, lines[index]) { return true }
     // «Thu Hà - 11/09/2023 15:26»
     return !posted.days.isEmpty && posted.restWords <= 5 && posted.rest.count == 1
       && posted.isParted(lines[index])
       && (posted.days.contains { $0.time != nil } || !lines[index].beginsSmall)
       && lines[index].ending == .none && posted.isRestAtEdge(lines[index])
+  }
+
+  /// Tells whether a line is the name of a category and the day posted, with no sign between them:
+  /// «Chính trị 28-05-2024», «Mặt trận, đoàn thể 30 Tháng Sáu 2014 5:15:00 CH».
+  private func isCategoryWithDay(_ posted: PostedLine, _ line: PostLine) -> Bool {
+    guard posted.rest.count == 1, let range = posted.rest.first, range.lowerBound == 0,
+      posted.days.count == 1, let day = posted.days.first, day.label.isEmpty,
+      range.upperBound <= day.written.lowerBound, let name = line.part(range)
+    else { return false }
+    return isCategory(name)
+      || day.time != nil && posted.restWords <= 7 && !line.beginsSmall && line.ending == .none
+        && !tells(line, from: 0)
   }
 
   /// The line of a head that says when the post was posted, or how often it was seen.
@@ -98,7 +112,14 @@ extension PostRecognition {
     let isAbovePage = head.contains { other in
       other > index && (kinds[other] == .site || kinds[other] == .path || isSiteHead(other))
     }
-    return isAbovePage || day.hasSeconds ? 0 : 3
+    return isAbovePage || day.hasSeconds && isClock(posted, lines[index]) ? 0 : 3
+  }
+
+  /// Tells whether a day with seconds is the clock of the page: nothing but perhaps the weekday stands
+  /// beside it.
+  private func isClock(_ posted: PostedLine, _ line: PostLine) -> Bool {
+    !isCategoryWithDay(posted, line)
+      && signs.phrase(line.words[...], at: 0, meaning: .anyDay) == nil
   }
 
   /// Takes the day, the views, the author and the category out of the lines that have them.
@@ -144,6 +165,13 @@ extension PostRecognition {
     // «Tin tức | 11/09/2023»
     if isBest, reading.categories.isEmpty, posted.rest.count == 1, let range = posted.rest.first,
       let name = line.part(range), isCategory(name)
+    {
+      reading.categories = [name.string]
+      return
+    }
+    if isBest, reading.categories.isEmpty, isCategoryWithDay(posted, line),
+      let range = posted.rest.first, let name = line.part(range), !isNameOfPerson(name),
+      !isBody(range, of: line)
     {
       reading.categories = [name.string]
       return
@@ -261,7 +289,7 @@ extension PostRecognition {
     while isCategoryLine(first) || isShortAbove(first, rest.first) || isOwnerLine(first),
       let next = rest.first,
       lines[next].wordCount > 2,
-      lines[next].wordCount >= lines[first].wordCount
+      lines[next].wordCount >= lines[first].wordCount || isOwnerLine(first)
     {
       first = next
       rest = rest.dropFirst()
@@ -327,6 +355,17 @@ extension PostRecognition {
     reading.title = lines[other].string
   }
 
+  /// Takes the day in brackets with which some portals end a title, `… [10/05/2016]`.
+  private mutating func takeDay(behindTitle index: Int) {
+    guard let day = posted[index]?.days.last, lines[index].text.last == UInt8(ascii: "]"),
+      day.written.upperBound == lines[index].text.count - 1,
+      day.written.lowerBound > 0, lines[index].small[day.written.lowerBound - 1] == UInt8(ascii: "["),
+      let title = reading.title, let bracket = title.lastIndex(of: "[")
+    else { return }
+    setDay(day, index)
+    reading.title = String(decoding: Array(title[..<bracket].utf8)[...].trimmed, as: UTF8.self)
+  }
+
   // MARK: The category
 
   private func isKnownCategory(_ index: Int) -> Bool {
@@ -386,6 +425,10 @@ extension PostRecognition {
     let title = reading.title.map { lowercased(Array($0.utf8)[...]) } ?? []
     guard let path = (0..<end).last(where: { kinds[$0] == .path }) else { return }
     var levels = lines[path].pathParts
+    // «Chuyên mục: Xây dựng Đảng › Công tác dân vận»
+    if isLabelledPath(lines[path]), let colon = levels.first?.firstIndex(of: 0x3A) {
+      levels[0] = levels[0][(colon + 1)...].trimmed
+    }
     if levels.count == 1 { levels = lines[path].text.split(separator: 0x2F).map(\.trimmed) }
     if levels.count == 1 { levels = [levelBetweenBlanks(lines[path], title)].compactMap(\.self) }
     reading.categories = levels.filter { level in

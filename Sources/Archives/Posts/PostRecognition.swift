@@ -82,6 +82,20 @@ extension PostRecognition {
     }
     markAddresses()
     markMenus()
+    markCounters()
+  }
+
+  /// The counter of a page's visitors above the post, and its figures below it, often one a line.
+  private mutating func markCounters() {
+    let head = lines.indices.prefix { !isProse(lines[$0]) }
+    for index in head where kinds[index] == nil && isMadeOf(.visits, lines[index]) {
+      kinds[index] = .site
+      var next = index + 1
+      while next < lines.count, kinds[next] == nil, lines[next].isFigure {
+        kinds[next] = .site
+        next += 1
+      }
+    }
   }
 
   /// The address of the post, which people keep at its top: alone, or with a few words beside it.
@@ -103,7 +117,7 @@ extension PostRecognition {
       return signs.isEndMark(line.small[...]) ? .end : line.text.count < 60 ? .tool : nil
     }
     guard line.wordCount <= 40 else { return nil }
-    if isPath(line) { return .path }
+    if isPath(line) || isLabelledPath(line) { return .path }
     if isMadeOf(.tool, line) || isToolLabel(line) { return .tool }
     return signs.isEndMark(line.small[...]) ? .end : nil
   }
@@ -128,6 +142,14 @@ extension PostRecognition {
     if signs.phrase(line.words[...], at: 0, meaning: .home) != nil { return true }
     return parts.count > 2 && parts.dropLast().allSatisfy { $0.count < 80 }
       || parts.count == 2 && line.words.count <= 8 && line.ending == .none && isCategory(parts[0])
+  }
+
+  /// `Chuyên mục: Xây dựng Đảng › Công tác dân vận`
+  func isLabelledPath(_ line: PostLine) -> Bool {
+    guard line.mayBePath, line.pathParts.count > 1,
+      let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .categoryLabel)
+    else { return false }
+    return line.small[line.words[end - 1].range.upperBound...].first { $0 != 0x20 } == 0x3A
   }
 
   func isCategory(_ text: ArraySlice<UInt8>) -> Bool {
@@ -184,6 +206,11 @@ extension PostRecognition {
 }
 
 extension PostLine {
+  /// Tells whether it is a number and nothing else.
+  fileprivate var isFigure: Bool {
+    !small.isEmpty && small.allSatisfy { $0.isASCIIDigit || ".,".utf8.contains($0) }
+  }
+
   /// The first address of the web in it.
   var address: ArraySlice<UInt8>? {
     guard let offset = text.span.first(of: Self.http.span, from: 0) else { return nil }

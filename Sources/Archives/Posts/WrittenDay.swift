@@ -153,8 +153,9 @@ struct WrittenClock {
       hasSeconds = true
       end += 1
     }
+    // Some portals write «19:39 PM».
     if let (senses, behind) = signs.phrase(
-      line.words[...], at: end, meaning: [.afternoon, .morning]), hour <= 12
+      line.words[...], at: end, meaning: [.afternoon, .morning])
     {
       if senses.contains(.afternoon), hour < 12 { hour += 12 }
       if senses.contains(.morning), hour == 12 { hour = 0 }
