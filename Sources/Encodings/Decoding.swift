@@ -46,7 +46,8 @@ extension ByteBuffer {
             truncate(to: count &- Int(encoded[before] >> 24))
             append(Int(joined >> 24), of: UInt64(joined))
           } else {
-            appendMark(mark, from: start)
+            index = appendMarks(bytes, at: index, table, from: start)
+            continue
           }
         } else {
           append(length, of: UInt64(entry))
@@ -56,19 +57,28 @@ extension ByteBuffer {
     }
   }
 
-  /// Puts a combining mark on the last character.
+  /// Puts all combining marks that stand from an index on together on the last character: their order
+  /// may be another one in NFC.
+  ///
+  /// - Returns: the index behind them.
   @inline(never)
-  private mutating func appendMark(_ mark: UInt32, from start: Int) {
+  private mutating func appendMarks(
+    _ bytes: Span<UInt8>, at first: Int, _ table: ByteTable, from start: Int
+  ) -> Int {
     var place = count
     while place > start {
       place -= 1
       if self[place] & 0xC0 != 0x80 { break }
     }
-    guard place < count else { return append(scalar: mark) }
     var cluster = ByteBuffer(span.extracting(place..<count).withUnsafeBufferPointer { Array($0) })
-    cluster.append(scalar: mark)
+    var index = first
+    while index < bytes.count, table.encoded[Int(bytes[index])] & ByteTable.isMark != 0 {
+      cluster.append(scalar: table.scalars[Int(bytes[index])])
+      index += 1
+    }
     truncate(to: place)
     append(composing: cluster.span)
+    return index
   }
 
   private mutating func appendVNI(

@@ -358,8 +358,8 @@ extension PostRecognition {
   /// Takes the day in brackets with which some portals end a title, `… [10/05/2016]`.
   private mutating func takeDay(behindTitle index: Int) {
     guard let day = posted[index]?.days.last, lines[index].text.last == UInt8(ascii: "]"),
-      day.written.upperBound == lines[index].text.count - 1,
-      day.written.lowerBound > 0, lines[index].small[day.written.lowerBound - 1] == UInt8(ascii: "["),
+      day.written.upperBound == lines[index].text.count - 1, day.written.lowerBound > 0,
+      lines[index].small[day.written.lowerBound - 1] == UInt8(ascii: "["),
       let title = reading.title, let bracket = title.lastIndex(of: "[")
     else { return }
     setDay(day, index)

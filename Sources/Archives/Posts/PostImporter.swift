@@ -50,6 +50,10 @@ public struct PostImporter: Sendable {
       throw Problems([Diagnostic(.importing(.empty), at: nil)])
     }
     let imported = try ImportedDocument(document, of: text.name, asKind: kind, templates)
-    return ImportedPost(bytes: imported.bytes, notices: text.notices + imported.notices)
+    let told = kind == nil ? [PostProblem.document(kind: imported.kind)] : []
+    return ImportedPost(
+      bytes: imported.bytes,
+      notices: text.notices + told.map { Diagnostic(.importing(.post($0)), at: nil) }
+        + imported.notices)
   }
 }

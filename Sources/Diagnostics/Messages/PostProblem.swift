@@ -7,8 +7,9 @@ public enum PostProblem: Sendable {
   case updateAsPosted(String)
   /// A day that can be read in two ways, or without its century.
   case unsureDay(String)
-  /// A report, plan or letter among the posts.
-  case document
+  /// A report, plan or letter among the posts, with the kind that it became data of; nil where it was
+  /// kept as a post.
+  case document(kind: String?)
   /// What a page says of itself and does not show.
   case fromPage(String, source: String)
   /// A text that was not in UTF-8, with the names of its encodings.
@@ -31,7 +32,15 @@ public enum PostProblem: Sendable {
       Wording(
         "N124", "ngày này đọc được hai cách, lấy là \(day)",
         "this day can be read in two ways; it is taken for \(day)", severity: .warning)
-    case .document:
+    case .document(let kind?):
+      Wording(
+        "N128", "đây là một văn bản hành chính, đã thành dữ liệu của mẫu «\(kind)»",
+        "this is a document of an office and became data of the kind “\(kind)”",
+        hint: (
+          "muốn giữ nguyên văn như một bài đăng thì thêm «--mau tin-bai»",
+          "to keep it word for word as a post, add “--mau tin-bai”"
+        ), severity: .warning)
+    case .document(nil):
       Wording(
         "N126", "đây là một văn bản hành chính, được giữ như một bài đăng",
         "this is a document of an office, which is kept as a post", severity: .warning)
