@@ -54,10 +54,8 @@ struct ImportJob {
         return try Files.read(paths.input)
       }
       let post = try importer.post(bytes, of: paths.input)
-      try Problems.collecting { () throws(Diagnostic) in
-        try Files.output(post.bytes, to: paths.output, isNew: !overwrites)
-      }
-      for notice in post.notices { outcome.notices[notice.kind.code, default: 0] += 1 }
+      let notices = try ImportedFile.write(post, to: paths.output, overwrites: overwrites)
+      for notice in notices { outcome.notices[notice.kind.code, default: 0] += 1 }
     } catch {
       outcome.errors += error.diagnostics
     }

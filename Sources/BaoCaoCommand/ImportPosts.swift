@@ -113,10 +113,7 @@ struct ImportPosts: ParsableCommand {
       return try Files.input(input)
     }
     let post = try importer.post(bytes, of: input)
-    try Problems.collecting { () throws(Diagnostic) in
-      try Files.output(post.bytes, to: file, isNew: !overwrites)
-    }
-    Messages.show(post.notices)
+    Messages.show(try ImportedFile.write(post, to: file, overwrites: overwrites))
     if let file, file != "-" { try Messages.show(path: file) }
   }
 }

@@ -33,7 +33,8 @@ struct PostFile {
 
 /// The one place where the bytes of an input become text.
 private enum PostEncoding {
-  /// - Throws: that they are neither UTF-8 nor surely another encoding of Vietnamese.
+  /// - Throws: that they are neither UTF-8 nor surely another encoding of Vietnamese, or UTF-8 whose
+  ///   letters were read in another encoding once.
   static func text(
     of input: [UInt8], file: String
   ) throws(Diagnostic) -> (bytes: [UInt8], notices: [Diagnostic]) {
@@ -41,6 +42,8 @@ private enum PostEncoding {
       return try oldText(of: input, file: file)
     }
     let text = input.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(input.dropFirst(3)) : input
+    // What is kept word for word shall not be letters that are no words.
+    if let problem = MisreadLetters(in: Source(name: file, bytes: text)).problem { throw problem }
     let isComposed = !mayBeDecomposed(text)
     return (isComposed ? text : Array(String(decoding: text, as: UTF8.self).composed.utf8), [])
   }

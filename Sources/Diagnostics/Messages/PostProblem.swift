@@ -15,8 +15,18 @@ public enum PostProblem: Sendable {
   /// A text that was not in UTF-8, with the names of its encodings.
   case otherEncoding(String)
 
+  /// So many facts of the file that is written over, of which a person has said something, are not
+  /// found any more.
+  case lostConfirmations(Int)
+
   var wording: Wording {
     switch self {
+    case .lostConfirmations(let count):
+      Wording(
+        "N129",
+        "\(count) dữ kiện đã xem ở tệp cũ không còn trong bài nhập lại",
+        "facts of the old file that were looked at and are no longer there: \(count)",
+        severity: .warning)
     case .unknownBlock:
       Wording(
         "N121", "chưa rõ dòng này là gì, đã giữ nguyên với loại «khac»",

@@ -73,12 +73,12 @@ public enum SourceProblem: Sendable {
         "«\(text)» là chữ «\(meant)» đã hỏng: tệp UTF-8 bị mở bằng bảng mã Windows-1252 rồi lưu lại",
         "“\(text)” is the letter “\(meant)”: a UTF-8 file was opened as Windows-1252 and saved again",
         hint: (
-          "nhiều chữ có dấu hỏng như thế và có chữ đã mất: lấy lại tệp gốc, mở với mã UTF-8 (Notepad:"
-            + " ô Encoding; Excel: Data, From Text/CSV, File Origin 65001) rồi mới lưu; không còn tệp"
-            + " gốc thì gõ lại",
-          "most letters with marks are damaged so, and some are lost: take the original, open it as"
-            + " UTF-8 (Notepad: Encoding; Excel: Data, From Text/CSV, File Origin 65001) before you"
-            + " save it; without the original type them again"
+          "chữa bằng «baocao convert --from auto TỆP -o TỆP-MỚI» rồi đọc lại, vì có chữ đã mất; hoặc lấy"
+            + " lại tệp gốc, mở với mã UTF-8 (Notepad: ô Encoding; Excel: Data, From Text/CSV, File"
+            + " Origin 65001) rồi mới lưu",
+          "mend it with “baocao convert --from auto FILE -o NEW” and read it again, for some letters are"
+            + " lost; or take the original, and open it as UTF-8 (Notepad: Encoding; Excel: Data, From"
+            + " Text/CSV, File Origin 65001) before you save it"
         ))
     case .notJSON:
       Wording("S005", "tệp JSON viết sai từ chỗ này", "the file is not valid JSON from here on")

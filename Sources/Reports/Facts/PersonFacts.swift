@@ -65,7 +65,10 @@ extension FactParagraph {
 
   /// «Lao động và Xã hội» is one name; behind other words a person begins to do something.
   private func endsTitle(at index: Int) -> Bool {
-    guard finder.facts.titleEnds.match(words, at: index) != nil else { return false }
+    let isInCapitals = words[index - 1].kind == .capital && words[index].kind == .capital
+    guard words[index].kind == .small || isInCapitals,
+      finder.facts.titleEnds.match(words, at: index) != nil
+    else { return false }
     guard string(from: index, to: index) == "và" else { return true }
     return !isCapital(index + 1) || finder.facts.familyNames.match(words, at: index + 1) != nil
   }

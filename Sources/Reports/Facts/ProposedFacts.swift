@@ -7,6 +7,8 @@ public struct ProposedFacts: Sendable {
   /// The records in the order of the file; a person names one by its number, from 1.
   public let facts: [Listed]
   private let source: Source
+  /// What was not read as it is written: line ends and a mark of the byte order.
+  private let repairs: ReadingRepairs
 
   /// A fact as the file has it.
   public struct Listed: Sendable {
@@ -29,7 +31,9 @@ public struct ProposedFacts: Sendable {
   ///
   /// - Throws: what is wrong with its records as such; what they hold is not looked at.
   public init(file: String, bytes: [UInt8]) throws(Problems) {
-    source = Source(name: file, bytes: bytes)
+    (source, repairs) = try Problems.collecting { () throws(Diagnostic) in
+      try Source.reading(name: file, bytes: bytes)
+    }
     var problems: [Diagnostic] = []
     let database = Database.read(source, into: &problems)
     try problems.throwIfErrors()
@@ -55,13 +59,41 @@ public struct ProposedFacts: Sendable {
         end = line
       }
     }
-    return end == 0 ? nil : bytes + source.bytes[end...]
+    return end == 0 ? nil : asWritten(bytes + source.bytes[end...])
+  }
+
+  /// The bytes with the line ends and the mark of the byte order of the file.
+  private func asWritten(_ bytes: [UInt8]) -> [UInt8] {
+    let mark: [UInt8] = repairs.contains(.byteOrderMark) ? [0xEF, 0xBB, 0xBF] : []
+    guard repairs.contains(.carriageReturns) else { return mark + bytes }
+    return mark + bytes.flatMap { $0 == 0x0A ? [0x0D, 0x0A] : [$0] }
+  }
+
+  /// Makes the bytes of this file with what a person has said of the same facts in an older one.
+  ///
+  /// - Returns: nil where nothing was said; and how many facts of which something was said are not there.
+  public func bytes(keeping old: ProposedFacts) -> (bytes: [UInt8]?, lost: Int) {
+    var said: [Int: Fact.Confirmation] = [:]
+    var lost = 0
+    for fact in old.facts where fact.confirmation != .proposed {
+      if let index = facts.firstIndex(where: { $0.isSame(as: fact) }) {
+        said[index + 1] = fact.confirmation
+      } else {
+        lost += 1
+      }
+    }
+    return (bytes(saying: said), lost)
   }
 }
 
 extension ProposedFacts.Listed {
   /// What is not shown as a value of the fact.
   private static let aside = ["loai", "trich", "o_doan", Fact.confirmation, Silencing.field]
+
+  /// Tells whether it says the same in the same words.
+  fileprivate func isSame(as other: Self) -> Bool {
+    kind == other.kind && values == other.values && quote == other.quote
+  }
 
   /// - Returns: nil for a record that is no fact, as one whose kind is missing.
   fileprivate init?(_ record: Record) {
