@@ -58,16 +58,20 @@ public struct TextDecoder {
 
   private func begin(_ bytes: Span<UInt8>) -> (Form, start: Int) {
     let first = bytes.count > 1 ? (bytes[0], bytes[1]) : (0, 0)
-    let hasMark = bytes.count > 2 && first == (0xEF, 0xBB) && bytes[2] == 0xBF
+    let mark = bytes.lengthOfMarks([0xEF, 0xBB, 0xBF])
     switch choice {
     case .encoding(.utf16), .automatic:
       let isAutomatic = choice == .automatic
-      if first == (0xFF, 0xFE) { return (.utf16(.little, isAutomatic: isAutomatic), 2) }
-      if first == (0xFE, 0xFF) { return (.utf16(.big, isAutomatic: isAutomatic), 2) }
+      if first == (0xFF, 0xFE) {
+        return (.utf16(.little, isAutomatic: isAutomatic), bytes.lengthOfMarks([0xFF, 0xFE]))
+      }
+      if first == (0xFE, 0xFF) {
+        return (.utf16(.big, isAutomatic: isAutomatic), bytes.lengthOfMarks([0xFE, 0xFF]))
+      }
       if let order = bytes.likelyUTF16 { return (.utf16(order, isAutomatic: isAutomatic), 0) }
       if !isAutomatic { return (.utf16(.little, isAutomatic: false), 0) }
-      return (.automatic, hasMark ? 3 : 0)
-    case .encoding(.utf8): return (.bytes(.utf8), hasMark ? 3 : 0)
+      return (.automatic, mark)
+    case .encoding(.utf8): return (.bytes(.utf8), mark)
     case .encoding(let encoding): return (.bytes(encoding), 0)
     }
   }
@@ -212,5 +216,16 @@ extension Span<UInt8> {
     if odd * 10 >= half * 4, even * 10 < odd { return .little }
     if even * 10 >= half * 4, odd * 10 < even { return .big }
     return nil
+  }
+}
+
+extension Span<UInt8> {
+  /// The length of the marks of the byte order at the beginning; some programs put one before another.
+  fileprivate func lengthOfMarks(_ mark: [UInt8]) -> Int {
+    var length = 0
+    while length + mark.count <= count, mark.indices.allSatisfy({ self[length + $0] == mark[$0] }) {
+      length += mark.count
+    }
+    return length
   }
 }

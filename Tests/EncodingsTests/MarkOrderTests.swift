@@ -15,6 +15,15 @@ import Testing
     #expect(Array(first.text.unicodeScalars) == ["\u{323}", "a"])
   }
 
+  @Test("marks of the byte order are no text, also one before another") func byteOrder() throws {
+    for bytes: [UInt8] in [
+      [0xFF, 0xFE, 0xFF, 0xFE, 0x61, 0], [0xFE, 0xFF, 0xFE, 0xFF, 0, 0x61],
+      [0xEF, 0xBB, 0xBF, 0xEF, 0xBB, 0xBF, 0x61],
+    ] {
+      #expect(try LegacyText.decode(bytes, as: .automatic).text == "a")
+    }
+  }
+
   @Test("what came out is NFC", arguments: TextEncoding.allCases) func stays(
     _ encoding: TextEncoding
   ) throws {
