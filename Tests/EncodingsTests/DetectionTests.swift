@@ -13,8 +13,11 @@ import Testing
   @Test(arguments: old) func fiveHundredTexts(_ encoding: TextEncoding) throws {
     let texts = OwnTexts.texts(500, seed: 7, in: encoding)
     let wrong = try texts.filter { text, bytes in try decoded(bytes, .automatic) != text }
-    // Whether a full stop behind «nhiem_vu» is a tone no rule can tell.
-    #expect(wrong.count <= (encoding == .viqr ? 3 : 0), "\(wrong.map(\.0))")
+    // Whether a full stop behind «nhiem_vu» is a tone no rule can tell. Signs that a sentence may have
+    // too, as in «Chi? in trong ba'o ca'o.», are left alone: no right text shall change.
+    let (plain, hatted) = (wrong.filter { !$0.0.hasHats }, wrong.filter(\.0.hasHats))
+    #expect(hatted.count <= (encoding == .viqr ? 3 : 0), "\(hatted.map(\.0))")
+    #expect(plain.count <= (encoding == .viqr ? 5 : 0), "\(plain.map(\.0))")
   }
 
   @Test(arguments: [TextEncoding.tcvn3, .vni, .viscii, .vps, .windows1258, .utf8])
@@ -137,5 +140,14 @@ import Testing
   ])
   func viqr(_ text: String, _ expected: String) throws {
     #expect(try decoded(Array(text.utf8), .encoding(.viqr)) == expected)
+  }
+}
+
+extension String {
+  /// Tells whether it has one of â, ê, ô, ă, ơ, ư and đ, whose signs in VIQR stand in no sentence.
+  fileprivate var hasHats: Bool {
+    lowercased().decomposedStringWithCanonicalMapping.unicodeScalars.contains {
+      ["\u{302}", "\u{306}", "\u{31B}", "đ"].contains($0)
+    }
   }
 }
