@@ -87,6 +87,25 @@ import Texts
     #expect(post.codes.contains("N127"))
   }
 
+  /// Bytes of Windows-1258, as `iconv -t CP1258` makes them of «Phường họp tổ 4, xã Giả».
+  private let words1258 = "Ph\u{FD}\u{F5}\u{CC}ng ho\u{F2}p t\u{F4}\u{D2} 4, xa\u{DE} Gia\u{D2}"
+
+  @Test(
+    "a page in an old encoding is read as it says",
+    arguments: [
+      "<meta charset=windows-1258>", "<META content='text/html; charset=Windows-1258'>", "",
+    ]) func declaredEncoding(_ tag: String) throws
+  {
+    // Beside them stands a word that nobody can tell the encoding by.
+    let page = "<html><head>\(tag)<title>x</title></head><body><p>\(words1258)</p></body></html>"
+    let header = "MIME-Version: 1.0\nContent-Type: text/html; charset=\"windows-1258\"\n\n"
+    let text = tag.isEmpty ? header + page : page
+    let bytes = text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+    let post = try imported(bytes, tag.isEmpty ? "trang.mht" : "trang.html")
+    #expect(post.rec.contains("Phường họp tổ 4, xã Giả"), "\(post.rec)")
+    #expect(post.codes.contains("N127"))
+  }
+
   @Test("what is no text is refused") func noText() throws {
     let error = #expect(throws: Problems.self) {
       try imported((0..<4000).map { UInt8(truncatingIfNeeded: $0 &* 37) })

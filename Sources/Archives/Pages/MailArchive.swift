@@ -2,12 +2,15 @@ import Texts
 
 /// The page in a file that a browser saved whole, `.mht`: a message in parts (RFC 2045, 2046, 2557).
 enum MailArchive {
-  /// The bytes of the first part that is a page, decoded; nil where there is none.
-  static func page(in message: [UInt8]) -> [UInt8]? {
+  /// The bytes of the first part that is a page, decoded, with the name of the encoding that its header
+  /// has; nil where there is none.
+  static func page(in message: [UInt8]) -> (bytes: [UInt8], charset: String?)? {
     var parts = [Part(message[...])]
     // A part may have parts itself; none of a browser lies deeper.
     for _ in 0..<4 {
-      if let page = parts.first(where: { $0.type.hasPrefix("text/html") }) { return page.decoded }
+      if let page = parts.first(where: { $0.type.hasPrefix("text/html") }) {
+        return (page.decoded, page.charset)
+      }
       parts = parts.flatMap(\.parts)
       if parts.isEmpty { return nil }
     }
@@ -17,6 +20,7 @@ enum MailArchive {
   /// A part: its header, and what is below the first empty line.
   private struct Part {
     let type: String
+    let charset: String?
     private let boundary: String?
     private let encoding: String
     private let body: ArraySlice<UInt8>
@@ -26,6 +30,7 @@ enum MailArchive {
       self.body = body
       let contentType = Part.field("content-type", in: header)
       type = contentType.lowercased()
+      charset = Part.parameter("charset", of: contentType)
       boundary = Part.parameter("boundary", of: contentType)
       encoding = Part.field("content-transfer-encoding", in: header).lowercased()
     }

@@ -7,6 +7,8 @@ import Texts
 struct PageArticle {
   /// The blocks from the head of the post to its end.
   let range: Range<Int>
+  /// The blocks between its head and its first paragraph that belong to a list beside it.
+  private(set) var beside: Set<Int> = []
 
   init(in reader: PageReader) {
     let (post, places) = (reader.post, reader.places)
@@ -23,6 +25,7 @@ struct PageArticle {
     let firstProse = prose.first { (first...last).contains($0) } ?? first
     let title = Self.title(before: firstProse, post, places)
     range = min(first, title.map { Self.head(above: $0, post, places) } ?? first)..<last + 1
+    if let title { beside = Self.beside(range.lowerBound..<title, above: title, reader) }
   }
 
   private static func isProse(_ post: WrittenPost, _ places: [PageReader.Place], _ index: Int)
@@ -85,7 +88,58 @@ struct PageArticle {
   }
 }
 
+extension PageArticle {
+  /// The blocks above the title that stand with others in an element of their own, below a heading or
+  /// four and more of them: news of the day, posts that many read. What they say is of other posts.
+  private static func beside(_ blocks: Range<Int>, above title: Int, _ reader: PageReader) -> Set<
+    Int
+  > {
+    let around = Set(reader.elements(around: reader.places[title].container))
+    var groups: [Int32: [Int]] = [:]
+    // The part of the page may begin above the blocks that are looked at.
+    for index in max(0, blocks.lowerBound - 60)..<title {
+      let own = reader.elements(around: reader.places[index].container)
+      if let outermost = own.last(where: { !around.contains($0) }) {
+        groups[outermost, default: []].append(index)
+      }
+    }
+    let others = groups.values.filter { isOfOthers($0, reader) }
+    return Set(others.joined()).intersection(blocks)
+  }
+
+  private static func isOfOthers(_ blocks: [Int], _ reader: PageReader) -> Bool {
+    let post = reader.post
+    if blocks.count < 2 { return false }
+    let wanted = post.hints.title.map { Array($0.utf8) } ?? []
+    var hasHeading = false
+    for index in blocks {
+      let text = post.bytes[post.blocks[index].text]
+      if text.count >= 20, wanted.firstRange(of: text) != nil { return false }
+      switch post.blocks[index].form {
+      case .heading(let level):
+        // The head of the post may stand in an element of its own.
+        if level == 1 { return false }
+        hasHeading = true
+      default: break
+      }
+    }
+    // The steps of a path are items or links.
+    let isPath = blocks.allSatisfy { post.blocks[$0].form == .item || reader.places[$0].isLink }
+    return hasHeading || blocks.count > 3 && !isPath
+  }
+}
+
 extension PageReader {
+  /// An element and those around it, from the inside.
+  func elements(around element: Int32) -> [Int32] {
+    var (element, elements) = (element, [Int32]())
+    while element > 0 {
+      elements.append(element)
+      element = parents[Int(element)]
+    }
+    return elements
+  }
+
   /// Forgets what names say of parts of the page where most of the prose stands in such parts: some
   /// portals call everything a menu.
   mutating func forgetMisleadingNames() {

@@ -1,4 +1,5 @@
 import CGumbo
+import Reports
 import Texts
 
 /// Reads the blocks of a saved page: its paragraphs, headings, items, pictures and tables in order,
@@ -27,6 +28,8 @@ struct PageReader {
   private var links = 0
   private var pageParts = 0
   private var table: PageTable?
+  /// The number of the item that begins, until its first words are read.
+  private var number: String?
   private var isTitle = false
   private var title: [UInt8] = []
   private var isData = false
@@ -41,6 +44,8 @@ struct PageReader {
     var isRight: Bool
     var isBlock = false
     var isPagePart = false
+    /// How the items right in it are numbered.
+    var list: PageList?
   }
 
   init(_ tree: borrowing PageTree) {
@@ -89,8 +94,15 @@ struct PageReader {
     if isBlock { finishBlock() }
     if element.tag == GUMBO_TAG_TABLE { beginTable() }
     if element.tag == GUMBO_TAG_TR { table?.beginRow() }
+    if element.tag == GUMBO_TAG_TD || element.tag == GUMBO_TAG_TH {
+      table?.beginCell(columns: element.number("colspan"), rows: element.number("rowspan"))
+    }
     var new = opened(isBlock: isBlock)
     if let form = form(of: element) { new.form = form }
+    if element.tag == GUMBO_TAG_OL || element.tag == GUMBO_TAG_UL {
+      new.list = pageParts > 0 ? nil : PageList(element)
+    }
+    if element.tag == GUMBO_TAG_LI { number = nextNumber(of: element) }
     new.isPagePart = element.isPagePart
     new.isRight = new.isRight || element.isAlignedRight
     if new.isPagePart { pageParts += 1 }
@@ -122,6 +134,7 @@ struct PageReader {
     default: break
     }
     if last.isBlock { finishBlock() }
+    if element.tag == GUMBO_TAG_LI { number = nil }
     if last.isPagePart { pageParts -= 1 }
   }
 
@@ -189,7 +202,25 @@ struct PageReader {
     }
     let words = post.bytes[finished.text].count { $0 != 0x20 }
     if words == 0 { return }
-    append(finished, isLink: linkBytes >= words)
+    let isLink = linkBytes >= words
+    if !isLink { addNumber(to: &finished) }
+    append(finished, isLink: isLink)
+  }
+
+  /// The number that the page shows before an item, unless one is typed there.
+  private mutating func addNumber(to block: inout PostBlock) {
+    guard let shown = number else { return }
+    number = nil
+    guard block.form == .item, PostLine.mark(of: post.bytes[block.text]) == nil else { return }
+    post.bytes.insert(contentsOf: Array("\(shown) ".utf8), at: block.text.lowerBound)
+    block.markLength = shown.utf8.count
+    block.text = block.text.lowerBound..<post.bytes.count
+  }
+
+  /// Counts an item in the list around it.
+  private mutating func nextNumber(of item: PageElement) -> String? {
+    guard let index = open.indices.last, open[index].list != nil else { return nil }
+    return open[index].list?.next(at: item.number("value"))
   }
 
   private mutating func append(_ block: PostBlock, isLink: Bool) {
@@ -206,7 +237,7 @@ struct PageReader {
     let end = post.bytes.count
     var picture = PostBlock(text: end..<end, line: element.line, isApart: true)
     picture.form = .picture(
-      file: file.collapsed, alternative: (element.attribute("alt") ?? "").collapsed)
+      file: file.collapsed.asPath, alternative: (element.attribute("alt") ?? "").collapsed)
     append(picture, isLink: false)
   }
 
@@ -231,13 +262,12 @@ struct PageReader {
     let place = places[finished.first]
     post.blocks.removeLast(blocks.count)
     places.removeLast(blocks.count)
-    for (index, row) in finished.rows.enumerated() {
+    for (index, row) in finished.grid.enumerated() {
       var new = PostBlock(text: 0..<0, line: blocks.first?.line ?? 1, isApart: true)
-      let cells = (0..<finished.width).map { column -> Range<Int> in
-        guard row.indices.contains(column) else { return 0..<0 }
+      let cells = row.map { cell -> Range<Int> in
+        guard let cell else { return 0..<0 }
         return joined(
-          blocks[
-            (row[column].lowerBound - finished.first)..<(row[column].upperBound - finished.first)])
+          blocks[(cell.lowerBound - finished.first)..<(cell.upperBound - finished.first)])
       }
       new.form = .row(cells, isFirst: index == 0)
       post.blocks.append(new)
@@ -296,33 +326,6 @@ struct PageReader {
   }
 }
 
-/// The cells of a table that is being read, each with the blocks in it.
-private struct PageTable {
-  var isNested: Bool
-  let first: Int
-  private(set) var rows: [[Range<Int>]] = []
-  private(set) var end: Int
-
-  init(outer: Int, first: Int) {
-    isNested = outer > 0
-    self.first = first
-    end = first
-  }
-
-  mutating func beginRow() { rows.append([]) }
-
-  mutating func endCell(blocks: Int) {
-    if rows.isEmpty { rows.append([]) }
-    rows[rows.count - 1].append(end..<blocks)
-    end = blocks
-  }
-
-  var width: Int { rows.map(\.count).max() ?? 0 }
-
-  /// Tells whether it has two rows and two columns and more.
-  var isOfData: Bool { !isNested && width > 1 && rows.count { $0.count > 1 } > 1 }
-}
-
 extension PageElement {
   /// Tells whether it begins a block.
   fileprivate var isBlock: Bool {
@@ -376,5 +379,14 @@ extension String {
   fileprivate var collapsed: String {
     unicodeScalars.split { $0.properties.isWhitespace || $0.properties.generalCategory == .control }
       .map { String($0) }.joined(separator: " ").composed
+  }
+}
+
+extension String {
+  /// The path that the address of a file beside the page stands for; an address of the web as it is.
+  fileprivate var asPath: String {
+    if contains(":") || hasPrefix("/") { return self }
+    let path = String(decoding: Array(utf8).percentDecoded, as: UTF8.self).collapsed
+    return path.hasPrefix("./") ? String(path.dropFirst(2)) : path
   }
 }

@@ -15,8 +15,9 @@ struct SavedPage {
     reader.forgetMisleadingNames()
     var post = reader.post
     if post.bytes.contains(where: { $0 == 0xCC || $0 == 0xCD }) { post.compose() }
-    let article = PageArticle(in: reader).range
-    for index in post.blocks.indices where !article.contains(index) {
+    let article = PageArticle(in: reader)
+    for index in post.blocks.indices
+    where !article.range.contains(index) || article.beside.contains(index) {
       post.blocks[index].isOfPage = true
     }
     for (index, place) in reader.places.enumerated() where place.isOfPage {

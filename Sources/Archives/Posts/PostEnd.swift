@@ -147,7 +147,7 @@ extension PostRecognition {
       if readSignature(index) { continue }
       // Above one line of a signature there may be another, and nothing else.
       if reading.author != nil || isProse(lines[index]) || lines[index].ending == .sentence
-        || lines[index].mark != nil
+        || lines[index].mark != nil || lines[index].block.form == .item
       {
         break
       }
@@ -247,7 +247,7 @@ extension PostRecognition {
       line.ending != .sentence || line.wordCount <= 4 && line.isInitials, index > bodyStart,
       isBehindProse(index)
     else { return false }
-    if case .caption = line.block.form { return false }
+    if [.caption, .item].contains(line.block.form) { return false }
     if posted[index]?.days.isEmpty == false { return false }
     let isBody = isBody(0..<line.small.count, of: line)
     // «Ông Nguyễn Văn A» says who is seen in a picture.

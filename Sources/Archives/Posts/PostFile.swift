@@ -18,11 +18,11 @@ struct PostFile {
     name = file
     let ending = ImportedPost.ending(of: file)
     let isMessage = ending == ".mht" || ending == ".mhtml"
-    guard let part = isMessage ? MailArchive.page(in: input) : input else {
-      throw Diagnostic(.importing(.emptyPost(path: file)), at: nil)
-    }
+    let page = isMessage ? MailArchive.page(in: input) : (bytes: input, charset: nil)
+    guard let page else { throw Diagnostic(.importing(.emptyPost(path: file)), at: nil) }
     let isPage = isMessage || ending == ".html" || ending == ".htm"
-    let text = try PostEncoding.text(of: part, file: file)
+    let declared = isPage ? DeclaredEncoding.of(page.bytes, charset: page.charset) : nil
+    let text = try PostEncoding.text(of: page.bytes, file: file, declared)
     (bytes, notices) = (text.bytes, text.notices)
     post = isPage ? try SavedPage(bytes, of: file).post : PlainTextReader(bytes).post
     guard !post.blocks.isEmpty else {
@@ -33,13 +33,14 @@ struct PostFile {
 
 /// The one place where the bytes of an input become text.
 private enum PostEncoding {
+  /// - Parameter declared: the encoding that a page says it has, for bytes that are not UTF-8.
   /// - Throws: that they are neither UTF-8 nor surely another encoding of Vietnamese, or UTF-8 whose
   ///   letters were read in another encoding once.
   static func text(
-    of input: [UInt8], file: String
+    of input: [UInt8], file: String, _ declared: TextEncoding?
   ) throws(Diagnostic) -> (bytes: [UInt8], notices: [Diagnostic]) {
     guard (try? UTF8Span(validating: input.span)) != nil, !contains(0, input) else {
-      return try oldText(of: input, file: file)
+      return try oldText(of: input, file: file, declared)
     }
     let text = input.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(input.dropFirst(3)) : input
     // What is kept word for word shall not be letters that are no words.
@@ -50,8 +51,14 @@ private enum PostEncoding {
 
   /// A text in an encoding from before Unicode, or in UTF-16.
   private static func oldText(
-    of input: [UInt8], file: String
+    of input: [UInt8], file: String, _ declared: TextEncoding?
   ) throws(Diagnostic) -> (bytes: [UInt8], notices: [Diagnostic]) {
+    if let declared, !contains(0, input),
+      let decoded = try? LegacyText.decode(input.span, as: .encoding(declared))
+    {
+      let notice = PostProblem.otherEncoding(declared.rawValue)
+      return (decoded.bytes, [Diagnostic(.importing(.post(notice)), at: nil)])
+    }
     guard let decoded = try? LegacyText.decode(input, as: .automatic), decoded.certainty > .unsure,
       !contains(0, decoded.bytes)
     else { throw Diagnostic(.importing(.otherEncoding(path: file)), at: nil) }
@@ -68,6 +75,41 @@ private enum PostEncoding {
 
   private static func contains(_ byte: UInt8, _ text: [UInt8]) -> Bool {
     text.span.bytes.first(byte, in: 0..<text.count) < text.count
+  }
+}
+
+/// The encoding that a page says it has.
+enum DeclaredEncoding {
+  /// A browser looks no further for it.
+  private static let headSize = 4096
+
+  /// - Parameter charset: what the message around the page says.
+  /// - Returns: nil where it says nothing, or that it is in one of Western languages: pages in a font of
+  ///   old Vietnamese letters said so too.
+  static func of(_ page: [UInt8], charset: String?) -> TextEncoding? {
+    if let charset, let encoding = encoding(named: charset) { return encoding }
+    let head = lowercased(page.prefix(headSize))
+    for tag in head.split(separator: 0x3C) where tag.starts(with: "meta".utf8) {
+      guard let label = tag.firstRange(of: Array("charset".utf8)) else { continue }
+      let value = tag[label.upperBound...].drop { " =\"'".utf8.contains($0) }
+        .prefix { !" \"'>;/".utf8.contains($0) }
+      return encoding(named: String(decoding: value, as: UTF8.self))
+    }
+    return nil
+  }
+
+  private static func lowercased(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    bytes.map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }
+  }
+
+  private static func encoding(named name: String) -> TextEncoding? {
+    switch name.lowercased() {
+    case "windows-1258", "cp1258", "x-cp1258": .windows1258
+    case "tcvn", "tcvn3", "tcvn5712-1", "tcvn-5712", "x-viet-tcvn5712": .tcvn3
+    case "viscii", "csviscii", "viscii1.1-1": .viscii
+    case "vps", "x-viet-vps": .vps
+    default: nil
+    }
   }
 }
 

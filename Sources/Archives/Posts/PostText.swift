@@ -93,7 +93,9 @@ struct PostText {
     }
     let text = bytes[block.text]
     if text.isEmpty { return }
-    if kind == .item, let mark = PostLine.mark(of: text) {
+    if block.markLength > 0 {
+      writer.writeField(name: Self.mark, value: text.prefix(block.markLength))
+    } else if kind == .item, let mark = PostLine.mark(of: text) {
       writer.writeField(name: Self.mark, value: bytes[mark])
     }
     writer.writeField(name: Self.text, value: bytes.span.extracting(block.text))

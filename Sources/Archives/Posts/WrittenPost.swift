@@ -15,6 +15,8 @@ struct PostBlock {
   /// Of the file, from 1.
   var line: Int
   var form = Form.text
+  /// So many bytes at the start of the text are the number that a list of a page gives it.
+  var markLength = 0
   /// Whether nothing stands directly above it: an empty line does, or it is an element of its own.
   var isApart = false
   /// Whether it stands on the right: behind many blanks, or aligned so.

@@ -21,6 +21,8 @@ public enum ReportProblem: Sendable {
   case kindWithoutName(String)
   case missingPicture(String, suggestion: String?, present: [String])
   case pictureOutside(String)
+  /// Of a text that is kept word for word.
+  case pictureNotShown(String)
   case notAPicture(String)
   case pictureWithoutDescription
   case wrongExtension(String)
@@ -160,6 +162,14 @@ public enum ReportProblem: Sendable {
           "chép ảnh vào cùng thư mục với tệp dữ liệu",
           "copy the picture into the data file's folder"
         ))
+    case .pictureNotShown(let path):
+      Wording(
+        "D157", "không hiện được ảnh «\(path)»: không có tệp ảnh ấy cạnh tệp dữ liệu",
+        "the picture “\(path)” cannot be shown: there is no such picture beside the data file",
+        hint: (
+          "chép ảnh vào thư mục của tệp dữ liệu và sửa tep cho đúng",
+          "copy the picture into the data file's folder, and correct tep"
+        ), severity: .warning)
     case .pictureWithoutDescription:
       Wording(
         "D112", "ảnh chưa có lời tả cho người không nhìn thấy ảnh",

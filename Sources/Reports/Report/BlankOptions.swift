@@ -18,6 +18,7 @@ extension DataFile {
     var omitted: [Int] = []
     var left = blank[...]
     for set in database.recordSets {
+      let isVerbatim = set.type?.isSpelled(Schema.verbatimType) ?? false
       for record in set.records {
         let numbers = record.firstField..<record.firstField + record.fields.count
         let own = left.drop { $0 < numbers.lowerBound }.prefix { $0 < numbers.upperBound }
@@ -27,6 +28,7 @@ extension DataFile {
         else { continue }
         omitted += own.filter { number in
           let field = record.fields[number]
+          if isVerbatim, field.name.isSpelled(Schema.cellField) { return false }
           return type.rule(for: field.name).map { $0.isAllowed && !$0.isMandatory } ?? false
         }
       }

@@ -33,6 +33,27 @@ extension DataFile {
     return paths
   }
 
+  /// The picture files of a text that is kept word for word. One that is not there is told of, but the
+  /// text is made without it.
+  func verbatimPictures(besides known: [String], _ problems: inout [Diagnostic]) -> [String] {
+    var paths: [String] = []
+    var seen = Set(known)
+    for record in database.records(ofType: Schema.verbatimType) {
+      guard let path = record.field(Schema.shownFileField)?.value, !path.isBlank,
+        seen.insert(path.string).inserted
+      else { continue }
+      let full = "\(folder)/\(Files.stored(path.string, in: folder))"
+      if Files.isRelative(path.string), Files.isRegular(full), Files.lies(full, in: folder),
+        DataFile.isPictureName(path.string)
+      {
+        paths.append(path.string)
+      } else {
+        problems.append(Diagnostic(.report(.pictureNotShown(path.string)), at: path))
+      }
+    }
+    return paths
+  }
+
   /// Cameras write `IMG_2031.JPG`.
   private static func isPictureName(_ name: String) -> Bool {
     pictureExtensions.contains { name.lowercased().hasSuffix($0) }

@@ -299,7 +299,8 @@ extension DataFile {
     let isOurs = !documentRecords(ofKind: nil).isEmpty
     var check = FileCheck(self, documents, schema, templates)
     check.check(documents, againstTypes: isOurs, &problems)
-    let pictures = pictures(&problems)
+    var pictures = pictures(&problems)
+    pictures += verbatimPictures(besides: pictures, &problems)
     let tables = authorTables(schema.merged.schema, &problems)
     check.crossCheck(&problems)
     problems += templates.problems(ofBodies: documents.map(\.kind))

@@ -28,6 +28,10 @@ struct Schema: Sendable {
 
   /// The records of a text that is kept word for word, a block each.
   static let verbatimType = "nguyen_van"
+  /// Its field for a cell of a row, which has its place when it is empty, too.
+  static let cellField = "o"
+  /// Its field for the file of a picture.
+  static let shownFileField = "tep"
 
   /// Its fields that name the period, and the one that figures are compared with.
   static let periodField = "ky"

@@ -86,7 +86,7 @@ final class WordMedia {
 
 extension [UInt8] {
   /// The text with the bytes that `%C3` and the like stand for.
-  fileprivate var percentDecoded: [UInt8] {
+  public var percentDecoded: [UInt8] {
     var output: [UInt8] = []
     var index = 0
     while index < count {
