@@ -16,7 +16,7 @@ extension PostReading {
     let line = PostLine(PostBlock(text: 0..<bytes.count, line: 1), bytes)
     guard let published = PostedLine(line, signs).days.first else { return }
     // A day of another zone may be the one before or behind.
-    guard published.time == nil || !value.hasSuffix("Z") && !value.hasSuffix("+00:00") else {
+    guard !published.isUniversal else {
       return
     }
     day = published
