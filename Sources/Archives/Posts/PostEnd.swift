@@ -16,14 +16,18 @@ extension PostRecognition {
   private var endOfBody: Int {
     var index = bodyStart
     while index < lines.count {
-      if beginsRelated(index) || beginsFoot(index), !goesOn(behind: index) { return index }
+      let isBelow =
+        beginsRelated(index) || beginsFoot(index)
+        || (beginsComments(index) || beginsCounters(index))
+          && (bodyStart..<index).contains { kinds[$0] == nil }
+      if isBelow, !goesOn(behind: index) { return index }
       index += 1
     }
     return lines.count
   }
 
   /// Tells whether a line is the heading of other news: `Tin liên quan:`, `Các tin khác`.
-  private func beginsRelated(_ index: Int) -> Bool {
+  func beginsRelated(_ index: Int) -> Bool {
     let line = lines[index]
     guard line.wordCount <= 10, kinds[index] == nil || kinds[index] == .tool,
       let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .related)
@@ -31,6 +35,28 @@ extension PostRecognition {
     let rest = line.words[end...]
     return rest.allSatisfy { word in line.small[word.range].allSatisfy(\.isASCIIDigit) }
       || line.text.last == 0x3A
+  }
+
+  /// Tells whether a line is the heading of what readers say, `Ý kiến bạn đọc (2)`, and no tool above the
+  /// author.
+  func beginsComments(_ index: Int) -> Bool {
+    isHeading(index, of: .comments)
+      && !lines[(index + 1)...].prefix(6).contains { line in
+        labelled(line).map { !$0.0.isDisjoint(with: [.author, .source]) } ?? false
+      }
+  }
+
+  /// Tells whether a line is the heading of the counters of a page: `Thống kê truy cập`.
+  func beginsCounters(_ index: Int) -> Bool { isHeading(index, of: .counter) }
+
+  private func isHeading(_ index: Int, of sense: PostSigns.Senses) -> Bool {
+    let line = lines[index]
+    guard line.wordCount <= 8,
+      let (_, end) = signs.phrase(line.words[...], at: 0, meaning: sense)
+    else { return false }
+    return line.words[end...].allSatisfy { word in
+      line.small[word.range].allSatisfy(\.isASCIIDigit)
+    }
   }
 
   /// Tells whether a line is of the foot of a page: an address, a permit, a copyright.
@@ -61,7 +87,7 @@ extension PostRecognition {
   }
 
   /// Tells whether the post goes on behind a line that seems to end it: long paragraphs follow.
-  private func goesOn(behind index: Int) -> Bool {
+  func goesOn(behind index: Int) -> Bool {
     let rest = lines[(index + 1)...]
     let prose = rest.filter { $0.text.count > 260 && $0.ending == .sentence && $0.mark == nil }
       .count
@@ -89,7 +115,7 @@ extension PostRecognition {
       let hasLabel =
         posted.views != nil || posted.days.contains { !$0.label.isEmpty }
         || !posted.labels.isDisjoint(with: [
-          .posted, .updated, .otherDay, .visited, .views, .visits,
+          .posted, .drafted, .updated, .otherDay, .visited, .views, .visits,
         ])
         || isLoneTime(index)
       guard hasLabel, posted.author == nil, posted.source == nil else { continue }
@@ -161,6 +187,7 @@ extension PostRecognition {
     let line = lines[index]
     guard line.wordCount <= 24, line.mark == nil || line.text.first == 0x2D else { return false }
     if let (senses, value) = labelled(line) {
+      if !senses.contains(.author), isCaption(value, behind: senses) { return false }
       if senses.contains(.author) {
         kinds[index] = .author
         if !value.isEmpty { setAuthor(value) }
@@ -182,6 +209,15 @@ extension PostRecognition {
     isAuthorBody = reading.author == nil && isBody(0..<line.small.count, of: line)
     setAuthor(name)
     return true
+  }
+
+  /// Tells whether the words behind «Ảnh:» say what is seen, not who took it.
+  private func isCaption(_ value: ArraySlice<UInt8>, behind senses: PostSigns.Senses) -> Bool {
+    guard senses.contains(.poster) else { return false }
+    let small = lowercased(value)
+    let words = PostWord.all(in: small, 0..<small.count)
+    return words.count > 2 && !isNameOfPerson(value)
+      && signs.phrase(words[...], at: 0, meaning: .caption) != nil
   }
 
   /// Of several the lowest counts.

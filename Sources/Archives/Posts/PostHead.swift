@@ -22,18 +22,32 @@ extension PostRecognition {
     readCategory(before: title?.lowerBound ?? 0, posted)
     markHead(before: title?.lowerBound ?? posted ?? 0)
     readPostedLines(in: 0..<end, posted)
-    bodyStart = max(start, posted.map { $0 + 1 } ?? 0)
+    // The day may stand below the body of a short post.
+    let isBelowBody = posted.map { posted in (start..<max(start, posted)).contains(where: isText) }
+    bodyStart = isBelowBody ?? false ? start : max(start, posted.map { $0 + 1 } ?? 0)
     for index in 0..<bodyStart where kinds[index] == nil { kinds[index] = .site }
   }
 
-  /// Where the first paragraph stands.
+  /// Where the first paragraph stands, or what follows a post that has only short ones.
   private var headEnd: Int {
-    let limit = min(lines.count, Self.longestHead)
+    let below = lines.indices.prefix(Self.longestHead).first { beginsBelow($0) }
+    let limit = below ?? min(lines.count, Self.longestHead)
     let first = (0..<limit).first { index in
       kinds[index] == nil && isProse(lines[index]) && !isPostedLine(index)
         && !isTitleWithEnd(index)
     }
     return first ?? limit
+  }
+
+  /// Tells whether other news, comments or counters begin at a line below a title.
+  private func beginsBelow(_ index: Int) -> Bool {
+    guard beginsRelated(index) || beginsComments(index) || beginsCounters(index) else {
+      return false
+    }
+    let above = (0..<index).filter { isText($0) && !isCategoryLine($0) && !isOwnerLine($0) }
+    let isBelowTitle = above.contains { lines[$0].wordCount >= 4 }
+    // A comment has its place below a text, and a tool of that name below the title.
+    return isBelowTitle && (beginsRelated(index) || above.count > 1) && !goesOn(behind: index)
   }
 
   /// Tells whether a line is a paragraph and no title: a sentence, or very long.
@@ -60,10 +74,12 @@ extension PostRecognition {
   /// beside it.
   func isPostedLine(_ index: Int) -> Bool {
     guard let posted = posted[index], kinds[index] == nil else { return false }
+    if posted.isPeriod || isOfEvent(index) { return false }
     if posted.isWhole { return true }
     let isLabelled =
       posted.days.contains { !$0.label.isEmpty } || posted.views != nil
-      || !posted.labels.isDisjoint(with: [.posted, .updated, .views]) && posted.restWords <= 2
+      || !posted.labels.isDisjoint(with: [.posted, .drafted, .updated, .views])
+        && posted.restWords <= 2
     if isLabelled {
       let few = posted.views != nil && !posted.days.isEmpty ? 4 : 2
       return posted.restWords <= 12 && lines[index].ending != .sentence
@@ -75,6 +91,22 @@ extension PostRecognition {
       && posted.isParted(lines[index])
       && (posted.days.contains { $0.time != nil } || !lines[index].beginsSmall)
       && lines[index].ending == .none && posted.isRestAtEdge(lines[index])
+  }
+
+  /// Tells whether a line says when something takes place, or was written.
+  func isOfEvent(_ index: Int) -> Bool {
+    guard let posted = posted[index] else { return false }
+    return posted.days.contains { $0.label == .place } || posted.isPlaceWithDay(lines[index])
+      || isAtPlace(posted, lines[index])
+  }
+
+  /// Tells whether a line says where and when something takes place, `20/3/2021 08:00 - Nhà văn hóa`.
+  private func isAtPlace(_ posted: PostedLine, _ line: PostLine) -> Bool {
+    guard posted.views == nil, posted.author == nil, let day = posted.days.first,
+      day.label.isEmpty, let last = posted.rest.last, last.lowerBound > day.written.upperBound,
+      let word = line.words.firstIndex(where: { $0.range.lowerBound == last.lowerBound })
+    else { return false }
+    return signs.phrase(line.words[...], at: word, meaning: .place) != nil
   }
 
   /// Tells whether a line is the name of a category and the day posted, with no sign between them:
@@ -101,18 +133,36 @@ extension PostRecognition {
 
   private func rank(_ index: Int, in head: Range<Int>) -> Int {
     guard let posted = posted[index] else { return 0 }
-    if posted.days.contains(where: { $0.label == .posted }) { return 6 }
+    if posted.days.contains(where: { $0.label == .posted }) { return 7 }
+    if posted.days.contains(where: { $0.label == .drafted }) { return 6 }
     if posted.days.contains(where: { $0.label == .updated }) { return 4 }
     guard let day = posted.days.first(where: { $0.label.isEmpty }) else {
       return posted.views != nil ? 2 : 0
     }
-    let isBehindText = head.lowerBound < index && (head.lowerBound..<index).contains { isText($0) }
+    let isBehindText = (head.lowerBound..<index).contains { isText($0) && !isOwnerLine($0) }
     if isBehindText { return 5 }
+    if isClockOfPage(index) { return 0 }
     // The clock of a page stands above its menu and its path.
     let isAbovePage = head.contains { other in
       other > index && (kinds[other] == .site || kinds[other] == .path || isSiteHead(other))
     }
     return isAbovePage || day.hasSeconds && isClock(posted, lines[index]) ? 0 : 3
+  }
+
+  /// Tells whether a line above the title is the clock of a page: it has the weekday, or the time first,
+  /// and no views stand in it or beside it.
+  private func isClockOfPage(_ index: Int) -> Bool {
+    let line = lines[index]
+    guard let posted = posted[index], posted.isWhole, posted.author == nil, posted.category == nil,
+      let first = line.words.first, let day = posted.days.first,
+      !(index - 1...index + 1).contains(where: { tellsViews($0) })
+    else { return false }
+    return signs.phrase(line.words[...], at: 0, meaning: .weekday) != nil
+      || first.range.lowerBound < day.written.lowerBound && line.small[0].isASCIIDigit
+  }
+
+  private func tellsViews(_ index: Int) -> Bool {
+    lines.indices.contains(index) && posted[index]?.views != nil
   }
 
   /// Tells whether a day with seconds is the clock of the page: nothing but perhaps the weekday stands
@@ -191,13 +241,11 @@ extension PostRecognition {
     }
     let days = posted.days.filter { $0.label.isDisjoint(with: [.otherDay, .visited]) }
     let wanted =
-      days.first { $0.label == .posted } ?? (isBest ? days.first { $0.label.isEmpty } : nil)
-      ?? days.first { $0.label == .updated }
+      days.first { $0.label == .posted } ?? days.first { $0.label == .drafted }
+      ?? (isBest ? days.first { $0.label.isEmpty } : nil) ?? days.first { $0.label == .updated }
     if let day = wanted {
       // A day with a label stands over one without; of two the first.
-      let isBetter =
-        reading.day == nil || day.label == .posted && reading.day?.label != .posted
-      if isBetter { setDay(day, index) }
+      if day.strength > reading.day?.strength ?? -1 { setDay(day, index) }
     } else if var day = reading.day, day.time == nil, let time = posted.loneTime {
       day.time = time
       reading.day = day
@@ -220,7 +268,7 @@ extension PostRecognition {
   /// Tells whether a block may be of the post, by what is known so far.
   private func isText(_ index: Int) -> Bool {
     kinds[index] == nil && !lines[index].words.isEmpty && !isPostedLine(index)
-      && !isSiteHead(index)
+      && !isSiteHead(index) && !isOfEvent(index)
   }
 
   private func isSiteHead(_ index: Int) -> Bool {
@@ -247,6 +295,12 @@ extension PostRecognition {
     let below = texts.filter { $0 > posted }
     guard let last = above.last else {
       return (below.first ?? firstProse(behind: posted)).map { joined($0, texts) }
+    }
+    // The day may stand below a short body.
+    if lines[last].ending == .sentence, above.count > 1,
+      let first = titleWithoutDay(above), first != last, lines[first].ending == .none
+    {
+      return joined(first, texts)
     }
     // The day may stand between the category and the title.
     if above.count == 1, let next = below.first, next == posted + 1, isKnownCategory(last),
@@ -288,8 +342,8 @@ extension PostRecognition {
     }
     while isCategoryLine(first) || isShortAbove(first, rest.first) || isOwnerLine(first),
       let next = rest.first,
-      lines[next].wordCount > 2,
-      lines[next].wordCount >= lines[first].wordCount || isOwnerLine(first)
+      lines[next].wordCount > 2 && lines[next].wordCount >= lines[first].wordCount
+        || isOwnerLine(first) && (lines[next].wordCount > 2 || isKnownCategory(next))
     {
       first = next
       rest = rest.dropFirst()
@@ -459,6 +513,22 @@ extension PostRecognition {
 }
 
 extension PostedLine {
+  /// Tells whether it has two days and no label, the first and the last of something.
+  var isPeriod: Bool {
+    guard days.count == 2, days.allSatisfy(\.label.isEmpty), views == nil, author == nil else {
+      return false
+    }
+    return days[0].date < days[1].date
+  }
+
+  /// Tells whether a line begins as that of a document, with a place: `Hà Nội, ngày 15 tháng 3 …`.
+  func isPlaceWithDay(_ line: PostLine) -> Bool {
+    guard let place = rest.first, place.lowerBound == 0, let day = days.first, day.label.isEmpty,
+      place.upperBound <= day.written.lowerBound
+    else { return false }
+    return line.small[place.upperBound..<day.written.lowerBound].elementsEqual(", ngày ".utf8)
+  }
+
   /// Tells whether bars or dashes part what the line says.
   func isParted(_ line: PostLine) -> Bool {
     line.small.contains { "|()".utf8.contains($0) }

@@ -35,12 +35,16 @@ struct PostRecognition {
   private init(_ post: WrittenPost, _ signs: PostSigns) {
     (self.post, self.signs) = (post, signs)
     lines = post.blocks.map { PostLine($0, post.bytes) }
+    var label: PostSigns.Senses = []
     posted = lines.map { line in
+      let above = label
+      label = []
       guard 1...40 ~= line.words.count, line.text.count <= PostedLine.longest,
         line.hasFigures || line.text.contains(0x3A)
           || signs.phrase(line.words[...], at: 0, meaning: .byline) != nil
       else { return nil }
-      let posted = PostedLine(line, signs)
+      let posted = PostedLine(line, signs, below: above)
+      label = posted.openLabel
       return posted.saysSomething ? posted : nil
     }
     kinds = Array(repeating: nil, count: lines.count)
@@ -77,7 +81,9 @@ extension PostRecognition {
       switch line.block.form {
       case .picture: kinds[index] = .picture
       case .row(_, let isFirst): kinds[index] = isFirst ? .table : .row
-      default: kinds[index] = pageKind(of: line) ?? (line.block.isOfPage ? .site : nil)
+      default:
+        let isOfPage = line.block.isOfPage || line.isFootOfPrint
+        kinds[index] = pageKind(of: line) ?? (isOfPage ? .site : nil)
       }
     }
     markAddresses()
@@ -133,10 +139,12 @@ extension PostRecognition {
 
   /// `Trang chủ » Tin tức » Tin địa phương`
   func isPath(_ line: PostLine) -> Bool {
+    if line.small.contains(UInt8(ascii: "<")) { return false }
     let parts = line.mayBePath ? line.pathParts : []
     guard parts.count > 1, parts.allSatisfy({ $0.count < 240 }) else {
       // Some portals have only blanks between the levels.
-      return line.words.count > 2 && !isMadeOf(.menu, line)
+      return line.words.count > 2
+        && (!isMadeOf(.menu, line) || line.small.firstRange(of: " / ".utf8) != nil)
         && signs.phrase(line.words[...], at: 0, meaning: .home) != nil
     }
     if signs.phrase(line.words[...], at: 0, meaning: .home) != nil { return true }
@@ -159,7 +167,10 @@ extension PostRecognition {
   }
 
   /// Tells whether a line is nothing but phrases of one sense, numbers and signs.
-  func isMadeOf(_ sense: PostSigns.Senses, _ line: PostLine) -> Bool {
+  func isMadeOf(_ sense: PostSigns.Senses, _ line: PostLine) -> Bool { names(of: sense, line) > 0 }
+
+  /// How many phrases of one sense a line has; 0 where it has anything else than numbers and signs.
+  private func names(of sense: PostSigns.Senses, _ line: PostLine) -> Int {
     var index = 0
     var count = 0
     while index < line.words.count {
@@ -168,10 +179,10 @@ extension PostRecognition {
       } else if line.small[line.words[index].range].allSatisfy(\.isASCIIDigit) {
         index += 1
       } else {
-        return false
+        return 0
       }
     }
-    return count > 0
+    return count
   }
 
   /// Tells whether the last line of a menu is the category of the post below it: it stands apart, or is
@@ -193,7 +204,7 @@ extension PostRecognition {
       while end < lines.count, kinds[end] == nil, lines[end].wordCount <= 30,
         isMadeOf(.menu, lines[end]), posted[end]?.days.isEmpty ?? true
       {
-        names += max(1, lines[end].text.split(whereSeparator: { "|>".utf8.contains($0) }).count)
+        names += self.names(of: .menu, lines[end])
         end += 1
       }
       if end - start >= 3 || names >= 3 {
@@ -209,6 +220,18 @@ extension PostLine {
   /// Tells whether it is a number and nothing else.
   fileprivate var isFigure: Bool {
     !small.isEmpty && small.allSatisfy { $0.isASCIIDigit || ".,".utf8.contains($0) }
+  }
+
+  /// Tells whether it is what a browser prints below a page: `29/11/26, 8:10 PM 1/2`.
+  fileprivate var isFootOfPrint: Bool {
+    guard 6...9 ~= words.count, let first = words.first, let last = words.last,
+      first.range.lowerBound == 0, small[0].isASCIIDigit, last.range.upperBound == small.count
+    else { return false }
+    let pages = words.suffix(2).map(\.range)
+    return number(pages[0]) != nil && number(pages[1]) != nil
+      && small[pages[0].upperBound..<pages[1].lowerBound].elementsEqual("/".utf8)
+      && small[words[words.count - 3].range.upperBound..<pages[0].lowerBound].contains(0x20)
+      && small[first.range.upperBound] == UInt8(ascii: "/") && small.contains(0x3A)
   }
 
   /// The first address of the web in it.

@@ -8,7 +8,7 @@ import Vietnamese
 public final class PostSigns: Sendable {
   /// What a phrase means; one may mean several things, as `xem` does.
   struct Senses: OptionSet {
-    let rawValue: UInt32
+    let rawValue: UInt64
 
     static let posted = Senses(rawValue: 1 << 0)
     static let updated = Senses(rawValue: 1 << 1)
@@ -42,11 +42,16 @@ public final class PostSigns: Sendable {
     static let visited = Senses(rawValue: 1 << 29)
     static let motto = Senses(rawValue: 1 << 30)
     static let byline = Senses(rawValue: 1 << 31)
+    static let drafted = Senses(rawValue: 1 << 32)
+    static let place = Senses(rawValue: 1 << 33)
+    static let comments = Senses(rawValue: 1 << 34)
+    static let counter = Senses(rawValue: 1 << 35)
 
     /// By the names that the register has for them.
     static let names: [(name: String, senses: Senses)] = [
       ("ngay_dang", .posted), ("cap_nhat", .updated), ("ngay_khac", .otherDay),
-      ("ngay", .anyDay), ("ngay_xem", .visited),
+      ("ngay", .anyDay), ("ngay_xem", .visited), ("ngay_tao", .drafted),
+      ("dia_diem", .place), ("y_kien", .comments), ("thong_ke", .counter),
       ("quoc_hieu", .motto), ("viet_boi", .byline),
       ("luot_xem", .views), ("truy_cap", .visits), ("tac_gia", .author), ("nguon", .source),
       ("nguoi_dang", .poster), ("chuyen_muc", .category), ("nhan_chuyen_muc", .categoryLabel),

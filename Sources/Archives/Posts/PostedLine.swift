@@ -28,6 +28,11 @@ struct PostedLine {
     var hasSeconds = false
     /// Whether month and day may be the other way round, or the century is not written.
     var isUnsure = false
+    /// Whether it is the day of another zone, whose time is not that of here.
+    var isUniversal = false
+
+    /// How much the label of a day says that the post was posted then.
+    var strength: Int { label == .posted ? 2 : label == .drafted ? 1 : 0 }
   }
 
   private let line: PostLine
@@ -38,11 +43,18 @@ struct PostedLine {
   /// The label that waits for words as its value.
   private var valueLabel: PostSigns.Senses?
 
-  init(_ line: PostLine, _ signs: PostSigns) {
-    (self.line, self.signs) = (line, signs)
+  /// - Parameter label: of a day, where it stands in the line above.
+  init(_ line: PostLine, _ signs: PostSigns, below label: PostSigns.Senses = []) {
+    (self.line, self.signs, self.label) = (line, signs, label)
     var index = 0
     while index < line.words.count { index = read(index) }
     leaveNumber()
+  }
+
+  /// The label of a day that stands alone, `Ngày đăng:`, with its day in the next line.
+  var openLabel: PostSigns.Senses {
+    days.isEmpty && isWhole && pendingTime == nil && views == nil && line.text.last == 0x3A
+      ? label : []
   }
 
   /// Tells whether it holds nothing but what is known.
@@ -51,7 +63,8 @@ struct PostedLine {
   // MARK: Words in order
 
   private static let labels: PostSigns.Senses = [
-    .posted, .updated, .otherDay, .anyDay, .visited, .views, .visits, .author, .byline, .source,
+    .posted, .drafted, .updated, .otherDay, .anyDay, .visited, .views, .visits, .author, .byline,
+    .source,
     .poster,
     .categoryLabel, .weekday, .filler, .count,
   ]
@@ -84,8 +97,10 @@ struct PostedLine {
       date: day.date, time: nil, label: label,
       written: day.range, isUnsure: day.isUnsure)
     if let clock = pendingTime {
-      (new.time, new.hasSeconds) = (clock.time, clock.hasSeconds)
+      new.setTime(clock)
       pendingTime = nil
+      // «Thời gian: 14h00 ngày 20/3/2021» says when something takes place.
+      if label.isEmpty, isTimeOfEvent { new.label = .place }
     }
     days.append(new)
   }
@@ -93,10 +108,18 @@ struct PostedLine {
   private mutating func addTime(_ clock: WrittenClock) {
     leaveNumber()
     if let last = days.indices.last, days[last].time == nil {
-      (days[last].time, days[last].hasSeconds) = (clock.time, clock.hasSeconds)
+      days[last].setTime(clock)
     } else if pendingTime == nil {
       pendingTime = clock
     }
+  }
+
+  /// Tells whether the line begins with the label of any day and a colon.
+  private var isTimeOfEvent: Bool {
+    guard let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .anyDay), end > 1 else {
+      return false
+    }
+    return isFollowed(by: 0x3A, end - 1)
   }
 
   /// The time of day of a line that has no day.
@@ -110,13 +133,15 @@ struct PostedLine {
   ) -> Int? {
     let hasColon = isFollowed(by: 0x3A, end - 1)
     let wordLabels: PostSigns.Senses = [.author, .byline, .source, .poster, .categoryLabel]
-    if hasColon, !senses.isDisjoint(with: wordLabels), senses.isDisjoint(with: [.views, .posted]) {
+    if hasColon, !senses.isDisjoint(with: wordLabels),
+      senses.isDisjoint(with: [.views, .posted, .drafted])
+    {
       return takeValue(of: senses, end)
     }
     if !senses.isDisjoint(with: [.views, .visits]) {
       if let next = takeViews(senses, start, end, hasColon) { return next }
     }
-    let days = senses.intersection([.posted, .updated, .otherDay, .visited])
+    let days = senses.intersection([.posted, .drafted, .updated, .otherDay, .visited])
     if !days.isEmpty {
       label = days
       labels.formUnion(days)
@@ -185,13 +210,15 @@ struct PostedLine {
       return true
     }
     if WrittenDay.read(line, signs, at: index) != nil { return true }
-    let wanted: PostSigns.Senses = [.posted, .updated, .views, .weekday, .author, .source, .poster]
+    let wanted: PostSigns.Senses = [
+      .posted, .drafted, .updated, .views, .weekday, .author, .source, .poster,
+    ]
     guard let (senses, end) = signs.phrase(line.words[...], at: index, meaning: wanted) else {
       return false
     }
     return senses.contains(.weekday) && WrittenDay.read(line, signs, at: end) != nil
       || isFollowed(by: 0x3A, end - 1)
-      || !senses.isDisjoint(with: [.posted, .updated])
+      || !senses.isDisjoint(with: [.posted, .drafted, .updated])
         && end < line.words.count && WrittenDay.read(line, signs, at: end) != nil
   }
 
@@ -200,8 +227,8 @@ struct PostedLine {
   private mutating func takeViews(
     _ senses: PostSigns.Senses, _ start: Int, _ end: Int, _ hasColon: Bool
   ) -> Int? {
-    // «290 lượt xem»
-    if let number = pendingNumber {
+    // «290 lượt xem», and not «61 | Lượt xem: 290»
+    if let number = pendingNumber, !hasColon, !isParted(start) {
       pendingNumber = nil
       setViews(number, senses)
       return end
@@ -240,16 +267,19 @@ struct PostedLine {
     if !isShortened, digits.count <= 9 { views = digits }
   }
 
-  /// A number with the marks between its groups of three digits.
+  /// A number with the marks or blanks between its groups of three digits.
   private func numberRange(_ index: Int) -> Range<Int> {
     var range = line.words[index].range
     var next = index + 1
+    // «4 512», and no year before a number.
+    let mayHaveBlanks = range.count <= 3 && line.small[range.lowerBound] != UInt8(ascii: "0")
     while next < line.words.count {
       let word = line.words[next].range
       let isGroup =
         word.count == 3 && line.small[word].allSatisfy(\.isASCIIDigit)
         && word.lowerBound == range.upperBound + 1
-        && ".,".utf8.contains(line.small[range.upperBound])
+        && (".,".utf8.contains(line.small[range.upperBound])
+          || mayHaveBlanks && line.small[range.upperBound] == 0x20)
       guard isGroup else { break }
       range = range.lowerBound..<word.upperBound
       next += 1
@@ -265,16 +295,33 @@ struct PostedLine {
     while next < line.words.count, line.words[next].range.lowerBound < range.upperBound {
       next += 1
     }
-    return next
+    return behindUnit(next)
+  }
+
+  /// The index behind the rest of a number that is rounded: the «,5K» of «2,5K».
+  private func behindUnit(_ index: Int) -> Int {
+    var end = index
+    func isJoined(_ gap: Int) -> Bool {
+      end < line.words.count
+        && line.words[end].range.lowerBound == line.words[end - 1].range.upperBound + gap
+    }
+    if isJoined(1), line.words[end].range.count <= 2, line.number(line.words[end].range) != nil,
+      ".,".utf8.contains(line.small[line.words[end].range.lowerBound - 1])
+    {
+      end += 1
+    }
+    guard isJoined(0), ["k", "m", "n", "tr"].contains(line.small[line.words[end].range].string)
+    else { return index }
+    return end + 1
   }
 
   /// A number that nothing counts.
   private mutating func leaveNumber() {
     guard let number = pendingNumber else { return }
     pendingNumber = nil
-    // The «+7» of «GMT+7».
-    let before = line.small[..<number.lowerBound].last
-    if before == 0x2B { return }
+    // The «+7» of «GMT+7», and both numbers of «GMT+07:00».
+    let before = line.small[..<number.lowerBound]
+    if before.last == 0x2B || before.last == 0x3A && before.dropLast(3).last == 0x2B { return }
     addRest(number)
   }
 
@@ -290,5 +337,17 @@ struct PostedLine {
     } else {
       rest.append(range)
     }
+  }
+}
+
+extension PostedLine.Day {
+  fileprivate mutating func setTime(_ clock: WrittenClock) {
+    guard !clock.isUniversal else {
+      isUniversal = true
+      // At the end of its day the next one has begun here.
+      isUnsure = isUnsure || clock.time.hour >= 17
+      return
+    }
+    (time, hasSeconds) = (clock.time, clock.hasSeconds)
   }
 }

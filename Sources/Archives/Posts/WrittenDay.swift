@@ -130,18 +130,17 @@ private struct DayReading {
   }
 }
 
-/// A time of day as portals write it: `18:10`, `18:10:05`, `18h10`, `18 giờ 10 phút`, `6:10 PM`.
+/// A time of day as portals write it: `18:10`, `18:10:05`, `18h10`, `18 giờ 10 phút`, `6:10 PM`,
+/// `T18:10:05+07:00`.
 struct WrittenClock {
   let time: TimeOfDay
   let hasSeconds: Bool
+  /// Whether it is the time of the zone from which others are told.
+  var isUniversal = false
 
   static func read(_ line: PostLine, _ signs: PostSigns, at index: Int) -> (WrittenClock, end: Int)?
   {
-    guard let first = line.number(line.words[index].range), line.words[index].range.count <= 2
-    else {
-      return nil
-    }
-    var hour = first
+    guard var hour = hour(line, index) else { return nil }
     guard let (minute, next) = minute(line, index) else { return nil }
     var end = next
     var hasSeconds = false
@@ -162,7 +161,42 @@ struct WrittenClock {
       end = behind
     }
     guard let time = TimeOfDay(hour: hour, minute: minute) else { return nil }
-    return (WrittenClock(time: time, hasSeconds: hasSeconds), end)
+    let (isUniversal, behind) = zone(line, end)
+    return (WrittenClock(time: time, hasSeconds: hasSeconds, isUniversal: isUniversal), behind)
+  }
+
+  /// The hour that a word is, or has behind the letter of `2022-08-25T14:30`.
+  private static func hour(_ line: PostLine, _ index: Int) -> Int? {
+    let word = line.words[index].range
+    if word.count <= 2 { return line.number(word) }
+    guard word.count == 3, line.small[word.lowerBound] == UInt8(ascii: "t"), index > 0,
+      line.words[index - 1].range.upperBound == word.lowerBound,
+      line.small[word.lowerBound - 1].isASCIIDigit
+    else { return nil }
+    return line.number(word.lowerBound + 1..<word.upperBound)
+  }
+
+  /// Reads the zone right behind a time, `.000`, `Z`, `+07:00`.
+  private static func zone(_ line: PostLine, _ start: Int) -> (isUniversal: Bool, end: Int) {
+    var end = start
+    func isJoined(_ sign: StaticString) -> Bool {
+      guard end > 0, end < line.words.count else { return false }
+      let gap = line.small[line.words[end - 1].range.upperBound..<line.words[end].range.lowerBound]
+      return gap.elementsEqual(
+        UnsafeBufferPointer(start: sign.utf8Start, count: sign.utf8CodeUnitCount))
+    }
+    if isJoined("."), line.words[end].range.count == 3, line.number(line.words[end].range) != nil {
+      end += 1
+    }
+    if isJoined(""), line.small[line.words[end].range].elementsEqual("z".utf8) {
+      return (true, end + 1)
+    }
+    guard isJoined("+"), line.words[end].range.count == 2,
+      let hours = line.number(line.words[end].range)
+    else { return (false, end) }
+    end += 1
+    if isJoined(":"), line.words[end].range.count == 2 { end += 1 }
+    return (hours == 0, end)
   }
 
   /// The minutes behind an hour, and the index behind them.

@@ -72,8 +72,22 @@ struct VerbatimText {
       for part in text.bytes.split(whereSeparator: { !isDigit($0) && $0 != 0x2E && $0 != 0x2C }) {
         figures.insert(part.filter(isDigit))
       }
+      for part in text.bytes.split(whereSeparator: { !isDigit($0) && $0 != 0x20 }) {
+        figures.formUnion(grouped(part.split(separator: 0x20).map { [UInt8]($0) }))
+      }
     }
     return figures
+  }
+
+  /// The figures whose groups of three digits are parted by blanks, `4 512`.
+  private static func grouped(_ groups: [[UInt8]]) -> [[UInt8]] {
+    groups.indices.flatMap { first in
+      var figure = groups[first]
+      return groups[(first + 1)...].prefix { $0.count == 3 }.map { group in
+        figure += group
+        return figure
+      }
+    }
   }
 
   /// Tells whether the day and the year stand among the figures, the year perhaps with two digits.
