@@ -53,8 +53,9 @@ struct ImportJob {
         }
         return try Files.read(paths.input)
       }
-      let post = try importer.post(bytes, of: paths.input)
+      let post = try importer.post(bytes, of: paths.input, for: paths.output)
       try Problems.collecting { () throws(Diagnostic) in
+        try post.writePictures(besides: paths.output, isNew: !overwrites)
         try Files.output(post.bytes, to: paths.output, isNew: !overwrites)
       }
       for notice in post.notices { outcome.notices[notice.kind.code, default: 0] += 1 }

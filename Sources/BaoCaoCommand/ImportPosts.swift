@@ -112,8 +112,10 @@ struct ImportPosts: ParsableCommand {
       }
       return try Files.input(input)
     }
-    let post = try importer.post(bytes, of: input)
+    let dataFile = file == "-" ? nil : file
+    let post = try importer.post(bytes, of: input, for: dataFile)
     try Problems.collecting { () throws(Diagnostic) in
+      if let dataFile { try post.writePictures(besides: dataFile, isNew: !overwrites) }
       try Files.output(post.bytes, to: file, isNew: !overwrites)
     }
     Messages.show(post.notices)
