@@ -53,7 +53,7 @@ struct ImportJob {
         }
         return try Files.read(paths.input)
       }
-      let post = try importer.post(bytes, of: paths.input)
+      let post = try importer.post(bytes, of: paths.input, for: paths.output)
       let notices = try ImportedFile.write(post, to: paths.output, overwrites: overwrites)
       for notice in notices { outcome.notices[notice.kind.code, default: 0] += 1 }
     } catch {

@@ -112,7 +112,7 @@ struct ImportPosts: ParsableCommand {
       }
       return try Files.input(input)
     }
-    let post = try importer.post(bytes, of: input)
+    let post = try importer.post(bytes, of: input, for: file == "-" ? nil : file)
     Messages.show(try ImportedFile.write(post, to: file, overwrites: overwrites))
     if let file, file != "-" { try Messages.show(path: file) }
   }

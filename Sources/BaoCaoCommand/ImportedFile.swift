@@ -4,7 +4,7 @@ import Reports
 
 /// Writing the data file of an old post, perhaps in the place of one that was imported before.
 enum ImportedFile {
-  /// Writes it; what a person has said of the facts of the file that it takes the place of stays said.
+  /// Writes it, and its pictures beside it; what a person has said of the facts of the file that it takes the place of stays said.
   ///
   /// - Parameter path: nil and `-` are standard output.
   /// - Returns: what is told of the post and of these facts.
@@ -21,6 +21,7 @@ enum ImportedFile {
     }
     let written = bytes
     try Problems.collecting { () throws(Diagnostic) in
+      if let path, path != "-" { try post.writePictures(besides: path, isNew: !overwrites) }
       try Files.output(written, to: path, isNew: !overwrites)
     }
     return notices

@@ -51,6 +51,15 @@ private let cases = folder("cases", besideFile: #filePath)
     #expect(article == page["output html"])
   }
 
+  @Test("a picture that is not there is told of, and the post is made") func missingPicture() throws
+  {
+    let data = try Imported("<p>Hết.</p><img src='0.png' alt='Lớp học'>", of: "bai.html")
+    let file = try DataFile.read(name: "bai.rec", bytes: Array(data.rec.utf8))
+    let problems = try file.check(Imported.templates.get()).problems
+    #expect(problems.map(\.kind.code) == ["D157"])
+    #expect(try data.article().contains("alt=\"Lớp học\""))
+  }
+
   @Test("a short first row loses no cell of the others") func editedTable() throws {
     let head = "%rec: van_ban\n\nmau: tin-bai\nthe_thuc: trang-tin\n\n%rec: nguyen_van\n"
     let rows = "\nloai: bang\no: Kết quả\n\nloai: hang\no: Tổ\no:\no: 17\n"

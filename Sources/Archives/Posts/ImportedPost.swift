@@ -8,6 +8,8 @@ public struct ImportedPost: Sendable {
   public let bytes: [UInt8]
   /// What was guessed, and what could not be placed.
   public let notices: [Diagnostic]
+  /// Those that go along, by their paths beside the data file.
+  var pictures: [OutputFile] = []
 
   init(bytes: [UInt8], notices: [Diagnostic]) {
     (self.bytes, self.notices) = (bytes, notices)

@@ -7,7 +7,7 @@ struct PostFile {
   let name: String
   /// In UTF-8, in normalization form C, without a mark of the byte order.
   let bytes: [UInt8]
-  let post: WrittenPost
+  var post: WrittenPost
   /// What is told of its encoding.
   let notices: [Diagnostic]
 

@@ -27,10 +27,14 @@ public struct PostImporter: Sendable {
   /// Makes the data file of a text as it was copied, or of a page that was saved: a post is kept word for
   /// word; a report, plan or decision in plain text is taken apart as one of Word is.
   ///
-  /// - Parameter file: its path, by which the reader is chosen and messages name it.
+  /// - Parameters:
+  ///   - file: its path, by which the reader is chosen and messages name it.
+  ///   - dataFile: the path that the data file will have; nil for one that keeps the paths of pictures.
   /// - Throws: that it is no text, or has no words, or is no document of the kind.
-  public func post(_ input: [UInt8], of file: String) throws(Problems) -> ImportedPost {
-    let text = try Problems.collecting { () throws(Diagnostic) in
+  public func post(
+    _ input: [UInt8], of file: String, for dataFile: String? = nil
+  ) throws(Problems) -> ImportedPost {
+    var text = try Problems.collecting { () throws(Diagnostic) in
       try PostFile(input, of: file)
     }
     if let kind, kind != Self.postKind { return try document(text, asKind: kind) }
@@ -41,7 +45,11 @@ public struct PostImporter: Sendable {
     {
       return document
     }
-    return ImportedPost(text, reading, signs, facts)
+    var pictures = dataFile.flatMap { PostPictures(of: file, besides: $0) }
+    pictures?.take(from: &text.post)
+    var post = ImportedPost(text, reading, signs, facts)
+    post.pictures = pictures?.files ?? []
+    return post
   }
 
   private func document(_ text: PostFile, asKind kind: String?) throws(Problems) -> ImportedPost {

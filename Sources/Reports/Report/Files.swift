@@ -13,7 +13,7 @@ public enum Files {
   }
 
   /// The bytes of a file that has to lie in a folder or below it; nil where links or `..` lead out.
-  static func read(_ path: String, inside folder: String) throws(Diagnostic) -> [UInt8]? {
+  public static func read(_ path: String, inside folder: String) throws(Diagnostic) -> [UInt8]? {
     let file = try OpenFile(path, O_RDONLY)
     return file.lies(in: folder) ? try file.bytes() : nil
   }
@@ -108,7 +108,7 @@ public enum Files {
   }
 
   /// Tells whether a path stays below the folder that it is put behind, by its letters alone.
-  static func isRelative(_ path: String) -> Bool {
+  public static func isRelative(_ path: String) -> Bool {
     !path.isEmpty && !path.hasPrefix("/") && !path.utf8.contains(0)
       && !path.split(separator: "/").contains("..")
   }

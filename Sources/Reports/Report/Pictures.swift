@@ -55,7 +55,7 @@ extension DataFile {
   }
 
   /// Cameras write `IMG_2031.JPG`.
-  private static func isPictureName(_ name: String) -> Bool {
+  public static func isPictureName(_ name: String) -> Bool {
     pictureExtensions.contains { name.lowercased().hasSuffix($0) }
   }
 
