@@ -15,11 +15,13 @@ extension PostRecognition {
   /// Where related news or the foot of the page begins.
   private var endOfBody: Int {
     var index = bodyStart
+    var hasText = false
     while index < lines.count {
+      // Comments and counters have their place below a text.
       let isBelow =
         beginsRelated(index) || beginsFoot(index)
-        || (beginsComments(index) || beginsCounters(index))
-          && (bodyStart..<index).contains { kinds[$0] == nil }
+        || hasText && (beginsComments(index) || beginsCounters(index))
+      hasText = hasText || kinds[index] == nil
       if isBelow, !goesOn(behind: index) { return index }
       index += 1
     }

@@ -25,7 +25,9 @@ extension PostRecognition {
     // The day may stand below the body of a short post.
     let isBelowBody = posted.map { posted in (start..<max(start, posted)).contains(where: isText) }
     bodyStart = isBelowBody ?? false ? start : max(start, posted.map { $0 + 1 } ?? 0)
-    for index in 0..<bodyStart where kinds[index] == nil { kinds[index] = .site }
+    for index in 0..<bodyStart where kinds[index] == nil {
+      kinds[index] = index >= start && isOfEvent(index) ? .paragraph : .site
+    }
   }
 
   /// Where the first paragraph stands, or what follows a post that has only short ones.
@@ -93,11 +95,18 @@ extension PostRecognition {
       && lines[index].ending == .none && posted.isRestAtEdge(lines[index])
   }
 
-  /// Tells whether a line says when something takes place, or was written.
+  /// Tells whether a line says when or where something takes place, or was written.
   func isOfEvent(_ index: Int) -> Bool {
+    if isPlace(lines[index]) { return true }
     guard let posted = posted[index] else { return false }
     return posted.days.contains { $0.label == .place } || posted.isPlaceWithDay(lines[index])
       || isAtPlace(posted, lines[index])
+  }
+
+  /// `Địa điểm: Hội trường phường`
+  private func isPlace(_ line: PostLine) -> Bool {
+    guard let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .place) else { return false }
+    return line.small[line.words[end - 1].range.upperBound...].first { $0 != 0x20 } == 0x3A
   }
 
   /// Tells whether a line says where and when something takes place, `20/3/2021 08:00 - Nhà văn hóa`.
@@ -296,9 +305,9 @@ extension PostRecognition {
     guard let last = above.last else {
       return (below.first ?? firstProse(behind: posted)).map { joined($0, texts) }
     }
-    // The day may stand below a short body.
-    if lines[last].ending == .sentence, above.count > 1,
-      let first = titleWithoutDay(above), first != last, lines[first].ending == .none
+    // The day may stand below a short body, and below who wrote it.
+    if let first = titleWithoutDay(above), lines[first].ending == .none,
+      above.contains(where: { $0 > first && lines[$0].text.last == 0x2E })
     {
       return joined(first, texts)
     }
@@ -483,7 +492,7 @@ extension PostRecognition {
     if isLabelledPath(lines[path]), let colon = levels.first?.firstIndex(of: 0x3A) {
       levels[0] = levels[0][(colon + 1)...].trimmed
     }
-    if levels.count == 1 { levels = lines[path].text.split(separator: 0x2F).map(\.trimmed) }
+    if levels.count == 1 { levels = lines[path].levels }
     if levels.count == 1 { levels = [levelBetweenBlanks(lines[path], title)].compactMap(\.self) }
     reading.categories = levels.filter { level in
       let small = lowercased(level)

@@ -144,7 +144,7 @@ extension PostRecognition {
     guard parts.count > 1, parts.allSatisfy({ $0.count < 240 }) else {
       // Some portals have only blanks between the levels.
       return line.words.count > 2
-        && (!isMadeOf(.menu, line) || line.small.firstRange(of: " / ".utf8) != nil)
+        && (!isMadeOf(.menu, line) || line.levels.count == 2)
         && signs.phrase(line.words[...], at: 0, meaning: .home) != nil
     }
     if signs.phrase(line.words[...], at: 0, meaning: .home) != nil { return true }
@@ -243,6 +243,11 @@ extension PostLine {
   }
 
   private static let http = Array("http".utf8)
+
+  /// The levels of a path whose signs may be of other lines too: `/`, `|`.
+  var levels: [ArraySlice<UInt8>] {
+    text.split { $0 == 0x2F || $0 == 0x7C }.map(\.trimmed).filter { !$0.isEmpty }
+  }
 
   /// Whether a sign of a path may stand in it.
   fileprivate var mayBePath: Bool {
