@@ -229,7 +229,7 @@ struct AutomaticDecoding {
         if !word.isASCIIOnly {
           words.append(Word(start: offset + start, isFirstOfLine: rows.count == firstRow))
           var row = known.row(of: word, isValid: isValid)
-          if keepsValid, word.validUTF8Count == word.count { row.keepAsText() }
+          if keepsValid, word.isLongUTF8 { row.keepAsText() }
           if row.good & 1 == 0 { isRight = false }
           rows.append(row)
         }
@@ -538,12 +538,17 @@ extension Span<UInt8> {
       let word = extracting(start..<end)
       if word.validUTF8Count < word.count {
         wrong += 1
-      } else if !word.isASCIIOnly {
+      } else if word.isLongUTF8 {
         right += 1
       }
       start = startOfWord(from: end)
     }
     return right >= 2 && right >= wrong
+  }
+
+  /// Tells whether it is UTF-8 with characters of several bytes.
+  fileprivate var isLongUTF8: Bool {
+    validUTF8Count == count && indices.contains { self[$0] >= 0x80 }
   }
 
   fileprivate var isASCIIOnly: Bool { indices.allSatisfy { self[$0].isASCIILetter } }
