@@ -22,7 +22,9 @@ struct ConvertJob: Job {
       problems += result.problems
       guard !result.problems.hasErrors else { continue }
       if let target = targets?[index] { try Messages.show(path: target) }
-      if choice == .automatic { Messages.tell(result.parts, of: files[index]) }
+      if choice == .automatic || result.removesMark {
+        Messages.tell(result.parts, of: files[index], removesMark: result.removesMark)
+      }
     }
     Messages.show(problems)
     if problems.hasErrors { throw Failure.badInput }
@@ -49,11 +51,15 @@ struct ConvertJob: Job {
 
   private struct Converted: Sendable {
     var parts: [DecodedText.Part] = []
+    var removesMark = false
     var problems: [Diagnostic] = []
   }
 
   /// Converts one file, whole or not at all.
   private func convert(_ path: String, to target: String?) -> Converted {
+    if Files.isFolder(path) {
+      return Converted(problems: [Diagnostic(.conversion(.folder(path)), at: nil)])
+    }
     var decoder = TextDecoder(choice, capitals: capitals)
     var place = BytePlace(of: path)
     func decode(
@@ -79,7 +85,13 @@ struct ConvertJob: Job {
     } catch {
       return Converted(problems: [error])
     }
-    return Converted(parts: decoder.parts, problems: decoder.warnings(of: path))
+    let noLine = capitals.firstLine(beyond: decoder.lineCount).map { line in
+      Diagnostic(
+        .conversion(.noSuchLine(path: path, line: line, count: decoder.lineCount)), at: nil)
+    }
+    return Converted(
+      parts: decoder.parts, removesMark: decoder.removesMark,
+      problems: decoder.warnings(of: path) + [noLine].compactMap(\.self))
   }
 }
 

@@ -86,11 +86,13 @@ enum Messages {
   }
 
   /// How a file in an unknown encoding was read, and how sure that is.
-  static func tell(_ parts: [DecodedText.Part], of path: String) {
+  static func tell(_ parts: [DecodedText.Part], of path: String, removesMark: Bool) {
+    let mark =
+      removesMark
+      ? text("; đã bỏ dấu BOM ở đầu tệp", "; the byte order mark at the start was removed") : ""
     guard !parts.isEmpty else {
-      return tell(
-        text(
-          "\(path): chỉ có chữ ASCII, giữ nguyên", "\(path): only ASCII letters, kept as they are"))
+      let told = text("chỉ có chữ ASCII, giữ nguyên", "only ASCII letters, kept as they are")
+      return tell("\(path): \(told)\(mark)")
     }
     let told = parts.map { part in
       guard part.lines > 0 else { return text(part.reading.vietnamese, part.reading.english) }
@@ -99,7 +101,7 @@ enum Messages {
         "\(part.reading.english) \(part.lines) line\(part.lines == 1 ? "" : "s")"
           + " (\(part.certainty.english))")
     }
-    tell("\(path): \(told.joined(separator: "; "))")
+    tell("\(path): \(told.joined(separator: "; "))\(mark)")
   }
 
   /// Whose figures are in a total.

@@ -221,13 +221,15 @@ struct AutomaticDecoding {
     ) {
       let firstRow = rows.count
       var isRight = true
+      let keepsValid = !isValid && text.isDamagedUTF8
       var start = text.startOfWord(from: 0)
       while start < text.count {
         let end = text.endOfWord(from: start)
         let word = text.extracting(start..<end)
         if !word.isASCIIOnly {
           words.append(Word(start: offset + start, isFirstOfLine: rows.count == firstRow))
-          let row = known.row(of: word, isValid: isValid)
+          var row = known.row(of: word, isValid: isValid)
+          if keepsValid, word.isLongUTF8 { row.keepAsText() }
           if row.good & 1 == 0 { isRight = false }
           rows.append(row)
         }
@@ -303,6 +305,13 @@ struct WordRow {
   static let never = SIMD16(repeating: least)
   /// The place of VIQR.
   static let viqr = Reading.all.count - 1
+
+  /// Rules out the old encodings.
+  mutating func keepAsText() {
+    for (state, reading) in Reading.all.enumerated() {
+      if case .encoding = reading { set(WordScore.impossible, state) }
+    }
+  }
 
   /// A word of ASCII with signs of VIQR.
   init(viqr score: Int16) {
@@ -519,6 +528,29 @@ extension Span<UInt8> {
     return scores
   }
 
+  /// Tells whether it was UTF-8, of which a few bytes are no longer right: as many of the words beyond
+  /// ASCII still are, and two at least, which those of an old encoding hardly ever look like.
+  fileprivate var isDamagedUTF8: Bool {
+    var (right, wrong) = (0, 0)
+    var start = startOfWord(from: 0)
+    while start < count {
+      let end = endOfWord(from: start)
+      let word = extracting(start..<end)
+      if word.validUTF8Count < word.count {
+        wrong += 1
+      } else if word.isLongUTF8 {
+        right += 1
+      }
+      start = startOfWord(from: end)
+    }
+    return right >= 2 && right >= wrong
+  }
+
+  /// Tells whether it is UTF-8 with characters of several bytes.
+  fileprivate var isLongUTF8: Bool {
+    validUTF8Count == count && indices.contains { self[$0] >= 0x80 }
+  }
+
   fileprivate var isASCIIOnly: Bool { indices.allSatisfy { self[$0].isASCIILetter } }
 
   fileprivate var isPlainSyllable: Bool {
@@ -530,7 +562,7 @@ extension Span<UInt8> {
 
 extension UInt8 {
   /// A control character that VISCII or VPS may have a letter for: none of those that texts have.
-  fileprivate var isOddControl: Bool {
+  var isOddControl: Bool {
     self < 0x20 && !(0x07...0x0D ~= self) && self != 0x1A && self != 0x1B && self != 0
   }
 

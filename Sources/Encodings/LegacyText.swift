@@ -94,5 +94,14 @@ public struct LineSet: Sendable, Equatable {
 
   public var isEmpty: Bool { ranges.isEmpty }
 
+  /// The first line of the set that a text of so many lines has not; nil where it has all. One without
+  /// an end may end anywhere.
+  public func firstLine(beyond count: Int) -> Int? {
+    ranges.compactMap { range in
+      if range.lowerBound > count { return range.lowerBound }
+      return range.upperBound > count && range.upperBound < Int.max ? count + 1 : nil
+    }.min()
+  }
+
   public func contains(_ line: Int) -> Bool { ranges.contains { $0.contains(line) } }
 }

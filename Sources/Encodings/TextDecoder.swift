@@ -12,6 +12,11 @@ public struct TextDecoder {
   private var automatic = AutomaticDecoding()
   private var halfCapitals = HalfCapitals()
   private var line = 1
+  /// The number of lines that have been decoded.
+  public private(set) var lineCount = 0
+  private var isAtStartOfLine = true
+  /// Whether a byte order mark stood before text in UTF-8, and was left out.
+  public private(set) var removesMark = false
   /// The text of UTF-16 whose own encoding is still to be found.
   private var pending: [UInt8] = []
 
@@ -40,6 +45,7 @@ public struct TextDecoder {
     } else {
       (form, start) = begin(bytes)
       self.form = form
+      removesMark = start == 3
     }
     let rest = bytes.extracting(droppingFirst: start)
     let count: Int
@@ -53,7 +59,19 @@ public struct TextDecoder {
     } catch {
       throw UndecodableByte(offset: start + error.offset)
     }
+    addLines(of: bytes.extracting(0..<start + count))
     return start + count
+  }
+
+  private mutating func addLines(of bytes: Span<UInt8>) {
+    guard !capitals.isEmpty, !bytes.isEmpty else { return }
+    if isAtStartOfLine { lineCount += 1 }
+    var next = bytes.bytes.first(0x0A, in: 0..<bytes.count) + 1
+    while next < bytes.count {
+      lineCount += 1
+      next = bytes.bytes.first(0x0A, in: next..<bytes.count) + 1
+    }
+    isAtStartOfLine = bytes[bytes.count - 1] == 0x0A
   }
 
   private func begin(_ bytes: Span<UInt8>) -> (Form, start: Int) {
@@ -109,7 +127,9 @@ public struct TextDecoder {
     _ bytes: Span<UInt8>, _ isLast: Bool, to output: inout ByteBuffer
   ) throws(UndecodableByte) -> Int {
     let count = isLast ? bytes.count : bytes.endOfPiece
-    try automatic.append(bytes.extracting(0..<count), to: &output)
+    let piece = bytes.extracting(0..<count)
+    if let place = piece.placeOfNoText { throw UndecodableByte(offset: place) }
+    try automatic.append(piece, to: &output)
     return count
   }
 
@@ -200,6 +220,19 @@ extension Span<UInt8> {
     index = Swift.max(count - 1, 0)
     while index > 0, count - index < 4, self[index] & 0xC0 == 0x80 { index -= 1 }
     return index > 0 ? index : count
+  }
+
+  /// A byte for which this is no text: a zero, or the first of many control characters, more than old
+  /// encodings have letters for.
+  fileprivate var placeOfNoText: Int? {
+    let zero = bytes.first(0, in: 0..<count)
+    if zero < count { return zero }
+    var (controls, first) = (0, 0)
+    for index in indices where self[index].isOddControl {
+      if controls == 0 { first = index }
+      controls += 1
+    }
+    return controls >= 32 && controls * 16 > count ? first : nil
   }
 
   /// The order of bytes of what is UTF-16 without a mark: half of the units of a text are ASCII, so

@@ -172,6 +172,33 @@ import Texts
     #expect(rec.contains("nguoi_ky: Trần Thị B\n") && !rec.contains("nguyen_van"))
   }
 
+  @Test("a letter is a document, with a long subject above the motto") func letter() throws {
+    let letter = """
+      UBND HUYỆN VÍ DỤ
+      PHÒNG NỘI VỤ
+      Số: 210/NV
+      V/v báo cáo tiến độ cải cách hành chính năm 2021 của các xã, thị trấn
+      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+      Độc lập - Tự do - Hạnh phúc
+      Ví Dụ, ngày 15 tháng 6 năm 2021
+
+      Kính gửi: Uỷ ban nhân dân các xã, thị trấn
+
+      Phòng Nội vụ đề nghị các xã báo cáo tiến độ trước ngày 20/6/2021.
+
+      Nơi nhận:
+      - Như trên;
+      - Lưu: VT.
+
+      TRƯỞNG PHÒNG
+      (Đã ký)
+      Lê Thị B
+      """
+    let rec = try imported(Array(letter.utf8)).rec
+    #expect(rec.contains("mau: cong-van\n") && rec.contains("nguoi_ky: Lê Thị B\n"))
+    #expect(rec.contains("kinh_gui: Uỷ ban nhân dân các xã, thị trấn\n"))
+  }
+
   @Test("as a post it is kept word for word") func documentAsPost() throws {
     let rec = try imported(Array(notice.utf8), asKind: "tin-bai").rec
     #expect(rec.contains("mau: tin-bai\n") && rec.contains("%rec: nguyen_van\n"))

@@ -56,6 +56,56 @@ import Texts
     }
   }
 
+  @Test("what is no text is refused where nobody knows its encoding") func noText() throws {
+    let all = Array(UInt8.min...UInt8.max)
+    let binary = Array(repeating: all, count: 40).flatMap(\.self)
+    #expect(throws: UndecodableByte(offset: 0)) {
+      try LegacyText.decode(binary, as: .automatic)
+    }
+    #expect(throws: UndecodableByte(offset: 0)) {
+      try LegacyText.decode(binary.filter { $0 != 0 }, as: .automatic)
+    }
+    #expect(throws: UndecodableByte(offset: 8)) {
+      try LegacyText.decode(
+        Array("một hai".utf8.prefix(8)) + [0] + Array("ba".utf8), as: .automatic)
+    }
+  }
+
+  @Test("words that are UTF-8 stay where bytes between them are not") func damagedUTF8() throws {
+    let bytes =
+      Array("Ủy ban nhân dân xã đã thực hiện ".utf8) + [0xE0, 0xE1, 0xFF, 0xFE]
+      + Array(" đầy đủ các nhiệm vụ được giao\n".utf8)
+    let read = try LegacyText.decode(bytes, as: .automatic)
+    #expect(read.text.hasPrefix("Ủy ban nhân dân xã đã thực hiện "))
+    #expect(read.text.hasSuffix(" đầy đủ các nhiệm vụ được giao\n"))
+    #expect(read.parts.count == 2 && read.certainty == .unsure)
+    let parted =
+      Array("Ủy ban ".utf8) + [0xE2] + Array(" nhân dân ".utf8) + [0xF4]
+      + Array(" xã đã họp".utf8)
+    let words = try LegacyText.decode(parted, as: .automatic).text.split(separator: " ")
+    #expect(words.count == 9)
+    #expect(words.filter { $0.count > 1 } == ["Ủy", "ban", "nhân", "dân", "xã", "đã", "họp"])
+  }
+
+  @Test("a mark that is left out is told, and lines that are not there") func marksAndLines() throws
+  {
+    var decoder = TextDecoder(.automatic)
+    var output = ByteBuffer()
+    _ = try decoder.decode(
+      ([0xEF, 0xBB, 0xBF] + Array("đúng".utf8)).span, isLast: true, to: &output)
+    #expect(decoder.removesMark)
+    for (text, count) in [("", 0), ("a", 1), ("a\n", 1), ("a\nb", 2), ("\n\n", 2)] {
+      var decoder = TextDecoder(.encoding(.tcvn3), capitals: .all)
+      _ = try decoder.decode(Array(text.utf8).span, isLast: true, to: &output)
+      #expect(decoder.lineCount == count && !decoder.removesMark, "\(text)")
+    }
+    #expect(LineSet([99...99]).firstLine(beyond: 6) == 99)
+    #expect(LineSet([2...8, 1...1]).firstLine(beyond: 6) == 7)
+    #expect(LineSet([5...Int.max]).firstLine(beyond: 6) == nil)
+    #expect(
+      LineSet([7...Int.max]).firstLine(beyond: 6) == 7 && LineSet.none.firstLine(beyond: 0) == nil)
+  }
+
   @Test func theFirstByteThatCannotBeRead() throws {
     #expect(throws: UndecodableByte(offset: 3)) {
       try LegacyText.decode(Array("abc".utf8) + [0xFF], as: .encoding(.utf8))

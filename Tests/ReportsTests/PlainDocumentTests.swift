@@ -97,6 +97,40 @@ private let root = packageRoot(ofTest: #filePath)
     }
   }
 
+  // MARK: Documents from before the first form that is known
+
+  @Test("a document older than all forms has the oldest, is told of it, and is rendered")
+  func olderThanForms() throws {
+    let collection = try Self.templates()
+    for example in examples where example.oldestForm != nil {
+      let bytes = Array(try imported(example.text).rec.utf8)
+      let file = try DataFile.read(name: "a.rec", bytes: bytes).check(collection)
+      let told = file.problems.map { "\($0.kind.code) \($0.severity)" }
+      #expect(told == ["D109 warning"], "\(example.name)")
+      let message = file.problems.first?.message(in: .vietnamese) ?? ""
+      #expect(message.contains(example.oldestForm ?? "-"), "\(message)")
+      let output = try #require(try file.render(collection, formats: [.text]).first)
+      let text = String(decoding: output.bytes, as: UTF8.self)
+      for line in example.printed { #expect(text.contains(line), "\(line)\n\(text)") }
+    }
+    #expect(examples.count { $0.oldestForm != nil } == 2)
+  }
+
+  @Test("a form goes out of use for days behind its last only, and none comes before its first")
+  func formsByDay() throws {
+    let all = try Self.templates().profiles
+    let ofParty = all.filter { $0.name.hasPrefix("dang-") }
+    let days = ["20/01/2016", "03/4/2018", "26/5/2026", "27/5/2026"]
+    #expect(
+      days.map { ofParty.profile(on: Text($0))?.name }
+        == ["dang-2018", "dang-2018", "dang-2018", "dang-2026"])
+    #expect(ofParty.profile(on: nil)?.name == "dang-2026")
+    let old = ofParty.filter { $0.name == "dang-2018" }
+    #expect(old.profile(on: Text("27/5/2026")) == nil)
+  }
+
+  // MARK: Texts that take long
+
   @Test("a text without letters is refused") func empty() throws {
     #expect(throws: Problems.self) { try imported(" \n\t\n\u{C}") }
   }
@@ -123,6 +157,10 @@ private struct Example {
   let text: String
   let lines: [String]
   var codes: [String] = []
+  /// The form of a document that is older than it.
+  var oldestForm: String?
+  /// What its text has then.
+  var printed: [String] = []
 }
 
 private let examples = [
@@ -345,6 +383,135 @@ private let examples = [
       "ma: CC2\nloai: Luật\nngay: 15/6/2022\ntrich_yeu: Thi đua, khen thưởng",
       "de_nghi: Trưởng phòng Văn hóa - Xã hội", "chuc_vu_ky: CHỦ TỊCH\nnguoi_ky: Trần Thị B",
     ]),
+  Example(
+    name:
+      "a report of 2018: a subject in two lines, a section of one word, a note for the signature",
+    text: """
+      UỶ BAN NHÂN DÂN
+      HUYỆN VÍ DỤ
+      -------
+      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+      Độc lập - Tự do - Hạnh phúc
+      ---------------
+      Số: 45/BC-UBND
+      Ví Dụ, ngày 15 tháng 6 năm 2018
+
+      BÁO CÁO
+      Kết quả thực hiện nhiệm vụ 6 tháng đầu năm 2018,
+      phương hướng nhiệm vụ 6 tháng cuối năm
+
+      Thực hiện kế hoạch năm 2018, Uỷ ban nhân dân huyện Ví Dụ báo cáo như sau:
+
+      I. KẾT QUẢ
+      1. Kinh tế
+      Tổng giá trị sản xuất tăng 8%.
+      2. Khó khăn
+      Không.
+      II. NHIỆM VỤ
+      Tiếp tục thực hiện kế hoạch.
+
+      Nơi nhận:
+      - UBND thành phố;
+      - Lưu: VT.
+
+      TM. UỶ BAN NHÂN DÂN
+      CHỦ TỊCH
+      [Đã ký]
+      Nguyễn Văn An
+      """,
+    lines: [
+      "trich_yeu: Kết quả thực hiện nhiệm vụ 6 tháng đầu năm 2018, phương hướng nhiệm vụ 6 tháng cuối năm",
+      "doan: Không.", "chuc_vu_ky: CHỦ TỊCH\nnguoi_ky: Nguyễn Văn An",
+      "mau: bao-cao\nco_quan_ban_hanh: UỶ BAN NHÂN DÂN HUYỆN VÍ DỤ",
+    ], codes: ["N101"], oldestForm: "nha-nuoc-2020",
+    printed: ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Không.\n", "Nguyễn Văn An"]),
+  Example(
+    name: "a plan of the Party of 2016, with the hand and the seal in brackets",
+    text: """
+      ĐẢNG BỘ HUYỆN VÍ DỤ
+      ĐẢNG ỦY XÃ MINH HỌA
+      *
+      Số 12-KH/ĐU
+      ĐẢNG CỘNG SẢN VIỆT NAM
+      Minh Họa, ngày 20 tháng 01 năm 2016
+
+      KẾ HOẠCH
+      kiểm tra, giám sát năm 2016
+
+      I. MỤC ĐÍCH
+      Nâng cao chất lượng công tác kiểm tra.
+      II. NỘI DUNG
+      1. Kiểm tra
+      Kiểm tra hai chi bộ.
+      2. Giám sát
+      Giám sát ba chi bộ.
+
+      Nơi nhận:
+      - Huyện ủy,
+      - Lưu Văn phòng Đảng ủy.
+
+      T/M ĐẢNG ỦY
+      BÍ THƯ
+      [Chữ ký, đóng dấu]
+      Trần Văn Bình
+      """,
+    lines: [
+      "mau: ke-hoach\nco_quan_chu_quan: ĐẢNG BỘ HUYỆN VÍ DỤ\nco_quan_ban_hanh: ĐẢNG ỦY XÃ MINH HỌA",
+      "chuc_vu_ky: BÍ THƯ\nnguoi_ky: Trần Văn Bình",
+    ], codes: ["N107", "N107", "N101"], oldestForm: "dang-2018",
+    printed: ["ĐẢNG CỘNG SẢN VIỆT NAM", "Trần Văn Bình"]),
+  Example(
+    name: "a head in columns with tabs, an office below its superior",
+    text: """
+      UBND HUYỆN VÍ DỤ\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+      PHÒNG TƯ PHÁP\tĐộc lập - Tự do - Hạnh phúc
+      Số: 210/BC-TP\tVí Dụ, ngày 15 tháng 6 năm 2021
+
+      BÁO CÁO
+      Công tác tư pháp 6 tháng đầu năm 2021
+
+      Phòng Tư pháp báo cáo như sau:
+
+      I. KẾT QUẢ
+      Đã làm xong.
+
+      Nơi nhận:
+      - UBND huyện;
+      - Lưu: VT.
+
+      TRƯỞNG PHÒNG
+      (Đã ký)
+      Lê Thị Hoa
+      """,
+    lines: ["co_quan_chu_quan: UBND HUYỆN VÍ DỤ\nco_quan_ban_hanh: PHÒNG TƯ PHÁP"], codes: ["N101"]),
+  Example(
+    name: "a letter of an office",
+    text: """
+      UBND HUYỆN VÍ DỤ
+      PHÒNG NỘI VỤ
+      Số: 210/NV
+      V/v báo cáo tiến độ cải cách hành chính
+      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+      Độc lập - Tự do - Hạnh phúc
+      Ví Dụ, ngày 15 tháng 6 năm 2021
+
+      Kính gửi: Uỷ ban nhân dân các xã, thị trấn
+
+      Phòng Nội vụ đề nghị các xã báo cáo tiến độ trước ngày 20/6/2021.
+      Trân trọng./.
+
+      Nơi nhận:
+      - Như trên;
+      - Lưu: VT.
+
+      TRƯỞNG PHÒNG
+      (Đã ký)
+      Lê Thị Hoa
+      """,
+    lines: [
+      "mau: cong-van\nco_quan_chu_quan: UBND HUYỆN VÍ DỤ\nco_quan_ban_hanh: PHÒNG NỘI VỤ",
+      "so: 210\nky_hieu: NV", "kinh_gui: Uỷ ban nhân dân các xã, thị trấn",
+    ], codes: ["N101"]),
 ]
 
 private func words(_ text: String) -> [String] {

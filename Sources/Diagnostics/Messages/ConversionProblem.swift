@@ -7,6 +7,10 @@ public enum ConversionProblem: Sendable {
   case undecodable(UInt8, TextEncoding?)
   /// The place of the output is a file, and there are several to write.
   case notFolder(String)
+  /// A folder in the place of a file.
+  case folder(String)
+  /// Lines in a font of capitals that the file has not.
+  case noSuchLine(path: String, line: Int, count: Int)
   case unsure(path: String, Reading, lines: Int, first: Int)
   case halfCapitals(word: String, count: Int)
 
@@ -33,6 +37,17 @@ public enum ConversionProblem: Sendable {
         "E003", "«\(path)» là một tệp, mà có nhiều tệp cần ghi",
         "“\(path)” is a file, and there are several to write",
         hint: ("nêu một thư mục", "name a folder"))
+    case .folder(let path):
+      Wording(
+        "E004", "«\(path)» là một thư mục", "“\(path)” is a folder",
+        hint: (
+          "nêu tên các tệp ở trong, như \(path)/*.txt", "name the files in it, as \(path)/*.txt"
+        ))
+    case .noSuchLine(let path, let line, let count):
+      Wording(
+        "E103", "«--chu-hoa»: «\(path)» có \(count) dòng, không có dòng \(line)",
+        "“--chu-hoa”: “\(path)” has \(count) line\(count == 1 ? "" : "s"), and no line \(line)",
+        severity: .warning)
     case .unsure(let path, let reading, let lines, let first):
       Wording(
         "E101",

@@ -177,8 +177,8 @@ public enum ReportProblem: Sendable {
         hint: ("thêm dòng «mo_ta: …»", "add a line “mo_ta: …”"))
     case .sameOutput(let path):
       Wording(
-        "D113", "hai tệp dữ liệu cùng ghi vào «\(path)»", "two data files write to “\(path)”",
-        hint: ("đổi tên một tệp dữ liệu", "rename one of the data files"))
+        "D113", "hai tệp cùng ghi vào «\(path)»", "two files write to “\(path)”",
+        hint: ("đổi tên một tệp", "rename one of the files"))
     case .listNamedLikeField(let name):
       Wording(
         "D121", "«\(name)» vừa là loại bản ghi vừa là trường của bản ghi đầu tệp",

@@ -55,9 +55,10 @@ struct FileCheck {
       _ = ReportingDays(
         merged.schema.matter(in: database), among: templates.reportingRules, into: &problems)
     }
-    for head in heads {
+    for (head, document) in zip(heads, documents) {
       problems += schema.placed(head.problems, in: file)
-      head.layout?.checkProfile(templates, &problems)
+      let chosen = templates.registers.profile(byHead: document.record)
+      head.layout?.checkProfile(templates, orElse: chosen, &problems)
     }
     problems = problems.map { $0.namingKinds(templates) }
     problems += merged.schema.joinedFields(of: database)

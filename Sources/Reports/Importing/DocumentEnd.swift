@@ -302,8 +302,10 @@ extension String {
 extension WrittenLine {
   var beginsRecipients: Bool { begins(with: "nơi nhận") }
 
-  /// Tells whether it stands for the signature itself: `(Đã ký)`.
-  fileprivate var saysSigned: Bool { text.hasPrefix("(") || folded == "đã ký" }
+  /// Tells whether it stands for the signature itself: `(Đã ký)`, `[Chữ ký, đóng dấu]`.
+  fileprivate var saysSigned: Bool {
+    text.hasPrefix("(") || text.hasPrefix("[") && text.hasSuffix("]") || folded == "đã ký"
+  }
 
   /// Tells whether it looks like the name of a person: two to six words, each with a capital.
   var isName: Bool {

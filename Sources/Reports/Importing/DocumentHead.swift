@@ -147,8 +147,10 @@ struct DocumentHead {
       let isKnown = isKnown(line, registers)
       let isPlace = words.places.longest(atStartOf: line.folded) != nil
       let isBelowWhole = bodies.last.map { isWhole($0, registers, words) } ?? false
-      // `BAN CHỈ ĐẠO …`
-      let isBody = registers.signatures.body(atStartOf: Array(line.folded.utf8)) != nil
+      // `BAN CHỈ ĐẠO …`, `PHÒNG …`
+      let isBody =
+        registers.signatures.body(atStartOf: Array(line.folded.utf8)) != nil
+        || words.lowerBodies.longest(atStartOf: line.folded) != nil
       let beginsBody = isKnown || isBody && isBelowWhole
       if let last = bodies.last, !beginsBody, !last.text.hasSuffix("-"), !line.text.hasPrefix("-"),
         last.isBold == line.isBold || isPlace && !isBelowWhole

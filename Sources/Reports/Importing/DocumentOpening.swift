@@ -251,7 +251,8 @@ private struct SubjectReading {
     if AddresseeReading.begins(line) || line.begins(with: "căn cứ") || line.beginsSection {
       return false
     }
-    guard !words.isEmpty else { return true }
+    guard let last = words.last else { return true }
+    if last.hasSuffix(","), !line.isItem { return true }
     if wasCapital, line.isCapital, register.continuesSubject(line) { return true }
     guard title.rest.isEmpty || line.alignment == .center else { return false }
     return (line.alignment == .center || line.isBold) && line.isCapital == wasCapital

@@ -89,6 +89,13 @@ struct ImportText {
       name, value.replacing("[[", with: "[ [").replacing("]]", with: "] ]"))
   }
 
+  /// Writes a text of a section. A word that says that there is nothing is a sentence there, and ends
+  /// as one: without its stop it is no value.
+  private mutating func sentence(_ name: String, _ value: String) {
+    let isWord = value.contains(where: \.isLetter) && saysNothing(Text(value))
+    field(name, isWord ? value + "." : value)
+  }
+
   /// Writes a field of the head where the kind has it; its values are left over where it has not.
   private mutating func headField(_ name: String, _ values: [String]) {
     let values = values.filter { !$0.isEmpty }
@@ -159,13 +166,14 @@ struct ImportText {
     }
     let told = found.flatMap { registers.profile(of: $0.kind, on: day) }
     if let told, head.motto == nil || told.layout.isSpelled(layout) { return }
-    let profile = registers.profiles.first { profile in
+    let fitting = registers.profiles.filter { profile in
       profile.layout.isSpelled(layout)
-        && (day.map { profile.isInForce(on: $0) } ?? profile.hasNoEnd)
         // A profile that its body never has is no good guess.
         && (told == nil || found.map { $0.kind.takes(Text(profile.name)) || !$0.isSure } ?? true)
     }
-    guard let profile else { return }
+    // One without a first day is of bodies of its own, whose names the register knows.
+    guard let profile = fitting.filter(\.hasStart).profile(on: day) ?? fitting.profile(on: day)
+    else { return }
     guess(profileReason)
     field("the_thuc", profile.name)
   }
@@ -207,10 +215,10 @@ struct ImportText {
     begin("phan")
     place = section.line.place
     if section.level != "1" { field("cap", section.level) }
-    field("noi_dung", section.text)
+    sentence("noi_dung", section.text)
     field("dang", section.form)
-    for paragraph in section.paragraphs { field("doan", paragraph) }
-    for point in section.points { field("y", point) }
+    for paragraph in section.paragraphs { sentence("doan", paragraph) }
+    for point in section.points { sentence("y", point) }
     for table in section.tables { field("bang", table) }
     field("phu_luc", section.annex)
     place = nil

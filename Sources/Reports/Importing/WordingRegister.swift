@@ -16,6 +16,8 @@ struct WordingRegister {
   private(set) var subjectContinuations: [String] = []
   /// Kinds of places in names of bodies: `phường`.
   private(set) var places: [String] = []
+  /// With which the name of a body begins that stands below another one: `phòng`.
+  private(set) var lowerBodies: [String] = []
   /// Before the number of a table: `bảng`.
   private(set) var tableNames: [String] = []
   /// Before the unit of a table, first that which the program prints: `đơn vị tính`.
@@ -47,6 +49,9 @@ struct WordingRegister {
     %rec: cap_noi
     %mandatory: ten
 
+    %rec: co_quan_duoi
+    %mandatory: ten
+
     %rec: dong_bang
     %mandatory: nghia chu
     %unique: nghia
@@ -76,6 +81,7 @@ struct WordingRegister {
     register.nameExtensions = words("them_ten_loai")
     register.subjectContinuations = words("noi_trich_yeu")
     register.places = words("cap_noi", "ten")
+    register.lowerBodies = words("co_quan_duoi", "ten")
     register.tableNames = words("dong_bang", of: "bang")
     register.units = words("dong_bang", of: "don_vi")
     register.sources = words("dong_bang", of: "nguon")

@@ -37,10 +37,7 @@ extension TemplateCollection {
     let allowed = names.compactMap { name in profiles.first { $0.name == name } }
     let date = LayoutFields.names.dropFirst().lazy
       .compactMap { record.field($0)?.value }.first { !$0.isBlank }
-    let inForce = allowed.filter { profile in
-      date.map { profile.isInForce(on: $0) } ?? profile.hasNoEnd
-    }
-    return inForce.first ?? allowed.last
+    return allowed.profile(on: date) ?? allowed.last
   }
 }
 

@@ -106,6 +106,16 @@ struct LayoutProfile: Sendable {
     return start.map { $0 <= days.upperBound } ?? true && end.map { days.lowerBound <= $0 } ?? true
   }
 
+  /// Tells whether its time was over before a date.
+  fileprivate func isOver(on date: Text) -> Bool {
+    let days = CalendarDate(dayOf: date).map { $0...$0 } ?? OpenDate(date)?.days
+    guard let days, let end = until.flatMap({ CalendarDate(dayOf: $0) }) else { return false }
+    return end < days.lowerBound
+  }
+
+  /// Tells whether its record says since when it holds.
+  var hasStart: Bool { from != nil }
+
   /// Tells whether it holds until today, as far as its record says.
   var hasNoEnd: Bool { until == nil }
 
@@ -114,6 +124,16 @@ struct LayoutProfile: Sendable {
     guard !isInForce(on: date) else { return nil }
     return Diagnostic(
       .report(.profileNotInForce(name, from: from?.string, until: until?.string)), at: date)
+  }
+}
+
+extension Sequence<LayoutProfile> {
+  /// The first that is in force on a date, or holds until today where none is given. No older profile
+  /// is known of a document from before the time of all: it has that which comes next. Nil where the
+  /// time of all is over.
+  func profile(on date: Text?) -> LayoutProfile? {
+    guard let date else { return first(where: \.hasNoEnd) }
+    return first { $0.isInForce(on: date) } ?? first { !$0.isOver(on: date) }
   }
 }
 
@@ -148,8 +168,16 @@ struct LayoutFields {
 
   /// Checks the profile that a document names; the schema's own complaint of a wrong name stands
   /// before one of ours.
-  func checkProfile(_ templates: TemplateCollection, _ problems: inout [Diagnostic]) {
-    guard let name = profile, !name.isEmpty else { return }
+  ///
+  /// - Parameter chosen: the one that it has where it names none.
+  func checkProfile(
+    _ templates: TemplateCollection, orElse chosen: LayoutProfile?,
+    _ problems: inout [Diagnostic]
+  ) {
+    guard let name = profile, !name.isEmpty else {
+      if let warning = date.flatMap({ chosen?.check(date: $0) }) { problems.append(warning) }
+      return
+    }
     guard let profile = templates.profile(named: name) else {
       let wanted = name.string
       let isReported = problems.contains { $0.place?.range == name.range }

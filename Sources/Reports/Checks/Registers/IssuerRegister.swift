@@ -94,13 +94,9 @@ extension CheckRegisters {
     profiles.first { name.isSpelled($0.name) }
   }
 
-  /// The profile of a kind of bodies that is in force on a day, or holds until today where no day is
-  /// given; nil for none.
+  /// The profile of a kind of bodies on a day; nil for none.
   func profile(of kind: IssuerRegister.Kind, on date: Text?) -> LayoutProfile? {
-    let all = kind.profiles.compactMap { name in profiles.first { $0.name == name } }
-    return all.first { profile in
-      date.map { profile.isInForce(on: $0) } ?? profile.hasNoEnd
-    }
+    kind.profiles.compactMap { name in profiles.first { $0.name == name } }.profile(on: date)
   }
 
   /// The profile of a document by the bodies and the day of its head; nil where these do not tell.
