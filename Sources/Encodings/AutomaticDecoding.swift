@@ -221,20 +221,29 @@ struct AutomaticDecoding {
     ) {
       let firstRow = rows.count
       var isRight = true
-      let keepsValid = !isValid && text.isDamagedUTF8
+      // The rows of words that are Vietnamese in UTF-8, and how many words are no UTF-8.
+      var (right, wrong): ([Int], Int) = ([], 0)
       var start = text.startOfWord(from: 0)
       while start < text.count {
         let end = text.endOfWord(from: start)
         let word = text.extracting(start..<end)
         if !word.isASCIIOnly {
           words.append(Word(start: offset + start, isFirstOfLine: rows.count == firstRow))
-          var row = known.row(of: word, isValid: isValid)
-          if keepsValid, word.isLongUTF8 { row.keepAsText() }
+          let row = known.row(of: word, isValid: isValid)
           if row.good & 1 == 0 { isRight = false }
+          if !isValid {
+            if word.validUTF8Count < word.count {
+              wrong += 1
+            } else if row.good & 1 == 1, word.isLongUTF8 {
+              right.append(rows.count)
+            }
+          }
           rows.append(row)
         }
         start = text.startOfWord(from: end)
       }
+      // A line of UTF-8 of which a few bytes are no longer right: its other words stay.
+      if right.count >= 2, right.count >= wrong { for row in right { rows[row].keepAsText() } }
       if !isRight, rows.count > firstRow { rows[firstRow].scores &-= text.foreign }
     }
 
@@ -526,24 +535,6 @@ extension Span<UInt8> {
       scores[state] = 0
     }
     return scores
-  }
-
-  /// Tells whether it was UTF-8, of which a few bytes are no longer right: as many of the words beyond
-  /// ASCII still are, and two at least, which those of an old encoding hardly ever look like.
-  fileprivate var isDamagedUTF8: Bool {
-    var (right, wrong) = (0, 0)
-    var start = startOfWord(from: 0)
-    while start < count {
-      let end = endOfWord(from: start)
-      let word = extracting(start..<end)
-      if word.validUTF8Count < word.count {
-        wrong += 1
-      } else if word.isLongUTF8 {
-        right += 1
-      }
-      start = startOfWord(from: end)
-    }
-    return right >= 2 && right >= wrong
   }
 
   /// Tells whether it is UTF-8 with characters of several bytes.

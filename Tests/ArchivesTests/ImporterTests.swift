@@ -144,6 +144,15 @@ import Texts
     #expect(throws: Diagnostic.self) { try paths(folder + "/rec/bai.rec") }
   }
 
+  @Test("UTF-8 with a byte that is not right is refused") func damaged() throws {
+    let start = "Sáng ngày 9/1, tại hội trường nhà văn hóa khu 3, cấp ủy phường Ví Dụ mở"
+    let end = "c họp bàn việc chỉnh trang ngõ xóm và nghe các tổ dân phố nêu vướng mắc.\n"
+    let error = #expect(throws: Problems.self) {
+      try imported(Array(start.utf8) + [0x99] + Array(end.utf8))
+    }
+    #expect(error?.diagnostics.map(\.kind.code) == ["N004"])
+  }
+
   // MARK: Documents
 
   private let notice = """

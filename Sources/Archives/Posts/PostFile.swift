@@ -62,6 +62,11 @@ private enum PostEncoding {
     guard let decoded = try? LegacyText.decode(input, as: .automatic), decoded.certainty > .unsure,
       !contains(0, decoded.bytes)
     else { throw Diagnostic(.importing(.otherEncoding(path: file)), at: nil) }
+    // UTF-8 of which a few bytes are no longer right is told as it is of a data file.
+    if MisreadLetters(in: Source(name: file, bytes: decoded.bytes)).problem != nil {
+      _ = try Source.reading(name: file, bytes: input)
+      throw Diagnostic(.importing(.otherEncoding(path: file)), at: nil)
+    }
     let encodings = decoded.parts.compactMap(\.reading.name).joined(separator: ", ")
     let notice = PostProblem.otherEncoding(encodings)
     return (decoded.bytes, [Diagnostic(.importing(.post(notice)), at: nil)])
