@@ -63,8 +63,8 @@ import Texts
     Body("ỦY BAN NHÂN DÂN QUẬN MINH HỌA", "08/7/2024", "nha-nuoc-2020"),
     Body("SỞ NỘI VỤ", under: "UBND THÀNH PHỐ MINH HỌA", "08/7/2026", "nha-nuoc-2020"),
     Body("PHÒNG NỘI VỤ", under: "UBND QUẬN MINH HỌA", "08/7/2024", "nha-nuoc-2020"),
-    // Before the decree no profile is known.
-    Body("ỦY BAN NHÂN DÂN PHƯỜNG VÍ DỤ", "04/3/2020", nil),
+    // Before the decree no profile is known: the oldest of the state stands for it.
+    Body("ỦY BAN NHÂN DÂN PHƯỜNG VÍ DỤ", "04/3/2020", "nha-nuoc-2020"),
     // The Party, on both sides of the day between its guides.
     Body("ĐẢNG ỦY PHƯỜNG VÍ DỤ", under: "ĐẢNG BỘ THÀNH PHỐ MINH HỌA", "26/5/2026", "dang-2018"),
     Body("ĐẢNG ỦY PHƯỜNG VÍ DỤ", under: "ĐẢNG BỘ THÀNH PHỐ MINH HỌA", "27/5/2026", "dang-2026"),
@@ -75,7 +75,8 @@ import Texts
     Body("HUYỆN ỦY VÍ DỤ", "30/6/2025", "dang-2018"),
     Body("BAN DÂN VẬN", under: "QUẬN ỦY MINH HỌA", "01/7/2024", "dang-2018"),
     Body("ỦY BAN KIỂM TRA", under: "ĐẢNG ỦY PHƯỜNG VÍ DỤ", "08/7/2026", "dang-2026"),
-    Body("TỈNH ỦY MINH HỌA", "02/4/2018", nil),
+    // Before the guide of 2018 no profile is known: the oldest of the Party stands for it.
+    Body("TỈNH ỦY MINH HỌA", "02/4/2018", "dang-2018"),
     // The committee of the Party in a body of the state.
     Body("ĐẢNG ỦY ỦY BAN NHÂN DÂN THÀNH PHỐ", "08/7/2026", "dang-2026"),
     // Steering committees follow the body above them.
