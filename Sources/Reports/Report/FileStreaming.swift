@@ -23,14 +23,9 @@ extension Files {
       let made = try made(of: input, pieceSize: pieceSize, work)
       return try write(made.span, to: output, isNew: isNew)
     }
-    try Interruptions.holding { () throws(Diagnostic) in
-      let folder = folder(of: target.path)
-      Leftovers.remove(in: folder)
-      var file = try TemporaryFile(
-        in: folder, for: output, mode: target.status == nil ? 0o644 : 0o600)
+    try stage(target.path, as: output, inPlaceOf: target.status, isNew: isNew) {
+      (file) throws(Diagnostic) in
       try pieces(of: input, pieceSize, work) { (made) throws(Diagnostic) in try file.write(made) }
-      if let status = target.status { file.take(status) }
-      if isNew { try file.move(toNew: output) } else { try file.move(to: target.path) }
     }
   }
 
@@ -100,8 +95,8 @@ private struct StreamTarget {
       (path, self.status) = (output, nil)
       return
     }
-    guard stat(output, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1,
-      geteuid() == 0 || status.st_uid == geteuid(), let target = Files.resolved(output)
+    guard stat(output, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      Files.canRename(over: status), let target = Files.resolved(output)
     else { return nil }
     (path, self.status) = (target, status)
   }

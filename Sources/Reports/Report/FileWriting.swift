@@ -38,30 +38,46 @@ extension Files {
     guard !isMisread(path) else {
       throw Diagnostic(.source(.cannotWrite(path: path, reason: .nameNotUTF8)), at: nil)
     }
-    try Interruptions.holding { () throws(Diagnostic) in
-      let folder = folder(of: path)
-      Leftovers.remove(in: folder)
-      var file = try TemporaryFile(in: folder, for: path, mode: 0o644)
+    try stage(path, as: path, inPlaceOf: nil, isNew: isNew) { (file) throws(Diagnostic) in
       try file.write(bytes)
-      if isNew { try file.move(toNew: path) } else { try file.move(to: path) }
     }
   }
 
   private static func replace(
     _ target: String, as path: String, _ bytes: Span<UInt8>, _ status: stat
   ) throws(Diagnostic) {
-    let folder = folder(of: target)
-    guard status.st_nlink == 1, geteuid() == 0 || status.st_uid == geteuid() else {
+    guard canRename(over: status) else {
       let copy = bytes.withUnsafeBufferPointer { Array($0) }
       let file = OutputFile(path: name(of: target), bytes: copy)
-      return try OutputSet.write([file], in: folder, for: path, keepingNames: true)
+      return try OutputSet.write([file], in: folder(of: target), for: path, keepingNames: true)
     }
-    try Interruptions.holding { () throws(Diagnostic) in
-      Leftovers.remove(in: folder)
-      var file = try TemporaryFile(in: folder, for: path, mode: 0o600)
+    try stage(target, as: path, inPlaceOf: status, isNew: false) { (file) throws(Diagnostic) in
       try file.write(bytes)
-      file.take(status)
-      try file.move(to: target)
+    }
+  }
+
+  /// Tells whether another file may take the place of one: it has one name, and its owner is this user.
+  static func canRename(over status: stat) -> Bool {
+    status.st_nlink == 1 && (geteuid() == 0 || status.st_uid == geteuid())
+  }
+
+  /// Writes beside a file and renames; a run that is ended in between leaves what was there.
+  ///
+  /// - Parameters:
+  ///   - path: the file as messages name it.
+  ///   - status: of the file that is there, whose permissions and owner stay; nil for none.
+  ///   - fill: writes what the file is to hold.
+  static func stage(
+    _ target: String, as path: String, inPlaceOf status: stat?, isNew: Bool,
+    _ fill: (inout TemporaryFile) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    try Interruptions.holding { () throws(Diagnostic) in
+      let folder = folder(of: target)
+      Leftovers.remove(in: folder)
+      var file = try TemporaryFile(in: folder, for: path, mode: status == nil ? 0o644 : 0o600)
+      try fill(&file)
+      if let status { file.take(status) }
+      if isNew { try file.move(toNew: target) } else { try file.move(to: target) }
     }
   }
 
