@@ -142,14 +142,9 @@ struct NumberList: ExpressibleByArgument {
   private static let most = 100_000
 
   init?(argument: String) {
-    var numbers: [Int] = []
-    for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
-      let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-      guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1],
-        1 <= first, first <= last, last <= Self.most
-      else { return nil }
-      numbers += first...last
-    }
-    self.numbers = numbers
+    guard let ranges = NumberRanges.read(argument),
+      ranges.allSatisfy({ $0.upperBound <= Self.most })
+    else { return nil }
+    numbers = Array(Set(ranges.joined())).sorted()
   }
 }

@@ -100,18 +100,9 @@ extension LineSet {
   init?(written text: String) {
     if text == "tat-ca" {
       self = .all
-      return
+    } else {
+      guard let ranges = NumberRanges.read(text) else { return nil }
+      self.init(ranges)
     }
-    var ranges: [ClosedRange<Int>] = []
-    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let ends = part.split(separator: "-", omittingEmptySubsequences: false)
-      guard let first = ends.first.flatMap({ Int($0) }), first > 0, ends.count <= 2 else {
-        return nil
-      }
-      let last = ends.count == 1 ? first : ends[1].isEmpty ? Int.max : Int(ends[1])
-      guard let last, last >= first else { return nil }
-      ranges.append(first...last)
-    }
-    self.init(ranges)
   }
 }
