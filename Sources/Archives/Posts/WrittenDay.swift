@@ -63,17 +63,10 @@ private struct DayReading {
 
   /// `4 tháng 7 năm 2018`, `4 tháng 7, 2018`, `4 July 2018`, `04 Th7, 2018`.
   func dayFirst(at index: Int) -> (WrittenDay, end: Int)? {
-    guard let day = number(index), 1...31 ~= day else { return nil }
-    var next = index + 1
-    let month: Int
     // «th 9» of «12th 9» is no month.
-    if let named = signs.month(line.words[...], at: next) {
-      (month, next) = named
-    } else if isWord("tháng", next), let written = number(next + 1), written <= 12 {
-      (month, next) = (written, next + 2)
-    } else {
-      return nil
-    }
+    guard let day = number(index), 1...31 ~= day, let (month, behind) = month(at: index + 1)
+    else { return nil }
+    var next = behind
     if isWord("năm", next) { next += 1 }
     guard let year = number(next), line.words[next].range.count == 4 else { return nil }
     return self.day(year, month, day, index, next + 1, isUnsure: false)
@@ -81,19 +74,18 @@ private struct DayReading {
 
   /// `July 4, 2018`, `Tháng Bảy 4, 2018`, `Th7 04, 2018`, `tháng 7 4, 2018`.
   func monthFirst(at index: Int) -> (WrittenDay, end: Int)? {
-    var next = index
-    let month: Int
-    if let named = signs.month(line.words[...], at: next) {
-      (month, next) = named
-    } else if isWord("tháng", next), let written = number(next + 1), written <= 12 {
-      (month, next) = (written, next + 2)
-    } else {
-      return nil
-    }
-    guard let day = number(next), 1...31 ~= day, let year = number(next + 1),
+    guard let (month, next) = month(at: index), let day = number(next), 1...31 ~= day,
+      let year = number(next + 1),
       line.words[next + 1].range.count == 4
     else { return nil }
     return self.day(year, month, day, index, next + 2, isUnsure: false)
+  }
+
+  /// The month that begins at a word, by its name or behind «tháng», and the index behind it.
+  private func month(at index: Int) -> (month: Int, end: Int)? {
+    if let named = signs.month(line.words[...], at: index) { return named }
+    guard isWord("tháng", index), let written = number(index + 1), written <= 12 else { return nil }
+    return (written, index + 2)
   }
 
   private func day(

@@ -104,5 +104,3 @@ struct VerbatimText {
 extension Text {
   fileprivate var digits: [UInt8] { bytes.filter(isDigit) }
 }
-
-private func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }

@@ -1,0 +1,88 @@
+import Texts
+import Vietnamese
+
+/// The category of a post, above its title or in the path to it.
+extension PostRecognition {
+  func isKnownCategory(_ index: Int) -> Bool {
+    let line = lines[index]
+    guard line.wordCount <= 8 else { return false }
+    guard let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .category) else {
+      return false
+    }
+    // «Thời sự địa phương»: a known name with a word more.
+    return end == line.words.count
+      || end > 1 && line.words.count <= min(6, end + 3) && line.ending == .none
+        && !tells(line, from: end)
+  }
+
+  /// Tells whether a line may be the name of a category: one that is known, or a few capital words.
+  func isCategoryLine(_ index: Int) -> Bool {
+    let line = lines[index]
+    if isKnownCategory(index) { return true }
+    return line.isCapital && line.wordCount <= 8 && line.ending == .none
+      && !tells(line, from: 0) && !isOfSiteOwner(line)
+  }
+
+  /// Tells whether a line is «Trang chủ», or says the title once more.
+  func isHomeOrTitle(_ index: Int) -> Bool {
+    let line = lines[index]
+    if signs.phrase(line.words[...], at: 0, meaning: .home)?.end == line.words.count { return true }
+    return reading.title.map { lowercased(Array($0.utf8)[...]) == line.small } ?? false
+  }
+
+  /// Tells whether a line names the body that has the page.
+  func isOfSiteOwner(_ line: PostLine) -> Bool {
+    signs.phrase(line.words[...], at: 0, meaning: .siteOwner) != nil
+  }
+
+  mutating func readCategory(before title: Int, _ posted: Int?) {
+    let texts = (0..<title).filter { isText($0) && !isHomeOrTitle($0) }
+    if let last = texts.last, lines[last].wordCount <= 10, lines[last].text.count <= 90,
+      lines[last].ending == .none,
+      isCategoryLine(last)
+        || (texts.count == 1 || isKnownCategory(texts[texts.count - 2]))
+          && lines[last].wordCount <= 7
+          && !isOfSiteOwner(lines[last])
+    {
+      kinds[last] = .category
+      reading.categories = [lines[last].string]
+      if texts.count > 1, isKnownCategory(texts[texts.count - 2]) {
+        kinds[texts[texts.count - 2]] = .category
+        reading.categories.insert(lines[texts[texts.count - 2]].string, at: 0)
+      }
+      return
+    }
+    readPath(before: max(title, posted ?? 0))
+  }
+
+  /// The levels of a path between the first page and the title.
+  private mutating func readPath(before end: Int) {
+    let title = reading.title.map { lowercased(Array($0.utf8)[...]) } ?? []
+    guard let path = (0..<end).last(where: { kinds[$0] == .path }) else { return }
+    var levels = lines[path].pathParts
+    // «Chuyên mục: Xây dựng Đảng › Công tác dân vận»
+    if isLabelledPath(lines[path]), let colon = levels.first?.firstIndex(of: 0x3A) {
+      levels[0] = levels[0][(colon + 1)...].trimmed
+    }
+    if levels.count == 1 { levels = lines[path].levels }
+    if levels.count == 1 { levels = [levelBetweenBlanks(lines[path], title)].compactMap(\.self) }
+    reading.categories = levels.filter { level in
+      let small = lowercased(level)
+      let words = PostWord.all(in: small, 0..<small.count)
+      let isHome = signs.phrase(words[...], at: 0, meaning: .home)?.end == words.count
+      let isTitle =
+        !title.isEmpty
+        && (small == title || words.count > 5 && title.starts(with: small.prefix(20)))
+      return !isHome && !isTitle && !words.isEmpty
+    }.map(\.string)
+  }
+
+  /// The words between the first page and the title, where only blanks part the levels.
+  private func levelBetweenBlanks(_ path: PostLine, _ title: [UInt8]) -> ArraySlice<UInt8>? {
+    guard let (_, end) = signs.phrase(path.words[...], at: 0, meaning: .home),
+      end < path.words.count, !title.isEmpty, path.small.count > title.count,
+      path.small.suffix(title.count).elementsEqual(title)
+    else { return nil }
+    return path.part(path.words[end].range.lowerBound..<path.small.count - title.count)?.trimmed
+  }
+}

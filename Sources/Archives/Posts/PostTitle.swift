@@ -1,0 +1,160 @@
+import Texts
+import Vietnamese
+
+/// The title of a post: which blocks of its head are it.
+extension PostRecognition {
+  /// Tells whether a block may be of the post, by what is known so far.
+  func isText(_ index: Int) -> Bool {
+    kinds[index] == nil && !lines[index].words.isEmpty && !isPostedLine(index)
+      && !isSiteHead(index) && !isOfEvent(index)
+  }
+
+  func isSiteHead(_ index: Int) -> Bool {
+    let line = lines[index]
+    guard line.wordCount <= 14,
+      let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .siteHead)
+    else { return false }
+    // A title may tell of the portal: it says what it does.
+    return !tells(line, from: end)
+  }
+
+  /// Tells whether a line has words that tell of what is done.
+  func tells(_ line: PostLine, from start: Int) -> Bool {
+    line.words.indices.dropFirst(start).contains { index in
+      signs.phrase(line.words[...], at: index, meaning: .telling) != nil
+    }
+  }
+
+  func titleBlocks(in head: Range<Int>, around posted: Int?) -> Range<Int>? {
+    let texts = head.filter { isText($0) }
+    if let heading = headingTitle(texts, posted) { return joined(heading, texts) }
+    guard let posted else { return titleWithoutDay(texts).map { joined($0, texts) } }
+    let above = texts.filter { $0 < posted }
+    let below = texts.filter { $0 > posted }
+    guard let last = above.last else {
+      return (below.first ?? firstProse(behind: posted)).map { joined($0, texts) }
+    }
+    // The day may stand below a short body, and below who wrote it.
+    if let first = titleWithoutDay(above), lines[first].ending == .none,
+      above.contains(where: { $0 > first && lines[$0].text.last == 0x2E })
+    {
+      return joined(first, texts)
+    }
+    // The day may stand between the category and the title.
+    if above.count == 1, let next = below.first, next == posted + 1, isKnownCategory(last),
+      lines[next].wordCount > lines[last].wordCount
+    {
+      return joined(next, texts)
+    }
+    return joined(last, texts)
+  }
+
+  /// The heading of a page: the block that it names as its title, or the one of the first level.
+  private func headingTitle(_ texts: [Int], _ posted: Int?) -> Int? {
+    if let wanted = post.hints.title.map({ lowercased(Array($0.utf8)[...]) }) {
+      let named = texts.last { index in
+        lines[index].wordCount > 3 && lines[index].small.count >= 20
+          && wanted.firstRange(of: lines[index].small) != nil
+      }
+      if let named { return named }
+    }
+    let headings = texts.filter {
+      lines[$0].block.form == .heading(level: 1) && lines[$0].wordCount > 3
+    }
+    return headings.count == 1 ? headings[0] : nil
+  }
+
+  private func firstProse(behind index: Int) -> Int? {
+    let next = index + 1
+    // A long title with an end sign below the day is still told by its place.
+    return next < lines.count && kinds[next] == nil && lines[next].wordCount <= 40
+      && next + 1 < lines.count ? next : nil
+  }
+
+  private func titleWithoutDay(_ texts: [Int]) -> Int? {
+    guard var first = texts.first else { return nil }
+    var rest = texts.dropFirst()
+    // A text that comes again is the title, which stands above pictures too.
+    if let again = texts.first(where: { comesAgain($0) }), lines[again].wordCount >= 5 {
+      return again
+    }
+    while isCategoryLine(first) || isShortAbove(first, rest.first) || isOwnerLine(first),
+      let next = rest.first,
+      lines[next].wordCount > 2 && lines[next].wordCount >= lines[first].wordCount
+        || isOwnerLine(first) && (lines[next].wordCount > 2 || isKnownCategory(next))
+    {
+      first = next
+      rest = rest.dropFirst()
+    }
+    return isCategory(lines[first].text) ? nil : first
+  }
+
+  /// A few words apart from a long line without an end: the category above its title.
+  private func isShortAbove(_ index: Int, _ next: Int?) -> Bool {
+    guard let next, lines[index].wordCount <= 5, lines[index].ending == .none,
+      lines[next].wordCount >= 8, lines[next].ending == .none, lines[next].block.isApart,
+      !lines[next].beginsSmall
+    else { return false }
+    return !tells(lines[index], from: 0) && !isOfSiteOwner(lines[index])
+      && signs.phrase(lines[next].words[...], at: 0, meaning: .caption) == nil
+  }
+
+  /// The body that has the page, above all: «UBND PHƯỜNG VÍ DỤ».
+  func isOwnerLine(_ index: Int) -> Bool {
+    let line = lines[index]
+    return line.isCapital && line.wordCount <= 8 && line.ending == .none && isOfSiteOwner(line)
+      && !tells(line, from: 0)
+  }
+
+  private func comesAgain(_ index: Int) -> Bool {
+    let text = lines[index].small
+    guard text.count >= 20 else { return false }
+    return lines.indices.contains { $0 > index && lines[$0].small == text }
+  }
+
+  /// The block with those above it that go on in it: a title over two lines.
+  private func joined(_ last: Int, _ texts: [Int]) -> Range<Int> {
+    var first = last
+    while first > 0, texts.contains(first - 1), !lines[first].block.isApart,
+      lines[first - 1].ending == .open || lines[first].beginsSmall,
+      !isKnownCategory(first - 1)
+    {
+      first -= 1
+    }
+    var end = last + 1
+    while end < lines.count, texts.contains(end), !lines[end].block.isApart,
+      lines[end - 1].ending == .open && lines[end - 1].text.last != 0x3A || lines[end].beginsSmall
+    {
+      end += 1
+    }
+    return first..<end
+  }
+
+  /// Where the first line is the title of the browser's window, `Title - Portal`, takes the part that a
+  /// later line has.
+  mutating func shortenTitle(in title: Range<Int>, before end: Int) {
+    guard title.count == 1 else { return }
+    let long = lines[title.lowerBound].small
+    let other = (0..<end).first { index in
+      let short = lines[index].small
+      return index != title.lowerBound && short.count >= 20 && short.count < long.count
+        && long.starts(with: short)
+        && " -|–".utf8.contains(long[short.count]) && isText(index)
+    }
+    guard let other else { return }
+    kinds[title.lowerBound] = .repeatedTitle
+    kinds[other] = .title
+    reading.title = lines[other].string
+  }
+
+  /// Takes the day in brackets with which some portals end a title, `… [10/05/2016]`.
+  mutating func takeDay(behindTitle index: Int) {
+    guard let day = posted[index]?.days.last, lines[index].text.last == UInt8(ascii: "]"),
+      day.written.upperBound == lines[index].text.count - 1, day.written.lowerBound > 0,
+      lines[index].small[day.written.lowerBound - 1] == UInt8(ascii: "["),
+      let title = reading.title, let bracket = title.lastIndex(of: "[")
+    else { return }
+    setDay(day, index)
+    reading.title = String(decoding: Array(title[..<bracket].utf8)[...].trimmed, as: UTF8.self)
+  }
+}
