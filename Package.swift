@@ -28,6 +28,8 @@ let package = Package(
       name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(
       name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
+    .systemLibrary(name: "CNettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(name: "CDisk"),
     .systemLibrary(name: "CStack"),
     .target(name: "Texts", dependencies: ["CStack"]),
     .target(name: "Encodings", dependencies: ["Texts"]),
@@ -50,8 +52,11 @@ let package = Package(
     .target(
       name: "Archives",
       dependencies: [
-        "CGumbo", "Encodings", "Diagnostics", "Texts", "Records", "Vietnamese", "Reports",
-      ]),
+        "CDisk", "CGumbo", "CNettle", "Encodings", "Diagnostics", "Texts", "Records", "Vietnamese",
+        "Reports",
+      ],
+      // As an archive, which costs a process that seals nothing no time to load.
+      linkerSettings: [.linkedLibrary(":libnettle.a")]),
     .executableTarget(
       name: "BaoCaoCommand",
       dependencies: [

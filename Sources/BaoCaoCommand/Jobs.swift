@@ -42,3 +42,35 @@ func inParallel<Result: Sendable>(
   }
   return results.withLock { $0 }.sorted { $0.0 < $1.0 }.map(\.1)
 }
+
+/// Runs work for every index on a number of threads, and uses the results in the order of the indices
+/// as soon as they are there, one at a time.
+///
+/// - Parameter makeWorker: called once on each thread; what it makes is that thread's own.
+func inOrder<Result: Sendable>(
+  _ count: Int, jobs: Int, makeWorker: @Sendable () -> (Int) -> Result,
+  use: @Sendable (Result) -> Void
+) {
+  if count > 1 { Filling.expectManyDocuments() }
+  guard jobs > 1, count > 1 else {
+    let work = makeWorker()
+    return (0..<count).forEach { use(work($0)) }
+  }
+  let next = Atomic(0)
+  let waiting = Mutex<(next: Int, results: [Int: Result])>((0, [:]))
+  DispatchQueue.concurrentPerform(iterations: min(jobs, count)) { _ in
+    let work = makeWorker()
+    while true {
+      let index = next.add(1, ordering: .relaxed).oldValue
+      guard index < count else { break }
+      let result = work(index)
+      waiting.withLock { waiting in
+        waiting.results[index] = result
+        while let ready = waiting.results.removeValue(forKey: waiting.next) {
+          waiting.next += 1
+          use(ready)
+        }
+      }
+    }
+  }
+}

@@ -62,6 +62,24 @@ public final class TemplateLibrary: Sendable {
     return problems
   }
 
+  /// The names of templates and of all that they name in quotes, and those in turn, sorted.
+  ///
+  /// - Returns: also whether a template computes the name of another one, which then may be any.
+  public func namesReached(
+    from names: [String]
+  ) throws(Problems) -> (names: [String], areAny: Bool) {
+    var found: [String] = []
+    var waiting = names
+    var areAny = false
+    while let name = waiting.popLast().flatMap(TemplateLibrary.normalized) {
+      guard !found.contains(name), let tree = try template(named: name)?.tree else { continue }
+      found.append(name)
+      waiting += tree.templateNames.map(\.name)
+      areAny = areAny || tree.computesTemplateNames
+    }
+    return (found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }, areAny)
+  }
+
   /// Compiles a template that has no name in the library.
   public func compile(_ source: Source) throws(Problems) -> Template {
     try Parser.parse(source, environment)

@@ -9,7 +9,7 @@ import Testing
 /// in ISO 8859-1), `bytes PATH` (in hexadecimal), `xlsx PATH` (see ``WorkbookFixture``), `docx PATH`
 /// (see ``DocumentFixture``), `megabytes PATH` (a file of that size), `locked
 /// PATH` (a file that nobody may read; root may, so such a case is not run as root), `link PATH` (a
-/// symbolic link to its text), `without PATH`, `environment` (`NAME=value`), `input` (standard
+/// symbolic link to its text), `without PATH`, `script` (see ``CaseScript``), `environment` (`NAME=value`), `input` (standard
 /// input), `command` (words between spaces; `''` is the empty one); and what comes out: `status`, `stdout`, `stderr`, `outputs` (the files below `out/`).
 /// `contents PATH` is what the program left in a file.
 /// A case that prints messages is run once more for `stderr en`, the same in English.
@@ -49,6 +49,7 @@ import Testing
     let workshop = try Workshop()
     defer { workshop.remove() }
     try workshop.prepare(testCase)
+    if let script = testCase["script"] { try CaseScript.run(script, in: workshop) }
     let result = try workshop.run(
       testCase["command"] ?? "", environment: environment, input: testCase["input"] ?? "")
     return [

@@ -372,3 +372,8 @@ extension StaticString {
     }
   }
 }
+
+extension Document {
+  /// The version of libcmark that the program runs with: `0.30.2`.
+  public static var libraryVersion: String { String(cString: cmark_version_string()) }
+}

@@ -47,6 +47,7 @@ public final class PagePrinter: Sendable {
   private let idle = Mutex<[EngineProcess]>([])
   private let found = Mutex<[Diagnostic]>([])
   private let pictureSets = Atomic(0)
+  private let usedVersion = Mutex<String?>(nil)
 
   private static let driver = String(decoding: PackageResources.print_driver_py, as: UTF8.self)
 
@@ -61,6 +62,9 @@ public final class PagePrinter: Sendable {
     let engine = try Problems.collecting { () throws(Diagnostic) in try start() }
     idle.withLock { $0.append(engine) }
   }
+
+  /// What has printed the pages so far, with its version: `WeasyPrint 66.0`; nil before the first.
+  public var engineVersion: String? { usedVersion.withLock { $0 } }
 
   /// The warnings about the engine and the pages so far.
   public var warnings: [Diagnostic] { found.withLock { $0 } }
@@ -139,6 +143,7 @@ public final class PagePrinter: Sendable {
       try engine.greet(until: deadline)
     }
     let version = try version(of: greeting)
+    usedVersion.withLock { $0 = "WeasyPrint \(version)" }
     let answer = try exchange { () throws(EngineProcess.Failure) in
       try engine.show(page.pictures, until: deadline)
       return try engine.print(page.html, as: form.variant, until: deadline)

@@ -193,7 +193,7 @@ extension SystemReason {
     }
   }
 
-  init(_ code: Int32) {
+  public init(_ code: Int32) {
     self = SystemReason.known.first { $0.code == code }?.reason ?? .other
   }
 

@@ -77,11 +77,12 @@ extension CheckedFile {
   ///
   /// - Parameters:
   ///   - paper: how documents are printed.
+  ///   - document: the name of the only one that is wanted; nil for all.
   ///   - printed: nil where the documents are wanted; for a check their templates are filled, and
   ///     only what it reads is laid out.
   public func render(
     _ templates: TemplateCollection, formats: [Format], memory: DocumentMemory,
-    on paper: Paper, tracing printed: PrintedData?
+    on paper: Paper, only document: String? = nil, tracing printed: PrintedData?
   ) throws(Problems) -> [OutputFile] {
     memory.renderings.trace = printed?.trace
     defer { memory.renderings.trace = nil }
@@ -93,7 +94,7 @@ extension CheckedFile {
     let places = ReferencePlaces(in: database, tables.sheets)
     let pictures = try pictureFiles()
     let press = formats.contains(.pdf) ? paper.printer.map { Press($0, showing: pictures) } : nil
-    for report in reports {
+    for report in reports where document == nil || report.name == document {
       do throws(Problems) {
         let pages = try report.render(
           formats, variables, templates, memory, places, press, showing: pictures,

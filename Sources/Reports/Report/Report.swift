@@ -99,7 +99,7 @@ public struct Report: Sendable {
 
   /// The template of its pages: that of the profile, or the one beside it for a text that is kept
   /// word for word.
-  private func layout(_ format: Format) -> String {
+  func layout(_ format: Format) -> String {
     let name = kind.isVerbatim ? "\(profile.layout.string)-nguyen-van" : profile.layout.string
     return LayoutProfile.template(of: name, format.fileExtension)
   }

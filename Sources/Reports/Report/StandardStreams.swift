@@ -40,7 +40,7 @@ extension Files {
   }
 
   /// Writes everything; with `false`, `errno` says what was in the way.
-  static func writeAll(_ bytes: Span<UInt8>, to descriptor: Int32) -> Bool {
+  public static func writeAll(_ bytes: Span<UInt8>, to descriptor: Int32) -> Bool {
     var written = 0
     while written < bytes.count {
       let count = bytes.extracting(droppingFirst: written).withUnsafeBytes {

@@ -6,7 +6,7 @@ import Templating
 /// All that stands in a template folder: document kinds, layouts and their profiles, each read
 /// and compiled once.
 public final class TemplateCollection: Sendable {
-  let folder: TemplateFolder
+  public let folder: TemplateFolder
   let library: TemplateLibrary
   let profiles: [LayoutProfile]
   let reportingRules: [ReportingRules]
@@ -21,9 +21,15 @@ public final class TemplateCollection: Sendable {
   private let kinds = Mutex<[DocumentKind]>([])
   private let verbatimForms = Mutex<[DocumentKind]>([])
   let schemas = Mutex<[(key: SchemaKey, schema: SharedSchema)]>([])
+  /// The files that documents are made of: see ``DocumentInputs``.
+  private let inputs = Mutex<[(documents: String, formats: String, names: [String])]>([])
 
+  /// - Parameter isSealed: the templates are those that documents were once made of. What a later
+  ///   version of this program would have otherwise stops nothing.
   /// - Throws: what is wrong with the profiles and registers.
-  public init(_ folder: TemplateFolder, undefined: UndefinedPolicy) throws(Problems) {
+  public init(
+    _ folder: TemplateFolder, undefined: UndefinedPolicy, isSealed: Bool = false
+  ) throws(Problems) {
     self.folder = folder
     titles = LazyTitleRegister(folder)
     var problems: [Diagnostic] = []
@@ -37,7 +43,7 @@ public final class TemplateCollection: Sendable {
     registers = try Problems.collecting { () throws(Diagnostic) in
       try CheckRegisters(in: folder, beside: known, into: &problems)
     }
-    try problems.throwIfErrors()
+    if !isSealed { try problems.throwIfErrors() }
     warnings = problems
     let labels = FieldLabels()
     var environment = Environment.documents(undefined: undefined, registers, titles)
@@ -121,6 +127,16 @@ public final class TemplateCollection: Sendable {
       problems.append(error)
       return nil
     }
+  }
+
+  func knownInputs(_ documents: String, _ formats: String) -> [String]? {
+    inputs.withLock { known in
+      known.first { $0.documents == documents && $0.formats == formats }?.names
+    }
+  }
+
+  func remember(inputs names: [String], _ documents: String, _ formats: String) {
+    inputs.withLock { $0.append((documents, formats, names)) }
   }
 
   /// A register that only some commands read; nil where there is none.

@@ -56,7 +56,18 @@ public struct TemplateFolder: Sendable {
   }
 
   /// The names of all templates, for suggestions.
-  var names: [String] {
+  var names: [String] { files.filter { $0.hasSuffix(".jinja") } }
+
+  /// The bytes of a file that has to lie in this folder.
+  public func bytes(named name: String) throws(Diagnostic) -> [UInt8] {
+    guard let bytes = try Files.read("\(path)/\(name)", inside: path) else {
+      throw Diagnostic(.template(.outsideRoots(name)), at: nil)
+    }
+    return bytes
+  }
+
+  /// The names of all files but for hidden ones, and for what lies outside.
+  public var files: [String] {
     var names: [String] = []
     var walk = FolderWalk(path)
     collect("", &walk, into: &names)
@@ -70,8 +81,8 @@ public struct TemplateFolder: Sendable {
       let name = prefix.isEmpty ? entry.name : "\(prefix)/\(entry.name)"
       switch entry.kind {
       case .folder: collect(name, &walk, into: &names)
-      case .file where name.hasSuffix(".jinja"): names.append(name)
-      case .file, .linkOut: break
+      case .file: names.append(name)
+      case .linkOut: break
       }
     }
   }

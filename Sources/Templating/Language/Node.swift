@@ -352,13 +352,25 @@ struct Tree: Sendable {
   }
 
   /// The templates that it names in quotes, and where.
-  var templateNames: [(name: String, place: Text)] {
-    let named =
-      includes.map(\.names) + imports.map(\.name)
+  var templateNames: [(name: String, place: Text)] { nameExpressions.flatMap(constantTexts) }
+
+  /// Tells whether it gives the name of another template otherwise than in quotes.
+  var computesTemplateNames: Bool { !nameExpressions.allSatisfy(isConstant) }
+
+  private var nameExpressions: [ExpressionID] {
+    includes.map(\.names) + imports.map(\.name)
       + statements.compactMap { statement in
         if case .extends(let id) = statement { id } else { nil }
       }
-    return named.flatMap(constantTexts)
+  }
+
+  private func isConstant(_ id: ExpressionID) -> Bool {
+    switch expressions[Int(id.index)] {
+    case .constant: true
+    case .list(let items), .tuple(let items):
+      items.indices.allSatisfy { isConstant(operands[$0]) }
+    default: false
+    }
   }
 
   private func constantTexts(_ id: ExpressionID) -> [(name: String, place: Text)] {

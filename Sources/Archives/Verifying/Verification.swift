@@ -1,0 +1,217 @@
+import Diagnostics
+import Glibc
+import Reports
+
+/// The check of an archive: its bags, its store, its register and the heads that were signed.
+public struct Verification: Sendable {
+  private let archive: Archive
+  private let sums = FileSums()
+  private let register: RegisterCheck
+  /// Where bags lie that a run which was killed has decided to put in, by their places.
+  private let drafts: [String: String]
+  /// The problems of the register and of the archive's own files.
+  public private(set) var problems: [Diagnostic]
+  /// The places of bags, those of the register first.
+  public let bags: [String]
+  private let entries: [String: (number: Int, sum: Checksum?)]
+
+  /// Reads the register of an archive.
+  ///
+  /// - Throws: that there is none.
+  public init(_ archive: Archive) throws(Diagnostic) {
+    self.archive = archive
+    guard Archive.isArchive(archive.path) else {
+      throw Diagnostic(.archive(.noArchive(path: archive.path)), at: nil)
+    }
+    let pending = try Commit.pending(in: archive)
+    let written =
+      Files.exists(archive.registerPath) ? try Files.read(archive.registerPath) : []
+    register = RegisterCheck(
+      pending?.register(written) ?? written, path: archive.registerPath)
+    drafts = pending?.drafts ?? [:]
+    problems = register.problems
+    var entries: [String: (number: Int, sum: Checksum?)] = [:]
+    var bags: [String] = []
+    for (index, entry) in register.entries.enumerated() {
+      guard let bag = entry.bag, entries[bag] == nil else { continue }
+      entries[bag] = (index + 1, entry.bagSum)
+      bags.append(bag)
+    }
+    let unlisted = Self.bags(in: archive).filter { entries[$0] == nil }
+    self.entries = entries
+    self.bags = bags + unlisted
+    if pending != nil {
+      problems.append(Diagnostic(.archive(.register(.unfinished(path: archive.path))), at: nil))
+    }
+  }
+
+  /// The head of the register.
+  public var head: String { String(register.head.text.dropLast()) }
+
+  /// The number of entries.
+  public var count: Int { register.head.count }
+
+  /// The bags that lie in an archive.
+  private static func bags(in archive: Archive) -> [String] {
+    let base = "\(archive.path)/\(Archive.bags)"
+    return folders(in: base).flatMap { file in
+      folders(in: "\(base)/\(file)").map { "\(Archive.bags)/\(file)/\($0)" }
+    }
+  }
+
+  private static func folders(in path: String) -> [String] {
+    SealedFiles.entries(in: path).filter { $0.name != "." && $0.name != ".." }
+      .filter { Int32($0.type) != DT_REG }.map(\.name).sorted()
+  }
+
+  // MARK: Bags
+
+  /// The entry of a bag; nil for one that the register does not have.
+  func entry(ofBag place: String) -> RegisterText.Entry? {
+    entries[place].map { register.entries[$0.number - 1] }
+  }
+
+  /// Where a bag of the archive lies.
+  public func path(ofBag place: String) -> String {
+    if let draft = drafts[place], Files.exists("\(archive.path)/\(draft)") {
+      return "\(archive.path)/\(draft)"
+    }
+    return "\(archive.path)/\(place)"
+  }
+
+  /// What is wrong with a bag of the archive.
+  public func problems(ofBag place: String) -> [Diagnostic] {
+    let shown = "\(archive.path)/\(place)"
+    let path = path(ofBag: place)
+    guard let entry = entries[place] else {
+      return BagCheck(path, shown: shown, sums).problems
+        + [Diagnostic(.archive(.register(.notInRegister(path: shown))), at: nil)]
+    }
+    guard Files.isFolder(path) else {
+      return [
+        Diagnostic(.archive(.register(.missingBag(path: shown, number: entry.number))), at: nil)
+      ]
+    }
+    let check = BagCheck(path, shown: shown, sums)
+    var problems = check.problems
+    if check.sum != nil, check.sum != entry.sum {
+      problems.append(
+        Diagnostic(
+          .archive(.register(.notTheSealedBag(path: shown, number: entry.number))), at: nil))
+    }
+    return problems
+  }
+
+  // MARK: The store and the top of the archive
+
+  /// What is wrong with the store and with what lies beside it.
+  public func problemsBesideBags() -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    for folder in Self.folders(in: "\(archive.path)/\(Store.folder)") {
+      let path = "\(archive.path)/\(Store.folder)/\(folder)"
+      for (name, _) in SealedFiles.entries(in: path).sorted(by: { $0.name < $1.name })
+      where name != "." && name != ".." {
+        let object = "\(path)/\(name)"
+        guard name.hasPrefix(folder), let sum = Checksum(name.utf8) else {
+          problems.append(Diagnostic(.archive(.bag(.surplus(path: object))), at: nil))
+          continue
+        }
+        if sums.sum(of: object) != sum {
+          problems.append(Diagnostic(.archive(.changedObject(path: object)), at: nil))
+        }
+      }
+    }
+    let own = [
+      Archive.bags, Archive.register, Archive.head, Archive.readMe, Store.folder,
+      ArchiveMerge.partFile,
+    ]
+    for (name, _) in SealedFiles.entries(in: archive.path).sorted(by: { $0.name < $1.name })
+    where !own.contains(name) && !Self.isPassing(name) && !Self.isHead(name) && !Self.isIndex(name)
+    {
+      problems.append(
+        Diagnostic(.archive(.bag(.surplus(path: "\(archive.path)/\(name)"))), at: nil))
+    }
+    let base = "\(archive.path)/\(Archive.bags)"
+    for file in [""] + Self.folders(in: base).map({ "/\($0)" }) {
+      for (name, type) in SealedFiles.entries(in: base + file) where Int32(type) == DT_REG {
+        problems.append(
+          Diagnostic(.archive(.bag(.surplus(path: "\(base)\(file)/\(name)"))), at: nil))
+      }
+    }
+    let readMe = "\(archive.path)/\(Archive.readMe)"
+    if !Files.exists(readMe) {
+      problems.append(
+        Diagnostic(.archive(.bag(.missing(bag: archive.path, file: Archive.readMe))), at: nil))
+    }
+    return problems
+  }
+
+  private static func isHead(_ name: String) -> Bool {
+    name.hasPrefix("dau-so") && ([".txt"] + Signature.suffixes).contains { name.hasSuffix($0) }
+  }
+
+  /// Tells whether a name is of what a run writes or has left, or is the folder itself.
+  private static func isPassing(_ name: String) -> Bool {
+    [".", "..", Archive.journal].contains(name)
+      || [Archive.scratchPrefix, ".baocao-"].contains { name.hasPrefix($0) }
+  }
+
+  /// The index of searches, which can be thrown away.
+  private static func isIndex(_ name: String) -> Bool { name.hasPrefix("tim-kiem.sqlite") }
+
+  // MARK: Heads
+
+  /// What is wrong with the heads that the archive keeps.
+  public func problemsOfHeads() -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    // A run that was killed has not written it anew.
+    if drafts.isEmpty, register.head.count > 0 {
+      let said = (try? Files.read(archive.headPath)).flatMap { RegisterHead($0) }
+      if said != register.head {
+        problems.append(
+          Diagnostic(.archive(.register(.wrongHead(path: archive.headPath))), at: nil))
+      }
+    }
+    for (name, _) in SealedFiles.entries(in: archive.path).sorted(by: { $0.name < $1.name })
+    where name.hasPrefix("dau-so-") && name.hasSuffix(".txt") {
+      problems += problem(ofHeadIn: "\(archive.path)/\(name)").map { [$0] } ?? []
+    }
+    return problems
+  }
+
+  /// Compares a head that was written down once with the entry that it is of.
+  public func problem(ofHeadIn path: String) -> Diagnostic? {
+    let bytes: [UInt8]
+    do throws(Diagnostic) { bytes = try Files.read(path) } catch { return error }
+    guard let head = RegisterHead(bytes) else {
+      return Diagnostic(.archive(.register(.oddHead(path: path))), at: nil)
+    }
+    guard head.count > 0, head.count <= register.entries.count else {
+      return Diagnostic(
+        .archive(
+          .register(.registerCut(path: path, said: head.count, count: register.entries.count))),
+        at: nil)
+    }
+    let entry = register.entries[head.count - 1]
+    return entry.own == head.sum
+      ? nil : Diagnostic(.archive(.register(.wrongHead(path: path))), at: nil)
+  }
+
+  /// The heads that have a signature beside them, and the names of the signatures.
+  public var signatures: [(head: String, signature: String)] {
+    SealedFiles.entries(in: archive.path).map(\.name).sorted().compactMap { name in
+      guard let suffix = Signature.suffixes.first(where: { name.hasSuffix($0) }),
+        name.hasPrefix("dau-so")
+      else { return nil }
+      let path = "\(archive.path)/\(name)"
+      return (String(path.dropLast(suffix.count)), path)
+    }
+  }
+}
+
+extension Archive {
+  /// What is wrong with a bag that lies in no archive.
+  public static func problems(ofBagAt path: String) -> [Diagnostic] {
+    BagCheck(path, shown: path, FileSums()).problems
+  }
+}
