@@ -44,4 +44,6 @@ struct PageHints {
   var published: (value: String, source: String)?
   var author: (value: String, source: String)?
   var address: String?
+  /// The paragraphs that the page has and nobody sees.
+  var hidden: [String] = []
 }
