@@ -118,7 +118,8 @@ struct PageReader {
     if element.tag == GUMBO_TAG_TR, let table { tables[table].beginRow() }
     if element.tag == GUMBO_TAG_TD || element.tag == GUMBO_TAG_TH, let table {
       tables[table].beginCell(
-        isHead: element.tag == GUMBO_TAG_TH, columns: element.number("colspan"), rows: element.number("rowspan"))
+        isHead: element.tag == GUMBO_TAG_TH, columns: element.number("colspan"),
+        rows: element.number("rowspan"))
     }
     var new = opened(isBlock: isBlock)
     if let form = form(of: element) { new.form = form }

@@ -52,12 +52,13 @@ struct PageTable {
 
   // MARK: What was read
 
-  /// Tells whether it has two rows and two columns and more; in another table that may be for its looks,
-  /// unless it has a border, a head or a third column.
+  /// Tells whether it has two rows and two columns and more; in another table that may be for its
+  /// looks, unless it has a border, a head or a third column.
   var isOfData: Bool {
     let width = rows.map(\.count).max() ?? 0
     let isSure = !isNested || hasBorder || hasHead || width > 2
-    return !holdsAnother && isSure && width > 1 && width <= Self.mostColumns && rows.count <= Self.mostRows
+    return !holdsAnother && isSure && width > 1 && width <= Self.mostColumns
+      && rows.count <= Self.mostRows
       && rows.count { $0.count > 1 } > 1
   }
 

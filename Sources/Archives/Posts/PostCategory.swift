@@ -61,7 +61,7 @@ extension PostRecognition {
   /// Tells whether a line looks like a name, and not like a part of the page.
   private func mayBeCategory(_ line: PostLine) -> Bool {
     if line.beginsSmall || line.text.contains(0x3A) || line.text.count < 3 { return false }
-    if line.words.count == 1, line.hasFigures { return false }
+    if line.words.count == 1 { return false }
     return line.ending == .none && !isMadeOf(.menu, line)
   }
 

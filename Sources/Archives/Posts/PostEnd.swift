@@ -263,6 +263,14 @@ extension PostRecognition {
       let start = offset + rest.startIndex + 1
       return (senses, line.text[start...].trimmed.withoutBrackets)
     }
+    // «Nguồn Báo X: http://…»
+    if senses.contains(.source), let address = line.address, end < line.words.count {
+      let start = offset + line.words[end].range.lowerBound
+      if start < address.startIndex {
+        let name = line.text[start..<address.startIndex].trimmed
+        return (.source, (name.last == 0x3A ? name.dropLast() : name).trimmed)
+      }
+    }
     // «Theo Báo X», and no sentence.
     guard senses.contains(.source), end < line.words.count, line.words.count - end <= 8,
       line.ending != .sentence || line.text.last == 0x29, line.ending != .open,

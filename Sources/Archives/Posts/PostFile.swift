@@ -42,7 +42,8 @@ private enum PostEncoding {
     guard (try? UTF8Span(validating: input.span)) != nil, !contains(0, input) else {
       return try oldText(of: input, file: file, declared)
     }
-    let text = withoutDirections(input.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(input.dropFirst(3)) : input)
+    let hasMark = input.starts(with: [0xEF, 0xBB, 0xBF])
+    let text = withoutDirections(hasMark ? Array(input.dropFirst(3)) : input)
     // What is kept word for word shall not be letters that are no words.
     if let problem = MisreadLetters(in: Source(name: file, bytes: text)).problem,
       !areQuoted(in: text)

@@ -7,7 +7,6 @@ extension PostRecognition {
   private static let longestHead = 80
 
   mutating func readHead() {
-    takeLeadingDay()
     let end = headEnd
     let posted = postedLine(in: 0..<end)
     var title: Range<Int>?
@@ -35,11 +34,7 @@ extension PostRecognition {
 
   private mutating func setTitle(_ title: Range<Int>, before end: Int) {
     for index in title { kinds[index] = .title }
-    reading.title = title.map { index in
-      let isDated = leadingDayEnd.map { $0.index == index } ?? false
-      let text = lines[index].text.dropFirst(isDated ? leadingDayEnd?.end ?? 0 : 0)
-      return text.trimmed.string
-    }.joined(separator: " ")
+    reading.title = title.map { lines[$0].string }.joined(separator: " ")
     shortenTitle(in: title, before: end)
     takeDay(behindTitle: title.upperBound - 1)
     takeDay(behindRepeatOf: title, before: end)
@@ -228,6 +223,7 @@ extension PostRecognition {
   private func isClockOfPage(_ index: Int) -> Bool {
     let line = lines[index]
     guard let posted = posted[index], posted.isWhole, posted.author == nil, posted.category == nil,
+      !isWeekdayWithDash(line),
       let first = line.words.first, let day = posted.days.first,
       !(index - 1...index + 1).contains(where: { tellsViews($0) }),
       // The zone of its time a page says of a post, and a path leads to it.
@@ -237,9 +233,19 @@ extension PostRecognition {
       || first.range.lowerBound < day.written.lowerBound && line.small[0].isASCIIDigit
   }
 
+  /// `Thứ năm - 06/02/2025 13:35`, as one family of portals has the day of a post and no clock.
+  private func isWeekdayWithDash(_ line: PostLine) -> Bool {
+    guard let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .weekday),
+      end < line.words.count
+    else { return false }
+    let gap = line.words[end - 1].range.upperBound..<line.words[end].range.lowerBound
+    return line.small[gap].elementsEqual(" - ".utf8)
+  }
+
   private func tellsZone(_ index: Int) -> Bool {
-    lines[index].hasZone || index + 1 < lines.count && kinds[index + 1] == .posted
-      && lines[index + 1].hasZone
+    lines[index].hasZone
+      || index + 1 < lines.count && kinds[index + 1] == .posted
+        && lines[index + 1].hasZone
   }
 
   private func tellsViews(_ index: Int) -> Bool {

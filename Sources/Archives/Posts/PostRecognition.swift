@@ -11,7 +11,7 @@ struct PostRecognition {
   let signs: PostSigns
   let lines: [PostLine]
   /// What short lines say of the post; nil for long ones, and for those that say nothing.
-  var posted: [PostedLine?]
+  let posted: [PostedLine?]
   var reading: PostReading
   /// What is known of each block so far.
   var kinds: [BlockKind?]
@@ -20,8 +20,6 @@ struct PostRecognition {
   var bodyEnd = 0
   /// Whether the author is a body that signed without a label.
   var isAuthorBody = false
-  /// The line that begins with the day posted, and where that ends in it.
-  var leadingDayEnd: (index: Int, end: Int)?
   /// The lines that are the levels of the path, one each.
   var levels: [Int] = []
 
@@ -88,6 +86,8 @@ extension PostRecognition {
       default:
         let isOfPage = line.block.isOfPage || line.isFootOfPrint
         kinds[index] = pageKind(of: line) ?? (isOfPage ? .site : nil)
+        // A tool may stand beside the day.
+        if kinds[index] == .tool, posted[index]?.days.isEmpty == false { kinds[index] = nil }
       }
     }
     markAddresses()

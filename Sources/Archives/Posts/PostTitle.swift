@@ -30,7 +30,9 @@ extension PostRecognition {
     var texts = head.filter { isText($0) }
     // One word is a sign of the page beside a longer text.
     if texts.contains(where: { lines[$0].wordCount > 2 }) {
-      texts.removeAll { lines[$0].wordCount == 1 }
+      texts.removeAll {
+        lines[$0].wordCount == 1 || lines[$0].wordCount == 2 && lines[$0].beginsSmall
+      }
     }
     if let heading = headingTitle(texts, posted) { return joined(heading, texts) }
     guard let posted else { return titleWithoutDay(texts).map { joined($0, texts) } }
@@ -83,6 +85,7 @@ extension PostRecognition {
     guard let next = (index + 1..<lines.count).first(where: { !isPostedLine($0) }) else {
       return nil
     }
+    if begins(next, with: .opening) { return nil }
     // A long title with an end sign below the day is still told by its place.
     return next < lines.count && kinds[next] == nil && lines[next].wordCount <= 40
       && next + 1 < lines.count ? next : nil
@@ -103,7 +106,10 @@ extension PostRecognition {
       first = next
       rest = rest.dropFirst()
     }
-    return isCategory(lines[first].text) ? nil : first
+    let isCaption =
+      lines[first].ending == .sentence && lines[first].wordCount <= 5
+      && begins(first, with: .caption)
+    return isCaption || isCategory(lines[first].text) ? nil : first
   }
 
   /// A few words apart from a long line without an end: the category above its title.
@@ -125,7 +131,8 @@ extension PostRecognition {
 
   private func comesAgain(_ index: Int) -> Bool {
     let text = lines[index].small
-    guard text.count >= 20 else { return false }
+    // A caption stands below its picture and for it.
+    guard text.count >= 20, text.ranges(of: "ảnh:".utf8).isEmpty else { return false }
     return lines.indices.contains { $0 > index && lines[$0].small == text }
   }
 
@@ -208,35 +215,6 @@ extension PostRecognition {
     kinds[index] = .title
     setDay(day, index)
     return true
-  }
-
-  /// Takes the label and day before the first line, `Date 2016-05-10 Title`.
-  mutating func takeLeadingDay() {
-    guard let index = lines.indices.first(where: { kinds[$0] == nil }),
-      let (day, end) = leadingDay(of: lines[index])
-    else { return }
-    setDay(day, index)
-    posted[index] = nil
-    leadingDayEnd = (index, end)
-  }
-
-  /// The day with the label of one posted with which a line begins, and where it ends.
-  private func leadingDay(of line: PostLine) -> (PostedLine.Day, end: Int)? {
-    var end = line.text.startIndex
-    for _ in 0..<4 {
-      guard let blank = line.text[end...].firstIndex(of: 0x20) else { return nil }
-      end = blank + 1
-    }
-    let bytes = Array(line.text[..<(end - 1)])
-    let start = PostLine(PostBlock(text: 0..<bytes.count, line: 1), bytes)
-    let read = PostedLine(start, signs)
-    guard let day = read.days.first, day.label == .posted, day.time == nil, read.days.count == 1,
-      signs.phrase(start.words[...], at: 0, meaning: .posted) != nil,
-      read.rest.first.map({ $0.lowerBound > day.written.upperBound }) ?? false
-    else { return nil }
-    let whole = line.small.isEmpty ? nil : PostedLine(line, signs)
-    if let whole, whole.restWords < 4 || whole.views != nil || whole.author != nil { return nil }
-    return (day, day.written.upperBound)
   }
 }
 

@@ -87,6 +87,12 @@ struct PostedLine {
     if line.small[words[index].range.lowerBound].isASCIIDigit {
       return readNumber(index)
     }
+    // «Print Thứ Ba, 26/05/2020»
+    if let (_, end) = signs.phrase(words, at: index, meaning: .tool),
+      index == 0 || end == words.count, line.words[index].range.count > 2
+    {
+      return end
+    }
     addRest(words[index].range)
     return index + 1
   }
