@@ -165,6 +165,15 @@ extension PostRecognition {
         && !tells(line, from: 0)
   }
 
+  /// Tells whether a line begins with a few words and a dash before the label of the day:
+  /// «Nếp sống - Ngày đăng: 15:38, 20/02/2018».
+  private func isCategoryBeforeLabel(_ posted: PostedLine, _ line: PostLine) -> Bool {
+    guard posted.rest.count == 1, let range = posted.rest.first, range.lowerBound == 0,
+      posted.restWords <= 5, posted.days.first?.label == .posted, !line.beginsSmall
+    else { return false }
+    return line.small[range.upperBound...].starts(with: " - ".utf8) && !tells(line, from: 0)
+  }
+
   /// The line of a head that says when the post was posted, or how often it was seen.
   private func postedLine(in head: Range<Int>) -> Int? {
     var best: (index: Int, rank: Int)?
@@ -227,7 +236,7 @@ extension PostRecognition {
       let first = line.words.first, let day = posted.days.first,
       !(index - 1...index + 1).contains(where: { tellsViews($0) }),
       // The zone of its time a page says of a post, and a path leads to it.
-      day.hasSeconds || !(tellsZone(index) && index > 0 && kinds[index - 1] == .path)
+      day.hasSeconds || !isWithZone(index)
     else { return false }
     return signs.phrase(line.words[...], at: 0, meaning: .weekday) != nil
       || first.range.lowerBound < day.written.lowerBound && line.small[0].isASCIIDigit
@@ -242,10 +251,11 @@ extension PostRecognition {
     return line.small[gap].elementsEqual(" - ".utf8)
   }
 
-  private func tellsZone(_ index: Int) -> Bool {
-    lines[index].hasZone
-      || index + 1 < lines.count && kinds[index + 1] == .posted
-        && lines[index + 1].hasZone
+  /// Tells whether the zone of a day stands below it, or beside it where a path leads to the post.
+  private func isWithZone(_ index: Int) -> Bool {
+    let isBelow =
+      index + 1 < lines.count && kinds[index + 1] == .posted && lines[index + 1].hasZone
+    return isBelow || lines[index].hasZone && index > 0 && kinds[index - 1] == .path
   }
 
   private func tellsViews(_ index: Int) -> Bool {
@@ -319,7 +329,8 @@ extension PostRecognition {
       reading.categories = [name.string]
       return
     }
-    if isBest, reading.categories.isEmpty, isCategoryWithDay(posted, line),
+    if isBest, reading.categories.isEmpty,
+      isCategoryWithDay(posted, line) || isCategoryBeforeLabel(posted, line),
       let range = posted.rest.first, let name = line.part(range), !isNameOfPerson(name),
       !isBody(range, of: line)
     {

@@ -169,8 +169,8 @@ extension PostRecognition {
     let other = (0..<end).first { index in
       let short = lines[index].small
       return index != title.lowerBound && short.count >= 20 && short.count < long.count
-        && long.starts(with: short)
-        && " -|–".utf8.contains(long[short.count]) && isText(index)
+        && long.starts(with: short) && isText(index)
+        && long[short.count...].drop { $0 == 0x20 }.beginsWithDash
     }
     guard let other else { return }
     kinds[title.lowerBound] = .repeatedTitle
@@ -223,5 +223,12 @@ extension PostLine {
   fileprivate func endsInBrackets(_ day: PostedLine.Day) -> Bool {
     day.written.upperBound == text.count - 1 && text.last == 0x29 && day.written.lowerBound > 1
       && small[day.written.lowerBound - 1] == 0x28
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Tells whether a dash or a bar is the first of it, as before the name of a portal.
+  fileprivate var beginsWithDash: Bool {
+    first == 0x2D || first == 0x7C || starts(with: "–".utf8) || starts(with: "—".utf8)
   }
 }
