@@ -153,6 +153,50 @@ import Texts
     #expect(error?.diagnostics.map(\.kind.code) == ["N004"])
   }
 
+  @Test(
+    "letters of an old encoding that became UTF-8 letter by letter are mended, and that is told")
+  func misreadLetters() throws {
+    let text = """
+      Tæ d©n phè sè 4 gãp s¸ch cho tñ ®äc ®Çu ngâ
+      09/04/2021 13:35
+
+      S¸ng thø s¸u, m­êi hai gia ®×nh mang s¸ch cò ra nhµ v¨n hãa khu §«ng, xÕp thµnh ba ng¨n.
+
+      """
+    let post = try imported(Array(text.utf8))
+    #expect(post.codes == ["N127"])
+    #expect(post.rec.contains("tieu_de: Tổ dân phố số 4 góp sách cho tủ đọc đầu ngõ\n"))
+  }
+
+  @Test("a text that quotes damaged letters is taken, and one that has them is not") func quoted()
+    throws
+  {
+    let quoting = post + "Máy cũ in chữ “Ä‘á»“ng” thay cho chữ đồng, nay đã sửa.\n"
+    #expect(try imported(Array(quoting.utf8)).rec.contains("Ä‘á»“ng"))
+    let error = #expect(throws: Problems.self) { try imported(Array((post + "Ä‘á»“ng").utf8)) }
+    #expect(error?.diagnostics.map(\.kind.code) == ["S025"])
+  }
+
+  @Test("signs of direction, which nobody sees, are left out") func directions() throws {
+    let text = post.replacing("Lê Thị Hòa", with: "\u{202D}Lê Thị Hòa\u{202C}")
+    #expect(try imported(Array(text.utf8)).rec == imported(Array(post.utf8)).rec)
+  }
+
+  @Test("a day that may be the clock of the page is told") func clock() throws {
+    let day = "Ngày đăng 19/02/2020 | 07:02\n"
+    let text = "Chủ nhật, 06/12/2026, 20:15\n" + post.replacing(day, with: "")
+    let read = try imported(Array(text.utf8))
+    #expect(read.codes == ["N120"] && !read.rec.contains("ngay_dang"))
+  }
+
+  @Test("a paragraph that a page hides is kept, and told") func hidden() throws {
+    let page =
+      "<h1>Tổ 4 góp sách cho tủ đọc</h1><p>Đã có hai trăm cuốn.</p><p style='display:none'>"
+      + String(repeating: "Chi đoàn phường dán lại những trang rách. ", count: 4)
+    let read = try imported(Array(page.utf8), "bai.html")
+    #expect(read.codes == ["N125"] && read.rec.contains("loai: an\n"))
+  }
+
   // MARK: Documents
 
   private let notice = """

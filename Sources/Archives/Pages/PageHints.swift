@@ -10,6 +10,7 @@ extension PostReading {
       add(hint, "title", to: &post)
       notices.removeAll { $0.kind == .noTitle }
     }
+    for text in post.hints.hidden { add(text, "display:none", to: &post) }
     guard day == nil, let (value, source) = post.hints.published else { return }
     // 2023-09-11T15:26:00.000Z
     let isUniversal = value.hasSuffix("Z") || value.hasSuffix("+00:00")

@@ -19,6 +19,8 @@ struct PageReader {
     var isOfPage: Bool
     /// Whether all its words are of links.
     var isLink: Bool
+    /// Whether it is a step of the path to the page.
+    var isStep = false
   }
 
   private var open: [Open] = []
@@ -27,7 +29,11 @@ struct PageReader {
   private var linkBytes = 0
   private var links = 0
   private var pageParts = 0
-  private var table: PageTable?
+  private var tables: [PageTable] = []
+  /// How many elements are open that nobody sees.
+  private var hidden = 0
+  private var steps = 0
+  private var articles = 0
   /// The number of the item that begins, until its first words are read.
   private var number: String?
   private var isTitle = false
@@ -44,6 +50,9 @@ struct PageReader {
     var isRight: Bool
     var isBlock = false
     var isPagePart = false
+    var isHidden = false
+    var isPath = false
+    var isArticle = false
     /// How the items right in it are numbered.
     var list: PageList?
   }
@@ -69,6 +78,11 @@ struct PageReader {
   // MARK: Elements
 
   private mutating func begin(_ element: PageElement) -> Bool {
+    if hidden > 0 {
+      if element.tag == GUMBO_TAG_SCRIPT || element.tag == GUMBO_TAG_STYLE { return false }
+      open.append(opened(isBlock: false))
+      return true
+    }
     switch element.tag {
     case GUMBO_TAG_SCRIPT:
       // What a page says of itself for search engines.
@@ -89,13 +103,23 @@ struct PageReader {
     case GUMBO_TAG_A: links += 1
     default: break
     }
-    if element.isHidden { return false }
-    let isBlock = element.isBlock
+    if element.isHidden {
+      var new = opened(isBlock: false)
+      new.isHidden = true
+      hidden += 1
+      open.append(new)
+      return true
+    }
+    // Only their looks part the steps of a path.
+    let isBlock = element.isBlock || steps > 0 && element.tag == GUMBO_TAG_A
     if isBlock { finishBlock() }
-    if element.tag == GUMBO_TAG_TABLE { beginTable() }
-    if element.tag == GUMBO_TAG_TR { table?.beginRow() }
-    if element.tag == GUMBO_TAG_TD || element.tag == GUMBO_TAG_TH {
-      table?.beginCell(columns: element.number("colspan"), rows: element.number("rowspan"))
+    if element.tag == GUMBO_TAG_TABLE { beginTable(element) }
+    let table = tables.indices.last
+    if element.tag == GUMBO_TAG_TR, let table { tables[table].beginRow() }
+    if element.tag == GUMBO_TAG_TD || element.tag == GUMBO_TAG_TH, let table {
+      tables[table].beginCell(
+        isHead: element.tag == GUMBO_TAG_TH, columns: element.number("colspan"),
+        rows: element.number("rowspan"))
     }
     var new = opened(isBlock: isBlock)
     if let form = form(of: element) { new.form = form }
@@ -103,7 +127,12 @@ struct PageReader {
       new.list = pageParts > 0 ? nil : PageList(element)
     }
     if element.tag == GUMBO_TAG_LI { number = nextNumber(of: element) }
-    new.isPagePart = element.isPagePart
+    new.isPath = element.isPath
+    if new.isPath { steps += 1 }
+    new.isArticle = element.tag == GUMBO_TAG_ARTICLE
+    if new.isArticle { articles += 1 }
+    // An aside within an article tells of it.
+    new.isPagePart = element.isPagePart && !(element.tag == GUMBO_TAG_ASIDE && articles > 0)
     new.isRight = new.isRight || element.isAlignedRight
     if new.isPagePart { pageParts += 1 }
     open.append(new)
@@ -121,6 +150,8 @@ struct PageReader {
 
   private mutating func end(_ element: PageElement) {
     guard let last = open.popLast() else { return }
+    if last.isHidden { hidden -= 1 }
+    if last.isHidden || hidden > 0 { return }
     switch element.tag {
     case GUMBO_TAG_SCRIPT:
       if isData { readData() }
@@ -129,13 +160,15 @@ struct PageReader {
     case GUMBO_TAG_A: links -= 1
     case GUMBO_TAG_TD, GUMBO_TAG_TH:
       finishBlock()
-      table?.endCell(blocks: post.blocks.count)
+      if let table = tables.indices.last { tables[table].endCell(blocks: post.blocks.count) }
     case GUMBO_TAG_TABLE: endTable()
     default: break
     }
     if last.isBlock { finishBlock() }
     if element.tag == GUMBO_TAG_LI { number = nil }
     if last.isPagePart { pageParts -= 1 }
+    if last.isPath { steps -= 1 }
+    if last.isArticle { articles -= 1 }
   }
 
   private func form(of element: PageElement) -> PostBlock.Form? {
@@ -161,9 +194,16 @@ struct PageReader {
       data += text.bytes
       return
     }
+    if hidden > 0 { return keepHidden(text) }
     // What stands outside of the body is not shown.
     if open.count < 2 { return }
     for byte in text.bytes { add(byte, text.line) }
+  }
+
+  /// A paragraph that nobody sees may be of the post all the same.
+  private mutating func keepHidden(_ text: PageText) {
+    let words = String(decoding: text.bytes, as: UTF8.self).collapsed
+    if words.utf8.count >= 100, post.hints.hidden.count < 20 { post.hints.hidden.append(words) }
   }
 
   private mutating func add(_ byte: UInt8, _ line: Int) {
@@ -226,7 +266,8 @@ struct PageReader {
   private mutating func append(_ block: PostBlock, isLink: Bool) {
     post.blocks.append(block)
     let container = open.last?.container ?? 0
-    places.append(Place(container: container, isOfPage: pageParts > 0, isLink: isLink))
+    places.append(
+      Place(container: container, isOfPage: pageParts > 0, isLink: isLink, isStep: steps > 0))
   }
 
   private mutating func addPicture(_ element: PageElement) {
@@ -243,15 +284,18 @@ struct PageReader {
 
   // MARK: Tables
 
-  private mutating func beginTable() {
+  private mutating func beginTable(_ element: PageElement) {
     // A table that holds another lays out the page.
-    table = PageTable(outer: table == nil ? 0 : 1, first: post.blocks.count)
+    if let outer = tables.indices.last { tables[outer].holdsAnother = true }
+    tables.append(
+      PageTable(
+        isNested: !tables.isEmpty, hasBorder: element.number("border") ?? 0 > 0,
+        first: post.blocks.count))
   }
 
   private mutating func endTable() {
     finishBlock()
-    guard let finished = table else { return }
-    table = nil
+    guard let finished = tables.popLast() else { return }
     guard finished.isOfData, finished.first < post.blocks.count else { return }
     let blocks = Array(post.blocks[finished.first...])
     let isOfText = blocks.allSatisfy { block in
@@ -347,6 +391,13 @@ extension PageElement {
     guard let style = attribute("style")?.lowercased() else { return false }
     let plain = style.filter { $0 != " " }
     return plain.contains("display:none") || plain.contains("visibility:hidden")
+  }
+
+  /// Tells whether it has the path to the page, by its name.
+  fileprivate var isPath: Bool {
+    let names = [attribute("class"), attribute("id")].compactMap { $0?.lowercased() }
+    return tag != GUMBO_TAG_BODY
+      && names.contains { $0.split { !$0.isLetter }.contains { $0.hasPrefix("bread") } }
   }
 
   fileprivate var isAlignedRight: Bool {

@@ -3,6 +3,10 @@ import CGumbo
 /// The cells of a table that is being read, each with the blocks in it.
 struct PageTable {
   let isNested: Bool
+  let hasBorder: Bool
+  /// Whether another table lies in it.
+  var holdsAnother = false
+  private var hasHead = false
   /// The first block in it.
   let first: Int
   /// Behind the last block in its cells.
@@ -21,9 +25,8 @@ struct PageTable {
   private static let mostColumns = 200
   private static let mostRows = 10_000
 
-  init(outer: Int, first: Int) {
-    isNested = outer > 0
-    self.first = first
+  init(isNested: Bool, hasBorder: Bool, first: Int) {
+    (self.isNested, self.hasBorder, self.first) = (isNested, hasBorder, first)
     end = first
   }
 
@@ -31,7 +34,8 @@ struct PageTable {
 
   mutating func beginRow() { rows.append([]) }
 
-  mutating func beginCell(columns: Int?, rows: Int?) {
+  mutating func beginCell(isHead: Bool, columns: Int?, rows: Int?) {
+    hasHead = hasHead || isHead
     // More than a table has is said by mistake.
     next.columns = columns.map { 1...Self.mostColumns ~= $0 ? $0 : 1 } ?? 1
     // None means all that are left.
@@ -48,10 +52,13 @@ struct PageTable {
 
   // MARK: What was read
 
-  /// Tells whether it has two rows and two columns and more.
+  /// Tells whether it has two rows and two columns and more; in another table that may be for its
+  /// looks, unless it has a border, a head or a third column.
   var isOfData: Bool {
     let width = rows.map(\.count).max() ?? 0
-    return !isNested && width > 1 && width <= Self.mostColumns && rows.count <= Self.mostRows
+    let isSure = !isNested || hasBorder || hasHead || width > 2
+    return !holdsAnother && isSure && width > 1 && width <= Self.mostColumns
+      && rows.count <= Self.mostRows
       && rows.count { $0.count > 1 } > 1
   }
 

@@ -23,6 +23,11 @@ struct SavedPage {
     for (index, place) in reader.places.enumerated() where place.isOfPage {
       post.blocks[index].isOfPage = true
     }
+    // The path may stand in the part of the page that has its menus.
+    for (index, place) in reader.places.enumerated()
+    where place.isStep && index < article.range.upperBound {
+      post.blocks[index].isOfPage = false
+    }
     // Pictures of menus and banners say nothing.
     post.blocks.removeAll { block in
       if case .picture = block.form { return block.isOfPage }

@@ -59,6 +59,7 @@ extension PostReading.Notice {
     case .noTitle: .noTitle
     case .updateAsPosted: .updateAsPosted(day)
     case .unsureDay: .unsureDay(day)
+    case .clock: .clockOfPage
     case .document: .document(kind: nil)
     case .fromPage(let value, let source): .fromPage(value, source: source)
     }

@@ -37,15 +37,18 @@ extension PostRecognition {
 
   mutating func readCategory(before title: Int, _ posted: Int?) {
     let texts = (0..<title).filter { isText($0) && !isHomeOrTitle($0) }
-    if let last = texts.last, lines[last].wordCount <= 10, lines[last].text.count <= 90,
-      lines[last].ending == .none,
+    if let last = texts.last, lines[last].undoubled.count <= 90, lines[last].wordCount <= 20,
+      lines[last].isDoubled || lines[last].wordCount <= 10,
+      isKnownCategory(last) || mayBeCategory(lines[last]),
       isCategoryLine(last)
-        || (texts.count == 1 || isKnownCategory(texts[texts.count - 2]))
+        || lines[last].isDoubled
+        || (texts.count == 1
+          || isKnownCategory(texts[texts.count - 2]) && !lines[last].hasFigures)
           && lines[last].wordCount <= 7
           && !isOfSiteOwner(lines[last])
     {
       kinds[last] = .category
-      reading.categories = [lines[last].string]
+      reading.categories = [lines[last].undoubled.string]
       if texts.count > 1, isKnownCategory(texts[texts.count - 2]) {
         kinds[texts[texts.count - 2]] = .category
         reading.categories.insert(lines[texts[texts.count - 2]].string, at: 0)
@@ -55,9 +58,20 @@ extension PostRecognition {
     readPath(before: max(title, posted ?? 0))
   }
 
+  /// Tells whether a line looks like a name, and not like a part of the page.
+  private func mayBeCategory(_ line: PostLine) -> Bool {
+    if line.beginsSmall || line.text.contains(0x3A) || line.text.count < 3 { return false }
+    if line.words.count == 1 { return false }
+    return line.ending == .none && !isMadeOf(.menu, line)
+  }
+
   /// The levels of a path between the first page and the title.
   private mutating func readPath(before end: Int) {
     let title = reading.title.map { lowercased(Array($0.utf8)[...]) } ?? []
+    if !levels.isEmpty {
+      reading.categories = names(of: levels.map { lines[$0].behindMark }, title)
+      return
+    }
     guard let path = (0..<end).last(where: { kinds[$0] == .path }) else { return }
     var levels = lines[path].pathParts
     // «Chuyên mục: Xây dựng Đảng › Công tác dân vận»
@@ -65,8 +79,16 @@ extension PostRecognition {
       levels[0] = levels[0][(colon + 1)...].trimmed
     }
     if levels.count == 1 { levels = lines[path].levels }
-    if levels.count == 1 { levels = [levelBetweenBlanks(lines[path], title)].compactMap(\.self) }
-    reading.categories = levels.filter { level in
+    if levels.count == 1, let level = levelBetweenBlanks(lines[path], title) {
+      let parts = level.parts(between: " - ")
+      levels = parts.allSatisfy { isCategory($0) } ? parts : [level]
+    }
+    reading.categories = names(of: levels, title)
+  }
+
+  /// The levels without the first page and the title.
+  private func names(of levels: [ArraySlice<UInt8>], _ title: [UInt8]) -> [String] {
+    levels.filter { level in
       let small = lowercased(level)
       let words = PostWord.all(in: small, 0..<small.count)
       let isHome = signs.phrase(words[...], at: 0, meaning: .home)?.end == words.count
@@ -80,9 +102,39 @@ extension PostRecognition {
   /// The words between the first page and the title, where only blanks part the levels.
   private func levelBetweenBlanks(_ path: PostLine, _ title: [UInt8]) -> ArraySlice<UInt8>? {
     guard let (_, end) = signs.phrase(path.words[...], at: 0, meaning: .home),
-      end < path.words.count, !title.isEmpty, path.small.count > title.count,
-      path.small.suffix(title.count).elementsEqual(title)
+      end < path.words.count, !title.isEmpty
     else { return nil }
+    guard path.small.count > title.count, path.small.suffix(title.count).elementsEqual(title)
+    else {
+      let isShort = path.words.count - end <= 6 && path.ending == .none
+      return isShort ? path.part(path.words[end].range.lowerBound..<path.small.count) : nil
+    }
     return path.part(path.words[end].range.lowerBound..<path.small.count - title.count)?.trimmed
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The parts that a sign separates.
+  fileprivate func parts(between sign: String) -> [ArraySlice<UInt8>] {
+    var parts: [ArraySlice<UInt8>] = []
+    var rest = self
+    while let found = rest.firstRange(of: Array(sign.utf8)) {
+      parts.append(rest[..<found.lowerBound].trimmed)
+      rest = rest[found.upperBound...]
+    }
+    return parts + [rest.trimmed]
+  }
+}
+
+extension PostLine {
+  /// The first half of a line that says the same twice, as some portals do; else the line.
+  fileprivate var undoubled: ArraySlice<UInt8> {
+    isDoubled ? text.prefix(text.count / 2) : text
+  }
+
+  fileprivate var isDoubled: Bool {
+    let half = text.count / 2
+    return text.count > 16 && text.count % 2 == 1 && text[text.startIndex + half] == 0x20
+      && text.prefix(half).elementsEqual(text.suffix(half))
   }
 }

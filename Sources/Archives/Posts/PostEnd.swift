@@ -20,12 +20,24 @@ extension PostRecognition {
       // Comments and counters have their place below a text.
       let isBelow =
         beginsRelated(index) || beginsFoot(index)
-        || hasText && (beginsComments(index) || beginsCounters(index))
+        || hasText
+          && (beginsComments(index) || beginsCounters(index) || isNameOfSite(index))
       hasText = hasText || kinds[index] == nil
       if isBelow, !goesOn(behind: index) { return index }
       index += 1
     }
     return lines.count
+  }
+
+  /// Tells whether a line is the name of a site on the web and nothing else, `minhhoa.gov.vn`.
+  private func isNameOfSite(_ index: Int) -> Bool {
+    let line = lines[index]
+    guard kinds[index] == nil, line.words.count > 1, !line.text.contains(0x20),
+      let last = line.words.last, last.range.upperBound == line.small.count
+    else { return false }
+    return [".vn", ".com", ".net", ".org"].contains { ending in
+      line.small.suffix(ending.utf8.count).elementsEqual(ending.utf8)
+    }
   }
 
   /// Tells whether a line is the heading of other news: `Tin liên quan:`, `Các tin khác`.
@@ -125,6 +137,7 @@ extension PostRecognition {
         kinds[index] = .site
       } else {
         take(index, isBest: false)
+        takeNumberBelow(index)
       }
     }
   }
@@ -193,6 +206,10 @@ extension PostRecognition {
       if senses.contains(.author) {
         kinds[index] = .author
         if !value.isEmpty { setAuthor(value) }
+        // «Tác giả: Thu Hà - Nguồn: Báo Ví Dụ»
+        if let source = PostedLine(line, signs).source, reading.source == nil {
+          reading.source = line.part(source)?.string
+        }
       } else if senses.contains(.source) {
         kinds[index] = .source
         if reading.source == nil, !value.isEmpty { reading.source = value.string }
@@ -246,6 +263,14 @@ extension PostRecognition {
       let start = offset + rest.startIndex + 1
       return (senses, line.text[start...].trimmed.withoutBrackets)
     }
+    // «Nguồn Báo X: http://…»
+    if senses.contains(.source), let address = line.address, end < line.words.count {
+      let start = offset + line.words[end].range.lowerBound
+      if start < address.startIndex {
+        let name = line.text[start..<address.startIndex].trimmed
+        return (.source, (name.last == 0x3A ? name.dropLast() : name).trimmed)
+      }
+    }
     // «Theo Báo X», and no sentence.
     guard senses.contains(.source), end < line.words.count, line.words.count - end <= 8,
       line.ending != .sentence || line.text.last == 0x29, line.ending != .open,
@@ -281,20 +306,21 @@ extension PostRecognition {
 
   /// A name alone: of a person, a body, in capitals or on the right.
   private func isBareSignature(_ line: PostLine, at index: Int) -> Bool {
+    let isBody = isBody(0..<line.small.count, of: line)
     guard line.wordCount <= 12, line.text.count <= 120, line.ending != .open, !line.words.isEmpty,
-      line.ending != .sentence || line.wordCount <= 4 && line.isInitials, index > bodyStart,
+      line.ending != .sentence || line.wordCount <= 4 && line.isInitials
+        || line.wordCount <= 8 && isBody && line.text.last == 0x2E, index > bodyStart,
       isBehindProse(index)
     else { return false }
     if [.caption, .item].contains(line.block.form) { return false }
     if posted[index]?.days.isEmpty == false { return false }
-    let isBody = isBody(0..<line.small.count, of: line)
     // «Ông Nguyễn Văn A» says who is seen in a picture.
     let isCaption = signs.phrase(line.words[...], at: 0, meaning: .caption) != nil
     if isCaption, !isBody, !line.block.isRight { return false }
     if isNameOfPerson(line.text.withoutBrackets) || line.block.isRight { return true }
     if !tells(line, from: 0), beginsWithPerson(line.text) { return true }
     if isBody { return !tells(line, from: 1) }
-    return line.isCapital && line.wordCount <= 8 && !tells(line, from: 0)
+    return line.isCapital && line.wordCount <= 8 && !line.hasFigures && !tells(line, from: 0)
   }
 
   /// Tells whether what stands above ends as a text does, so that a name may follow.
@@ -306,7 +332,11 @@ extension PostRecognition {
       default: true
       }
     }
-    guard let above else { return true }
+    guard let above,
+      (bodyStart...above).contains(where: {
+        lines[$0].wordCount >= 8 || lines[$0].ending == .sentence
+      })
+    else { return false }
     if kinds[above] == .end || lines[above].endMark != nil { return true }
     return lines[above].ending != .open || lines[above].text.last == 0x3B
   }

@@ -42,11 +42,63 @@ private enum PostEncoding {
     guard (try? UTF8Span(validating: input.span)) != nil, !contains(0, input) else {
       return try oldText(of: input, file: file, declared)
     }
-    let text = input.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(input.dropFirst(3)) : input
+    let hasMark = input.starts(with: [0xEF, 0xBB, 0xBF])
+    let text = withoutDirections(hasMark ? Array(input.dropFirst(3)) : input)
     // What is kept word for word shall not be letters that are no words.
-    if let problem = MisreadLetters(in: Source(name: file, bytes: text)).problem { throw problem }
+    if let problem = MisreadLetters(in: Source(name: file, bytes: text)).problem,
+      !areQuoted(in: text)
+    {
+      throw problem
+    }
+    if let misread = misreadText(text) { return misread }
     let isComposed = !mayBeDecomposed(text)
     return (isComposed ? text : Array(String(decoding: text, as: UTF8.self).composed.utf8), [])
+  }
+
+  /// Without the signs that turn the direction of writing, U+202A to U+202E and U+2066 to U+2069:
+  /// nobody sees them, and no Vietnamese needs them.
+  private static func withoutDirections(_ text: [UInt8]) -> [UInt8] {
+    func isDirection(_ index: Int) -> Bool {
+      guard index + 2 < text.count, text[index] == 0xE2 else { return false }
+      return text[index + 1] == 0x80 && 0xAA...0xAE ~= text[index + 2]
+        || text[index + 1] == 0x81 && 0xA6...0xA9 ~= text[index + 2]
+    }
+    var index = text.span.bytes.first(0xE2, in: 0..<text.count)
+    var kept: [UInt8] = []
+    var start = 0
+    while index < text.count {
+      if isDirection(index) {
+        kept += text[start..<index]
+        start = index + 3
+      }
+      index = text.span.bytes.first(0xE2, in: index + 1..<text.count)
+    }
+    return start == 0 ? text : kept + text[start...]
+  }
+
+  /// Tells whether misread letters stand only in lines that have right ones too: a text about them.
+  private static func areQuoted(in text: [UInt8]) -> Bool {
+    text.split(separator: 0x0A).allSatisfy { line in
+      hasVietnamese(line) || MisreadLetters(in: Source(name: "", bytes: Array(line))).problem == nil
+    }
+  }
+
+  /// Tells whether a letter stands in a text that only Vietnamese has, U+1E80 to U+1EFF.
+  private static func hasVietnamese(_ text: ArraySlice<UInt8>) -> Bool {
+    zip(text, text.dropFirst()).contains { $0 == 0xE1 && $1 | 1 == 0xBB }
+  }
+
+  /// The text of which each byte of an encoding from before Unicode was taken for a letter of its own:
+  /// `héi nghÞ` for `hội nghị`; nil where it is no such text.
+  private static func misreadText(_ text: [UInt8]) -> (bytes: [UInt8], notices: [Diagnostic])? {
+    let western = text.count { $0 == 0xC2 || $0 == 0xC3 }
+    guard western > 10, !hasVietnamese(text[...]),
+      let decoded = try? LegacyText.decode(text, as: .automatic), decoded.certainty > .unsure,
+      hasVietnamese(decoded.bytes[...])
+    else { return nil }
+    let encodings = decoded.parts.compactMap(\.reading.name).joined(separator: ", ")
+    let notice = PostProblem.otherEncoding(encodings)
+    return (decoded.bytes, [Diagnostic(.importing(.post(notice)), at: nil)])
   }
 
   /// A text in an encoding from before Unicode, or in UTF-16.

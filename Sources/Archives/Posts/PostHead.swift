@@ -9,25 +9,46 @@ extension PostRecognition {
   mutating func readHead() {
     let end = headEnd
     let posted = postedLine(in: 0..<end)
-    let title = titleBlocks(in: 0..<end, around: posted)
-    if let title {
-      for index in title { kinds[index] = .title }
-      reading.title = title.map { lines[$0].string }.joined(separator: " ")
-      shortenTitle(in: title, before: end)
-      takeDay(behindTitle: title.upperBound - 1)
+    var title: Range<Int>?
+    if let posted, takeTitle(beforeDay: posted) {
+      title = posted..<posted + 1
     } else {
+      title = titleBlocks(in: 0..<end, around: posted)
+      if let title { setTitle(title, before: end) }
+    }
+    if title == nil {
       reading.notices.append(PostReading.Notice(block: nil, kind: .noTitle))
     }
     let start = title?.upperBound ?? posted.map { $0 + 1 } ?? 0
     readCategory(before: title?.lowerBound ?? 0, posted)
     markHead(before: title?.lowerBound ?? posted ?? 0)
-    readPostedLines(in: 0..<end, posted)
+    readPostedLines(in: 0..<end, posted, title)
+    tellOfClock(in: 0..<end)
     // The day may stand below the body of a short post.
     let isBelowBody = posted.map { posted in (start..<max(start, posted)).contains(where: isText) }
     bodyStart = isBelowBody ?? false ? start : max(start, posted.map { $0 + 1 } ?? 0)
     for index in 0..<bodyStart where kinds[index] == nil {
       kinds[index] = index >= start && isOfEvent(index) ? .paragraph : .site
     }
+  }
+
+  private mutating func setTitle(_ title: Range<Int>, before end: Int) {
+    for index in title { kinds[index] = .title }
+    reading.title = title.map { lines[$0].string }.joined(separator: " ")
+    shortenTitle(in: title, before: end)
+    takeDay(behindTitle: title.upperBound - 1)
+    takeDay(behindRepeatOf: title, before: end)
+    takeAuthor(below: title.upperBound - 1)
+  }
+
+  /// «THU HÀ - QUANG MINH |» below the title.
+  private mutating func takeAuthor(below title: Int) {
+    let next = title + 1
+    guard next < lines.count, kinds[next] == nil, lines[next].text.last == 0x7C else { return }
+    let name = lines[next].text.dropLast().trimmed
+    guard isNameOfPerson(name) else { return }
+    reading.author = name.string
+    kinds[next] = .author
   }
 
   /// Where the first paragraph stands, or what follows a post that has only short ones.
@@ -64,10 +85,24 @@ extension PostRecognition {
   /// Tells whether a sentence is the title all the same: the day posted stands right below it, and only
   /// a category above.
   private func isTitleWithEnd(_ index: Int) -> Bool {
-    guard lines[index].text.count < 400, index + 1 < lines.count, isPostedLine(index + 1),
-      posted[index + 1]?.days.isEmpty == false
+    guard lines[index].text.count < 400, index + 1 < lines.count,
+      isPostedLine(index + 1) && posted[index + 1]?.days.isEmpty == false || isEchoed(index)
     else { return false }
     return (0..<index).allSatisfy { kinds[$0] != nil || lines[$0].wordCount <= 10 }
+  }
+
+  /// Tells whether the next line is a paragraph that says again what a sentence says, as the first
+  /// paragraph says the title.
+  private func isEchoed(_ index: Int) -> Bool {
+    let line = lines[index]
+    guard line.block.isApart || index == 0, line.words.count <= 40,
+      signs.phrase(line.words[...], at: 0, meaning: .opening) == nil,
+      lines[index + 1].text.count > line.text.count, isProse(lines[index + 1]),
+      line.small.ranges(of: ". ".utf8).isEmpty
+    else { return false }
+    let next = lowercased(lines[index + 1].text.prefix(PostLine.shortLength * 2))
+    let words = Set(PostWord.all(in: next, 0..<next.count).map(\.hash))
+    return line.words.count { words.contains($0.hash) } * 10 >= line.words.count * 7
   }
 
   // MARK: The day posted
@@ -130,6 +165,15 @@ extension PostRecognition {
         && !tells(line, from: 0)
   }
 
+  /// Tells whether a line begins with a few words and a dash before the label of the day:
+  /// «Nếp sống - Ngày đăng: 15:38, 20/02/2018».
+  private func isCategoryBeforeLabel(_ posted: PostedLine, _ line: PostLine) -> Bool {
+    guard posted.rest.count == 1, let range = posted.rest.first, range.lowerBound == 0,
+      posted.restWords <= 5, posted.days.first?.label == .posted, !line.beginsSmall
+    else { return false }
+    return line.small[range.upperBound...].starts(with: " - ".utf8) && !tells(line, from: 0)
+  }
+
   /// The line of a head that says when the post was posted, or how often it was seen.
   private func postedLine(in head: Range<Int>) -> Int? {
     var best: (index: Int, rank: Int)?
@@ -148,14 +192,39 @@ extension PostRecognition {
     guard let day = posted.days.first(where: { $0.label.isEmpty }) else {
       return posted.views != nil ? 2 : 0
     }
-    let isBehindText = (head.lowerBound..<index).contains { isText($0) && !isOwnerLine($0) }
-    if isBehindText { return 5 }
+    if isComment(index) { return 0 }
+    if isBehindTitle(index, in: head) { return 5 }
     if isClockOfPage(index) { return 0 }
+    let isBesideViews = (index - 1...index + 1).contains { tellsViews($0) }
     // The clock of a page stands above its menu and its path.
     let isAbovePage = head.contains { other in
       other > index && (kinds[other] == .site || kinds[other] == .path || isSiteHead(other))
     }
-    return isAbovePage || day.hasSeconds && isClock(posted, lines[index]) ? 0 : 3
+    let isClock = day.hasSeconds && !isBesideViews && isClock(posted, lines[index])
+    return isAbovePage || isClock ? 0 : 3
+  }
+
+  /// Tells whether what may be the title stands above a line: no word alone, and no category above a
+  /// title that follows.
+  private func isBehindTitle(_ index: Int, in head: Range<Int>) -> Bool {
+    let above = (head.lowerBound..<index).filter {
+      isText($0) && !isOwnerLine($0) && lines[$0].wordCount > 1
+    }
+    if above.isEmpty { return false }
+    guard above.allSatisfy({ isCategoryLine($0) }) else { return true }
+    return !(index + 1..<max(index + 1, head.upperBound)).contains { other in
+      isText(other) && lines[other].wordCount >= 4
+        && signs.phrase(lines[other].words[...], at: 0, meaning: .caption) == nil
+    }
+  }
+
+  /// Tells whether a name and a day stand below a text and above what somebody says of it.
+  private func isComment(_ index: Int) -> Bool {
+    guard let posted = posted[index], posted.restWords > 0, index + 1 < lines.count,
+      isText(index + 1)
+    else { return false }
+    let above = (0..<index).filter { isText($0) }
+    return above.count > 1 && above.last.map { lines[$0].ending == .sentence } ?? false
   }
 
   /// Tells whether a line above the title is the clock of a page: it has the weekday, or the time first,
@@ -163,11 +232,30 @@ extension PostRecognition {
   private func isClockOfPage(_ index: Int) -> Bool {
     let line = lines[index]
     guard let posted = posted[index], posted.isWhole, posted.author == nil, posted.category == nil,
+      !isWeekdayWithDash(line),
       let first = line.words.first, let day = posted.days.first,
-      !(index - 1...index + 1).contains(where: { tellsViews($0) })
+      !(index - 1...index + 1).contains(where: { tellsViews($0) }),
+      // The zone of its time a page says of a post, and a path leads to it.
+      day.hasSeconds || !isWithZone(index)
     else { return false }
     return signs.phrase(line.words[...], at: 0, meaning: .weekday) != nil
       || first.range.lowerBound < day.written.lowerBound && line.small[0].isASCIIDigit
+  }
+
+  /// `Thứ năm - 06/02/2025 13:35`, as one family of portals has the day of a post and no clock.
+  private func isWeekdayWithDash(_ line: PostLine) -> Bool {
+    guard let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .weekday),
+      end < line.words.count
+    else { return false }
+    let gap = line.words[end - 1].range.upperBound..<line.words[end].range.lowerBound
+    return line.small[gap].elementsEqual(" - ".utf8)
+  }
+
+  /// Tells whether the zone of a day stands below it, or beside it where a path leads to the post.
+  private func isWithZone(_ index: Int) -> Bool {
+    let isBelow =
+      index + 1 < lines.count && kinds[index + 1] == .posted && lines[index + 1].hasZone
+    return isBelow || lines[index].hasZone && index > 0 && kinds[index - 1] == .path
   }
 
   private func tellsViews(_ index: Int) -> Bool {
@@ -182,15 +270,28 @@ extension PostRecognition {
   }
 
   /// Takes the day, the views, the author and the category out of the lines that have them.
-  private mutating func readPostedLines(in head: Range<Int>, _ best: Int?) {
-    for index in head where isPostedLine(index) {
+  /// What stands at the title counts more than what stands above it.
+  private mutating func readPostedLines(in head: Range<Int>, _ best: Int?, _ title: Range<Int>?) {
+    let start = title?.lowerBound ?? 0
+    let isBestAbove = best.map { $0 < start } ?? false
+    let order = isBestAbove ? Array(head) : Array(head.dropFirst(start)) + Array(head.prefix(start))
+    for index in order where isPostedLine(index) {
       take(index, isBest: index == best)
       takeNumberBelow(index)
     }
   }
 
+  /// Tells of a day above the title that may be the clock of the page, where the post has no other.
+  private mutating func tellOfClock(in head: Range<Int>) {
+    guard reading.day == nil else { return }
+    let clock = head.first { index in
+      kinds[index] == .posted && posted[index]?.days.contains { $0.label.isEmpty } ?? false
+    }
+    if let clock { reading.notices.append(PostReading.Notice(block: clock, kind: .clock)) }
+  }
+
   /// «Lượt xem:», and the number in the next line.
-  private mutating func takeNumberBelow(_ index: Int) {
+  mutating func takeNumberBelow(_ index: Int) {
     let next = index + 1
     guard reading.views == nil, posted[index]?.labels.contains(.views) ?? false,
       next < lines.count, kinds[next] == nil, 1...4 ~= lines[next].words.count
@@ -228,7 +329,8 @@ extension PostRecognition {
       reading.categories = [name.string]
       return
     }
-    if isBest, reading.categories.isEmpty, isCategoryWithDay(posted, line),
+    if isBest, reading.categories.isEmpty,
+      isCategoryWithDay(posted, line) || isCategoryBeforeLabel(posted, line),
       let range = posted.rest.first, let name = line.part(range), !isNameOfPerson(name),
       !isBody(range, of: line)
     {

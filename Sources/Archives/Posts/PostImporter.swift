@@ -38,6 +38,7 @@ public struct PostImporter: Sendable {
       try PostFile(input, of: file)
     }
     if let kind, kind != Self.postKind { return try document(text, asKind: kind) }
+    text.post.partLeadingDay(signs)
     let reading = PostRecognition.read(text.post, signs)
     // Of a document whose kind no template has, a post keeps all words.
     if kind == nil, reading.notices.contains(where: { $0.kind == .document }),

@@ -24,7 +24,7 @@ struct PostReading {
     let kind: Kind
 
     enum Kind: Equatable {
-      case unknown, noTitle, updateAsPosted, unsureDay, document
+      case unknown, noTitle, updateAsPosted, unsureDay, clock, document
       /// What the page says of itself and does not show.
       case fromPage(String, source: String)
     }

@@ -20,6 +20,8 @@ struct PostRecognition {
   var bodyEnd = 0
   /// Whether the author is a body that signed without a label.
   var isAuthorBody = false
+  /// The lines that are the levels of the path, one each.
+  var levels: [Int] = []
 
   static func read(_ post: WrittenPost, _ signs: PostSigns) -> PostReading {
     var recognition = PostRecognition(post, signs)
@@ -84,24 +86,59 @@ extension PostRecognition {
       default:
         let isOfPage = line.block.isOfPage || line.isFootOfPrint
         kinds[index] = pageKind(of: line) ?? (isOfPage ? .site : nil)
+        // A tool may stand beside the day.
+        if kinds[index] == .tool, posted[index]?.days.isEmpty == false { kinds[index] = nil }
       }
     }
     markAddresses()
     markMenus()
+    markLevels()
     markCounters()
+  }
+
+  /// A path as a list with numbers: `1. Tin tức`, `2. Dân vận`, and perhaps the title.
+  private mutating func markLevels() {
+    let top = lines.indices.prefix(8)
+    guard let first = top.first(where: { kinds[$0] == nil && !lines[$0].words.isEmpty }) else {
+      return
+    }
+    var end = first
+    while end < lines.count, kinds[end] == nil, lines[end].isNumbered(end - first + 1) { end += 1 }
+    let isPath = (first..<end).contains { index in
+      let name = lines[index].behindMark
+      let isTitle = lines.indices.dropFirst(end).prefix(3).contains { lines[$0].text == name }
+      return index == first && isCategory(name) || isTitle && end - first > 1
+    }
+    guard end - first > 1, isPath else { return }
+    levels = Array(first..<end)
+    for index in levels { kinds[index] = .path }
   }
 
   /// The counter of a page's visitors above the post, and its figures below it, often one a line.
   private mutating func markCounters() {
     let head = lines.indices.prefix { !isProse(lines[$0]) }
-    for index in head where kinds[index] == nil && isMadeOf(.visits, lines[index]) {
+    for index in head where kinds[index] == nil {
+      let isHeading = beginsCounters(index)
+      guard isHeading || isMadeOf(.visits, lines[index]) else { continue }
       kinds[index] = .site
       var next = index + 1
-      while next < lines.count, kinds[next] == nil, lines[next].isFigure {
+      while next < lines.count, kinds[next] == nil,
+        lines[next].isFigure || isHeading && isCounter(next)
+      {
         kinds[next] = .site
         next += 1
       }
     }
+  }
+
+  /// Tells whether a line counts something and says no day: `Lượt xem: 28.117` below «Thống kê».
+  private func isCounter(_ index: Int) -> Bool {
+    if isMadeOf(.visits, lines[index]) { return true }
+    let isVisits = signs.phrase(lines[index].words[...], at: 0, meaning: .visits) != nil
+    if isVisits, lines[index].wordCount <= 12, lines[index].ending == .none { return true }
+    guard let posted = posted[index] else { return false }
+    return posted.isWhole && posted.days.isEmpty
+      && !posted.labels.isDisjoint(with: [.views, .visits, .otherDay])
   }
 
   /// The address of the post, which people keep at its top: alone, or with a few words beside it.
@@ -125,6 +162,8 @@ extension PostRecognition {
     guard line.wordCount <= 40 else { return nil }
     if isPath(line) || isLabelledPath(line) { return .path }
     if isMadeOf(.tool, line) || isToolLabel(line) { return .tool }
+    // «(GMT+7)» below the day.
+    if line.hasZone, line.words.count <= 3, isMadeOf(.filler, line) { return .posted }
     return signs.isEndMark(line.small[...]) ? .end : nil
   }
 
@@ -218,9 +257,20 @@ extension PostRecognition {
 
 extension PostLine {
   /// Tells whether it is a number and nothing else.
-  fileprivate var isFigure: Bool {
+  var isFigure: Bool {
     !small.isEmpty && small.allSatisfy { $0.isASCIIDigit || ".,".utf8.contains($0) }
   }
+
+  /// Tells whether it begins with a number and a full stop.
+  fileprivate func isNumbered(_ number: Int) -> Bool {
+    text.starts(with: "\(number). ".utf8) && wordCount <= 40
+  }
+
+  /// Without the number at its start.
+  var behindMark: ArraySlice<UInt8> { mark.map { text[$0.upperBound...].trimmed } ?? text }
+
+  /// Whether a zone of time stands in it.
+  var hasZone: Bool { !small.ranges(of: "gmt".utf8).isEmpty }
 
   /// Tells whether it is what a browser prints below a page: `29/11/26, 8:10 PM 1/2`.
   fileprivate var isFootOfPrint: Bool {

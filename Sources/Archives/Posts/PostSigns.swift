@@ -46,13 +46,14 @@ public final class PostSigns: Sendable {
     static let place = Senses(rawValue: 1 << 33)
     static let comments = Senses(rawValue: 1 << 34)
     static let counter = Senses(rawValue: 1 << 35)
+    static let opening = Senses(rawValue: 1 << 36)
 
     /// By the names that the register has for them.
     static let names: [(name: String, senses: Senses)] = [
       ("ngay_dang", .posted), ("cap_nhat", .updated), ("ngay_khac", .otherDay),
       ("ngay", .anyDay), ("ngay_xem", .visited), ("ngay_tao", .drafted),
       ("dia_diem", .place), ("y_kien", .comments), ("thong_ke", .counter),
-      ("quoc_hieu", .motto), ("viet_boi", .byline),
+      ("quoc_hieu", .motto), ("viet_boi", .byline), ("mo_dau", .opening),
       ("luot_xem", .views), ("truy_cap", .visits), ("tac_gia", .author), ("nguon", .source),
       ("nguoi_dang", .poster), ("chuyen_muc", .category), ("nhan_chuyen_muc", .categoryLabel),
       ("trang_chu", .home), ("menu", .menu), ("tien_ich", .tool), ("lien_quan", .related),

@@ -5,13 +5,14 @@ import Vietnamese
 extension PostRecognition {
   /// Tells whether a block may be of the post, by what is known so far.
   func isText(_ index: Int) -> Bool {
-    kinds[index] == nil && !lines[index].words.isEmpty && !isPostedLine(index)
+    kinds[index] == nil && !lines[index].words.isEmpty && !lines[index].isFigure
+      && !isPostedLine(index)
       && !isSiteHead(index) && !isOfEvent(index)
   }
 
   func isSiteHead(_ index: Int) -> Bool {
     let line = lines[index]
-    guard line.wordCount <= 14,
+    guard line.wordCount <= (line.isCapital ? 40 : 14),
       let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .siteHead)
     else { return false }
     // A title may tell of the portal: it says what it does.
@@ -26,7 +27,13 @@ extension PostRecognition {
   }
 
   func titleBlocks(in head: Range<Int>, around posted: Int?) -> Range<Int>? {
-    let texts = head.filter { isText($0) }
+    var texts = head.filter { isText($0) }
+    // One word is a sign of the page beside a longer text.
+    if texts.contains(where: { lines[$0].wordCount > 2 }) {
+      texts.removeAll {
+        lines[$0].wordCount == 1 || lines[$0].wordCount == 2 && lines[$0].beginsSmall
+      }
+    }
     if let heading = headingTitle(texts, posted) { return joined(heading, texts) }
     guard let posted else { return titleWithoutDay(texts).map { joined($0, texts) } }
     let above = texts.filter { $0 < posted }
@@ -37,6 +44,12 @@ extension PostRecognition {
     // The day may stand below a short body, and below who wrote it.
     if let first = titleWithoutDay(above), lines[first].ending == .none,
       above.contains(where: { $0 > first && lines[$0].text.last == 0x2E })
+    {
+      return joined(first, texts)
+    }
+    // Nor is the title what begins as a paragraph does.
+    if above.count > 1, begins(last, with: .opening), lines[last].wordCount >= 6,
+      let first = titleWithoutDay(above), first < last, lines[first].wordCount >= 4
     {
       return joined(first, texts)
     }
@@ -64,8 +77,15 @@ extension PostRecognition {
     return headings.count == 1 ? headings[0] : nil
   }
 
+  private func begins(_ index: Int, with sense: PostSigns.Senses) -> Bool {
+    signs.phrase(lines[index].words[...], at: 0, meaning: sense) != nil
+  }
+
   private func firstProse(behind index: Int) -> Int? {
-    let next = index + 1
+    guard let next = (index + 1..<lines.count).first(where: { !isPostedLine($0) }) else {
+      return nil
+    }
+    if begins(next, with: .opening) { return nil }
     // A long title with an end sign below the day is still told by its place.
     return next < lines.count && kinds[next] == nil && lines[next].wordCount <= 40
       && next + 1 < lines.count ? next : nil
@@ -86,7 +106,10 @@ extension PostRecognition {
       first = next
       rest = rest.dropFirst()
     }
-    return isCategory(lines[first].text) ? nil : first
+    let isCaption =
+      lines[first].ending == .sentence && lines[first].wordCount <= 5
+      && begins(first, with: .caption)
+    return isCaption || isCategory(lines[first].text) ? nil : first
   }
 
   /// A few words apart from a long line without an end: the category above its title.
@@ -108,7 +131,8 @@ extension PostRecognition {
 
   private func comesAgain(_ index: Int) -> Bool {
     let text = lines[index].small
-    guard text.count >= 20 else { return false }
+    // A caption stands below its picture and for it.
+    guard text.count >= 20, text.ranges(of: "ảnh:".utf8).isEmpty else { return false }
     return lines.indices.contains { $0 > index && lines[$0].small == text }
   }
 
@@ -127,6 +151,13 @@ extension PostRecognition {
     {
       end += 1
     }
+    // «Xã Ví Dụ:» above the title proper.
+    if let next = texts.first(where: { $0 >= end }), lines[end - 1].text.last == 0x3A,
+      lines[end - 1].wordCount <= 20, next == end, lines[next].ending == .none,
+      lines[next].wordCount >= 5
+    {
+      end = next + 1
+    }
     return first..<end
   }
 
@@ -138,8 +169,8 @@ extension PostRecognition {
     let other = (0..<end).first { index in
       let short = lines[index].small
       return index != title.lowerBound && short.count >= 20 && short.count < long.count
-        && long.starts(with: short)
-        && " -|–".utf8.contains(long[short.count]) && isText(index)
+        && long.starts(with: short) && isText(index)
+        && long[short.count...].drop { $0 == 0x20 }.beginsWithDash
     }
     guard let other else { return }
     kinds[title.lowerBound] = .repeatedTitle
@@ -156,5 +187,48 @@ extension PostRecognition {
     else { return }
     setDay(day, index)
     reading.title = String(decoding: Array(title[..<bracket].utf8)[...].trimmed, as: UTF8.self)
+  }
+
+  /// Takes the day behind the title where that comes again below it: `… (10/05/2016)`.
+  mutating func takeDay(behindRepeatOf title: Range<Int>, before end: Int) {
+    guard reading.day == nil, let wanted = reading.title.map({ lowercased(Array($0.utf8)[...]) })
+    else { return }
+    for index in title.upperBound..<max(title.upperBound, end) where kinds[index] == nil {
+      guard let day = posted[index]?.days.last, lines[index].small.starts(with: wanted),
+        day.written.lowerBound == wanted.count + 2, lines[index].endsInBrackets(day)
+      else { continue }
+      kinds[index] = .repeatedTitle
+      return setDay(day, index)
+    }
+  }
+
+  /// The title in a line with the day in brackets behind it, above which nothing stands.
+  mutating func takeTitle(beforeDay index: Int) -> Bool {
+    let line = lines[index]
+    guard let posted = posted[index], let day = posted.days.last, line.endsInBrackets(day),
+      posted.rest.count == 1, let range = posted.rest.first, range.lowerBound == 0,
+      posted.restWords >= 3, let name = line.part(range), !isCategory(name),
+      !isNameOfPerson(name), tells(line, from: 0) || !isBody(range, of: line),
+      !(0..<index).contains(where: { isText($0) })
+    else { return false }
+    reading.title = name.string
+    kinds[index] = .title
+    setDay(day, index)
+    return true
+  }
+}
+
+extension PostLine {
+  /// Tells whether a day in brackets is the end of it.
+  fileprivate func endsInBrackets(_ day: PostedLine.Day) -> Bool {
+    day.written.upperBound == text.count - 1 && text.last == 0x29 && day.written.lowerBound > 1
+      && small[day.written.lowerBound - 1] == 0x28
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Tells whether a dash or a bar is the first of it, as before the name of a portal.
+  fileprivate var beginsWithDash: Bool {
+    first == 0x2D || first == 0x7C || starts(with: "–".utf8) || starts(with: "—".utf8)
   }
 }

@@ -87,8 +87,21 @@ struct PostedLine {
     if line.small[words[index].range.lowerBound].isASCIIDigit {
       return readNumber(index)
     }
+    // «Print Thứ Ba, 26/05/2020», «Số lượt đọc: 1311 Về trang trước Về đầu trang»
+    if let (_, end) = signs.phrase(words, at: index, meaning: .tool),
+      line.words[index].range.count > 2, index == 0 || endsWithTools(end)
+    {
+      return end
+    }
     addRest(words[index].range)
     return index + 1
+  }
+
+  /// Tells whether nothing but tools of the page stand from a word on.
+  private func endsWithTools(_ start: Int) -> Bool {
+    var index = start
+    while let (_, end) = signs.phrase(line.words[...], at: index, meaning: .tool) { index = end }
+    return index == line.words.count
   }
 
   private mutating func addDay(_ day: WrittenDay, behind end: Int) {

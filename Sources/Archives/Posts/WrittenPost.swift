@@ -44,4 +44,36 @@ struct PageHints {
   var published: (value: String, source: String)?
   var author: (value: String, source: String)?
   var address: String?
+  /// The paragraphs that the page has and nobody sees.
+  var hidden: [String] = []
+}
+
+extension WrittenPost {
+  /// Parts a label and the day posted from the first line, where the text goes on behind them:
+  /// `Date 2016-05-10 Hội nghị tổng kết`.
+  mutating func partLeadingDay(_ signs: PostSigns) {
+    guard let block = blocks.first, block.form == .text,
+      let end = endOfLeadingDay(block.text, signs)
+    else { return }
+    blocks[0].text = block.text.lowerBound..<end
+    var rest = block
+    rest.text = end + 1..<block.text.upperBound
+    rest.isApart = true
+    blocks.insert(rest, at: 1)
+  }
+
+  /// The blank behind the day, of at most four words, with which a text begins.
+  private func endOfLeadingDay(_ text: Range<Int>, _ signs: PostSigns) -> Int? {
+    let blanks = text.prefix(60).filter { bytes[$0] == 0x20 }.prefix(4)
+    for end in blanks {
+      let line = PostLine(PostBlock(text: text.lowerBound..<end, line: 1), bytes)
+      let posted = PostedLine(line, signs)
+      guard posted.isWhole, let day = posted.days.first, day.label == .posted, day.time == nil,
+        day.written.upperBound == line.small.count
+      else { continue }
+      let rest = PostLine(PostBlock(text: end + 1..<text.upperBound, line: 1), bytes)
+      return rest.small.isEmpty || PostedLine(rest, signs).restWords >= 4 ? end : nil
+    }
+    return nil
+  }
 }

@@ -7,6 +7,8 @@ public enum PostProblem: Sendable {
   case updateAsPosted(String)
   /// A day that can be read in two ways, or without its century.
   case unsureDay(String)
+  /// A day above the title that may be the clock of the page when it was copied.
+  case clockOfPage
   /// A report, plan or letter among the posts, with the kind that it became data of; nil where it was
   /// kept as a post.
   case document(kind: String?)
@@ -42,6 +44,14 @@ public enum PostProblem: Sendable {
       Wording(
         "N124", "ngày này đọc được hai cách, lấy là \(day)",
         "this day can be read in two ways; it is taken for \(day)", severity: .warning)
+    case .clockOfPage:
+      Wording(
+        "N120", "ngày này có thể là đồng hồ của trang, không lấy làm ngày đăng",
+        "this day may be the clock of the page; it is not taken for the day posted",
+        hint: (
+          "nếu đúng là ngày đăng thì ghi vào trường «ngay_dang»",
+          "if it is the day posted, write it into the field “ngay_dang”"
+        ), severity: .warning)
     case .document(let kind?):
       Wording(
         "N128", "đây là một văn bản hành chính, đã thành dữ liệu của mẫu «\(kind)»",
