@@ -8,6 +8,8 @@ struct BagCheck {
   private(set) var problems: [Diagnostic] = []
   /// The sum of the list that stands for the whole bag; nil where that is missing.
   private(set) var sum: Checksum?
+  /// The files that are not what their list says.
+  private var changed: Set<String> = []
   /// The files below `data/`, with the sums they should have.
   private(set) var payload: [Manifest.Entry] = []
   private let path: String
@@ -92,13 +94,16 @@ struct BagCheck {
     }
     for entry in missing { tell(.missing(bag: shown, file: entry.path)) }
     for (entry, found) in changed {
+      self.changed.insert(entry.path)
       let other = manifest.entries.first { $0.sum == found && $0.path != entry.path }
       tell(.changed(bag: shown, file: entry.path, contentOf: other?.path))
     }
   }
 
   private mutating func checkDeclaration() {
-    if bytes(BagPath.declaration) != Array(BagDraft.declaration.utf8) {
+    if !changed.contains(BagPath.declaration),
+      bytes(BagPath.declaration) != Array(BagDraft.declaration.utf8)
+    {
       tell(.changed(bag: shown, file: BagPath.declaration, contentOf: nil))
     }
   }
@@ -123,6 +128,8 @@ struct BagCheck {
     guard BuildRecord(reading: bytes) != nil else {
       return tell(.oddRecord(path: "\(shown)/\(BagPath.buildRecord)"))
     }
+    // A list that was changed has been told of.
+    guard changed.isDisjoint(with: [BagPath.manifest, BagPath.buildRecord]) else { return }
     var ignored: [Diagnostic] = []
     let database = Database.read(Source(name: BagPath.buildRecord, bytes: bytes), into: &ignored)
     let records = [BuildRecord.inputType, BuildRecord.outputType].flatMap {

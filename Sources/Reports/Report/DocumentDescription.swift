@@ -29,7 +29,7 @@ extension CheckedFile {
 extension Report {
   fileprivate var description: DocumentDescription {
     func text(_ field: String) -> String? {
-      guard let text = head[Key(field)]?.asText, !text.isBlank else { return nil }
+      guard let text = head[Key(field)]?.asLine, !text.isBlank else { return nil }
       return text.string.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
     let day = head[Key(HeadFields.date)]?.asText ?? head[Key("ngay_dang")]?.asText
@@ -38,5 +38,15 @@ extension Report {
       issuer: text(HeadFields.issuer), number: text("so"), notation: text("ky_hieu"),
       subject: text("trich_yeu") ?? text("tieu_de"), signer: text("nguoi_ky"),
       day: day.flatMap { CalendarDate(dayOf: $0) })
+  }
+}
+
+extension Value {
+  /// A value as it is printed; nil for a list, and for none.
+  fileprivate var asLine: Text? {
+    switch self {
+    case .text, .typed, .int, .decimal: printed
+    default: nil
+    }
   }
 }
