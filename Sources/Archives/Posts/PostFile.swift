@@ -39,13 +39,14 @@ private enum PostEncoding {
   static func text(
     of input: [UInt8], file: String, _ declared: TextEncoding?
   ) throws(Diagnostic) -> (bytes: [UInt8], notices: [Diagnostic]) {
-    guard (try? UTF8Span(validating: input.span)) != nil, !contains(0, input) else {
+    let isPlain = ByteScan(input).isPlain
+    guard isPlain || (try? UTF8Span(validating: input.span)) != nil && !contains(0, input) else {
       return try oldText(of: input, file: file, declared)
     }
     let text = input.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(input.dropFirst(3)) : input
     // What is kept word for word shall not be letters that are no words.
     if let problem = MisreadLetters(in: Source(name: file, bytes: text)).problem { throw problem }
-    let isComposed = !mayBeDecomposed(text)
+    let isComposed = isPlain || !mayBeDecomposed(text)
     return (isComposed ? text : Array(String(decoding: text, as: UTF8.self).composed.utf8), [])
   }
 
