@@ -14,7 +14,9 @@ struct AutomaticDecoding {
 
   private var scratch = Scratch()
   private var standing = WordRow.never
-  private var known = KnownWords()
+  private var rows = WordRows()
+  /// The places in ``found`` of the readings that were met, by their places among all.
+  private var places = [Int?](repeating: nil, count: Reading.all.count)
 
   private static let wordSwitch: Int16 = 45
   private static let lineSwitch: Int16 = 20
@@ -54,14 +56,15 @@ struct AutomaticDecoding {
     _ bytes: Span<UInt8>, to output: inout ByteBuffer, capitals: Bool = false
   ) throws(UndecodableByte) {
     scratch.removeAll()
+    rows.beginPiece()
     var start = 0
     while start < bytes.count {
       let end = bytes.endOfLine(from: start)
       look(at: bytes, start..<end)
       start = end
     }
-    let states = scratch.chosen(&standing)
-    try write(bytes, states, to: &output)
+    scratch.choose(&standing, rows)
+    try write(bytes, to: &output)
   }
 
   /// Finds the words of a line, and what speaks for each reading of them.
@@ -75,20 +78,21 @@ struct AutomaticDecoding {
         line.kind = .mended(mended)
       } else {
         line.kind = .words
-        scratch.addWords(of: text, from: range.lowerBound, isValid: isValid, &known)
+        scratch.addWords(of: text, from: range.lowerBound, isValid: isValid, &rows)
       }
     } else if needs.mayBeVIQR {
       line.kind = .words
-      scratch.addVIQRWords(of: text, from: range.lowerBound)
+      scratch.addVIQRWords(of: text, from: range.lowerBound, &rows)
     }
     scratch.lines.append(line)
   }
 
   private mutating func write(
-    _ bytes: Span<UInt8>, _ states: [UInt8], to output: inout ByteBuffer
+    _ bytes: Span<UInt8>, to output: inout ByteBuffer
   ) throws(UndecodableByte) {
-    for (index, line) in scratch.lines.enumerated() {
+    for index in scratch.lines.indices {
       lines += 1
+      let line = scratch.lines[index]
       switch line.kind {
       case .plain: output.append(line.range, of: bytes)
       case .mended(let mended):
@@ -96,31 +100,31 @@ struct AutomaticDecoding {
         note(.misread(.utf8), isSure: true)
       case .words:
         let next =
-          index + 1 < scratch.lines.count ? scratch.lines[index + 1].firstWord : states.count
-        try write(bytes, line.range, line.firstWord..<next, states, to: &output)
+          index + 1 < scratch.lines.count
+          ? scratch.lines[index + 1].firstWord : scratch.words.count
+        try write(bytes, line.range, line.firstWord..<next, to: &output)
       }
     }
   }
 
   /// Writes a line of words, those of one reading that follow each other at once.
   private mutating func write(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ words: Range<Int>, _ states: [UInt8],
-    to output: inout ByteBuffer
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ words: Range<Int>, to output: inout ByteBuffer
   ) throws(UndecodableByte) {
     var start = range.lowerBound
     var word = words.lowerBound
-    var met: Set<UInt8> = []
+    // A bit for each reading.
+    var met: UInt16 = 0
     let begin = output.count
-    defer { if met.count > 1 { output.compose(from: begin) } }
+    defer { if met.nonzeroBitCount > 1 { output.compose(from: begin) } }
     while word < words.upperBound {
-      let state = states[word]
+      let state = scratch.chosen[word]
       var next = word + 1
-      while next < words.upperBound, states[next] == state { next += 1 }
+      while next < words.upperBound, scratch.chosen[next] == state { next += 1 }
       let end = next == words.upperBound ? range.upperBound : scratch.words[next].start
-      let reading = Reading.all[Int(state)]
-      let isNew = met.insert(state).inserted
-      for index in word..<next { note(index, state, isFirst: isNew && index == word) }
-      try append(bytes, start..<end, reading, to: &output)
+      note(word..<next, state, isNew: met & 1 << UInt16(state) == 0)
+      met |= 1 << UInt16(state)
+      try append(bytes, start..<end, Reading.all[Int(state)], to: &output)
       (start, word) = (end, next)
     }
     output.append(start..<range.upperBound, of: bytes)
@@ -141,11 +145,12 @@ struct AutomaticDecoding {
         throw UndecodableByte(offset: range.lowerBound + error.offset)
       }
     case .misread(let encoding):
+      let kinds = oldWordBytes.span
       var start = 0
       while start < part.count {
-        let end = part.endOfWord(from: start)
+        let (end, _) = part.endOfWord(from: start, kinds)
         append(misread: part.extracting(start..<end), encoding, to: &output)
-        let next = part.startOfWord(from: end)
+        let next = part.startOfWord(from: end, kinds)
         output.append(end..<next, of: part)
         start = next
       }
@@ -173,10 +178,12 @@ struct AutomaticDecoding {
     found[index].good += isSure ? 10 : 0
   }
 
-  private mutating func note(_ word: Int, _ state: UInt8, isFirst: Bool) {
-    let index = finding(Reading.all[Int(state)])
-    if isFirst { found[index].lines += 1 }
-    found[index].add(scratch.rows[word], at: Int(state))
+  /// Notes words that follow each other in one reading, and whether it is the first of their line.
+  private mutating func note(_ words: Range<Int>, _ state: UInt8, isNew: Bool) {
+    let index = places[Int(state)] ?? finding(Reading.all[Int(state)])
+    places[Int(state)] = index
+    if isNew { found[index].lines += 1 }
+    for word in words { found[index].add(rows[scratch.words[word].row], at: Int(state)) }
   }
 
   private mutating func finding(_ reading: Reading) -> Int {
@@ -200,55 +207,73 @@ struct AutomaticDecoding {
 
   private struct Word {
     let start: Int
+    var row: WordRows.Place
     let isFirstOfLine: Bool
+
+    /// What a reading has that is changed to before it.
+    var switched: Int16 { isFirstOfLine ? -lineSwitch : -wordSwitch }
   }
 
   /// What is known of the words of a piece.
   private struct Scratch {
     var lines: [Line] = []
     var words: [Word] = []
-    var rows: [WordRow] = []
+    /// The readings of the words that get the most together, by their places among all.
+    private(set) var chosen: [UInt8] = []
+    /// What each reading had before a word, the best of them 0.
+    private var standings: [SIMD16<Int16>] = []
 
     mutating func removeAll() {
       lines.removeAll(keepingCapacity: true)
       words.removeAll(keepingCapacity: true)
-      rows.removeAll(keepingCapacity: true)
     }
 
     /// Adds the words beyond ASCII of a line.
     mutating func addWords(
-      of text: Span<UInt8>, from offset: Int, isValid: Bool, _ known: inout KnownWords
+      of text: Span<UInt8>, from offset: Int, isValid: Bool, _ rows: inout WordRows
     ) {
-      let firstRow = rows.count
+      let (first, kinds) = (words.count, oldWordBytes.span)
       var isRight = true
-      // The rows of words that are Vietnamese in UTF-8, and how many words are no UTF-8.
-      var (right, wrong): ([Int], Int) = ([], 0)
-      var start = text.startOfWord(from: 0)
+      // How many words are Vietnamese in UTF-8, and how many are no UTF-8.
+      var (right, wrong) = (0, 0)
+      var start = text.startOfWord(from: 0, kinds)
       while start < text.count {
-        let end = text.endOfWord(from: start)
-        let word = text.extracting(start..<end)
-        if !word.isASCIIOnly {
-          words.append(Word(start: offset + start, isFirstOfLine: rows.count == firstRow))
-          let row = known.row(of: word, isValid: isValid)
+        let (end, isASCII) = text.endOfWord(from: start, kinds)
+        if !isASCII {
+          let place = rows.place(of: text, start..<end, isValid: isValid)
+          words.append(
+            Word(start: offset + start, row: place, isFirstOfLine: words.count == first))
+          let row = rows[place]
           if row.good & 1 == 0 { isRight = false }
-          if !isValid {
-            if word.validUTF8Count < word.count {
-              wrong += 1
-            } else if row.good & 1 == 1, word.isLongUTF8 {
-              right.append(rows.count)
-            }
-          }
-          rows.append(row)
+          if !row.isText { wrong += 1 } else if row.isRightText { right += 1 }
         }
-        start = text.startOfWord(from: end)
+        start = text.startOfWord(from: end, kinds)
       }
       // A line of UTF-8 of which a few bytes are no longer right: its other words stay.
-      if right.count >= 2, right.count >= wrong { for row in right { rows[row].keepAsText() } }
-      if !isRight, rows.count > firstRow { rows[firstRow].scores &-= text.foreign }
+      if !isValid, right >= 2, right >= wrong {
+        for word in first..<words.count where rows[words[word].row].isRightText {
+          change(word, in: &rows) { $0.keepAsText() }
+        }
+      }
+      if !isRight, words.count > first {
+        let foreign = text.foreign
+        change(first, in: &rows) { $0.take(0 &- foreign) }
+      }
+    }
+
+    /// Changes what speaks for a word at its place alone.
+    private mutating func change(
+      _ word: Int, in rows: inout WordRows, _ change: (inout WordRow) -> Void
+    ) {
+      var row = rows[words[word].row]
+      change(&row)
+      words[word].row = rows.add(row)
     }
 
     /// Adds the words of a line of ASCII that signs of VIQR stand in.
-    mutating func addVIQRWords(of text: Span<UInt8>, from offset: Int) {
+    mutating func addVIQRWords(
+      of text: Span<UInt8>, from offset: Int, _ rows: inout WordRows
+    ) {
       var isFirst = true
       var foreign: Int16 = 0
       var index = 0
@@ -261,42 +286,43 @@ struct AutomaticDecoding {
         if !word.isMarked {
           if word.match == .none, foreign < 60 { foreign += 6 }
         } else {
-          words.append(Word(start: offset + index, isFirstOfLine: isFirst))
+          let row = rows.add(WordRow(viqr: word.score))
+          words.append(Word(start: offset + index, row: row, isFirstOfLine: isFirst))
           isFirst = false
-          rows.append(WordRow(viqr: word.score))
         }
         index = word.end
       }
-      if !isFirst { rows[rows.count - 1].scores[WordRow.viqr] -= foreign }
+      if !isFirst {
+        change(words.count - 1, in: &rows) { $0.take(WordRow.viqrAlone(-foreign)) }
+      }
     }
 
-    /// The readings that get the most together.
+    /// Finds the readings that get the most together.
     ///
     /// - Parameter standing: what each had before, and has then.
-    func chosen(_ standing: inout SIMD16<Int16>) -> [UInt8] {
-      // A bit for each reading that goes on from itself, and the one that the others come from.
-      var steps: [(stays: UInt16, best: UInt8)] = []
-      steps.reserveCapacity(words.count)
-      for (word, facts) in words.enumerated() {
+    mutating func choose(_ standing: inout SIMD16<Int16>, _ rows: WordRows) {
+      chosen.removeAll(keepingCapacity: true)
+      standings.removeAll(keepingCapacity: true)
+      var best = standing.firstPlace(of: standing.max())
+      for word in words {
         // Only differences count.
-        standing &-= SIMD16(repeating: standing.max())
-        let best = standing.firstPlace(of: 0)
-        let switched = SIMD16(repeating: facts.isFirstOfLine ? -lineSwitch : -wordSwitch)
-        let stays = standing .>= switched
-        steps.append((UInt16(truncatingIfNeeded: stays.bits), best))
-        standing.replace(with: switched, where: .!stays)
-        standing &+= rows[word].scores
-        standing.replace(
-          with: SIMD16(repeating: WordRow.least),
-          where: standing .< SIMD16(repeating: WordRow.least))
+        standing &-= SIMD16(repeating: standing[Int(best)])
+        // The best before is what another reading comes from.
+        chosen.append(best)
+        standings.append(standing)
+        let switched = SIMD16(repeating: word.switched)
+        standing.replace(with: switched, where: standing .< switched)
+        let row = rows[word.row]
+        standing &+= row.scores
+        // It stays the best while nothing speaks more for another.
+        if row.scores[Int(best)] < row.most { best = standing.firstPlace(of: standing.max()) }
       }
-      var chosen = [UInt8](repeating: 0, count: words.count)
-      var state = standing.firstPlace(of: standing.max())
+      var state = best
       for word in words.indices.reversed() {
+        let before = chosen[word]
         chosen[word] = state
-        if steps[word].stays & 1 << UInt16(state) == 0 { state = steps[word].best }
+        if standings[word][Int(state)] < words[word].switched { state = before }
       }
-      return chosen
     }
   }
 }
@@ -304,16 +330,9 @@ struct AutomaticDecoding {
 extension SIMD16<Int16> {
   /// The first place where a number stands.
   fileprivate func firstPlace(of number: Int16) -> UInt8 {
-    let places = (self .== SIMD16(repeating: number)).bits
-    return UInt8(truncatingIfNeeded: places.trailingZeroBitCount)
-  }
-}
-
-extension SIMDMask<SIMD16<Int16>> {
-  /// A bit for each place, the first lowest.
-  fileprivate var bits: UInt64 {
-    let narrow = SIMD16<Int8>(truncatingIfNeeded: unsafeBitCast(self, to: SIMD16<Int16>.self))
-    return unsafeBitCast(narrow, to: SIMDMask<SIMD16<Int8>>.self).bits
+    var place = 0
+    while place < 15, self[place] != number { place += 1 }
+    return UInt8(truncatingIfNeeded: place)
   }
 }
 
@@ -370,28 +389,35 @@ extension Span<UInt8> {
     return next < count ? next + 1 : count
   }
 
-  fileprivate func startOfWord(from start: Int) -> Int {
+  @inline(__always)
+  fileprivate func startOfWord(from start: Int, _ kinds: Span<UInt8>) -> Int {
     var index = start
-    while index < count, !self[index].isOfOldWord { index += 1 }
+    while index < count, kinds[Int(self[index])] == 0 { index &+= 1 }
     return index
   }
 
-  fileprivate func endOfWord(from start: Int) -> Int {
-    var index = start
-    while index < count, self[index].isOfOldWord { index += 1 }
-    return index
+  @inline(__always)
+  fileprivate func endOfWord(
+    from start: Int, _ kinds: Span<UInt8>
+  ) -> (end: Int, isASCII: Bool) {
+    var (index, met) = (start, UInt8(0))
+    while index < count, kinds[Int(self[index])] != 0 {
+      met |= kinds[Int(self[index])]
+      index &+= 1
+    }
+    return (index, met == 1)
   }
 
   /// What words of ASCII that are no syllables speak against all readings but the text as it is and
   /// Windows-1252.
   fileprivate var foreign: SIMD16<Int16> {
+    let kinds = oldWordBytes.span
     var foreign: Int16 = 0
-    var start = startOfWord(from: 0)
+    var start = startOfWord(from: 0, kinds)
     while start < count, foreign < 30 {
-      let end = endOfWord(from: start)
-      let word = extracting(start..<end)
-      if word.count > 1, word.isASCIIOnly, !word.isPlainSyllable { foreign += 4 }
-      start = startOfWord(from: end)
+      let (end, isASCII) = endOfWord(from: start, kinds)
+      if isASCII, end - start > 1, !extracting(start..<end).isPlainSyllable { foreign += 4 }
+      start = startOfWord(from: end, kinds)
     }
     var scores = SIMD16<Int16>(repeating: foreign)
     for (state, reading) in Reading.all.enumerated()
@@ -401,13 +427,6 @@ extension Span<UInt8> {
     return scores
   }
 
-  /// Tells whether it is UTF-8 with characters of several bytes.
-  fileprivate var isLongUTF8: Bool {
-    validUTF8Count == count && indices.contains { self[$0] >= 0x80 }
-  }
-
-  fileprivate var isASCIIOnly: Bool { indices.allSatisfy { self[$0].isASCIILetter } }
-
   fileprivate var isPlainSyllable: Bool {
     var word = WordReader()
     for index in indices { word.add(Letters.letter(UInt32(self[index])), isASCII: true) }
@@ -415,12 +434,20 @@ extension Span<UInt8> {
   }
 }
 
+/// What each byte is in a word of an old text: 0 where it is none of it, 1 for a letter of ASCII, 2 for
+/// one that is a letter in some encoding.
+private let oldWordBytes: [UInt8] = (UInt8(0)...255).map { byte in
+  byte.isASCIILetter ? 1 : byte >= 0x80 || byte.isOddControl ? 2 : 0
+}
+
+extension WordRow {
+  /// Tells whether it is Vietnamese in UTF-8, with letters of several bytes.
+  fileprivate var isRightText: Bool { isLongText && good & 1 == 1 }
+}
+
 extension UInt8 {
   /// A control character that VISCII or VPS may have a letter for: none of those that texts have.
   var isOddControl: Bool {
     self < 0x20 && !(0x07...0x0D ~= self) && self != 0x1A && self != 0x1B && self != 0
   }
-
-  /// A letter, or a byte that is one in some encoding.
-  fileprivate var isOfOldWord: Bool { isASCIILetter || self >= 0x80 || isOddControl }
 }

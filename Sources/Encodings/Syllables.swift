@@ -55,61 +55,93 @@ struct Syllables: Sendable {
   }
 
   private init() {
-    var table: [Key: Facts] = [:]
+    var table = Syllables.Table()
+    let rhymes = Syllables.rhymes.map { Rhyme($0) }
     for beginning in Syllables.beginnings {
-      for rhyme in Syllables.rhymes where Syllables.fits(rhyme, after: beginning) {
-        Syllables.add(rhyme, after: beginning, to: &table)
-      }
+      let fits = Syllables.fitting(beginning)
+      for rhyme in rhymes where fits(rhyme) { table.add(rhyme, after: beginning) }
     }
-    for rhyme in Syllables.rhymesAfterQu { Syllables.add(rhyme, after: "qu", to: &table) }
+    for rhyme in Syllables.rhymesAfterQu { table.add(Rhyme(rhyme), after: "qu") }
     // The i of gi is its rhyme too.
-    for rhyme in ["i", "in", "iêng"] as [Substring] { Syllables.add(rhyme, after: "g", to: &table) }
+    for rhyme in ["i", "in", "iêng"] as [Substring] { table.add(Rhyme(rhyme), after: "g") }
     for word in Syllables.common {
       let (key, tone, _) = Syllables.parts(word)
-      table[key]?.common |= 1 << tone
+      let slot = table.slot(of: key)
+      if table.keys[slot] == key { table.facts[slot].common |= 1 << tone }
     }
+    (keys, facts) = (table.keys, table.facts)
+  }
+
+  /// The table as it is made.
+  private struct Table {
     var keys = [Key](repeating: 0, count: Syllables.size)
     var facts = [Facts](repeating: Facts(), count: Syllables.size)
-    // Where entries stand does not matter for what is found.
-    for (key, fact) in table {
+
+    /// The slot that a key has, or is to have.
+    func slot(of key: Key) -> Int {
       var slot = Syllables.slot(key)
-      while keys[slot] != 0 { slot = (slot + 1) & (Syllables.size - 1) }
-      (keys[slot], facts[slot]) = (key, fact)
+      while keys[slot] != 0, keys[slot] != key { slot = (slot + 1) & (Syllables.size - 1) }
+      return slot
     }
-    (self.keys, self.facts) = (keys, facts)
-  }
 
-  private static func add(
-    _ rhyme: Substring, after beginning: Substring, to table: inout [Key: Facts]
-  ) {
-    let (key, _, _) = parts(beginning + rhyme)
-    let places = tonePlaces(rhyme).map { UInt8(1) << UInt8(beginning.count + $0) }.reduce(0, |)
-    let isStopped = ["c", "h", "p", "t", "k"].contains(rhyme.last) && !rhyme.hasSuffix("nh")
-    var facts = table[key] ?? Facts()
-    facts.places |= places
-    facts.tones |= isStopped ? 0b110000 : 0b111111
-    table[key] = facts
-  }
-
-  /// Where the tone may stand: on a letter with a mark, else on the first vowel but for `oa`, `oe`
-  /// and `uy`, which have it on either.
-  private static func tonePlaces(_ rhyme: Substring) -> [Int] {
-    let vowels = Array(rhyme.prefix { !"bcdghklmnpqrstvxk".contains($0) })
-    if let marked = vowels.lastIndex(where: { "âêôơă".contains($0) }) { return [marked] }
-    if let horned = vowels.firstIndex(of: "ư") { return [horned] }
-    switch String(vowels.prefix(2)) {
-    case "oa", "oe", "uy": return vowels.count == 3 ? [1] : [0, 1]
-    default: return [0]
+    mutating func add(_ rhyme: Rhyme, after beginning: Substring) {
+      let length = beginning.unicodeScalars.count
+      let key = Syllables.parts(beginning).key | rhyme.key << UInt64(6 * length)
+      let slot = slot(of: key)
+      keys[slot] = key
+      facts[slot].places |= rhyme.tonePlaces << UInt8(length)
+      facts[slot].tones |= rhyme.isStopped ? 0b110000 : 0b111111
     }
   }
 
-  private static func fits(_ rhyme: Substring, after beginning: Substring) -> Bool {
-    let isFront = rhyme.first.map { "eêiy".contains($0) } ?? false
+  /// A rhyme with what counts of it for each syllable.
+  private struct Rhyme {
+    let letters: [Unicode.Scalar]
+    let key: Key
+    /// A bit for each letter that may bear the tone.
+    let tonePlaces: UInt8
+    /// Tells whether it ends in a sound that has two tones only.
+    let isStopped: Bool
+
+    init(_ text: Substring) {
+      letters = Array(text.unicodeScalars)
+      key = Syllables.parts(text).key
+      tonePlaces = Rhyme.tonePlaces(letters).reduce(0) { $0 | 1 << UInt8($1) }
+      let last = letters.last
+      isStopped =
+        (last == "c" || last == "h" || last == "p" || last == "t" || last == "k")
+        && !letters.suffix(2).elementsEqual("nh".unicodeScalars)
+    }
+
+    /// Where the tone may stand: on a letter with a mark, else on the first vowel but for `oa`, `oe`
+    /// and `uy`, which have it on either.
+    private static func tonePlaces(_ rhyme: [Unicode.Scalar]) -> [Int] {
+      let vowels = rhyme.prefix { !"bcdghklmnpqrstvxk".unicodeScalars.contains($0) }
+      if let marked = vowels.lastIndex(where: { "âêôơă".unicodeScalars.contains($0) }) {
+        return [marked]
+      }
+      if let horned = vowels.firstIndex(of: "ư") { return [horned] }
+      let isEither = ["oa", "oe", "uy"].contains { vowels.starts(with: $0.unicodeScalars) }
+      return !isEither ? [0] : vowels.count == 3 ? [1] : [0, 1]
+    }
+  }
+
+  /// Which rhymes a beginning may have.
+  private static func fitting(_ beginning: Substring) -> (Rhyme) -> Bool {
+    func isFront(_ rhyme: Rhyme) -> Bool {
+      rhyme.letters.first.map { "eêiy".unicodeScalars.contains($0) } ?? false
+    }
     switch beginning {
-    case "c", "g", "ng": return !isFront
-    case "k", "gh", "ngh": return isFront
-    case "gi": return !["i", "y"].contains(rhyme.first) && rhyme != "ê" && rhyme != "êu"
-    default: return rhyme.first != "y" || "hklmstv".contains(beginning) || beginning.isEmpty
+    case "c", "g", "ng": return { !isFront($0) }
+    case "k", "gh", "ngh": return { isFront($0) }
+    case "gi":
+      return { rhyme in
+        rhyme.letters[0] != "i" && rhyme.letters[0] != "y" && rhyme.letters != ["ê"]
+          && rhyme.letters != ["ê", "u"]
+      }
+    default:
+      let takesY = "hklmstv".contains(beginning) || beginning.isEmpty
+      return { takesY || $0.letters[0] != "y" }
     }
   }
 
@@ -124,7 +156,9 @@ struct Syllables: Sendable {
     return (key, tone, place)
   }
 
-  private static func words(_ list: String) -> [Substring] { list.split(separator: " ") }
+  private static func words(_ list: String) -> [Substring] {
+    list.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }
+  }
 
   private static let beginnings =
     words("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph r s t th tr v x") + [""]
@@ -175,7 +209,7 @@ struct Syllables: Sendable {
       + "túc luôn nhưng đầy điền nhắc gốc mối trở xếp thấp tìm phủ bình thẩm lĩnh vực sống ứng kịp năng tộc chánh thân giới "
       + "thiệu đâu chào trăm màu kiêm thiếu soạn bề nhỏ áp lỗi hương bổ cận trồng sớm phức tạp đông thật tặng dụ lục gia ví "
       + "lạc đức lộc tạ trịnh phạm trần lê vũ đặng bùi đỗ ngô dương hoàng phan thúy thuý thủy thuỷ hùng dũng tuấn hiền tạo"
-  ).map { Substring($0.lowercased()) }
+  )
 }
 
 /// Puts letters together to a word, and says whether it is a syllable.

@@ -4,10 +4,15 @@ import Texts
 struct WordRow {
   var scores: SIMD16<Int16>
   /// A bit for each reading in which it is a syllable, and in which it is none.
-  var good: UInt16 = 0
-  var bad: UInt16 = 0
+  private(set) var good: UInt16 = 0
+  private(set) var bad: UInt16 = 0
+  /// The most that speaks for one of them.
+  private(set) var most: Int16 = 0
+  /// Whether its bytes are UTF-8, and whether they are UTF-8 with letters of several bytes.
+  private(set) var isText = true
+  private(set) var isLongText = false
 
-  /// No reading falls further behind.
+  /// What speaks for a reading that there is not.
   static let least: Int16 = -10_000
   /// Nothing for any reading.
   static let never = SIMD16(repeating: least)
@@ -19,6 +24,20 @@ struct WordRow {
     for (state, reading) in Reading.all.enumerated() {
       if case .encoding = reading { set(WordScore.impossible, state) }
     }
+    most = scores.max()
+  }
+
+  /// Takes what speaks against readings of its whole line.
+  mutating func take(_ more: SIMD16<Int16>) {
+    scores &+= more
+    most = scores.max()
+  }
+
+  /// What speaks for VIQR alone.
+  static func viqrAlone(_ score: Int16) -> SIMD16<Int16> {
+    var scores = SIMD16<Int16>(repeating: 0)
+    scores[viqr] = score
+    return scores
   }
 
   /// A word of ASCII with signs of VIQR.
@@ -27,13 +46,14 @@ struct WordRow {
     scores[WordRow.viqr] = score
     if score > 0 { good = 1 << UInt16(WordRow.viqr) }
     if score < 0 { bad = 1 << UInt16(WordRow.viqr) }
-    closeUnused()
+    close()
   }
 
   /// - Parameter isValid: whether its line is UTF-8.
   init(_ word: Span<UInt8>, isValid: Bool, _ raw: inout ByteBuffer, _ decoded: inout ByteBuffer) {
     scores = SIMD16(repeating: 0)
-    let isText = isValid || word.validUTF8Count == word.count
+    isText = isValid || word.validUTF8Count == word.count
+    isLongText = isText && word.indices.contains { word[$0] >= 0x80 }
     raw.removeAll()
     let isMisreadable = isText && Misreading.append(bytesOf: word, to: &raw)
     for (state, reading) in Reading.all.enumerated() {
@@ -65,11 +85,12 @@ struct WordRow {
     }
     // What is a word in no reading speaks for none.
     if isText, good == 0 { scores[0] = max(scores[0], 0) }
-    closeUnused()
+    close()
   }
 
-  private mutating func closeUnused() {
+  private mutating func close() {
     for place in Reading.all.count..<16 { scores[place] = WordRow.least }
+    most = scores.max()
   }
 
   private mutating func set(_ score: Int16, _ state: Int) {
@@ -99,27 +120,86 @@ struct WordRow {
   }
 }
 
-/// The words that were met last, as a text has the same ones again and again.
-struct KnownWords {
+/// What speaks for the words of a text, once for each, as a text has the same ones again and again.
+struct WordRows {
+  private var known: [WordRow] = []
+  /// Those that are of one place in the piece alone.
+  private var own: [WordRow] = []
+  /// An open table: the bytes of words, and the places of their rows.
   private var keys = [SIMD2<UInt64>](repeating: SIMD2(repeating: 0), count: size)
-  private var rows = [WordRow](repeating: WordRow(viqr: 0), count: size)
-  private static let size = 1 << 11
+  private var places = [Int32](repeating: 0, count: size)
+
+  private static let size = 1 << 13
+  /// The table finds a word at once while it is not full.
+  private static let most = size / 4 * 3
   /// The bytes of longer words are not kept.
   private static let longest = 15
 
-  mutating func row(of word: Span<UInt8>, isValid: Bool) -> WordRow {
-    guard word.count <= Self.longest else { return Self.made(word, isValid) }
-    var key = SIMD2<UInt64>(repeating: 0)
-    for index in word.indices {
-      key[index >> 3] |= UInt64(word[index]) << UInt64(truncatingIfNeeded: (index & 7) * 8)
+  /// The place of a row: those of one place count down from -1.
+  typealias Place = Int32
+
+  subscript(place: Place) -> WordRow {
+    @inline(__always)
+    get { place >= 0 ? known[Int(place)] : own[Int(~place)] }
+  }
+
+  mutating func beginPiece() {
+    own.removeAll(keepingCapacity: true)
+    guard known.count >= Self.most else { return }
+    self = WordRows()
+  }
+
+  /// Adds a row of one place.
+  mutating func add(_ row: WordRow) -> Place {
+    own.append(row)
+    return ~Place(truncatingIfNeeded: own.count - 1)
+  }
+
+  /// The row of a word of a line.
+  ///
+  /// - Parameter isValid: whether the line is UTF-8.
+  mutating func place(of text: Span<UInt8>, _ word: Range<Int>, isValid: Bool) -> Place {
+    guard word.count <= Self.longest else {
+      return add(Self.made(text.extracting(word), isValid))
     }
-    key[1] |= (isValid ? 0x80 : 0x40) << 56
+    let key = Self.key(text, word, isValid)
     let mixed = (key[0] &* 0x9E37_79B9_7F4A_7C15) ^ (key[1] &* 0xC2B2_AE3D_27D4_EB4F)
-    let slot = Int(truncatingIfNeeded: mixed >> 53)
-    if keys[slot] == key { return rows[slot] }
-    let row = Self.made(word, isValid)
-    (keys[slot], rows[slot]) = (key, row)
-    return row
+    var slot = Int(truncatingIfNeeded: mixed >> 51)
+    while keys[slot][1] != 0 {
+      if keys[slot] == key { return places[slot] }
+      slot = (slot &+ 1) & (Self.size - 1)
+    }
+    let row = Self.made(text.extracting(word), isValid)
+    guard known.count < Self.most else { return add(row) }
+    (keys[slot], places[slot]) = (key, Place(truncatingIfNeeded: known.count))
+    known.append(row)
+    return places[slot]
+  }
+
+  /// The bytes of a word, and on top whether its line is UTF-8; never 0.
+  @inline(__always)
+  private static func key(
+    _ text: Span<UInt8>, _ word: Range<Int>, _ isValid: Bool
+  ) -> SIMD2<UInt64> {
+    var (low, high): (UInt64, UInt64) = (0, 0)
+    if word.lowerBound &+ 16 <= text.count {
+      low = eight(text, at: word.lowerBound, min(8, word.count))
+      if word.count > 8 { high = eight(text, at: word.lowerBound &+ 8, word.count &- 8) }
+    } else {
+      for index in word.reversed() {
+        high = high &<< 8 | low &>> 56
+        low = low &<< 8 | UInt64(text[index])
+      }
+    }
+    return SIMD2(low, high | (isValid ? 0x80 : 0x40) &<< 56)
+  }
+
+  /// The first of eight bytes, the first lowest; those behind them are shifted out.
+  @inline(__always)
+  private static func eight(_ text: Span<UInt8>, at start: Int, _ count: Int) -> UInt64 {
+    let eight = text.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
+    let behind = UInt64(truncatingIfNeeded: 8 &* (8 &- count))
+    return (eight.littleEndian &<< behind) &>> behind
   }
 
   private static func made(_ word: Span<UInt8>, _ isValid: Bool) -> WordRow {

@@ -14,17 +14,34 @@ public struct ScaledUnit: Sendable {
 
   /// Splits a unit as it is written in small letters.
   public init(_ text: Text) {
-    let bytes = text.bytes
-    if bytes.first == UInt8(ascii: "t") || bytes.first == UInt8(ascii: "n") {
-      for (word, zeros) in ScaledUnit.numerals where bytes.starts(with: word) {
-        let rest = bytes.dropFirst(word.count)
-        guard rest.first.map({ $0 == UInt8(ascii: " ") }) ?? true else { continue }
-        self.zeros = zeros
-        unit = rest.isEmpty ? nil : text.part(rest.startIndex..<rest.endIndex).trimmed
-        return
-      }
+    guard let (length, zeros) = text.withBytes({ ScaledUnit.numeral(atStartOf: $0) }) else {
+      self.zeros = 0
+      unit = text.isEmpty ? nil : text
+      return
     }
-    zeros = 0
-    unit = text.isEmpty ? nil : text
+    self.zeros = zeros
+    let rest = text.bytes.dropFirst(length)
+    unit = rest.isEmpty ? nil : text.part(rest.startIndex..<rest.endIndex).trimmed
+  }
+
+  /// The number of bytes of the numeral that small letters begin with, and of the blanks behind it; 0 for
+  /// none.
+  public static func numeralLength(atStartOf small: Span<UInt8>) -> Int {
+    guard var (length, _) = numeral(atStartOf: small) else { return 0 }
+    while length < small.count, small[length] == UInt8(ascii: " ") { length += 1 }
+    return length
+  }
+
+  private static func numeral(atStartOf small: Span<UInt8>) -> (length: Int, zeros: Int)? {
+    guard !small.isEmpty, small[0] == UInt8(ascii: "t") || small[0] == UInt8(ascii: "n") else {
+      return nil
+    }
+    for (word, zeros) in numerals where word.count <= small.count {
+      guard small.extracting(0..<word.count).hasSameBytes(as: word.span),
+        word.count == small.count || small[word.count] == UInt8(ascii: " ")
+      else { continue }
+      return (word.count, zeros)
+    }
+    return nil
   }
 }

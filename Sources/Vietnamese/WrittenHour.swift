@@ -23,9 +23,7 @@ extension Text {
     var hours: [WrittenHour] = []
     var index = range.bounds.lowerBound
     while index < range.bounds.upperBound {
-      let before = index > range.bounds.lowerBound ? reading.bytes[index - 1] : 0x20
-      if reading.bytes[index].isDigit, before >= 0x80 || !before.isOfWord,
-        !"./,:".utf8.contains(before),
+      if reading.bytes[index].isDigit, reading.mayBegin(at: index, range.bounds.lowerBound),
         let hour = reading.hour(at: index)
       {
         hours.append(hour)
@@ -38,10 +36,31 @@ extension Text {
   }
 }
 
+extension WrittenHour {
+  /// Reads what begins at a digit.
+  ///
+  /// - Parameters:
+  ///   - bytes: of the source.
+  ///   - text: the range of the text in it.
+  public init?(in bytes: [UInt8], at start: Int, of text: Range<Int>) {
+    let reading = HourReading(bytes: bytes, end: text.upperBound)
+    guard reading.mayBegin(at: start, text.lowerBound), let hour = reading.hour(at: start) else {
+      return nil
+    }
+    self = hour
+  }
+}
+
 /// The reading of hours in a text that ends before an offset.
 private struct HourReading {
   let bytes: [UInt8]
   let end: Int
+
+  /// Tells whether no number or word goes on at an offset.
+  func mayBegin(at start: Int, _ first: Int) -> Bool {
+    let before = start > first ? bytes[start - 1] : 0x20
+    return before >= 0x80 || !before.isOfWord && !"./,:".utf8.contains(before)
+  }
 
   func hour(at start: Int) -> WrittenHour? {
     guard let (hour, digits) = number(at: start) else { return nil }

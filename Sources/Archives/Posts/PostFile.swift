@@ -39,7 +39,8 @@ private enum PostEncoding {
   static func text(
     of input: [UInt8], file: String, _ declared: TextEncoding?
   ) throws(Diagnostic) -> (bytes: [UInt8], notices: [Diagnostic]) {
-    guard (try? UTF8Span(validating: input.span)) != nil, !contains(0, input) else {
+    let isPlain = ByteScan(input).isPlain
+    guard isPlain || (try? UTF8Span(validating: input.span)) != nil && !contains(0, input) else {
       return try oldText(of: input, file: file, declared)
     }
     let hasMark = input.starts(with: [0xEF, 0xBB, 0xBF])
@@ -51,7 +52,7 @@ private enum PostEncoding {
       throw problem
     }
     if let misread = misreadText(text) { return misread }
-    let isComposed = !mayBeDecomposed(text)
+    let isComposed = isPlain || !mayBeDecomposed(text)
     return (isComposed ? text : Array(String(decoding: text, as: UTF8.self).composed.utf8), [])
   }
 

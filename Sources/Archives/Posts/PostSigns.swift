@@ -84,7 +84,44 @@ public final class PostSigns: Sendable {
     var goesOn = false
   }
 
-  private let nodes: [UInt64: Node]
+  /// An open table of them. The keys are hashes, so that their bits tell where to look.
+  private struct Nodes {
+    private var keys = [UInt64](repeating: 0, count: 1 << 12)
+    private var nodes = [Node](repeating: Node(), count: 1 << 12)
+    private var count = 0
+
+    subscript(key: UInt64) -> Node? {
+      let slot = slot(of: key)
+      return keys[slot] == 0 ? nil : nodes[slot]
+    }
+
+    mutating func change(_ key: UInt64, _ change: (inout Node) -> Void) {
+      if count * 2 >= keys.count { grow() }
+      let slot = slot(of: key)
+      if keys[slot] == 0 { count += 1 }
+      keys[slot] = key
+      change(&nodes[slot])
+    }
+
+    /// The slot that a key has, or is to have.
+    private func slot(of key: UInt64) -> Int {
+      var slot = Int(truncatingIfNeeded: key >> 32) & (keys.count - 1)
+      while keys[slot] != 0, keys[slot] != key { slot = (slot + 1) & (keys.count - 1) }
+      return slot
+    }
+
+    private mutating func grow() {
+      let old = self
+      keys = [UInt64](repeating: 0, count: old.keys.count * 2)
+      nodes = [Node](repeating: Node(), count: old.keys.count * 2)
+      for (key, node) in zip(old.keys, old.nodes) where key != 0 {
+        let slot = slot(of: key)
+        (keys[slot], nodes[slot]) = (key, node)
+      }
+    }
+  }
+
+  private let nodes: Nodes
   /// The signs of an end that are no words, such as `***`.
   private let endMarks: Set<[UInt8]>
 
@@ -92,7 +129,7 @@ public final class PostSigns: Sendable {
   ///
   /// - Throws: what is wrong with it.
   public init(_ templates: TemplateCollection) throws(Problems) {
-    var nodes: [UInt64: Node] = [:]
+    var nodes = Nodes()
     var endMarks: Set<[UInt8]> = []
     func add(_ phrase: Text, _ change: (inout Node) -> Void) {
       let bytes = lowercased(phrase.bytes)
@@ -100,9 +137,9 @@ public final class PostSigns: Sendable {
       var key = PostSigns.start
       for (index, word) in words.enumerated() {
         key = PostSigns.key(key, word)
-        if index + 1 < words.count { nodes[key, default: Node()].goesOn = true }
+        if index + 1 < words.count { nodes.change(key) { $0.goesOn = true } }
       }
-      if !words.isEmpty { change(&nodes[key, default: Node()]) }
+      if !words.isEmpty { nodes.change(key, change) }
     }
     let database = try templates.register(PostSigns.form)
     for record in database?.records(ofType: "dau_hieu") ?? [] {
@@ -188,10 +225,13 @@ struct PostWord {
   }
 
   static func append(of bytes: [UInt8], _ text: Range<Int>, to words: inout [PostWord]) {
+    let (bytes, kinds) = (bytes.span, postBytes.span)
+    words.reserveCapacity(words.count + text.count / 5)
     var index = text.lowerBound
     var end = index
     while index < text.upperBound {
-      guard bytes[index].isOfPostWord else {
+      let kind = kinds[Int(bytes[index])]
+      guard kind != .sign else {
         // ©
         let isWord = bytes[index] == 0xC2 && index + 1 < text.upperBound && bytes[index + 1] == 0xA9
         if isWord { words.append(PostWord(range: index..<index + 2, hash: 0xA9, joinsOn: false)) }
@@ -200,20 +240,26 @@ struct PostWord {
         continue
       }
       let start = index
-      let isNumber = bytes[index].isASCIIDigit
       var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-      while index < text.upperBound, bytes[index].isOfPostWord,
-        !isNumber || bytes[index].isASCIIDigit
-      {
+      while index < text.upperBound {
+        let next = kinds[Int(bytes[index])]
+        guard kind == .digit ? next == .digit : next != .sign else { break }
         hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01b3
-        index += 1
+        index &+= 1
       }
-      let joinsOn =
-        start - end <= 3 && (end..<start).allSatisfy { " ,&-+./".utf8.contains(bytes[$0]) }
+      var joinsOn = start - end <= 3
+      for place in end..<start where !bytes[place].mayJoin { joinsOn = false }
       words.append(PostWord(range: start..<index, hash: hash, joinsOn: joinsOn))
       end = index
     }
   }
+
+  fileprivate enum ByteKind { case sign, letter, digit }
+}
+
+/// What each byte is in a text.
+private let postBytes: [PostWord.ByteKind] = (UInt8(0)...255).map { byte in
+  byte.isASCIIDigit ? .digit : byte.isOfPostWord ? .letter : .sign
 }
 
 extension UInt8 {
@@ -223,6 +269,14 @@ extension UInt8 {
   /// C2 and E2, pictures with EF and F0.
   var isOfPostWord: Bool {
     isASCIIDigit || (self | 0x20) &- 0x61 < 26 || self >= 0x80 && lengthOfSign == 1
+  }
+
+  /// Tells whether it is a sign that may stand within a phrase.
+  fileprivate var mayJoin: Bool {
+    switch self {
+    case 0x20, 0x2C, 0x26, 0x2D, 0x2B, 0x2E, 0x2F: true
+    default: false
+    }
   }
 
   /// How many bytes the sign has that begins with it; 1 for a letter.

@@ -27,31 +27,14 @@ public struct Writer: Sendable {
   public mutating func writeField(
     name: ArraySlice<UInt8>, value: ArraySlice<UInt8>
   ) {
-    startLine()
-    bytes += name
-    bytes.append(UInt8(ascii: ":"))
-    var rest = value
-    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-      writeValueLine(rest[..<end])
-      bytes.append(UInt8(ascii: "+"))
-      rest = rest[(end + 1)...]
-    }
-    writeValueLine(rest)
+    writeField(name: name, value: value.span)
   }
 
   /// The same of bytes that are only looked at.
   public mutating func writeField(name: ArraySlice<UInt8>, value: Span<UInt8>) {
-    var isLine = !value.isEmpty && value[value.count - 1] != UInt8(ascii: "\\")
-    for index in value.indices where value[index] == UInt8(ascii: "\n") { isLine = false }
-    guard isLine else {
-      return writeField(name: name, value: value.withUnsafeBufferPointer { Array($0) }[...])
-    }
     startLine()
     bytes += name
-    bytes.append(UInt8(ascii: ":"))
-    bytes.append(UInt8(ascii: " "))
-    bytes.append(value)
-    bytes.append(UInt8(ascii: "\n"))
+    writeValue(value)
   }
 
   public mutating func writeComment(_ comment: String) {
@@ -59,16 +42,33 @@ public struct Writer: Sendable {
   }
 
   public mutating func writeField(_ name: String, _ value: String) {
-    writeField(name: Array(name.utf8)[...], value: Array(value.utf8)[...])
+    startLine()
+    bytes += name.utf8
+    var value = value
+    value.withUTF8 { writeValue($0.span) }
   }
 
   public mutating func writeField(_ name: String, _ value: Text) {
-    writeField(name: Array(name.utf8)[...], value: value.bytes)
+    startLine()
+    bytes += name.utf8
+    value.withBytes { writeValue($0) }
   }
 
-  private mutating func writeValueLine(_ line: ArraySlice<UInt8>) {
+  private mutating func writeValue(_ value: Span<UInt8>) {
+    bytes.append(UInt8(ascii: ":"))
+    var start = 0
+    while true {
+      let end = value.bytes.first(UInt8(ascii: "\n"), in: start..<value.count)
+      writeValueLine(value.extracting(start..<end))
+      guard end < value.count else { return }
+      bytes.append(UInt8(ascii: "+"))
+      start = end + 1
+    }
+  }
+
+  private mutating func writeValueLine(_ line: Span<UInt8>) {
     if !line.isEmpty { bytes.append(UInt8(ascii: " ")) }
-    bytes += line
+    bytes.append(line)
     // A backslash at the end would join the next line; a second one joins an empty line instead.
     if bytes.last == UInt8(ascii: "\\") { bytes += "\\\n".utf8 }
     bytes.append(UInt8(ascii: "\n"))

@@ -43,13 +43,15 @@ extension FactParagraph {
 
   /// Tells whether the name of the place is a number: `phường 12`.
   private func isNumber(_ index: Int, _ first: Int) -> Bool {
-    index == first && words.followsBlank(at: index) && words[index].kind == .number
+    index == first && words.followsBlank(at: index) && words.kind(at: index) == .number
   }
 
   /// The number of words of the kind of a place: 2 for `thành phố`.
   private func placeKindLength(at index: Int) -> Int {
+    let places = finder.registers.places
+    guard places.kindStarts.mayHold(words.key(at: index)) else { return 0 }
     let rest = text.part(start(of: index)..<text.range.bounds.upperBound).bytes
-    let length = finder.registers.places.kinds.lazy.compactMap { $0.length(atStartOf: rest) }.max()
+    let length = places.kinds.lazy.compactMap { $0.length(atStartOf: rest) }.max()
     guard let length else { return 0 }
     let end = start(of: index) + length
     return (index..<min(index + 4, words.count)).prefix { start(of: $0) < end }.count

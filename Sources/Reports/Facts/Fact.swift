@@ -41,7 +41,7 @@ extension Writer {
     endBlock()
     writeField("loai", fact.kind.rawValue)
     for (name, value) in fact.fields { writeField(name, value) }
-    writeField("trich", fact.quote.string)
+    writeField("trich", fact.quote)
     writeField("o_doan", "\(fact.paragraph)")
     writeField(Fact.confirmation, Fact.Confirmation.proposed.rawValue)
   }

@@ -33,12 +33,12 @@ public struct FactFinder: Sendable {
   /// - Parameter paragraphs: with the numbers by which a fact names its place.
   public func facts(in paragraphs: [(text: Text, number: Int)]) -> [Fact] {
     var facts: [Fact] = []
-    var known: Set<[String]> = []
+    var known: Set<FactIdentity> = []
     var words = TextWords()
     for (text, number) in paragraphs {
       words.split(text, marking: self.facts.firstWords)
       let paragraph = FactParagraph(text, words, number: number, self)
-      for fact in paragraph.facts where known.insert(fact.identity).inserted {
+      for fact in paragraph.facts where known.insert(FactIdentity(fact)).inserted {
         facts.append(fact)
       }
     }
@@ -50,10 +50,27 @@ public struct FactFinder: Sendable {
   }
 }
 
-extension Fact {
-  /// Equal for facts that say the same.
-  fileprivate var identity: [String] { [kind.rawValue] + fields.map(\.value) }
+/// What a fact says: equal for those that say the same.
+private struct FactIdentity: Hashable {
+  private let kind: Fact.Kind
+  private let values: [UInt8]
 
+  init(_ fact: Fact) {
+    kind = fact.kind
+    var values: [UInt8] = []
+    for (_, value) in fact.fields {
+      values += value.utf8
+      values.append(0)
+    }
+    self.values = values
+  }
+
+  func hash(into hasher: inout Hasher) {
+    values.withUnsafeBytes { hasher.combine(bytes: $0) }
+  }
+}
+
+extension Fact {
   fileprivate var personName: String? { kind == .person ? fields.first?.value : nil }
 }
 
@@ -72,8 +89,14 @@ struct FactParagraph {
   /// title of a person.
   var facts: [Fact] {
     var found: [Fact] = []
-    let numbers = words.marked.filter(\.isOdd).map { Int($0.index) }.filter {
-      words[$0].kind == .number
+    var (numbers, others): ([Int], [Int]) = ([], [])
+    for mark in words.marked {
+      let index = Int(mark.index)
+      if mark.isOdd, words.kind(at: index) == .number {
+        numbers.append(index)
+      } else {
+        others.append(index)
+      }
     }
     var signs: [Range<Int>] = []
     for index in numbers {
@@ -84,8 +107,7 @@ struct FactParagraph {
       found.append(fact(of: sign, at: index))
     }
     found += figures(at: numbers, besides: signs)
-    for mark in words.marked where !mark.isOdd || words[Int(mark.index)].kind != .number {
-      let index = Int(mark.index)
+    for index in others {
       if let person = person(at: index) { found.append(person) }
       if let body = body(at: index) { found.append(body) }
     }
@@ -96,10 +118,31 @@ struct FactParagraph {
   private func figures(at numbers: [Int], besides signs: [Range<Int>]) -> [Fact] {
     let figures = numbers.compactMap { figure(at: $0) }
     if figures.isEmpty { return [] }
-    let others = signs + text.writtenTimes.map(\.range) + text.writtenHours.map(\.range)
+    let others = signs + timesAndHours
     return figures.filter { figure in
       !others.contains { $0.overlaps(figure.quote.range.bounds) }
     }
+  }
+
+  /// The days, periods and hours that begin with a number; no others have figures in them.
+  private var timesAndHours: [Range<Int>] {
+    let bytes = text.source.bytes
+    var found: [Range<Int>] = []
+    // Nothing is read twice.
+    var (time, hour) = (0, 0)
+    for index in words.marked.lazy.filter(\.isOdd).map({ Int($0.index) }) {
+      let start = start(of: index)
+      guard isDigit(bytes[start]) else { continue }
+      if start >= time, let written = WrittenTime(in: bytes, at: start, of: text.range.bounds) {
+        found.append(written.range)
+        time = written.range.upperBound
+      }
+      if start >= hour, let written = WrittenHour(in: bytes, at: start, of: text.range.bounds) {
+        found.append(written.range)
+        hour = written.range.upperBound
+      }
+    }
+    return found
   }
 
   func fact(
@@ -122,19 +165,14 @@ struct FactParagraph {
     return next
   }
 
-  /// The signs and blanks between a word and the one before.
-  func gap(before index: Int) -> ArraySlice<UInt8> {
-    let start = index > 0 ? end(of: index - 1) : text.range.bounds.lowerBound
-    return text.source.bytes[start..<self.start(of: index)]
-  }
-
   /// Tells whether a word begins with a capital and only blanks stand before it.
   func isCapital(_ index: Int) -> Bool {
-    index < words.count && words.followsBlank(at: index) && words[index].kind == .capital
+    index < words.count && words.followsBlank(at: index) && words.kind(at: index) == .capital
   }
 
   func string(from first: Int, to last: Int) -> String {
-    text.part(start(of: first)..<end(of: last)).string.foldingBlanks
+    let words = text.part(start(of: first)..<end(of: last))
+    return words.withBytes({ $0.hasPlainBlanks }) ? words.string : words.string.foldingBlanks
   }
 }
 
@@ -142,5 +180,23 @@ extension String {
   /// The words with one blank between them.
   fileprivate var foldingBlanks: String {
     split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}
+
+extension Span<UInt8> {
+  /// Tells whether it surely has no blanks but single ones between words: it is of ASCII and letters
+  /// of Vietnamese.
+  fileprivate var hasPlainBlanks: Bool {
+    var before: UInt8 = 0
+    for index in indices {
+      let byte = self[index]
+      let isPlain =
+        byte < 0x80
+        ? byte > 0x20 || byte == 0x20 && before != 0x20
+        : byte < 0xC0 || byte &- 0xC3 < 4 || byte == 0xE1 && self[index + 1] | 1 == 0xBB
+      guard isPlain else { return false }
+      before = byte
+    }
+    return true
   }
 }

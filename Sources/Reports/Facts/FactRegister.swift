@@ -17,7 +17,7 @@ struct FactRegister: Sendable {
   /// Family names; a payload says nothing.
   private(set) var familyNames = PhraseTable()
   /// Units of time, whose numbers are no figures.
-  private(set) var timeUnits: Set<Text> = []
+  private(set) var timeUnits = WordTable()
   /// The first words of ``addresses`` and ``bodies``.
   private(set) var firstWords = WordFilter()
 
@@ -56,7 +56,9 @@ struct FactRegister: Sendable {
     for word in values("chu", ofType: "het_chuc_danh") { register.titleEnds.insert(word, 0) }
     for name in values("ten", ofType: "co_quan") { register.bodies.insert(name, 0) }
     for name in values("ten", ofType: "ho") { register.familyNames.insert(name, 0) }
-    register.timeUnits = Set(values("ten", ofType: "thoi_gian"))
+    for name in values("ten", ofType: "thoi_gian") {
+      register.timeUnits.insert(WordTable.hash(name.bytes), 0)
+    }
     register.firstWords.insert(register.addressStarts.firstWords)
     register.firstWords.insert(register.bodies.firstWords)
     return register
@@ -74,6 +76,6 @@ struct FactRegister: Sendable {
   func addressLength(_ words: TextWords, at index: Int, in text: Text) -> Int? {
     guard addressStarts.match(words, at: index) != nil else { return nil }
     let rest = text.part(Int(words.range(at: index).start)..<text.range.bounds.upperBound).bytes
-    return addresses.compactMap { $0.length(atStartOf: rest) }.max()
+    return addresses.lazy.compactMap { $0.length(atStartOf: rest) }.max()
   }
 }

@@ -4,47 +4,45 @@ import Vietnamese
 /// Figures that a paragraph gives with a unit of the register of units: `trên 9.000 lượt người`, `98,5%`.
 extension FactParagraph {
   func figure(at index: Int) -> Fact? {
-    let bytes = text.source.bytes
+    let (bytes, limit) = (text.source.bytes, text.range.bounds.upperBound)
     let start = start(of: index)
-    guard start == text.range.bounds.lowerBound || " (\n\u{A0}".utf8.contains(bytes[start - 1])
-    else {
+    guard start == text.range.bounds.lowerBound || bytes[start - 1].mayStandBeforeFigure else {
       return nil
     }
     var end = start
-    while end < text.range.bounds.upperBound, bytes[end].isOfNumber { end += 1 }
-    while ",.".utf8.contains(bytes[end - 1]) { end -= 1 }
-    guard (try? decimal(of: text.part(start..<end))) != nil, !isNumbered(index), !isOfRange(index)
-    else { return nil }
-    let unit = unit(behind: end)
-    guard let unit else { return nil }
+    while end < limit, bytes[end].isOfNumber { end += 1 }
+    while !isDigit(bytes[end - 1]) { end -= 1 }
+    guard end < limit, let unit = unit(behind: end) else { return nil }
+    let number = text.part(start..<end)
+    guard !isNumbered(index), !isOfRange(index), (try? decimal(of: number)) != nil else {
+      return nil
+    }
     let hedge = hedge(before: index)
     return fact(
       .figure, (hedge.map { self.start(of: $0.first) } ?? start)..<unit.range.bounds.upperBound,
-      [
-        ("uoc", hedge?.written), ("gia_tri", text.part(start..<end).string),
-        ("don_vi", unit.string),
-      ])
+      [("uoc", hedge?.written), ("gia_tri", number.string), ("don_vi", unit.string)])
   }
 
   /// The unit right behind a number, with its numeral: `%`, `lượt người`, `triệu đồng`.
   private func unit(behind end: Int) -> Text? {
-    let bytes = text.source.bytes
-    if end < text.range.bounds.upperBound, bytes[end] == UInt8(ascii: "%") {
-      return text.part(end..<end + 1)
+    let (bytes, limit) = (text.source.bytes, text.range.bounds.upperBound)
+    if bytes[end] == UInt8(ascii: "%") { return text.part(end..<end + 1) }
+    guard bytes[end] == UInt8(ascii: " ") else { return nil }
+    var start = end
+    while start < limit, bytes[start] == UInt8(ascii: " ") { start += 1 }
+    var last = start
+    while last < min(limit, start + 60), !bytes[last].endsUnit { last += 1 }
+    var small = ByteBuffer()
+    text.source.withBytes(SourceRange(start: start, end: last)) {
+      appendLowercased($0, to: &small)
     }
-    let bounds = end..<text.range.bounds.upperBound
-    guard bytes[bounds].first == UInt8(ascii: " ") else { return nil }
-    let following = text.part(bounds).trimmed
-    // No unit and no numeral has signs in it.
-    let clause = following.bytes.prefix(60).prefix { !",;:.()\n".utf8.contains($0) }
-    let unit = following.part(clause.indices)
-    let scaled = ScaledUnit(Text(computed: lowercased(unit.bytes)))
-    let skipped = unit.count - (scaled.unit?.count ?? 0)
-    let counted = unit.part(unit.range.bounds.lowerBound + skipped..<unit.range.bounds.upperBound)
-    guard let name = finder.registers.units.name(atStartOf: counted),
-      !finder.facts.timeUnits.contains(Text(computed: lowercased(name.bytes)))
+    guard small.count == last - start else { return nil }
+    let numeral = ScaledUnit.numeralLength(atStartOf: small.span)
+    let counted = small.span.extracting(numeral..<small.count)
+    guard let length = finder.registers.units.nameLength(atStartOf: counted),
+      finder.facts.timeUnits.number(of: WordTable.hash(counted, 0, length)) == nil
     else { return nil }
-    return text.part(unit.range.bounds.lowerBound..<name.range.bounds.upperBound)
+    return text.part(start..<start + numeral + length)
   }
 
   /// Tells whether the number is a name: `Đề án 06`, `tổ 12`.
@@ -56,25 +54,46 @@ extension FactParagraph {
   /// Tells whether it is an end of a range, `5 - 10 hộ`, which is not one figure.
   private func isOfRange(_ index: Int) -> Bool {
     func leads(_ index: Int) -> Bool {
-      guard index > 0, index < words.count, words[index - 1].kind == .number,
-        words[index].kind == .number
+      guard index > 0, index < words.count, let sign = words.sign(before: index),
+        sign == "-" || sign == "–" || sign == "/"
       else { return false }
-      let signs = String(decoding: gap(before: index), as: UTF8.self).filter { !$0.isWhitespace }
-      return ["-", "–", "/", "x"].contains(signs)
+      return words.kind(at: index - 1) == .number && words.kind(at: index) == .number
     }
     return leads(index) || leads(index + 1)
   }
 
   private func hedge(before index: Int) -> (first: Int, written: String)? {
-    for count in 1...2 where index >= count && words.followsBlank(at: index) {
-      let first = index - count
-      let written = string(from: first, to: index - 1).lowercased()
-      if HedgedNumber.Hedge(rawValue: written) != nil { return (first, written) }
+    guard words.followsBlank(at: index) else { return nil }
+    for count in 1...2 where index >= count {
+      if let found = Self.hedges.match(words, at: index - count), found.count == count {
+        return (index - count, HedgedNumber.Hedge.allCases[found.payload].rawValue)
+      }
     }
     return nil
   }
+
+  private static let hedges: PhraseTable = {
+    var hedges = PhraseTable()
+    for (place, hedge) in HedgedNumber.Hedge.allCases.enumerated() {
+      hedges.insert(Text(hedge.rawValue), place)
+    }
+    return hedges
+  }()
 }
 
 extension UInt8 {
-  fileprivate var isOfNumber: Bool { self &- 0x30 < 10 || ",.".utf8.contains(self) }
+  fileprivate var isOfNumber: Bool { Texts.isDigit(self) || self == 0x2C || self == 0x2E }
+
+  /// Tells whether it is a blank, of which the last byte may be that of a no-break space, or a bracket.
+  fileprivate var mayStandBeforeFigure: Bool {
+    self == 0x20 || self == UInt8(ascii: "(") || self == 0x0A || self == 0xA0
+  }
+
+  /// Tells whether it is a sign that no unit and no numeral has.
+  fileprivate var endsUnit: Bool {
+    switch self {
+    case 0x0A, 0x28, 0x29, 0x2C, 0x2E, 0x3A, 0x3B: true
+    default: false
+    }
+  }
 }

@@ -27,11 +27,9 @@ extension FactParagraph {
 
   /// The number of words of the title that begins at a word; nil for none.
   private func titleLength(at index: Int) -> Int? {
-    [
-      finder.titles.titleLength(words, at: index),
-      finder.facts.titles.match(words, at: index)?.count,
-    ]
-    .compactMap(\.self).max()
+    let own = finder.facts.titles.match(words, at: index)?.count
+    guard let ranked = finder.titles.titleLength(words, at: index) else { return own }
+    return max(ranked, own ?? 0)
   }
 
   /// The titles behind a comma or a dash after a name.
@@ -59,29 +57,33 @@ extension FactParagraph {
 
   /// Tells whether a comma or a dash stands before a word, and nothing else but blanks.
   private func separatesParts(_ index: Int) -> Bool {
-    let signs = String(decoding: gap(before: index), as: UTF8.self).filter { !$0.isWhitespace }
-    return [",", "-", "–", "—", "(", "là"].contains(signs)
+    switch words.sign(before: index) {
+    case ",", "-", "–", "—", "(": true
+    default: false
+    }
   }
+
+  private static let va = WordTable.hash("và".utf8)
 
   /// «Lao động và Xã hội» is one name; behind other words a person begins to do something.
   private func endsTitle(at index: Int) -> Bool {
-    let isInCapitals = words[index - 1].kind == .capital && words[index].kind == .capital
-    guard words[index].kind == .small || isInCapitals,
+    let kind = words.kind(at: index)
+    guard kind == .small || kind == .capital && words.kind(at: index - 1) == .capital,
       finder.facts.titleEnds.match(words, at: index) != nil
     else { return false }
-    guard string(from: index, to: index) == "và" else { return true }
+    guard words.hash(at: index) == Self.va else { return true }
     return !isCapital(index + 1) || finder.facts.familyNames.match(words, at: index + 1) != nil
   }
 
   /// Tells whether a word behind a sign still belongs to the name of a body: `Phòng Lao động - Thương binh
   /// và Xã hội`, `Sở Văn hóa, Thể thao và Du lịch`.
   private func goesOnAsName(at index: Int) -> Bool {
-    guard words[index].kind == .capital, separatesParts(index),
+    guard words.kind(at: index) == .capital, separatesParts(index),
       finder.facts.familyNames.match(words, at: index) == nil
     else { return false }
     var next = index + 1
     while next < words.count, next - index < 4, words.followsBlank(at: next) {
-      if string(from: next, to: next) == "và" { return isCapital(next + 1) }
+      if words.hash(at: next) == Self.va { return isCapital(next + 1) }
       next += 1
     }
     return false

@@ -128,7 +128,7 @@ struct FillReader {
   }
 }
 
-private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A }
+func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A }
 
 extension ColumnType {
   /// That of a field's type, be it of recutils or ours; a text for any other.

@@ -5,6 +5,8 @@ import Texts
 /// Kinds of places, and the places whose names hold their kind: the register `so-bo/dia-danh.rec`.
 struct PlaceRegister: Sendable {
   private(set) var kinds: [Phrase] = []
+  /// The first words of these.
+  private(set) var kindStarts = WordFilter()
   private(set) var wholeNames: Set<Text> = []
   /// Those of them that are written shorter, by the short form.
   private(set) var fullNames: [Text: String] = [:]
@@ -28,7 +30,10 @@ struct PlaceRegister: Sendable {
       return register
     }
     for record in database.records(ofType: "loai_noi") {
-      register.kinds += record.values("ten").map(Phrase.init)
+      for name in record.values("ten") {
+        register.kinds.append(Phrase(name))
+        register.kindStarts.insert(firstWordOf: name)
+      }
     }
     for record in database.records(ofType: "ten_du") {
       register.wholeNames.formUnion(record.values("ten"))

@@ -6,7 +6,10 @@ import Vietnamese
 
 /// Units of measure and what their figures can be: the register `so-bo/don-vi.rec`.
 struct UnitRegister: Sendable {
-  private var units: [Text: Unit] = [:]
+  private var units: [Unit] = []
+  /// The names of these in small letters, and the number of words of the longest.
+  private var names = WordTable()
+  private var longestName = 0
   /// Words that tell of a growth, or how far a plan is met.
   private var exceeding: [Phrase] = []
   /// Words that may tell of that, and words that do at the end of a name.
@@ -14,7 +17,7 @@ struct UnitRegister: Sendable {
   private var exceedingAtEnd: [Phrase] = []
   private var averages: [Phrase] = []
   /// Words in small letters behind which a number is a name.
-  private var numbered: Set<Text> = []
+  private var numbered = WordTable()
 
   private static let form = RegisterForm(
     "so-bo/don-vi.rec",
@@ -63,8 +66,9 @@ struct UnitRegister: Sendable {
     register.exceeding = database.phrases("ten", ofType: "vuot_muc")
     register.perhapsExceeding = database.phrases("ten", ofType: "co_le_vuot_muc")
     register.exceedingAtEnd = database.phrases("cuoi", ofType: "co_le_vuot_muc")
-    register.numbered = Set(
-      database.records(ofType: "danh_so").flatMap { $0.values("ten") }.map(UnitRegister.key))
+    for name in database.records(ofType: "danh_so").flatMap({ $0.values("ten") }) {
+      register.numbered.insert(WordTable.hash(lowercased(name.bytes)), 0)
+    }
     register.averages = database.phrases("ten", ofType: "binh_quan")
     return register
   }
@@ -75,27 +79,50 @@ struct UnitRegister: Sendable {
     }
     let most = record.field("nhieu_nhat").flatMap { try? decimal(of: $0.value) }
     let unit = Unit(kind: kind, most: most.flatMap { Decimal($0) })
-    for name in record.values("ten") { units[UnitRegister.key(name)] = unit }
+    for name in record.values("ten") { insert(unit, named: lowercased(name.bytes)) }
   }
 
-  private static func key(_ unit: Text) -> Text { Text(computed: lowercased(unit.bytes)) }
+  private mutating func insert(_ unit: Unit, named name: [UInt8]) {
+    let hash = WordTable.hash(name)
+    // The last that has a name counts.
+    if let known = names.number(of: hash) {
+      units[known] = unit
+    } else {
+      names.insert(hash, units.count)
+      units.append(unit)
+    }
+    longestName = max(longestName, name.count { $0 == UInt8(ascii: " ") } + 1)
+  }
+
+  /// The unit of some small letters.
+  private func unit(spelled small: Span<UInt8>) -> Unit? {
+    names.number(of: WordTable.hash(small, 0, small.count)).map { units[$0] }
+  }
 
   /// Finds a unit without its numeral: as it is written, in small letters, or by its first words, as
   /// `lượt` for `lượt công dân`. nil for an unknown one.
   func unit(_ text: Text) -> Unit? {
-    if let known = units[text] { return known }
-    let key = UnitRegister.key(text)
-    if let known = units[key] { return known }
+    if let known = text.withBytes({ unit(spelled: $0) }) { return known }
+    let small = lowercased(text.bytes)
+    if let known = unit(spelled: small.span) { return known }
     // «người/hộ» is an average, «nhà (m2)» an area.
-    guard !key.bytes.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "(") }) else {
+    guard !small.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "(") }) else {
       return nil
     }
-    return key.beginnings.lazy.compactMap { units[$0] }.first
+    let length = nameLength(atStartOf: small.span)
+    return length.flatMap { unit(spelled: small.span.extracting(0..<$0)) }
   }
 
-  /// The first words of a text that are the name of a unit, the longest; nil for none.
-  func name(atStartOf text: Text) -> Text? {
-    (CollectionOfOne(text) + text.beginnings).first { units[UnitRegister.key($0)] != nil }
+  /// The number of bytes of the first words of some small letters that are the name of a unit, the
+  /// longest; nil for none.
+  func nameLength(atStartOf small: Span<UInt8>) -> Int? {
+    var (length, start): (Int?, Int) = (nil, 0)
+    for _ in 0..<longestName where start < small.count {
+      let end = small.bytes.first(UInt8(ascii: " "), in: start..<small.count)
+      if names.number(of: WordTable.hash(small, 0, end)) != nil { length = end }
+      start = end + 1
+    }
+    return length
   }
 
   /// Tells whether texts on a figure say that it may be more than the whole: that it is a growth, or
@@ -118,21 +145,21 @@ struct UnitRegister: Sendable {
 
   /// Tells whether a number behind some words is a name: `Đề án 06`, `mức độ 4`.
   func isNumbered(_ words: [Text]) -> Bool {
-    words.indices.contains { index in
-      let phrase = words[index...].map(\.string).joined(separator: " ")
-      return numbered.contains(UnitRegister.key(Text(phrase)))
+    var small = ByteBuffer()
+    for word in words {
+      if !small.isEmpty { small.append(UInt8(ascii: " ")) }
+      word.withBytes { appendLowercased($0, to: &small) }
     }
+    let phrase = small.span
+    var start = 0
+    while start < phrase.count {
+      if numbered.number(of: WordTable.hash(phrase, start, phrase.count)) != nil { return true }
+      start = phrase.bytes.first(UInt8(ascii: " "), in: start..<phrase.count) + 1
+    }
+    return false
   }
 
   func isAverage(_ texts: [Text]) -> Bool { texts.say(averages) }
-}
-
-extension Text {
-  /// What stands before each of its blanks, the longest first.
-  fileprivate var beginnings: [Text] {
-    let ends = bytes.indices.filter { bytes[$0] == UInt8(ascii: " ") }
-    return ends.reversed().map { part(bytes.startIndex..<$0) }
-  }
 }
 
 extension [Text] {

@@ -60,6 +60,26 @@ struct TextWords: RandomAccessCollection {
     return withBytes { WordTable.hash($0, Int(range.start), Int(range.end), key) }
   }
 
+  /// The hash of the first bytes of a word, as ``WordFilter`` keeps it.
+  func key(at index: Int) -> UInt64 {
+    precondition(index >= 0 && index < endIndex)
+    return splitter.places[index].key
+  }
+
+  /// Tells of a word alone of what kind it is.
+  func kind(at index: Int) -> Word.Kind {
+    let range = range(at: index)
+    return withBytes { Word.Kind($0, Int(range.start), Int(range.end)) }
+  }
+
+  /// The one sign that stands between a word and the one before, perhaps with blanks around it; nil
+  /// where there is none or more.
+  func sign(before index: Int) -> Unicode.Scalar? {
+    guard index > 0 else { return nil }
+    return text.source.loneSign(
+      in: SourceRange(start: Int(range(at: index - 1).end), end: Int(range(at: index).start)))
+  }
+
   /// Tells of a word alone whether only blanks stand before it.
   func followsBlank(at index: Int) -> Bool {
     guard index > 0 else { return false }
@@ -97,5 +117,22 @@ struct TextWords: RandomAccessCollection {
   @inline(__always)
   private func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
     text.source.withBytes(SourceRange(start: 0, end: text.source.bytes.count), body)
+  }
+}
+
+extension Source {
+  /// The one character in a range that is no blank.
+  fileprivate func loneSign(in range: SourceRange) -> Unicode.Scalar? {
+    withBytes(range) { gap in
+      var (found, index) = (nil as Unicode.Scalar?, 0)
+      while index < gap.count {
+        let scalar = gap.scalar(at: index)
+        index = gap.scalarEnd(from: index)
+        if scalar.value <= 0x20 || scalar.value == 0xA0 { continue }
+        guard found == nil else { return nil }
+        found = scalar
+      }
+      return found
+    }
   }
 }
