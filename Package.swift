@@ -28,6 +28,7 @@ let package = Package(
       name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(
       name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CStack"),
     .target(name: "Texts", dependencies: ["CStack"]),
     .target(name: "Encodings", dependencies: ["Texts"]),
@@ -52,10 +53,13 @@ let package = Package(
       dependencies: [
         "CGumbo", "Encodings", "Diagnostics", "Texts", "Records", "Vietnamese", "Reports",
       ]),
+    .target(
+      name: "Finding",
+      dependencies: ["CSQLite", "Diagnostics", "Texts", "Records", "Vietnamese", "Reports"]),
     .executableTarget(
       name: "BaoCaoCommand",
       dependencies: [
-        "Reports", "OfficeFiles", "Archives", "Encodings", "Diagnostics", "Texts", "Sheets",
+        "Reports", "OfficeFiles", "Archives", "Finding", "Encodings", "Diagnostics", "Texts", "Sheets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -73,7 +77,7 @@ let package = Package(
         "Templating",
       ],
       path: "Tests/Benchmarks",
-      exclude: ["README.md", "convert.py", "printing", "sheets.py", "words.py"]),
+      exclude: ["README.md", "convert.py", "finding.py", "printing", "sheets.py", "words.py"]),
     .executableTarget(
       name: "Fuzz",
       dependencies: [
@@ -100,6 +104,9 @@ let package = Package(
       name: "ArchivesTests",
       dependencies: ["Archives", "Reports", "Records", "Diagnostics", "Texts", "CaseFiles"],
       exclude: ["cases"]),
+    .testTarget(
+      name: "FindingTests",
+      dependencies: ["Finding", "Vietnamese", "Reports", "Diagnostics", "Texts", "CaseFiles"]),
     .testTarget(
       name: "VietnameseTests", dependencies: ["Vietnamese", "CaseFiles"], exclude: ["oracle.py"]),
     .testTarget(
