@@ -113,13 +113,10 @@ public struct Finder {
     _ failure: SQLiteFailure, _ place: IndexPlace, _ folder: String
   ) -> Diagnostic {
     let path = place.path ?? folder
-    let kind: Kind =
-      switch failure.kind {
-      case .busy: .source(.output(.inUse(path: path)))
-      case .full: .source(.cannotWrite(path: path, reason: .noSpace))
-      case .other: .finding(.indexFails(path: path, reason: failure.reason))
-      }
-    return Diagnostic(kind, at: nil)
+    guard let reason = failure.reason else {
+      return Diagnostic(.source(.output(.inUse(path: path))), at: nil)
+    }
+    return Diagnostic(.source(.cannotWrite(path: path, reason: reason)), at: nil)
   }
 }
 

@@ -145,7 +145,9 @@ struct FolderSnapshot: Sendable {
     let head = 5 * MemoryLayout<Int64>.size
     guard bytes.count >= head else { return nil }
     let isRead = bytes.withUnsafeBytes { memory -> Bool in
-      func count(_ index: Int) -> Int { Int(memory.loadUnaligned(fromByteOffset: index * 8, as: Int64.self)) }
+      func count(_ index: Int) -> Int {
+        Int(memory.loadUnaligned(fromByteOffset: index * 8, as: Int64.self))
+      }
       let limit = bytes.count
       guard count(0) == Self.form, (0...limit).contains(count(1)), (0...limit).contains(count(2)),
         (0...limit).contains(count(3))
@@ -166,7 +168,8 @@ struct FolderSnapshot: Sendable {
     _ memory: Slice<UnsafeRawBufferPointer>, _ count: Int
   ) -> [Element] {
     [Element](unsafeUninitializedCapacity: count) { buffer, filled in
-      UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: memory))
+      UnsafeMutableRawBufferPointer(buffer).copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: memory))
       filled = count
     }
   }
@@ -259,7 +262,9 @@ struct FolderListing {
     let entries = Self.entries(of: path, in: root)
     let known = before.map { folder in
       Dictionary(
-        (folder.firstFile..<folder.endOfFiles).map { (old.path(at: old.files[Int($0)].name), Int($0)) }
+        (folder.firstFile..<folder.endOfFiles).map {
+          (old.path(at: old.files[Int($0)].name), Int($0))
+        }
       ) { first, _ in first }
     }
     var place = given

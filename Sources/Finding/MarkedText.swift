@@ -127,7 +127,9 @@ struct PhraseFinder {
     }
     func isBlank(_ index: Int) -> Bool { bytes[index] == UInt8(ascii: " ") }
     var start = max(0, first.lowerBound - Self.longest / 3)
-    if start > 0 { start = (start..<first.lowerBound).first(where: isBlank).map { $0 + 1 } ?? first.lowerBound }
+    if start > 0 {
+      start = (start..<first.lowerBound).first(where: isBlank).map { $0 + 1 } ?? first.lowerBound
+    }
     var end = min(bytes.count, max(start + Self.longest, first.upperBound))
     if end < bytes.count { end = (first.upperBound...end).last(where: isBlank) ?? first.upperBound }
     let (before, after) = (start > 0 ? "… " : "", end < bytes.count ? " …" : "")

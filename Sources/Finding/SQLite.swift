@@ -1,9 +1,11 @@
 import CSQLite
+import Diagnostics
 
 /// What SQLite says where it fails.
 struct SQLiteFailure: Error {
   let code: Int32
-  let reason: String
+  /// In English, for those who change the program.
+  let text: String
 
   /// Tells whether the file is no database, or one that is damaged or of another form.
   var isDamage: Bool {
@@ -22,10 +24,10 @@ final class Connection {
     // A name before which stands a folder is never one that means something to SQLite.
     let name = path.map { $0.hasPrefix("/") ? $0 : "./" + $0 } ?? ":memory:"
     let code = sqlite3_open_v2(name, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
-    guard let opened else { throw SQLiteFailure(code: SQLITE_NOMEM, reason: "out of memory") }
+    guard let opened else { throw SQLiteFailure(code: SQLITE_NOMEM, text: "out of memory") }
     guard code == SQLITE_OK else {
       let failure = SQLiteFailure(
-        code: code & 0xFF, reason: String(cString: sqlite3_errmsg(opened)))
+        code: code & 0xFF, text: String(cString: sqlite3_errmsg(opened)))
       sqlite3_close_v2(opened)
       throw failure
     }
@@ -45,7 +47,7 @@ final class Connection {
   func prepare(_ statement: String) throws(SQLiteFailure) -> Statement {
     var prepared: OpaquePointer?
     try check(sqlite3_prepare_v2(handle, statement, -1, &prepared, nil))
-    guard let prepared else { throw SQLiteFailure(code: SQLITE_MISUSE, reason: "no statement") }
+    guard let prepared else { throw SQLiteFailure(code: SQLITE_MISUSE, text: "no statement") }
     return Statement(prepared, of: self)
   }
 
@@ -81,7 +83,7 @@ final class Connection {
 
   fileprivate func check(_ code: Int32) throws(SQLiteFailure) {
     guard code != SQLITE_OK else { return }
-    throw SQLiteFailure(code: code & 0xFF, reason: String(cString: sqlite3_errmsg(handle)))
+    throw SQLiteFailure(code: code & 0xFF, text: String(cString: sqlite3_errmsg(handle)))
   }
 }
 
@@ -170,12 +172,15 @@ nonisolated(unsafe) private let empty: UnsafePointer<CChar> = {
 }()
 
 extension SQLiteFailure {
-  enum Kind { case busy, full, other }
-
-  var kind: Kind {
+  /// Why the index cannot be used; nil where another program has it for too long.
+  var reason: SystemReason? {
     switch code {
-    case SQLITE_BUSY, SQLITE_LOCKED: .busy
-    case SQLITE_FULL: .full
+    case SQLITE_BUSY, SQLITE_LOCKED: nil
+    case SQLITE_FULL: .noSpace
+    case SQLITE_NOMEM: .noMemory
+    case SQLITE_TOOBIG: .tooLarge
+    case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH: .notAllowed
+    case SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB: .diskFault
     default: .other
     }
   }

@@ -37,7 +37,7 @@ final class SearchIndex {
     try WordTokenizer.register(in: connection)
     guard try !isOurs() else { return }
     guard try connection.number("SELECT count(*) FROM sqlite_schema") == 0 else {
-      throw SQLiteFailure(code: 26, reason: "of another version")
+      throw SQLiteFailure(code: 26, text: "of another version")
     }
     try connection.changing { () throws(SQLiteFailure) in
       // Another program may have made them meanwhile.
@@ -105,10 +105,10 @@ final class SearchIndex {
     guard try statement.next() else { return nil }
     // In the folder of all indexes two folders may have one name.
     guard statement.text(0) == Files.resolved(folder) || isInFolder else {
-      throw SQLiteFailure(code: 26, reason: "of another folder")
+      throw SQLiteFailure(code: 26, text: "of another folder")
     }
     guard let snapshot = FolderSnapshot(statement.bytes(1)) else {
-      throw SQLiteFailure(code: 11, reason: "damaged")
+      throw SQLiteFailure(code: 11, text: "damaged")
     }
     return snapshot
   }
@@ -151,7 +151,8 @@ final class SearchIndex {
       } catch {
         rows = nil
       }
-      let shown = file.bag > 0 ? String(decoding: path.utf8.prefix(Int(file.bag)), as: UTF8.self) : path
+      let shown =
+        file.bag > 0 ? String(decoding: path.utf8.prefix(Int(file.bag)), as: UTF8.self) : path
       let wanted = (rows ?? []).ofBag(file.bag > 0 ? shown : nil)
       for (number, row) in wanted.enumerated() {
         try writer?.write(row, as: snapshot.nextRow + Int64(number), path: shown)
@@ -171,9 +172,11 @@ final class SearchIndex {
   func search(
     _ query: SearchQuery, limit: Int
   ) throws(SQLiteFailure) -> (best: [IndexedDocument], count: Int) {
-    guard let expression = try query.expression(accented: { (word) throws(SQLiteFailure) in
-      try self.accentedWords(of: word)
-    }) else { return ([], 0) }
+    guard
+      let expression = try query.expression(accented: { (word) throws(SQLiteFailure) in
+        try self.accentedWords(of: word)
+      })
+    else { return ([], 0) }
     let statement = try connection.prepare(
       "SELECT rowid, rank FROM van_ban WHERE van_ban MATCH ?1")
     try statement.bind(1, text: expression)
@@ -183,7 +186,7 @@ final class SearchIndex {
     var rows: [(score: Double, path: String, row: Int64)] = []
     for row in best.rows(withTies: Self.mostOfOneRank) {
       try paths.bind(1, row.number)
-      guard try paths.next() else { throw SQLiteFailure(code: 11, reason: "a row is missing") }
+      guard try paths.next() else { throw SQLiteFailure(code: 11, text: "a row is missing") }
       rows.append((row.score, paths.text(0), row.number))
       try paths.reset()
     }
@@ -193,7 +196,7 @@ final class SearchIndex {
     var found: [IndexedDocument] = []
     for row in rows.prefix(limit) {
       try texts.bind(1, row.row)
-      guard try texts.next() else { throw SQLiteFailure(code: 11, reason: "a row is missing") }
+      guard try texts.next() else { throw SQLiteFailure(code: 11, text: "a row is missing") }
       let values = DocumentRow.Column.allCases.map { texts.text(Int32($0.rawValue)) }
       found.append(IndexedDocument(path: row.path, score: row.score, texts: values))
       try texts.reset()
@@ -272,7 +275,8 @@ private final class RowWriter {
     let columns = DocumentRow.Column.allCases.map(\.name)
     let places = (0..<columns.count).map { "?\($0 + 3)" }.joined(separator: ", ")
     rowInsertion = try connection.prepare(
-      "INSERT INTO van_ban(rowid, tep, \(columns.joined(separator: ", "))) VALUES (?1, ?2, \(places))")
+      "INSERT INTO van_ban(rowid, tep, \(columns.joined(separator: ", "))) VALUES (?1, ?2, \(places))"
+    )
     wordInsertion = try connection.prepare("INSERT OR IGNORE INTO tu VALUES (?1, ?2)")
   }
 

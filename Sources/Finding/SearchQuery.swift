@@ -127,8 +127,9 @@ public struct SearchQuery: Sendable {
   ) throws(Failure) -> [[UInt8]] {
     let plain = WordTokenizer.term(plain: word.plain)
     guard word.isAccented else { return [plain] }
+    let exact = WordTokenizer.term(exact: word.exact)
     return try accented(plain).filter { term in
-      word.finds(SearchWord(plain: word.plain, exact: Array(term.dropFirst())))
+      term == exact || word.finds(SearchWord(plain: word.plain, exact: Array(term.dropFirst())))
     }
   }
 }

@@ -31,7 +31,7 @@ enum WordTokenizer {
       _ = try statement.next()
     }
     guard let api, let create = api.pointee.xCreateTokenizer else {
-      throw SQLiteFailure(code: SQLITE_MISUSE, reason: "no FTS5")
+      throw SQLiteFailure(code: SQLITE_MISUSE, text: "no FTS5")
     }
     var functions = fts5_tokenizer(
       xCreate: { _, _, _, created in
@@ -48,15 +48,16 @@ enum WordTokenizer {
           ? sink.takeQuery(bytes.span) : sink.takeText(bytes.span)
       })
     let code = create(api, name, nil, &functions, nil)
-    guard code == SQLITE_OK else { throw SQLiteFailure(code: code, reason: "no tokenizer") }
+    guard code == SQLITE_OK else { throw SQLiteFailure(code: code, text: "no tokenizer") }
   }
 }
 
 /// Hands words on to FTS5.
 private struct TokenSink {
-  typealias Take = @convention(c) (
-    UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, Int32, Int32, Int32
-  ) -> Int32
+  typealias Take =
+    @convention(c) (
+      UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, Int32, Int32, Int32
+    ) -> Int32
 
   let context: UnsafeMutableRawPointer?
   let take: Take
