@@ -59,7 +59,8 @@ let package = Package(
     .executableTarget(
       name: "BaoCaoCommand",
       dependencies: [
-        "Reports", "OfficeFiles", "Archives", "Finding", "Encodings", "Diagnostics", "Texts", "Sheets",
+        "Reports", "OfficeFiles", "Archives", "Finding", "Encodings", "Diagnostics", "Texts",
+        "Sheets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(

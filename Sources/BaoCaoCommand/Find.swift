@@ -93,7 +93,8 @@ struct Find: ParsableCommand {
   func validate() throws {
     guard (1...100_000).contains(limit) else {
       throw ValidationError(
-        Messages.text("«--toi-da» là số từ 1 đến 100000", "“--toi-da” is a number from 1 to 100000"))
+        Messages.text("«--toi-da» là số từ 1 đến 100000", "“--toi-da” is a number from 1 to 100000")
+      )
     }
     do throws(SearchQuery.Flaw) {
       _ = try query()
@@ -180,7 +181,8 @@ private final class IndexProgress {
   func show(_ done: Int, of total: Int) {
     guard isShown, done < total else { return }
     hasShown = true
-    let text = Messages.text("lập chỉ mục: \(done)/\(total) tệp", "indexing: \(done)/\(total) files")
+    let text = Messages.text(
+      "lập chỉ mục: \(done)/\(total) tệp", "indexing: \(done)/\(total) files")
     Files.writeStandardError("\r\u{1B}[K\(text)")
   }
 
