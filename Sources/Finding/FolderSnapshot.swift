@@ -30,8 +30,20 @@ struct FolderSnapshot: Sendable {
         changed: Stamp.nanoseconds(status.st_ctim), inode: UInt64(status.st_ino))
     }
 
+    /// The time of the clock by which disks stamp files.
+    static var now: Int64 {
+      var now = timespec()
+      clock_gettime(CLOCK_REALTIME, &now)
+      return nanoseconds(now)
+    }
+
     static func nanoseconds(_ time: timespec) -> Int64 {
       Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+    }
+
+    var bytes: [UInt8] {
+      [UInt64(bitPattern: size), UInt64(bitPattern: modified), UInt64(bitPattern: changed), inode]
+        .withUnsafeBytes { Array($0) }
     }
 
     /// The stamp; unknown where a further change might leave it as it is, as clocks of disks go slowly.
@@ -125,6 +137,17 @@ struct FolderSnapshot: Sendable {
     return code == 0 ? status : nil
   }
 
+  /// The stamp of the register of an archive; nil where the folder is none, or where the register was
+  /// changed just now.
+  static func registerStamp(_ root: Int32) -> Stamp? {
+    guard let bags = status(Array("goi\0".utf8), 0, in: root), bags.st_mode & S_IFMT == S_IFDIR,
+      let register = status(Array("so-dang-ky.rec\0".utf8), 0, in: root),
+      register.st_mode & S_IFMT == S_IFREG
+    else { return nil }
+    let stamp = Stamp(register).known(at: Stamp.now)
+    return stamp == .unknown ? nil : stamp
+  }
+
   // MARK: As a value of the index
 
   private static let form: Int64 = 1
@@ -213,9 +236,7 @@ struct FolderListing {
   /// - Parameter root: the searched folder, open.
   init(_ root: Int32, since old: FolderSnapshot) {
     (self.root, self.old) = (root, old)
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    moment = FolderSnapshot.Stamp.nanoseconds(now)
+    moment = FolderSnapshot.Stamp.now
     isKept = old.files.map { _ in false }
     children = old.folders.map { _ in [] }
     for (index, folder) in old.folders.enumerated() {

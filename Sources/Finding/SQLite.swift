@@ -7,9 +7,13 @@ struct SQLiteFailure: Error {
   /// In English, for those who change the program.
   let text: String
 
-  /// Tells whether the file is no database, or one that is damaged or of another form.
+  /// Tells whether the file is no database, or one that is damaged or of another form: whatever is the
+  /// fault neither of the machine nor of another program.
   var isDamage: Bool {
-    [SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT, SQLITE_ERROR, SQLITE_MISMATCH].contains(code)
+    ![
+      SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL, SQLITE_IOERR, SQLITE_NOMEM, SQLITE_READONLY,
+      SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH, SQLITE_TOOBIG,
+    ].contains(code)
   }
 }
 

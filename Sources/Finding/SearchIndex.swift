@@ -12,7 +12,7 @@ final class SearchIndex {
   /// The name of the file in the searched folder.
   static let fileName = "tim-kiem.sqlite"
   /// To be raised with each change of the tables, of what is put into them, or of words.
-  private static let version: Int64 = 1
+  private static let version: Int64 = 2
   /// «BCtk», by which the file is known as ours.
   private static let applicationID: Int64 = 0x4243_746B
 
@@ -60,7 +60,8 @@ final class SearchIndex {
         fts5(tep UNINDEXED, \(columns), tokenize='\(WordTokenizer.name)');
       INSERT INTO van_ban(van_ban, rank) VALUES ('rank', 'bm25(0, \(weights))');
       CREATE TABLE tu(khong_dau, co_dau, PRIMARY KEY (khong_dau, co_dau)) WITHOUT ROWID;
-      CREATE TABLE trang_thai(ma INTEGER PRIMARY KEY, thu_muc TEXT, anh_chup BLOB);
+      CREATE TABLE trang_thai(
+        ma INTEGER PRIMARY KEY, thu_muc TEXT, so_dang_ky BLOB, anh_chup BLOB);
       PRAGMA application_id=\(Self.applicationID);
       PRAGMA user_version=\(Self.version)
       """)
@@ -76,12 +77,14 @@ final class SearchIndex {
   /// - Parameter progress: is told how many of how many files have been read.
   /// - Returns: the paths of the files that cannot be read, of which nothing is found.
   func update(progress: (Int, Int) -> Void) throws(SQLiteFailure) -> [String] {
+    if try isOfKnownRegister() { return [] }
     var snapshot = try loadSnapshot()
     if let snapshot, snapshot.isCurrent(root) { return snapshot.unread }
     var total: Int?
     var isDone = false
     while !isDone {
       try connection.changing { () throws(SQLiteFailure) in
+        let register = FolderSnapshot.registerStamp(root)
         let old = try loadSnapshot() ?? FolderSnapshot()
         let listing = FolderListing(root, since: old)
         var new = listing.snapshot
@@ -93,7 +96,10 @@ final class SearchIndex {
         isDone = left.isAll
         new.postponeReading()
         let bytes = new.bytes
-        if bytes != old.bytes { try save(bytes) }
+        let isWhole = isDone && new.unread.isEmpty
+        if bytes != old.bytes || register != nil {
+          try save(bytes, register: isWhole ? register : nil)
+        }
         snapshot = new
       }
     }
@@ -116,10 +122,24 @@ final class SearchIndex {
   /// Tells whether the index lies in the folder, with which it may be moved.
   private var isInFolder: Bool { Files.isRegular("\(folder)/\(Self.fileName)") }
 
-  private func save(_ bytes: [UInt8]) throws(SQLiteFailure) {
-    let statement = try connection.prepare("REPLACE INTO trang_thai VALUES (1, ?1, ?2)")
+  /// Tells whether the folder is an archive whose register is the one that the index knows. Sealing
+  /// ends with an entry there, and what is sealed stays as it is: `verify` tells if it did not.
+  private func isOfKnownRegister() throws(SQLiteFailure) -> Bool {
+    guard let register = FolderSnapshot.registerStamp(root) else { return false }
+    let statement = try connection.prepare(
+      "SELECT thu_muc, so_dang_ky FROM trang_thai WHERE ma = 1")
+    guard try statement.next() else { return false }
+    return (isInFolder || statement.text(0) == Files.resolved(folder))
+      && statement.bytes(1) == register.bytes
+  }
+
+  private func save(
+    _ bytes: [UInt8], register: FolderSnapshot.Stamp?
+  ) throws(SQLiteFailure) {
+    let statement = try connection.prepare("REPLACE INTO trang_thai VALUES (1, ?1, ?2, ?3)")
     try statement.bind(1, Files.resolved(folder) ?? folder)
-    try statement.bind(2, bytes: bytes)
+    try statement.bind(2, bytes: register?.bytes ?? [])
+    try statement.bind(3, bytes: bytes)
     try statement.run()
   }
 

@@ -63,6 +63,7 @@ import Testing
     #expect(
       printed == """
         lỗi[S004]: không ghi được «kho/tim-kiem.sqlite»: hết chỗ trên đĩa
+
         1 lỗi, 0 lưu ý
         1
         """)

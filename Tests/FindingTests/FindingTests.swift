@@ -193,6 +193,24 @@ struct SearchedFolder {
     #expect(try folder.names(folder.find("hai")) == ["kho-luu/goi/b/tong-ket"])
   }
 
+  @Test("an archive is read again when its register has changed") func register() throws {
+    let folder = try SearchedFolder()
+    defer { folder.remove() }
+    func seal(_ name: String) throws {
+      try folder.write(
+        "%rec: van_ban\n\nmau: so-ket\ntrich_yeu: Quy chế\n",
+        "goi/\(name)/so-ket/data/du-lieu/\(name).rec")
+      try folder.write("%rec: dang_ky\n\nten: \(name)\n", "so-dang-ky.rec")
+    }
+    try seal("a")
+    for _ in 0..<3 {
+      #expect(try folder.names(folder.find("quy che")) == ["goi/a/so-ket"])
+      Thread.sleep(forTimeInterval: 1.1)
+    }
+    try seal("b")
+    #expect(try folder.names(folder.find("quy che")) == ["goi/a/so-ket", "goi/b/so-ket"])
+  }
+
   @Test("files with odd names, links and what is no text") func oddFiles() throws {
     let folder = try SearchedFolder()
     defer { folder.remove() }
