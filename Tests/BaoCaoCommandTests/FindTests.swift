@@ -53,7 +53,7 @@ import Testing
     defer { workshop.remove() }
     let script = """
       find > right.txt; rm kho/tim*; mkdir dia
-      mount -t tmpfs -o size=1500k none dia 2> /dev/null || { echo skipped; exit; }
+      mount -t tmpfs -o size=800k none dia 2> /dev/null || { echo skipped; exit; }
       mv kho cu; mkdir kho; mount --bind dia kho; cp cu/* kho/
       find; echo $?; mount -o remount,size=9m dia; find > now.txt; cmp right.txt now.txt
       umount kho dia
