@@ -30,6 +30,7 @@ let package = Package(
       name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
     .systemLibrary(name: "CNettle", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(name: "CDisk"),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CStack"),
     .target(name: "Texts", dependencies: ["CStack"]),
     .target(name: "Encodings", dependencies: ["Texts"]),
@@ -57,10 +58,14 @@ let package = Package(
       ],
       // As an archive, which costs a process that seals nothing no time to load.
       linkerSettings: [.linkedLibrary(":libnettle.a")]),
+    .target(
+      name: "Finding",
+      dependencies: ["CSQLite", "Diagnostics", "Texts", "Records", "Vietnamese", "Reports"]),
     .executableTarget(
       name: "BaoCaoCommand",
       dependencies: [
-        "Reports", "OfficeFiles", "Archives", "Encodings", "Diagnostics", "Texts", "Sheets",
+        "Reports", "OfficeFiles", "Archives", "Finding", "Encodings", "Diagnostics", "Texts",
+        "Sheets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -78,7 +83,7 @@ let package = Package(
         "Templating",
       ],
       path: "Tests/Benchmarks",
-      exclude: ["README.md", "convert.py", "printing", "sheets.py", "words.py"]),
+      exclude: ["README.md", "convert.py", "finding.py", "printing", "sheets.py", "words.py"]),
     .executableTarget(
       name: "Fuzz",
       dependencies: [
@@ -105,6 +110,9 @@ let package = Package(
       name: "ArchivesTests",
       dependencies: ["Archives", "Reports", "Records", "Diagnostics", "Texts", "CaseFiles"],
       exclude: ["cases"]),
+    .testTarget(
+      name: "FindingTests",
+      dependencies: ["Finding", "Vietnamese", "Reports", "Diagnostics", "Texts", "CaseFiles"]),
     .testTarget(
       name: "VietnameseTests", dependencies: ["Vietnamese", "CaseFiles"], exclude: ["oracle.py"]),
     .testTarget(

@@ -79,14 +79,14 @@ extension CommonCommandLine {
     for word in arguments.prefix(while: { $0 != "--" }) where isOption(word) {
       let name = word.split(separator: "=").first.map(String.init) ?? word
       let long = name == "-o" ? "--output" : name
-      guard long != repeatable, !seen.insert(long).inserted else { continue }
+      guard !repeatable.contains(long), !seen.insert(long).inserted else { continue }
       throw Messages.refuse(
         "«\(name.printed)» được ghi hai lần", "“\(name.printed)” is given twice")
     }
   }
 
-  /// The option that takes one value each time.
-  private static let repeatable = "--xoa"
+  /// The options that take one value each time.
+  private static let repeatable: Set = ["--xoa", "--trong"]
 }
 
 extension Format {

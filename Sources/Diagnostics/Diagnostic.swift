@@ -98,6 +98,7 @@ public indirect enum Kind: Sendable {
   case importing(ImportProblem)
   case conversion(ConversionProblem)
   case archive(ArchiveProblem)
+  case finding(FindingProblem)
 
   var wording: Wording {
     switch self {
@@ -117,6 +118,7 @@ public indirect enum Kind: Sendable {
     case .importing(let problem): problem.wording
     case .conversion(let problem): problem.wording
     case .archive(let problem): problem.wording
+    case .finding(let problem): problem.wording
     }
   }
 
