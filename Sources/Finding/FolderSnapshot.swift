@@ -137,8 +137,8 @@ struct FolderSnapshot: Sendable {
     return code == 0 ? status : nil
   }
 
-  /// The stamp of the head of an archive's register, which is written when the bags lie in their places; nil where the folder is none, or where the register was
-  /// changed just now.
+  /// The stamp of the head of an archive's register, which is written when the bags lie in their places;
+  /// nil where the folder is none, or where the head was changed just now.
   static func registerStamp(_ root: Int32) -> Stamp? {
     guard let bags = status(Array("goi\0".utf8), 0, in: root), bags.st_mode & S_IFMT == S_IFDIR,
       let register = status(Array("dau-so.txt\0".utf8), 0, in: root),

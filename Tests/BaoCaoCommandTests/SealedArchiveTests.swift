@@ -43,19 +43,19 @@ import Testing
     return try FilePromiseTests.run(prepare + script, in: workshop)
   }
 
-  private static let bagit = Tool("bagit.py")
+  private static let validator = Tool("bagit.py")
 
   @Test(
     "bagit.py accepts every bag of the shipped data, and it is the same as it was",
-    .enabled(if: bagit.isHere, "bagit.py is not installed"))
-  func bagit() throws {
+    .enabled(if: validator.isHere, "bagit.py is not installed"))
+  func validBags() throws {
     let workshop = try Workshop()
     defer { workshop.remove() }
     _ = try FilePromiseTests.run(Self.prepare + "seal_all kho", in: workshop)
     let bags = try FilePromiseTests.run("ls -d $PWD/kho/goi/*/*", in: workshop)
     let paths = bags.split(separator: "\n").map(String.init)
     #expect(paths.count >= 60)
-    let outcome = try Self.bagit.run(["--validate"] + paths)
+    let outcome = try Self.validator.run(["--validate"] + paths)
     #expect(outcome.status == 0, "\(outcome.output)")
     let valid = outcome.output.split(separator: "\n").count { $0.hasSuffix("is valid") }
     #expect(valid == paths.count, "\(outcome.output)")
@@ -230,7 +230,7 @@ import Testing
   @Test(
     "GNU parallel seals in shards on two workers",
     .enabled(if: Tool("parallel").isHere, "parallel is not installed"))
-  func parallel() throws {
+  func parallelWorkers() throws {
     let printed = try Self.run(
       """
       small thu 60; "$PROGRAM" seal thu -o moi > /dev/null 2>&1; export PROGRAM HOME=$PWD

@@ -201,6 +201,7 @@ struct SearchedFolder {
         "%rec: van_ban\n\nmau: so-ket\ntrich_yeu: Quy chế\n",
         "goi/\(name)/so-ket/data/du-lieu/\(name).rec")
       try folder.write("%rec: dang_ky\n\nten: \(name)\n", "so-dang-ky.rec")
+      try folder.write("baocao so-dang-ky 1 \(name)\n", "dau-so.txt")
     }
     try seal("a")
     for _ in 0..<3 {
