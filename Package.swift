@@ -50,7 +50,8 @@ let package = Package(
     .target(
       name: "Archives",
       dependencies: [
-        "CGumbo", "Encodings", "Diagnostics", "Texts", "Records", "Vietnamese", "Reports",
+        "CGumbo", "Encodings", "Diagnostics", "Texts", "Records", "Sheets", "Templating", "Markdown",
+        "Vietnamese", "OfficeFiles", "Reports",
       ]),
     .executableTarget(
       name: "BaoCaoCommand",

@@ -18,7 +18,7 @@ struct BaoCao: ParsableCommand {
       Render.self, Fill.self, Check.self, FormatFiles.self, New.self, Kinds.self,
       Guide.self,
       ImportPosts.self, ImportSheet.self, ExportSheet.self, ExportWorkbook.self,
-      ImportDocument.self, Convert.self, Confirm.self, Collect.self,
+      ImportDocument.self, Convert.self, Confirm.self, Collect.self, Compare.self,
     ])
 
   /// Exit status 0: done; 1: the data or a template has errors; 2: the command is used wrongly.

@@ -97,6 +97,7 @@ public indirect enum Kind: Sendable {
   case office(OfficeProblem)
   case importing(ImportProblem)
   case conversion(ConversionProblem)
+  case comparing(ComparisonProblem)
 
   var wording: Wording {
     switch self {
@@ -115,6 +116,7 @@ public indirect enum Kind: Sendable {
     case .office(let problem): problem.wording
     case .importing(let problem): problem.wording
     case .conversion(let problem): problem.wording
+    case .comparing(let problem): problem.wording
     }
   }
 
