@@ -51,7 +51,8 @@ enum PrintedPages {
         isTop = false
         if isNumber { continue }
         let text = String(decoding: line, as: UTF8.self).composed
-        shown.add(Array(text.utf8), at: .page(index + 1), .text)
+        shown.add(
+          Array(text.utf8), at: .page(index + 1), line.looksLikeHeading ? .heading : .text)
       }
     }
     return shown

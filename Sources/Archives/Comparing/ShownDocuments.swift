@@ -8,15 +8,21 @@ import Texts
 /// The reading of documents for what they show. The letters are composed, so that one word is one
 /// sequence of bytes.
 extension ShownText {
-  /// A text, each of whose lines is a block.
+  /// A text, each of whose lines is a block, and each row of a table that is drawn with signs.
   init(text: [UInt8], named name: String) throws(Diagnostic) {
     self.init()
     let source = try Source.reading(name: name, bytes: text).source
-    var number = 0
+    var (number, row) = (0, DrawnRow())
     for line in source.bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
       number += 1
-      add(line, at: .line(number), line.looksLikeHeading ? .heading : .text)
+      if line.isRule || !row.add(line, number) { row.finish(in: &self) }
+      if line.isRule { continue }
+      if row.isEmpty, !row.add(line, number) {
+        row.beginsTable = true
+        add(line, at: .line(number), line.looksLikeHeading ? .heading : .text)
+      }
     }
+    row.finish(in: &self)
   }
 
   /// A page, as a browser shows it.
@@ -91,6 +97,32 @@ private struct MarkdownLines {
   func line(of words: Range<Int>) -> Int {
     words.lazy.map { lines[$0] }.first { $0 > 0 }
       ?? lines[..<words.lowerBound].last { $0 > 0 } ?? 1
+  }
+}
+
+/// A row of a table as plain text draws it, `| a | b |`, over several lines.
+private struct DrawnRow {
+  private var cells: [[UInt8]] = []
+  private var line = 0
+  var beginsTable = true
+
+  var isEmpty: Bool { cells.isEmpty }
+
+  /// - Returns: whether a line is one of the row.
+  mutating func add(_ text: ArraySlice<UInt8>, _ number: Int) -> Bool {
+    let parts = text.drop(while: isBlank).split(separator: 0x7C, omittingEmptySubsequences: false)
+    guard parts.count > 2, parts[0].isEmpty, parts[parts.count - 1].allSatisfy(isBlank),
+      cells.isEmpty || cells.count == parts.count - 2
+    else { return false }
+    if cells.isEmpty { (cells, line) = ([[UInt8]](repeating: [], count: parts.count - 2), number) }
+    for (index, part) in parts.dropFirst().dropLast().enumerated() { cells[index] += part + [0x20] }
+    return true
+  }
+
+  mutating func finish(in shown: inout ShownText) {
+    guard !cells.isEmpty else { return }
+    shown.addRow(cells, at: .line(line), beginsTable: beginsTable)
+    (cells, beginsTable) = ([], false)
   }
 }
 
@@ -170,9 +202,15 @@ private func pictureMark(_ name: String, _ bytes: [UInt8]) -> String {
 }
 
 extension ArraySlice<UInt8> {
+  /// Tells whether it is a line that is drawn between rows: `+----+====+`.
+  fileprivate var isRule: Bool {
+    let line = drop(while: isBlank)
+    return line.count > 2 && line.first == 0x2B && line.allSatisfy { [0x2B, 0x2D, 0x3D, 0x20].contains($0) }
+  }
+
   /// Tells whether a line of plain text is a heading: numbered, `II. KẾT QUẢ`, `1. Kinh tế`, and
   /// without the end of a sentence.
-  fileprivate var looksLikeHeading: Bool {
+  var looksLikeHeading: Bool {
     let words = split(separator: 0x20)
     guard let first = words.first, 2...20 ~= words.count, first.last == 0x2E, last != 0x2E, last != 0x3B
     else { return false }

@@ -89,7 +89,7 @@ struct TextComparison {
       return compareWords(left..<left + 1, right..<right + 1)
     }
     for (cell, other) in zip(ours, theirs) where oldWords[cell] != newWords[other] {
-      if cell.count <= 4 || other.count <= 4 {
+      if min(cell.count, other.count) <= Self.shortLine {
         changes.append(EditScript.Edit(old: cell, new: other))
       } else {
         changes += edits(cell, other)
@@ -150,13 +150,26 @@ struct TextComparison {
         changes.append(EditScript.Edit(old: part, new: edit.new.lowerBound..<edit.new.lowerBound))
       }
     } else if ours.count == theirs.count {
-      for (part, other) in zip(ours, theirs) {
-        changes.append(EditScript.Edit(old: part, new: other))
-      }
+      for (part, other) in zip(ours, theirs) { add(EditScript.Edit(old: part, new: other)) }
     } else {
       changes.append(edit)
     }
   }
+
+  /// Adds a change; one in a short line, such as a name, is of all of it.
+  private mutating func add(_ edit: EditScript.Edit) {
+    let whole = EditScript.Edit(
+      old: old.cell(around: edit.old.lowerBound), new: new.cell(around: edit.new.lowerBound))
+    let isShort = max(whole.old.count, whole.new.count) <= Self.shortLine
+    if isShort, !isFigure(edit), old.isOneCell(edit.old), new.isOneCell(edit.new) {
+      if changes.last != whole { changes.append(whole) }
+    } else {
+      changes.append(edit)
+    }
+  }
+
+  /// The words of a line that is shown whole.
+  private static let shortLine = 4
 
   // MARK: Telling
 
@@ -243,19 +256,19 @@ extension ShownText {
     guard let first = range.first else { return "" }
     let index = Int(words[first].block)
     if blocks[index].words == range { return heading(above: index) }
-    if let head = blocks[index].head { return field(ofCell: words[first].cell, index, head) }
+    if let head = blocks[index].head, head != index {
+      return field(ofCell: words[first].cell, index, head)
+    }
     let label = isFigure ? words(before: first, in: blocks[index].words) : ""
     return label.isEmpty ? heading(above: index) : label
   }
 
   private func field(ofCell cell: Int32, _ row: Int, _ head: Int) -> String {
     let label = cells(ofBlock: row).first { words[$0.lowerBound].cell != cell && hasLetter($0) }
-    let titles = head == row ? [] : cells(ofBlock: head)
     // A title that is set over several columns stands in the first of them.
-    let title = titles.prefix(Int(cell) + 1).last { !text($0).isEmpty }
-    let parts = [label, title].compactMap { $0 }
-    let known = (label.map(text).map { [$0.shortened] } ?? []) + (title.map(text).map { [$0.shortened] } ?? [])
-    return parts.isEmpty ? heading(above: row) : known.joined(separator: " · ")
+    let title = cells(ofBlock: head).prefix(Int(cell) + 1).last { !text($0).isEmpty }
+    let names = [label, title].compactMap { $0.map(text)?.shortened }
+    return names.isEmpty ? heading(above: row) : names.joined(separator: " · ")
   }
 
   private func words(before word: Int, in block: Range<Int>) -> String {
