@@ -78,7 +78,9 @@ struct FoundDifferences {
     var lines: [String] = []
     var room = Self.shown
     for file in files {
-      if isOfFolders, !file.isSameBytes { lines.append("\(file.path.printed): \(conclusion(of: file))") }
+      if isOfFolders, !file.isSameBytes {
+        lines.append("\(file.path.printed): \(conclusion(of: file))")
+      }
       for difference in file.differences.prefix(room) { lines += self.lines(of: difference) }
       room = max(0, room - file.differences.count)
     }

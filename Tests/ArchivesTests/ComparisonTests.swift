@@ -33,7 +33,8 @@ import Testing
     let old = (0..<20_000).map { _ in Int32.random(in: 0..<3000, using: &random) }
     var new = old
     for _ in 0..<300 {
-      new[Int.random(in: 0..<new.count, using: &random)] = Int32.random(in: 0..<3000, using: &random)
+      new[Int.random(in: 0..<new.count, using: &random)] = Int32.random(
+        in: 0..<3000, using: &random)
     }
     let start = ContinuousClock.now
     let script = EditScript(from: old[...], to: new[...])
@@ -93,7 +94,8 @@ import Testing
   }
 
   @Test("another layout is no difference") func layout() throws {
-    #expect(try compare("# A\n\nmột *hai*\nba\n", "# A\n\nmột hai ba\n", .markdown) == ["same content"])
+    #expect(
+      try compare("# A\n\nmột *hai*\nba\n", "# A\n\nmột hai ba\n", .markdown) == ["same content"])
     #expect(try compare("<p>một hai", "<div>một <b>hai</b></div>", .html) == ["same content"])
     #expect(try compare("một hai\nba\n", "một\nhai ba\n", .text) == ["same content"])
     #expect(try compare("a", "a", .text) == ["same bytes"])
@@ -151,7 +153,7 @@ import Testing
     let new = old.replacing("1.240", with: "1.204").replacing("95%", with: "94%")
     #expect(
       try compare(old, new, .text) == [
-        "a:1|số hồ sơ đã nhận là|1.240|1.204", "a:1|là 1.240, đúng hẹn|95%|94%",
+        "a:1|số hồ sơ đã nhận là|1.240|1.204", "a:1|đúng hẹn|95%|94%",
       ])
   }
 
@@ -245,7 +247,9 @@ struct PrintedPagesTests {
 
   @Test func layout() throws {
     let old = page("So ho so", at: 700, by: "A")
-    for (new, isAlike) in [(page("So ho so", at: 600, by: "A"), false), (page("So ho so", at: 700, by: "B"), true)] {
+    for (new, isAlike) in [
+      (page("So ho so", at: 600, by: "A"), false), (page("So ho so", at: 700, by: "B"), true),
+    ] {
       guard case .sameContent = try Comparison.likeness(of: old, new, as: .pdf, named: "a") else {
         throw CancellationError()
       }
@@ -270,7 +274,8 @@ struct PrintedPagesTests {
     }
   }
 
-  @Test("figures, days, labels and blanks in another spelling are the same") func spelling() throws {
+  @Test("figures, days, labels and blanks in another spelling are the same") func spelling() throws
+  {
     let old = "%rec: a\n\nso_ho: 1400\nngay: 1/7/2022\nNgười ký: Trần  Thị B\n"
     let new = "# x\n%rec: a\n\nnguoi_ky: Trần Thị B\nso_ho: 1.400\nngay: 01/07/2022\n"
     #expect(try compare(old, new) == [])
@@ -281,14 +286,14 @@ struct PrintedPagesTests {
     let old = "%rec: a\n%key: ma\n\nma: x\nso: 1\n\nma: y\nso: 2\n"
     let new = "%rec: a\n%key: ma\n\nma: x\nso: 1\n\nma: z\nso: 9\n\nma: y\nso: 3\n"
     #expect(
-      try compare(old, new) == ["a.rec:7|y · so|2|3", "b.rec:7|a||ma: z | so: 9"])
+      try compare(old, new) == ["a.rec:8|y · so|2|3", "b.rec:7|a||ma: z | so: 9"])
   }
 
   @Test("records without a key are matched by likeness, in order") func likeness() throws {
     let old = "%rec: a\n\nten: Tổ 1\nso: 1\n\nten: Tổ 2\nso: 2\n\nten: Tổ 3\nso: 3\n"
     let new = "%rec: a\n\nten: Tổ 1\nso: 1\n\nten: Tổ 3\nso: 4\n"
     #expect(
-      try compare(old, new) == ["a.rec:9|Tổ 3 · so|3|4", "a.rec:6|a|ten: Tổ 2 | so: 2|"])
+      try compare(old, new) == ["a.rec:10|Tổ 3 · so|3|4", "a.rec:6|a|ten: Tổ 2 | so: 2|"])
   }
 
   @Test("records that change places are told") func order() throws {
@@ -298,7 +303,8 @@ struct PrintedPagesTests {
   }
 
   @Test("prose is compared by its words") func prose() throws {
-    let text = "%rec: a\n\nnoi_dung: Phường đã giải quyết 61.400 hồ sơ thủ tục hành chính trong năm, đúng hẹn.\n"
+    let text =
+      "%rec: a\n\nnoi_dung: Phường đã giải quyết 61.400 hồ sơ thủ tục hành chính trong năm, đúng hẹn.\n"
     #expect(
       try compare(text, text.replacing("61.400", with: "61.040"))
         == ["a.rec:3|noi_dung|61.400|61.040"])
@@ -310,5 +316,39 @@ struct PrintedPagesTests {
     #expect(try compare("%rec: a\n\nx: 1\n", "%rec: b\n\nx: 1\n").count == 2)
     #expect(try compare("", "%rec: b\n\nx: 1\n").count == 1)
     #expect(try compare("", "") == [])
+  }
+}
+
+/// The examples of the manual page Comparing.md.
+@Suite struct ComparisonManualTests {
+  private static var blocks: [(info: String, text: String)] {
+    let path = packageRoot(ofTest: #filePath) + "/Sources/Archives/Archives.docc/Comparing.md"
+    let parts = ((try? String(contentsOfFile: path, encoding: .utf8)) ?? "")
+      .components(separatedBy: "\n```")
+    return stride(from: 1, to: parts.count - 1, by: 2).map { index in
+      let lines = parts[index].split(
+        separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+      return (String(lines[0]), String(lines[1]) + "\n")
+    }
+  }
+
+  @Test func examples() throws {
+    let blocks = Self.blocks
+    #expect(
+      blocks.map(\.info) == ["rec old", "rec new", "text", "markdown old", "markdown new", "text"])
+    let ours = try DataFile.read(name: "cu.rec", bytes: Array(blocks[0].text.utf8))
+    let theirs = try DataFile.read(name: "moi.rec", bytes: Array(blocks[1].text.utf8))
+    #expect(told(Comparison.differences(of: ours, theirs)) == blocks[2].text)
+    guard
+      case .different(let found) = try Comparison.likeness(
+        of: Array(blocks[3].text.utf8), Array(blocks[4].text.utf8), as: .markdown, named: "cu.md")
+    else { throw CancellationError() }
+    #expect(told(found) == blocks[5].text)
+  }
+
+  private func told(_ differences: [Difference]) -> String {
+    differences.map {
+      "\($0.place)\n  mục: \($0.field)\n  cũ: \($0.old)\n  mới: \($0.new)\n"
+    }.joined(separator: "\n")
   }
 }

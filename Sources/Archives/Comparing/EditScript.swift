@@ -105,7 +105,9 @@ private struct SharedElements {
   /// Takes away what both begin and end with.
   private func trim(_ box: inout Box) {
     var (x, y) = (box.old.lowerBound, box.new.lowerBound)
-    while x < box.old.upperBound, y < box.new.upperBound, old[x] == new[y] { (x, y) = (x + 1, y + 1) }
+    while x < box.old.upperBound, y < box.new.upperBound, old[x] == new[y] {
+      (x, y) = (x + 1, y + 1)
+    }
     var (endX, endY) = (box.old.upperBound, box.new.upperBound)
     while endX > x, endY > y, old[endX - 1] == new[endY - 1] { (endX, endY) = (endX - 1, endY - 1) }
     box = Box(old: x..<endX, new: y..<endY)

@@ -88,7 +88,9 @@ extension Format {
   /// The form of a document by the name of its file; nil for another file.
   public init?(ofDocument path: String) {
     let name = Files.name(of: path).lowercased()
-    let found = Format.allCases.first { name.hasSuffix("." + $0.fileExtension) && name.utf8.first != 0x2E }
+    let found = Format.allCases.first {
+      name.hasSuffix("." + $0.fileExtension) && name.utf8.first != 0x2E
+    }
     guard let format = found ?? (name.hasSuffix(".htm") ? .html : nil) else { return nil }
     self = format
   }

@@ -113,7 +113,8 @@ struct RecordComparison {
 
   // MARK: Fields
 
-  private mutating func compare(_ record: ComparedRecord, _ other: ComparedRecord, _ label: String) {
+  private mutating func compare(_ record: ComparedRecord, _ other: ComparedRecord, _ label: String)
+  {
     var names: [String] = []
     var known: Set<String> = []
     for field in record.fields + other.fields where known.insert(field.name).inserted {
@@ -154,7 +155,8 @@ struct RecordComparison {
     // What was added stands below the record's first line.
     let line = old?.line ?? record.line
     if let old, let new, old.isProse, new.isProse {
-      differences += TextComparison(of: old.shown, new.shown, named: record.file).differences().map {
+      differences += TextComparison(of: old.shown, new.shown, named: record.file).differences().map
+      {
         Difference(
           at: (.line(old.line), 0), in: record.file, field: field, old: $0.old, new: $0.new,
           before: $0.before, after: $0.after)
@@ -267,8 +269,11 @@ private struct ComparedField {
   private static func meaning(of value: Text, _ text: String) -> String {
     let words = text.split { $0.isWhitespace }.joined(separator: " ")
     // A number of a telephone, or of a paper, is no figure.
-    let isPlain = words.utf8.count < 32 && !(words.hasPrefix("0") && words.dropFirst().first?.isNumber ?? false)
-    if isPlain, let decimal = try? decimal(of: value) { return String(decoding: decimal, as: UTF8.self) }
+    let isPlain =
+      words.utf8.count < 32 && !(words.hasPrefix("0") && words.dropFirst().first?.isNumber ?? false)
+    if isPlain, let decimal = try? decimal(of: value) {
+      return String(decoding: decimal, as: UTF8.self)
+    }
     if words.utf8.count < 32, let day = try? CalendarDate(value) {
       return "\(day.year)-\(day.month)-\(day.day)"
     }

@@ -174,7 +174,8 @@ extension ShownText {
     let shown = try Workbook.read(bytes.span, file: name, sheet: nil, limits: .officeFiles)
     var sheets = shown.sheets
     for hidden in shown.hiddenSheets {
-      sheets += try Workbook.read(bytes.span, file: name, sheet: hidden, limits: .officeFiles).sheets
+      sheets += try Workbook.read(bytes.span, file: name, sheet: hidden, limits: .officeFiles)
+        .sheets
     }
     for sheet in sheets {
       let title = sheet.page?.name ?? ""
@@ -205,14 +206,16 @@ extension ArraySlice<UInt8> {
   /// Tells whether it is a line that is drawn between rows: `+----+====+`.
   fileprivate var isRule: Bool {
     let line = drop(while: isBlank)
-    return line.count > 2 && line.first == 0x2B && line.allSatisfy { [0x2B, 0x2D, 0x3D, 0x20].contains($0) }
+    return line.count > 2 && line.first == 0x2B
+      && line.allSatisfy { [0x2B, 0x2D, 0x3D, 0x20].contains($0) }
   }
 
   /// Tells whether a line of plain text is a heading: numbered, `II. KẾT QUẢ`, `1. Kinh tế`, and
   /// without the end of a sentence.
   var looksLikeHeading: Bool {
     let words = split(separator: 0x20)
-    guard let first = words.first, 2...20 ~= words.count, first.last == 0x2E, last != 0x2E, last != 0x3B
+    guard let first = words.first, 2...20 ~= words.count, first.last == 0x2E, last != 0x2E,
+      last != 0x3B
     else { return false }
     let number = first.dropLast()
     let isRoman = number.allSatisfy { [0x49, 0x56, 0x58, 0x4C].contains($0) }

@@ -77,7 +77,8 @@ struct ShownText {
 
   /// Those of words in one cell or paragraph, with single blanks between them.
   private func letters(_ range: Range<Int>) -> String {
-    let stretch = bytes[Int(words[range.lowerBound].range.start)..<Int(words[range.upperBound - 1].range.end)]
+    let (first, last) = (words[range.lowerBound].range, words[range.upperBound - 1].range)
+    let stretch = bytes[first.joined(with: last).bounds]
     return String(decoding: stretch, as: UTF8.self).split { $0.isWhitespace }.joined(separator: " ")
   }
 
@@ -117,10 +118,10 @@ struct ShownText {
       && letters.allSatisfy { isDigit($0) || [0x2C, 0x2D, 0x2E, 0x25, 0x2F].contains($0) }
   }
 
-  /// Tells whether a word ends a part of a sentence.
+  /// Tells whether a word is a sign that parts a sentence.
   func isStop(_ word: Int) -> Bool {
     let letters = bytes[words[word].range.bounds]
-    return letters.count == 1 && letters.first.map { [0x2E, 0x3A, 0x3B, 0x21, 0x3F].contains($0) } ?? false
+    return letters.count == 1 && !letters.contains { isWordByte($0) || $0 == 0x25 }
   }
 }
 
@@ -206,7 +207,9 @@ enum WordRanges {
     switch text[index] {
     case 0x28, 0x5B, 0x7B, 0x22, 0x27: 1  // ( [ { " '
     case 0xC2 where index + 1 < text.count && text[index + 1] == 0xAB: 2  // «
-    case 0xE2 where index + 2 < text.count && text[index + 1] == 0x80 && [0x98, 0x9C].contains(text[index + 2]):
+    case 0xE2
+    where index + 2 < text.count && text[index + 1] == 0x80
+      && [0x98, 0x9C].contains(text[index + 2]):
       3  // ‘ “
     default: nil
     }

@@ -141,15 +141,16 @@ struct TextComparison {
   private mutating func split(_ edit: EditScript.Edit) {
     let ours = old.blocks(of: edit.old)
     let theirs = new.blocks(of: edit.new)
-    if edit.old.isEmpty {
-      for part in theirs {
-        changes.append(EditScript.Edit(old: edit.old.lowerBound..<edit.old.lowerBound, new: part))
-      }
-    } else if edit.new.isEmpty {
+    let isOfRows = (ours.map(old.isRow), theirs.map(new.isRow))
+    if ours.isEmpty || theirs.isEmpty || Set(isOfRows.0) != Set(isOfRows.1) {
+      // A paragraph does not become a row.
       for part in ours {
         changes.append(EditScript.Edit(old: part, new: edit.new.lowerBound..<edit.new.lowerBound))
       }
-    } else if ours.count == theirs.count {
+      for part in theirs {
+        changes.append(EditScript.Edit(old: edit.old.upperBound..<edit.old.upperBound, new: part))
+      }
+    } else if isOfRows.0 == isOfRows.1 {
       for (part, other) in zip(ours, theirs) { add(EditScript.Edit(old: part, new: other)) }
     } else {
       changes.append(edit)
@@ -176,13 +177,19 @@ struct TextComparison {
   private func difference(_ change: EditScript.Edit) -> Difference {
     let isAdded = change.old.isEmpty
     let (text, range) = isAdded ? (new, change.new) : (old, change.old)
-    let around = old.cell(near: change.old, isWhole: isAdded && new.isWholeBlock(change.new))
+    let isWhole = isAdded && new.isWholeBlock(change.new)
+    let around = old.cell(near: change.old, isWhole: isWhole)
+    // Of what was added, where the words before it stand.
+    let isBehind = isAdded && (isWhole || !new.beginsBlock(change.new.lowerBound))
     return Difference(
-      at: old.place(of: change.old.lowerBound) ?? new.place(of: change.new.lowerBound),
+      at: old.place(of: change.old.lowerBound - (isBehind ? 1 : 0))
+        ?? new.place(of: change.new.lowerBound),
       in: name, field: text.field(of: range, isFigure: isFigures(change)),
       old: old.text(change.old), new: new.text(change.new),
-      before: old.text(around.lowerBound..<change.old.lowerBound),
-      after: old.text(change.old.upperBound..<around.upperBound))
+      before: old.text(around.lowerBound..<change.old.lowerBound)
+        + old.blank(before: change.old.lowerBound),
+      after: old.blank(before: change.old.upperBound)
+        + old.text(change.old.upperBound..<around.upperBound))
   }
 
   private func isFigures(_ change: EditScript.Edit) -> Bool {
@@ -201,10 +208,16 @@ extension ShownBlock {
 extension ShownText {
   fileprivate func words(ofBlocks range: Range<Int>) -> Range<Int> {
     guard let last = range.last else {
-      let start = range.lowerBound < blocks.count ? blocks[range.lowerBound].words.lowerBound : words.count
+      let start =
+        range.lowerBound < blocks.count ? blocks[range.lowerBound].words.lowerBound : words.count
       return start..<start
     }
     return blocks[range.lowerBound].words.lowerBound..<blocks[last].words.upperBound
+  }
+
+  /// Tells whether some words are of a row.
+  fileprivate func isRow(_ range: Range<Int>) -> Bool {
+    range.first.map { blocks[Int(words[$0].block)].isRow } ?? false
   }
 
   fileprivate func isOneCell(_ range: Range<Int>) -> Bool {
@@ -234,17 +247,27 @@ extension ShownText {
     guard !isWhole, words.indices.contains(anchor) else { return range }
     let last = range.isEmpty ? anchor : range.upperBound - 1
     let (first, end) = (cell(around: anchor), cell(around: last))
-    return max(first.lowerBound, range.lowerBound - Self.context)
-      ..< max(range.upperBound, min(end.upperBound, range.upperBound + Self.context))
+    return max(
+      first.lowerBound, range.lowerBound - Self.context)..<max(
+        range.upperBound, min(end.upperBound, range.upperBound + Self.context))
   }
 
   /// The words that are shown before and behind a change.
   private static let context = 12
 
-  /// Where a word stands; of what was added, the word before it.
+  fileprivate func beginsBlock(_ word: Int) -> Bool {
+    blocks[Int(words[word].block)].words.lowerBound == word
+  }
+
+  /// What stands between a word and the one before it.
+  fileprivate func blank(before word: Int) -> String {
+    guard word > 0, word < words.count else { return "" }
+    return words[word - 1].range.end < words[word].range.start ? " " : ""
+  }
+
   fileprivate func place(of word: Int) -> (ShownPlace, cell: Int)? {
     guard !words.isEmpty else { return nil }
-    let found = words[min(word, words.count - 1)]
+    let found = words[max(0, min(word, words.count - 1))]
     return (blocks[Int(found.block)].place, Int(found.cell))
   }
 
@@ -272,15 +295,13 @@ extension ShownText {
   }
 
   private func words(before word: Int, in block: Range<Int>) -> String {
-    var start = word
-    // A colon leads to the figure; any other stop ends the sentence before.
-    while start > block.lowerBound, word - start < 6 {
-      if isStop(start - 1), word - start > 0 { break }
+    // A colon leads to the figure; any other sign, or a figure, is of what was said before.
+    var end = word
+    while end > block.lowerBound, isStop(end - 1) { end -= 1 }
+    var start = end
+    while start > block.lowerBound, end - start < 6, !isStop(start - 1), !isFigure(start - 1) {
       start -= 1
     }
-    while start < word, isStop(start) { start += 1 }
-    var end = word
-    while end > start, isStop(end - 1) { end -= 1 }
     return hasLetter(start..<end) ? text(start..<end) : ""
   }
 
