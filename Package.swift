@@ -50,7 +50,7 @@ let package = Package(
     .target(
       name: "Archives",
       dependencies: [
-        "CGumbo", "Encodings", "Diagnostics", "Texts", "Records", "Sheets", "Templating", "Markdown",
+        "CGumbo", "Encodings", "Diagnostics", "Texts", "Records", "Sheets", "Markdown",
         "Vietnamese", "OfficeFiles", "Reports",
       ]),
     .executableTarget(

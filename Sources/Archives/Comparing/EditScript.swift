@@ -1,7 +1,7 @@
 /// A shortest way to turn one sequence into another, found as Myers does ("An O(ND) Difference
 /// Algorithm and Its Variations", 1986) from both ends and in memory that grows with the length alone.
 ///
-/// Of sequences that differ in more than some ten thousand places it may be longer than the shortest,
+/// Of sequences that differ in more than some thousand places it may be longer than the shortest,
 /// so that the time stays bounded.
 struct EditScript {
   /// The stretches that are replaced, in order; all between them stands in both.
@@ -83,7 +83,7 @@ private struct SharedElements {
     forward = [Int](repeating: 0, count: diagonals)
     backward = forward
     offset = new.count + 1
-    mostSteps = max(64, min(20_000, 1_000_000_000 / diagonals))
+    mostSteps = max(64, min(1000, 200_000_000 / diagonals))
   }
 
   mutating func run() {
