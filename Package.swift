@@ -53,8 +53,8 @@ let package = Package(
     .target(
       name: "Archives",
       dependencies: [
-        "CDisk", "CGumbo", "CNettle", "Encodings", "Diagnostics", "Texts", "Records", "Vietnamese",
-        "Reports",
+        "CDisk", "CGumbo", "CNettle", "Encodings", "Diagnostics", "Texts", "Records", "Sheets",
+        "Markdown", "Vietnamese", "OfficeFiles", "Reports",
       ],
       // As an archive, which costs a process that seals nothing no time to load.
       linkerSettings: [.linkedLibrary(":libnettle.a")]),

@@ -38,8 +38,6 @@ struct RebuildJob {
     let rebuilder = Rebuilder { file, document, making, collection, memory throws(Problems) in
       try DocumentSet(making, printers).outputs(
         of: file, only: document, collection, memory)
-    } compare: { old, new, format, name throws(Diagnostic) in
-      .different([])
     }
     let progress = Progress(of: groups.count)
     let shared = Mutex(totals)
@@ -128,6 +126,9 @@ struct RebuildJob {
       case .sameContent:
         isSame = false
         lines.append("  \(name): \(Self.sameContent)")
+      case nil:
+        isDifferent = true
+        lines.append("  \(name): \(Self.notCompared)")
       case .different(let differences):
         isDifferent = true
         lines.append("  \(name): \(Self.different)")
@@ -157,6 +158,7 @@ struct RebuildJob {
   private static let sameBytes = "giống từng byte"
   private static let sameContent = "giống nội dung, khác trình bày"
   private static let different = "khác"
+  private static let notCompared = "khác byte, không có pdftotext để so nội dung"
 
   private func tell(_ totals: Totals) {
     Messages.tellSummary(

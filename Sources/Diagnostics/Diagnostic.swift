@@ -99,6 +99,7 @@ public indirect enum Kind: Sendable {
   case conversion(ConversionProblem)
   case archive(ArchiveProblem)
   case finding(FindingProblem)
+  case comparing(ComparisonProblem)
 
   var wording: Wording {
     switch self {
@@ -119,6 +120,7 @@ public indirect enum Kind: Sendable {
     case .conversion(let problem): problem.wording
     case .archive(let problem): problem.wording
     case .finding(let problem): problem.wording
+    case .comparing(let problem): problem.wording
     }
   }
 

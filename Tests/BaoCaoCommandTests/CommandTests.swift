@@ -9,15 +9,28 @@ import Testing
 /// in ISO 8859-1), `bytes PATH` (in hexadecimal), `xlsx PATH` (see ``WorkbookFixture``), `docx PATH`
 /// (see ``DocumentFixture``), `megabytes PATH` (a file of that size), `locked
 /// PATH` (a file that nobody may read; root may, so such a case is not run as root), `link PATH` (a
-/// symbolic link to its text), `without PATH`, `script` (see ``CaseScript``), `environment` (`NAME=value`), `input` (standard
+/// symbolic link to its text), `needs TOOL` (without which the case is left out), `without PATH`, `script`
+/// (see ``CaseScript``), `environment` (`NAME=value`), `input` (standard
 /// input), `command` (words between spaces; `''` is the empty one); and what comes out: `status`, `stdout`, `stderr`, `outputs` (the files below `out/`).
 /// `contents PATH` is what the program left in a file.
-/// A case that prints messages is run once more for `stderr en`, the same in English.
+/// A case that prints messages is run once more for `stderr en`, the same in English; with a section
+/// `stdout en` what it prints besides may be English too.
 @Suite struct CommandCases {
   static let cases = CaseFile.all(
     in: folder("cases", besideFile: #filePath), extension: "case"
   ).filter { testCase in
-    getuid() != 0 || !testCase.sections.contains { $0.name.hasPrefix("locked ") }
+    (getuid() != 0 || !testCase.sections.contains { $0.name.hasPrefix("locked ") })
+      && testCase.sections.allSatisfy { isThere($0.name) }
+  }
+
+  /// Tells whether a tool that a case needs is installed, and says so where it is not.
+  private static func isThere(_ section: String) -> Bool {
+    guard section.hasPrefix("needs ") else { return true }
+    let tool = section.dropFirst(6)
+    let folders = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    let isThere = folders.split(separator: ":").contains { access("\($0)/\(tool)", X_OK) == 0 }
+    if !isThere { print("A case is left out: \(tool) is not installed") }
+    return isThere
   }
 
   @Test("there are cases") func thereAreCases() {
@@ -33,6 +46,11 @@ import Testing
       var inEnglish = try self.outcome(of: testCase, environment + "\nBAOCAO_LANG=en")
       let english = inEnglish[index].1
       inEnglish[index].1 = outcome[index].1
+      // What is printed for a person to read speaks the language too.
+      if testCase["stdout en"] != nil, let place = outcome.firstIndex(where: { $0.0 == "stdout" }) {
+        outcome.append(("stdout en", inEnglish[place].1))
+        inEnglish[place].1 = outcome[place].1
+      }
       #expect(inEnglish.elementsEqual(inVietnamese, by: ==), "only messages depend on the language")
       outcome.insert(("stderr en", english), at: index + 1)
     }

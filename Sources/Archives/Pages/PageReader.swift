@@ -40,6 +40,8 @@ struct PageReader {
   private var title: [UInt8] = []
   private var isData = false
   private var data: [UInt8] = []
+  /// Whether the words in drawings are read, and pictures that are in the page itself.
+  private let readsDrawings: Bool
 
   /// An element that is open. What holds for it holds for those in it, unless they say otherwise.
   private struct Open {
@@ -57,7 +59,8 @@ struct PageReader {
     var list: PageList?
   }
 
-  init(_ tree: borrowing PageTree) {
+  init(_ tree: borrowing PageTree, readsDrawings: Bool = false) {
+    self.readsDrawings = readsDrawings
     tree.walk { step in
       switch step {
       case .begin(let element): return begin(element)
@@ -90,6 +93,7 @@ struct PageReader {
       data = []
       if isData { open.append(opened(isBlock: false)) }
       return isData
+    case GUMBO_TAG_SVG where readsDrawings: break
     case GUMBO_TAG_STYLE, GUMBO_TAG_TEMPLATE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_IFRAME,
       GUMBO_TAG_OBJECT, GUMBO_TAG_SVG, GUMBO_TAG_SELECT, GUMBO_TAG_TEXTAREA, GUMBO_TAG_VIDEO,
       GUMBO_TAG_AUDIO, GUMBO_TAG_CANVAS:
@@ -271,9 +275,9 @@ struct PageReader {
   }
 
   private mutating func addPicture(_ element: PageElement) {
-    guard let file = element.attribute("src"), !file.isEmpty, !file.hasPrefix("data:") else {
-      return
-    }
+    guard let file = element.attribute("src"), !file.isEmpty,
+      readsDrawings || !file.hasPrefix("data:")
+    else { return }
     finishBlock()
     let end = post.bytes.count
     var picture = PostBlock(text: end..<end, line: element.line, isApart: true)

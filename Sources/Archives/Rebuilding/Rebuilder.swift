@@ -11,25 +11,19 @@ public final class Rebuilder: Sendable {
       _ file: CheckedFile, _ document: String, _ making: Archives.Making, TemplateCollection,
       DocumentMemory
     ) throws(Problems) -> [OutputFile]
-  /// Compares a sealed file with the one that was made anew.
-  public typealias Comparing =
-    @Sendable (_ old: [UInt8], _ new: [UInt8], Format, _ name: String) throws(Diagnostic) ->
-    Likeness
 
   private let make: Making
-  private let compare: Comparing
   /// The last ones that were used, by the sums of their files: an archive has few.
   private let collections = Mutex<[(key: Checksum, collection: TemplateCollection)]>([])
   private static let keptCollections = 8
 
-  public init(make: @escaping Making, compare: @escaping Comparing) {
-    (self.make, self.compare) = (make, compare)
-  }
+  public init(make: @escaping Making) { self.make = make }
 
   /// What came of a bag.
   public struct Outcome: Sendable {
-    /// The sealed files with how the new ones are like them; empty where nothing was made.
-    public var files: [(name: String, likeness: Likeness)] = []
+    /// The sealed files with how the new ones are like them, nil for a PDF with other bytes that nothing
+    /// here can read; empty where nothing was made.
+    public var files: [(name: String, likeness: Likeness?)] = []
     /// The documents that were made.
     public var outputs: [OutputFile] = []
     /// The document's name.
@@ -114,8 +108,8 @@ public final class Rebuilder: Sendable {
 
   private func compare(
     _ outputs: [OutputFile], with manifest: Manifest, in bag: String, _ document: String
-  ) throws(Problems) -> [(name: String, likeness: Likeness)] {
-    var files: [(name: String, likeness: Likeness)] = []
+  ) throws(Problems) -> [(name: String, likeness: Likeness?)] {
+    var files: [(name: String, likeness: Likeness?)] = []
     var problems: [Diagnostic] = []
     var made = Dictionary(
       outputs.map { ($0.path, $0) }, uniquingKeysWith: { one, _ in one })
@@ -130,10 +124,11 @@ public final class Rebuilder: Sendable {
         continue
       }
       do throws(Problems) {
-        let likeness = try Problems.collecting { () throws(Diagnostic) in
+        let likeness: Likeness? = try Problems.collecting { () throws(Diagnostic) in
           let old = try Files.read("\(bag)/\(entry.path)")
-          guard let format = Format(fileNamed: name) else { return Likeness.different([]) }
-          return try compare(old, new.bytes, format, name)
+          // A picture has no words.
+          guard let format = Format(ofDocument: name) else { return .some(.different([])) }
+          return try Comparison.likeness(of: old, new.bytes, as: format, named: name)
         }
         files.append((name, likeness))
       } catch {
@@ -145,14 +140,5 @@ public final class Rebuilder: Sendable {
     }
     try problems.throwIfErrors()
     return files
-  }
-}
-
-extension Format {
-  /// The form of a document by the name of its file; nil for a picture.
-  init?(fileNamed name: String) {
-    let found = Format.allCases.first { name.hasSuffix(".\($0.fileExtension)") }
-    guard let found else { return nil }
-    self = found
   }
 }

@@ -32,6 +32,11 @@ public struct ZipReader: ~Copyable {
 
   public borrowing func has(_ part: String) -> Bool { entries[part.lowercased()] != nil }
 
+  /// The parts in a folder, in small letters, by name.
+  public borrowing func parts(in folder: String) -> [String] {
+    entries.keys.filter { $0.hasPrefix(folder + "/") }.sorted()
+  }
+
   /// The contents of a part.
   ///
   /// - Throws: that it is not there, is damaged, or goes over a limit.

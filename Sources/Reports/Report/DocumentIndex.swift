@@ -73,10 +73,8 @@ public enum DocumentIndex {
   private static func rendered(
     _ groups: [Value], _ templates: TemplateCollection
   ) throws(Problems) -> [UInt8]? {
-    guard let template = try templates.library.template(named: template) else { return nil }
-    let variables = ValueMap([(Key("cac_tep"), .list(groups))])
-    let page = try template.render(variables, library: templates.library)
-    return page + mark.utf8
+    let page = try templates.page(template, ValueMap([(Key("cac_tep"), .list(groups))]))
+    return page.map { $0 + mark.utf8 }
   }
 
   /// The data files whose documents lie in a folder, in Vietnamese order.

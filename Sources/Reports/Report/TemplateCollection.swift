@@ -139,6 +139,12 @@ public final class TemplateCollection: Sendable {
     inputs.withLock { $0.append((documents, formats, names)) }
   }
 
+  /// A page of the program's own, such as a list of documents; nil where the templates do not have it.
+  public func page(_ template: String, _ variables: ValueMap) throws(Problems) -> [UInt8]? {
+    guard let template = try library.template(named: template) else { return nil }
+    return try template.render(variables, library: library)
+  }
+
   /// A register that only some commands read; nil where there is none.
   ///
   /// - Throws: what is wrong with it.
