@@ -24,24 +24,9 @@ public final class Sealer: Sendable {
     part: (number: Int, count: Int)? = nil
   ) throws(Diagnostic) {
     (self.templates, self.codes) = (templates, codes)
-    day = try epoch.map { (text) throws(Diagnostic) in try Sealer.day(of: text) }
+    day = try epoch.map { (text) throws(Diagnostic) in try SourceDate(text).day.iso }
     writer = try ArchiveWriter(archive, part: part)
     sealedTemplates = SealedTemplates(templates)
-  }
-
-  private static func day(of epoch: String) throws(Diagnostic) -> String {
-    var time = time_t()
-    var parts = tm()
-    if let seconds = Int(epoch), seconds >= 0 {
-      time = seconds
-      if gmtime_r(&time, &parts) != nil,
-        let day = CalendarDate(
-          year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
-      {
-        return day.iso
-      }
-    }
-    throw Diagnostic(.archive(.wrongEpoch(epoch)), at: nil)
   }
 
   // MARK: What is sealed already
@@ -165,7 +150,8 @@ public final class Sealer: Sendable {
     let sign = [said.number, said.notation].compactMap(\.self).joined(separator: "/")
     let fields: [(String, String?)] = [
       ("tep", document.data.path), ("mau", said.kind), ("so_ky_hieu", sign),
-      ("ngay_ban_hanh", said.day?.iso), ("co_quan", said.issuer), ("trich_yeu", said.subject),
+      (RegisterEntry.issueDayField, said.day?.iso), (RegisterEntry.issuerField, said.issuer),
+      ("trich_yeu", said.subject),
       (RegisterEntry.dayField, day),
     ]
     return fields.compactMap { name, value in
