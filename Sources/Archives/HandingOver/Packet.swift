@@ -40,9 +40,8 @@ public struct Packet: Sendable {
     let id = values.identifier(identifiers.uuid)
     name = id.replacing(":", with: "_")
     count = documents.count
-    var writer = PacketPages(
-      templates, identifiers, id: id, title: values.title, issuer: values.issuer, profile, time)
-    files = try writer.files(values, documents, try Self.schemas(schemas, time))
+    let pages = PacketPages(templates, identifiers, id: id, title: values.title, profile, time)
+    files = try pages.files(values, documents, try Self.schemas(schemas, time))
   }
 
   private static func time(
@@ -122,7 +121,10 @@ struct PacketValues {
 
   init(_ file: DossierFile, _ documents: [PacketDocument], _ profile: PacketProfile) {
     let days = documents.compactMap { $0.values["issuedDate"]?.text }
-    var values = documents.first?.values ?? [:]
+    // What all documents say alike is said of the hồ sơ too.
+    var values = (documents.first?.values ?? [:]).filter { name, value in
+      documents.allSatisfy { $0.values[name]?.text == value.text }
+    }
     values["so_van_ban"] = DescribedValue(String(documents.count))
     values["ngay_dau"] = days.min().map { DescribedValue($0) }
     values["ngay_cuoi"] = days.max().map { DescribedValue($0) }
@@ -154,7 +156,6 @@ struct PacketValues {
   }
 
   var title: String { values["tieu_de"]?.text ?? "" }
-  var issuer: String { values["organName"]?.text ?? "" }
 
   /// The identifier of the packet.
   func identifier(_ uuid: String) -> String {

@@ -17,12 +17,12 @@ struct PacketPages {
 
   init(
     _ templates: TemplateCollection, _ identifiers: PacketIdentifiers, id: String, title: String,
-    issuer: String, _ profile: PacketProfile, _ time: String
+    _ profile: PacketProfile, _ time: String
   ) {
     (self.templates, self.identifiers, self.id) = (templates, identifiers, id)
     (self.profile, self.time) = (profile, time)
     packet = .texts([
-      ("ma", id), ("loai", profile.type), ("tieu_de", title), ("co_quan", issuer), ("ngay", time),
+      ("ma", id), ("loai", profile.type), ("tieu_de", title), ("ngay", time),
       ("chuong_trinh", ProgramVersion.program), ("phien_ban", ProgramVersion.number),
     ])
   }
@@ -37,7 +37,7 @@ struct PacketPages {
   }
 
   /// All files, what is described before what describes it.
-  mutating func files(
+  func files(
     _ values: PacketValues, _ documents: [PacketDocument], _ schemas: [PacketFile]
   ) throws(Problems) -> [PacketFile] {
     let data = zip(values.documents, documents).map { described, document in
