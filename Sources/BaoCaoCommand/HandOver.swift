@@ -109,7 +109,7 @@ struct HandOver: ParsableCommand {
         schemas: schemas, jobs: parallel.jobs)
       try job.run(dossier, try templates.collection(undefined: .strict))
     } catch {
-      Messages.show(error.diagnostics)
+      Messages.show(error.diagnostics.toldOnce)
       throw Failure.badInput
     }
   }

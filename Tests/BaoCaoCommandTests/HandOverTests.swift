@@ -5,7 +5,8 @@ import Testing
 /// Packets that are handed over, checked by others' schemas and rules.
 @Suite struct HandOverTests {
   private static let python = Tool("python3")
-  private static let checker = packageRoot(ofTest: #filePath) + "/Tests/BaoCaoCommandTests/packets.py"
+  private static let checker =
+    packageRoot(ofTest: #filePath) + "/Tests/BaoCaoCommandTests/packets.py"
 
   private static var hasSchemas: Bool {
     // Without arguments it only tells whether it can check.
@@ -17,24 +18,24 @@ import Testing
   /// Seals the shipped data and a letter of hostile words, and describes a hồ sơ.
   private static let prepare =
     letter + """
-    sed -i "s/^trich_yeu:.*/trich_yeu: gửi <b> \\& \"c\" 'd' ]]> é/" nho.rec
-    "$PROGRAM" seal data nho.rec --to docx,text -o kho > /dev/null 2> err || cat err
-    cat > hs.rec <<'END'
-    %rec: ho_so
+      sed -i "s/^trich_yeu:.*/trich_yeu: gửi <b> \\& \"c\" 'd' ]]> é/" nho.rec
+      "$PROGRAM" seal data nho.rec --to docx,text -o kho > /dev/null 2> err || cat err
+      cat > hs.rec <<'END'
+      %rec: ho_so
 
-    ma_ho_so: H49.61.8.2026.01
-    ma_phong: H49.61.8
-    tieu_de: Hồ sơ <gốc> & "bản sao" 'năm'
-    + hai dòng
-    thoi_han: Vĩnh viễn
-    END
-    printf 'ghi_chu: a\\357\\277\\276b\\n' >> hs.rec
-    bags() { for bag in kho/goi/*/*; do
-      for f in codeNumber codeNotation issuedDate organName subject typeName; do
-        grep -q "^$f: " $bag/phieu-dung.rec || continue 2; done
-      printf -- '--goi %s ' ${bag#kho/goi/}; done; }
+      ma_ho_so: H49.61.8.2026.01
+      ma_phong: H49.61.8
+      tieu_de: Hồ sơ <gốc> & "bản sao" 'năm'
+      + hai dòng
+      thoi_han: Vĩnh viễn
+      END
+      printf 'ghi_chu: a\\357\\277\\276b\\n' >> hs.rec
+      bags() { for bag in kho/goi/*/*; do
+        for f in codeNumber codeNotation issuedDate organName subject typeName; do
+          grep -q "^$f: " $bag/phieu-dung.rec || continue 2; done
+        printf -- '--goi %s ' ${bag#kho/goi/}; done; }
 
-    """
+      """
 
   private static func run(_ script: String, in workshop: Workshop) throws -> String {
     try FilePromiseTests.run(prepare + script, in: workshop)
@@ -65,7 +66,8 @@ import Testing
     #expect(outcome.output.hasSuffix("valid\n"))
   }
 
-  @Test("the same packet from another folder, with four jobs, in another zone, and with another epoch not")
+  @Test(
+    "the same packet from another folder, with four jobs and in another zone, not of another time")
   func samePacket() throws {
     let workshop = try Workshop()
     defer { workshop.remove() }

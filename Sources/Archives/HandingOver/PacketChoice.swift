@@ -10,7 +10,8 @@ public struct PacketChoice: Sendable {
   /// The places of packets; empty for all.
   private let places: [String]
 
-  public init(issuer: String?, from first: CalendarDate?, to last: CalendarDate?, places: [String]) {
+  public init(issuer: String?, from first: CalendarDate?, to last: CalendarDate?, places: [String])
+  {
     self.issuer = issuer.map { SearchWord.words(of: $0) } ?? []
     days = (first, last)
     self.places = places.map {

@@ -36,7 +36,10 @@ public struct PacketDocument: Sendable {
     let shown = "\(verification.archive.path)/\(place)"
     (self.place, self.shown) = (place, shown)
     let (text, list) = try Problems.collecting { () throws(Diagnostic) in
-      (try Files.read("\(bag)/\(BagPath.buildRecord)"), try Files.read("\(bag)/\(BagPath.manifest)"))
+      (
+        try Files.read("\(bag)/\(BagPath.buildRecord)"),
+        try Files.read("\(bag)/\(BagPath.manifest)")
+      )
     }
     guard let build = BuildRecord(reading: text),
       let bagSum = verification.entry(ofBag: place)?.bagSum

@@ -44,7 +44,11 @@ public enum HandOverProblem: Sendable {
     case .missingField(let owner, let field, let sources):
       Wording(
         "L053", "«\(owner)»: thiếu \(field), gói nộp lưu phải có (lấy từ \(sources.list))",
-        "“\(owner)”: without \(field), which a packet has to have (from \(sources.list))")
+        "“\(owner)”: without \(field), which a packet has to have (from \(sources.list))",
+        hint: (
+          "điền ở tệp dữ liệu rồi niêm lại, hoặc ở tệp hồ sơ; nơi nhận không đòi thì bỏ bat_buoc ở so-bo/ho-so-nop-luu.rec",
+          "fill it in and seal again, or in the file of the hồ sơ; where it is not asked for take out bat_buoc in so-bo/ho-so-nop-luu.rec"
+        ))
     case .tooLong(let owner, let field, let count, let limit):
       Wording(
         "L054", "«\(owner)»: \(field) dài \(count) chữ cái, gói nộp lưu nhận nhiều nhất \(limit)",
