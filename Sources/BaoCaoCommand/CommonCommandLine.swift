@@ -86,7 +86,7 @@ extension CommonCommandLine {
   }
 
   /// The options that take one value each time.
-  private static let repeatable: Set = ["--xoa", "--trong"]
+  private static let repeatable: Set = ["--xoa", "--trong", "--goi"]
 }
 
 extension Format {

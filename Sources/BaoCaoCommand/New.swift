@@ -13,8 +13,8 @@ struct New: ParsableCommand {
 
   @Argument(
     help: .text(
-      "Tên mẫu: so-ket, tin-bai… (xem baocao kinds), hoặc tong-hop cho tệp tổng hợp của collect; để trống thì theo tệp --from.",
-      "Names of kinds, as so-ket, tin-bai (see baocao kinds), or tong-hop for the plan of collect; without any, those of the file --from.",
+      "Tên mẫu: so-ket, tin-bai… (xem baocao kinds), tong-hop cho tệp tổng hợp của collect, ho-so cho hồ sơ của hand-over; để trống thì theo tệp --from.",
+      "Names of kinds, as so-ket, tin-bai (see baocao kinds), tong-hop for the plan of collect, ho-so for that of hand-over; without any, those of the file --from.",
       value: ("mẫu", "kind")))
   var kinds: [String] = []
 

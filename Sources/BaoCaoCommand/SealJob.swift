@@ -25,7 +25,7 @@ struct SealJob {
     defer { printers.close() }
     let sealer = try Problems.collecting { () throws(Diagnostic) in
       try Sealer(
-        archive, templates: collection.folder, codes,
+        archive, templates: collection, codes,
         epoch: getenv("SOURCE_DATE_EPOCH").map { String(cString: $0) },
         part: shard.map { ($0.number, $0.count) })
     }

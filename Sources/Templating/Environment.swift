@@ -132,7 +132,7 @@ public struct Environment: Sendable {
   private let functionBoxes: [ValueBox]
 
   /// - Parameters:
-  ///   - escapes: beside HTML's, which is built in.
+  ///   - escapes: beside HTML's, which is built in; the last one for an extension counts.
   ///   - filters: beside the language's own; one of the same name replaces it.
   ///   - functions: beside the language's own, which come first.
   ///   - appendSortKey: appends a key of a text, whose bytes give the order of `sort`, `min`,
@@ -191,7 +191,7 @@ public struct Environment: Sendable {
   func escape(forTemplate name: String) -> Int? {
     switch escapeChoice {
     case .none: nil
-    case .always(let fileExtension): escapes.firstIndex { $0.isFor(fileExtension.utf8[...]) }
+    case .always(let fileExtension): escapes.lastIndex { $0.isFor(fileExtension.utf8[...]) }
     case .byName: escape(named: name)
     }
   }
@@ -203,7 +203,7 @@ public struct Environment: Sendable {
     let base = name.utf8.dropLast(isJinja ? ending.count : 0)
     guard let dot = base.lastIndex(of: UInt8(ascii: ".")) else { return nil }
     let wanted = base[base.index(after: dot)...]
-    return escapes.firstIndex { $0.isFor(wanted) }
+    return escapes.lastIndex { $0.isFor(wanted) }
   }
 
   /// The format that a template writes, as the file extension of its escape: what its name says,

@@ -23,6 +23,8 @@ struct RegisterEntry: Sendable {
   static let ownFields = [bagField, sumField, numberField, previousField, ownField]
   /// The day of sealing, where it is known.
   static let dayField = "ngay_niem"
+  static let issueDayField = "ngay_ban_hanh"
+  static let issuerField = "co_quan"
 
   /// The lines of the entry, and its own sum.
   func text(number: Int, after previous: Checksum) -> (bytes: [UInt8], sum: Checksum) {

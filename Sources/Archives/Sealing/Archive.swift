@@ -69,18 +69,8 @@ public struct Archive: Sendable {
       throw Diagnostic(.archive(.otherPart(path: path)), at: nil)
     }
     try Commit.finish(self)
-    removeLeftovers()
+    ScratchFolder.removeLeftovers(in: path)
     lock.release()
-  }
-
-  /// Removes the folders in which runs that were killed wrote.
-  private func removeLeftovers() {
-    for name in SealedFiles.hiddenNames(in: path) where name.hasPrefix(Archive.scratchPrefix) {
-      let folder = "\(path)/\(name)"
-      guard let lock = ArchiveLock(ifFree: folder) else { continue }
-      SealedFiles.removeTree(folder)
-      lock.release()
-    }
   }
 }
 
@@ -118,7 +108,8 @@ struct ArchiveLock: ~Copyable {
   func synchronize() { syncfs(descriptor) }
 }
 
-/// The folder of a run in an archive, where bags are written before they come to their places.
+/// The folder of a run in an archive, or beside packets, where these are written before they come to their
+/// places.
 final class ScratchFolder: Sendable {
   let path: String
   private let descriptor: Int32
@@ -130,6 +121,16 @@ final class ScratchFolder: Sendable {
     descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SealedFiles.cannotWrite(path) }
     _ = flock(descriptor, LOCK_EX | LOCK_NB)
+  }
+
+  /// Removes the folders in which runs that were killed wrote.
+  static func removeLeftovers(in parent: String) {
+    for name in SealedFiles.hiddenNames(in: parent) where name.hasPrefix(Archive.scratchPrefix) {
+      let folder = "\(parent)/\(name)"
+      guard let lock = ArchiveLock(ifFree: folder) else { continue }
+      SealedFiles.removeTree(folder)
+      lock.release()
+    }
   }
 
   /// Removes the folder.

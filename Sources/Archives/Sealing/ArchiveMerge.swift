@@ -86,11 +86,4 @@ extension ArchiveWriter {
       return try draft(copying: bag.part.path(ofBag: bag.place), to: base, sum, fields)
     }
   }
-
-  /// `goi/a/so-ket.2` is a revision of `goi/a/so-ket`.
-  private static func withoutRevision(_ place: String) -> String {
-    let folder = Files.folder(of: place)
-    let name = Files.name(of: place).prefix { $0 != "." }
-    return "\(folder)/\(name)"
-  }
 }

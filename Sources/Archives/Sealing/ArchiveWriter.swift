@@ -40,6 +40,18 @@ public final class ArchiveWriter: Sendable {
     revision == 1 ? base : "\(base).\(revision)"
   }
 
+  /// `goi/a/so-ket.2` is a revision of `goi/a/so-ket`.
+  static func withoutRevision(_ place: String) -> String {
+    let folder = Files.folder(of: place)
+    let name = Files.name(of: place).prefix { $0 != "." }
+    return "\(folder)/\(name)"
+  }
+
+  /// 2 for `goi/a/so-ket.2`, 1 for `goi/a/so-ket`.
+  static func revision(of place: String) -> Int {
+    Int(Files.name(of: place).drop { $0 != "." }.dropFirst()) ?? 1
+  }
+
   // MARK: Writing
 
   /// Copies the files of a bag of another archive; those of templates come from the store.

@@ -11,6 +11,7 @@ struct BuildRecord: Sendable {
   static let inputType = "dau_vao"
   static let outputType = "ket_qua"
   static let descriptionType = "mo_ta"
+  static let dayField = "ngay"
   /// Raised when a later version of the program has to read records of earlier ones otherwise.
   static let format = "1"
 
@@ -42,7 +43,7 @@ struct BuildRecord: Sendable {
     writer.writeField("chuong_trinh", ProgramVersion.text)
     writer.writeField("libcmark", Document.libraryVersion)
     if let engine = making.engine { writer.writeField("may_in", engine) }
-    if let day { writer.writeField("ngay", day) }
+    if let day { writer.writeField(dayField, day) }
     for (type, isOf) in [
       (inputType, { (path: String) in !path.hasPrefix(BagPath.outputs) }),
       (outputType, { (path: String) in path.hasPrefix(BagPath.outputs) }),
@@ -84,7 +85,8 @@ struct BuildRecord: Sendable {
 /// The version of this program, as build records name it.
 public enum ProgramVersion {
   public static let number = "1.0"
-  static let text = "BaoCao \(number)"
+  static let program = "BaoCao"
+  static let text = "\(program) \(number)"
 }
 
 extension CalendarDate {

@@ -20,28 +20,13 @@ public final class Sealer: Sendable {
   ///   - part: the part of a job that this archive is to hold; nil where it holds all.
   /// - Throws: that the folder is no archive, what is wrong with the register of codes.
   public init(
-    _ archive: Archive, templates: TemplateFolder, _ codes: ArchiveCodes, epoch: String?,
+    _ archive: Archive, templates: TemplateCollection, _ codes: ArchiveCodes, epoch: String?,
     part: (number: Int, count: Int)? = nil
   ) throws(Diagnostic) {
-    (self.templates, self.codes) = (templates, codes)
-    day = try epoch.map { (text) throws(Diagnostic) in try Sealer.day(of: text) }
+    (self.templates, self.codes) = (templates.folder, codes)
+    day = try epoch.map { (text) throws(Diagnostic) in try SourceDate(text).day.iso }
     writer = try ArchiveWriter(archive, part: part)
     sealedTemplates = SealedTemplates(templates)
-  }
-
-  private static func day(of epoch: String) throws(Diagnostic) -> String {
-    var time = time_t()
-    var parts = tm()
-    if let seconds = Int(epoch), seconds >= 0 {
-      time = seconds
-      if gmtime_r(&time, &parts) != nil,
-        let day = CalendarDate(
-          year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
-      {
-        return day.iso
-      }
-    }
-    throw Diagnostic(.archive(.wrongEpoch(epoch)), at: nil)
   }
 
   // MARK: What is sealed already
@@ -165,7 +150,8 @@ public final class Sealer: Sendable {
     let sign = [said.number, said.notation].compactMap(\.self).joined(separator: "/")
     let fields: [(String, String?)] = [
       ("tep", document.data.path), ("mau", said.kind), ("so_ky_hieu", sign),
-      ("ngay_ban_hanh", said.day?.iso), ("co_quan", said.issuer), ("trich_yeu", said.subject),
+      (RegisterEntry.issueDayField, said.day?.iso), (RegisterEntry.issuerField, said.issuer),
+      ("trich_yeu", said.subject),
       (RegisterEntry.dayField, day),
     ]
     return fields.compactMap { name, value in
@@ -184,6 +170,7 @@ extension Making {
 /// The templates as they are now, beside those that bags hold.
 private final class SealedTemplates: Sendable {
   private let folder: TemplateFolder
+  private let registerNames: [String]
   private struct Known {
     var names: [String]?
     /// By name; nil for one that is not there.
@@ -193,7 +180,9 @@ private final class SealedTemplates: Sendable {
   }
   private let known = Mutex(Known())
 
-  init(_ folder: TemplateFolder) { self.folder = folder }
+  init(_ templates: TemplateCollection) {
+    (folder, registerNames) = (templates.folder, templates.registerNames)
+  }
 
   /// Tells whether documents would be made of the same templates as a bag was.
   func areUnchanged(_ entries: [Manifest.Entry]) -> Bool {
@@ -219,7 +208,8 @@ private final class SealedTemplates: Sendable {
     return names.allSatisfy { name in
       if sums[name] != nil { return true }
       let place = Files.folder(of: name)
-      return kinds.contains(place) ? sums["\(place)/mau.rec"] == nil : !name.hasSuffix(".rec")
+      return kinds.contains(place)
+        ? sums["\(place)/mau.rec"] == nil : !registerNames.contains(name)
     }
   }
 

@@ -75,6 +75,9 @@ enum SealedFiles {
     }
   }
 
+  /// Gives a file or folder its name; tells whether that was possible.
+  static func move(_ draft: String, to place: String) -> Bool { rename(draft, place) == 0 }
+
   static func cannotWrite(_ path: String) -> Diagnostic {
     Diagnostic(.source(.cannotWrite(path: path, reason: SystemReason(errno))), at: nil)
   }

@@ -4,7 +4,7 @@ import Reports
 
 /// The check of an archive: its bags, its store, its register and the heads that were signed.
 public struct Verification: Sendable {
-  private let archive: Archive
+  let archive: Archive
   private let sums = FileSums()
   private let register: RegisterCheck
   /// Where bags lie that a run which was killed has decided to put in, by their places.

@@ -22,11 +22,13 @@ public enum ArchiveProblem: Sendable {
   case noArchive(path: String)
   case bag(BagProblem)
   case register(RegisterProblem)
+  case handOver(HandOverProblem)
 
   var wording: Wording {
     switch self {
     case .bag(let problem): problem.wording
     case .register(let problem): problem.wording
+    case .handOver(let problem): problem.wording
     case .notArchive(let path):
       Wording(
         "L001", "«\(path)» không phải là kho lưu trữ, mà cũng không trống",

@@ -148,13 +148,6 @@ extension TemplateCollection {
   ///
   /// - Throws: what is wrong with the file, also that it is missing.
   func planDescriptors() throws(Problems) -> [Descriptor] {
-    var problems: [Diagnostic] = []
-    let descriptors = try Problems.collecting { () throws(Diagnostic) in
-      try DocumentKind.descriptors(
-        ofFile: CollectionPlan.schemaFile, in: folder, into: &problems)
-    }
-    if descriptors.isEmpty { throw Problems(problems) }
-    try problems.throwIfErrors()
-    return descriptors
+    try descriptors(ofForm: CollectionPlan.schemaFile)
   }
 }

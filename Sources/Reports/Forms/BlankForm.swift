@@ -12,8 +12,9 @@ struct BlankForm {
   private let old: Database?
   private let periods: FormPeriods
   private let units: UnitRegister
-  /// Tells whether it is a plan of `collect`, whose documents are made of the total.
-  private let isPlan: Bool
+  /// What it is besides a data file of the kinds: a plan of `collect`, whose documents are made of the
+  /// total, or a hồ sơ.
+  private let purpose: FormPurpose
   private var text = FormText()
 
   init(
@@ -21,7 +22,13 @@ struct BlankForm {
   ) {
     (self.kinds, self.old, self.periods, self.units) = (kinds, old, periods, units)
     descriptors = kinds.flatMap(\.descriptors)
-    isPlan = false
+    purpose = .documents
+  }
+
+  /// A blank description of a hồ sơ.
+  init(dossier descriptors: [Descriptor], _ periods: FormPeriods, _ units: UnitRegister) {
+    (kinds, old, self.periods, self.units) = ([], nil, periods, units)
+    (self.descriptors, purpose) = (descriptors, .dossier)
   }
 
   /// A blank plan of `collect`.
@@ -38,7 +45,7 @@ struct BlankForm {
       ? shared.filter { $0.type.isSpelled(Schema.matterType) }
       : kinds.flatMap(\.descriptors).filter { !results.contains($0.type.string) }
     descriptors = plan + all
-    isPlan = true
+    purpose = .plan
   }
 
   /// Writes the form: first the record types that must be filled in, then those that may be.
@@ -48,8 +55,8 @@ struct BlankForm {
       ![Schema.matterType, Schema.documentType].contains(type.name.string) && isPrinted(type)
     }
     text.writeHead(
-      titles: (isPlan ? ["Tệp tổng hợp"] : []) + kinds.map(\.title.string),
-      old: old?.source.name, isPlan: isPlan)
+      titles: [purpose.title].compactMap(\.self) + kinds.map(\.title.string),
+      old: old?.source.name, purpose)
     text.writeDivider(FormText.neededPart)
     for type in types where type.name.string == Schema.matterType { writeSet(type) }
     if !kinds.isEmpty { writeDocuments(into: &problems) }
@@ -349,18 +356,25 @@ extension TemplateCollection {
     let wanted = names.isEmpty ? old?.kindNames ?? [] : names
     let isPlan = wanted.contains(CollectionPlan.formName)
     var problems: [Diagnostic] = []
-    let kinds = try self.kinds(named: wanted.filter { $0 != CollectionPlan.formName })
+    let isDossier = wanted == [DossierFile.formName]
+    let kinds =
+      isDossier ? [] : try self.kinds(named: wanted.filter { $0 != CollectionPlan.formName })
     let periods = FormPeriods(from: old?.database, to: period, into: &problems)
-    if kinds.isEmpty, !isPlan, !problems.hasErrors {
+    if kinds.isEmpty, !isPlan, !isDossier, !problems.hasErrors {
       problems.append(Diagnostic(.report(.noDocument), at: old?.database.source.firstLine))
     }
     try problems.throwIfErrors()
     var form =
-      isPlan
-      ? BlankForm(
-        plan: try planDescriptors(), shared: try sharedDescriptors(), for: kinds, periods,
-        registers.units)
-      : BlankForm(kinds, from: old?.database, periods, registers.units)
+      if isDossier {
+        BlankForm(
+          dossier: try descriptors(ofForm: DossierFile.schemaFile), periods, registers.units)
+      } else if isPlan {
+        BlankForm(
+          plan: try planDescriptors(), shared: try sharedDescriptors(), for: kinds, periods,
+          registers.units)
+      } else {
+        BlankForm(kinds, from: old?.database, periods, registers.units)
+      }
     let bytes = form.bytes(into: &problems)
     try problems.throwIfErrors()
     return bytes

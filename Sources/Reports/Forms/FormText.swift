@@ -32,13 +32,16 @@ struct FormText {
   private static let howToCollect = [
     "5. Điền xong thì cộng số liệu: baocao collect TÊN_TỆP THƯ_MỤC_CÁC_ĐƠN_VỊ -o TỆP_TỔNG"
   ]
+  private static let howToHandOver = [
+    "5. Điền xong thì lập gói nộp lưu: baocao hand-over KHO --ho-so TÊN_TỆP -o THƯ_MỤC"
+  ]
 
   /// Writes what the form is for and how to fill it in.
   ///
   /// - Parameters:
   ///   - old: the name of the last period's file; nil where there is none.
-  ///   - isPlan: whether it is a plan of `collect`.
-  mutating func writeHead(titles: [String], old: String?, isPlan: Bool) {
+  ///   - purpose: what follows when it is filled in.
+  mutating func writeHead(titles: [String], old: String?, _ purpose: FormPurpose) {
     writeComments(["Tệp dữ liệu để điền: " + titles.joined(separator: "; ") + "."])
     if let old {
       writeComments([
@@ -47,8 +50,13 @@ struct FormText {
       ])
     }
     writer.writeComment("#")
-    writeComments(
-      FormText.howToFill + (isPlan ? FormText.howToCollect : FormText.howToGoOn))
+    let goingOn =
+      switch purpose {
+      case .documents: FormText.howToGoOn
+      case .plan: FormText.howToCollect
+      case .dossier: FormText.howToHandOver
+      }
+    writeComments(FormText.howToFill + goingOn)
     writer.endBlock()
   }
 
@@ -135,6 +143,24 @@ struct FormText {
         isStart = false
       }
       writer.writeComment(line)
+    }
+  }
+}
+
+/// What a form is filled in for.
+enum FormPurpose: Sendable {
+  case documents
+  /// A plan of `collect`.
+  case plan
+  /// The description of a hồ sơ for `hand-over`.
+  case dossier
+
+  /// What the form is called, where that is not by kinds of documents.
+  var title: String? {
+    switch self {
+    case .documents: nil
+    case .plan: "Tệp tổng hợp"
+    case .dossier: "Hồ sơ nộp lưu"
     }
   }
 }

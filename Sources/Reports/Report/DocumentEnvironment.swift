@@ -15,7 +15,7 @@ extension Environment {
     undefined: UndefinedPolicy, _ registers: CheckRegisters, _ titles: LazyTitleRegister
   ) -> Environment {
     documents(
-      undefined: undefined, escapes: [.markdown, .text, .word],
+      undefined: undefined, escapes: [.markdown, .text, .word, .xml],
       filters: [.byTitle(titles)] + Filter.word,
       functions: Function.ofDocuments(registers))
   }
@@ -42,6 +42,9 @@ extension Escape {
 
   /// As XML shows them.
   static let word = Escape(fileExtension: "docx") { XMLEscaper() }
+
+  /// As XML shows them, in attributes with either quote too, and without what it has no character for.
+  static let xml = Escape(fileExtension: "xml") { XMLFileEscaper() }
 }
 
 private final class XMLEscaper: Escaper {
@@ -49,6 +52,20 @@ private final class XMLEscaper: Escaper {
     _ value: Span<UInt8>, after passage: Passage, to output: inout ByteBuffer
   ) throws(Diagnostic) {
     output.append(forXML: value)
+  }
+}
+
+private final class XMLFileEscaper: Escaper {
+  override func append(
+    _ value: Span<UInt8>, after passage: Passage, to output: inout ByteBuffer
+  ) throws(Diagnostic) {
+    var start = 0
+    for index in value.indices where value[index] == UInt8(ascii: "'") {
+      output.append(forXML: value.extracting(start..<index))
+      output.append(literal: "&apos;")
+      start = index + 1
+    }
+    output.append(forXML: value.extracting(start..<value.count))
   }
 }
 

@@ -32,7 +32,7 @@ extension CheckedFile {
 }
 
 extension TemplateCollection {
-  /// The names of the files that documents are made of: all registers and shared schemas, all that
+  /// The names of the files that documents are made of: the registers and the shared schema, all that
   /// lies in the folders of their kinds, and the templates of their bodies, annexes and pages with
   /// those that these name.
   fileprivate func inputs(of reports: [Report], _ formats: [Format]) throws(Problems) -> [String] {

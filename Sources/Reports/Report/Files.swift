@@ -67,7 +67,7 @@ public enum Files {
   }
 
   /// Tells whether a name is taken, be it by a link that leads nowhere.
-  static func isThere(_ path: String) -> Bool {
+  public static func isThere(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0
   }

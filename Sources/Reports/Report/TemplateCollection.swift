@@ -12,6 +12,8 @@ public final class TemplateCollection: Sendable {
   let reportingRules: [ReportingRules]
   let registers: CheckRegisters
   let titles: LazyTitleRegister
+  /// The names of the profiles, registers and shared schemas that documents are made with.
+  public let registerNames: [String]
   /// The warnings about profiles and registers.
   public let warnings: [Diagnostic]
   // Plain arrays of what is read, and a look at each: the type of a dictionary is put together at run
@@ -45,6 +47,8 @@ public final class TemplateCollection: Sendable {
     }
     if !isSealed { try problems.throwIfErrors() }
     warnings = problems
+    registerNames =
+      folder.readNames.close() + [LazyTitleRegister.file, DocumentKind.sharedSchemaFile]
     let labels = FieldLabels()
     var environment = Environment.documents(undefined: undefined, registers, titles)
     if undefined == .draft {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Records
+import Synchronization
 import Texts
 import Templating
 
@@ -7,6 +8,8 @@ import Templating
 public struct TemplateFolder: Sendable {
   /// The path as the user gave it.
   public let path: String
+  /// The names of what was read of it.
+  let readNames = ReadNames()
 
   public init(_ path: String) {
     self.path = path.utf8.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
@@ -20,6 +23,7 @@ public struct TemplateFolder: Sendable {
     guard let bytes = try Files.read(file, inside: path) else {
       throw Diagnostic(.template(.outsideRoots(name)), at: nil)
     }
+    readNames.add(name)
     return try Source.reading(
       name: file, bytes: bytes, keepsSpaces: name.hasSuffix(".jinja")
     ).source
@@ -91,6 +95,21 @@ public struct TemplateFolder: Sendable {
   public func library(_ environment: Environment) -> TemplateLibrary {
     TemplateLibrary(environment: environment, names: { names }) {
       (name: String) throws(Diagnostic) in try source(named: name)
+    }
+  }
+}
+
+/// The names of the files of a folder that were read, until nobody asks any more.
+final class ReadNames: Sendable {
+  private let names = Mutex<[String]?>([])
+
+  func add(_ name: String) { names.withLock { $0?.append(name) } }
+
+  /// Those that were read so far; later ones are not kept.
+  func close() -> [String] {
+    names.withLock { names in
+      defer { names = nil }
+      return names ?? []
     }
   }
 }

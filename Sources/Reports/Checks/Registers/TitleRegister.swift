@@ -24,7 +24,7 @@ struct TitleRegister: Sendable {
   }
 
   private static let form = RegisterForm(
-    "so-bo/chuc-danh.rec",
+    LazyTitleRegister.file,
     """
     %rec: cap
     %mandatory: dau_hieu
@@ -89,6 +89,7 @@ struct TitleRegister: Sendable {
 
 /// The register of titles, read where a template asks for it first: few documents do.
 final class LazyTitleRegister: Sendable {
+  static let file = "so-bo/chuc-danh.rec"
   private let folder: TemplateFolder
   private let known = Mutex<TitleRegister?>(nil)
 
