@@ -126,7 +126,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "BaoCaoCommandTests", dependencies: ["BaoCaoCommand", "CaseFiles", "Reports"],
-      exclude: ["cases"]),
+      exclude: ["archives", "cases"]),
   ],
   swiftLanguageModes: [.v6]
 )

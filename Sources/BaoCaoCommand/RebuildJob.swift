@@ -78,7 +78,8 @@ struct RebuildJob {
     }
     progress.finish()
     totals = shared.withLock { $0 }
-    Messages.show((totals.problems + printers.warnings).toldOnce)
+    // What was told when the documents were sealed is not told again.
+    Messages.show(totals.problems.toldOnce)
     tell(totals)
     return !totals.problems.hasErrors && totals.different == 0 && totals.failed == 0
   }

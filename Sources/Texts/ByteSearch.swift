@@ -73,6 +73,14 @@ extension RawSpan {
   }
 }
 
+extension ArraySlice<UInt8> {
+  /// Where another text stands first; nil where it does not. The standard library's search is made for
+  /// collections of any kind, and takes much longer.
+  public func firstPlace(of part: [UInt8]) -> Range<Int>? {
+    span.first(of: part.span, from: 0).map { startIndex + $0..<startIndex + $0 + part.count }
+  }
+}
+
 extension Span<UInt8> {
   /// The first place at or after an offset where another text stands; nil where there is none.
   ///
@@ -86,6 +94,11 @@ extension Span<UInt8> {
       return found < count ? found : nil
     }
     return part.count > 64 ? first(ofLong: part, from: start) : first(ofShort: part, from: start)
+  }
+
+  /// Tells whether a text stands in this one.
+  public func holds(_ part: StaticString) -> Bool {
+    part.withUTF8Buffer { part in first(of: part.span, from: 0) != nil }
   }
 
   private func first(ofShort part: Span<UInt8>, from start: Int) -> Int? {

@@ -128,6 +128,50 @@ import Testing
         """, "\(printed)")
   }
 
+  /// `archives/VERSION.tar.gz`: the documents of three data files as that version sealed them. A file is
+  /// added with each version and never made anew.
+  private static let goldenArchives: [String] = {
+    let folder = packageRoot(ofTest: #filePath) + "/Tests/BaoCaoCommandTests/archives"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.sorted().map { folder + "/" + $0 }
+  }()
+
+  @Test("an archive of each earlier version is whole, and its documents come out the same")
+  func goldenArchivesComeOut() throws {
+    #expect(!Self.goldenArchives.isEmpty)
+    for archive in Self.goldenArchives {
+      let printed = try Self.run(
+        """
+        tar xzf '\(archive)'; rm -rf data Templates
+        "$PROGRAM" verify kho > out 2>&1 || cat out
+        "$PROGRAM" rebuild kho > out 2> err; echo $?; grep -c giống out; grep -v giống out; cat err
+        """)
+      // What is laid out otherwise by now is still the same content.
+      let wanted =
+        /0\n7\n\d văn bản giống từng byte, \d giống nội dung, 0 khác, 0 không lập lại được/
+      #expect(printed.wholeMatch(of: wanted) != nil, "\(archive): \(printed)")
+    }
+  }
+
+  @Test(
+    "a PDF comes out the same",
+    .enabled(if: Tool("weasyprint").isHere, "WeasyPrint is not installed"))
+  func pdf() throws {
+    let engine = Tool("weasyprint").location ?? ""
+    let printed = try Self.run(
+      """
+      export BAOCAO_WEASYPRINT='\(engine)'
+      "$PROGRAM" seal data/ha-long-2020-6-thang.rec --to pdf --pdf-a -o kho > /dev/null 2>&1
+      grep -l '^may_in: WeasyPrint' kho/goi/*/*/phieu-dung.rec | wc -l
+      "$PROGRAM" rebuild kho 2>&1 | tail -1
+      """)
+    #expect(
+      printed == """
+        3
+        3 văn bản giống từng byte, 0 giống nội dung, 0 khác, 0 không lập lại được
+        """, "\(printed)")
+  }
+
   @Test(
     "50 kills at moments that a seed chooses leave an archive that is whole, and the work goes on")
   func kills() throws {
@@ -162,9 +206,9 @@ import Testing
       small a 90; mkdir b; for i in $(seq 91 180); do letter $i > b/thu-$i.rec; done
       "$PROGRAM" seal a -o kho > /dev/null 2> err & "$PROGRAM" seal b -o kho > /dev/null 2> err2; wait
       cat err err2 | cut -d' ' -f1-3 | sort -u
-      "$PROGRAM" verify kho 2>&1 | tail -1
+      "$PROGRAM" verify kho 2>&1 | grep gói
       "$PROGRAM" seal a b a/thu-1.rec -o kho 2>&1 | grep -c D113
-      "$PROGRAM" seal a b -o kho 2>&1 | cut -d' ' -f1-3; ls -A kho | grep dang
+      "$PROGRAM" seal a b -o kho 2>&1 | cut -d' ' -f1-3; ls -A kho | grep '^[.]'
       """)
     #expect(
       printed == """
@@ -300,5 +344,44 @@ import Testing
       BAOCAO_LANG=en on_terminal '"$PROGRAM" seal thu -o kho3 > /dev/null' | grep -q '% · [0-9]* s left' && echo left
       """)
     #expect(printed == "0\nshown\nwhole\nsame\nleft", "\(printed)")
+  }
+}
+
+/// The examples of the manual page SealedDocuments.md: after each `$ command` what it prints, where `…`
+/// stands for anything.
+@Suite struct SealedManualTests {
+  private static let examples: [[(command: String, output: String)]] = {
+    let path =
+      packageRoot(ofTest: #filePath) + "/Sources/Archives/Archives.docc/SealedDocuments.md"
+    let page = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    return page.components(separatedBy: "```console\n").dropFirst().map { part in
+      let block = part.components(separatedBy: "```")[0]
+      return ("\n" + block).components(separatedBy: "\n$ ").dropFirst().map { step in
+        let lines = step.trimmingCharacters(in: .newlines).split(separator: "\n", maxSplits: 1)
+        return (String(lines[0]), lines.count > 1 ? String(lines[1]) : "")
+      }
+    }
+  }()
+
+  @Test("there are examples") func thereAreExamples() { #expect(Self.examples.count == 3) }
+
+  @Test(arguments: 0..<3) func example(number: Int) throws {
+    let workshop = try Workshop()
+    defer { workshop.remove() }
+    let script = Self.examples[number].map { "{ \($0.command); } 2>&1; echo '@@@'\n" }.joined()
+    let printed = try FilePromiseTests.run(script, in: workshop)
+    let parts = printed.components(separatedBy: "@@@").map {
+      $0.trimmingCharacters(in: .newlines)
+    }
+    for (step, part) in zip(Self.examples[number], parts) {
+      let shown = part.split(separator: "\n")
+      let wanted = step.output.split(separator: "\n")
+      #expect(shown.count == wanted.count, "\(step.command): \(part)")
+      for (line, expected) in zip(shown, wanted) {
+        let pieces = expected.components(separatedBy: "…")
+        let isRight = pieces.count == 1 ? line == expected : line.hasPrefix(pieces[0])
+        #expect(isRight, "\(step.command): \(line)")
+      }
+    }
   }
 }

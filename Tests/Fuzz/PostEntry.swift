@@ -24,7 +24,11 @@ extension Entry {
       guard let printed = try? checked.render(templates, formats: [.text]).first?.bytes else {
         preconditionFailure("the data file is not printed")
       }
-      if name == "fuzz.txt" { precondition(words(printed) == words(bytes), "a word is lost") }
+      // Letters that were read in another encoding once are other letters now.
+      let isDecoded = post.notices.contains { $0.kind.code == "N127" }
+      if name == "fuzz.txt", !isDecoded {
+        precondition(words(printed) == words(bytes), "a word is lost")
+      }
     }
   }
 

@@ -220,9 +220,9 @@ private struct ComparedRecord {
 
   func value(of name: String) -> String? { fields.first { $0.name == name }?.meaning }
 
-  /// What a person knows it by: its first short value that is no figure.
+  /// What a person knows it by: its first value that is no figure, as what a record is of stands first.
   var label: String {
-    let named = fields.first { !$0.isProse && $0.text.contains(where: \.isLetter) } ?? fields.first
+    let named = fields.first { $0.text.contains(where: \.isLetter) } ?? fields.first
     return named?.text.shortened ?? ""
   }
 

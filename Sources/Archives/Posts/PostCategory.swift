@@ -118,7 +118,7 @@ extension ArraySlice<UInt8> {
   fileprivate func parts(between sign: String) -> [ArraySlice<UInt8>] {
     var parts: [ArraySlice<UInt8>] = []
     var rest = self
-    while let found = rest.firstRange(of: Array(sign.utf8)) {
+    while let found = rest.firstPlace(of: Array(sign.utf8)) {
       parts.append(rest[..<found.lowerBound].trimmed)
       rest = rest[found.upperBound...]
     }

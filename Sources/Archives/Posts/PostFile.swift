@@ -148,7 +148,7 @@ enum DeclaredEncoding {
     if let charset, let encoding = encoding(named: charset) { return encoding }
     let head = lowercased(page.prefix(headSize))
     for tag in head.split(separator: 0x3C) where tag.starts(with: "meta".utf8) {
-      guard let label = tag.firstRange(of: Array("charset".utf8)) else { continue }
+      guard let label = tag.firstPlace(of: Array("charset".utf8)) else { continue }
       let value = tag[label.upperBound...].drop { " =\"'".utf8.contains($0) }
         .prefix { !" \"'>;/".utf8.contains($0) }
       return encoding(named: String(decoding: value, as: UTF8.self))

@@ -98,7 +98,7 @@ extension PostRecognition {
     guard line.block.isApart || index == 0, line.words.count <= 40,
       signs.phrase(line.words[...], at: 0, meaning: .opening) == nil,
       lines[index + 1].text.count > line.text.count, isProse(lines[index + 1]),
-      line.small.ranges(of: ". ".utf8).isEmpty
+      !line.small.span.holds(". ")
     else { return false }
     let next = lowercased(lines[index + 1].text.prefix(PostLine.shortLength * 2))
     let words = Set(PostWord.all(in: next, 0..<next.count).map(\.hash))
@@ -401,8 +401,8 @@ extension PostedLine {
   /// Tells whether bars or dashes part what the line says.
   func isParted(_ line: PostLine) -> Bool {
     line.small.contains { "|()".utf8.contains($0) }
-      || !line.small.ranges(of: " - ".utf8).isEmpty || !line.small.ranges(of: " – ".utf8).isEmpty
-      || !line.small.ranges(of: ", ".utf8).isEmpty
+      || line.small.span.holds(" - ") || line.small.span.holds(" – ")
+      || line.small.span.holds(", ")
   }
 
   /// Tells whether the words that are not known begin or end the line.

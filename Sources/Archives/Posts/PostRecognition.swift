@@ -270,7 +270,7 @@ extension PostLine {
   var behindMark: ArraySlice<UInt8> { mark.map { text[$0.upperBound...].trimmed } ?? text }
 
   /// Whether a zone of time stands in it.
-  var hasZone: Bool { !small.ranges(of: "gmt".utf8).isEmpty }
+  var hasZone: Bool { small.span.holds("gmt") }
 
   /// Tells whether it is what a browser prints below a page: `29/11/26, 8:10 PM 1/2`.
   fileprivate var isFootOfPrint: Bool {

@@ -67,7 +67,7 @@ extension PostRecognition {
     if let wanted = post.hints.title.map({ lowercased(Array($0.utf8)[...]) }) {
       let named = texts.last { index in
         lines[index].wordCount > 3 && lines[index].small.count >= 20
-          && wanted.firstRange(of: lines[index].small) != nil
+          && wanted[...].firstPlace(of: lines[index].small) != nil
       }
       if let named { return named }
     }
@@ -132,7 +132,7 @@ extension PostRecognition {
   private func comesAgain(_ index: Int) -> Bool {
     let text = lines[index].small
     // A caption stands below its picture and for it.
-    guard text.count >= 20, text.ranges(of: "ảnh:".utf8).isEmpty else { return false }
+    guard text.count >= 20, !text.span.holds("ảnh:") else { return false }
     return lines.indices.contains { $0 > index && lines[$0].small == text }
   }
 

@@ -22,14 +22,14 @@ enum RegisterText {
   struct Entry: Sendable {
     /// The number of its first line in the register, from 1.
     let line: Int
-    let fields: [(name: Substring, value: Substring)]
+    let fields: [(name: String, value: String)]
     /// The sum that its lines have.
     let sum: Checksum
     /// The sum that it says to have.
     let own: Checksum?
 
     func value(_ name: String) -> String? {
-      fields.first { $0.name == name }.map { String($0.value) }
+      fields.first { $0.name == name }?.value
     }
 
     var number: Int? { value(RegisterEntry.numberField).flatMap { Int($0) } }
@@ -103,18 +103,20 @@ enum RegisterText {
   }
 
   private static func entry(_ bytes: ArraySlice<UInt8>, _ line: Int) -> Entry? {
-    guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
-    let lines = text.split(separator: "\n")
-    let fields = lines.compactMap { line -> (Substring, Substring)? in
-      guard let colon = line.firstRange(of: ": ") else { return nil }
-      return (line[..<colon.lowerBound], line[colon.upperBound...])
+    guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
+    let lines = bytes.split(separator: 0x0A)
+    let fields = lines.compactMap { line -> (name: String, value: String)? in
+      guard let colon = line.firstPlace(of: [0x3A, 0x20]) else { return nil }
+      return (
+        String(decoding: line[..<colon.lowerBound], as: UTF8.self),
+        String(decoding: line[colon.upperBound...], as: UTF8.self)
+      )
     }
-    guard fields.count == lines.count, let last = fields.last, last.0 == RegisterEntry.ownField
+    guard fields.count == lines.count, let last = fields.last, last.name == RegisterEntry.ownField
     else { return nil }
-    let above = bytes.dropLast((lines.last?.utf8.count ?? 0) + 1)
+    let above = bytes.dropLast((lines.last?.count ?? 0) + 1)
     return Entry(
-      line: line, fields: fields.map { (name: $0.0, value: $0.1) },
-      sum: Checksum(of: Array(above)), own: Checksum(last.1.utf8))
+      line: line, fields: fields, sum: Checksum(of: Array(above)), own: Checksum(last.value.utf8))
   }
 }
 

@@ -82,8 +82,7 @@ extension ArchiveWriter {
         throw Diagnostic(.archive(.register(.notInRegister(path: bag.place))), at: nil)
       }
       let base = Self.withoutRevision(bag.place)
-      let fields = entry.fields.filter { !RegisterEntry.ownFields.contains(String($0.name)) }
-        .map { (name: String($0.name), value: String($0.value)) }
+      let fields = entry.fields.filter { !RegisterEntry.ownFields.contains($0.name) }
       return try draft(copying: bag.part.path(ofBag: bag.place), to: base, sum, fields)
     }
   }
