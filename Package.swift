@@ -83,7 +83,9 @@ let package = Package(
         "Templating",
       ],
       path: "Tests/Benchmarks",
-      exclude: ["README.md", "convert.py", "finding.py", "printing", "sheets.py", "words.py"]),
+      exclude: [
+        "README.md", "archives.py", "convert.py", "finding.py", "printing", "sheets.py", "words.py",
+      ]),
     .executableTarget(
       name: "Fuzz",
       dependencies: [

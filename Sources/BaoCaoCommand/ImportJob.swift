@@ -1,9 +1,6 @@
 import Archives
 import Diagnostics
-import Dispatch
-import Glibc
 import Reports
-import Synchronization
 
 /// The import of many posts into a folder, each by itself: one that cannot be read stops no other.
 struct ImportJob {
@@ -139,25 +136,4 @@ struct ImportJob {
     }
     Messages.tellSummary(lines.joined(separator: "\n"))
   }
-}
-
-/// How far a job has come, on a terminal.
-final class Progress: Sendable {
-  private let total: Int
-  private let done = Atomic(0)
-  private let isShown = isatty(2) == 1
-
-  init(of total: Int) { self.total = total }
-
-  func step() {
-    let done = done.add(1, ordering: .relaxed).newValue
-    // Writing for each would take longer than the work.
-    guard isShown, done % 64 == 0 || done == total else { return }
-    let width = 30
-    let filled = width * done / max(1, total)
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-    Files.writeStandardError("\r\(bar) \(done)/\(total)")
-  }
-
-  func finish() { if isShown, total > 0 { Files.writeStandardError("\r\u{1B}[K") } }
 }

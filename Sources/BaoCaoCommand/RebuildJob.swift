@@ -11,12 +11,37 @@ struct RebuildJob {
   let shard: Shard?
   let jobs: Int
 
-  /// A bag to rebuild, and what checks it first.
+  /// The bags of a data file, which hold the same data.
+  private struct Group: Sendable {
+    /// The archive that they lie in; nil for a bag that is named by itself.
+    let archive: Verification?
+    /// Among the bags of the archive.
+    var range: Range<Int>
+    /// The folder of a bag that is named by itself.
+    var path = ""
+
+    var bags: [Bag] {
+      guard let archive else { return [Bag(path: path, name: Files.name(of: path))] }
+      return archive.bags[range].map { place in
+        Bag(
+          path: archive.path(ofBag: place), name: String(place.drop { $0 != "/" }.dropFirst()),
+          archive: archive, place: place)
+      }
+    }
+  }
+
+  /// A bag to rebuild.
   private struct Bag: Sendable {
     let path: String
     /// The name of its folder of documents, `ha-long-2020/so-ket`.
     let name: String
-    let check: @Sendable () -> [Diagnostic]
+    var archive: Verification?
+    /// Below the archive.
+    var place = ""
+
+    var problems: [Diagnostic] {
+      archive?.problems(ofBag: place) ?? Archive.problems(ofBagAt: path)
+    }
   }
 
   /// What was told of the bags.
@@ -45,7 +70,7 @@ struct RebuildJob {
       var memory = DocumentMemory()
       return { index in
         var reading = Rebuilder.Reading()
-        return groups[index].map { self.rebuild($0, rebuilder, &reading, &memory) }
+        return groups[index].bags.map { self.rebuild($0, rebuilder, &reading, &memory) }
       }
     } use: { (outcomes: [(bag: Bag, outcome: Rebuilder.Outcome)]) in
       shared.withLock { totals in for (bag, outcome) in outcomes { tell(bag, outcome, &totals) } }
@@ -64,7 +89,7 @@ struct RebuildJob {
     _ memory: inout DocumentMemory
   ) -> (bag: Bag, outcome: Rebuilder.Outcome) {
     var outcome = Rebuilder.Outcome()
-    outcome.problems = bag.check()
+    outcome.problems = bag.problems
     guard !outcome.problems.hasErrors else { return (bag, outcome) }
     outcome = rebuilder.rebuild(bag.path, &reading, &memory)
     if let output, !outcome.outputs.isEmpty {
@@ -80,17 +105,12 @@ struct RebuildJob {
 
   // MARK: The bags
 
-  /// The bags of each data file together: they hold the same data.
-  private func groups(_ problems: inout [Diagnostic]) throws(Problems) -> [[Bag]] {
-    var groups: [[Bag]] = []
+  private func groups(_ problems: inout [Diagnostic]) throws(Problems) -> [Group] {
+    var groups: [Group] = []
     for path in paths {
       let archive = Archive(path)
       if !Archive.isArchive(archive.path), Archive.isBag(archive.path) {
-        groups.append([
-          Bag(path: archive.path, name: Files.name(of: archive.path)) {
-            Archive.problems(ofBagAt: archive.path)
-          }
-        ])
+        groups.append(Group(archive: nil, range: 0..<1, path: archive.path))
         continue
       }
       let verification = try Problems.collecting { () throws(Diagnostic) in
@@ -98,12 +118,13 @@ struct RebuildJob {
       }
       problems += verification.problems + verification.problemsOfHeads()
       var last = ""
-      for place in verification.bags {
-        let bag = Bag(
-          path: verification.path(ofBag: place), name: String(place.drop { $0 != "/" }.dropFirst())
-        ) { verification.problems(ofBag: place) }
+      for (index, place) in verification.bags.enumerated() {
         let folder = Files.folder(of: place)
-        if folder == last { groups[groups.count - 1].append(bag) } else { groups.append([bag]) }
+        if folder == last {
+          groups[groups.count - 1].range = groups[groups.count - 1].range.lowerBound..<index + 1
+        } else {
+          groups.append(Group(archive: verification, range: index..<index + 1))
+        }
         last = folder
       }
     }

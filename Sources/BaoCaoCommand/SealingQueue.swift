@@ -21,8 +21,9 @@ final class SealingQueue: Sendable {
     var isStopped = false
   }
 
-  /// How many come in together: waiting for the disk takes longer than writing one.
-  private static let batch = 64
+  /// How many come in together: waiting for the disk takes longer than writing one. The further a run has
+  /// come, the less it matters that a kill loses some.
+  private static let batches = 64...1024
 
   private let writer: ArchiveWriter
   private let state = Mutex(State())
@@ -34,7 +35,8 @@ final class SealingQueue: Sendable {
       state.drafts += outcome.drafts
       state.unchanged += outcome.unchanged
       state.problems += outcome.problems
-      if state.drafts.count >= Self.batch { commit(&state) }
+      let batch = min(max(state.sealed, Self.batches.lowerBound), Self.batches.upperBound)
+      if state.drafts.count >= batch { commit(&state) }
     }
   }
 

@@ -287,6 +287,64 @@ import Testing
       """)
     #expect(printed == "same\n60", "\(printed)")
   }
+
+  @Test(
+    "shards on two workers here and on a host over ssh, one of which fails and is run again",
+    .enabled(if: getuid() == 0, "only root may make a network namespace"),
+    .enabled(
+      if: ["parallel", "ssh", "ssh-keygen", "rsync", "ip", "/usr/sbin/sshd"].allSatisfy(hasTool),
+      "parallel, ssh, sshd, rsync or ip is not installed"))
+  func workersOverSSH() throws {
+    let script = packageRoot(ofTest: #filePath) + "/Tests/Scale/parallel"
+    let printed = try Self.run("\(script) 2> err || { echo failed $?; cat err; }")
+    if printed.contains("failed 77") { try Test.cancel("no network namespace could be made") }
+    #expect(printed == "two workers here: the same\ntwo workers over ssh: the same", "\(printed)")
+  }
+
+  private static func hasTool(_ name: String) -> Bool {
+    name.hasPrefix("/") ? FileManager.default.isExecutableFile(atPath: name) : Tool(name).isHere
+  }
+
+  /// Where a file can have but few names, bags share as few files as that allows.
+  @Test("a store whose files have all the names they may have", .enabled(if: Tool("cc").isHere))
+  func fewNames() throws {
+    let printed = try Self.run(
+      """
+      cat > l.c << 'END'
+      #define _GNU_SOURCE
+      #include <dlfcn.h>
+      #include <errno.h>
+      #include <sys/stat.h>
+      int link(const char *from, const char *to) {
+        struct stat s;
+        if (stat(from, &s) == 0 && s.st_nlink >= 5) { errno = EMLINK; return -1; }
+        return ((int (*)(const char *, const char *))dlsym(RTLD_NEXT, "link"))(from, to);
+      }
+      END
+      cc -w -shared -fPIC l.c -o l.so -ldl; small thu 12; "$PROGRAM" seal thu -o moi > /dev/null 2>&1
+      LD_PRELOAD=$PWD/l.so "$PROGRAM" seal thu -o kho --jobs 2 > /dev/null 2> err || cat err
+      diff -r moi kho && "$PROGRAM" verify kho 2>&1 | grep -o '12/12'
+      count() { find $1 -name mau.rec -printf '%i\\n' | sort -u | wc -l; }
+      echo $(count moi) $(($(count kho) <= 6))
+      """)
+    #expect(printed == "12/12\n1 1", "\(printed)")
+  }
+
+  @Test(
+    "progress has its share and the time left on a terminal, and is quiet in a pipe",
+    .enabled(if: Tool("script").isHere, "script is not installed"))
+  func progress() throws {
+    let printed = try Self.run(
+      """
+      small thu 400; "$PROGRAM" seal thu -o kho 2>&1 > /dev/null | grep -c '█\\|%'
+      on_terminal() { script -qec "$1" /dev/null < /dev/null | tr '\\r' '\\n'; }
+      on_terminal '"$PROGRAM" seal thu -o kho2 > /dev/null' > out
+      grep -c '^█* *░* [0-9]*/400 · [0-9]*% · còn [0-9]* giây' out > count; test $(cat count) -gt 0 && echo shown
+      grep -q '^█* 400/400 · 100%' out && echo whole; diff -r kho kho2 && echo same
+      BAOCAO_LANG=en on_terminal '"$PROGRAM" seal thu -o kho3 > /dev/null' | grep -q '% · [0-9]* s left' && echo left
+      """)
+    #expect(printed == "0\nshown\nwhole\nsame\nleft", "\(printed)")
+  }
 }
 
 /// The examples of the manual page SealedDocuments.md: after each `$ command` what it prints, where `…`

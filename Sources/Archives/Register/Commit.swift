@@ -16,9 +16,10 @@ struct Commit {
     let place: String
   }
 
-  private let registerLength: Int
+  /// Of the register before it.
+  let registerLength: Int
   private let bags: [Bag]
-  private let entries: [UInt8]
+  let entries: [UInt8]
   private let head: RegisterHead
 
   /// Puts bags into an archive, in the order given.
@@ -148,9 +149,6 @@ struct Commit {
   }
 
   // MARK: An archive as it is to be
-
-  /// The register with the entries of this commit.
-  func register(_ written: [UInt8]) -> [UInt8] { written.prefix(registerLength) + entries }
 
   /// The places of its bags, by where they belong, below the archive.
   var drafts: [String: String] {

@@ -40,36 +40,64 @@ enum RegisterText {
     }
   }
 
-  /// Reads a register.
+  /// Reads a register, entry by entry.
   ///
-  /// - Returns: its entries, and the first line that belongs to none.
-  static func read(_ bytes: [UInt8]) -> (entries: [Entry], oddLine: Int?) {
-    if bytes.isEmpty { return ([], nil) }
+  /// - Parameters:
+  ///   - pieceSize: how much of it is read at once.
+  ///   - use: gets each entry, and where it stands in the register.
+  /// - Returns: the first line that belongs to no entry.
+  static func read(
+    _ file: RegisterFile, pieceSize: Int = 1 << 18, use: (Entry, Range<Int>) -> Void
+  ) throws(Diagnostic) -> Int? {
+    if file.count == 0 { return nil }
     let heading = Array(heading.utf8)
-    guard bytes.starts(with: heading) else { return ([], 1) }
-    var entries: [Entry] = []
-    var start = heading.count
+    guard try file.bytes(from: 0, count: heading.count) == heading else { return 1 }
     var line = heading.count { $0 == 0x0A } + 1
-    while start < bytes.count {
-      guard let end = end(ofEntryFrom: start, in: bytes),
-        let entry = entry(bytes[start..<end], line)
-      else { return (entries, line) }
-      entries.append(entry)
-      line += bytes[start..<end].count { $0 == 0x0A } + 1
-      if end == bytes.count { return (entries, nil) }
-      guard bytes[end] == 0x0A, end + 1 < bytes.count else { return (entries, line - 1) }
-      start = end + 1
+    var place = heading.count
+    while place < file.count {
+      let piece = try Self.piece(of: file, from: place, pieceSize)
+      let bytes = piece.bytes
+      var start = 0
+      while let end = end(ofEntryFrom: start, in: bytes, piece.isLast) {
+        guard let entry = entry(bytes[start..<end], line) else { return line }
+        use(entry, (place + start)..<(place + end))
+        line += bytes[start..<end].count { $0 == 0x0A } + 1
+        if end == bytes.count { return nil }
+        guard bytes[end] == 0x0A, place + end + 1 < file.count else { return line - 1 }
+        start = end + 1
+      }
+      if start == 0 { return line }
+      place += start
     }
-    return (entries, line)
+    return line
   }
 
-  /// Where the line after an entry begins.
-  private static func end(ofEntryFrom start: Int, in bytes: [UInt8]) -> Int? {
+  /// A piece of a register that has at least one whole entry and what follows it, if there is one.
+  private static func piece(
+    of file: RegisterFile, from start: Int, _ pieceSize: Int
+  ) throws(Diagnostic) -> (bytes: [UInt8], isLast: Bool) {
+    var size = pieceSize
+    while true {
+      let bytes = try file.bytes(from: start, count: size)
+      let isLast = start + bytes.count == file.count
+      if isLast || end(ofEntryFrom: 0, in: bytes, isLast) != nil { return (bytes, isLast) }
+      size *= 4
+    }
+  }
+
+  /// Reads the entry at a place that ``read(_:pieceSize:use:)`` has told.
+  static func entry(in file: RegisterFile, at place: Range<Int>, line: Int) -> Entry? {
+    (try? file.bytes(from: place.lowerBound, count: place.count)).flatMap { entry($0[...], line) }
+  }
+
+  /// Where the line after an entry begins; nil where the piece does not show it.
+  private static func end(ofEntryFrom start: Int, in bytes: [UInt8], _ isLast: Bool) -> Int? {
     var index = start
     while index < bytes.count {
       guard let end = bytes[index...].firstIndex(of: 0x0A) else { return nil }
       index = end + 1
-      if index == bytes.count || bytes[index] == 0x0A { return index }
+      if index == bytes.count { return isLast ? index : nil }
+      if bytes[index] == 0x0A { return index }
     }
     return nil
   }

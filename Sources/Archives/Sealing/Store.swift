@@ -5,8 +5,8 @@ import Synchronization
 
 /// The files that many bags of an archive hold, each once, named by their sums: `kho/ab/ab12…`.
 ///
-/// A bag has them as further names of the same file, or as copies where a disk knows one name a file
-/// or a file has as many names as it may have.
+/// A bag has them as further names of the same file. Where that has as many names as the disk allows,
+/// 65,000 on ext4, a new file takes its place; where a disk knows one name a file, bags have copies.
 final class Store: Sendable {
   struct Object: Sendable {
     let sum: Checksum
@@ -53,11 +53,19 @@ final class Store: Sendable {
 
   /// Gives a file that was put in a place in a bag.
   func place(_ sum: Checksum, at path: String) throws(Diagnostic) {
-    if link(self.path(of: sum), path) == 0 { return }
-    guard [EMLINK, EPERM, EOPNOTSUPP, EXDEV, ENOSYS].contains(errno),
+    let object = self.path(of: sum)
+    if link(object, path) == 0 { return }
+    let reason = errno
+    guard [EMLINK, EPERM, EOPNOTSUPP, EXDEV, ENOSYS].contains(reason),
       let bytes = known.withLock({ $0[sum] })
     else { throw SealedFiles.cannotWrite(path) }
     try SealedFiles.write(bytes, to: path)
+    guard reason == EMLINK else { return }
+    // The bags to come share the file of this one.
+    let draft = "\(scratch)/kho-\(drafts.add(1, ordering: .relaxed).newValue)"
+    guard link(path, draft) == 0, rename(draft, object) == 0 else {
+      throw SealedFiles.cannotWrite(object)
+    }
   }
 }
 

@@ -76,11 +76,11 @@ struct BagCheck {
         tell(.misplaced(bag: shown, file: entry.path))
         continue
       }
-      guard tree.files[entry.path] != nil else {
+      guard let file = tree.files[entry.path] else {
         missing.append(entry)
         continue
       }
-      let found = sums.sum(of: "\(path)/\(entry.path)")
+      let found = sums.knownSum(of: file.identity) ?? sums.sum(of: "\(path)/\(entry.path)")
       if found != entry.sum { changed.append((entry, found)) }
     }
     for name in surplus.sorted() {
@@ -114,7 +114,7 @@ struct BagCheck {
     let label = "Payload-Oxum: "
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     let files = tree.files.filter { $0.key.hasPrefix(BagPath.payload) }
-    let counted = "\(files.values.reduce(0, +)).\(files.count)"
+    let counted = "\(files.values.reduce(0) { $0 + $1.size }).\(files.count)"
     guard let line = lines.first(where: { $0.hasPrefix(label) }) else {
       return tell(.wrongCount(bag: shown, said: "", counted: counted))
     }

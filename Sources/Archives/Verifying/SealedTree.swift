@@ -3,14 +3,21 @@ import Glibc
 import Reports
 import Synchronization
 
+/// What a file is known by that many bags hold.
+struct FileIdentity: Hashable {
+  private let device: dev_t
+  private let file: ino_t
+
+  /// nil for a file that has one or two names, which is hardly worth remembering.
+  init?(sharedFile status: stat) {
+    guard status.st_nlink > 2 else { return nil }
+    (device, file) = (status.st_dev, status.st_ino)
+  }
+}
+
 /// The sums of files, each file read once however many names it has.
 final class FileSums: Sendable {
-  private struct Identity: Hashable {
-    let device: dev_t
-    let file: ino_t
-  }
-
-  private let known = Mutex<[Identity: Checksum]>([:])
+  private let known = Mutex<[FileIdentity: Checksum]>([:])
 
   /// The sum of a regular file; nil where it cannot be read. Links are not followed.
   func sum(of path: String) -> Checksum? {
@@ -19,12 +26,16 @@ final class FileSums: Sendable {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    let identity = Identity(device: status.st_dev, file: status.st_ino)
-    let isShared = status.st_nlink > 1
-    if isShared, let known = known.withLock({ $0[identity] }) { return known }
+    let identity = FileIdentity(sharedFile: status)
+    if let known = knownSum(of: identity) { return known }
     guard let sum = FileSums.sum(ofOpen: descriptor) else { return nil }
-    if isShared { known.withLock { $0[identity] = sum } }
+    if let identity { known.withLock { $0[identity] = sum } }
     return sum
+  }
+
+  /// The sum of a file that has been read by another of its names.
+  func knownSum(of identity: FileIdentity?) -> Checksum? {
+    identity.flatMap { identity in known.withLock { $0[identity] } }
   }
 
   private static func sum(ofOpen descriptor: Int32) -> Checksum? {
@@ -42,8 +53,14 @@ final class FileSums: Sendable {
 
 /// All that lies in a folder, hidden names too: nothing in a bag is passed over.
 struct SealedTree {
-  /// The paths of regular files below the folder, and their sizes.
-  private(set) var files: [String: Int] = [:]
+  struct File {
+    let size: Int
+    /// nil for a file that not many bags hold.
+    let identity: FileIdentity?
+  }
+
+  /// The regular files by their paths below the folder.
+  private(set) var files: [String: File] = [:]
   /// Links, pipes and whatever else is no file, and folders with nothing in them.
   private(set) var odd: [String] = []
 
@@ -51,16 +68,22 @@ struct SealedTree {
 
   private mutating func collect(_ folder: String, _ prefix: String) {
     var isEmpty = true
-    for (name, _) in SealedFiles.entries(in: folder) where name != "." && name != ".." {
+    for (name, type) in SealedFiles.entries(in: folder) where name != "." && name != ".." {
       isEmpty = false
       let path = "\(folder)/\(name)"
+      if Int32(type) == DT_DIR {
+        collect(path, "\(prefix)\(name)/")
+        continue
+      }
       var status = stat()
       guard lstat(path, &status) == 0 else {
         odd.append(prefix + name)
         continue
       }
       switch status.st_mode & S_IFMT {
-      case S_IFREG: files[prefix + name] = Int(status.st_size)
+      case S_IFREG:
+        files[prefix + name] = File(
+          size: Int(status.st_size), identity: FileIdentity(sharedFile: status))
       case S_IFDIR: collect(path, "\(prefix)\(name)/")
       default: odd.append(prefix + name)
       }

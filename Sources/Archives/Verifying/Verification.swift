@@ -3,17 +3,17 @@ import Glibc
 import Reports
 
 /// The check of an archive: its bags, its store, its register and the heads that were signed.
-public struct Verification: Sendable {
+public final class Verification: Sendable {
   let archive: Archive
   private let sums = FileSums()
+  private let file: RegisterFile
   private let register: RegisterCheck
   /// Where bags lie that a run which was killed has decided to put in, by their places.
   private let drafts: [String: String]
   /// The problems of the register and of the archive's own files.
-  public private(set) var problems: [Diagnostic]
+  public let problems: [Diagnostic]
   /// The places of bags, those of the register first.
   public let bags: [String]
-  private let entries: [String: (number: Int, sum: Checksum?)]
 
   /// Reads the register of an archive.
   ///
@@ -24,25 +24,13 @@ public struct Verification: Sendable {
       throw Diagnostic(.archive(.noArchive(path: archive.path)), at: nil)
     }
     let pending = try Commit.pending(in: archive)
-    let written =
-      Files.exists(archive.registerPath) ? try Files.read(archive.registerPath) : []
-    register = RegisterCheck(
-      pending?.register(written) ?? written, path: archive.registerPath)
+    file = try RegisterFile(archive, pending)
+    let register = try RegisterCheck(file, path: archive.registerPath)
+    self.register = register
     drafts = pending?.drafts ?? [:]
-    problems = register.problems
-    var entries: [String: (number: Int, sum: Checksum?)] = [:]
-    var bags: [String] = []
-    for (index, entry) in register.entries.enumerated() {
-      guard let bag = entry.bag, entries[bag] == nil else { continue }
-      entries[bag] = (index + 1, entry.bagSum)
-      bags.append(bag)
-    }
-    let unlisted = Self.bags(in: archive).filter { entries[$0] == nil }
-    self.entries = entries
-    self.bags = bags + unlisted
-    if pending != nil {
-      problems.append(Diagnostic(.archive(.register(.unfinished(path: archive.path))), at: nil))
-    }
+    bags = register.bags + Self.bags(in: archive) { register.numbers[$0] == nil }
+    let unfinished = Diagnostic(.archive(.register(.unfinished(path: archive.path))), at: nil)
+    problems = register.problems + (pending == nil ? [] : [unfinished])
   }
 
   /// The head of the register.
@@ -51,11 +39,11 @@ public struct Verification: Sendable {
   /// The number of entries.
   public var count: Int { register.head.count }
 
-  /// The bags that lie in an archive.
-  private static func bags(in archive: Archive) -> [String] {
+  /// The bags that lie in an archive and are wanted.
+  private static func bags(in archive: Archive, isWanted: (String) -> Bool) -> [String] {
     let base = "\(archive.path)/\(Archive.bags)"
     return folders(in: base).flatMap { file in
-      folders(in: "\(base)/\(file)").map { "\(Archive.bags)/\(file)/\($0)" }
+      folders(in: "\(base)/\(file)").map { "\(Archive.bags)/\(file)/\($0)" }.filter(isWanted)
     }
   }
 
@@ -68,7 +56,10 @@ public struct Verification: Sendable {
 
   /// The entry of a bag; nil for one that the register does not have.
   func entry(ofBag place: String) -> RegisterText.Entry? {
-    entries[place].map { register.entries[$0.number - 1] }
+    register.numbers[place].flatMap { number in
+      let known = register.entries[number - 1]
+      return RegisterText.entry(in: file, at: known.place, line: known.line)
+    }
   }
 
   /// Where a bag of the archive lies.
@@ -83,21 +74,21 @@ public struct Verification: Sendable {
   public func problems(ofBag place: String) -> [Diagnostic] {
     let shown = "\(archive.path)/\(place)"
     let path = path(ofBag: place)
-    guard let entry = entries[place] else {
+    guard let number = register.numbers[place] else {
       return BagCheck(path, shown: shown, sums).problems
         + [Diagnostic(.archive(.register(.notInRegister(path: shown))), at: nil)]
     }
     guard Files.isFolder(path) else {
       return [
-        Diagnostic(.archive(.register(.missingBag(path: shown, number: entry.number))), at: nil)
+        Diagnostic(.archive(.register(.missingBag(path: shown, number: number))), at: nil)
       ]
     }
     let check = BagCheck(path, shown: shown, sums)
     var problems = check.problems
-    if check.sum != nil, check.sum != entry.sum {
+    if check.sum != nil, check.sum != register.entries[number - 1].bagSum {
       problems.append(
         Diagnostic(
-          .archive(.register(.notTheSealedBag(path: shown, number: entry.number))), at: nil))
+          .archive(.register(.notTheSealedBag(path: shown, number: number))), at: nil))
     }
     return problems
   }

@@ -185,7 +185,7 @@ public enum Files {
 
 extension SystemReason {
   /// The reason why what a status is of is no file to read or write.
-  init(notRegular status: stat) {
+  public init(notRegular status: stat) {
     switch status.st_mode & S_IFMT {
     case S_IFDIR: self = .isFolder
     case S_IFLNK: self = .isLink
