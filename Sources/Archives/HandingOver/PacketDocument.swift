@@ -71,7 +71,7 @@ public struct PacketDocument: Sendable {
     }
     (path, sum, self.type) = ("\(bag)/\(entry.path)", entry.sum, type)
     name = Files.name(of: entry.path)
-    size = SealedTree("\(bag)/\(BagPath.outputs.dropLast())").files[name] ?? 0
+    size = SealedTree("\(bag)/\(BagPath.outputs.dropLast())").files[name]?.size ?? 0
     warnings =
       type.isArchived && !build.making.isArchived
       ? [Diagnostic(.archive(.handOver(.notForArchives(bag: shown))), at: nil)] : []

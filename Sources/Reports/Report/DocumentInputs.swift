@@ -43,10 +43,9 @@ extension TemplateCollection {
     let kinds = Set(reports.map(\.kind.name))
     let names = folder.files.filter { name in
       let place = Files.folder(of: name)
-      if reached.names.contains(name) || kinds.contains(place) { return true }
-      let isOfOtherKind = kindNames.contains(place)
-      return !isOfOtherKind
-        && (name.hasSuffix(".rec") || reached.areAny && name.hasSuffix(".jinja"))
+      let isNamed = reached.names.contains(name) || registerNames.contains(name)
+      if isNamed || kinds.contains(place) { return true }
+      return reached.areAny && name.hasSuffix(".jinja") && !kindNames.contains(place)
     }
     remember(inputs: names, documents, written)
     return names
