@@ -25,6 +25,11 @@ import Testing
       "controls", "<p title=x>mot\u{91} hai\u{7F}\u{1}ba<img src='a\u{91}b.jpg' alt='c\nd\u{2}'>",
       false
     ),
+    ("attributes", "<p " + (0..<50_000).map { "a\($0)=x " }.joined() + ">x", true),
+    (
+      "words that are no attributes",
+      "<p title='" + String(repeating: "a b ", count: 20_000) + "'>một hai ba", false
+    ),
     ("cells", "<table><tr>" + String(repeating: "<td>x", count: 20_000), false),
   ]
 

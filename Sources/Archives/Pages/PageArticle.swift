@@ -13,7 +13,8 @@ struct PageArticle {
   init(in reader: PageReader) {
     let (post, places) = (reader.post, reader.places)
     let prose = post.blocks.indices.filter { Self.isProse(post, places, $0) }
-    guard let best = Self.container(of: prose, reader) else {
+    let parts = post.blocks.indices.filter { Self.isPartOfText(reader, $0) }
+    guard let best = prose.isEmpty ? nil : Self.container(of: parts, reader) else {
       range = 0..<post.blocks.count
       return
     }
@@ -24,7 +25,9 @@ struct PageArticle {
     }
     let firstProse = prose.first { (first...last).contains($0) } ?? first
     let title = Self.title(before: firstProse, post, places)
-    range = min(first, title.map { Self.head(above: $0, post, places) } ?? first)..<last + 1
+    let start =
+      title.map { Self.head(above: $0, post, places) } ?? Self.head(above: first, best, reader)
+    range = min(first, start)..<last + 1
     if let title { beside = Self.beside(range.lowerBound..<title, above: title, reader) }
   }
 
@@ -39,10 +42,23 @@ struct PageArticle {
     return !places[index].isOfPage && !places[index].isLink && block.text.count >= 100
   }
 
+  /// Tells whether a block is a paragraph, or a short sentence or item as they stand among paragraphs.
+  private static func isPartOfText(_ reader: PageReader, _ index: Int) -> Bool {
+    if isProse(reader.post, reader.places, index) { return true }
+    let (block, place) = (reader.post.blocks[index], reader.places[index])
+    switch block.form {
+    case .text, .item: break
+    default: return false
+    }
+    return !place.isOfPage && !place.isLink && block.text.count >= 30 && reader.isSentence(index)
+  }
+
   private static func container(of prose: [Int], _ reader: PageReader) -> Int32? {
     var scores: [Int32: Int] = [:]
     for index in prose {
-      let length = reader.post.blocks[index].text.count
+      var length = reader.post.blocks[index].text.count
+      // A teaser of other news is no sentence with an end.
+      if !reader.isSentence(index) { length /= 2 }
       var element = reader.places[index].container
       // A paragraph is an element of its own; what holds several of them counts.
       for share in [1, 4, 2, 1] where element > 0 {
@@ -60,8 +76,9 @@ struct PageArticle {
     let wanted = post.hints.title.map { Array($0.utf8) } ?? []
     let above = (max(0, end - 60)..<max(0, end)).reversed()
     let named = above.first { index in
-      let text = post.bytes[post.blocks[index].text]
-      return text.count >= 20 && wanted.firstRange(of: text) != nil
+      let text = Array(post.bytes[post.blocks[index].text])
+      return text.count >= 20 && text.count <= wanted.count
+        && wanted[...].firstPlace(of: text) != nil
     }
     if let named { return named }
     for level in 1...2 {
@@ -71,6 +88,29 @@ struct PageArticle {
       if let heading { return heading }
     }
     return nil
+  }
+
+  /// Where the rows begin that stand above the cell of the text, with title, day and author: old pages
+  /// lay out each post as a table, and have their other columns in a table around it.
+  private static func head(above first: Int, _ best: Int32, _ reader: PageReader) -> Int {
+    let places = reader.places
+    var (start, inner) = (first, best)
+    let around = reader.elements(around: best)
+    guard around.contains(where: { reader.rows.contains($0) }) else { return first }
+    for element in around {
+      var above = start
+      while above > 0, reader.lies(places[above - 1].container, in: element) { above -= 1 }
+      if above < start {
+        let isColumn = reader.cells.contains(inner)
+        let isHead =
+          first - above <= 8
+          && !(above..<start).contains { places[$0].isOfPage || places[$0].isLink }
+        if isColumn || !isHead { break }
+        start = above
+      }
+      inner = element
+    }
+    return start
   }
 
   /// The path or the category may stand right above the title.
@@ -114,7 +154,7 @@ extension PageArticle {
     var hasHeading = false
     for index in blocks {
       let text = post.bytes[post.blocks[index].text]
-      if text.count >= 20, wanted.firstRange(of: text) != nil { return false }
+      if text.count >= 20, wanted[...].firstPlace(of: Array(text)) != nil { return false }
       switch post.blocks[index].form {
       case .heading(let level):
         // The head of the post may stand in an element of its own.
@@ -130,6 +170,14 @@ extension PageArticle {
 }
 
 extension PageReader {
+  /// Tells whether a block ends with the sign of a sentence or of a part of one.
+  fileprivate func isSentence(_ index: Int) -> Bool {
+    let text = post.bytes[post.blocks[index].text]
+    return text.last.map { ".;:!/\"".utf8.contains($0) } ?? false
+      || text.suffix(3).elementsEqual("…".utf8)
+      || text.suffix(3).elementsEqual("”".utf8)
+  }
+
   /// An element and those around it, from the inside.
   func elements(around element: Int32) -> [Int32] {
     var (element, elements) = (element, [Int32]())

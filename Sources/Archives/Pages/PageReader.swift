@@ -10,6 +10,9 @@ struct PageReader {
   private(set) var places: [Place] = []
   /// The element that each element stands in, by its number; 0 for none.
   private(set) var parents: [Int32] = [0]
+  /// The elements that are cells and rows of tables, by their numbers.
+  private(set) var cells: Set<Int32> = []
+  private(set) var rows: Set<Int32> = []
 
   /// Where a block stands.
   struct Place {
@@ -33,6 +36,8 @@ struct PageReader {
   /// How many elements are open that nobody sees.
   private var hidden = 0
   private var steps = 0
+  /// How many elements are open whose lines are those of the file.
+  private var linedParts = 0
   private var articles = 0
   /// The number of the item that begins, until its first words are read.
   private var number: String?
@@ -95,8 +100,7 @@ struct PageReader {
       return isData
     case GUMBO_TAG_SVG where readsDrawings: break
     case GUMBO_TAG_STYLE, GUMBO_TAG_TEMPLATE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_IFRAME,
-      GUMBO_TAG_OBJECT, GUMBO_TAG_SVG, GUMBO_TAG_SELECT, GUMBO_TAG_TEXTAREA, GUMBO_TAG_VIDEO,
-      GUMBO_TAG_AUDIO, GUMBO_TAG_CANVAS:
+      GUMBO_TAG_OBJECT, GUMBO_TAG_SVG, GUMBO_TAG_VIDEO, GUMBO_TAG_AUDIO, GUMBO_TAG_CANVAS:
       return false
     case GUMBO_TAG_META: readMeta(element)
     case GUMBO_TAG_LINK:
@@ -139,6 +143,9 @@ struct PageReader {
     new.isPagePart = element.isPagePart && !(element.tag == GUMBO_TAG_ASIDE && articles > 0)
     new.isRight = new.isRight || element.isAlignedRight
     if new.isPagePart { pageParts += 1 }
+    if element.tag == GUMBO_TAG_TD || element.tag == GUMBO_TAG_TH { cells.insert(new.number) }
+    if element.tag == GUMBO_TAG_TR { rows.insert(new.number) }
+    if element.tag == GUMBO_TAG_PRE { linedParts += 1 }
     open.append(new)
     return true
   }
@@ -166,6 +173,7 @@ struct PageReader {
       finishBlock()
       if let table = tables.indices.last { tables[table].endCell(blocks: post.blocks.count) }
     case GUMBO_TAG_TABLE: endTable()
+    case GUMBO_TAG_PRE: linedParts -= 1
     default: break
     }
     if last.isBlock { finishBlock() }
@@ -211,6 +219,7 @@ struct PageReader {
   }
 
   private mutating func add(_ byte: UInt8, _ line: Int) {
+    if byte == 0x0A, linedParts > 0 { return finishBlock() }
     if byte <= 0x20 || byte == 0x7F { return addBlank() }
     if block == nil { beginBlock(line) }
     // The controls U+0080 to U+009F, and the blank that does not break.
@@ -384,17 +393,25 @@ extension PageElement {
       GUMBO_TAG_Q, GUMBO_TAG_CITE, GUMBO_TAG_DEL, GUMBO_TAG_INS, GUMBO_TAG_BDO, GUMBO_TAG_BDI,
       GUMBO_TAG_KBD, GUMBO_TAG_VAR, GUMBO_TAG_TT, GUMBO_TAG_STRIKE, GUMBO_TAG_WBR, GUMBO_TAG_NOBR,
       GUMBO_TAG_IMG, GUMBO_TAG_BR, GUMBO_TAG_DFN, GUMBO_TAG_ACRONYM:
-      false
+      plainStyle?.contains("display:block") ?? false || hasLinks
     default: true
     }
   }
 
+  /// Tells whether its name says that it has the links of a category or of key words, beside others.
+  private var hasLinks: Bool {
+    tag == GUMBO_TAG_SPAN
+      && attribute("class")?.split { !$0.isLetter }.contains { $0 == "links" } ?? false
+  }
+
+  /// The style written in it, in small letters and without blanks.
+  private var plainStyle: String? { attribute("style")?.lowercased().filter { $0 != " " } }
+
   /// Tells whether nobody sees it.
   fileprivate var isHidden: Bool {
     if attribute("hidden") != nil { return true }
-    guard let style = attribute("style")?.lowercased() else { return false }
-    let plain = style.filter { $0 != " " }
-    return plain.contains("display:none") || plain.contains("visibility:hidden")
+    guard let style = plainStyle else { return false }
+    return style.contains("display:none") || style.contains("visibility:hidden")
   }
 
   /// Tells whether it has the path to the page, by its name.
@@ -413,7 +430,9 @@ extension PageElement {
   /// Tells whether it is of the page around a post by its name.
   fileprivate var isPagePart: Bool {
     switch tag {
-    case GUMBO_TAG_NAV, GUMBO_TAG_FOOTER, GUMBO_TAG_ASIDE: return true
+    // What somebody may choose or write is no part of a post.
+    case GUMBO_TAG_NAV, GUMBO_TAG_FOOTER, GUMBO_TAG_ASIDE, GUMBO_TAG_SELECT, GUMBO_TAG_TEXTAREA:
+      return true
     case GUMBO_TAG_BODY, GUMBO_TAG_HTML, GUMBO_TAG_ARTICLE, GUMBO_TAG_MAIN: return false
     default: break
     }
@@ -425,7 +444,7 @@ extension PageElement {
 
   private static let partNames: Set<String> = [
     "nav", "navbar", "navigation", "menu", "footer", "sidebar", "copyright", "related", "comments",
-    "lienquan", "tinlienquan", "tinkhac",
+    "lienquan", "tinlienquan", "tinkhac", "leftpane", "rightpane",
   ]
 }
 

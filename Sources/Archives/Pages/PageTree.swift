@@ -13,10 +13,14 @@ struct PageTree: ~Copyable {
   private static let memoryLimit = 96 << 20
   /// No element of a real page lies deeper.
   private static let depthLimit = 600
+  /// Gumbo compares each attribute with all before it in its tag. No real page asks for so much.
+  private static let comparisonLimit = 100_000_000
 
   /// - Returns: nil for a page that is too large, too deep, or asks for too much memory.
   static func parse(_ page: [UInt8]) -> PageTree? {
-    guard page.count <= sizeLimit, NestedTags.depth(of: page) <= depthLimit else { return nil }
+    guard page.count <= sizeLimit, NestedTags.depth(of: page) <= depthLimit,
+      TagAttributes.comparisons(in: page) <= comparisonLimit
+    else { return nil }
     let parsed = page.withUnsafeBytes { bytes in
       page_parse(
         bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, memoryLimit)
@@ -131,5 +135,44 @@ private enum NestedTags {
       deepest = max(deepest, depth)
     }
     return deepest
+  }
+}
+
+/// How many attributes the tags of a page have, by counting alone.
+private enum TagAttributes {
+  /// How often gumbo compares two names, and no less: what looks like a tag in a script counts too.
+  static func comparisons(in page: [UInt8]) -> Int {
+    var (sum, index) = (0, 0)
+    while let open = page[index...].firstIndex(of: 0x3C) {
+      index = open + 1
+      guard index < page.count, (page[index] | 0x20) &- 0x61 < 26 else { continue }
+      let count = count(in: page, from: &index)
+      sum += count * count / 2
+    }
+    return sum
+  }
+
+  /// Counts the words of a tag that no quotes hold, up to its end.
+  private static func count(in page: [UInt8], from index: inout Int) -> Int {
+    var (count, isBetween) = (0, false)
+    var last: UInt8 = 0
+    while index < page.count {
+      let byte = page[index]
+      index += 1
+      switch byte {
+      case 0x3E: return count
+      case 0x20, 0x09, 0x0A, 0x0C, 0x0D, 0x2F: isBetween = true
+      case 0x22, 0x27:
+        if last == 0x3D {
+          index = page[index...].firstIndex(of: byte).map { $0 + 1 } ?? page.count
+          isBetween = true
+        }
+      default:
+        if isBetween, byte != 0x3D, last != 0x3D { count += 1 }
+        isBetween = false
+      }
+      if byte > 0x20 { last = byte }
+    }
+    return count
   }
 }

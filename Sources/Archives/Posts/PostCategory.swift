@@ -36,10 +36,21 @@ extension PostRecognition {
   }
 
   mutating func readCategory(before title: Int, _ posted: Int?) {
-    let texts = (0..<title).filter { isText($0) && !isHomeOrTitle($0) }
+    if let labelled = labelledCategory(behind: title) {
+      reading.categories = [labelled]
+      return
+    }
+    let all = (0..<title).filter { isText($0) && !isHomeOrTitle($0) }
+    let texts = all.filter { !lines[$0].isHeading || !isOfSiteOwner(lines[$0]) }
+    // Below what the page says a path may say more.
+    if let last = texts.last, (last + 1..<title).contains(where: { kinds[$0] == .path }) {
+      readPath(before: max(title, posted ?? 0))
+      if !reading.categories.isEmpty { return }
+    }
     if let last = texts.last, lines[last].undoubled.count <= 90, lines[last].wordCount <= 20,
       lines[last].isDoubled || lines[last].wordCount <= 10,
-      isKnownCategory(last) || mayBeCategory(lines[last]),
+      !isNameOfDocument(lines[last]),
+      isKnownCategory(last) || mayBeCategory(lines[last], isAlone: all.count == 1),
       isCategoryLine(last)
         || lines[last].isDoubled
         || (texts.count == 1
@@ -58,9 +69,34 @@ extension PostRecognition {
     readPath(before: max(title, posted ?? 0))
   }
 
-  /// Tells whether a line looks like a name, and not like a part of the page.
-  private func mayBeCategory(_ line: PostLine) -> Bool {
-    if line.beginsSmall || line.text.contains(0x3A) || line.text.count < 3 { return false }
+  /// The category that a saved page names below the post, `Chuyên mục: Hoạt động hè`, and that is no list.
+  private func labelledCategory(behind title: Int) -> String? {
+    if post.hints.title == nil { return nil }
+    for index in lines.indices.dropFirst(title) {
+      guard let posted = posted[index], posted.isWhole, let range = posted.category,
+        posted.days.isEmpty, lines[index].words.count <= 10,
+        signs.phrase(lines[index].words[...], at: 0, meaning: .categoryLabel) != nil,
+        let name = lines[index].part(range), !name.contains(0x3A)
+      else { continue }
+      return name.string
+    }
+    return nil
+  }
+
+  /// Tells whether a line names a kind of document, `KẾ HOẠCH`, or the number of a journal, `Số 4 năm 2008`.
+  private func isNameOfDocument(_ line: PostLine) -> Bool {
+    if signs.phrase(line.words[...], at: 0, meaning: .document)?.end == line.words.count {
+      return true
+    }
+    return line.words.count > 1 && line.small.starts(with: "số ".utf8)
+      && line.small[line.words[1].range.lowerBound].isASCIIDigit
+  }
+
+  /// Tells whether a line looks like a name, and not like a part of the page. Alone above a title it may
+  /// begin with a small letter where it has several words.
+  private func mayBeCategory(_ line: PostLine, isAlone: Bool) -> Bool {
+    if line.beginsSmall, !isAlone || line.words.count < 4 || tells(line, from: 0) { return false }
+    if line.text.contains(0x3A) || line.text.count < 3 { return false }
     if line.words.count == 1 { return false }
     return line.ending == .none && !isMadeOf(.menu, line)
   }

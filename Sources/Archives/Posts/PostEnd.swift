@@ -200,7 +200,9 @@ extension PostRecognition {
   /// - Returns: whether the line is of the signature, so that one above it may be too.
   private mutating func readSignature(_ index: Int) -> Bool {
     let line = lines[index]
-    guard line.wordCount <= 24, line.mark == nil || line.text.first == 0x2D else { return false }
+    guard line.wordCount <= 24 || line.address != nil && line.words.count <= 60,
+      line.mark == nil || line.text.first == 0x2D || isNameWithInitial(line)
+    else { return false }
     if let (senses, value) = labelled(line) {
       if !senses.contains(.author), isCaption(value, behind: senses) { return false }
       if senses.contains(.author) {
@@ -222,7 +224,7 @@ extension PostRecognition {
     kinds[index] = .author
     let name = line.text.withoutBrackets
     // Above the body somebody may stand who belongs to it.
-    if isAuthorBody, isNameOfPerson(name), !isBody(0..<line.small.count, of: line) {
+    if isAuthorBody, isPerson(line), !isBody(0..<line.small.count, of: line) {
       reading.author = nil
     }
     isAuthorBody = reading.author == nil && isBody(0..<line.small.count, of: line)
@@ -304,23 +306,87 @@ extension PostRecognition {
     return last - first >= 2
   }
 
+  /// Tells whether what looks like a number is an initial: `V. Ngọc`.
+  private func isNameWithInitial(_ line: PostLine) -> Bool {
+    line.words.count <= 4 && line.text.first.map { $0 &- 0x41 < 26 } ?? false
+      && isNameOfPerson(line.text)
+  }
+
   /// A name alone: of a person, a body, in capitals or on the right.
   private func isBareSignature(_ line: PostLine, at index: Int) -> Bool {
     let isBody = isBody(0..<line.small.count, of: line)
     guard line.wordCount <= 12, line.text.count <= 120, line.ending != .open, !line.words.isEmpty,
       line.ending != .sentence || line.wordCount <= 4 && line.isInitials
+        || 2...4 ~= line.wordCount && line.text.last == 0x2E && isNameOfPerson(line.text)
         || line.wordCount <= 8 && isBody && line.text.last == 0x2E, index > bodyStart,
-      isBehindProse(index)
+      !hasFigureOfSentence(line), isBehindProse(index)
     else { return false }
     if [.caption, .item].contains(line.block.form) { return false }
     if posted[index]?.days.isEmpty == false { return false }
     // «Ông Nguyễn Văn A» says who is seen in a picture.
     let isCaption = signs.phrase(line.words[...], at: 0, meaning: .caption) != nil
     if isCaption, !isBody, !line.block.isRight { return false }
-    if isNameOfPerson(line.text.withoutBrackets) || line.block.isRight { return true }
+    if isPerson(line) || line.block.isRight { return true }
     if !tells(line, from: 0), beginsWithPerson(line.text) { return true }
-    if isBody { return !tells(line, from: 1) }
-    return line.isCapital && line.wordCount <= 8 && !line.hasFigures && !tells(line, from: 0)
+    return isBody && isNameOfBody(line)
+  }
+
+  /// Tells whether a line is the name of a person, perhaps with a rank before it: `Đại úy Lê Văn Mẫu`.
+  private func isPerson(_ line: PostLine) -> Bool {
+    let name = line.text.withoutBrackets
+    if isNameOfPerson(name) { return isPenName(name) || isNameOfBody(line) }
+    guard let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .rank),
+      end < line.words.count,
+      let rest = line.part(line.words[end].range.lowerBound..<line.small.count)
+    else { return false }
+    return isNameOfPerson(rest.withoutBrackets)
+  }
+
+  /// Tells whether the words with capitals are no more than names have: four, or more where a family
+  /// name is the first of them. In capitals alone are sentences too.
+  private func isPenName(_ name: ArraySlice<UInt8>) -> Bool {
+    let longest = isUppercased(name.span) ? 3 : 4
+    let parts = name.string.replacing(" và ", with: ",").split { "-–,&(".contains($0) }
+    return parts.allSatisfy { part in
+      let words = part.split { " .".contains($0) }
+      guard words.count > longest, let first = words.first else { return true }
+      let small = lowercased(Array(first.utf8)[...])
+      return signs.phrase(
+        PostWord.all(in: small, 0..<small.count)[...], at: 0, meaning: .familyName) != nil
+    }
+  }
+
+  /// Tells whether all words of a line may be of the name of a body: they begin with a capital, or the
+  /// register has them.
+  private func isNameOfBody(_ line: PostLine) -> Bool {
+    guard var index = signs.phrase(line.words[...], at: 0, meaning: .body)?.end,
+      !line.isCapital || !tells(line, from: 1)
+    else { return false }
+    while index < line.words.count {
+      if let (_, end) = signs.phrase(
+        line.words[...], at: index, meaning: [.wordOfBody, .body, .siteOwner])
+      {
+        index = end
+        continue
+      }
+      let word = line.words[index].range
+      guard
+        line.small[word.lowerBound].isASCIIDigit
+          || line.part(word).map({ isCapital($0) }) ?? false
+      else { return false }
+      index += 1
+    }
+    return true
+  }
+
+  /// Tells whether a number stands in a line that is not the name of a place, as that of `phường 14` is.
+  private func hasFigureOfSentence(_ line: PostLine) -> Bool {
+    line.words.indices.contains { index in
+      guard line.small[line.words[index].range.lowerBound].isASCIIDigit else { return false }
+      return index == 0
+        || signs.phrase(line.words[...], at: index - 1, meaning: [.wordOfBody, .body]) == nil
+          && !line.small[line.words[index - 1].range].elementsEqual("số".utf8)
+    }
   }
 
   /// Tells whether what stands above ends as a text does, so that a name may follow.
@@ -404,7 +470,7 @@ extension PostRecognition {
     return line.part(line.words[first].range).map { isCapital($0) } ?? false
   }
 
-  private func isCapital(_ word: ArraySlice<UInt8>) -> Bool {
+  func isCapital(_ word: ArraySlice<UInt8>) -> Bool {
     word.string.first?.isUppercase ?? false
   }
 }
@@ -418,7 +484,7 @@ extension PostLine {
   }
 
   /// `T.H.`, `X.Sinh`
-  fileprivate var isInitials: Bool { text.count <= 16 && text.contains(0x2E) }
+  fileprivate var isInitials: Bool { text.count <= 16 && text.dropLast().contains(0x2E) }
 }
 
 extension ArraySlice<UInt8> {

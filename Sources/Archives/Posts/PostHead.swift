@@ -23,6 +23,8 @@ extension PostRecognition {
     readCategory(before: title?.lowerBound ?? 0, posted)
     markHead(before: title?.lowerBound ?? posted ?? 0)
     readPostedLines(in: 0..<end, posted, title)
+    if let titleWithDay, reading.day == nil { take(titleWithDay, isBest: false, as: .title) }
+    if let title { takeClock(above: title.lowerBound) }
     tellOfClock(in: 0..<end)
     // The day may stand below the body of a short post.
     let isBelowBody = posted.map { posted in (start..<max(start, posted)).contains(where: isText) }
@@ -39,14 +41,42 @@ extension PostRecognition {
     takeDay(behindTitle: title.upperBound - 1)
     takeDay(behindRepeatOf: title, before: end)
     takeAuthor(below: title.upperBound - 1)
+    cutTitle(in: title)
+  }
+
+  /// Takes the label of the day posted and what follows it off the title: `… Ngày đăng 15/10/2019 | 17:10`.
+  private mutating func cutTitle(in title: Range<Int>) {
+    guard title.count == 1, let start = title.first.flatMap({ labelOfDay(in: lines[$0]) }),
+      let part = lines[title.lowerBound].part(0..<start)
+    else { return }
+    var name = part.trimmed
+    while name.last == 0x2D || name.last == 0x7C { name = name.dropLast().trimmed }
+    reading.title = name.string
+    titleWithDay = title.lowerBound
+  }
+
+  /// Where the label of the day posted begins, with that day, in a line that has a title before it.
+  func labelOfDay(in line: PostLine) -> Int? {
+    line.words.indices.dropFirst(4).first { index in
+      guard
+        let (_, end) = signs.phrase(line.words[...], at: index, meaning: [.posted, .updated]),
+        end < line.words.count,
+        line.part(line.words[index].range).map({ isCapital($0) }) ?? false
+      else { return false }
+      return WrittenDay.read(line, signs, at: end) != nil
+    }.map { line.words[$0].range.lowerBound }
   }
 
   /// «THU HÀ - QUANG MINH |» below the title.
   private mutating func takeAuthor(below title: Int) {
     let next = title + 1
-    guard next < lines.count, kinds[next] == nil, lines[next].text.last == 0x7C else { return }
-    let name = lines[next].text.dropLast().trimmed
-    guard isNameOfPerson(name) else { return }
+    guard next < lines.count, kinds[next] == nil else { return }
+    let hasBar = lines[next].text.last == 0x7C
+    let name = (hasBar ? lines[next].text.dropLast() : lines[next].text).trimmed
+    let isAboveDay =
+      next + 1 < lines.count && isPostedLine(next + 1) && posted[next + 1]?.author == nil
+      && beginsWithFamilyName(next)
+    guard isNameOfPerson(name), hasBar || isAboveDay else { return }
     reading.author = name.string
     kinds[next] = .author
   }
@@ -65,6 +95,10 @@ extension PostRecognition {
   /// Tells whether other news, comments or counters begin at a line below a title.
   private func beginsBelow(_ index: Int) -> Bool {
     guard beginsRelated(index) || beginsComments(index) || beginsCounters(index) else {
+      return false
+    }
+    // «Tin mới» above the path is of the page's menu.
+    if (index + 1..<min(index + 4, lines.count)).contains(where: { kinds[$0] == .path }) {
       return false
     }
     let above = (0..<index).filter { isText($0) && !isCategoryLine($0) && !isOwnerLine($0) }
@@ -281,6 +315,28 @@ extension PostRecognition {
     }
   }
 
+  /// Takes the day right above the title where the post has no other, as newspapers write it:
+  /// `11:03, 01/03/2023`. One with seconds, or above a path, is the clock of the page.
+  private mutating func takeClock(above title: Int) {
+    guard reading.day == nil, title > 0, kinds[title - 1] == .posted,
+      let posted = posted[title - 1], posted.days.count == 1, let day = posted.days.first,
+      day.label.isEmpty, !day.hasSeconds, isDayOfNewspaper(day, lines[title - 1]),
+      !(0..<title - 1).contains(where: { hasDay($0) || kinds[$0] == .path })
+    else { return }
+    setDay(day, title - 1)
+  }
+
+  /// Tells whether a day has the hour and no weekday, or the weekday and its zone and no hour; a clock has
+  /// both, or bars.
+  private func isDayOfNewspaper(_ day: PostedLine.Day, _ line: PostLine) -> Bool {
+    if signs.phrase(line.words[...], at: 0, meaning: .weekday) != nil {
+      return day.time == nil && line.hasZone
+    }
+    return day.time != nil && !line.small.contains(0x7C)
+  }
+
+  private func hasDay(_ index: Int) -> Bool { posted[index]?.days.isEmpty == false }
+
   /// Tells of a day above the title that may be the clock of the page, where the post has no other.
   private mutating func tellOfClock(in head: Range<Int>) {
     guard reading.day == nil else { return }
@@ -305,9 +361,9 @@ extension PostRecognition {
   }
 
   /// Takes what a line says, and marks it.
-  mutating func take(_ index: Int, isBest: Bool) {
+  mutating func take(_ index: Int, isBest: Bool, as kind: BlockKind = .posted) {
     guard let posted = posted[index] else { return }
-    kinds[index] = .posted
+    kinds[index] = kind
     let line = lines[index]
     takeDay(of: posted, isBest, index)
     if reading.views == nil { reading.views = posted.views }

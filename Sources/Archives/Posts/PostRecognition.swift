@@ -20,6 +20,8 @@ struct PostRecognition {
   var bodyEnd = 0
   /// Whether the author is a body that signed without a label.
   var isAuthorBody = false
+  /// The line that has the title and behind it the day posted.
+  var titleWithDay: Int?
   /// The lines that are the levels of the path, one each.
   var levels: [Int] = []
 

@@ -47,6 +47,11 @@ public final class PostSigns: Sendable {
     static let comments = Senses(rawValue: 1 << 34)
     static let counter = Senses(rawValue: 1 << 35)
     static let opening = Senses(rawValue: 1 << 36)
+    static let rank = Senses(rawValue: 1 << 37)
+    static let wordOfBody = Senses(rawValue: 1 << 38)
+    static let document = Senses(rawValue: 1 << 39)
+    /// Of another register, and so without a name here.
+    static let familyName = Senses(rawValue: 1 << 40)
 
     /// By the names that the register has for them.
     static let names: [(name: String, senses: Senses)] = [
@@ -61,6 +66,7 @@ public final class PostSigns: Sendable {
       ("het", .end), ("thu", .weekday), ("sau_trua", .afternoon), ("truoc_trua", .morning),
       ("dem", .count), ("co_quan", .body), ("loi_ke", .telling), ("lot", .filler),
       ("chu_trang", .siteOwner), ("ban_quyen", .copyright), ("nhan_tien_ich", .toolLabel),
+      ("cap_bac", .rank), ("chu_co_quan", .wordOfBody), ("ten_van_ban", .document),
     ]
   }
 
@@ -158,6 +164,7 @@ public final class PostSigns: Sendable {
         add(field.value) { $0.month = month }
       }
     }
+    for name in try templates.familyNames() { add(name) { $0.senses.insert(.familyName) } }
     (self.nodes, self.endMarks) = (nodes, endMarks)
   }
 
@@ -201,7 +208,12 @@ public final class PostSigns: Sendable {
 
   /// Tells whether a text, which is in small letters, is a sign that the post ends.
   func isEndMark(_ text: ArraySlice<UInt8>) -> Bool {
-    text.count < 24 && endMarks.contains(PostSigns.withoutBlanks(text))
+    guard text.count < 40 else { return false }
+    // «--- Hết ---», «Hết.»
+    let word = text.drop { !$0.isOfPostWord }
+    let signs = word.reversed().prefix { !$0.isOfPostWord }.count
+    return endMarks.contains(PostSigns.withoutBlanks(text))
+      || !word.isEmpty && endMarks.contains(PostSigns.withoutBlanks(word.dropLast(signs)))
   }
 
   private static func withoutBlanks(_ text: some Sequence<UInt8>) -> [UInt8] {

@@ -53,6 +53,12 @@ extension PostRecognition {
     {
       return joined(first, texts)
     }
+    // Who wrote it may stand between the title and the day.
+    if let title = above.dropLast().last, lines[title].wordCount >= 4, !isCategoryLine(title),
+      lines[last].block.isApart, beginsWithFamilyName(last), lines[title].ending == .none
+    {
+      return joined(title, texts)
+    }
     // The day may stand between the category and the title.
     if above.count == 1, let next = below.first, next == posted + 1, isKnownCategory(last),
       lines[next].wordCount > lines[last].wordCount
@@ -62,19 +68,41 @@ extension PostRecognition {
     return joined(last, texts)
   }
 
+  /// Tells whether a line is the name of a person, of whom the family name is known.
+  func beginsWithFamilyName(_ index: Int) -> Bool {
+    let line = lines[index]
+    return 2...4 ~= line.words.count && isNameOfPerson(line.text)
+      && signs.phrase(line.words[...], at: 0, meaning: .familyName) != nil
+  }
+
   /// The heading of a page: the block that it names as its title, or the one of the first level.
   private func headingTitle(_ texts: [Int], _ posted: Int?) -> Int? {
     if let wanted = post.hints.title.map({ lowercased(Array($0.utf8)[...]) }) {
       let named = texts.last { index in
         lines[index].wordCount > 3 && lines[index].small.count >= 20
+          && !isNameOfOwner(index, above: texts)
           && wanted[...].firstPlace(of: lines[index].small) != nil
       }
       if let named { return named }
     }
-    let headings = texts.filter {
-      lines[$0].block.form == .heading(level: 1) && lines[$0].wordCount > 3
+    let headings = texts.filter { index in
+      lines[index].block.form == .heading(level: 1) && lines[index].wordCount > 3
+        && !isNameOfOwner(index, above: texts)
     }
-    return headings.count == 1 ? headings[0] : nil
+    if headings.count == 1 { return headings[0] }
+    // The name of the site is the first heading, and the title below it the next.
+    guard headings.isEmpty, let first = texts.first, isNameOfOwner(first, above: texts) else {
+      return nil
+    }
+    return texts.dropFirst().first { lines[$0].isHeading && lines[$0].wordCount > 2 }
+  }
+
+  /// Tells whether a heading names the body that has the page, and another heading stands below it.
+  func isNameOfOwner(_ index: Int, above texts: [Int]) -> Bool {
+    let line = lines[index]
+    return line.isHeading && line.wordCount <= 8 && line.ending == .none && !tells(line, from: 0)
+      && signs.phrase(line.words[...], at: 0, meaning: .siteOwner) != nil
+      && texts.contains { $0 > index && lines[$0].isHeading && lines[$0].wordCount > 2 }
   }
 
   private func begins(_ index: Int, with sense: PostSigns.Senses) -> Bool {
@@ -205,6 +233,17 @@ extension PostRecognition {
   /// The title in a line with the day in brackets behind it, above which nothing stands.
   mutating func takeTitle(beforeDay index: Int) -> Bool {
     let line = lines[index]
+    // «Tên bài Ngày đăng 15/10/2019 | 17:10 | Lượt xem: 15», with the text below
+    if let start = labelOfDay(in: line), let name = line.part(0..<start)?.trimmed,
+      name.last != 0x2D, name.last != 0x7C, !isCategory(name),
+      !isNameOfPerson(name), posted[index]?.restWords ?? 0 >= 3,
+      !(0..<index).contains(where: { isText($0) }), index + 1 < lines.count,
+      isProse(lines[index + 1])
+    {
+      reading.title = name.string
+      take(index, isBest: false, as: .title)
+      return true
+    }
     guard let posted = posted[index], let day = posted.days.last, line.endsInBrackets(day),
       posted.rest.count == 1, let range = posted.rest.first, range.lowerBound == 0,
       posted.restWords >= 3, let name = line.part(range), !isCategory(name),
@@ -219,6 +258,12 @@ extension PostRecognition {
 }
 
 extension PostLine {
+  /// Tells whether a saved page marks it as a heading.
+  var isHeading: Bool {
+    if case .heading = block.form { return true }
+    return false
+  }
+
   /// Tells whether a day in brackets is the end of it.
   fileprivate func endsInBrackets(_ day: PostedLine.Day) -> Bool {
     day.written.upperBound == text.count - 1 && text.last == 0x29 && day.written.lowerBound > 1

@@ -210,9 +210,8 @@ struct PostedLine {
   /// Tells whether a bar stands before a word.
   private func isParted(_ index: Int) -> Bool {
     let start = index == 0 ? 0 : line.words[index - 1].range.upperBound
-    return line.small[start..<line.words[index].range.lowerBound].contains {
-      "|•;".utf8.contains($0)
-    }
+    let gap = line.small[start..<line.words[index].range.lowerBound]
+    return gap.contains { "|;".utf8.contains($0) } || gap.span.holds("•")
   }
 
   private func endsValue(_ index: Int) -> Bool {

@@ -32,9 +32,19 @@ extension FactParagraph {
     var end = next + kind
     let first = end
     while end < words.count, end - first < 5, isCapital(end) || kind > 0 && isNumber(end, first) {
+      // «Bộ Công an»: the name of a body goes on in small letters.
+      if end > first, let body = finder.facts.bodies.match(words, at: end), body.count > 1 {
+        return end + body.count - 1
+      }
       end += 1
     }
     guard end > first else { return nil }
+    // «UBND tỉnh Trương Cảnh Mẫu»: no province has the name of a person.
+    if kind > 0, end - first > 2, string(from: next, to: first - 1) == "tỉnh",
+      finder.facts.familyNames.match(words, at: first) != nil
+    {
+      return nil
+    }
     if kind == 0, finder.facts.familyNames.match(words, at: first) != nil, end - first > 1 {
       return nil
     }

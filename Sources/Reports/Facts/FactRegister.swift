@@ -21,7 +21,7 @@ struct FactRegister: Sendable {
   /// The first words of ``addresses`` and ``bodies``.
   private(set) var firstWords = WordFilter()
 
-  private static let form = RegisterForm(
+  fileprivate static let form = RegisterForm(
     "so-bo/du-kien.rec",
     """
     %rec: xung_ho
@@ -77,5 +77,12 @@ struct FactRegister: Sendable {
     guard addressStarts.match(words, at: index) != nil else { return nil }
     let rest = text.part(Int(words.range(at: index).start)..<text.range.bounds.upperBound).bytes
     return addresses.lazy.compactMap { $0.length(atStartOf: rest) }.max()
+  }
+}
+
+extension TemplateCollection {
+  /// The family names of the register.
+  public func familyNames() throws(Problems) -> [Text] {
+    try register(FactRegister.form)?.records(ofType: "ho").flatMap { $0.values("ten") } ?? []
   }
 }

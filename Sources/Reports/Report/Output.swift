@@ -141,7 +141,8 @@ extension DataFile {
 
   /// The bytes of a file whose name says that it is a data file.
   public static func readBytes(_ path: String) throws(Diagnostic) -> [UInt8] {
-    try checkName(path)
+    // Of a file that is not there the name says nothing.
+    if Files.exists(path) { try checkName(path) }
     return try Files.read(path)
   }
 
