@@ -75,7 +75,11 @@ struct ConvertJob: Job {
     }
     do throws(Diagnostic) {
       if let target {
-        if !overwrites { try Files.check(output: target, isNoneOf: files) }
+        if overwrites {
+          try Files.check(isWritable: target)
+        } else {
+          try Files.check(output: target, isNoneOf: files)
+        }
         try Files.stream(
           path, to: target, isNew: !overwrites, pieceSize: TextDecoder.pieceSize, decode)
       } else {

@@ -21,6 +21,7 @@ enum ImportedFile {
     }
     let written = bytes
     try Problems.collecting { () throws(Diagnostic) in
+      if overwrites, let path, path != "-" { try Files.check(isWritable: path) }
       if let path, path != "-" { try post.writePictures(besides: path, isNew: !overwrites) }
       try Files.output(written, to: path, isNew: !overwrites)
     }

@@ -14,12 +14,16 @@ struct AutomaticDecoding {
 
   private var scratch = Scratch()
   private var standing = WordRow.never
+  /// The number of lines that were right, and of those that may be misread.
+  private var (rightLines, misreadLines) = (0, 0)
   private var rows = WordRows()
   /// The places in ``found`` of the readings that were met, by their places among all.
   private var places = [Int?](repeating: nil, count: Reading.all.count)
 
   private static let wordSwitch: Int16 = 45
   private static let lineSwitch: Int16 = 20
+  /// Beyond this many nothing changes any more.
+  private static let enoughLines = 1 << 20
   /// What a reading that changes the text needs more than one word for.
   private static let start: Int16 = 25
 
@@ -57,24 +61,30 @@ struct AutomaticDecoding {
   ) throws(UndecodableByte) {
     scratch.removeAll()
     rows.beginPiece()
+    let isValid = bytes.validUTF8Count == bytes.count
     var start = 0
     while start < bytes.count {
       let end = bytes.endOfLine(from: start)
-      look(at: bytes, start..<end)
+      look(at: bytes, start..<end, isValid: isValid)
       start = end
     }
+    if isValid { keepQuotedLines(of: bytes) }
     scratch.choose(&standing, rows)
     try write(bytes, to: &output)
   }
 
   /// Finds the words of a line, and what speaks for each reading of them.
-  private mutating func look(at bytes: Span<UInt8>, _ range: Range<Int>) {
+  ///
+  /// - Parameter isValid: whether the whole piece is UTF-8.
+  private mutating func look(at bytes: Span<UInt8>, _ range: Range<Int>, isValid: Bool) {
     var line = Line(range: range, kind: .plain, firstWord: scratch.words.count)
     let text = bytes.extracting(range)
     let needs = text.needs
     if needs.isMarked {
-      let isValid = text.validUTF8Count == text.count
-      if isValid, let mended = DoubleUTF8.mended(text) {
+      let isValid = isValid || text.validUTF8Count == text.count && !text.mixesScripts
+      line.isRight = isValid && QuotedLetters.hasVietnamese(text)
+      if line.isRight { rightLines = min(rightLines + 1, Self.enoughLines) }
+      if isValid, !line.isRight, let mended = DoubleUTF8.mended(text) {
         line.kind = .mended(mended)
       } else {
         line.kind = .words
@@ -85,6 +95,47 @@ struct AutomaticDecoding {
       scratch.addVIQRWords(of: text, from: range.lowerBound, &rows)
     }
     scratch.lines.append(line)
+  }
+
+  /// Keeps misread letters that a right text speaks of: those of a line that has right ones, or where
+  /// most lines are right, those that are quoted or are few.
+  private mutating func keepQuotedLines(of bytes: Span<UInt8>) {
+    guard rightLines > 0 else { return }
+    var misread: [(line: Int, words: Int, isCode: Bool)] = []
+    var isCode = false
+    for index in scratch.lines.indices {
+      let line = scratch.lines[index]
+      if QuotedLetters.turnsCode(bytes.extracting(line.range)) { isCode.toggle() }
+      let words = line.firstWord..<scratch.endOfWords(ofLine: index)
+      switch line.kind {
+      case .plain: break
+      case .mended: misread.append((index, 0, isCode))
+      case .words:
+        let count = scratch.misreadCount(words, rows)
+        if count == 0 { continue }
+        if line.isRight {
+          scratch.keep(words, &rows)
+        } else {
+          misread.append((index, count, isCode))
+        }
+      }
+    }
+    misreadLines = min(misreadLines + misread.count, Self.enoughLines)
+    guard misreadLines * 2 <= rightLines else { return }
+    for (index, count, isCode) in misread {
+      let line = scratch.lines[index]
+      let text = bytes.extracting(line.range)
+      let words = text.wordCount
+      let isQuoted = isCode || QuotedLetters.isQuoted(text)
+      if case .mended = line.kind {
+        if words > QuotedLetters.few, !isQuoted { continue }
+        scratch.lines[index].kind = .plain
+      } else {
+        if isQuoted || count <= QuotedLetters.few || count * 2 <= words {
+          scratch.keep(line.firstWord..<scratch.endOfWords(ofLine: index), &rows)
+        }
+      }
+    }
   }
 
   private mutating func write(
@@ -99,9 +150,7 @@ struct AutomaticDecoding {
         output.append(mended.span)
         note(.misread(.utf8), isSure: true)
       case .words:
-        let next =
-          index + 1 < scratch.lines.count
-          ? scratch.lines[index + 1].firstWord : scratch.words.count
+        let next = scratch.endOfWords(ofLine: index)
         try write(bytes, line.range, line.firstWord..<next, to: &output)
       }
     }
@@ -140,7 +189,11 @@ struct AutomaticDecoding {
     case .encoding(let encoding):
       if encoding == .tcvn3 { halfCapitals.look(in: part, onLine: lines) }
       do throws(UndecodableByte) {
-        _ = try output.append(part, from: encoding, isLast: true)
+        if encoding == .viqr {
+          _ = try output.appendVIQR(part, isLast: true, guesses: true)
+        } else {
+          _ = try output.append(part, from: encoding, isLast: true)
+        }
       } catch {
         throw UndecodableByte(offset: range.lowerBound + error.offset)
       }
@@ -196,6 +249,8 @@ struct AutomaticDecoding {
     let range: Range<Int>
     var kind: Kind
     let firstWord: Int
+    /// Whether it is UTF-8 with letters that only Vietnamese has.
+    var isRight = false
 
     enum Kind {
       case plain
@@ -226,6 +281,20 @@ struct AutomaticDecoding {
     mutating func removeAll() {
       lines.removeAll(keepingCapacity: true)
       words.removeAll(keepingCapacity: true)
+    }
+
+    func endOfWords(ofLine index: Int) -> Int {
+      index + 1 < lines.count ? lines[index + 1].firstWord : words.count
+    }
+
+    /// The number of words that are syllables only where they were misread.
+    func misreadCount(_ range: Range<Int>, _ rows: WordRows) -> Int {
+      range.count { rows[words[$0].row].mayBeMisread }
+    }
+
+    /// Keeps words as they are.
+    mutating func keep(_ range: Range<Int>, _ rows: inout WordRows) {
+      for word in range { change(word, in: &rows) { $0.keepAsText() } }
     }
 
     /// Adds the words beyond ASCII of a line.
@@ -282,7 +351,7 @@ struct AutomaticDecoding {
           index += 1
           continue
         }
-        let word = VIQRWord(text, at: index)
+        let word = VIQRWord(text, at: index, guesses: true)
         if !word.isMarked {
           if word.match == .none, foreign < 60 { foreign += 6 }
         } else {
@@ -427,6 +496,16 @@ extension Span<UInt8> {
     return scores
   }
 
+  fileprivate var wordCount: Int {
+    let kinds = oldWordBytes.span
+    var (count, start) = (0, startOfWord(from: 0, kinds))
+    while start < self.count {
+      count += 1
+      start = startOfWord(from: endOfWord(from: start, kinds).end, kinds)
+    }
+    return count
+  }
+
   fileprivate var isPlainSyllable: Bool {
     var word = WordReader()
     for index in indices { word.add(Letters.letter(UInt32(self[index])), isASCII: true) }
@@ -443,6 +522,9 @@ private let oldWordBytes: [UInt8] = (UInt8(0)...255).map { byte in
 extension WordRow {
   /// Tells whether it is Vietnamese in UTF-8, with letters of several bytes.
   fileprivate var isRightText: Bool { isLongText && good & 1 == 1 }
+
+  /// Tells whether it is a syllable only where it was misread.
+  fileprivate var mayBeMisread: Bool { isLongText && good & 1 == 0 && good != 0 }
 }
 
 extension UInt8 {

@@ -2,12 +2,16 @@ import Texts
 
 /// VIQR: ASCII signs behind a letter are its marks, a backslash keeps a sign as it is.
 ///
-/// The signs are those of sentences too. A word of which they make a syllable of Vietnamese has them
-/// as marks; a full stop behind a whole word ends the sentence, unless the sentence goes on; and a
-/// word of another language stays as it is.
+/// By RFC 1456 every sign behind a letter that can bear it is its mark. One exception is made: a full
+/// stop behind a whole word ends the sentence, unless the sentence goes on.
 extension ByteBuffer {
   /// What is beyond ASCII has to be UTF-8, and stays.
-  mutating func appendVIQR(_ bytes: Span<UInt8>, isLast: Bool) throws(UndecodableByte) -> Int {
+  ///
+  /// - Parameter guesses: whether nobody said that it is VIQR: a word of another language then keeps
+  ///   its signs.
+  mutating func appendVIQR(
+    _ bytes: Span<UInt8>, isLast: Bool, guesses: Bool = false
+  ) throws(UndecodableByte) -> Int {
     let begin = count
     var isASCII = true
     var index = 0
@@ -20,7 +24,7 @@ extension ByteBuffer {
           index = end
           continue
         }
-        let word = VIQRWord(bytes, at: index)
+        let word = VIQRWord(bytes, at: index, guesses: guesses)
         // What stands behind a full stop decides about it.
         if !isLast, word.end &+ 80 >= bytes.count { break }
         word.append(to: &self, bytes)
@@ -100,13 +104,17 @@ struct VIQRWord {
   /// The same word with the last sign as a sign of the sentence, where it may be one.
   private let matchWithoutLast: Syllables.Match
   private let ending: SentenceEnd
+  private let guesses: Bool
+  private let endsInStop: Bool
 
   /// The number of letters from which on a run of letters is no word: the rest is looked at as the
   /// next one.
   static let limit = 64
 
-  init(_ bytes: Span<UInt8>, at start: Int) {
-    self.start = start
+  /// - Parameter guesses: whether a sign before a digit, or a bracket, is no mark, and a word of another
+  ///   language keeps its signs.
+  init(_ bytes: Span<UInt8>, at start: Int, guesses: Bool) {
+    (self.start, self.guesses) = (start, guesses)
     var index = start
     var letters: [Letter] = []
     letters.reserveCapacity(8)
@@ -119,7 +127,7 @@ struct VIQRWord {
         index += 1
       }
       if index < bytes.count, let hatted = letter.hatted(by: bytes[index]),
-        bytes.mayBeHat(at: index)
+        !guesses || bytes.mayBeHat(at: index)
       {
         letter = hatted
         hasHats = true
@@ -138,6 +146,7 @@ struct VIQRWord {
       letters.append(letter)
     }
     end = index
+    endsInStop = bytes[index - 1] == UInt8(ascii: ".")
     self.letters = letters
     match = VIQRWord.match(letters)
     // The last sign is a tone that may end a sentence.
@@ -147,7 +156,7 @@ struct VIQRWord {
     }
     let plain = Letter(rank: last.rank, tone: 0, isCapital: last.isCapital)
     matchWithoutLast = VIQRWord.match(letters.dropLast() + [plain])
-    ending = bytes[index - 1] == UInt8(ascii: ".") ? bytes.sentenceEnd(at: index) : .none
+    ending = endsInStop ? bytes.sentenceEnd(at: index) : .none
   }
 
   private static func match(_ letters: [Letter]) -> Syllables.Match {
@@ -184,10 +193,11 @@ struct VIQRWord {
           ? ending == .beforeCapital && !letters[0].isCapital : matchWithoutLast == .common)
       return append(letters, droppingLastTone: isStop, to: &buffer, bytes)
     }
-    if matchWithoutLast != .none {
+    if matchWithoutLast != .none, guesses || endsInStop {
       return append(letters, droppingLastTone: true, to: &buffer, bytes)
     }
-    appendForeign(to: &buffer, bytes)
+    if guesses { return appendForeign(to: &buffer, bytes) }
+    append(letters, droppingLastTone: false, to: &buffer, bytes)
   }
 
   /// Appends a word that is no syllable: names such as `DDa('k` keep to the rules, other words and

@@ -19,10 +19,10 @@ struct WordRow {
   /// The place of VIQR.
   static let viqr = Reading.all.count - 1
 
-  /// Rules out the old encodings.
+  /// Rules out the old encodings, and that it was misread.
   mutating func keepAsText() {
     for (state, reading) in Reading.all.enumerated() {
-      if case .encoding = reading { set(WordScore.impossible, state) }
+      if reading != .asIs { set(WordScore.impossible, state) }
     }
     most = scores.max()
   }
@@ -52,7 +52,7 @@ struct WordRow {
   /// - Parameter isValid: whether its line is UTF-8.
   init(_ word: Span<UInt8>, isValid: Bool, _ raw: inout ByteBuffer, _ decoded: inout ByteBuffer) {
     scores = SIMD16(repeating: 0)
-    isText = isValid || word.validUTF8Count == word.count
+    isText = isValid || word.validUTF8Count == word.count && !word.mixesScripts
     isLongText = isText && word.indices.contains { word[$0] >= 0x80 }
     raw.removeAll()
     let isMisreadable = isText && Misreading.append(bytesOf: word, to: &raw)

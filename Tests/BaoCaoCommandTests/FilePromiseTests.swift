@@ -255,6 +255,14 @@ import Testing
       """,
       prints: "640\n604 2 regular file\n777 1 symbolic link\nx: 1\n[S004]"),
     Trial(
+      "what is read-only is not written over by a conversion or an import either",
+      """
+      printf 'x' > r.txt; printf 'Tin.\\n' > tin.txt; printf 'y' > r.rec; chmod 444 r.txt r.rec
+      baocao convert --from utf-8 tin.txt -o r.txt --ghi-de 2>&1 | codes
+      baocao import tin.txt -o r.rec --ghi-de 2>&1 | codes; cat r.txt r.rec; ls -A | grep baocao
+      """,
+      prints: "[S004]\n[S004]\nxy"),
+    Trial(
       "a result that would take the place of what it is made of",
       """
       baocao fill t.md.jinja d.rec -o d.rec 2>&1 | codes; ln -s t.md.jinja l

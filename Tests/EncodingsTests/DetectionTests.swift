@@ -119,6 +119,44 @@ import Testing
     #expect(try decoded(bytes, .automatic) == expected)
   }
 
+  /// Misread letters that a right text speaks of.
+  @Test(arguments: [
+    "«Há»™i nghá»‹»", "TiÕng ViÖt", "TCVN3 viết TiÕng ViÖt; VNI viết Tieáng Vieät",
+    "| `tcvn3` | `Uû ban nh©n d©n quËn b¸o c¸o` |",
+    "\"\"\"\nTæ d©n phè sè 4 gãp s¸ch cho tñ ®äc ®Çu ngâ\n\"\"\"",
+  ])
+  func quotedLettersStay(_ quoted: String) throws {
+    let text = "Hội nghị về mã chữ.\n\(quoted)\nĐó là những chữ hỏng của tệp.\n"
+    let read = try LegacyText.decode(Array(text.utf8), as: .automatic)
+    #expect(read.text == text)
+    #expect(read.parts.map(\.reading) == [.asIs])
+  }
+
+  @Test func ownPagesAboutThemStay() throws {
+    let files = [
+      "README.md", "Sources/Archives/Archives.docc/OldPosts.md",
+      "Sources/Encodings/Encodings.docc/OldEncodings.md", "Tests/ArchivesTests/ImporterTests.swift",
+    ]
+    for path in files {
+      let text = try String(contentsOfFile: OwnTexts.root + "/" + path, encoding: .utf8)
+      #expect(try decoded(Array(text.utf8), .automatic) == text, "\(path)")
+    }
+  }
+
+  @Test func aMisreadLineAmongRightOnesIsMended() throws {
+    let misread = "Uû ban nh©n d©n quËn b¸o c¸o kÕt qu¶ thùc hiÖn"
+    let read = try decoded(Array("Hội nghị\nĐiểm một\n\(misread)\n".utf8), .automatic)
+    #expect(read == "Hội nghị\nĐiểm một\nUỷ ban nhân dân quận báo cáo kết quả thực hiện\n")
+  }
+
+  /// Two bytes that would be a letter of another script, among bytes that are no UTF-8.
+  @Test func twoLettersAreNoneOfAnotherScript() throws {
+    let bytes: [UInt8] =
+      Array("H".utf8) + [0xDF, 0xBD] + Array("ng\n".utf8)
+      + (OldText.bytes("quy chế dân chủ ở cơ sở", .viscii) ?? [])
+    #expect(try decoded(bytes, .automatic) == "Hương\nquy chế dân chủ ở cơ sở")
+  }
+
   @Test func howSureItIs() throws {
     let sentence = "Ủy ban nhân dân quận báo cáo kết quả thực hiện Quy chế dân chủ ở cơ sở"
     let long = OldText.bytes(sentence, .viscii)!
@@ -133,10 +171,12 @@ import Testing
     ("Vie^.t Nam ddo^.c la^.p.", "Việt Nam độc lập."), ("co' ba.n.", "có bạn."),
     ("ho.p na(m qua. Ngay", "họp năm qua. Ngay"), ("Uy? ban. Ddo^`ng", "Uỷ ban. Đồng"),
     ("chi. em ta", "chị em ta"), ("nha`\\. la\\?", "nhà. la?"),
-    ("www.hanoi.gov.vn", "www.hanoi.gov.vn"),
-    ("email: a@b.com, add, daddy", "email: a@b.com, add, daddy"), ("DDBQH, HDDND", "ĐBQH, HĐND"),
-    ("DDa('k La('k", "Đắk Lắk"), ("f(x) = a^2", "f(x) = a^2"), ("dde^? la`m gi`?", "để làm gì?"),
+    (#"www.hanoi\.gov.vn"#, "www.hanoi.gov.vn"), ("add", "ađ"), ("DDBQH, HDDND", "ĐBQH, HĐND"),
+    ("DDa('k La('k", "Đắk Lắk"), ("f(x) = a^2", "f(x) = â2"), ("dde^? la`m gi`?", "để làm gì?"),
     ("Ly' do ddi ma~i.", "Lý do đi mãi."), ("VU. TRU.", "VỤ TRỤ"), ("\\", "\\"), ("\\\\", "\\"),
+    // What is no syllable.
+    ("YBDDT", "YBĐT"), ("du.cTin", "dụcTin"), ("by'n", "býn"), ("bddn", "bđn"),
+    ("anh/chi. em", "anh/chị em"),
   ])
   func viqr(_ text: String, _ expected: String) throws {
     #expect(try decoded(Array(text.utf8), .encoding(.viqr)) == expected)

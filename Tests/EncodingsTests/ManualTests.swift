@@ -42,7 +42,7 @@ import Testing
 
   @Test func viqr() throws {
     let rows = Self.rows("| VIQR | text |")
-    #expect(rows.count == 5)
+    #expect(rows.count == 6)
     for row in rows { #expect(try decoded(Array(row[0].utf8), .encoding(.viqr)) == row[1]) }
   }
 

@@ -80,22 +80,18 @@ private enum PostEncoding {
   /// Tells whether misread letters stand only in lines that have right ones too: a text about them.
   private static func areQuoted(in text: [UInt8]) -> Bool {
     text.split(separator: 0x0A).allSatisfy { line in
-      hasVietnamese(line) || MisreadLetters(in: Source(name: "", bytes: Array(line))).problem == nil
+      QuotedLetters.hasVietnamese(line.span)
+        || MisreadLetters(in: Source(name: "", bytes: Array(line))).problem == nil
     }
-  }
-
-  /// Tells whether a letter stands in a text that only Vietnamese has, U+1E80 to U+1EFF.
-  private static func hasVietnamese(_ text: ArraySlice<UInt8>) -> Bool {
-    zip(text, text.dropFirst()).contains { $0 == 0xE1 && $1 | 1 == 0xBB }
   }
 
   /// The text of which each byte of an encoding from before Unicode was taken for a letter of its own:
   /// `héi nghÞ` for `hội nghị`; nil where it is no such text.
   private static func misreadText(_ text: [UInt8]) -> (bytes: [UInt8], notices: [Diagnostic])? {
     let western = text.count { $0 == 0xC2 || $0 == 0xC3 }
-    guard western > 10, !hasVietnamese(text[...]),
+    guard western > 10, !QuotedLetters.hasVietnamese(text.span),
       let decoded = try? LegacyText.decode(text, as: .automatic), decoded.certainty > .unsure,
-      hasVietnamese(decoded.bytes[...])
+      QuotedLetters.hasVietnamese(decoded.bytes.span)
     else { return nil }
     let encodings = decoded.parts.compactMap(\.reading.name).joined(separator: ", ")
     let notice = PostProblem.otherEncoding(encodings)
@@ -112,9 +108,13 @@ private enum PostEncoding {
       let notice = PostProblem.otherEncoding(declared.rawValue)
       return (decoded.bytes, [Diagnostic(.importing(.post(notice)), at: nil)])
     }
-    guard let decoded = try? LegacyText.decode(input, as: .automatic), decoded.certainty > .unsure,
-      !contains(0, decoded.bytes)
-    else { throw Diagnostic(.importing(.otherEncoding(path: file)), at: nil) }
+    let found = try? LegacyText.decode(input, as: .automatic)
+    guard found != nil || !contains(0, input), !contains(0, found?.bytes ?? []) else {
+      throw Diagnostic(.importing(.zeroBytes(path: file)), at: nil)
+    }
+    guard let decoded = found, decoded.certainty > .unsure else {
+      throw Diagnostic(.importing(.otherEncoding(path: file)), at: nil)
+    }
     // UTF-8 of which a few bytes are no longer right is told as it is of a data file.
     if MisreadLetters(in: Source(name: file, bytes: decoded.bytes)).problem != nil {
       _ = try Source.reading(name: file, bytes: input)

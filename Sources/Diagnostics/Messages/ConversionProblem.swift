@@ -24,6 +24,14 @@ public enum ConversionProblem: Sendable {
           "tệp có thể dùng bảng mã khác hoặc nhiều bảng mã: thử «--from auto»",
           "the file may be in another encoding, or in several: try “--from auto”"
         ))
+    case .undecodable(0, nil):
+      Wording(
+        "E002", "byte 0x00 ở chỗ này không đọc được theo bảng mã nào đã biết",
+        "the byte 0x00 here can be read in no encoding that is known",
+        hint: (
+          "văn bản thuần không có byte 0: tệp bị hỏng hoặc là loại khác, như Word; là UTF-16 thì thêm «--from utf-16»",
+          "plain text has no byte 0: the file is damaged or of another kind, as Word; if it is UTF-16, use “--from utf-16”"
+        ))
     case .undecodable(let byte, nil):
       Wording(
         "E002", "byte \(hexadecimal(byte)) ở chỗ này không đọc được theo bảng mã nào đã biết",

@@ -31,6 +31,8 @@ public enum ImportProblem: Sendable {
   case emptyPost(path: String)
   /// A file that is not in UTF-8.
   case otherEncoding(path: String)
+  /// A file with zero bytes, which no plain text has.
+  case zeroBytes(path: String)
   /// Two inputs of which the data files would have one name.
   case sameOutput(String, input: String, other: String)
   /// Several posts go into a folder, not into a file.
@@ -133,6 +135,13 @@ public enum ImportProblem: Sendable {
         hint: (
           "chuyển mã trước: baocao convert --from auto TỆP -o TỆP-MỚI",
           "convert it first: baocao convert --from auto FILE -o NEW"
+        ))
+    case .zeroBytes(let path):
+      Wording(
+        "N004", "«\(path)» không phải là văn bản đọc được", "“\(path)” is no text that can be read",
+        hint: (
+          "tệp có byte 0, mà văn bản thuần không có: tệp bị hỏng hoặc là loại khác; lưu lại thành văn bản thuần",
+          "it has zero bytes, which no plain text has: it is damaged or of another kind; save it as plain text"
         ))
     case .sameOutput(let path, let input, let other):
       Wording(

@@ -49,9 +49,7 @@ extension DataFile {
   private static func locked(_ path: String) throws(Diagnostic) -> OpenFile {
     for _ in 0..<tries.count {
       let file = try OpenFile(path, O_RDWR)
-      guard file.status.st_mode & 0o222 != 0 else {
-        throw Diagnostic(.source(.cannotWrite(path: path, reason: .readOnly)), at: nil)
-      }
+      try Files.check(isWritable: file.status, path)
       let isFree = flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
       // Who held it may have put another file in its place.
       if isFree, file.isNamed(by: path) { return file }

@@ -32,6 +32,19 @@ extension Files {
     }
   }
 
+  /// - Throws: that a file is there which nobody may write, as its permissions say. Renaming another
+  ///   over it would not ask.
+  public static func check(isWritable path: String) throws(Diagnostic) {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
+    try check(isWritable: status, path)
+  }
+
+  static func check(isWritable status: stat, _ path: String) throws(Diagnostic) {
+    guard status.st_mode & 0o222 == 0 else { return }
+    throw Diagnostic(.source(.cannotWrite(path: path, reason: .readOnly)), at: nil)
+  }
+
   private static func create(
     _ path: String, _ bytes: Span<UInt8>, isNew: Bool
   ) throws(Diagnostic) {
