@@ -28,7 +28,12 @@ enum Messages {
   }
 
   /// The same with the places in schemas that rule what is broken.
-  static func showWhole(_ diagnostics: [Diagnostic]) {
+  static func showWhole(_ diagnostics: [Diagnostic]) { show(diagnostics, atMost: shown) }
+
+  /// The same, however many there are: no damage of an archive goes without its name.
+  static func showAll(_ diagnostics: [Diagnostic]) { show(diagnostics, atMost: .max) }
+
+  private static func show(_ diagnostics: [Diagnostic], atMost shown: Int) {
     guard !diagnostics.isEmpty else { return }
     let messages = diagnostics.prefix(shown).map { $0.message(in: language) }
     let errors = diagnostics.count { $0.severity == .error }

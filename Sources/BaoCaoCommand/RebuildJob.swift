@@ -79,7 +79,7 @@ struct RebuildJob {
     progress.finish()
     totals = shared.withLock { $0 }
     // What was told when the documents were sealed is not told again.
-    Messages.show(totals.problems.toldOnce)
+    Messages.showAll(totals.problems.toldOnce)
     tell(totals)
     return !totals.problems.hasErrors && totals.different == 0 && totals.failed == 0
   }

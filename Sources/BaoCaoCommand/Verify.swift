@@ -89,8 +89,9 @@ struct Verify: ParsableCommand {
       progress.step()
     }
     progress.finish()
-    let problems = found.withLock { $0 } + verification.problemsBesideBags()
-    Messages.show(problems)
+    // What damages many packets at once comes first, and every damage is named.
+    let problems = verification.problemsBesideBags() + found.withLock { $0 }
+    Messages.showAll(problems)
     let whole = verification.bags.count - damaged.load(ordering: .relaxed)
     Messages.tellSummary(
       Messages.text(

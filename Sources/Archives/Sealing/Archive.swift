@@ -159,6 +159,12 @@ extension SealedFiles {
     return entries
   }
 
+  /// Tells whether a path is a link.
+  static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// Removes a folder with all that lies in it; links are not followed.
   static func removeTree(_ folder: String) {
     for (name, type) in entries(in: folder) where name != "." && name != ".." {

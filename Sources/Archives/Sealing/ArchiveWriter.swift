@@ -14,6 +14,9 @@ public final class ArchiveWriter: Sendable {
   public struct Draft: Sendable {
     let commit: Commit.Bag
     let entry: RegisterEntry
+    /// Whether an older revision that is the same counts as the same: not where a document has gone back
+    /// to what it was.
+    let looksBack: Bool
     /// The place without the number of a revision.
     let base: String
     /// Where the bag will lie, below the archive.
@@ -58,7 +61,7 @@ public final class ArchiveWriter: Sendable {
   func draft(
     copying bag: String, to base: String, _ sum: Checksum, _ fields: [(name: String, value: String)]
   ) throws(Diagnostic) -> Draft? {
-    try draft(at: base, sum, fields) { (draft) throws(Diagnostic) in
+    try draft(at: base, sum, fields, looksBack: true) { (draft) throws(Diagnostic) in
       var made: Set<String> = []
       for name in SealedTree(bag).files.keys.sorted() {
         let (from, path) = ("\(bag)/\(name)", "\(draft)/\(name)")
@@ -75,21 +78,33 @@ public final class ArchiveWriter: Sendable {
 
   /// Writes a bag beside the archive, unless it has the same one.
   func draft(
-    at base: String, _ sum: Checksum, _ fields: [(name: String, value: String)],
+    at base: String, _ sum: Checksum, _ fields: [(name: String, value: String)], looksBack: Bool,
     _ write: (String) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> Draft? {
-    var revision = 1
-    while Files.exists("\(archive.path)/\(ArchiveWriter.place(base, revision))") {
-      if hasBag(ArchiveWriter.place(base, revision), sum) { return nil }
-      revision += 1
-    }
+    let (revision, isThere) = next(base, sum, looksBack: looksBack)
+    if isThere { return nil }
     let draft = "\(scratch.path)/\(drafts.add(1, ordering: .relaxed).newValue)"
     try write(draft)
     let relative = String(draft.dropFirst(archive.path.utf8.count + 1))
     let place = ArchiveWriter.place(base, revision)
     return Draft(
       commit: Commit.Bag(draft: relative, place: place),
-      entry: RegisterEntry(bag: place, sum: sum, fields: fields), base: base)
+      entry: RegisterEntry(bag: place, sum: sum, fields: fields), looksBack: looksBack, base: base)
+  }
+
+  /// The number that the next revision of a bag has, and whether the archive has the same one: the last, or
+  /// where `looksBack` any.
+  private func next(
+    _ base: String, _ sum: Checksum, looksBack: Bool
+  ) -> (revision: Int, isThere: Bool) {
+    var revision = 1
+    var (isThere, isLast) = (false, false)
+    while Files.exists("\(archive.path)/\(ArchiveWriter.place(base, revision))") {
+      isLast = hasBag(ArchiveWriter.place(base, revision), sum)
+      isThere = isThere || isLast
+      revision += 1
+    }
+    return (revision, looksBack ? isThere : isLast)
   }
 
   /// Writes the files of a bag.
@@ -122,15 +137,10 @@ public final class ArchiveWriter: Sendable {
     try Commit.finish(archive)
     var bags: [(bag: Commit.Bag, entry: RegisterEntry)] = []
     for draft in drafts {
-      var place = draft.place
-      var revision = 1
-      var isThere = false
-      while Files.exists("\(archive.path)/\(place)") {
-        isThere = isThere || hasBag(place, draft.entry.sum)
-        revision += 1
-        place = ArchiveWriter.place(draft.base, revision)
-      }
+      let (revision, isThere) = next(
+        draft.base, draft.entry.sum, looksBack: draft.looksBack)
       if isThere { continue }
+      let place = ArchiveWriter.place(draft.base, revision)
       let entry = RegisterEntry(bag: place, sum: draft.entry.sum, fields: draft.entry.fields)
       bags.append((Commit.Bag(draft: draft.commit.draft, place: place), entry))
     }

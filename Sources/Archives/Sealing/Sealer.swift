@@ -104,7 +104,8 @@ public final class Sealer: Sendable {
     for file in files where !BagPath.isSafe(file.path) {
       throw Diagnostic(.archive(.unsafeName(file.path)), at: nil)
     }
-    return try writer.draft(at: base, sum, entryFields(document)) { (draft) throws(Diagnostic) in
+    return try writer.draft(at: base, sum, entryFields(document), looksBack: false) {
+      (draft) throws(Diagnostic) in
       try writer.write(files, to: draft)
     }
   }

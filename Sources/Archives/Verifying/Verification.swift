@@ -1,11 +1,14 @@
 import Diagnostics
 import Glibc
 import Reports
+import Synchronization
 
 /// The check of an archive: its bags, its store, its register and the heads that were signed.
 public final class Verification: Sendable {
   let archive: Archive
   private let sums = FileSums()
+  /// The sums of the files of the store that bags hold.
+  private let stored = Mutex<Set<Checksum>>([])
   private let file: RegisterFile
   private let register: RegisterCheck
   /// Where bags lie that a run which was killed has decided to put in, by their places.
@@ -74,6 +77,9 @@ public final class Verification: Sendable {
   public func problems(ofBag place: String) -> [Diagnostic] {
     let shown = "\(archive.path)/\(place)"
     let path = path(ofBag: place)
+    for folder in [path, Files.folder(of: path)] where SealedFiles.isLink(folder) {
+      return [Diagnostic(.archive(.bag(.notRegular(path: folder))), at: nil)]
+    }
     guard let number = register.numbers[place] else {
       return BagCheck(path, shown: shown, sums).problems
         + [Diagnostic(.archive(.register(.notInRegister(path: shown))), at: nil)]
@@ -84,34 +90,25 @@ public final class Verification: Sendable {
       ]
     }
     let check = BagCheck(path, shown: shown, sums)
-    var problems = check.problems
-    if check.sum != nil, check.sum != register.entries[number - 1].bagSum {
-      problems.append(
-        Diagnostic(
-          .archive(.register(.notTheSealedBag(path: shown, number: number))), at: nil))
+    stored.withLock { stored in
+      for entry in check.payload where entry.path.hasPrefix(BagPath.templates) {
+        stored.insert(entry.sum)
+      }
     }
-    return problems
+    guard check.sum != nil, check.sum != register.entries[number - 1].bagSum else {
+      return check.problems
+    }
+    // What the list of lists says now is not to be gone by.
+    return [
+      Diagnostic(.archive(.register(.notTheSealedBag(path: shown, number: number))), at: nil)
+    ] + check.problems
   }
 
   // MARK: The store and the top of the archive
 
-  /// What is wrong with the store and with what lies beside it.
+  /// What is wrong with the store and with what lies beside it, after all bags were looked at.
   public func problemsBesideBags() -> [Diagnostic] {
-    var problems: [Diagnostic] = []
-    for folder in Self.folders(in: "\(archive.path)/\(Store.folder)") {
-      let path = "\(archive.path)/\(Store.folder)/\(folder)"
-      for (name, _) in SealedFiles.entries(in: path).sorted(by: { $0.name < $1.name })
-      where name != "." && name != ".." {
-        let object = "\(path)/\(name)"
-        guard name.hasPrefix(folder), let sum = Checksum(name.utf8) else {
-          problems.append(Diagnostic(.archive(.bag(.surplus(path: object))), at: nil))
-          continue
-        }
-        if sums.sum(of: object) != sum {
-          problems.append(Diagnostic(.archive(.changedObject(path: object)), at: nil))
-        }
-      }
-    }
+    var problems = problemsOfStore()
     let own = [
       Archive.bags, Archive.register, Archive.head, Archive.readMe, Store.folder,
       ArchiveMerge.partFile,
@@ -129,12 +126,59 @@ public final class Verification: Sendable {
           Diagnostic(.archive(.bag(.surplus(path: "\(base)\(file)/\(name)"))), at: nil))
       }
     }
+    for name in [Archive.bags, Archive.register, Archive.head, Archive.readMe, Store.folder]
+    where SealedFiles.isLink("\(archive.path)/\(name)") {
+      problems.append(
+        Diagnostic(.archive(.bag(.notRegular(path: "\(archive.path)/\(name)"))), at: nil))
+    }
     let readMe = "\(archive.path)/\(Archive.readMe)"
     if !Files.exists(readMe) {
       problems.append(
         Diagnostic(.archive(.bag(.missing(bag: archive.path, file: Archive.readMe))), at: nil))
+    } else if let sum = sums.sum(of: readMe), sum != Checksum(of: Array(ReadMe.text.utf8)),
+      !Files.exists("\(archive.path)/\(Store.path(of: sum))")
+    {
+      // That of another version lies in the store, as packets have it too.
+      problems.append(
+        Diagnostic(
+          .archive(.bag(.changed(bag: archive.path, file: Archive.readMe, contentOf: nil))), at: nil
+        ))
     }
     return problems
+  }
+
+  /// What is wrong with the files of the store: one that bags hold is not there, has other bytes, or has
+  /// another name.
+  private func problemsOfStore() -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    let store = "\(archive.path)/\(Store.folder)"
+    for (name, type) in SealedFiles.entries(in: store).sorted(by: { $0.name < $1.name })
+    where name != "." && name != ".." {
+      let path = "\(store)/\(name)"
+      guard Int32(type) != DT_REG, !SealedFiles.isLink(path) else {
+        problems.append(Diagnostic(.archive(.bag(.surplus(path: path))), at: nil))
+        continue
+      }
+      for (object, _) in SealedFiles.entries(in: path).sorted(by: { $0.name < $1.name })
+      where object != "." && object != ".." {
+        problems += problem(ofObject: "\(path)/\(object)", object, in: name).map { [$0] } ?? []
+      }
+    }
+    let missing = stored.withLock { $0 }.map(Store.path).filter {
+      !Files.exists("\(archive.path)/\($0)")
+    }
+    return problems
+      + missing.sorted().map {
+        Diagnostic(.archive(.bag(.missing(bag: archive.path, file: $0))), at: nil)
+      }
+  }
+
+  private func problem(ofObject path: String, _ name: String, in folder: String) -> Diagnostic? {
+    guard name.hasPrefix(folder), let sum = Checksum(name.utf8) else {
+      return Diagnostic(.archive(.bag(.surplus(path: path))), at: nil)
+    }
+    return sums.sum(of: path) == sum
+      ? nil : Diagnostic(.archive(.changedObject(path: path)), at: nil)
   }
 
   private static func isHead(_ name: String) -> Bool {

@@ -52,11 +52,19 @@ public enum ArchiveProblem: Sendable {
     case .oddRegister(let path, nil):
       Wording(
         "L003", "«\(path)»: cuối sổ không phải là một mục trọn vẹn",
-        "“\(path)”: the register does not end in a whole entry")
+        "“\(path)”: the register does not end in a whole entry",
+        hint: (
+          "khôi phục sổ từ bản sao dự phòng; «baocao verify» nêu mọi chỗ hỏng của kho",
+          "restore the register from a backup; “baocao verify” names all that is damaged"
+        ))
     case .changedObject(let path):
       Wording(
         "L004", "«\(path)» không còn đúng nội dung mà tên tệp nêu",
-        "“\(path)” has not the content that its name says any more")
+        "“\(path)” has not the content that its name says any more",
+        hint: (
+          "khôi phục tệp ấy từ bản sao dự phòng; «baocao verify» nêu mọi chỗ hỏng của kho",
+          "restore the file from a backup; “baocao verify” names all that is damaged"
+        ))
     case .unsafeName(let name):
       Wording(
         "L005", "tên «\(name)» không dùng được trong gói lưu trữ",

@@ -50,8 +50,10 @@ public enum RegisterProblem: Sendable {
         "“\(path)”: the packet of entry number \(number) is missing")
     case .notTheSealedBag(let path, let number):
       Wording(
-        "L036", "«\(path)»: không phải là gói đã vào sổ ở mục số \(number)",
-        "“\(path)”: not the packet that entry number \(number) is of")
+        "L036",
+        "«\(path)»: không phải là gói đã vào sổ ở mục số \(number): «tagmanifest-sha256.txt» đã khác",
+        "“\(path)”: not the packet that entry number \(number) is of: “tagmanifest-sha256.txt” is another"
+      )
     case .oddHead(let path):
       Wording(
         "L037", "«\(path)»: không phải là dòng đầu sổ",
