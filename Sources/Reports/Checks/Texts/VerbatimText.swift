@@ -77,7 +77,8 @@ struct VerbatimText {
       }
     }
     // A counter may begin with zeros that a number does not have: `0267`.
-    return figures.union(figures.filter { $0.first == 0x30 }.map { [UInt8]($0.drop { $0 == 0x30 }) })
+    return figures.union(
+      figures.filter { $0.first == 0x30 }.map { [UInt8]($0.drop { $0 == 0x30 }) })
   }
 
   /// The figures whose groups of three digits are parted by blanks, `4 512`.
