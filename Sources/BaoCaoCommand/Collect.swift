@@ -62,30 +62,25 @@ struct Collect: ParsableCommand {
   }
 
   func run() throws {
-    do throws(Problems) {
-      let collection = try templates.collection(undefined: .strict)
-      let units = try files()
-      try Files.check(
-        output: output, isNoneOf: [schema] + units + [lastYear].compactMap { $0 }, templates)
-      let total = try CollectedTotal(
-        try DataFile.read(path: schema).whole(), units: units,
-        lastYear: try lastYear.map { (path) throws(Problems) in
-          try DataFile.read(path: path).whole()
-        },
-        leavesOut: leavesOut, collection)
-      try Problems.collecting { () throws(Diagnostic) in
-        guard try mayWrite(total.bytes) else {
-          throw Diagnostic(.form(.fileExists(path: output)), at: nil)
-        }
-        let isNew = !overwrites && !Files.exists(output)
-        try Files.output(total.bytes, to: output, isNew: isNew)
+    let collection = try templates.collection(undefined: .strict)
+    let units = try files()
+    try Files.check(
+      output: output, isNoneOf: [schema] + units + [lastYear].compactMap { $0 }, templates)
+    let total = try CollectedTotal(
+      try DataFile.read(path: schema).whole(), units: units,
+      lastYear: try lastYear.map { (path) throws(Problems) in
+        try DataFile.read(path: path).whole()
+      },
+      leavesOut: leavesOut, collection)
+    try Problems.collecting { () throws(Diagnostic) in
+      guard try mayWrite(total.bytes) else {
+        throw Diagnostic(.form(.fileExists(path: output)), at: nil)
       }
-      Messages.show(total.warnings)
-      Messages.tellOfUnits(total.reported, of: total.expected)
-    } catch {
-      Messages.show(error.diagnostics)
-      throw Failure.badInput
+      let isNew = !overwrites && !Files.exists(output)
+      try Files.output(total.bytes, to: output, isNew: isNew)
     }
+    Messages.show(total.warnings)
+    Messages.tellOfUnits(total.reported, of: total.expected)
   }
 
   /// Tells whether no text of another origin stands in the file: words may have been written into a

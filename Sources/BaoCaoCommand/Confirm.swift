@@ -57,32 +57,27 @@ struct Confirm: ParsableCommand {
   }
 
   func run() throws {
-    do throws(Problems) {
-      if right == nil, wrong == nil, !isAll {
-        let bytes = try Problems.collecting { () throws(Diagnostic) in
-          try DataFile.readBytes(file)
-        }
-        return try list(ProposedFacts(file: file, bytes: bytes).facts)
+    if right == nil, wrong == nil, !isAll {
+      let bytes = try Problems.collecting { () throws(Diagnostic) in
+        try DataFile.readBytes(file)
       }
-      var count = (right: 0, wrong: 0, proposed: 0)
-      try DataFile.rewrite(file) { (bytes) throws(Problems) in
-        let proposed = try ProposedFacts(file: file, bytes: bytes)
-        let said = try said(of: proposed.facts)
-        let all = proposed.facts.enumerated().map { said[$0.offset + 1] ?? $0.element.confirmation }
-        count = (
-          all.count { $0 == .confirmed }, all.count { $0 == .refused },
-          all.count { $0 == .proposed }
-        )
-        return proposed.bytes(saying: said)
-      }
-      try Messages.print(
-        Messages.text(
-          "\(count.right) đúng, \(count.wrong) sai, \(count.proposed) chưa xem",
-          "right: \(count.right), wrong: \(count.wrong), not looked at: \(count.proposed)"))
-    } catch {
-      Messages.show(error.diagnostics)
-      throw Failure.badInput
+      return try list(ProposedFacts(file: file, bytes: bytes).facts)
     }
+    var count = (right: 0, wrong: 0, proposed: 0)
+    try DataFile.rewrite(file) { (bytes) throws(Problems) in
+      let proposed = try ProposedFacts(file: file, bytes: bytes)
+      let said = try said(of: proposed.facts)
+      let all = proposed.facts.enumerated().map { said[$0.offset + 1] ?? $0.element.confirmation }
+      count = (
+        all.count { $0 == .confirmed }, all.count { $0 == .refused },
+        all.count { $0 == .proposed }
+      )
+      return proposed.bytes(saying: said)
+    }
+    try Messages.print(
+      Messages.text(
+        "\(count.right) đúng, \(count.wrong) sai, \(count.proposed) chưa xem",
+        "right: \(count.right), wrong: \(count.wrong), not looked at: \(count.proposed)"))
   }
 
   /// What is said of each fact by its number.

@@ -33,15 +33,10 @@ final class FillJob: Job, Sendable {
         "the data is a folder, so “--output FOLDER” is needed")
     }
     if output == "" { throw Messages.refuseEmptyOutput() }
-    do throws(Problems) {
-      if isFolder {
-        try fillFolder(into: output ?? "out")
-      } else {
-        try fillOne()
-      }
-    } catch {
-      Messages.show(error.diagnostics)
-      throw Failure.badInput
+    if isFolder {
+      try fillFolder(into: output ?? "out")
+    } else {
+      try fillOne()
     }
   }
 

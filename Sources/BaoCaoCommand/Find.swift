@@ -104,29 +104,24 @@ struct Find: ParsableCommand {
   }
 
   func run() throws {
-    do throws(Problems) {
-      let progress = IndexProgress()
-      guard let query = try? query() else { throw Problems([]) }
-      let found = try Problems.collecting { () throws(Diagnostic) in
-        try Finder(
-          query, in: searched, limit: limit, anew: makesAnew, progress: progress.show)
-      }
-      progress.finish()
-      Messages.show(found.problems)
-      guard found.count > 0 else {
-        Messages.tellSummary(Messages.text("không tìm thấy văn bản nào", "no document was found"))
-        throw Problems([])
-      }
-      for document in found.documents { try Messages.print(document.shown(marks: isatty(1) == 1)) }
-      if found.count > found.documents.count {
-        Messages.tellSummary(
-          Messages.text(
-            "… và \(found.count - found.documents.count) văn bản nữa; thêm chữ, hoặc «--toi-da»",
-            "… and \(found.count - found.documents.count) more; add words, or “--toi-da”"))
-      }
-    } catch {
-      Messages.show(error.diagnostics)
+    let progress = IndexProgress()
+    guard let query = try? query() else { throw Failure.badInput }
+    let found = try Problems.collecting { () throws(Diagnostic) in
+      try Finder(
+        query, in: searched, limit: limit, anew: makesAnew, progress: progress.show)
+    }
+    progress.finish()
+    Messages.show(found.problems)
+    guard found.count > 0 else {
+      Messages.tellSummary(Messages.text("không tìm thấy văn bản nào", "no document was found"))
       throw Failure.badInput
+    }
+    for document in found.documents { try Messages.print(document.shown(marks: isatty(1) == 1)) }
+    if found.count > found.documents.count {
+      Messages.tellSummary(
+        Messages.text(
+          "… và \(found.count - found.documents.count) văn bản nữa; thêm chữ, hoặc «--toi-da»",
+          "… and \(found.count - found.documents.count) more; add words, or “--toi-da”"))
     }
   }
 

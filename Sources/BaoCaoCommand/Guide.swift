@@ -20,15 +20,10 @@ struct Guide: ParsableCommand {
   @OptionGroup var templates: TemplateOptions
 
   func run() throws {
-    do throws(Problems) {
-      try file.check(isNoneOf: [], templates)
-      let guide = try templates.collection(undefined: .strict).guide(to: kinds)
-      try Problems.collecting { () throws(Diagnostic) in
-        try Files.output(guide, to: file.output, isNew: !file.overwrites)
-      }
-    } catch {
-      Messages.show(error.diagnostics)
-      throw Failure.badInput
+    try file.check(isNoneOf: [], templates)
+    let guide = try templates.collection(undefined: .strict).guide(to: kinds)
+    try Problems.collecting { () throws(Diagnostic) in
+      try Files.output(guide, to: file.output, isNew: !file.overwrites)
     }
   }
 }

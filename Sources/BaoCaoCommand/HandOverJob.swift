@@ -50,7 +50,6 @@ struct HandOverJob {
   ) throws(Problems) -> [PacketDocument] {
     let bags = try choice.bags(in: verification)
     let read = Mutex((documents: [PacketDocument](), problems: [Diagnostic]()))
-    let progress = Progress(of: bags.count)
     inOrder(bags.count, jobs: jobs) {
       { index in
         do throws(Problems) {
@@ -66,9 +65,7 @@ struct HandOverJob {
         case .failure(let error): read.problems += error.diagnostics
         }
       }
-      progress.step()
     }
-    progress.finish()
     let (documents, problems) = read.withLock { $0 }
     try problems.throwIfErrors()
     return documents

@@ -39,25 +39,20 @@ struct ImportDocument: ParsableCommand {
   @OptionGroup var templates: TemplateOptions
 
   func run() throws {
-    do throws(Problems) {
-      if let output = file.output, output != "-", !output.hasSuffix(".rec") {
-        throw Problems([Diagnostic(.report(.wrongExtension(output)), at: nil)])
-      }
-      try file.check(isNoneOf: [document], templates)
-      let collection = try templates.collection(undefined: .strict)
-      let written = try Problems.collecting { () throws(Diagnostic) in
-        let bytes = try Files.input(document)
-        return try WrittenDocument.read(word: bytes.span, file: document, limits: .officeFiles)
-      }
-      let imported = try ImportedDocument(written, of: document, asKind: kind, collection)
-      try Problems.collecting { () throws(Diagnostic) in
-        try Files.output(imported.bytes, to: file.output, isNew: !file.overwrites)
-      }
-      Messages.show(imported.notices)
-      if let output = file.output, output != "-" { try Messages.show(path: output) }
-    } catch {
-      Messages.show(error.diagnostics)
-      throw Failure.badInput
+    if let output = file.output, output != "-", !output.hasSuffix(".rec") {
+      throw Problems([Diagnostic(.report(.wrongExtension(output)), at: nil)])
     }
+    try file.check(isNoneOf: [document], templates)
+    let collection = try templates.collection(undefined: .strict)
+    let written = try Problems.collecting { () throws(Diagnostic) in
+      let bytes = try Files.input(document)
+      return try WrittenDocument.read(word: bytes.span, file: document, limits: .officeFiles)
+    }
+    let imported = try ImportedDocument(written, of: document, asKind: kind, collection)
+    try Problems.collecting { () throws(Diagnostic) in
+      try Files.output(imported.bytes, to: file.output, isNew: !file.overwrites)
+    }
+    Messages.show(imported.notices)
+    if let output = file.output, output != "-" { try Messages.show(path: output) }
   }
 }

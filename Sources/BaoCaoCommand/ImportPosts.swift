@@ -78,20 +78,15 @@ struct ImportPosts: ParsableCommand {
 
   func run() throws {
     var isDone = true
-    do throws(Problems) {
-      let collection = try templates.collection(undefined: .strict)
-      let importer = try PostImporter(
-        collection, asKind: kind, proposesFacts: !proposesNoFacts)
-      if let folder {
-        let job = ImportJob(
-          inputs: inputs, folder: folder, overwrites: overwrites, jobs: parallel.jobs)
-        isDone = try job.run(importer)
-      } else {
-        try importOne(importer)
-      }
-    } catch {
-      Messages.show(error.diagnostics)
-      throw Failure.badInput
+    let collection = try templates.collection(undefined: .strict)
+    let importer = try PostImporter(
+      collection, asKind: kind, proposesFacts: !proposesNoFacts)
+    if let folder {
+      let job = ImportJob(
+        inputs: inputs, folder: folder, overwrites: overwrites, jobs: parallel.jobs)
+      isDone = try job.run(importer)
+    } else {
+      try importOne(importer)
     }
     if !isDone { throw Failure.badInput }
   }

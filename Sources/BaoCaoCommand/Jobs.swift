@@ -43,8 +43,8 @@ func inParallel<Result: Sendable>(
   return results.withLock { $0 }.sorted { $0.0 < $1.0 }.map(\.1)
 }
 
-/// Runs work for every index on a number of threads, and uses the results in the order of the indices
-/// as soon as they are there, one at a time.
+/// Runs work for every index on a number of threads, uses the results in the order of the indices as
+/// soon as they are there, one at a time, and shows how far it has come.
 ///
 /// - Parameter makeWorker: called once on each thread; what it makes is that thread's own.
 func inOrder<Result: Sendable>(
@@ -52,9 +52,14 @@ func inOrder<Result: Sendable>(
   use: @Sendable (Result) -> Void
 ) {
   if count > 1 { Filling.expectManyDocuments() }
+  let progress = Progress(of: count)
+  defer { progress.finish() }
   guard jobs > 1, count > 1 else {
     let work = makeWorker()
-    return (0..<count).forEach { use(work($0)) }
+    return (0..<count).forEach {
+      use(work($0))
+      progress.step()
+    }
   }
   let next = Atomic(0)
   let waiting = Mutex<(next: Int, results: [Int: Result])>((0, [:]))
@@ -69,6 +74,7 @@ func inOrder<Result: Sendable>(
         while let ready = waiting.results.removeValue(forKey: waiting.next) {
           waiting.next += 1
           use(ready)
+          progress.step()
         }
       }
     }

@@ -11,16 +11,11 @@ struct Kinds: ParsableCommand {
   @OptionGroup var templates: TemplateOptions
 
   func run() throws {
-    do throws(Problems) {
-      let kinds = try templates.collection(undefined: .strict).allKinds()
-      let width = kinds.map(\.name.count).max() ?? 0
-      for kind in kinds {
-        let padding = String(repeating: " ", count: width - kind.name.count)
-        try Messages.print("\(kind.name)\(padding)  \(kind.title.string)")
-      }
-    } catch {
-      Messages.show(error.diagnostics)
-      throw Failure.badInput
+    let kinds = try templates.collection(undefined: .strict).allKinds()
+    let width = kinds.map(\.name.count).max() ?? 0
+    for kind in kinds {
+      let padding = String(repeating: " ", count: width - kind.name.count)
+      try Messages.print("\(kind.name)\(padding)  \(kind.title.string)")
     }
   }
 }

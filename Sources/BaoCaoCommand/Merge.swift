@@ -19,49 +19,27 @@ struct Merge: ParsableCommand {
       value: ("kho", "archive")))
   var parts: [String]
 
-  @Option(
-    name: .shortAndLong,
-    help: .text(
-      "Kho lưu trữ: thư mục mới, hoặc kho đã có.",
-      "The archive: a new folder, or one that is there.",
-      value: ("kho", "archive")))
-  var output: String
+  @OptionGroup var target: ArchiveOption
 
   @OptionGroup var parallel: JobOptions
 
   func run() throws {
-    if output.isEmpty { throw Messages.refuseEmptyOutput() }
-    do throws(Problems) {
-      let bags = try ArchiveMerge(parts).bags()
-      let writer = try Problems.collecting { () throws(Diagnostic) in
-        try ArchiveWriter(Archive(output))
-      }
-      defer { writer.close() }
-      let queue = SealingQueue(writer)
-      let progress = Progress(of: bags.count)
-      inOrder(bags.count, jobs: parallel.jobs) {
-        { index in
-          var outcome = SealingQueue.Outcome()
-          do throws(Problems) {
-            let draft = try writer.draft(bags[index])
-            if let draft { outcome.drafts = [draft] } else { outcome.unchanged = 1 }
-          } catch {
-            outcome.problems = error.diagnostics
-          }
-          return outcome
+    let archive = try target.archive
+    let bags = try ArchiveMerge(parts).bags()
+    let writer = try ArchiveWriter(archive)
+    defer { writer.close() }
+    let sealing = SealingQueue.seal(bags.count, into: writer, jobs: parallel.jobs) {
+      { index in
+        var outcome = SealingQueue.Outcome()
+        do throws(Problems) {
+          let draft = try writer.draft(bags[index])
+          if let draft { outcome.drafts = [draft] } else { outcome.unchanged = 1 }
+        } catch {
+          outcome.problems = error.diagnostics
         }
-      } use: { (outcome: SealingQueue.Outcome) in
-        queue.add(outcome)
-        progress.step()
+        return outcome
       }
-      progress.finish()
-      let problems = queue.finish()
-      Messages.show(problems)
-      queue.tell()
-      if problems.hasErrors { throw Problems([]) }
-    } catch {
-      Messages.show(error.diagnostics)
-      throw Failure.badInput
     }
+    guard sealing.tell() else { throw Failure.badInput }
   }
 }

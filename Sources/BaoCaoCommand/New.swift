@@ -44,20 +44,15 @@ struct New: ParsableCommand {
         "cần tên mẫu, như «baocao new so-ket»; các mẫu: baocao kinds",
         "name a kind, such as “baocao new so-ket”; baocao kinds lists them")
     }
-    do throws(Problems) {
-      let collection = try templates.collection(undefined: .strict)
-      try checkOutput()
-      let old = try old.map { path throws(Problems) in try DataFile.read(path: path).whole() }
-      let form = try collection.blankForm(of: kinds, from: old, for: period)
-      try Problems.collecting { () throws(Diagnostic) in
-        guard let output = file.output else { return try Files.writeStandardOutput(form.span) }
-        try Files.write(form.span, to: output, isNew: !file.overwrites)
-      }
-      if let output = file.output { try Messages.show(path: output) }
-    } catch {
-      Messages.show(error.diagnostics)
-      throw Failure.badInput
+    let collection = try templates.collection(undefined: .strict)
+    try checkOutput()
+    let old = try old.map { path throws(Problems) in try DataFile.read(path: path).whole() }
+    let form = try collection.blankForm(of: kinds, from: old, for: period)
+    try Problems.collecting { () throws(Diagnostic) in
+      guard let output = file.output else { return try Files.writeStandardOutput(form.span) }
+      try Files.write(form.span, to: output, isNew: !file.overwrites)
     }
+    if let output = file.output { try Messages.show(path: output) }
   }
 
   /// The file must be a data file by its name, and new.

@@ -12,12 +12,7 @@ struct Rebuild: ParsableCommand {
       "Chỉ dùng những gì có trong gói: dữ liệu, mẫu, sổ bộ của ngày niêm.",
       "Nothing is used but what the packets hold: data, templates and registers of that day."))
 
-  @Argument(
-    help: .text(
-      "Kho lưu trữ, hoặc thư mục của một gói.",
-      "An archive, or the folder of a packet.",
-      value: ("kho", "archive")))
-  var paths: [String]
+  @OptionGroup var archives: ArchiveArguments
 
   @Option(
     name: .shortAndLong,
@@ -34,12 +29,7 @@ struct Rebuild: ParsableCommand {
   func run() throws {
     if output == "" { throw Messages.refuseEmptyOutput() }
     let job = RebuildJob(
-      paths: paths, output: output, shard: part.shard, jobs: parallel.jobs)
-    do throws(Problems) {
-      guard try job.run() else { throw Problems([]) }
-    } catch {
-      Messages.show(error.diagnostics)
-      throw Failure.badInput
-    }
+      paths: archives.paths, output: output, shard: part.shard, jobs: parallel.jobs)
+    guard try job.run() else { throw Failure.badInput }
   }
 }

@@ -64,7 +64,6 @@ struct RebuildJob {
       try DocumentSet(making, printers).outputs(
         of: file, only: document, collection, memory)
     }
-    let progress = Progress(of: groups.count)
     let shared = Mutex(totals)
     inOrder(groups.count, jobs: jobs) {
       var memory = DocumentMemory()
@@ -74,9 +73,7 @@ struct RebuildJob {
       }
     } use: { (outcomes: [(bag: Bag, outcome: Rebuilder.Outcome)]) in
       shared.withLock { totals in for (bag, outcome) in outcomes { tell(bag, outcome, &totals) } }
-      progress.step()
     }
-    progress.finish()
     totals = shared.withLock { $0 }
     // What was told when the documents were sealed is not told again.
     Messages.showAll(totals.problems.toldOnce)

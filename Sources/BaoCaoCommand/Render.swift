@@ -20,14 +20,7 @@ struct Render: ParsableCommand {
       value: ("mẫu", "kind")))
   var kind: String?
 
-  @Option(
-    name: .customLong("to"),
-    help: .text(
-      "Các dạng cần có: markdown, html, text, pdf, docx, xlsx, cách nhau dấu phẩy.",
-      "The forms: markdown, html, text, pdf, docx, xlsx, with commas between.",
-      value: ("dạng", "forms")),
-    transform: Format.list)
-  var formats = RenderJob.usualFormats
+  @OptionGroup var formats: FormatOption
 
   @Option(
     name: .shortAndLong,
@@ -44,6 +37,36 @@ struct Render: ParsableCommand {
       "A draft: marked as one at its top, and where something is missing."))
   var isDraft = false
 
+  @OptionGroup var paper: PaperOptions
+
+  @OptionGroup var parallel: JobOptions
+
+  @OptionGroup var templates: TemplateOptions
+
+  var job: RenderJob {
+    RenderJob(
+      data: arguments.data, kind: kind, formats: formats.formats, output: output,
+      isDraft: isDraft, isArchived: paper.isArchived, isTwoSided: paper.isTwoSided,
+      jobs: parallel.jobs, templates: templates.folder)
+  }
+
+  func run() throws { try job.run() }
+}
+
+/// The option that chooses the forms of whole documents.
+struct FormatOption: ParsableArguments {
+  @Option(
+    name: .customLong("to"),
+    help: .text(
+      "Các dạng cần có: markdown, html, text, pdf, docx, xlsx, cách nhau dấu phẩy.",
+      "The forms: markdown, html, text, pdf, docx, xlsx, with commas between.",
+      value: ("dạng", "forms")),
+    transform: Format.list)
+  var formats = RenderJob.usualFormats
+}
+
+/// The options of what is printed.
+struct PaperOptions: ParsableArguments {
   @Flag(
     name: .customLong("pdf-a"),
     help: .text(
@@ -58,18 +81,16 @@ struct Render: ParsableCommand {
       "Print on both sides: backs have the margins that the profile has for them."))
   var isTwoSided = false
 
-  @OptionGroup var parallel: JobOptions
-
-  @OptionGroup var templates: TemplateOptions
-
-  var job: RenderJob {
-    RenderJob(
-      data: arguments.data, kind: kind, formats: formats, output: output, isDraft: isDraft,
-      isArchived: isArchived, isTwoSided: isTwoSided, jobs: parallel.jobs,
-      templates: templates.folder)
+  func check(for formats: [Format]) throws {
+    try PaperOptions.check(isArchived: isArchived, for: formats)
   }
 
-  func run() throws { try job.run() }
+  /// - Throws: that PDFs for archives are asked for, and no PDF is.
+  static func check(isArchived: Bool, for formats: [Format]) throws {
+    if isArchived, !formats.contains(.pdf) {
+      throw Messages.refuse("«--pdf-a» đi với «--to pdf»", "“--pdf-a” goes with “--to pdf”")
+    }
+  }
 }
 
 /// A form that documents are made in.

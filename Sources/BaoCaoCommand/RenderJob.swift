@@ -24,30 +24,23 @@ struct RenderJob: Job, Equatable {
 
   func run() throws {
     if output.isEmpty { throw Messages.refuseEmptyOutput() }
-    if isArchived, !formats.contains(.pdf) {
-      throw Messages.refuse("«--pdf-a» đi với «--to pdf»", "“--pdf-a” goes with “--to pdf”")
+    try PaperOptions.check(isArchived: isArchived, for: formats)
+    var problems: [Diagnostic] = []
+    let files = try DataArguments.files(of: data, into: &problems)
+    try checkNames(files)
+    // It loads while the templates are read and the data are checked.
+    let printer =
+      formats.contains(.pdf) ? try PagePrinter(isArchived ? .archive : .accessible) : nil
+    defer { printer?.close() }
+    let paper = Paper(printer: printer, isTwoSided: isTwoSided)
+    let collection = try TemplateSearch.collection(
+      templates, undefined: isDraft ? .draft : .strict)
+    let results = inParallel(files.count, jobs: jobs) {
+      let memory = DocumentMemory()
+      return { index in outcome(of: files[index], collection, memory, paper) }
     }
-    do throws(Problems) {
-      var problems: [Diagnostic] = []
-      let files = try DataArguments.files(of: data, into: &problems)
-      try checkNames(files)
-      // It loads while the templates are read and the data are checked.
-      let printer =
-        formats.contains(.pdf) ? try PagePrinter(isArchived ? .archive : .accessible) : nil
-      defer { printer?.close() }
-      let paper = Paper(printer: printer, isTwoSided: isTwoSided)
-      let collection = try TemplateSearch.collection(
-        templates, undefined: isDraft ? .draft : .strict)
-      let results = inParallel(files.count, jobs: jobs) {
-        let memory = DocumentMemory()
-        return { index in outcome(of: files[index], collection, memory, paper) }
-      }
-      problems += collection.warnings + (printer?.warnings ?? []) + listDocuments(collection)
-      try finish(withoutOtherKinds(results), problems)
-    } catch {
-      Messages.show(error.diagnostics)
-      throw Failure.badInput
-    }
+    problems += collection.warnings + (printer?.warnings ?? []) + listDocuments(collection)
+    try finish(withoutOtherKinds(results), problems)
   }
 
   /// Lists all documents that lie in the output folder, those of other runs too. Also where this run

@@ -30,20 +30,11 @@ struct SealJob {
         part: shard.map { ($0.number, $0.count) })
     }
     defer { sealer.writer.close() }
-    let progress = Progress(of: files.count)
-    let queue = SealingQueue(sealer.writer)
-    inOrder(files.count, jobs: jobs) {
+    let sealing = SealingQueue.seal(files.count, into: sealer.writer, jobs: jobs) {
       let memory = DocumentMemory()
       return { index in outcome(of: files[index], collection, memory, printers, sealer) }
-    } use: { (outcome: SealingQueue.Outcome) in
-      queue.add(outcome)
-      progress.step()
     }
-    progress.finish()
-    problems += queue.finish() + collection.warnings + printers.warnings
-    Messages.show(problems.toldOnce)
-    queue.tell()
-    return !problems.hasErrors
+    return sealing.tell(problems + collection.warnings + printers.warnings)
   }
 
   private func outcome(

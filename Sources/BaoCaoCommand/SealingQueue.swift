@@ -28,9 +28,20 @@ final class SealingQueue: Sendable {
   private let writer: ArchiveWriter
   private let state = Mutex(State())
 
-  init(_ writer: ArchiveWriter) { self.writer = writer }
+  private init(_ writer: ArchiveWriter) { self.writer = writer }
 
-  func add(_ outcome: Outcome) {
+  /// Works for every index on a number of threads, puts what comes of it into an archive in the order of
+  /// the indices.
+  static func seal(
+    _ count: Int, into writer: ArchiveWriter, jobs: Int,
+    makeWorker: @Sendable () -> (Int) -> Outcome
+  ) -> Sealing {
+    let queue = SealingQueue(writer)
+    inOrder(count, jobs: jobs, makeWorker: makeWorker) { (outcome: Outcome) in queue.add(outcome) }
+    return queue.finish()
+  }
+
+  private func add(_ outcome: Outcome) {
     state.withLock { state in
       state.drafts += outcome.drafts
       state.unchanged += outcome.unchanged
@@ -41,12 +52,12 @@ final class SealingQueue: Sendable {
   }
 
   /// Puts the last ones in.
-  ///
-  /// - Returns: all problems.
-  func finish() -> [Diagnostic] {
+  private func finish() -> Sealing {
     state.withLock { state in
       commit(&state)
-      return state.problems
+      return Sealing(
+        sealed: state.sealed, unchanged: state.unchanged, problems: state.problems,
+        archive: writer.archive.path)
     }
   }
 
@@ -64,14 +75,26 @@ final class SealingQueue: Sendable {
       state.isStopped = true
     }
   }
+}
 
-  /// Tells how many documents came in.
-  func tell() {
-    let (sealed, unchanged) = state.withLock { ($0.sealed, $0.unchanged) }
-    let path = writer.archive.path
+/// What came of sealing many documents.
+struct Sealing {
+  fileprivate let sealed: Int
+  fileprivate let unchanged: Int
+  let problems: [Diagnostic]
+  fileprivate let archive: String
+
+  /// Tells the problems, and how many documents came in.
+  ///
+  /// - Parameter others: problems besides.
+  /// - Returns: whether none is an error.
+  func tell(_ others: [Diagnostic] = []) -> Bool {
+    let problems = (others + problems).toldOnce
+    Messages.show(problems)
     Messages.tellSummary(
       Messages.text(
-        "đã niêm \(sealed) văn bản vào «\(path)»; \(unchanged) văn bản đã niêm từ trước, không đổi",
-        "\(sealed) documents sealed into “\(path)”; \(unchanged) were sealed before, unchanged"))
+        "đã niêm \(sealed) văn bản vào «\(archive)»; \(unchanged) văn bản đã niêm từ trước, không đổi",
+        "\(sealed) documents sealed into “\(archive)”; \(unchanged) were sealed before, unchanged"))
+    return !problems.hasErrors
   }
 }

@@ -80,18 +80,13 @@ struct ImportSheet: ParsableCommand {
         "chỉ dùng một trong hai: «--vao TỆP» hoặc «-o TỆP»",
         "use only one of “--vao FILE” and “-o FILE”")
     }
-    do throws(Problems) {
-      try file.check(isNoneOf: [sheet], templates)
-      let collection = try templates.collection(undefined: .strict)
-      let bytes = try Problems.collecting { () throws(Diagnostic) in try Files.input(sheet) }
-      try checkOptions(ofWorkbook: Workbook.isOne(bytes, named: sheet))
-      let imported = try imported(bytes, collection)
-      Messages.show(imported.warnings)
-      Messages.tellOfRecords(type, imported.count, replaced: imported.replaced)
-    } catch {
-      Messages.show(error.diagnostics)
-      throw Failure.badInput
-    }
+    try file.check(isNoneOf: [sheet], templates)
+    let collection = try templates.collection(undefined: .strict)
+    let bytes = try Problems.collecting { () throws(Diagnostic) in try Files.input(sheet) }
+    try checkOptions(ofWorkbook: Workbook.isOne(bytes, named: sheet))
+    let imported = try imported(bytes, collection)
+    Messages.show(imported.warnings)
+    Messages.tellOfRecords(type, imported.count, replaced: imported.replaced)
   }
 
   /// - Throws: an option that means nothing for the file at hand.
@@ -173,22 +168,17 @@ struct ExportSheet: ParsableCommand {
   @OptionGroup var templates: TemplateOptions
 
   func run() throws {
-    do throws(Problems) {
-      try file.check(isNoneOf: [data], templates)
-      let collection = try templates.collection(undefined: .strict)
-      let records = try DataFile.read(path: data).whole()
-      let isWorkbook = file.output?.lowercased().hasSuffix(".xlsx") ?? false
-      let sheet =
-        isWorkbook
-        ? try records.workbook(ofType: type, collection)
-        : try records.sheet(
-          ofType: type, collection, separator: withCommas ? .comma : .semicolon)
-      try Problems.collecting { () throws(Diagnostic) in
-        try Files.output(sheet, to: file.output, isNew: !file.overwrites)
-      }
-    } catch {
-      Messages.show(error.diagnostics)
-      throw Failure.badInput
+    try file.check(isNoneOf: [data], templates)
+    let collection = try templates.collection(undefined: .strict)
+    let records = try DataFile.read(path: data).whole()
+    let isWorkbook = file.output?.lowercased().hasSuffix(".xlsx") ?? false
+    let sheet =
+      isWorkbook
+      ? try records.workbook(ofType: type, collection)
+      : try records.sheet(
+        ofType: type, collection, separator: withCommas ? .comma : .semicolon)
+    try Problems.collecting { () throws(Diagnostic) in
+      try Files.output(sheet, to: file.output, isNew: !file.overwrites)
     }
   }
 }
@@ -223,16 +213,11 @@ struct ExportWorkbook: ParsableCommand {
   @OptionGroup var templates: TemplateOptions
 
   func run() throws {
-    do throws(Problems) {
-      try file.check(isNoneOf: [data], templates)
-      let collection = try templates.collection(undefined: .strict)
-      let bytes = try DataFile.read(path: data).whole().workbook(ofType: type, collection)
-      try Problems.collecting { () throws(Diagnostic) in
-        try Files.output(bytes, to: file.output, isNew: !file.overwrites)
-      }
-    } catch {
-      Messages.show(error.diagnostics)
-      throw Failure.badInput
+    try file.check(isNoneOf: [data], templates)
+    let collection = try templates.collection(undefined: .strict)
+    let bytes = try DataFile.read(path: data).whole().workbook(ofType: type, collection)
+    try Problems.collecting { () throws(Diagnostic) in
+      try Files.output(bytes, to: file.output, isNew: !file.overwrites)
     }
   }
 }

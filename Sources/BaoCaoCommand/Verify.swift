@@ -14,12 +14,7 @@ struct Verify: ParsableCommand {
       "Of an archive that is whole it prints the head of the register, to be written down elsewhere."
     ))
 
-  @Argument(
-    help: .text(
-      "Kho lưu trữ, hoặc thư mục của một gói.",
-      "An archive, or the folder of a packet.",
-      value: ("kho", "archive")))
-  var paths: [String]
+  @OptionGroup var archives: ArchiveArguments
 
   @Option(
     name: .customLong("dau-so"),
@@ -48,14 +43,9 @@ struct Verify: ParsableCommand {
   @OptionGroup var parallel: JobOptions
 
   func run() throws {
-    do throws(Problems) {
-      var isWhole = true
-      for path in paths where try !verify(path) { isWhole = false }
-      if !isWhole { throw Problems([]) }
-    } catch {
-      Messages.show(error.diagnostics)
-      throw Failure.badInput
-    }
+    var isWhole = true
+    for path in archives.paths where try !verify(path) { isWhole = false }
+    if !isWhole { throw Failure.badInput }
   }
 
   private func verify(_ path: String) throws(Problems) -> Bool {
@@ -66,8 +56,7 @@ struct Verify: ParsableCommand {
     let problems = Archive.problems(ofBagAt: archive.path)
     Messages.show(problems)
     if problems.isEmpty {
-      try Messages.print(
-        "\(archive.path.printed): nguyên vẹn")
+      try Messages.print("\(archive.path.printed): nguyên vẹn")
     }
     return problems.isEmpty
   }
@@ -80,15 +69,12 @@ struct Verify: ParsableCommand {
       verification.problems + verification.problemsOfHeads()
         + problems(ofSignaturesIn: verification))
     let damaged = Atomic(0)
-    let progress = Progress(of: verification.bags.count)
     inOrder(verification.bags.count, jobs: parallel.jobs) {
       { index in verification.problems(ofBag: verification.bags[index]) }
     } use: { (problems: [Diagnostic]) in
       if !problems.isEmpty { damaged.add(1, ordering: .relaxed) }
       found.withLock { $0 += problems }
-      progress.step()
     }
-    progress.finish()
     // What damages many packets at once comes first, and every damage is named.
     let problems = verification.problemsBesideBags() + found.withLock { $0 }
     Messages.showAll(problems)
