@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 /// The `script` of a case: what was done with bash before the command is run. It has to succeed.
@@ -8,36 +7,12 @@ import Testing
 /// agree with its files; `entry NUMBER` prints an entry of the register without its last line, and
 /// `rehash` gives the entries on standard input their sums, as one who knows the form would forge them.
 enum CaseScript {
-  private static let start = """
+  private static let start = SmallLetter.function + """
     set -e
     baocao() { "$PROGRAM" "$@"; }
     export -f baocao
     bag=kho/goi/nho/cong-van
-    cat > nho.rec <<'END'
-    %rec: van_ban
-
-    mau: cong-van
-    the_thuc: nha-nuoc-2020
-    co_quan_chu_quan: UBND THÀNH PHỐ MINH HỌA
-    co_quan_ban_hanh: ỦY BAN NHÂN DÂN PHƯỜNG VÍ DỤ
-    so: 312
-    ky_hieu: UBND-VHXH
-    dia_danh: Ví Dụ
-    ngay_ban_hanh: 10/8/2026
-    trich_yeu: gửi số liệu thực hiện dân chủ ở cơ sở
-    kinh_gui: Sở Nội vụ thành phố Minh Họa
-    mo_dau: UBND phường gửi số liệu sáu tháng đầu năm 2026.
-    quyen_han: TM. ỦY BAN NHÂN DÂN
-    quyen_han: KT. CHỦ TỊCH
-    chuc_vu_ky: PHÓ CHỦ TỊCH
-    nguoi_ky: Hoàng Văn D
-    noi_nhan: Chủ tịch UBND phường
-    luu: VT, VHXH
-
-    %rec: su_viec
-
-    co_quan: UBND phường Ví Dụ
-    END
+    letter 312 'gửi số liệu thực hiện dân chủ ở cơ sở' 'gửi số liệu sáu tháng đầu năm 2026' > nho.rec
     seal() { baocao seal nho.rec -o kho "$@" > /dev/null 2>&1; }
     change() { chmod u+w "$1"; printf '%s' "$2" >> "$1"; }
     relist() (
@@ -55,21 +30,7 @@ enum CaseScript {
     """
 
   static func run(_ script: String, in workshop: Workshop) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-c", start + script]
-    process.currentDirectoryURL = URL(fileURLWithPath: workshop.path)
-    process.environment = [
-      "PROGRAM": Program.url.path, "PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "BAOCAO_TU_DIEN": "",
-      "LC_ALL": "C.UTF-8",
-    ]
-    let output = Pipe()
-    (process.standardOutput, process.standardError) = (output, output)
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let printed = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    try #require(
-      process.terminationStatus == 0, "\(script)\n\(String(decoding: printed, as: UTF8.self))")
+    let outcome = try workshop.bash(start + script)
+    try #require(outcome.status == 0, "\(script)\n\(outcome.output)")
   }
 }

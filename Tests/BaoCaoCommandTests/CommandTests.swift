@@ -304,6 +304,26 @@ struct Workshop {
     return (process.terminationStatus, Self.text(printed), Self.text(complaints))
   }
 
+  /// Runs a script in which `$PROGRAM` is the program, with all that it prints together.
+  func bash(_ script: String) throws -> (status: Int32, output: String) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", script]
+    process.currentDirectoryURL = URL(fileURLWithPath: path)
+    process.environment = [
+      "PROGRAM": Program.url.path, "PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "BAOCAO_TU_DIEN": "",
+      "LC_ALL": "C.UTF-8",
+    ]
+    let output = Pipe()
+    (process.standardOutput, process.standardError) = (output, output)
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let printed = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let text = String(decoding: printed, as: UTF8.self)
+    return (process.terminationStatus, text.trimmingCharacters(in: .newlines))
+  }
+
   /// Without the last line feed, as the sections of a case file are.
   private static func text(_ data: Data) -> String {
     let text = String(decoding: data, as: UTF8.self)

@@ -18,8 +18,6 @@ import Testing
   }
 
   static func run(_ script: String, in workshop: Workshop) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
     let start = """
       baocao() { timeout -k 1 20 "$PROGRAM" "$@"; }
       codes() { grep -o '[[][A-Z][0-9]*[]]' | sort -u | tr '\\n' ' ' | sed 's/ $/\\n/'; }
@@ -29,20 +27,7 @@ import Testing
       report=data/ubnd-phuong-vi-du-2024-6-thang.rec
 
       """
-    process.arguments = ["-c", start + script]
-    process.currentDirectoryURL = URL(fileURLWithPath: workshop.path)
-    process.environment = [
-      "PROGRAM": Program.url.path, "PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "BAOCAO_TU_DIEN": "",
-      "LC_ALL": "C.UTF-8",
-    ]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let printed = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: printed, as: UTF8.self).trimmingCharacters(in: .newlines)
+    return try workshop.bash(start + script).output
   }
 
   @Test(arguments: reading + writing + printing) func keeps(_ trial: Trial) throws {

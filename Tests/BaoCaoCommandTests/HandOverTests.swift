@@ -121,32 +121,8 @@ import Testing
         """, "\(told)")
   }
 
-  private static let letter = """
-    cat > nho.rec <<'END'
-    %rec: van_ban
-
-    mau: cong-van
-    the_thuc: nha-nuoc-2020
-    co_quan_chu_quan: UBND THÀNH PHỐ MINH HỌA
-    co_quan_ban_hanh: ỦY BAN NHÂN DÂN PHƯỜNG VÍ DỤ
-    so: 312
-    ky_hieu: UBND-VHXH
-    dia_danh: Ví Dụ
-    ngay_ban_hanh: 10/8/2026
-    trich_yeu: gửi số liệu
-    kinh_gui: Sở Nội vụ thành phố Minh Họa
-    mo_dau: UBND phường gửi số liệu sáu tháng đầu năm 2026.
-    quyen_han: TM. ỦY BAN NHÂN DÂN
-    quyen_han: KT. CHỦ TỊCH
-    chuc_vu_ky: PHÓ CHỦ TỊCH
-    nguoi_ky: Hoàng Văn D
-    noi_nhan: Chủ tịch UBND phường
-    luu: VT, VHXH
-
-    %rec: su_viec
-
-    co_quan: UBND phường Ví Dụ
-    END
+  private static let letter = SmallLetter.function + """
+    letter 312 'gửi số liệu' 'gửi số liệu sáu tháng đầu năm 2026' > nho.rec
     printf '%%rec: ho_so\\n\\nma_ho_so: H1\\ntieu_de: Thư\\nthoi_han: 05\\n' > hs.rec
 
     """
