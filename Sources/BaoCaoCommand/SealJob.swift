@@ -55,7 +55,7 @@ struct SealJob {
       outcome.problems = checked.problems
       guard !outcome.problems.hasErrors else { return outcome }
       let documents = try documents(
-        of: checked, OutputFile(path: name, bytes: bytes), folder, collection, memory, printers)
+        of: checked, OutputFile(path: name, bytes: bytes), collection, memory, printers)
       outcome.drafts = try Problems.collecting { () throws(Diagnostic) in
         var drafts: [ArchiveWriter.Draft] = []
         for document in documents {
@@ -74,21 +74,16 @@ struct SealJob {
   }
 
   private func documents(
-    of checked: CheckedFile, _ data: OutputFile, _ folder: String,
+    of checked: CheckedFile, _ data: OutputFile,
     _ collection: TemplateCollection, _ memory: DocumentMemory, _ printers: Printers
   ) throws(Problems) -> [SealedDocument] {
     let inputs = try checked.inputs(collection, formats: making.formats)
     let outputs = try DocumentSet(making, printers).outputs(of: checked, collection, memory)
-    let beside = try Problems.collecting { () throws(Diagnostic) in
-      try inputs.beside.map { (path) throws(Diagnostic) in
-        OutputFile(path: path, bytes: try Files.read("\(folder)/\(path)"))
-      }
-    }
     var making = making
     making.engine = printers.engineVersion
     return checked.descriptions.map { description in
       SealedDocument(
-        description, data: data, beside: beside, templates: inputs.templates,
+        description, data: data, beside: inputs.beside, templates: inputs.templates,
         outputs: outputs.filter { $0.isOf(description.name, among: checked) }, making)
     }
   }

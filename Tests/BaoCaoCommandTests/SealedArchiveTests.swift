@@ -4,36 +4,12 @@ import Testing
 
 /// Archives of sealed documents, checked by others' tools, made in other ways, and interrupted.
 @Suite struct SealedArchiveTests {
-  /// `seal_all ARCHIVE …` seals the shipped data; `small FOLDER COUNT` makes small data files.
-  private static let prepare = """
+  /// `seal_all ARCHIVE …` seals the shipped data; `numbered NUMBER` prints a letter, and `small FOLDER COUNT`
+  /// writes as many.
+  private static let prepare = SmallLetter.function + """
     seal_all() { "$PROGRAM" seal data --to markdown,html,text -o "$@" > /dev/null 2> err || cat err; }
-    letter() { cat <<END
-    %rec: van_ban
-
-    mau: cong-van
-    the_thuc: nha-nuoc-2020
-    co_quan_chu_quan: UBND THÀNH PHỐ MINH HỌA
-    co_quan_ban_hanh: ỦY BAN NHÂN DÂN PHƯỜNG VÍ DỤ
-    so: $1
-    ky_hieu: UBND-VHXH
-    dia_danh: Ví Dụ
-    ngay_ban_hanh: 10/8/2026
-    trich_yeu: gửi số liệu đợt $1
-    kinh_gui: Sở Nội vụ thành phố Minh Họa
-    mo_dau: UBND phường gửi số liệu đợt $1.
-    quyen_han: TM. ỦY BAN NHÂN DÂN
-    quyen_han: KT. CHỦ TỊCH
-    chuc_vu_ky: PHÓ CHỦ TỊCH
-    nguoi_ky: Hoàng Văn D
-    noi_nhan: Chủ tịch UBND phường
-    luu: VT, VHXH
-
-    %rec: su_viec
-
-    co_quan: UBND phường Ví Dụ
-    END
-    }
-    small() { mkdir -p $1; for i in $(seq 1 $2); do letter $i > $1/thu-$i.rec; done; }
+    numbered() { letter $1 "gửi số liệu đợt $1" "gửi số liệu đợt $1"; }
+    small() { mkdir -p $1; for i in $(seq 1 $2); do numbered $i > $1/thu-$i.rec; done; }
 
     """
 
@@ -203,7 +179,7 @@ import Testing
   func twoProcesses() throws {
     let printed = try Self.run(
       """
-      small a 90; mkdir b; for i in $(seq 91 180); do letter $i > b/thu-$i.rec; done
+      small a 90; mkdir b; for i in $(seq 91 180); do numbered $i > b/thu-$i.rec; done
       "$PROGRAM" seal a -o kho > /dev/null 2> err & "$PROGRAM" seal b -o kho > /dev/null 2> err2; wait
       cat err err2 | cut -d' ' -f1-3 | sort -u
       "$PROGRAM" verify kho 2>&1 | grep gói

@@ -61,8 +61,8 @@ public final class Sealer: Sendable {
 
   private func isUnchanged(_ entry: Manifest.Entry, but data: String, in folder: String) -> Bool {
     guard entry.path.hasPrefix(BagPath.data), entry.path != data else { return true }
-    let path = "\(folder)/\(entry.path.dropFirst(BagPath.data.count))"
-    guard let bytes = try? Files.read(path) else { return false }
+    let path = Files.stored(String(entry.path.dropFirst(BagPath.data.count)), in: folder)
+    guard let bytes = try? Files.read("\(folder)/\(path)") else { return false }
     return Checksum(of: bytes) == entry.sum
   }
 

@@ -10,8 +10,8 @@ import Texts
 public struct DocumentInputs: Sendable {
   /// Templates, schemas, profiles and registers: their names below the folder of templates, sorted.
   public let templates: [String]
-  /// Pictures, sheets and descriptors: their paths below the folder of the data file, sorted.
-  public let beside: [String]
+  /// Pictures, sheets and descriptors, by their paths below the folder of the data file, sorted.
+  public let beside: [OutputFile]
 }
 
 extension CheckedFile {
@@ -27,7 +27,8 @@ extension CheckedFile {
         names.append(path)
       }
     }
-    return DocumentInputs(templates: names.inByteOrder, beside: beside.inByteOrder)
+    return DocumentInputs(
+      templates: names.inByteOrder, beside: try filesBeside(beside.inByteOrder))
   }
 }
 

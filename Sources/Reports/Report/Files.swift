@@ -134,7 +134,7 @@ public enum Files {
   }
 
   /// A path below a folder as it is stored there: some systems take letters and their marks apart.
-  static func stored(_ path: String, in folder: String) -> String {
+  public static func stored(_ path: String, in folder: String) -> String {
     if exists("\(folder)/\(path)") { return path }
     var found = ""
     for part in path.split(separator: "/") {

@@ -92,7 +92,7 @@ extension CheckedFile {
       of: database, merged, among: templates.reportingRules, profiles: reports.map(\.profile),
       tables: tables, isTwoSided: paper.isTwoSided)
     let places = ReferencePlaces(in: database, tables.sheets)
-    let pictures = try pictureFiles()
+    let pictures = try filesBeside(pictures)
     let press = formats.contains(.pdf) ? paper.printer.map { Press($0, showing: pictures) } : nil
     for report in reports where document == nil || report.name == document {
       do throws(Problems) {
@@ -110,10 +110,13 @@ extension CheckedFile {
     return formats.allSatisfy(\.holdsPictures) ? files : files + pictures
   }
 
-  private func pictureFiles() throws(Problems) -> [OutputFile] {
+  /// Reads files beside the data file, which lie in its folder.
+  ///
+  /// - Parameter paths: as the data file names them; a disk may spell their letters otherwise.
+  func filesBeside(_ paths: [String]) throws(Problems) -> [OutputFile] {
     try Problems.collecting { () throws(Diagnostic) in
       var files: [OutputFile] = []
-      for path in pictures {
+      for path in paths {
         let file = "\(folder)/\(Files.stored(path, in: folder))"
         guard let bytes = try Files.read(file, inside: folder) else {
           throw Diagnostic(.source(.output(.outsideFolder(path: path, folder: folder))), at: nil)
