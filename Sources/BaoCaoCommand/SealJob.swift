@@ -27,7 +27,7 @@ struct SealJob {
       try Sealer(
         archive, templates: collection, codes,
         epoch: getenv("SOURCE_DATE_EPOCH").map { String(cString: $0) },
-        part: shard.map { ($0.number, $0.count) })
+        part: shard.map { ArchivePart($0.number, of: $0.count) })
     }
     defer { sealer.writer.close() }
     let sealing = SealingQueue.seal(files.count, into: sealer.writer, jobs: jobs) {

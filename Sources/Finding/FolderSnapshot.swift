@@ -250,9 +250,6 @@ struct FolderListing {
     }
   }
 
-  /// Tells whether files are to be read or rows to be removed.
-  var hasWork: Bool { !goneRows.isEmpty || snapshot.files.contains { $0.rows < 0 } }
-
   private mutating func visit(_ path: [UInt8], below parent: Int, _ place: FolderSnapshot.Place) {
     let name = snapshot.add(path: path)
     guard let status = FolderSnapshot.status(snapshot.names, name, in: root) else { return }

@@ -94,7 +94,7 @@ public struct Packet: Sendable {
     }
     for file in files { try file.write(below: draft) }
     lock.synchronize()
-    guard SealedFiles.move(draft, to: target) else { throw SealedFiles.cannotWrite(target) }
+    try SealedFiles.move(draft, to: target)
     lock.release()
     return target
   }

@@ -53,6 +53,18 @@ public struct PacketProfile: Sendable {
   /// By the name of a field.
   private let codes: [String: [(code: String, name: String)]]
 
+  /// What is read of a field, of a hồ sơ or of a document.
+  private static let fieldRules = """
+    %mandatory: ten dang
+    %allowed: ten dang bat_buoc do_dai kieu lay
+    %unique: ten bat_buoc do_dai kieu
+    %type: ten regexp /^[A-Za-z][A-Za-z0-9]*$/
+    %type: dang enum sip aip
+    %type: bat_buoc enum co
+    %type: do_dai range 1 100000
+    %type: kieu enum ngay
+    """
+
   private static let register = RegisterForm(
     "so-bo/ho-so-nop-luu.rec",
     """
@@ -71,24 +83,10 @@ public struct PacketProfile: Sendable {
     %type: pdf_a enum co
 
     %rec: truong_ho_so
-    %mandatory: ten dang
-    %allowed: ten dang bat_buoc do_dai kieu lay
-    %unique: ten bat_buoc do_dai kieu
-    %type: ten regexp /^[A-Za-z][A-Za-z0-9]*$/
-    %type: dang enum sip aip
-    %type: bat_buoc enum co
-    %type: do_dai range 1 100000
-    %type: kieu enum ngay
+    \(fieldRules)
 
     %rec: truong_van_ban
-    %mandatory: ten dang
-    %allowed: ten dang bat_buoc do_dai kieu lay
-    %unique: ten bat_buoc do_dai kieu
-    %type: ten regexp /^[A-Za-z][A-Za-z0-9]*$/
-    %type: dang enum sip aip
-    %type: bat_buoc enum co
-    %type: do_dai range 1 100000
-    %type: kieu enum ngay
+    \(fieldRules)
 
     %rec: ma_nop_luu
     %mandatory: truong ma ten

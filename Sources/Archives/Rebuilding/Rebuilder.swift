@@ -68,7 +68,7 @@ public final class Rebuilder: Sendable {
             Diagnostic(.archive(.bag(.notMade(bag: bag, document: record.document))), at: nil)
           ])
       }
-      outcome.files = try compare(outcome.outputs, with: manifest, in: bag, record.document)
+      outcome.files = try compare(outcome.outputs, with: manifest, in: bag)
     } catch {
       outcome.problems += error.diagnostics
     }
@@ -107,7 +107,7 @@ public final class Rebuilder: Sendable {
   }
 
   private func compare(
-    _ outputs: [OutputFile], with manifest: Manifest, in bag: String, _ document: String
+    _ outputs: [OutputFile], with manifest: Manifest, in bag: String
   ) throws(Problems) -> [(name: String, likeness: Likeness?)] {
     var files: [(name: String, likeness: Likeness?)] = []
     var problems: [Diagnostic] = []

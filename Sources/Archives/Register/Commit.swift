@@ -130,7 +130,7 @@ struct Commit {
     // It was moved before.
     if !Files.exists(draft), Files.exists(place) { return }
     try Files.makeFolder(Files.folder(of: place))
-    guard rename(draft, place) == 0 else { throw SealedFiles.cannotWrite(place) }
+    try SealedFiles.move(draft, to: place)
   }
 
   /// Gives a head that was signed a name of its own: its signature holds for the entries it covers.
@@ -142,9 +142,7 @@ struct Commit {
     let kept = "\(archive.path)/dau-so-\(signed.count).txt"
     try Files.write(Array(signed.text.utf8).span, to: kept)
     for suffix in signatures {
-      guard rename(archive.headPath + suffix, kept + suffix) == 0 else {
-        throw SealedFiles.cannotWrite(kept + suffix)
-      }
+      try SealedFiles.move(archive.headPath + suffix, to: kept + suffix)
     }
   }
 

@@ -13,7 +13,6 @@ struct RegisterEntry: Sendable {
   /// Further fields, such as number, day and issuer, in their order.
   let fields: [(name: String, value: String)]
 
-  static let type = "so_dang_ky"
   static let bagField = "goi"
   static let sumField = "ma_goi"
   static let numberField = "so"

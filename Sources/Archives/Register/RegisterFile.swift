@@ -14,6 +14,9 @@ final class RegisterFile: Sendable {
 
   var count: Int { written + pending.count }
 
+  /// Tells whether there is a file, be it an empty one.
+  var isThere: Bool { descriptor >= 0 }
+
   /// - Parameter pending: the commit of a run that was killed.
   init(_ archive: Archive, _ pending: Commit?) throws(Diagnostic) {
     path = archive.registerPath

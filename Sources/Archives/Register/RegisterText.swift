@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 import Reports
 import Texts
 
@@ -125,24 +124,19 @@ enum RegisterTail {
   /// - Returns: the last entry, and the length of the register in bytes.
   /// - Throws: that it does not end in an entry.
   static func read(_ archive: Archive) throws(Diagnostic) -> (head: RegisterHead, length: Int) {
-    let path = archive.registerPath
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-    guard descriptor >= 0 else { throw SealedFiles.cannotWrite(path) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw SealedFiles.cannotWrite(path) }
-    let length = Int(status.st_size)
-    if length == 0 { return (.empty, 0) }
+    let file = try RegisterFile(archive, nil)
+    let isLink = SealedFiles.isLink(archive.registerPath)
+    guard file.isThere, !isLink else {
+      let reason: SystemReason = isLink ? .isLink : .notFound
+      throw Diagnostic(.source(.cannotWrite(path: archive.registerPath, reason: reason)), at: nil)
+    }
+    if file.count == 0 { return (.empty, 0) }
     var room = 4096
     while true {
-      let start = max(0, length - room)
-      var bytes = [UInt8](repeating: 0, count: length - start)
-      let count = bytes.withUnsafeMutableBytes {
-        pread(descriptor, $0.baseAddress, $0.count, start)
-      }
-      if count == bytes.count, let head = head(in: bytes) { return (head, length) }
-      guard count == bytes.count, start > 0 else {
-        throw Diagnostic(.archive(.oddRegister(path: path, line: nil)), at: nil)
+      let start = max(0, file.count - room)
+      if let head = head(in: try file.bytes(from: start, count: room)) { return (head, file.count) }
+      guard start > 0 else {
+        throw Diagnostic(.archive(.oddRegister(path: archive.registerPath, line: nil)), at: nil)
       }
       room *= 8
     }

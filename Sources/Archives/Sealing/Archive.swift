@@ -33,6 +33,7 @@ public struct Archive: Sendable {
   var registerPath: String { "\(path)/\(Archive.register)" }
   var headPath: String { "\(path)/\(Archive.head)" }
   var journalPath: String { "\(path)/\(Archive.journal)" }
+  var partPath: String { "\(path)/\(ArchivePart.file)" }
 
   /// Tells whether a folder is an archive, be it one that has nothing in it yet.
   public static func isArchive(_ path: String) -> Bool {
@@ -48,7 +49,7 @@ public struct Archive: Sendable {
   ///
   /// - Parameter part: the part of a job that it is to hold; nil where it holds all.
   /// - Throws: that it holds other things.
-  func open(as part: (number: Int, count: Int)?) throws(Diagnostic) {
+  func open(as part: ArchivePart?) throws(Diagnostic) {
     try Files.makeFolder(path)
     let lock = try ArchiveLock(path)
     if !Archive.isArchive(path) {
@@ -56,16 +57,11 @@ public struct Archive: Sendable {
         throw Diagnostic(.archive(.notArchive(path: path)), at: nil)
       }
       try ReadMe.write(to: "\(path)/\(Archive.readMe)")
-      if let part {
-        try Files.write(
-          ArchiveMerge.partText(part.number, of: part.count).span,
-          to: "\(path)/\(ArchiveMerge.partFile)")
-      }
+      if let part { try Files.write(part.text.span, to: partPath) }
       try Files.write([UInt8]().span, to: registerPath)
     }
-    let partFile = "\(path)/\(ArchiveMerge.partFile)"
-    let found = Files.exists(partFile) ? try Files.read(partFile) : nil
-    guard found == part.map({ ArchiveMerge.partText($0.number, of: $0.count) }) else {
+    let found = Files.exists(partPath) ? try Files.read(partPath) : nil
+    guard found == part?.text else {
       throw Diagnostic(.archive(.otherPart(path: path)), at: nil)
     }
     try Commit.finish(self)
@@ -125,7 +121,7 @@ final class ScratchFolder: Sendable {
 
   /// Removes the folders in which runs that were killed wrote.
   static func removeLeftovers(in parent: String) {
-    for name in SealedFiles.hiddenNames(in: parent) where name.hasPrefix(Archive.scratchPrefix) {
+    for (name, _) in SealedFiles.entries(in: parent) where name.hasPrefix(Archive.scratchPrefix) {
       let folder = "\(parent)/\(name)"
       guard let lock = ArchiveLock(ifFree: folder) else { continue }
       SealedFiles.removeTree(folder)
@@ -140,12 +136,7 @@ final class ScratchFolder: Sendable {
 }
 
 extension SealedFiles {
-  /// The hidden names in a folder.
-  static func hiddenNames(in folder: String) -> [String] {
-    entries(in: folder).map(\.name).filter { $0.hasPrefix(".") && $0 != "." && $0 != ".." }
-  }
-
-  /// All names in a folder, with the types that the directory knows.
+  /// All names in a folder, hidden ones too, with the types that the directory knows.
   static func entries(in folder: String) -> [(name: String, type: UInt8)] {
     guard let stream = opendir(folder) else { return [] }
     defer { closedir(stream) }
@@ -154,7 +145,7 @@ extension SealedFiles {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
-      entries.append((name, entry.pointee.d_type))
+      if name != ".", name != ".." { entries.append((name, entry.pointee.d_type)) }
     }
     return entries
   }
@@ -167,7 +158,7 @@ extension SealedFiles {
 
   /// Removes a folder with all that lies in it; links are not followed.
   static func removeTree(_ folder: String) {
-    for (name, type) in entries(in: folder) where name != "." && name != ".." {
+    for (name, type) in entries(in: folder) {
       let path = "\(folder)/\(name)"
       if Int32(type) == DT_DIR || unlink(path) != 0 { removeTree(path) }
     }

@@ -2,41 +2,52 @@ import Diagnostics
 import Glibc
 import Reports
 
+/// The part of a job that an archive holds, as its file `phan.txt` says: `baocao phan 3/8`.
+public struct ArchivePart: Sendable, Equatable {
+  public let number: Int
+  public let count: Int
+
+  static let file = "phan.txt"
+
+  public init(_ number: Int, of count: Int) { (self.number, self.count) = (number, count) }
+
+  /// Reads the file; nil where it says something else.
+  init?(_ text: [UInt8]) {
+    let words = String(decoding: text, as: UTF8.self).split { " /\n".contains($0) }
+    guard words.count == 4, let number = Int(words[2]), let count = Int(words[3]) else {
+      return nil
+    }
+    self.init(number, of: count)
+  }
+
+  var text: [UInt8] { Array("baocao phan \(number)/\(count)\n".utf8) }
+}
+
 /// The archives that the parts of a job have made, put together into one: the same, byte for byte, as
 /// if one process had done all.
 public struct ArchiveMerge: Sendable {
-  /// `baocao phan 3/8`
-  static let partFile = "phan.txt"
-
-  static func partText(_ number: Int, of count: Int) -> [UInt8] {
-    Array("baocao phan \(number)/\(count)\n".utf8)
-  }
-
   /// The parts in their order.
   private let parts: [Archive]
 
   /// - Throws: that they are not all parts of one job, each once.
   public init(_ paths: [String]) throws(Problems) {
     var problems: [Diagnostic] = []
-    var parts: [(number: Int, count: Int, archive: Archive)] = []
+    var parts: [(part: ArchivePart, archive: Archive)] = []
     for path in paths {
       let archive = Archive(path)
-      let file = "\(archive.path)/\(Self.partFile)"
-      guard Archive.isArchive(archive.path), let text = try? Files.read(file),
-        let words = Optional(String(decoding: text, as: UTF8.self).split { " /\n".contains($0) }),
-        words.count == 4, let number = Int(words[2]), let count = Int(words[3])
+      guard Archive.isArchive(archive.path),
+        let part = (try? Files.read(archive.partPath)).flatMap({ ArchivePart($0) })
       else {
         problems.append(Diagnostic(.archive(.notPart(path: archive.path)), at: nil))
         continue
       }
-      parts.append((number, count, archive))
+      parts.append((part, archive))
     }
-    parts.sort { $0.number < $1.number }
-    if problems.isEmpty, let count = parts.first?.count {
-      let missing = (1...max(1, count)).filter { number in
-        !parts.contains { $0.number == number }
-      }
-      let isWhole = parts.allSatisfy { $0.count == count } && parts.count == count
+    parts.sort { $0.part.number < $1.part.number }
+    if problems.isEmpty, let count = parts.first?.part.count {
+      let numbers = parts.map(\.part.number)
+      let missing = (1...max(1, count)).filter { !numbers.contains($0) }
+      let isWhole = parts.allSatisfy { $0.part.count == count } && parts.count == count
       if !isWhole || !missing.isEmpty {
         problems.append(
           Diagnostic(.archive(.partsDiffer(count: count, missing: missing)), at: nil))

@@ -25,7 +25,7 @@ public final class ArchiveWriter: Sendable {
 
   /// - Parameter part: the part of a job that the archive is to hold; nil where it holds all.
   /// - Throws: that the folder is no archive.
-  public init(_ archive: Archive, part: (number: Int, count: Int)? = nil) throws(Diagnostic) {
+  public init(_ archive: Archive, part: ArchivePart? = nil) throws(Diagnostic) {
     self.archive = archive
     try archive.open(as: part)
     scratch = try ScratchFolder(in: archive.path)

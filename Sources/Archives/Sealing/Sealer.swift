@@ -21,7 +21,7 @@ public final class Sealer: Sendable {
   /// - Throws: that the folder is no archive, what is wrong with the register of codes.
   public init(
     _ archive: Archive, templates: TemplateCollection, _ codes: ArchiveCodes, epoch: String?,
-    part: (number: Int, count: Int)? = nil
+    part: ArchivePart? = nil
   ) throws(Diagnostic) {
     (self.templates, self.codes) = (templates.folder, codes)
     day = try epoch.map { (text) throws(Diagnostic) in try SourceDate(text).day.iso }
@@ -71,14 +71,10 @@ public final class Sealer: Sendable {
     var newest: [String: Int] = [:]
     for (name, type) in SealedFiles.entries(in: "\(writer.archive.path)/\(base)")
     where Int32(type) != DT_REG && !name.hasPrefix(".") {
-      let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-      let revision = parts.count == 2 ? Int(parts[1]) ?? 1 : 1
-      let document = String(parts[0])
-      newest[document] = max(newest[document] ?? 1, revision)
+      let document = ArchiveWriter.withoutRevision("\(base)/\(name)")
+      newest[document] = max(newest[document] ?? 1, ArchiveWriter.revision(of: name))
     }
-    return newest.sorted { $0.key < $1.key }.map { document, revision in
-      ArchiveWriter.place("\(base)/\(document)", revision)
-    }
+    return newest.sorted { $0.key < $1.key }.map { ArchiveWriter.place($0.key, $0.value) }
   }
 
   private static func base(of name: String) -> String? {
@@ -95,7 +91,6 @@ public final class Sealer: Sendable {
   /// - Returns: nil where the archive has the same bag already.
   public func draft(_ document: SealedDocument) throws(Diagnostic) -> ArchiveWriter.Draft? {
     let name = document.data.path
-    let document = document
     guard let folder = Sealer.base(of: name), !document.description.name.contains(".") else {
       throw Diagnostic(.archive(.unsafeName(name)), at: nil)
     }

@@ -45,7 +45,7 @@ final class Store: Sendable {
       let draft = "\(scratch)/kho-\(drafts.add(1, ordering: .relaxed).newValue)"
       try SealedFiles.write(bytes, to: draft)
       // Another run may have been quicker: its bytes are the same.
-      guard rename(draft, path) == 0 else { throw SealedFiles.cannotWrite(path) }
+      try SealedFiles.move(draft, to: path)
     }
     known.withLock { $0[object.sum] = bytes }
     return object
@@ -63,9 +63,8 @@ final class Store: Sendable {
     guard reason == EMLINK else { return }
     // The bags to come share the file of this one.
     let draft = "\(scratch)/kho-\(drafts.add(1, ordering: .relaxed).newValue)"
-    guard link(path, draft) == 0, rename(draft, object) == 0 else {
-      throw SealedFiles.cannotWrite(object)
-    }
+    guard link(path, draft) == 0 else { throw SealedFiles.cannotWrite(object) }
+    try SealedFiles.move(draft, to: object)
   }
 }
 
@@ -83,8 +82,10 @@ enum SealedFiles {
     }
   }
 
-  /// Gives a file or folder its name; tells whether that was possible.
-  static func move(_ draft: String, to place: String) -> Bool { rename(draft, place) == 0 }
+  /// Gives a file or folder its name.
+  static func move(_ draft: String, to place: String) throws(Diagnostic) {
+    guard rename(draft, place) == 0 else { throw cannotWrite(place) }
+  }
 
   static func cannotWrite(_ path: String) -> Diagnostic {
     Diagnostic(.source(.cannotWrite(path: path, reason: SystemReason(errno))), at: nil)

@@ -43,8 +43,6 @@ struct BagCheck {
     checkBuildRecord()
   }
 
-  var isWhole: Bool { problems.isEmpty }
-
   private mutating func tell(_ problem: BagProblem) {
     problems.append(Diagnostic(.archive(.bag(problem)), at: nil))
   }

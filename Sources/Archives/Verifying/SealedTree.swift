@@ -68,7 +68,7 @@ struct SealedTree {
 
   private mutating func collect(_ folder: String, _ prefix: String) {
     var isEmpty = true
-    for (name, type) in SealedFiles.entries(in: folder) where name != "." && name != ".." {
+    for (name, type) in SealedFiles.entries(in: folder) {
       isEmpty = false
       let path = "\(folder)/\(name)"
       if Int32(type) == DT_DIR {

@@ -50,9 +50,13 @@ public final class Verification: Sendable {
     }
   }
 
+  /// All names in a folder, in the order in which messages name them.
+  private static func entries(in path: String) -> [(name: String, type: UInt8)] {
+    SealedFiles.entries(in: path).sorted { $0.name < $1.name }
+  }
+
   private static func folders(in path: String) -> [String] {
-    SealedFiles.entries(in: path).filter { $0.name != "." && $0.name != ".." }
-      .filter { Int32($0.type) != DT_REG }.map(\.name).sorted()
+    entries(in: path).filter { Int32($0.type) != DT_REG }.map(\.name)
   }
 
   // MARK: Bags
@@ -106,28 +110,29 @@ public final class Verification: Sendable {
 
   // MARK: The store and the top of the archive
 
+  /// What lies at the top of an archive.
+  private static let own = [
+    Archive.bags, Archive.register, Archive.head, Archive.readMe, Store.folder, ArchivePart.file,
+  ]
+
   /// What is wrong with the store and with what lies beside it, after all bags were looked at.
   public func problemsBesideBags() -> [Diagnostic] {
     var problems = problemsOfStore()
-    let own = [
-      Archive.bags, Archive.register, Archive.head, Archive.readMe, Store.folder,
-      ArchiveMerge.partFile,
-    ]
-    for (name, _) in SealedFiles.entries(in: archive.path).sorted(by: { $0.name < $1.name })
-    where !own.contains(name) && !Self.isPassing(name) && !Self.isHead(name) && !Self.isIndex(name)
+    for (name, _) in Self.entries(in: archive.path)
+    where !Self.own.contains(name) && !Self.isPassing(name) && !Self.isHead(name)
+      && !Self.isIndex(name)
     {
       problems.append(
         Diagnostic(.archive(.bag(.surplus(path: "\(archive.path)/\(name)"))), at: nil))
     }
     let base = "\(archive.path)/\(Archive.bags)"
     for file in [""] + Self.folders(in: base).map({ "/\($0)" }) {
-      for (name, type) in SealedFiles.entries(in: base + file) where Int32(type) == DT_REG {
+      for (name, type) in Self.entries(in: base + file) where Int32(type) == DT_REG {
         problems.append(
           Diagnostic(.archive(.bag(.surplus(path: "\(base)\(file)/\(name)"))), at: nil))
       }
     }
-    for name in [Archive.bags, Archive.register, Archive.head, Archive.readMe, Store.folder]
-    where SealedFiles.isLink("\(archive.path)/\(name)") {
+    for name in Self.own where SealedFiles.isLink("\(archive.path)/\(name)") {
       problems.append(
         Diagnostic(.archive(.bag(.notRegular(path: "\(archive.path)/\(name)"))), at: nil))
     }
@@ -152,15 +157,13 @@ public final class Verification: Sendable {
   private func problemsOfStore() -> [Diagnostic] {
     var problems: [Diagnostic] = []
     let store = "\(archive.path)/\(Store.folder)"
-    for (name, type) in SealedFiles.entries(in: store).sorted(by: { $0.name < $1.name })
-    where name != "." && name != ".." {
+    for (name, type) in Self.entries(in: store) {
       let path = "\(store)/\(name)"
       guard Int32(type) != DT_REG, !SealedFiles.isLink(path) else {
         problems.append(Diagnostic(.archive(.bag(.surplus(path: path))), at: nil))
         continue
       }
-      for (object, _) in SealedFiles.entries(in: path).sorted(by: { $0.name < $1.name })
-      where object != "." && object != ".." {
+      for (object, _) in Self.entries(in: path) {
         problems += problem(ofObject: "\(path)/\(object)", object, in: name).map { [$0] } ?? []
       }
     }
@@ -185,10 +188,10 @@ public final class Verification: Sendable {
     name.hasPrefix("dau-so") && ([".txt"] + Signature.suffixes).contains { name.hasSuffix($0) }
   }
 
-  /// Tells whether a name is of what a run writes or has left, or is the folder itself.
+  /// Tells whether a name is of what a run writes or has left.
   private static func isPassing(_ name: String) -> Bool {
-    [".", "..", Archive.journal].contains(name)
-      || [Archive.scratchPrefix, ".baocao-"].contains { name.hasPrefix($0) }
+    name == Archive.journal
+      || [Archive.scratchPrefix, Files.temporaryPrefix].contains { name.hasPrefix($0) }
   }
 
   /// The index of searches, which can be thrown away.
@@ -207,7 +210,7 @@ public final class Verification: Sendable {
           Diagnostic(.archive(.register(.wrongHead(path: archive.headPath))), at: nil))
       }
     }
-    for (name, _) in SealedFiles.entries(in: archive.path).sorted(by: { $0.name < $1.name })
+    for (name, _) in Self.entries(in: archive.path)
     where name.hasPrefix("dau-so-") && name.hasSuffix(".txt") {
       problems += problem(ofHeadIn: "\(archive.path)/\(name)").map { [$0] } ?? []
     }
@@ -234,7 +237,7 @@ public final class Verification: Sendable {
 
   /// The heads that have a signature beside them, and the names of the signatures.
   public var signatures: [(head: String, signature: String)] {
-    SealedFiles.entries(in: archive.path).map(\.name).sorted().compactMap { name in
+    Self.entries(in: archive.path).map(\.name).compactMap { name in
       guard let suffix = Signature.suffixes.first(where: { name.hasSuffix($0) }),
         name.hasPrefix("dau-so")
       else { return nil }

@@ -4,6 +4,9 @@ import Synchronization
 
 /// Writing one file: it is there whole, or as it was before.
 extension Files {
+  /// What the names of all begin with that lies beside files only while they are written.
+  public static var temporaryPrefix: String { TemporaryFile.prefix }
+
   /// Writes beside the file and renames.
   ///
   /// A link stays a link, and its target is written. A file that is there keeps its permissions and
