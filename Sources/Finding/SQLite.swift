@@ -7,6 +7,16 @@ struct SQLiteFailure: Error {
   /// In English, for those who change the program.
   let text: String
 
+  /// A database that is none of ours.
+  static func notOurs(_ text: String) -> SQLiteFailure {
+    SQLiteFailure(code: SQLITE_NOTADB, text: text)
+  }
+
+  /// A database that holds what cannot be.
+  static func damaged(_ text: String) -> SQLiteFailure {
+    SQLiteFailure(code: SQLITE_CORRUPT, text: text)
+  }
+
   /// Tells whether the file is no database, or one that is damaged or of another form: whatever is the
   /// fault neither of the machine nor of another program.
   var isDamage: Bool {
@@ -111,10 +121,11 @@ final class Statement {
   }
 
   func bind(_ place: Int32, text: [UInt8]) throws(SQLiteFailure) {
-    let code = text.withUnsafeBytes {
+    // SQLite takes no address for nothing, and stores that: of an empty text there is one byte.
+    let code = (text.isEmpty ? [0] : text).withUnsafeBytes {
       sqlite3_bind_text64(
-        handle, place, $0.baseAddress.map { $0.assumingMemoryBound(to: CChar.self) } ?? empty,
-        UInt64($0.count), Self.copied, UInt8(SQLITE_UTF8))
+        handle, place, $0.baseAddress.map { $0.assumingMemoryBound(to: CChar.self) },
+        UInt64(text.count), Self.copied, UInt8(SQLITE_UTF8))
     }
     try database.check(code)
   }
@@ -167,13 +178,6 @@ final class Statement {
     return Array(UnsafeRawBufferPointer(start: start, count: count))
   }
 }
-
-/// SQLite takes no address for nothing, and stores that.
-nonisolated(unsafe) private let empty: UnsafePointer<CChar> = {
-  let memory = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
-  memory.pointee = 0
-  return UnsafePointer(memory)
-}()
 
 extension SQLiteFailure {
   /// Why the index cannot be used; nil where another program has it for too long.

@@ -37,7 +37,7 @@ final class SearchIndex {
     try WordTokenizer.register(in: connection)
     guard try !isOurs() else { return }
     guard try connection.number("SELECT count(*) FROM sqlite_schema") == 0 else {
-      throw SQLiteFailure(code: 26, text: "of another version")
+      throw SQLiteFailure.notOurs("of another version")
     }
     try connection.changing { () throws(SQLiteFailure) in
       // Another program may have made them meanwhile.
@@ -111,10 +111,10 @@ final class SearchIndex {
     guard try statement.next() else { return nil }
     // In the folder of all indexes two folders may have one name.
     guard statement.text(0) == Files.resolved(folder) || isInFolder else {
-      throw SQLiteFailure(code: 26, text: "of another folder")
+      throw SQLiteFailure.notOurs("of another folder")
     }
     guard let snapshot = FolderSnapshot(statement.bytes(1)) else {
-      throw SQLiteFailure(code: 11, text: "damaged")
+      throw SQLiteFailure.damaged("damaged")
     }
     return snapshot
   }
@@ -206,7 +206,7 @@ final class SearchIndex {
     var rows: [(score: Double, path: String, row: Int64)] = []
     for row in best.rows(withTies: Self.mostOfOneRank) {
       try paths.bind(1, row.number)
-      guard try paths.next() else { throw SQLiteFailure(code: 11, text: "a row is missing") }
+      guard try paths.next() else { throw SQLiteFailure.damaged("a row is missing") }
       rows.append((row.score, paths.text(0), row.number))
       try paths.reset()
     }
@@ -216,7 +216,7 @@ final class SearchIndex {
     var found: [IndexedDocument] = []
     for row in rows.prefix(limit) {
       try texts.bind(1, row.row)
-      guard try texts.next() else { throw SQLiteFailure(code: 11, text: "a row is missing") }
+      guard try texts.next() else { throw SQLiteFailure.damaged("a row is missing") }
       let values = DocumentRow.Column.allCases.map { texts.text(Int32($0.rawValue)) }
       found.append(IndexedDocument(path: row.path, score: row.score, texts: values))
       try texts.reset()

@@ -121,9 +121,10 @@ import Testing
         """, "\(told)")
   }
 
-  private static let letter = SmallLetter.function + """
-    letter 312 'gửi số liệu' 'gửi số liệu sáu tháng đầu năm 2026' > nho.rec
-    printf '%%rec: ho_so\\n\\nma_ho_so: H1\\ntieu_de: Thư\\nthoi_han: 05\\n' > hs.rec
+  private static let letter =
+    SmallLetter.function + """
+      letter 312 'gửi số liệu' 'gửi số liệu sáu tháng đầu năm 2026' > nho.rec
+      printf '%%rec: ho_so\\n\\nma_ho_so: H1\\ntieu_de: Thư\\nthoi_han: 05\\n' > hs.rec
 
-    """
+      """
 }

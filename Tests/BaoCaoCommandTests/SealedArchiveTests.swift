@@ -6,12 +6,13 @@ import Testing
 @Suite struct SealedArchiveTests {
   /// `seal_all ARCHIVE …` seals the shipped data; `numbered NUMBER` prints a letter, and `small FOLDER COUNT`
   /// writes as many.
-  private static let prepare = SmallLetter.function + """
-    seal_all() { "$PROGRAM" seal data --to markdown,html,text -o "$@" > /dev/null 2> err || cat err; }
-    numbered() { letter $1 "gửi số liệu đợt $1" "gửi số liệu đợt $1"; }
-    small() { mkdir -p $1; for i in $(seq 1 $2); do numbered $i > $1/thu-$i.rec; done; }
+  private static let prepare =
+    SmallLetter.function + """
+      seal_all() { "$PROGRAM" seal data --to markdown,html,text -o "$@" > /dev/null 2> err || cat err; }
+      numbered() { letter $1 "gửi số liệu đợt $1" "gửi số liệu đợt $1"; }
+      small() { mkdir -p $1; for i in $(seq 1 $2); do numbered $i > $1/thu-$i.rec; done; }
 
-    """
+      """
 
   private static func run(_ script: String) throws -> String {
     let workshop = try Workshop()
@@ -143,6 +144,26 @@ import Testing
       """)
     #expect(
       printed == """
+        3
+        3 văn bản giống từng byte, 0 giống nội dung, 0 khác, 0 không lập lại được
+        """, "\(printed)")
+  }
+
+  @Test("a picture whose name the disk spells in parts is sealed under the name that the data have")
+  func spelledNames() throws {
+    let printed = try Self.run(
+      """
+      mkdir ten; cp -r data/anh ten; cp data/ubnd-phuong-vi-du-2024-6-thang.rec ten/a.rec
+      mv ten/anh/hoi-truong.svg ten/anh/$'ho\\u0302\\u0323i.svg'
+      sed -i 's|anh/hoi-truong.svg|anh/hội.svg|' ten/a.rec
+      "$PROGRAM" seal ten/a.rec -o kho > out 2>&1 || cat out
+      "$PROGRAM" seal ten/a.rec -o kho 2>&1 | grep -o '3 văn bản đã niêm từ trước'
+      find kho/goi -path '*/du-lieu/*' -name 'hội.svg' | wc -l
+      "$PROGRAM" rebuild kho 2>&1 | tail -1
+      """)
+    #expect(
+      printed == """
+        3 văn bản đã niêm từ trước
         3
         3 văn bản giống từng byte, 0 giống nội dung, 0 khác, 0 không lập lại được
         """, "\(printed)")
