@@ -1,15 +1,10 @@
 import Diagnostics
 import Encodings
-import Glibc
 import Reports
 
 /// The messages of the command line beside diagnostics, in the user's language.
 enum Messages {
-  /// `BAOCAO_LANG=en` asks for English.
-  static let language: Language = {
-    guard let value = getenv("BAOCAO_LANG") else { return .vietnamese }
-    return String(cString: value).hasPrefix("en") ? .english : .vietnamese
-  }()
+  static let language = Language.ofEnvironment
 
   /// The number of problems that are printed, for a person can use no more at once; a line tells how
   /// many more there are.

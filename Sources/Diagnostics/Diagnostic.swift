@@ -1,3 +1,4 @@
+import Glibc
 import Texts
 
 /// One problem in what the user gave the program: its kind, its place, and places that explain it.
@@ -75,6 +76,12 @@ extension [Diagnostic] {
 public enum Language: Sendable {
   case vietnamese
   case english
+
+  /// `BAOCAO_LANG=en` asks for English.
+  public static var ofEnvironment: Language {
+    guard let value = getenv("BAOCAO_LANG") else { return .vietnamese }
+    return String(cString: value).hasPrefix("en") ? .english : .vietnamese
+  }
 }
 
 /// The phase that found a problem, and what it found.

@@ -9,6 +9,8 @@ public struct Report: Sendable {
   /// The file's name without its extension: the kind, numbered when a file has several of it.
   public fileprivate(set) var name: String
   let kind: DocumentKind
+  /// `Báo cáo sơ kết`.
+  public var title: String { kind.title.string }
   let profile: LayoutProfile
   /// The record of the data file that asks for it: head and signature.
   let head: ValueMap

@@ -1,37 +1,11 @@
-import ArgumentParser
 import Diagnostics
 import Glibc
-import Reports
 import Templating
 
-/// Finds the templates: `--templates`, else `BAOCAO_TEMPLATES`, else `Templates` of this
-/// folder or one above it, else `share/baocao/Templates` beside the installed program.
-struct TemplateOptions: ParsableArguments {
-  @Option(
-    name: .customLong("templates"),
-    help: .text(
-      "Thư mục mẫu.",
-      "The folder of templates.",
-      value: ("thư mục", "folder")))
-  var folder: String?
-
-  /// The folder that is read; nil where none is found.
-  var used: String? { folder ?? TemplateSearch.found }
-
-  func collection(undefined: UndefinedPolicy) throws(Problems) -> TemplateCollection {
-    try TemplateSearch.collection(folder, undefined: undefined)
-  }
-
-  /// The same for a command that also works without templates.
-  func collectionIfAny(undefined: UndefinedPolicy) throws(Problems) -> TemplateCollection? {
-    if used == nil { return nil }
-    return try collection(undefined: undefined)
-  }
-}
-
-enum TemplateSearch {
+/// Looks for the folder of templates, and reads it.
+public enum TemplateSearch {
   /// The templates of a folder, or of the one that is found.
-  static func collection(
+  public static func collection(
     _ folder: String?, undefined: UndefinedPolicy
   ) throws(Problems) -> TemplateCollection {
     guard let path = folder ?? found else {
@@ -47,7 +21,8 @@ enum TemplateSearch {
     return collection
   }
 
-  fileprivate static var found: String? { fromEnvironment ?? aboveThisFolder ?? besideProgram }
+  /// The folder that is read where none is named; nil where there is none.
+  public static var found: String? { fromEnvironment ?? aboveThisFolder ?? besideProgram }
 
   private static var fromEnvironment: String? {
     getenv("BAOCAO_TEMPLATES").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
