@@ -9,6 +9,7 @@ let package = Package(
   name: "BaoCao",
   products: [
     .executable(name: "baocao", targets: ["BaoCaoCommand"]),
+    .executable(name: "baocao-web", targets: ["BaoCaoWeb"]),
     .library(name: "Records", targets: ["Records"]),
     .library(name: "Templating", targets: ["Templating"]),
     .library(name: "Markdown", targets: ["Markdown"]),
@@ -17,7 +18,13 @@ let package = Package(
     .library(name: "Reports", targets: ["Reports"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     .systemLibrary(
@@ -67,6 +74,21 @@ let package = Package(
         "Reports", "OfficeFiles", "Archives", "Finding", "Encodings", "Diagnostics", "Texts",
         "Sheets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(
+      name: "BaoCaoWeb",
+      dependencies: [
+        "CMinizip", "Reports", "OfficeFiles", "Archives", "Finding", "Records", "Diagnostics",
+        "Texts", "Templating",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
       ]),
     .testTarget(
       name: "DiagnosticsTests", dependencies: ["Diagnostics", "Texts", "CaseFiles"],

@@ -1,0 +1,86 @@
+import Diagnostics
+import Foundation
+import Hummingbird
+import Reports
+
+/// What became of a form that was sent: the file as it is now, and what two people wrote differently.
+struct SavedSection: Sendable {
+  let opened: OpenedFile
+  let conflicts: [EditConflict]
+  /// The names that the form has for the records, in their order.
+  let origins: [String]
+
+  /// The answer for the script of a page.
+  func answer(in language: Language) throws -> Response {
+    let problems = opened.problems.map { SavedProblem($0, in: language) }
+    let conflicts = conflicts.map { conflict in
+      SavedConflict(
+        ban_ghi: conflict.place.record, truong: conflict.place.field ?? "",
+        toi: conflict.mine, ho: conflict.theirs)
+    }
+    var counts: [String: [Int]] = [:]
+    for section in opened.form.sections {
+      counts[section.type] = [
+        section.records.count, opened.count(.error, in: section.type),
+        opened.count(.warning, in: section.type),
+      ]
+    }
+    return try Response.json(
+      SavedFile(
+        goc: opened.state.sum.text, loi: opened.count(.error), luu_y: opened.count(.warning),
+        muc: counts, nguon: origins, van_de: problems, xung_dot: conflicts,
+        van_ban: opened.documents.map(\.name)))
+  }
+}
+
+/// The file after saving, as the script reads it. The names are those of the form's fields.
+private struct SavedFile: Encodable {
+  /// The sum of the file now, which the next form says it was made of.
+  let goc: String
+  let loi: Int
+  let luu_y: Int
+  /// By type: the records, errors and warnings there are.
+  let muc: [String: [Int]]
+  let nguon: [String]
+  let van_de: [SavedProblem]
+  let xung_dot: [SavedConflict]
+  let van_ban: [String]
+}
+
+private struct SavedProblem: Encodable {
+  let ma: String
+  let nang: Bool
+  let cau: String
+  let goi_y: String
+  let muc: String?
+  let ban_ghi: Int?
+  let truong: String?
+
+  init(_ placed: PlacedProblem, in language: Language) {
+    ma = placed.problem.kind.code
+    nang = placed.problem.severity == .error
+    cau = placed.problem.sentence(in: language)
+    goi_y = placed.problem.hint(in: language)
+    muc = placed.place?.type
+    ban_ghi = placed.place?.record
+    truong = placed.place?.field
+  }
+}
+
+private struct SavedConflict: Encodable {
+  let ban_ghi: Int
+  let truong: String
+  let toi: [String]
+  let ho: [String]
+}
+
+extension Response {
+  /// An answer for a script.
+  static func json(_ value: some Encodable) throws -> Response {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return Response(
+      status: .ok, headers: [.contentType: "application/json"],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: try encoder.encode(value))))
+  }
+}

@@ -1,0 +1,65 @@
+import Diagnostics
+import NIOCore
+import NIOPosix
+import Reports
+
+/// What all requests share: the folder with its data files, the database beside them, the templates,
+/// and who may come in.
+struct Office: Sendable {
+  let folder: DataFolder
+  let store: Store
+  let keeper: FileKeeper
+  let workshop: Workshop
+  let access: Access
+  let presence = Presence()
+  let wording: Wording
+  let assets: Assets
+
+  init(
+    folder path: String, templates: String?, listen: String, publicAddress: String?
+  ) throws {
+    guard Files.isFolder(path) else {
+      let reason: SystemReason = Files.exists(path) ? .notFolder : .notFound
+      throw Diagnostic(.source(.cannotOpen(path: path, reason: reason)), at: nil)
+    }
+    folder = DataFolder(Files.resolved(path) ?? path)
+    store = try Store(path: "\(folder.path)/\(Store.file)")
+    keeper = FileKeeper(store)
+    workshop = try Workshop(templates)
+    wording = try Wording(workshop.checking)
+    assets = try Assets(workshop.checking.folder.path)
+    access = try Access(listen: listen, publicAddress: publicAddress, store)
+  }
+}
+
+/// The threads that check and make documents, and what they do it with. The threads of the network
+/// only wait for them.
+struct Workshop: Sendable {
+  /// The templates as documents are checked and made by them, and as drafts are.
+  let checking: TemplateCollection
+  let drafting: TemplateCollection
+  let dictionary: SyllableDictionary?
+  private let shared = SharedPrinter()
+  private let threads: NIOThreadPool
+
+  init(_ templates: String?) throws {
+    checking = try TemplateSearch.collection(templates, undefined: .strict)
+    drafting = try TemplateSearch.collection(templates, undefined: .draft)
+    var ignored: [Diagnostic] = []
+    dictionary = SyllableDictionary.ofEnvironment(into: &ignored)
+    threads = NIOThreadPool(numberOfThreads: System.coreCount)
+    threads.start()
+  }
+
+  /// What prints PDF.
+  ///
+  /// - Throws: that nothing on this machine does.
+  func printer() throws(Problems) -> PagePrinter { try shared.printer() }
+
+  /// Runs work that keeps a processor busy or waits for a disk.
+  func run<Result: Sendable>(
+    _ work: @escaping @Sendable () throws -> Result
+  ) async throws -> Result {
+    try await threads.runIfActive(work)
+  }
+}

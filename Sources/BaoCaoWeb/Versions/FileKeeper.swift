@@ -1,0 +1,71 @@
+import Diagnostics
+import Reports
+import Synchronization
+
+/// What a data file is now, by its bytes and their sum.
+struct FileState: Sendable {
+  let bytes: [UInt8]
+  let sum: ContentSum
+
+  init(_ bytes: [UInt8]) { (self.bytes, sum) = (bytes, ContentSum(of: bytes)) }
+}
+
+/// Reads and changes data files so that nothing is lost: one change of a file after the other, each
+/// state kept before the file is, and the file written beside and renamed.
+struct FileKeeper: Sendable {
+  private let store: Store
+
+  init(_ store: Store) { self.store = store }
+
+  /// What a file is now. A state that came to be outside the page is kept as a version.
+  func state(of file: DataFileName) throws -> FileState {
+    let state = FileState(try DataFile.readBytes(file.path))
+    try noticeChange(of: file, to: state)
+    return state
+  }
+
+  private func noticeChange(of file: DataFileName, to state: FileState) throws {
+    guard try store.lastSum(of: file.id) != state.sum else { return }
+    try store.keep(state.bytes, of: file.id, by: "", .changedOutside)
+  }
+
+  /// Changes a file.
+  ///
+  /// - Parameter change: makes the new bytes of the old; nil where there is nothing to change.
+  /// - Returns: what the file is then.
+  func change(
+    _ file: DataFileName, by person: Person, _ act: Version.Act = .edited,
+    _ change: (FileState) throws -> [UInt8]?
+  ) throws -> FileState {
+    var result = FileState([])
+    try DataFile.rewrite(file.path) { (old) throws(Problems) in
+      do {
+        let state = FileState(old)
+        try noticeChange(of: file, to: state)
+        result = state
+        guard let new = try change(state), new != old else { return nil }
+        try store.keep(new, of: file.id, by: person.name, act)
+        result = FileState(new)
+        return new
+      } catch let problems as Problems {
+        throw problems
+      } catch let problem as Diagnostic {
+        throw Problems([problem])
+      } catch {
+        // The database failed: the file stays as it was.
+        throw Problems([
+          Diagnostic(.source(.cannotWrite(path: file.shown, reason: .other)), at: nil)
+        ])
+      }
+    }
+    return result
+  }
+
+  /// Makes a file that was not there.
+  func make(
+    _ file: DataFileName, _ bytes: [UInt8], by person: Person, _ act: Version.Act
+  ) throws {
+    try Files.write(bytes.span, to: file.path, isNew: true)
+    try store.keep(bytes, of: file.id, by: person.name, act)
+  }
+}
