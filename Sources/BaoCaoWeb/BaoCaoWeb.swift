@@ -15,7 +15,8 @@ struct BaoCaoWeb: AsyncParsableCommand {
   var folder: String
 
   @Option(
-    name: .long, help: help("Cổng, 0 là cổng còn trống bất kỳ.", "The port, 0 for any that is free."))
+    name: .long,
+    help: help("Cổng, 0 là cổng còn trống bất kỳ.", "The port, 0 for any that is free."))
   var port = 8080
 
   @Option(

@@ -161,7 +161,9 @@ extension Workshop {
       return TakenFile(name: "\(last).zip", bytes: try zip(file, named: last, state.bytes))
     }
     guard let dot = wish.lastIndex(of: "."),
-      let format = Format.allCases.first(where: { $0.fileExtension == wish[wish.index(after: dot)...] })
+      let format = Format.allCases.first(where: {
+        $0.fileExtension == wish[wish.index(after: dot)...]
+      })
     else { return nil }
     var warnings: [Diagnostic] = []
     let document = String(wish[..<dot])

@@ -13,7 +13,8 @@ struct EditRoutes: Routes {
     router.get("tep/:tep/tinh-hinh") { request, context in try await tell(request, context) }
     router.get("tep/:tep/kiem-tra") { _, context in try await showProblems(context) }
     router.post("tep/:tep/bo-qua") { request, context in try await silence(request, context) }
-    router.get("tep/:tep/vien-dan") { request, context in try await showCitations(request, context) }
+    router.get("tep/:tep/vien-dan") { request, context in try await showCitations(request, context)
+    }
     router.get("tep/:tep/muc/:muc") { request, context in try await showSection(request, context) }
     router.post("tep/:tep/muc/:muc") { request, context in try await save(request, context) }
     router.post("tep/:tep/dan/:muc") { request, context in try await paste(request, context) }
@@ -54,7 +55,8 @@ struct EditRoutes: Routes {
       let path = Address.section(type, of: name)
       return .redirect(to: submission.addsRecord ? "\(path)?them=1#moi" : path)
     }
-    return try await show(SectionView(saved.opened, type, context, conflicts: saved.conflicts), context)
+    return try await show(
+      SectionView(saved.opened, type, context, conflicts: saved.conflicts), context)
   }
 
   private func wantsJSON(_ request: Request) -> Bool {
@@ -177,7 +179,9 @@ private struct FileNews: Encodable {
 /// The addresses of pages of a file.
 enum Address {
   static func file(_ name: DataFileName) -> String { "/tep/\(encoded(name.id))" }
-  static func section(_ type: String, of name: DataFileName) -> String { "\(file(name))/muc/\(type)" }
+  static func section(_ type: String, of name: DataFileName) -> String {
+    "\(file(name))/muc/\(type)"
+  }
   static func problems(of name: DataFileName) -> String { "\(file(name))/kiem-tra" }
 
   static func encoded(_ part: String) -> String {

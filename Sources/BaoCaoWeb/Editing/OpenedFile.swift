@@ -67,7 +67,9 @@ extension Workshop {
   /// Makes a document as a draft: what is missing is marked.
   ///
   /// - Throws: what no draft can be made with.
-  func draft(_ file: DataFile, of document: String, as format: Format) throws(Problems) -> [OutputFile] {
+  func draft(_ file: DataFile, of document: String, as format: Format) throws(Problems)
+    -> [OutputFile]
+  {
     let checked = file.check(drafting)
     try checked.problemsOfDraft.throwIfErrors()
     return try checked.render(

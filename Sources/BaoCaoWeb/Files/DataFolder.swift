@@ -72,7 +72,9 @@ struct DataFileName: Hashable, Sendable {
 
   /// nil for names that an address cannot have.
   init?(_ names: [String], in folder: String) {
-    guard let last = names.last, DataFile.isNamed(last), names.allSatisfy(Self.isPlain) else { return nil }
+    guard let last = names.last, DataFile.isNamed(last), names.allSatisfy(Self.isPlain) else {
+      return nil
+    }
     id = (names.dropLast() + [String(last.dropLast(4))]).joined(separator: "~")
     shown = names.joined(separator: "/")
     path = "\(folder)/\(shown)"

@@ -42,7 +42,9 @@ struct Access: Sendable {
 
   /// Tells whether a request that changes something comes from a page of this server.
   func isOwn(origin: String, host: String?) -> Bool {
-    guard let url = URL(string: origin), let name = url.host(percentEncoded: true) else { return false }
+    guard let url = URL(string: origin), let name = url.host(percentEncoded: true) else {
+      return false
+    }
     if let known = publicAddress?.host(percentEncoded: true) { return name == known }
     let port = url.port.map { ":\($0)" } ?? ""
     return host == name + port || host == "[\(name)]\(port)"

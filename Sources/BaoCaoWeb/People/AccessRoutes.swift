@@ -130,7 +130,8 @@ struct AccessRoutes: Routes {
 
   // MARK: - Accounts
 
-  private func showPeople(_ context: WebContext, saying complaint: String?) async throws -> Response {
+  private func showPeople(_ context: WebContext, saying complaint: String?) async throws -> Response
+  {
     let own = try context.person()
     guard office.access.hasAccounts else { throw PageFailure.notFound }
     let people = own.role.has(.manage) ? try office.store.people() : []
@@ -225,7 +226,8 @@ private struct NewAccount: Sendable {
   /// The key of what is wrong with it.
   var flaw: String? {
     let isPlain = login.unicodeScalars.allSatisfy { scalar in
-      ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) || ".-_@".unicodeScalars.contains(scalar)
+      ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
+        || ".-_@".unicodeScalars.contains(scalar)
     }
     if !(1...60).contains(login.utf8.count) || !isPlain { return "tk_ten_sai" }
     if name.isEmpty || name.utf8.count > 200 { return "tk_ho_ten_thieu" }

@@ -126,7 +126,8 @@ extension Store {
   /// What was done last, the newest first.
   func events(limit: Int) throws -> [Event] {
     try pool.read {
-      try Event.fetchAll($0, sql: "SELECT * FROM event ORDER BY id DESC LIMIT ?", arguments: [limit])
+      try Event.fetchAll(
+        $0, sql: "SELECT * FROM event ORDER BY id DESC LIMIT ?", arguments: [limit])
     }
   }
 }

@@ -18,7 +18,9 @@ struct Guard: RouterMiddleware {
     var context = context
     var response: Response
     do {
-      guard office.access.isKnown(host: request.head.authority) else { throw PageFailure.badRequest }
+      guard office.access.isKnown(host: request.head.authority) else {
+        throw PageFailure.badRequest
+      }
       let cookies = request.cookies
       context.language = language(of: cookies)
       context.session = try session(of: cookies)
@@ -28,7 +30,8 @@ struct Guard: RouterMiddleware {
       response = try await answer(failure, request, context)
     } catch let error as any HTTPResponseError {
       let failure: PageFailure =
-        error.status == .notFound ? .notFound
+        error.status == .notFound
+        ? .notFound
         : error.status == .contentTooLarge ? .tooLarge : .badRequest
       response = try await answer(failure, request, context)
     } catch let problems as Problems {

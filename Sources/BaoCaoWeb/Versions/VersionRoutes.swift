@@ -31,7 +31,8 @@ struct VersionRoutes: Routes {
 
   private func value(of version: Version, now: ContentSum, _ context: WebContext) -> Value {
     .map([
-      ("so", .int(version.id)), ("luc", Value(version.time.shown)), ("nguoi", Value(version.person)),
+      ("so", .int(version.id)), ("luc", Value(version.time.shown)),
+      ("nguoi", Value(version.person)),
       ("viec", Value(office.wording.text("viec_\(version.act.rawValue)", in: context.language))),
       ("hien_tai", .bool(version.sum == now)),
     ])

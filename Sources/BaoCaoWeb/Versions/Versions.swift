@@ -39,7 +39,8 @@ extension Store {
 
   /// Keeps a state of a file. What one person changes within some minutes is one version.
   func keep(
-    _ content: [UInt8], of file: String, by person: String, _ act: Version.Act, at time: Date = Date()
+    _ content: [UInt8], of file: String, by person: String, _ act: Version.Act,
+    at time: Date = Date()
   ) throws {
     let sum = ContentSum(of: content)
     let now = time.timeIntervalSince1970
