@@ -19,6 +19,8 @@
   let lanHong = 0;
   const daLam = []; // các thay đổi để hoàn tác: { ten, thu, cu }
 
+  // Chữ chưa gửi được cất ở đây; lần mở sau gửi tiếp, kể cả khi trình duyệt đã tắt.
+  const noiCat = `baocao.${tep}.${loi.muc}`;
   const bieuMau = () => document.getElementById('bieu-mau');
   const noi = (chu, cho) => { trangThai.textContent = chu; trangThai.classList.toggle('cho', !!cho); };
 
@@ -44,16 +46,18 @@
     const mau = bieuMau();
     conSua = false;
     noi(loi.dangLuu);
+    const than = new URLSearchParams(new FormData(mau));
     let tra;
     try {
       tra = await fetch(mau.action, {
-        method: 'POST', body: new URLSearchParams(new FormData(mau)),
-        headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(20000),
+        method: 'POST', body: than, headers: { Accept: 'application/json' },
+        signal: AbortSignal.timeout(20000),
       });
     } catch {
-      return hong();
+      return hong(than);
     }
-    if (tra.status >= 500) return hong();
+    if (tra.status >= 500) return hong(than);
+    localStorage.removeItem(noiCat);
     if (!tra.ok || !(tra.headers.get('content-type') || '').startsWith('application/json')) {
       conSua = true;
       noi(tra.status === 409 ? loi.cuQua : await chuLoi(tra), true);
@@ -65,9 +69,11 @@
     return true;
   }
 
-  function hong() {
-    // Máy chủ hoặc mạng mất: giữ chữ trên trang, thử lại thưa dần.
+  // Máy chủ hoặc mạng mất: giữ chữ trên trang và trong máy này, thử lại thưa dần.
+  function hong(than) {
     conSua = true;
+    than.delete('khoa');
+    localStorage.setItem(noiCat, than.toString());
     lanHong += 1;
     noi(loi.matMang, true);
     clearTimeout(henLuu);
@@ -352,7 +358,7 @@
     try {
       tra = await fetch(mau.action, { method: 'POST', body: guiDi, signal: AbortSignal.timeout(20000) });
     } catch {
-      return hong();
+      return hong(guiDi);
     }
     await dua(tra, nut.value === 'them');
     return true;
@@ -428,7 +434,31 @@
     mau.querySelectorAll('.truong input').forEach(thayDoi);
   }
 
+  async function guiTiep() {
+    const cat = localStorage.getItem(noiCat);
+    if (!cat) return;
+    const than = new URLSearchParams(cat);
+    than.set('khoa', loi.khoa);
+    let tra;
+    try {
+      tra = await fetch(bieuMau().action, {
+        method: 'POST', body: than, headers: { Accept: 'application/json' },
+      });
+    } catch {
+      return;
+    }
+    if (tra.status >= 500) return;
+    localStorage.removeItem(noiCat);
+    if (!tra.ok) { noi(await chuLoi(tra), true); return; }
+    const kq = await tra.json();
+    const trangMoi = await fetch(location.pathname);
+    if (trangMoi.ok) await dua(trangMoi, false);
+    datXungDot(kq);
+    noi(loi.daLuu);
+  }
+
   chuanBi();
+  guiTiep();
   hoiTin();
   setInterval(hoiTin, 5000);
 })();

@@ -61,8 +61,7 @@ struct DocumentRoutes: Routes {
       }
       let page = Page("chua-xem", [("van_de", .list(shown))])
       var response = try await office.show(page, in: context)
-      let policy = Self.policy.replacing("sandbox;", with: "sandbox allow-same-origin;")
-        .replacing("style-src", with: "style-src 'self'")
+      let policy = Self.policy.replacing("style-src", with: "style-src 'self'")
       response.setHeader("Content-Security-Policy", policy)
       response.setHeader("X-Frame-Options", "SAMEORIGIN")
       return response
@@ -102,8 +101,9 @@ struct DocumentRoutes: Routes {
     return response
   }
 
+  // It may run nothing; of the same origin it is to be let its pictures.
   private static let policy =
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
+    "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
     + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 
   // MARK: - Taking away

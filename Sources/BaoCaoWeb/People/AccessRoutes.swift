@@ -9,7 +9,7 @@ struct AccessRoutes: Routes {
 
   func add(to router: Router<WebContext>) {
     router.get("vao") { request, context in try await enter(request, context) }
-    router.get("dang-nhap") { _, context in try await office.show(Page("dang-nhap"), in: context) }
+    router.get("dang-nhap") { _, context in try await showLogIn(context) }
     router.post("dang-nhap") { request, context in try await logIn(request, context) }
     router.get("lap-tai-khoan") { request, context in try await showSetup(request, context) }
     router.post("lap-tai-khoan") { request, context in try await setUp(request, context) }
@@ -30,6 +30,11 @@ struct AccessRoutes: Routes {
       let given = request.uri.queryParameters.get("khoa"), Secret.isSame(given, secret)
     else { throw PageFailure.notAllowed }
     return try begin(for: Person(alone: ""))
+  }
+
+  private func showLogIn(_ context: WebContext) async throws -> Response {
+    guard office.access.hasAccounts else { throw PageFailure.notIn }
+    return try await office.show(Page("dang-nhap"), in: context)
   }
 
   private func logIn(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -71,7 +76,9 @@ struct AccessRoutes: Routes {
 
   private func changeLanguage(_ request: Request, _ context: WebContext) async throws -> Response {
     let form = try await FormData.read(request)
-    var response = Response.redirect(to: "/")
+    // Back to the page where it was asked for; the origin was checked.
+    let page = request.headers[.referer].flatMap { URL(string: $0)?.path(percentEncoded: true) }
+    var response = Response.redirect(to: page.flatMap { $0.hasPrefix("//") ? nil : $0 } ?? "/")
     let language = form["ngon_ngu"] == "en" ? "en" : "vi"
     response.setCookie(
       Cookie(
