@@ -12,6 +12,7 @@
   sessionStorage.setItem('cua', cua);
   const trangThai = document.getElementById('trang-thai');
   const nguoiKhac = document.getElementById('nguoi-khac');
+  const RONG_TRANG = 800; // điểm ảnh, bề rộng mà trang văn bản hiện như khi in
   const NGHI = 600; // mili giây không gõ thì lưu
   let henLuu = 0;
   let dangGui = null;
@@ -103,11 +104,11 @@
 
   function dongLoi(v) {
     const p = document.createElement('p');
-    p.className = v.nang ? 'loi' : 'luu-y';
+    p.className = v.thieu ? 'thieu' : v.nang ? 'loi' : 'luu-y';
     const ma = document.createElement('b');
     ma.textContent = v.ma;
-    p.append(ma, ` ${v.cau}`);
-    if (v.goi_y) {
+    p.append(ma, ` ${v.thieu ? loi.chuaDien : v.cau}`);
+    if (v.goi_y && !v.thieu) {
       const g = document.createElement('span');
       g.className = 'goi-y';
       g.textContent = `${loi.goiY}: ${v.goi_y}`;
@@ -127,7 +128,7 @@
 
   function datLoi(kq) {
     const mau = bieuMau();
-    mau.querySelectorAll('.mo-ta > .loi, .mo-ta > .luu-y, .loi-ban-ghi > p').forEach((p) => p.remove());
+    mau.querySelectorAll('.mo-ta > .loi, .mo-ta > .luu-y, .mo-ta > .thieu, .loi-ban-ghi > p').forEach((p) => p.remove());
     mau.querySelectorAll('[aria-invalid]').forEach((o) => o.removeAttribute('aria-invalid'));
     for (const v of kq.van_de) {
       if (v.muc !== loi.muc) continue;
@@ -137,7 +138,7 @@
       if (cho) {
         cho.querySelector('.mo-ta').prepend(dongLoi(v));
         cho.querySelectorAll('input, select, textarea').forEach((o) => {
-          if (v.nang) o.setAttribute('aria-invalid', 'true');
+          if (v.nang && !v.thieu) o.setAttribute('aria-invalid', 'true');
         });
       } else {
         f.querySelector('.loi-ban-ghi').append(dongLoi(v));
@@ -199,9 +200,24 @@
     if (cho) dich += `?o=${encodeURIComponent(cho)}#dang-sua`;
     // Thay địa chỉ của khung chứ không thêm vào lịch sử của trình duyệt.
     const moi = khung.cloneNode(false);
+    moi.removeAttribute('style');
     moi.src = dich;
     khung.replaceWith(moi);
+    thuNho();
   }
+
+  // Văn bản hiện như khi in, thu nhỏ cho vừa; ở cột quá hẹp thì hiện dạng dễ đọc.
+  function thuNho() {
+    const khung = document.getElementById('khung-xem');
+    if (!khung) return;
+    const rong = khung.parentNode.clientWidth;
+    const co = rong >= 440 && rong < RONG_TRANG;
+    const tyLe = co ? rong / RONG_TRANG : 1;
+    khung.style.width = co ? `${RONG_TRANG}px` : '';
+    khung.style.height = co ? `${100 / tyLe}%` : '';
+    khung.style.transform = co ? `scale(${tyLe})` : '';
+  }
+  window.addEventListener('resize', thuNho);
 
   function choDangSua(o) {
     const ten = o.name.split('.');
@@ -458,6 +474,7 @@
   }
 
   chuanBi();
+  thuNho();
   guiTiep();
   hoiTin();
   setInterval(hoiTin, 5000);

@@ -24,6 +24,14 @@ struct OpenedFile: Sendable {
 struct PlacedProblem: Sendable {
   let problem: Diagnostic
   let place: EntryPlace?
+
+  /// Tells whether a field is missing or empty: what is still to be filled in, and no mistake.
+  var isOfNothing: Bool {
+    switch problem.kind {
+    case .records(.missingField), .records(.emptyField), .report(.missingRecordType): true
+    default: false
+    }
+  }
 }
 
 struct NamedDocument: Sendable {
@@ -58,24 +66,49 @@ extension Workshop {
     let problems = check.problems.map {
       PlacedProblem(problem: $0.forDataAuthors, place: form.place(of: $0))
     }
-    let documents = check.checked?.reports.map { NamedDocument(name: $0.name, title: $0.title) }
+    let made = check.checked?.reports.map { NamedDocument(name: $0.name, title: $0.title) } ?? []
     return OpenedFile(
       name: name, state: state, file: file, form: form, problems: problems,
-      documents: documents ?? [])
+      documents: made.isEmpty ? asked(in: form) : made)
   }
 
-  /// Makes a document as a draft: what is missing is marked.
+  /// The documents that records ask for where none can be made yet.
+  private func asked(in form: EntryForm) -> [NamedDocument] {
+    let kinds = (try? checking.allKinds()) ?? []
+    var counts: [String: Int] = [:]
+    return (form.section("van_ban")?.records ?? []).compactMap { record in
+      guard let name = record.values["mau"]?.first,
+        let kind = kinds.first(where: { $0.name == name })
+      else { return nil }
+      let count = counts[name, default: 0] + 1
+      counts[name] = count
+      return NamedDocument(
+        name: count == 1 ? name : "\(name)-\(count)", title: kind.title.string)
+    }
+  }
+
+  /// Makes a document as a draft: what is missing is marked, and what is wrong counts as missing.
   ///
   /// - Throws: what no draft can be made with.
-  func draft(_ file: DataFile, of document: String, as format: Format) throws(Problems)
-    -> [OutputFile]
-  {
-    let checked = file.check(drafting)
-    try checked.problemsOfDraft.throwIfErrors()
-    return try checked.render(
-      drafting, formats: [format], memory: Self.own.drafting, on: Paper(), only: document,
-      tracing: nil)
+  func draft(_ file: DataFile, of document: String, as format: Format) throws(Problems) -> [OutputFile] {
+    var file = file
+    for _ in 0..<Self.draftTries {
+      let checked = file.check(drafting)
+      let problems = checked.problemsOfDraft
+      if problems.hasErrors, let rest = file.omittingFields(of: problems) {
+        file = rest
+        continue
+      }
+      try problems.throwIfErrors()
+      return try checked.render(
+        drafting, formats: [format], memory: Self.own.drafting, on: Paper(), only: document,
+        tracing: nil)
+    }
+    throw Problems(file.check(drafting).problemsOfDraft)
   }
+
+  /// Without what is wrong, something else may be wrong.
+  private static let draftTries = 4
 
   /// Makes documents as they are taken away.
   ///

@@ -50,6 +50,7 @@ private struct SavedFile: Encodable {
 private struct SavedProblem: Encodable {
   let ma: String
   let nang: Bool
+  let thieu: Bool
   let cau: String
   let goi_y: String
   let muc: String?
@@ -59,6 +60,7 @@ private struct SavedProblem: Encodable {
   init(_ placed: PlacedProblem, in language: Language) {
     ma = placed.problem.kind.code
     nang = placed.problem.severity == .error
+    thieu = placed.isOfNothing
     cau = placed.problem.sentence(in: language)
     goi_y = placed.problem.hint(in: language)
     muc = placed.place?.type

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Hummingbird
 import Reports
 import Templating
@@ -27,7 +28,9 @@ struct SectionView: Sendable {
     guard let section = file.form.section(type) else { throw .notFound }
     return [
       ("tep", file.value), ("goc", Value(file.state.sum.text)),
-      ("cac_muc", .list(file.form.sections.map(navigation))), ("muc", value(of: section)),
+      ("cac_muc", .list(file.form.sections.filter(isShownFirst).map(navigation))),
+      ("muc_khac", .list(file.form.sections.filter { !isShownFirst($0) }.map(navigation))),
+      ("muc", value(of: section)),
       ("van_ban", .list(file.documents.map { $0.value })),
       (
         "van_de_chung",
@@ -36,9 +39,14 @@ struct SectionView: Sendable {
     ]
   }
 
+  /// Tells whether a section is needed, or has something in it, or is the one at hand.
+  private func isShownFirst(_ section: EntrySection) -> Bool {
+    section.isNeeded || !section.records.isEmpty || section.type == type
+  }
+
   private func navigation(_ section: EntrySection) -> Value {
     .map([
-      ("loai", Value(section.type)), ("ten", Value(section.title)),
+      ("loai", Value(section.type)), ("ten", Value(section.shortTitle)),
       ("so", .int(section.records.count)), ("can", .bool(section.isNeeded)),
       ("loi", .int(file.count(.error, in: section.type))),
       ("luu_y", .int(file.count(.warning, in: section.type))),
@@ -62,8 +70,8 @@ struct SectionView: Sendable {
       records.append(value(of: blank))
     }
     return .map([
-      ("loai", Value(section.type)), ("ten", Value(section.title)),
-      ("huong_dan", Value(section.guide)), ("mot", .bool(section.isSingle)),
+      ("loai", Value(section.type)), ("ten", Value(section.shortTitle)),
+      ("huong_dan", Value(section.fullGuide)), ("mot", .bool(section.isSingle)),
       ("ban_ghi", .list(records)),
       (
         "cot",
@@ -153,6 +161,19 @@ extension EntryInput {
   var choices: [String] { if case .choice(let words) = self { words } else { [] } }
 }
 
+extension EntrySection {
+  /// The title without what is said of it behind a comma, a colon or in brackets.
+  var shortTitle: String {
+    let end = title.firstIndex { [",", ":", "("].contains($0) } ?? title.endIndex
+    return String(title[..<end]).trimmingCharacters(in: .whitespaces)
+  }
+
+  /// What is left out of the short title, and the guide.
+  fileprivate var fullGuide: String {
+    [title == shortTitle ? "" : title + ".", guide].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+}
+
 extension EntryForm {
   func section(_ type: String) -> EntrySection? { sections.first { $0.type == type } }
 }
@@ -177,11 +198,12 @@ extension PlacedProblem {
   func value(in language: Language, of file: OpenedFile) -> Value {
     var entries: [(String, Value)] = [
       ("ma", Value(problem.kind.code)), ("nang", .bool(problem.severity == .error)),
+      ("thieu", .bool(isOfNothing)),
       ("cau", Value(problem.sentence(in: language))), ("goi_y", Value(problem.hint(in: language))),
     ]
     if let place, let section = file.form.section(place.type) {
       entries += [
-        ("muc", Value(place.type)), ("ten_muc", Value(section.title)),
+        ("muc", Value(place.type)), ("ten_muc", Value(section.shortTitle)),
         ("ban_ghi", .int(place.record)), ("truong", Value(place.field ?? "")),
       ]
     }

@@ -29,23 +29,13 @@ struct FileSummary: Sendable, FetchableRecord {
     period = matter["ky"]?.first ?? ""
     errors = file.count(.error)
     warnings = file.count(.warning)
-    isBlank = file.problems.contains { $0.problem.kind.isOfNothing }
+    isBlank = file.problems.contains { $0.isOfNothing }
     documents = file.documents.map(\.title).joined(separator: ", ")
   }
 
   /// Of a file that cannot be read.
   init(unreadable: Void) {
     (office, period, errors, warnings, isBlank, documents) = ("", "", 1, 0, false, "")
-  }
-}
-
-extension Kind {
-  /// Tells whether a field is missing or empty: what a draft still lacks, and no mistake.
-  fileprivate var isOfNothing: Bool {
-    switch self {
-    case .records(.missingField), .records(.emptyField), .report(.missingRecordType): true
-    default: false
-    }
   }
 }
 
