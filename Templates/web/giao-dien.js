@@ -2,6 +2,23 @@
 // Không có JavaScript thì các biểu mẫu vẫn gửi như thường; tệp này chỉ làm cho nhanh và tiện hơn.
 'use strict';
 
+// Danh sách tệp: còn tệp đang được xem thì lấy lại danh sách.
+(() => {
+  const con = document.getElementById('con-lai');
+  if (!con) return;
+  const lai = async () => {
+    try {
+      const tra = await fetch('/');
+      const moi = new DOMParser().parseFromString(await tra.text(), 'text/html');
+      const main = moi.querySelector('main');
+      if (document.activeElement && document.activeElement.closest('main input')) return;
+      document.querySelector('main').replaceWith(document.adoptNode(main));
+      if (document.getElementById('con-lai')) setTimeout(lai, 2000);
+    } catch { /* máy chủ tắt: danh sách đang có vẫn đúng */ }
+  };
+  setTimeout(lai, 2000);
+})();
+
 (() => {
   const trang = document.querySelector('main.sua');
   if (!trang) return;

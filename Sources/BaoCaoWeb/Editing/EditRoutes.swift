@@ -21,8 +21,8 @@ struct EditRoutes: Routes {
   }
 
   private func showFirst(_ context: WebContext) async throws -> Response {
-    let id = try context.part("tep")
-    let file = try await office.open(id)
+    _ = try context.person(who: .read)
+    let file = try await office.open(try context.part("tep"))
     guard let first = file.form.sections.first else { throw PageFailure.notFound }
     return .redirect(to: Address.section(first.type, of: file.name))
   }

@@ -40,27 +40,28 @@ struct FileSummary: Sendable, FetchableRecord {
 }
 
 extension Office {
-  /// The files whose summaries are worked out while somebody waits for the list; others are in the
-  /// next one.
-  private static let patience = Duration.milliseconds(700)
-
-  /// The summaries of files, from the database where a file is as it was; nil for those that are not
-  /// worked out yet.
+  /// The summaries of files from the database; none of those that changed since they were looked at.
   func summaries(of files: [DataFileName]) throws -> [DataFileName: FileSummary] {
     let known = try store.summaries()
-    let deadline = ContinuousClock.now + Self.patience
     var found: [DataFileName: FileSummary] = [:]
     for file in files {
-      let stamp = file.stamp
-      if let (old, summary) = known[file.id], old == stamp {
-        found[file] = summary
-      } else if ContinuousClock.now < deadline {
-        let summary = summary(of: file)
-        try store.keep(summary, of: file.id, stamp: stamp)
-        found[file] = summary
-      }
+      if let (old, summary) = known[file.id], old == stamp(of: file) { found[file] = summary }
     }
     return found
+  }
+
+  /// Looks at files anew until the deadline.
+  ///
+  /// - Returns: those that are left.
+  func summarize(_ files: [DataFileName], until deadline: ContinuousClock.Instant) throws
+    -> [DataFileName]
+  {
+    var left = files[...]
+    while let file = left.first, ContinuousClock.now < deadline {
+      try store.keep(summary(of: file), of: file.id, stamp: stamp(of: file))
+      left.removeFirst()
+    }
+    return Array(left)
   }
 
   private func summary(of file: DataFileName) -> FileSummary {
@@ -69,14 +70,45 @@ extension Office {
     else { return FileSummary(unreadable: ()) }
     return FileSummary(opened)
   }
+
+  /// What changes with a file and with the templates: the sizes and the times of their last changes.
+  private func stamp(of file: DataFileName) -> String {
+    var status = stat()
+    guard stat(file.path, &status) == 0 else { return "" }
+    return "\(workshop.stamp) \(status.st_size) \(status.st_mtim.tv_sec) "
+      + "\(status.st_mtim.tv_nsec) \(status.st_ino)"
+  }
 }
 
-extension DataFileName {
-  /// What changes with the file: its size and the time of its last change.
-  fileprivate var stamp: String {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return "" }
-    return "\(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(status.st_ino)"
+/// Looks at all files that have changed, one after the other, beside the work of people.
+actor SummaryKeeper {
+  private var isAtWork = false
+  private static let slice = Duration.milliseconds(300)
+
+  /// Begins, where it is not under way.
+  func catchUp(_ office: Office) {
+    guard !isAtWork else { return }
+    isAtWork = true
+    Task {
+      await lookAtAll(office)
+      isAtWork = false
+    }
+  }
+
+  private func lookAtAll(_ office: Office) async {
+    let changed = try? await office.workshop.run {
+      let files = office.folder.files()
+      let known = try office.summaries(of: files)
+      return files.filter { known[$0] == nil }
+    }
+    var left = changed ?? []
+    while !left.isEmpty, !Task.isCancelled {
+      let files = left
+      let rest = try? await office.workshop.run {
+        try office.summarize(files, until: .now + Self.slice)
+      }
+      left = rest ?? []
+    }
   }
 }
 

@@ -19,6 +19,9 @@ struct StartRoutes: Routes {
     router.post("tai-len") { request, context in try await upload(request, context) }
   }
 
+  /// The time for which the list waits for files to be looked at.
+  private static let patience = Duration.milliseconds(300)
+
   // MARK: - The list
 
   private func showFiles(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -26,7 +29,8 @@ struct StartRoutes: Routes {
     let words = String(request.uri.queryParameters.get("tim")?.prefix(200) ?? "")
     var page = Page("bat-dau", [("tim", Value(words))])
     if words.isEmpty {
-      let (groups, waiting) = try await office.workshop.run { try files(in: context.language) }
+      let (groups, waiting) = try await office.workshop.run { try files() }
+      if waiting > 0 { await office.summaryKeeper.catchUp(office) }
       page.show("nhom", .list(groups))
       page.show("con_lai", .int(waiting))
     } else {
@@ -36,9 +40,15 @@ struct StartRoutes: Routes {
   }
 
   /// The files by period and office, the latest period first, and how many are not looked at yet.
-  private func files(in language: Language) throws -> ([Value], Int) {
+  private func files() throws -> ([Value], Int) {
     let files = office.folder.files()
-    let summaries = try office.summaries(of: files)
+    var summaries = try office.summaries(of: files)
+    let changed = files.filter { summaries[$0] == nil }
+    if !changed.isEmpty {
+      // Where few files changed, nobody has to look twice.
+      _ = try office.summarize(changed, until: .now + Self.patience)
+      summaries = try office.summaries(of: files)
+    }
     var groups: [String: [Value]] = [:]
     for file in files {
       let summary = summaries[file]

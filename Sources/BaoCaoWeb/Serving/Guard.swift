@@ -25,6 +25,7 @@ struct Guard: RouterMiddleware {
       context.language = language(of: cookies)
       context.session = try session(of: cookies)
       try check(origin: request)
+      if context.session == nil, !isOpen(request.uri.path) { throw PageFailure.notIn }
       response = try await next(request, context)
     } catch let failure as PageFailure {
       response = try await answer(failure, request, context)
@@ -54,6 +55,12 @@ struct Guard: RouterMiddleware {
       alone = Person(alone: office.wording.text("nguoi_may_nay", in: .vietnamese))
     }
     return try office.store.session(secret, alone: alone)
+  }
+
+  /// Tells whether a page is for those who have not come in yet.
+  private func isOpen(_ path: String) -> Bool {
+    let open = ["/vao", "/dang-nhap", "/lap-tai-khoan", "/ngon-ngu"]
+    return open.contains(path) || path.hasPrefix("/giao-dien.")
   }
 
   private func language(of cookies: Cookies) -> Language {

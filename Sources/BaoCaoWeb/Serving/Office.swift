@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 import NIOCore
 import NIOPosix
 import Reports
@@ -12,6 +13,7 @@ struct Office: Sendable {
   let workshop: Workshop
   let access: Access
   let presence = Presence()
+  let summaryKeeper = SummaryKeeper()
   let wording: Wording
   let assets: Assets
 
@@ -39,6 +41,8 @@ struct Workshop: Sendable {
   let checking: TemplateCollection
   let drafting: TemplateCollection
   let dictionary: SyllableDictionary?
+  /// What changes with the templates and the program.
+  let stamp: String
   private let shared = SharedPrinter()
   private let threads: NIOThreadPool
 
@@ -47,8 +51,26 @@ struct Workshop: Sendable {
     drafting = try TemplateSearch.collection(templates, undefined: .draft)
     var ignored: [Diagnostic] = []
     dictionary = SyllableDictionary.ofEnvironment(into: &ignored)
+    stamp = Self.stamp(of: checking.folder.path)
     threads = NIOThreadPool(numberOfThreads: System.coreCount)
     threads.start()
+  }
+
+  private static func stamp(of folder: String) -> String {
+    var walk = FolderWalk(folder)
+    var (newest, count) = (0, 0)
+    func look(_ folder: String) {
+      for entry in (try? walk.enter(folder)) ?? [] {
+        let path = "\(folder)/\(entry.name)"
+        var status = stat()
+        if entry.kind == .folder { look(path) }
+        guard entry.kind == .file, stat(path, &status) == 0 else { continue }
+        newest = max(newest, status.st_mtim.tv_sec)
+        count += Int(status.st_size)
+      }
+    }
+    look(folder)
+    return "\(newest) \(count)"
   }
 
   /// What prints PDF.

@@ -26,6 +26,7 @@ struct Server {
       server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
       configuration: .init(address: .hostname(address, port: port), serverName: nil),
       onServerRunning: { channel in tell(channel.localAddress?.port ?? port) }, logger: logger)
+    await office.summaryKeeper.catchUp(office)
     try await application.runService()
   }
 
