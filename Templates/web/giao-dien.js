@@ -315,7 +315,7 @@
 
   function so(chu) {
     const s = chu.trim();
-    if (!/^-?\d+(\.\d{3})*(,\d+)?$/.test(s)) return null;
+    if (!/^-?\d+(\.\d{3})*(,\d+)?$/.test(s) || /^-?\d{1,3},\d{3}$/.test(s)) return null;
     return Number(s.replaceAll('.', '').replace(',', '.'));
   }
 

@@ -14,6 +14,7 @@ struct StartRoutes: Routes {
     router.get("") { request, context in try await showFiles(request, context) }
     router.get("giao-dien.css") { _, _ in try office.assets.response(for: "giao-dien.css") }
     router.get("giao-dien.js") { _, _ in try office.assets.response(for: "giao-dien.js") }
+    router.get("giup") { _, context in try await office.show(Page("giup"), in: context) }
     router.get("moi") { request, context in try await showNew(request, context) }
     router.post("moi") { request, context in try await make(request, context) }
     router.post("tai-len") { request, context in try await upload(request, context) }
