@@ -190,13 +190,6 @@ struct ShapeTable: Sendable {
   }
 }
 
-extension RecordType {
-  /// The field that names a record: the `%key`, or where there is none the first `%singular` field.
-  var keyField: Text? {
-    (fields.first(where: \.isKey) ?? fields.first(where: \.isSingular))?.name
-  }
-}
-
 extension FieldRule {
   /// The Vietnamese type that the schema names.
   var valueType: ValueType? { typeName.flatMap { ValueType(rawValue: $0.string) } }

@@ -8,6 +8,7 @@ import Vietnamese
 struct BlankForm {
   private let kinds: [DocumentKind]
   private let descriptors: [Descriptor]
+  private let sections: FormSections
   /// The data file of the last period, from which values that stay the same are taken.
   private let old: Database?
   private let periods: FormPeriods
@@ -22,13 +23,14 @@ struct BlankForm {
   ) {
     (self.kinds, self.old, self.periods, self.units) = (kinds, old, periods, units)
     descriptors = kinds.flatMap(\.descriptors)
-    purpose = .documents
+    (sections, purpose) = (FormSections(kinds, descriptors), .documents)
   }
 
   /// A blank description of a hồ sơ.
   init(dossier descriptors: [Descriptor], _ periods: FormPeriods, _ units: UnitRegister) {
     (kinds, old, self.periods, self.units) = ([], nil, periods, units)
     (self.descriptors, purpose) = (descriptors, .dossier)
+    sections = FormSections([], descriptors)
   }
 
   /// A blank plan of `collect`.
@@ -39,53 +41,25 @@ struct BlankForm {
     _ units: UnitRegister
   ) {
     (self.kinds, old, self.periods, self.units) = (kinds, nil, periods, units)
-    let results = CollectionPlan.resultTypes
-    let all =
-      kinds.isEmpty
-      ? shared.filter { $0.type.isSpelled(Schema.matterType) }
-      : kinds.flatMap(\.descriptors).filter { !results.contains($0.type.string) }
-    descriptors = plan + all
-    purpose = .plan
+    descriptors = CollectionPlan.formDescriptors(plan, shared: shared, for: kinds)
+    (sections, purpose) = (FormSections(kinds, descriptors), .plan)
   }
 
   /// Writes the form: first the record types that must be filled in, then those that may be.
   mutating func bytes(into problems: inout [Diagnostic]) -> [UInt8] {
     let types = Schema(descriptors, own: [], into: &problems).types
-    let others = types.filter { type in
-      ![Schema.matterType, Schema.documentType].contains(type.name.string) && isPrinted(type)
-    }
+    let (needed, optional) = sections.others(among: types) { !keptRecords($0).isEmpty }
     text.writeHead(
       titles: [purpose.title].compactMap(\.self) + kinds.map(\.title.string),
       old: old?.source.name, purpose)
     text.writeDivider(FormText.neededPart)
     for type in types where type.name.string == Schema.matterType { writeSet(type) }
     if !kinds.isEmpty { writeDocuments(into: &problems) }
-    for type in others where isNeeded(type) { writeSet(type) }
-    guard others.contains(where: { !isNeeded($0) }) else { return text.bytes }
+    for type in needed { writeSet(type) }
+    guard !optional.isEmpty else { return text.bytes }
     text.writeDivider(FormText.optionalPart)
-    for type in others where !isNeeded(type) { writeSet(type) }
+    for type in optional { writeSet(type) }
     return text.bytes
-  }
-
-  /// Tells whether one of the kinds prints records of a type, where the schema says which do; none prints
-  /// those that are in no form.
-  private func isPrinted(_ type: RecordType) -> Bool {
-    let own = descriptors.filter { $0.type.string == type.name.string }
-    if own.contains(where: \.isInNoForm) { return false }
-    let printing = own.flatMap(\.printingKinds)
-    return kinds.isEmpty || printing.isEmpty || isNeeded(type)
-      || kinds.contains { printing.contains($0.name) }
-  }
-
-  private func isNeeded(_ type: RecordType) -> Bool {
-    leastCount(type.name.string) > 0 || !keptRecords(type.name.string).isEmpty
-  }
-
-  /// The least number of records of a type that one of the kinds asks for: of those of several types
-  /// that would do, the one it names first.
-  private func leastCount(_ type: String) -> Int {
-    let own = descriptors.filter { $0.type.string == type }.map(\.leastCount).max() ?? 0
-    return descriptors.map { $0.need(ofType: type) }.max().map { max($0, own) } ?? own
   }
 
   /// Writes a `van_ban` record for each kind, with the fields of that kind.
@@ -107,7 +81,7 @@ struct BlankForm {
   private mutating func writeSet(_ type: RecordType) {
     let name = type.name.string
     let own = descriptors.filter { $0.type.string == name }
-    let least = leastCount(name)
+    let least = sections.leastCount(ofType: name)
     let kept = keptRecords(name)
     text.openSet(name, [own.compactMap { $0.doc.first?.string }.first ?? ""])
     for index in 0..<max(kept.count, least, 1) {
@@ -164,11 +138,8 @@ struct BlankForm {
     _ record: FormRecord, fixed: [String: String], isOptional: Bool = false,
     isExplained: Bool = true, last: Set<Text> = [], told: Set<String> = []
   ) {
-    let fields = record.type.shownFields
-    let ordered =
-      fields.filter { !last.contains($0.name) } + fields.filter { last.contains($0.name) }
     var left: [String] = []
-    for rule in ordered {
+    for rule in record.type.shownFields(last: last) {
       let name = rule.name.string
       let values = record.values(of: rule)
       if !record.isShown(rule), values.isEmpty {
@@ -176,7 +147,7 @@ struct BlankForm {
         continue
       }
       let fixedValue = fixed[name] ?? rule.onlyValue
-      let isNeeded = (rule.isMandatory || rule.isKey) && !told.contains(name)
+      let isNeeded = rule.isNeeded(told: told)
       if isExplained { text.explain(rule, isFixed: fixedValue != nil, isNeeded: isNeeded) }
       if let value = fixedValue {
         text.writeField(name, value)
@@ -266,32 +237,10 @@ extension Descriptor {
   fileprivate var blanked: [String] { words(CheckDeclaration.Relation.blanked.rawValue) }
 
   /// The fields that a blank form shows of a type that has many, declared as `bieu_mau: FIELD …`.
-  fileprivate var formFields: [String] { words("bieu_mau") }
-
-  /// Tells whether nobody writes its records by hand, declared as `bieu_mau: khong`.
-  fileprivate var isInNoForm: Bool { formFields == ["khong"] }
+  var formFields: [String] { words("bieu_mau") }
 
   /// The type whose old records its new ones are made of, declared as `chep_tu: TYPE`.
   fileprivate var origin: String? { words("chep_tu").first }
-
-  /// The number of records of another type that a record needs, declared as `can_mot: TYPE.FIELD …`,
-  /// `can_hai: TYPE.FIELD …` and `dan_toi: FIELD TYPE.FIELD …`.
-  fileprivate func need(ofType type: String) -> Int {
-    func names(_ relation: CheckDeclaration.Relation) -> Bool {
-      remarks.contains { line in
-        let words = line.name.isSpelled(relation.rawValue) ? line.value.words : []
-        return words.first { $0.bytes.contains(UInt8(ascii: ".")) }?.string.hasPrefix("\(type).")
-          ?? false
-      }
-    }
-    return names(.twoOf) ? 2 : names(.oneOf) || names(.leadsTo) ? 1 : 0
-  }
-
-  /// The kinds that print the records where these do not say, declared as `noi_in: FIELD KIND KIND`
-  /// or `noi_vien_dan: FIELD KIND KIND`.
-  fileprivate var printingKinds: [String] {
-    Array(words("noi_in").dropFirst() + words("noi_vien_dan").dropFirst())
-  }
 
   /// The field with the deadline by which an old record is still to be done, declared as
   /// `con_han: FIELD`.
@@ -299,12 +248,12 @@ extension Descriptor {
 
   /// Declared as `so_ky_truoc: FIELD OLD`: FIELD takes the last period's value of OLD, where the two
   /// periods are compared.
-  fileprivate var compared: [String: String] {
+  var compared: [String: String] {
     let names = words("so_ky_truoc")
     return names.count == 2 ? [names[0]: names[1]] : [:]
   }
 
-  private func words(_ name: String) -> [String] {
+  func words(_ name: String) -> [String] {
     remarks.first { $0.name.string == name }?.value.string.split(separator: " ").map(String.init)
       ?? []
   }
@@ -312,7 +261,7 @@ extension Descriptor {
 
 extension DocumentKind {
   /// The fields of a head that every kind may have and few documents need, such as a mark of urgency.
-  fileprivate var rareHeadFields: Set<Text> {
+  var rareHeadFields: Set<Text> {
     let blocks = shared.descriptors.filter(\.isOfHeads).flatMap(\.blocks)
     return Set(blocks.filter { $0.isOptional && !$0.name.isSpelled(Silencing.field) }.map(\.name))
   }
@@ -332,9 +281,25 @@ extension RecordType {
       ($0.isMandatory || $0.isKey || $0.isAllowed || !isClosed) && $0.prohibitedAt == nil
     }
   }
+
+  /// The same with some fields behind the others.
+  func shownFields(last: Set<Text>) -> [FieldRule] {
+    let fields = shownFields
+    return fields.filter { !last.contains($0.name) } + fields.filter { last.contains($0.name) }
+  }
 }
 
 extension FieldRule {
+  /// Tells whether a record is not right without it.
+  ///
+  /// - Parameter told: the mandatory fields that may be left out, because others tell the same.
+  func isNeeded(told: Set<String>) -> Bool {
+    (isMandatory || isKey) && !told.contains(name.string)
+  }
+
+  /// Tells whether a record may have it several times.
+  var isRepeatable: Bool { !isUnique && !isKey }
+
   /// The value of a mandatory field that has only one possible value; nil for other fields.
   fileprivate var onlyValue: String? {
     guard isMandatory, case .enumeration(let words)? = type, words.count == 1 else { return nil }

@@ -6,7 +6,7 @@ public struct DossierFile: Sendable {
   /// The name by which the blank form is asked for among the kinds of documents.
   static let formName = "ho-so"
   static let schemaFile = "khung/ho-so.rec"
-  private static let type = "ho_so"
+  static let type = "ho_so"
 
   public let record: Record
   public let bytes: [UInt8]

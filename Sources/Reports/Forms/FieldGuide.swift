@@ -26,9 +26,9 @@ struct FieldGuide {
 
   /// - Parameter isTold: whether other fields tell the same, so that it may be left out.
   private mutating func append(_ rule: FieldRule, isTold: Bool) {
-    let need = (rule.isMandatory || rule.isKey) && !isTold ? "bắt buộc" : "nếu có"
-    let isRepeatable = !rule.isUnique && !rule.isKey
-    text += "- `\(rule.name.string)` (\(need)\(isRepeatable ? ", viết được nhiều dòng" : "")): "
+    let need = rule.isNeeded(told: isTold ? [rule.name.string] : []) ? "bắt buộc" : "nếu có"
+    text +=
+      "- `\(rule.name.string)` (\(need)\(rule.isRepeatable ? ", viết được nhiều dòng" : "")): "
     text += rule.label?.string ?? rule.name.string
     text += FieldGuide.details(of: rule).map { ". " + $0 }.joined() + "\n"
   }

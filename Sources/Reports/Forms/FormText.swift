@@ -82,9 +82,8 @@ struct FormText {
     isInRecord = true
     let need = isNeeded ? "Bắt buộc" : "Nếu có"
     let label = rule.label?.string ?? rule.name.string
-    let isRepeatable = !rule.isUnique && !rule.isKey
     if isFixed { return writeComments(["\(label): đã điền sẵn, giữ nguyên"]) }
-    writeComments(["\(need): \(label)" + (isRepeatable ? " — viết được nhiều dòng" : "")])
+    writeComments(["\(need): \(label)" + (rule.isRepeatable ? " — viết được nhiều dòng" : "")])
     writeComments(FieldGuide.details(of: rule).map { "  " + $0 })
   }
 

@@ -6,11 +6,20 @@ import Vietnamese
 extension DataFile {
   private static let pictureExtensions = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg"]
 
+  private static let pictureType = "anh"
+  private static let pictureField = "tap_tin"
+
+  /// Tells whether a field has the path of a picture.
+  static func namesPicture(_ field: Text, ofType type: Text) -> Bool {
+    type.isSpelled(pictureType) && field.isSpelled(pictureField)
+      || type.isSpelled(Schema.verbatimType) && field.isSpelled(Schema.shownFileField)
+  }
+
   /// The picture files of the `anh` records; each must lie beside the data file and be described.
   func pictures(_ problems: inout [Diagnostic]) -> [String] {
     var paths: [String] = []
-    for record in database.records(ofType: "anh") {
-      guard let path = record.field("tap_tin")?.value else { continue }
+    for record in database.records(ofType: Self.pictureType) {
+      guard let path = record.field(Self.pictureField)?.value else { continue }
       let full = "\(folder)/\(Files.stored(path.string, in: folder))"
       let isOutside =
         path.string.hasPrefix("/") && Files.exists(path.string)

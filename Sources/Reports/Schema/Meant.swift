@@ -39,11 +39,16 @@ extension [Diagnostic] {
 /// The value that a help text explains with words that hold all of a text.
 private func explained(_ text: String, in help: String?, _ values: [String]) -> String? {
   let plain = plainLetters(text)
-  guard let help, plain.utf8.count > 2 else { return nil }
-  for part in help.split(whereSeparator: { ";.".contains($0) }) {
+  guard plain.utf8.count > 2 else { return nil }
+  return explanations(of: values, in: help).first { plainLetters($0.words).contains(plain) }?.value
+}
+
+/// The words with which a help text explains values, as «chu_tri chủ trì; chi_dao phát biểu chỉ đạo».
+func explanations(of values: [String], in help: String?) -> [(value: String, words: String)] {
+  guard let help else { return [] }
+  return help.split(whereSeparator: { ";.".contains($0) }).compactMap { part in
     let words = part.split(separator: " ")
-    guard let value = words.first.map(String.init), values.contains(value) else { continue }
-    if plainLetters(words.dropFirst().joined(separator: " ")).contains(plain) { return value }
+    guard let value = words.first.map(String.init), values.contains(value) else { return nil }
+    return (value, words.dropFirst().joined(separator: " "))
   }
-  return nil
 }

@@ -32,14 +32,14 @@ struct SheetMerge {
 
   /// Pairs each row with the record of the same key, or else of the same name.
   ///
-  /// - Parameter columns: the fields that the sheet has columns for, one for each column.
+  /// - Parameters:
+  ///   - columns: the fields that the sheet has columns for, one for each column.
+  ///   - all: the records of the type in the data file.
   init(
-    _ rows: [SheetRow], columns: [Text], _ set: RecordSet?, _ type: RecordType,
+    _ rows: [SheetRow], columns: [Text], _ all: [Record], _ type: RecordType,
     cleared: Set<Text>
   ) {
-    (self.type, self.cleared) = (type, cleared)
-    let all = set.map { Array($0.records) } ?? []
-    self.all = all
+    (self.type, self.cleared, self.all) = (type, cleared, all)
     let cut = all.fields(moreOftenThanIn: columns, type)
     self.cut = cut
     func indices(withValuesOf names: Set<Text>) -> [Int] {
@@ -265,19 +265,6 @@ struct SheetMerge {
       source: source, range: SourceRange(start: first.startIndex, end: first.endIndex))
     return Diagnostic(.sheet(.droppedComments(dropped.count)), at: place)
   }
-}
-
-extension RecordType {
-  /// The fields that identify a record, best first: its key, fields with `%singular`, and its name,
-  /// the first mandatory field that is a text.
-  fileprivate var identifyingFields: [Text] {
-    let name = fields.first { $0.isMandatory && $0.type == nil }
-    return (fields.filter(\.isKey) + fields.filter(\.isSingular) + [name].compactMap { $0 })
-      .map(\.name)
-  }
-
-  /// The name that the schema gives a field whose label may stand in its place.
-  fileprivate func name(of field: Field) -> Text { rule(for: field.name)?.name ?? field.name }
 }
 
 extension [Text?] {

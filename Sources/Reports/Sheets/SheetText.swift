@@ -27,7 +27,8 @@ struct SheetText {
   ) {
     let set = file?.database.recordSet(ofType: type.name.string)
     let columns = header.fields.compactMap { $0?.name }
-    let merge = SheetMerge(rows, columns: columns, set, type, cleared: cleared)
+    let all = set.map { Array($0.records) } ?? []
+    let merge = SheetMerge(rows, columns: columns, all, type, cleared: cleared)
     let gap = file.map { SheetGap(for: set, from: merge.start, in: $0.database.source) }
     var writer = Writer()
     if set == nil {
