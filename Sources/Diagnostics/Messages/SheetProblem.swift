@@ -18,6 +18,7 @@ public enum SheetProblem: Sendable {
   case droppedRecords(Int, fields: [String])
   case noSeparator
   case noPages
+  case tooManyCells(fields: [String])
 
   var wording: Wording {
     switch self {
@@ -93,6 +94,14 @@ public enum SheetProblem: Sendable {
       Wording(
         "B015", "«--trang» chỉ dùng với tệp .xlsx", "“--trang” is for .xlsx files only",
         hint: ("bỏ «--trang»", "leave it out"))
+    case .tooManyCells(let fields):
+      Wording(
+        "B016", "hàng này có nhiều ô hơn \(fields.count) cột của biểu",
+        "this row has more cells than the form has columns, \(fields.count)",
+        hint: (
+          "chép cả hàng tiêu đề, hoặc xếp các cột theo thứ tự: \(fields.joined(separator: "; "))",
+          "copy the row of headers too, or order the columns: \(fields.joined(separator: "; "))"
+        ))
     case .unknownColumn(let name, let suggestion, let known):
       Wording(
         "B004", "không có trường nào tên «\(name)»", "there is no field “\(name)”",

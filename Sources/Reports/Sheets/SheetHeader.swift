@@ -52,6 +52,13 @@ struct SheetHeader {
     self = best
   }
 
+  /// Of rows without a header, whose columns are some fields in order.
+  init(of fields: [FieldRule]) {
+    (top, index, cells) = (-1, -1, [])
+    self.fields = fields.map { Column(name: $0.name, rule: $0) }
+    knownFieldCount = fields.count
+  }
+
   private init(_ index: Int, _ row: Sheet.Row, _ type: RecordType) {
     (top, self.index, cells) = (index, index, row.cells)
     fields = row.cells.map { type.column(forHeader: $0.value) }
