@@ -6,7 +6,7 @@ import Vietnamese
 
 /// Documents that reports cite, with their dates: the register `so-bo/luat.rec`.
 struct LawRegister: Sendable {
-  private let laws: [Law]
+  let laws: [Law]
   /// The kinds that a kind's sign may stand for: `PL` for Pháp lệnh.
   private let kinds: [Text: [Text]]
   /// The names of all kinds, folded.
