@@ -123,10 +123,13 @@ private enum Messages {
   /// The lines of all messages that cases expect in a language.
   static func expected(in language: String) throws -> [String] {
     let names = language == "vi" ? ["errors", "stderr"] : ["errors en", "stderr en"]
-    let cases = ["TemplatingTests", "BaoCaoCommandTests", "DiagnosticsTests", "OfficeFilesTests"]
-      .flatMap {
-        CaseFile.all(in: root + "/Tests/\($0)/cases", extension: "case")
-      }
+    let folders = [
+      "TemplatingTests", "BaoCaoCommandTests", "DiagnosticsTests", "OfficeFilesTests",
+      "ReportsTests/Entry",
+    ]
+    let cases = folders.flatMap {
+      CaseFile.all(in: root + "/Tests/\($0)/cases", extension: "case")
+    }
     let records = try ofRecords(part: language == "vi" ? 2 : 3)
     return (cases.flatMap { one in names.compactMap { one[$0] } } + records).flatMap {
       $0.split(separator: "\n").map(String.init)

@@ -15,7 +15,8 @@ public struct CitationChoice: Sendable {
 
 extension TemplateCollection {
   /// The documents of the register of laws in which all of some words stand, with accents or without; the
-  /// last one may be the beginning of a word. Those in force come first, the latest before others.
+  /// last one may be the beginning of a word. Those in force come first, then those that say little else, then
+  /// the latest.
   ///
   /// - Parameters:
   ///   - limit: the most to give.
@@ -36,13 +37,18 @@ extension TemplateCollection {
     }
     let sorted = found.sorted { one, other in
       if (one.note == nil) != (other.note == nil) { return one.note == nil }
+      if !wanted.isEmpty, one.law.titleLength != other.law.titleLength {
+        return one.law.titleLength < other.law.titleLength
+      }
       if let day = one.law.issuedDay, let next = other.law.issuedDay, day != next {
         return next < day
       }
       return one.sign < other.sign
     }
     return sorted.prefix(max(limit, 0)).map { law, note, sign in
-      let name = law.name ?? [law.kind?.string, law.title?.string].compactMap(\.self)
+      let name =
+        law.name
+        ?? [law.kind?.string, law.title?.string].compactMap(\.self)
         .joined(separator: " ")
       return CitationChoice(
         title: [name, sign].filter { !$0.isEmpty }.joined(separator: ", "), note: note,
@@ -107,6 +113,8 @@ extension LawRegister.Law {
       }
     }
   }
+
+  fileprivate var titleLength: Int { title?.words.count ?? 0 }
 
   /// The title as it follows the name of the kind: of a law without its «về»; nil where the register only
   /// describes the document.

@@ -74,7 +74,9 @@ private struct MarkPass {
   private mutating func readTag() {
     close()
     var end = page[offset...].firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? page.count
-    let name = page[(offset + 1)..<end].prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: ">") }
+    let name = page[(offset + 1)..<end].prefix {
+      $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: ">")
+    }
     if Self.rawElements.contains(where: { $0.elementsEqual(name) }) {
       let tail = Array("</".utf8) + name
       var next = end
@@ -177,8 +179,12 @@ extension RecordType {
     guard let rule = rule(for: name), rule.type == nil, rule.valueType == nil, !rule.isKey,
       !rule.isSingular
     else { return false }
-    let codes = schema.declarations.filter { $0.type == self.name && $0.relation == .code }
-    return !codes.contains { $0.operands.contains { $0.field == rule.name } }
+    let own = schema.declarations.filter { $0.type == self.name }
+    let codes = own.filter { $0.relation == .code }.flatMap(\.operands)
+    // By the kind and the issuer a template tells how a document is cited; of the last, the title, it only
+    // prints the words.
+    let parts = own.filter { $0.relation == .citation }.flatMap { $0.operands.dropLast() }
+    return !(codes + parts).contains { $0.field == rule.name }
       && !(self.name.isSpelled(Schema.documentType) && rule.name.isSpelled(Schema.kindField))
       && !DataFile.namesPicture(rule.name, ofType: self.name)
   }

@@ -69,6 +69,16 @@ struct EntrySchema {
   }
 }
 
+extension EntrySchema {
+  /// The problem that no schema has a record type.
+  func unknownType(_ name: String) -> Diagnostic {
+    let known = schema.types.map(\.name.string)
+    let problem = ReportProblem.unknownRecordType(
+      name, suggestion: nearest(to: name, among: known), known: KnownNames(known))
+    return Diagnostic(.report(problem), at: nil)
+  }
+}
+
 extension TemplateCollection {
   /// The names and titles of all kinds that can be read.
   var kindTitles: [(name: String, title: String)] {
@@ -88,8 +98,11 @@ extension DataFile {
       return try templates.descriptors(ofForm: DossierFile.schemaFile)
     }
     guard types.contains(where: CollectionPlan.instructionTypes.contains) else { return nil }
-    return CollectionPlan.formDescriptors(
-      try templates.planDescriptors(), shared: try templates.sharedDescriptors(), for: kinds)
+    let shared = try templates.sharedDescriptors()
+    let demands = CollectionPlan.formDescriptors(
+      try templates.planDescriptors(), shared: shared, for: kinds)
+    // Documents may be asked for where there are none yet.
+    return demands + (kinds.isEmpty ? shared.filter(\.isOfHeads) : [])
   }
 }
 

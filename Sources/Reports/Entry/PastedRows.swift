@@ -56,23 +56,13 @@ extension SectionEdit {
   }
 }
 
-extension EntrySchema {
-  /// The problem that no schema has a record type.
-  func unknownType(_ name: String) -> Diagnostic {
-    let known = schema.types.map(\.name.string)
-    let problem = ReportProblem.unknownRecordType(
-      name, suggestion: nearest(to: name, among: known), known: KnownNames(known))
-    return Diagnostic(.report(problem), at: nil)
-  }
-}
-
 /// The rows of a text that was copied from a sheet.
 private struct PastedRows {
   let rows: [SheetRow]
 
   init(_ text: String, _ type: RecordType, _ fields: [FieldRule]) throws(Problems) {
     let (source, sheet) = try Problems.collecting { () throws(Diagnostic) in
-      let source = try Source.reading(name: "", bytes: Array(text.utf8)).source
+      let source = try Source.reading(name: "bảng dán", bytes: Array(text.utf8)).source
       return (source, try Sheet.read(source, separator: .tab))
     }
     let header = PastedRows.header(of: sheet, type) ?? SheetHeader(of: fields)
@@ -80,7 +70,7 @@ private struct PastedRows {
     if header.index >= 0 {
       problems = header.problems(in: sheet, type)
     } else {
-      let labels = fields.map { $0.label?.string ?? $0.name.string }
+      let labels = fields.map { type.header(of: $0) }
       for row in sheet.rows {
         guard let cell = row.cells.dropFirst(fields.count).first(where: { !$0.isEmpty }) else {
           continue

@@ -59,7 +59,7 @@ extension DataFile {
     guard let type = schema.schema.type(named: edit.type) else {
       throw Problems([schema.unknownType(edit.type)])
     }
-    let entries = try edit.readable(type, schema, of: base, source.name)
+    let entries = try edit.readable(type, schema, of: base)
     let merge = SectionMerge(
       entries, base: base.database.records(ofType: edit.type),
       current: database.records(ofType: edit.type), type)
@@ -97,7 +97,7 @@ extension SectionEdit {
   ///
   /// - Throws: fields that there are not, characters that have no place in a text.
   fileprivate func readable(
-    _ type: RecordType, _ schema: EntrySchema, of base: DataFile, _ name: String
+    _ type: RecordType, _ schema: EntrySchema, of base: DataFile
   ) throws(Problems) -> [ReadableEntry] {
     let known = KnownFields(type, schema, base.database.records(ofType: self.type))
     var problems: [Diagnostic] = []
@@ -113,7 +113,7 @@ extension SectionEdit {
         var read: [String] = []
         for value in sent {
           do throws(Diagnostic) {
-            read.append(try SectionEdit.readable(value, name))
+            read.append(try SectionEdit.readable(value, "\(self.type).\(field)"))
           } catch {
             problems.append(error)
           }
@@ -130,7 +130,7 @@ extension SectionEdit {
     return found
   }
 
-  /// A value as the reader of a file would have it.
+  /// A value as the reader of a file would have it; a message about it names the type and the field.
   private static func readable(_ value: String, _ name: String) throws(Diagnostic) -> String {
     let source = try Source.reading(name: name, bytes: Array(value.utf8)).source
     return String(decoding: source.bytes, as: UTF8.self)
@@ -154,7 +154,8 @@ private struct KnownFields {
     (count, isOpen) = (records.count, !type.isClosed)
     var names = type.fields.map(\.name.string)
     for kind in schema.kinds {
-      names += schema.type(named: type.name.string, ofKind: kind.name)?.fields.map(\.name.string) ?? []
+      names +=
+        schema.type(named: type.name.string, ofKind: kind.name)?.fields.map(\.name.string) ?? []
     }
     for record in records { names += record.fields.map { type.name(of: $0).string } }
     for name in names where order[name] == nil { order[name] = order.count }

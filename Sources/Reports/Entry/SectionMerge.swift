@@ -47,7 +47,8 @@ struct SectionMerge {
     var twins = added
     for entry in order where entry.current == nil {
       guard let new = entry.entry.map({ entries[$0] }), new.origin == nil else { continue }
-      let values = Dictionary(new.values.filter { !$0.values.isEmpty }.map { ($0.name, $0.values) }) {
+      let values = Dictionary(new.values.filter { !$0.values.isEmpty }.map { ($0.name, $0.values) })
+      {
         $1
       }
       if let twin = twins.sorted().first(where: { current[$0] == values }) {

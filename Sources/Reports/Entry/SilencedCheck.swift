@@ -25,7 +25,8 @@ extension DataFile {
     }
     if words.isEmpty { throw Problems([Diagnostic(.check(.silencedWithoutReason(code)), at: nil)]) }
     let line = try Problems.collecting { () throws(Diagnostic) in
-      try Source.reading(name: source.name, bytes: Array("\(code) \(words)".utf8)).source.text.string
+      try Source.reading(name: source.name, bytes: Array("\(code) \(words)".utf8)).source.text
+        .string
     }
     let type = place?.type ?? Schema.matterType
     let records = database.records(ofType: type)
@@ -38,7 +39,9 @@ extension DataFile {
     var edited = records.indices.map { number in
       EditedRecord(origin: number, values: number == index ? values : [], order: order)
     }
-    if index >= records.count { edited.append(EditedRecord(origin: nil, values: values, order: order)) }
+    if index >= records.count {
+      edited.append(EditedRecord(origin: nil, values: values, order: order))
+    }
     return database.editing(type, edited, among: []) { $0.name.string }
   }
 }

@@ -27,7 +27,8 @@ struct FieldGuide {
   /// - Parameter isTold: whether other fields tell the same, so that it may be left out.
   private mutating func append(_ rule: FieldRule, isTold: Bool) {
     let need = rule.isNeeded(told: isTold ? [rule.name.string] : []) ? "bắt buộc" : "nếu có"
-    text += "- `\(rule.name.string)` (\(need)\(rule.isRepeatable ? ", viết được nhiều dòng" : "")): "
+    text +=
+      "- `\(rule.name.string)` (\(need)\(rule.isRepeatable ? ", viết được nhiều dòng" : "")): "
     text += rule.label?.string ?? rule.name.string
     text += FieldGuide.details(of: rule).map { ". " + $0 }.joined() + "\n"
   }

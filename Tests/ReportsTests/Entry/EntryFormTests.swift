@@ -26,11 +26,16 @@ import Texts
     let file = try Self.file(name)
     let form = try EntryForm(of: file, #require(Self.templates))
     #expect(!form.sections.isEmpty)
+    let schema = try EntrySchema(of: file, #require(Self.templates)).schema
+    let known = schema.types.map(\.name.string)
     for type in Set(file.database.recordSets.compactMap { $0.type?.string }) {
-      let section = try #require(form.sections.first { $0.type == type }, "\(type)")
+      // An author's own tables are of types that no schema knows.
+      let section = form.sections.first { $0.type == type }
+      if section == nil, !known.contains(type) { continue }
+      let entries = try #require(section?.records, "\(type)")
       let records = file.database.records(ofType: type)
-      #expect(section.records.map(\.index) == Array(records.indices))
-      for (entry, record) in zip(section.records, records) {
+      #expect(entries.map(\.index) == Array(records.indices))
+      for (entry, record) in zip(entries, records) {
         let values = record.fields.filter { !$0.value.isBlank }
         #expect(entry.values.values.joined().count == values.count)
         #expect(Set(entry.values.keys).isSubset(of: entry.fields.map(\.name)))
@@ -43,7 +48,7 @@ import Texts
     #expect(form.sections.allSatisfy { !$0.title.isEmpty && !$0.title.hasSuffix(".") })
   }
 
-  @Test("a new record that has all required fields, filled in with their examples, is right")
+  @Test("fields are filled in as their types ask for")
   func inputs() throws {
     let (_, form) = try Self.form("%rec: van_ban\n\nmau: so-ket\n\nmau: tin-bai\n")
     func field(_ type: String, _ name: String) throws -> EntryField {
@@ -76,7 +81,7 @@ import Texts
     }
     #expect(kinds.contains("so-ket") && kinds.contains("quyet-dinh"))
     let heads = try #require(form.sections.first { $0.type == "van_ban" })
-    #expect(heads.records.map(\.title) == ["Báo cáo sơ kết", "Tin, bài về hội nghị"])
+    #expect(heads.records.map(\.title) == ["Báo cáo sơ kết", "Tin, bài"])
     #expect(heads.records[0].fields.contains { $0.name == "nguoi_ky" })
     #expect(!heads.fields.contains { $0.name == "nguoi_ky" }, "a post has no signer")
   }

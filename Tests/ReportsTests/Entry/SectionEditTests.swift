@@ -25,7 +25,8 @@ import Texts
       } else if let colon = line.firstIndex(of: ":") {
         let value = line[line.index(after: colon)...].drop { $0 == " " }
         entries[entries.count - 1].1[String(line[..<colon]), default: []].append(
-          value.replacing("\\n", with: "\n").replacing("\\r", with: "\r"))
+          String(value).replacing("\\n", with: "\n").replacing("\\r", with: "\r")
+            .replacing("\\x01", with: "\u{1}"))
       }
     }
     return SectionEdit(
@@ -38,8 +39,14 @@ import Texts
     let base = try test["base"].map { try DataFile.read(name: "a.rec", bytes: Array($0.utf8)) }
     var outcome: [(name: String, text: String)] = []
     do throws(Problems) {
-      let edited = try file.applying(
-        Self.edit(test["edit"] ?? ""), madeOn: base ?? file, templates)
+      let edit =
+        if let rows = test["paste"] {
+          try SectionEdit(
+            pasting: rows, ofType: "so_lieu", into: file, replacing: false, templates)
+        } else {
+          Self.edit(test["edit"] ?? "")
+        }
+      let edited = try file.applying(edit, madeOn: base ?? file, templates)
       outcome.append(("output", String(decoding: edited.bytes, as: UTF8.self)))
       for conflict in edited.conflicts {
         let place = conflict.place
@@ -51,14 +58,18 @@ import Texts
           ))
       }
     } catch {
-      let messages = error.diagnostics.map { $0.message(in: .vietnamese) }
-      outcome.append(("errors", messages.joined(separator: "\n")))
+      for (name, language) in [("errors", Language.vietnamese), ("errors en", .english)] {
+        let messages = error.diagnostics.map { $0.message(in: language) }
+        outcome.append((name, messages.joined(separator: "\n")))
+      }
     }
     if CaseFile.isRecording {
       try test.record(outcome, in: folder("cases", besideFile: #filePath))
     }
     for (name, text) in outcome { #expect(test[name] == text) }
-    let expected = test.sections.filter { $0.name.hasPrefix("output") || $0.name == "errors" }
+    let expected = test.sections.filter {
+      $0.name.hasPrefix("output") || $0.name.hasPrefix("errors")
+    }
     #expect(expected.count == outcome.count || CaseFile.isRecording)
   }
 }
