@@ -32,15 +32,19 @@ public struct CalendarDate: Sendable, Hashable, Comparable {
 public struct TimeOfDay: Sendable, Hashable, Comparable {
   public let hour: Int
   public let minute: Int
+  /// 0 also where none is written.
+  public let second: Int
 
   /// Creates a time; nil where no day has it.
-  public init?(hour: Int, minute: Int) {
-    guard (0...23).contains(hour), (0...59).contains(minute) else { return nil }
-    (self.hour, self.minute) = (hour, minute)
+  public init?(hour: Int, minute: Int, second: Int = 0) {
+    guard (0...23).contains(hour), (0...59).contains(minute), (0...59).contains(second) else {
+      return nil
+    }
+    (self.hour, self.minute, self.second) = (hour, minute, second)
   }
 
   public static func < (left: TimeOfDay, right: TimeOfDay) -> Bool {
-    (left.hour, left.minute) < (right.hour, right.minute)
+    (left.hour, left.minute, left.second) < (right.hour, right.minute, right.second)
   }
 }
 

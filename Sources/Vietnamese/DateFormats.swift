@@ -37,7 +37,8 @@ extension CalendarDate {
 }
 
 extension DateWithTime {
-  /// Appends the date, and in the format `ngayDang` also the time: `05/03/2020 | 18:10`.
+  /// Appends the date, and in the format `ngayDang` also the time: `05/03/2020 | 18:10`, with
+  /// its seconds where it has some.
   public func append(as format: DateFormat, to bytes: inout ByteBuffer) {
     date.append(as: format, to: &bytes)
     guard format == .ngayDang, let time else { return }
@@ -45,6 +46,9 @@ extension DateWithTime {
     bytes.appendPadded(time.hour)
     bytes.append(UInt8(ascii: ":"))
     bytes.appendPadded(time.minute)
+    guard time.second > 0 else { return }
+    bytes.append(UInt8(ascii: ":"))
+    bytes.appendPadded(time.second)
   }
 }
 

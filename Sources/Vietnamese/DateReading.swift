@@ -12,13 +12,15 @@ extension CalendarDate {
 }
 
 extension TimeOfDay {
-  /// Reads `18:10`; throws ``ValueProblem/notATime(_:)`` for anything else.
+  /// Reads `18:10` or `18:10:05`; throws ``ValueProblem/notATime(_:)`` for anything else.
   public init(_ text: Text) throws(Diagnostic) {
     let parts = text.bytes.split(
-      separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, (1...2).contains(parts[0].count), parts[1].count == 2,
+      separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count >= 2, (1...2).contains(parts[0].count),
+      parts.dropFirst().allSatisfy({ $0.count == 2 }),
       let hour = parts[0].number, let minute = parts[1].number,
-      let time = TimeOfDay(hour: hour, minute: minute)
+      let second = parts.count > 2 ? parts[2].number : 0,
+      let time = TimeOfDay(hour: hour, minute: minute, second: second)
     else { throw Diagnostic(.value(.notATime(text.string)), at: text) }
     self = time
   }
@@ -26,7 +28,7 @@ extension TimeOfDay {
 
 extension DateWithTime {
   /// Reads a date that a time may follow: `04/7/2018 18:10`, `04/7/2018 | 18:10`,
-  /// `2018-07-04T18:10`.
+  /// `2018-07-04T18:10`, `04/7/2018 18:10:05`.
   public init(_ text: Text) throws(Diagnostic) {
     self = try DateReading(text).dateWithTime()
   }

@@ -147,6 +147,7 @@ import Vietnamese
       ("04/7/2018 18:10", "43285.7569444445", "dd/m/yyyy hh:mm"), ("1/1/1900", "1", "d/m/yyyy"),
       // Cut off instead of rounded up, it would be 17:02 in LibreOffice.
       ("09/7/2019 17:03", "43655.7104166667", "dd/m/yyyy hh:mm"),
+      ("04/7/2018 18:10:05", "43285.7570023149", "dd/m/yyyy hh:mm:ss"),
     ])
   func days(_ text: String, _ number: String, _ format: String) {
     let value = CellValue(day: Array(text.utf8))

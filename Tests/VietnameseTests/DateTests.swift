@@ -32,6 +32,17 @@ import Vietnamese
     #expect(try date(text, .ngay) == "04/7/2018")
   }
 
+  @Test(
+    "seconds are kept where there are some",
+    arguments: [
+      ("04/07/2018 18:10:05", "04/07/2018 | 18:10:05"),
+      ("2018-07-04T18:10:05", "04/07/2018 | 18:10:05"),
+      ("04/07/2018 18:10:00", "04/07/2018 | 18:10"),
+    ])
+  func seconds(text: String, shown: String) throws {
+    #expect(try date(text, .ngayDang) == shown)
+  }
+
   @Test(arguments: [
     (
       "31/02/2020",
@@ -52,6 +63,11 @@ import Vietnamese
       "01/01/0000", "lỗi[V001]: «01/01/0000» không phải là ngày| viết như 28/6/2026 hoặc 2026-06-28"
     ),
     ("1/1/2020 25:00", "lỗi[V006]: «25:00» không phải là giờ trong ngày| viết như 18:10"),
+    ("1/1/2020 18:10:60", "lỗi[V006]: «18:10:60» không phải là giờ trong ngày| viết như 18:10"),
+    (
+      "1/1/2020 18:10:05:01",
+      "lỗi[V006]: «18:10:05:01» không phải là giờ trong ngày| viết như 18:10"
+    ),
     ("1/1/2020 |", "lỗi[V006]: «» không phải là giờ trong ngày| viết như 18:10"),
   ])
   func problems(text: String, message: String) {

@@ -44,7 +44,9 @@ extension CalendarDate {
   /// The day and time in Viet Nam, seven hours ahead, at a time of this day in universal time.
   fileprivate func inVietnam(_ time: TimeOfDay) -> (date: CalendarDate, time: TimeOfDay)? {
     let hour = time.hour + 7
-    guard let local = TimeOfDay(hour: hour % 24, minute: time.minute) else { return nil }
+    guard let local = TimeOfDay(hour: hour % 24, minute: time.minute, second: time.second) else {
+      return nil
+    }
     if hour < 24 { return (self, local) }
     let next =
       CalendarDate(year: year, month: month, day: day + 1)

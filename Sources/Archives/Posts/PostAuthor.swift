@@ -239,6 +239,10 @@ extension PostRecognition {
   private mutating func readInlineSource() {
     guard let last = (bodyStart..<bodyEnd).last(where: { kinds[$0] == nil }) else { return }
     let text = lines[last].text
+    if readSignature(behindSentenceOf: last) {
+      kinds[last] = .paragraph
+      return
+    }
     if let name = lines[last].behindEndMark, name.count <= 80 {
       let small = lowercased(name)
       let words = PostWord.all(in: small, 0..<small.count)
@@ -264,6 +268,29 @@ extension PostRecognition {
     } else if hasColon {
       reading.author = value
     }
+  }
+
+  /// Reads the signature that stands behind the last sentence of a paragraph, in the same line:
+  /// `… của phường. Tin, ảnh: Thu Mẫu`, `… của phường. NHÓM PV BÁO VÍ DỤ`.
+  private mutating func readSignature(behindSentenceOf index: Int) -> Bool {
+    let text = lines[index].text
+    guard lines[index].wordCount >= 14,
+      let stop = text.suffix(120).indices.dropLast().last(where: {
+        text[$0] == 0x2E && text[$0 + 1] == 0x20
+      }), !text[..<stop].endsShortened
+    else { return false }
+    let tail = PostLine(PostBlock(text: stop + 2..<text.endIndex, line: 1), post.bytes)
+    guard 1...10 ~= tail.words.count, !tail.hasFigures else { return false }
+    if let (senses, value) = labelled(tail), !value.isEmpty {
+      guard senses.contains(.author) || senses.contains(.source) else { return false }
+      if senses.contains(.author) { setAuthor(value) } else { reading.source = value.string }
+      return true
+    }
+    guard tail.ending == .none, tail.words.count > 1, tail.words.count <= 6 else { return false }
+    let isBody = isBody(0..<tail.small.count, of: tail) && isNameOfBody(tail)
+    guard isBody || isNameOfPerson(tail.text) && isPenName(tail.text) else { return false }
+    setAuthor(tail.text)
+    return true
   }
 
   // MARK: Names
@@ -316,6 +343,12 @@ extension PostLine {
 }
 
 extension ArraySlice<UInt8> {
+  /// Tells whether its last word is a short one with a capital, whose full stop ends no sentence: «TP», «ThS».
+  fileprivate var endsShortened: Bool {
+    let word = suffix(24).split(separator: 0x20).last?.string ?? ""
+    return word.count <= 3 && word.first?.isUppercase ?? false
+  }
+
   /// Without brackets around it, and a full stop behind it.
   var withoutBrackets: ArraySlice<UInt8> {
     var text = trimmed

@@ -40,6 +40,11 @@ extension PostRecognition {
       reading.categories = [labelled]
       return
     }
+    if let named = categoryBelowLabel(before: title) {
+      kinds[named] = .category
+      reading.categories = [lines[named].string]
+      return
+    }
     let all = (0..<title).filter { isText($0) && !isHomeOrTitle($0) }
     let texts = all.filter { !lines[$0].isHeading || !isOfSiteOwner(lines[$0]) }
     // Below what the page says a path may say more.
@@ -67,6 +72,80 @@ extension PostRecognition {
       return
     }
     readPath(before: max(title, posted ?? 0))
+    if reading.categories.isEmpty { readCategoryBehindSiteHead(before: title) }
+  }
+
+  /// «Chi tiết bài viết Thông tin tuyên truyền»: a known category behind words of the page.
+  private mutating func readCategoryBehindSiteHead(before title: Int) {
+    for index in 0..<title where kinds[index] == nil {
+      let line = lines[index]
+      guard let (_, end) = signs.phrase(line.words[...], at: 0, meaning: .siteHead),
+        end < line.words.count,
+        let name = line.part(line.words[end].range.lowerBound..<line.small.count), isCategory(name)
+      else { continue }
+      kinds[index] = .category
+      reading.categories = [name.string]
+    }
+  }
+
+  /// The line below a label of the category that stands alone, `CHUYÊN TRANG`.
+  private func categoryBelowLabel(before title: Int) -> Int? {
+    (0..<title).first { index in
+      let line = lines[index]
+      guard line.words.count > 1,
+        signs.phrase(line.words[...], at: 0, meaning: .categoryLabel)?.end == line.words.count
+      else { return false }
+      return index + 1 < title && isText(index + 1) && lines[index + 1].wordCount <= 10
+    }.map { $0 + 1 }
+  }
+
+  /// Finds the category that stands below the title: between it and the title once more, in a line of
+  /// names of categories, or right below the day.
+  mutating func readCategory(below title: Int, before end: Int) {
+    guard reading.categories.isEmpty else { return }
+    let texts = (0..<end).filter { isText($0) || $0 == title }
+    let next = (title + 1..<max(title + 1, end)).first { isText($0) }
+    guard let next else { return }
+    let again = repeatOfTitle(title, texts) ?? title
+    guard
+      next < again && mayBeCategoryBelow(next) || isLineOfCategories(lines[next])
+        || isCategory(lines[next].text) || isRightBelowDay(next), !beginsRelated(next)
+    else { return }
+    kinds[next] = .category
+    reading.categories = [lines[next].string]
+  }
+
+  private func mayBeCategoryBelow(_ index: Int) -> Bool {
+    let line = lines[index]
+    return line.wordCount <= 10 && line.ending == .none && !line.beginsSmall
+      && !line.hasFigures && !line.text.contains(0x3A) && !tells(line, from: 0)
+      && !isNameOfPerson(line.text) && !isBody(0..<line.small.count, of: line)
+  }
+
+  /// Tells whether a line is several names of categories: `HOẠT ĐỘNG GIÁO DỤC Tin tức từ trường`.
+  private func isLineOfCategories(_ line: PostLine) -> Bool {
+    guard line.wordCount <= 12, line.ending == .none, line.block.isApart,
+      signs.phrase(line.words[...], at: 0, meaning: .category) != nil
+    else { return false }
+    var (index, names, others) = (0, 0, 0)
+    while index < line.words.count {
+      if let (_, end) = signs.phrase(line.words[...], at: index, meaning: .category) {
+        (index, names) = (end, names + 1)
+      } else {
+        (index, others) = (index + 1, others + 1)
+      }
+    }
+    return names > 1 && others <= names
+  }
+
+  /// Tells whether a few words stand right below the line with the day, and the text apart from them.
+  private func isRightBelowDay(_ index: Int) -> Bool {
+    guard index > 0, kinds[index - 1] == .posted, hasDay(index - 1), !lines[index].block.isApart,
+      mayBeCategoryBelow(index), 2...8 ~= lines[index].wordCount, index + 1 < lines.count,
+      lines[index + 1].block.isApart, isProse(lines[index + 1])
+    else { return false }
+    return signs.phrase(lines[index].words[...], at: 0, meaning: [.caption, .place, .opening])
+      == nil
   }
 
   /// The category that a saved page names below the post, `Chuyên mục: Hoạt động hè`, and that is no list.
@@ -83,12 +162,14 @@ extension PostRecognition {
     return nil
   }
 
-  /// Tells whether a line names a kind of document, `KẾ HOẠCH`, or the number of a journal, `Số 4 năm 2008`.
+  /// Tells whether a line names a kind of document, `KẾ HOẠCH`, or the number or month of a journal,
+  /// `Số 4 năm 2008`, `Tháng 2/2024`.
   private func isNameOfDocument(_ line: PostLine) -> Bool {
     if signs.phrase(line.words[...], at: 0, meaning: .document)?.end == line.words.count {
       return true
     }
-    return line.words.count > 1 && line.small.starts(with: "số ".utf8)
+    return line.words.count > 1
+      && (line.small.starts(with: "số ".utf8) || line.small.starts(with: "tháng ".utf8))
       && line.small[line.words[1].range.lowerBound].isASCIIDigit
   }
 
@@ -96,8 +177,14 @@ extension PostRecognition {
   /// begin with a small letter where it has several words.
   private func mayBeCategory(_ line: PostLine, isAlone: Bool) -> Bool {
     if line.beginsSmall, !isAlone || line.words.count < 4 || tells(line, from: 0) { return false }
+    // «#ngày hội» is a keyword.
+    if line.text.first == UInt8(ascii: "#") { return false }
     if line.text.contains(0x3A) || line.text.count < 3 { return false }
     if line.words.count == 1 { return false }
+    // «Đăng bởi Thu Mẫu»
+    if let (_, end) = signs.phrase(line.words[...], at: 0, meaning: [.poster, .byline]), end > 1 {
+      return false
+    }
     return line.ending == .none && !isMadeOf(.menu, line)
   }
 

@@ -147,14 +147,17 @@ extension PostRecognition {
     return line.small[gap].elementsEqual(" - ".utf8)
   }
 
-  /// Tells whether the zone of a day stands below it, or beside it where a path leads to the post.
+  /// Tells whether the zone of a day stands below it, or beside it where a path or a category leads to the
+  /// post.
   private func isWithZone(_ index: Int) -> Bool {
     let isBelow =
       index + 1 < lines.count && kinds[index + 1] == .posted && lines[index + 1].hasZone
-    return isBelow || lines[index].hasZone && index > 0 && kinds[index - 1] == .path
+    return isBelow
+      || lines[index].hasZone && index > 0
+        && (kinds[index - 1] == .path || kinds[index - 1] == nil && isKnownCategory(index - 1))
   }
 
-  private func tellsViews(_ index: Int) -> Bool {
+  func tellsViews(_ index: Int) -> Bool {
     lines.indices.contains(index) && posted[index]?.views != nil
   }
 
@@ -188,6 +191,27 @@ extension PostRecognition {
     setDay(day, title - 1)
   }
 
+  /// Takes the day behind the short name of the body that has the page, in brackets before the first
+  /// paragraph: `(BVVD-08/01/2014) Sáng nay, …`.
+  mutating func takeDayOfFirstParagraph(from start: Int) {
+    guard reading.day == nil,
+      let index = lines.indices.dropFirst(start).first(where: {
+        kinds[$0] == nil && !lines[$0].isEmpty
+      }),
+      lines[index].text.first == 0x28,
+      let end = lines[index].text.prefix(40).firstIndex(of: 0x29)
+    else { return }
+    let range = lines[index].text.startIndex + 1..<end
+    let line = PostLine(PostBlock(text: range, line: 1), post.bytes)
+    let posted = PostedLine(line, signs)
+    guard posted.days.count == 1, let day = posted.days.first, day.label.isEmpty,
+      posted.restWords == 1, let name = posted.rest.first, name.lowerBound == 0, line.isCapital,
+      !line.small[name.upperBound..<day.written.lowerBound].elementsEqual(" ".utf8),
+      day.written.upperBound == line.small.count
+    else { return }
+    setDay(day, index)
+  }
+
   /// Tells whether a day has the hour and no weekday, or the weekday and its zone and no hour; a clock has
   /// both, or bars.
   private func isDayOfNewspaper(_ day: PostedLine.Day, _ line: PostLine) -> Bool {
@@ -197,7 +221,7 @@ extension PostRecognition {
     return day.time != nil && !line.small.contains(0x7C)
   }
 
-  private func hasDay(_ index: Int) -> Bool { posted[index]?.days.isEmpty == false }
+  func hasDay(_ index: Int) -> Bool { posted[index]?.days.isEmpty == false }
 
   /// Tells of a day above the title that may be the clock of the page, where the post has no other.
   mutating func tellOfClock(in head: Range<Int>) {
@@ -255,6 +279,10 @@ extension PostRecognition {
       reading.categories = [name.string]
       return
     }
+    if isBest, reading.source == nil, let source = agency(posted, line) {
+      reading.source = source.string
+      return
+    }
     // «Thu Hà - 11/09/2023»
     if isBest, reading.author == nil, posted.author == nil, posted.rest.count == 1,
       !posted.days.isEmpty, let range = posted.rest.first, let name = line.part(range),
@@ -262,6 +290,17 @@ extension PostRecognition {
     {
       reading.author = name.string
     }
+  }
+
+  /// The short name of an agency behind the day, `11/09/2023 15:26 (GMT+7) TTXVN`: one word of three capitals
+  /// and more. Initials have fewer, or full stops.
+  private func agency(_ posted: PostedLine, _ line: PostLine) -> ArraySlice<UInt8>? {
+    guard posted.author == nil, posted.rest.count == 1, let range = posted.rest.first,
+      let day = posted.days.last, range.lowerBound > day.written.upperBound,
+      range.upperBound == line.small.count, 3...8 ~= range.count, let name = line.part(range),
+      name.allSatisfy({ $0 &- 0x41 < 26 })
+    else { return nil }
+    return name
   }
 
   private mutating func takeDay(of posted: PostedLine, _ isBest: Bool, _ index: Int) {

@@ -10,7 +10,6 @@ extension PostRecognition {
     readPostedLinesInBody()
     readEndMark()
     readAuthor()
-    if reading.author == nil, let source = reading.source { reading.author = source }
   }
 
   /// Where related news or the foot of the page begins.

@@ -26,6 +26,8 @@ extension PostRecognition {
     readPostedLines(in: 0..<end, posted, title)
     if let titleWithDay, reading.day == nil { take(titleWithDay, isBest: false, as: .title) }
     if let title { takeClock(above: title.lowerBound) }
+    takeDayOfFirstParagraph(from: start)
+    if let title { readCategory(below: title.upperBound - 1, before: end) }
     tellOfClock(in: 0..<end)
     // The day may stand below the body of a short post.
     let isBelowBody = posted.map { posted in (start..<max(start, posted)).contains(where: isText) }
@@ -47,6 +49,13 @@ extension PostRecognition {
 
   /// Takes the label of the day posted and what follows it off the title: `… Ngày đăng 15/10/2019 | 17:10`.
   private mutating func cutTitle(in title: Range<Int>) {
+    if title.count == 1, let (day, start) = dayEnding(title.lowerBound),
+      !lines.indices.prefix(Self.longestHead).contains(where: { isPostedLine($0) && hasDay($0) }),
+      let name = lines[title.lowerBound].part(0..<start)
+    {
+      reading.title = name.trimmed.string
+      return setDay(day, title.lowerBound)
+    }
     guard title.count == 1, let start = title.first.flatMap({ labelOfDay(in: lines[$0]) }),
       let part = lines[title.lowerBound].part(0..<start)
     else { return }
@@ -54,6 +63,23 @@ extension PostRecognition {
     while name.last == 0x2D || name.last == 0x7C { name = name.dropLast().trimmed }
     reading.title = name.string
     titleWithDay = title.lowerBound
+  }
+
+  /// The day that ends a line behind a title, and where the title ends: with its hour and nothing but a
+  /// blank between them, `… ở nhà trọ 11/03/2026 10:53`, or in brackets, `… ở nhà trọ (11/03/2026)`. That
+  /// of an event has a word before it.
+  private func dayEnding(_ index: Int) -> (PostedLine.Day, start: Int)? {
+    let line = lines[index]
+    guard let posted = posted[index], posted.days.count == 1, let day = posted.days.first,
+      day.label.isEmpty, posted.restWords >= 5, let last = posted.rest.last,
+      last.upperBound < day.written.lowerBound
+    else { return nil }
+    let start = day.written.lowerBound
+    if day.time != nil { return last.upperBound + 1 == start ? (day, start) : nil }
+    let saysDay = line.words.indices.contains {
+      signs.phrase(line.words[...], at: $0, meaning: .anyDay) != nil
+    }
+    return line.endsInBrackets(day) && !saysDay ? (day, start - 1) : nil
   }
 
   /// Where the label of the day posted begins, with that day, in a line that has a title before it.
@@ -76,8 +102,14 @@ extension PostRecognition {
     let name = (hasBar ? lines[next].text.dropLast() : lines[next].text).trimmed
     let isAboveDay =
       next + 1 < lines.count && isPostedLine(next + 1) && posted[next + 1]?.author == nil
-      && beginsWithFamilyName(next)
-    guard isNameOfPerson(name), hasBar || isAboveDay else { return }
+      && (beginsWithFamilyName(next) || isPersonOfBody(next))
+    // «(Báo Ví Dụ) - …» below it.
+    let isAboveText =
+      next + 1 < lines.count && !lines[next + 1].block.isApart && isProse(lines[next + 1])
+      && lines[next + 1].text.first == 0x28 && 2...4 ~= lines[next].wordCount
+    guard isNameOfPerson(name) || isPersonOfBody(next), hasBar || isAboveDay || isAboveText else {
+      return
+    }
     reading.author = name.string
     kinds[next] = .author
   }
@@ -121,7 +153,7 @@ extension PostRecognition {
   /// a category above.
   private func isTitleWithEnd(_ index: Int) -> Bool {
     guard lines[index].text.count < 400, index + 1 < lines.count,
-      isPostedLine(index + 1) && posted[index + 1]?.days.isEmpty == false || isEchoed(index)
+      isPostedLine(index + 1) && (hasDay(index + 1) || tellsViews(index + 1)) || isEchoed(index)
     else { return false }
     return (0..<index).allSatisfy { kinds[$0] != nil || lines[$0].wordCount <= 10 }
   }

@@ -22,6 +22,8 @@ struct PostRecognition {
   var isAuthorBody = false
   /// The line that has the title and behind it the day posted.
   var titleWithDay: Int?
+  /// The title that a line above it says behind a word of the page.
+  var namedTitle: Int?
   /// The lines that are the levels of the path, one each.
   var levels: [Int] = []
 
@@ -93,9 +95,26 @@ extension PostRecognition {
       }
     }
     markAddresses()
+    markNamedTitles()
     markMenus()
     markLevels()
     markCounters()
+  }
+
+  /// The title behind a word of the page, `null Hội nghị tổng kết`, above the title itself.
+  private mutating func markNamedTitles() {
+    for index in lines.indices.prefix(12) where kinds[index] == nil {
+      let line = lines[index]
+      guard let (_, end) = signs.phrase(line.words[...], at: 0, meaning: [.tool, .siteHead]),
+        line.words.count - end >= 3,
+        let name = line.part(line.words[end].range.lowerBound..<line.small.count),
+        let title = lines.indices.dropFirst(index + 1).prefix(8).first(where: {
+          lines[$0].text == name
+        })
+      else { continue }
+      kinds[index] = .repeatedTitle
+      namedTitle = title
+    }
   }
 
   /// A path as a list with numbers: `1. Tin tức`, `2. Dân vận`, and perhaps the title.

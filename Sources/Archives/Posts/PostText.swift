@@ -59,12 +59,13 @@ struct PostText {
     if let value, !value.isEmpty { writer.writeField(name, value) }
   }
 
-  /// `04/07/2018 18:10`
+  /// `04/07/2018 18:10`, `04/07/2018 18:10:05`
   private static func written(_ day: PostedLine.Day) -> String {
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     let date = "\(two(day.date.day))/\(two(day.date.month))/\(day.date.year)"
     guard let time = day.time else { return date }
-    return "\(date) \(two(time.hour)):\(two(time.minute))"
+    let seconds = time.second > 0 ? ":\(two(time.second))" : ""
+    return "\(date) \(two(time.hour)):\(two(time.minute))\(seconds)"
   }
 
   /// `1.268`

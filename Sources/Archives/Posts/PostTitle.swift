@@ -35,6 +35,9 @@ extension PostRecognition {
       }
     }
     if let heading = headingTitle(texts, posted) { return joined(heading, texts) }
+    if let named = namedTitle ?? texts.first(where: { repeatOfTitle($0, texts) != nil }) {
+      return named..<named + 1
+    }
     guard let posted else { return titleWithoutDay(texts).map { joined($0, texts) } }
     let above = texts.filter { $0 < posted }
     let below = texts.filter { $0 > posted }
@@ -53,14 +56,17 @@ extension PostRecognition {
     {
       return joined(first, texts)
     }
-    // Who wrote it may stand between the title and the day.
+    // Who wrote it may stand between the title and the day, or the category.
     if let title = above.dropLast().last, lines[title].wordCount >= 4, !isCategoryLine(title),
-      lines[last].block.isApart, beginsWithFamilyName(last), lines[title].ending == .none
+      lines[title].ending == .none,
+      lines[last].block.isApart && beginsWithFamilyName(last) || isPersonOfBody(last)
+        || isCategory(lines[last].text)
     {
       return joined(title, texts)
     }
     // The day may stand between the category and the title.
-    if above.count == 1, let next = below.first, next == posted + 1, isKnownCategory(last),
+    if above.count == 1, let next = below.first, next == posted + 1,
+      isKnownCategory(last) || lines[last].wordCount <= 2 && lines[next].wordCount >= 8,
       lines[next].wordCount > lines[last].wordCount
     {
       return joined(next, texts)
@@ -73,6 +79,18 @@ extension PostRecognition {
     let line = lines[index]
     return 2...4 ~= line.words.count && isNameOfPerson(line.text)
       && signs.phrase(line.words[...], at: 0, meaning: .familyName) != nil
+  }
+
+  /// Tells whether a line is the name of a person and behind a dash that of a body: `Mai Thử - Phòng VHTT`.
+  func isPersonOfBody(_ index: Int) -> Bool {
+    let line = lines[index]
+    guard line.wordCount <= 12, line.ending == .none, !tells(line, from: 0),
+      let dash = line.text.firstPlace(of: Array(" - ".utf8))
+    else { return false }
+    let name = line.text[..<dash.lowerBound]
+    let body = dash.upperBound - line.text.startIndex..<line.small.count
+    return name.contains(0x20) && isNameOfPerson(name) && !isCategory(name)
+      && !isCategory(line.text) && isBody(body, of: line)
   }
 
   /// The heading of a page: the block that it names as its title, or the one of the first level.
@@ -134,10 +152,21 @@ extension PostRecognition {
       first = next
       rest = rest.dropFirst()
     }
+    // Two levels of the category, a line each.
+    if isCategory(lines[first].text), rest.count >= 2, let level = rest.first,
+      let next = rest.dropFirst().first, lines[level].wordCount <= 4, lines[level].ending == .none,
+      lines[level].block.isApart, lines[next].wordCount >= 6, lines[next].block.isApart
+    {
+      first = next
+    }
     let isCaption =
       lines[first].ending == .sentence && lines[first].wordCount <= 5
       && begins(first, with: .caption)
-    return isCaption || isCategory(lines[first].text) ? nil : first
+    // A paragraph whose full stop is lost, where no other stands below it.
+    let isParagraph =
+      lines[first].wordCount > 40 && !lines[first].isCapital
+      && !lines.dropFirst(first + 1).contains { $0.wordCount >= 14 }
+    return isCaption || isParagraph || isCategory(lines[first].text) ? nil : first
   }
 
   /// A few words apart from a long line without an end: the category above its title.
@@ -162,6 +191,19 @@ extension PostRecognition {
     // A caption stands below its picture and for it.
     guard text.count >= 20, !text.span.holds("ảnh:") else { return false }
     return lines.indices.contains { $0 > index && lines[$0].small == text }
+  }
+
+  /// The line near below that says the same as a title, with only the category, the day and tools between;
+  /// nil where none does.
+  func repeatOfTitle(_ index: Int, _ texts: [Int]) -> Int? {
+    let line = lines[index]
+    guard line.wordCount >= 4, comesAgain(index),
+      let again = texts.first(where: { $0 > index && lines[$0].small == line.small }),
+      2...8 ~= again - index, texts.count(where: { index < $0 && $0 < again }) <= 1,
+      // What stands above a picture comes again as its caption.
+      (index..<again).allSatisfy({ kinds[$0] != .picture })
+    else { return nil }
+    return again
   }
 
   /// The block with those above it that go on in it: a title over two lines.
@@ -265,7 +307,7 @@ extension PostLine {
   }
 
   /// Tells whether a day in brackets is the end of it.
-  fileprivate func endsInBrackets(_ day: PostedLine.Day) -> Bool {
+  func endsInBrackets(_ day: PostedLine.Day) -> Bool {
     day.written.upperBound == text.count - 1 && text.last == 0x29 && day.written.lowerBound > 1
       && small[day.written.lowerBound - 1] == 0x28
   }

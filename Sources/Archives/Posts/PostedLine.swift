@@ -40,6 +40,8 @@ struct PostedLine {
   private var label: PostSigns.Senses = []
   private var pendingTime: WrittenClock?
   private var pendingNumber: Range<Int>?
+  /// The numbers that nothing counts.
+  private var loneNumbers: [Range<Int>] = []
   /// The label that waits for words as its value.
   private var valueLabel: PostSigns.Senses?
 
@@ -49,6 +51,7 @@ struct PostedLine {
     var index = 0
     while index < line.words.count { index = read(index) }
     leaveNumber()
+    takeViewsBehindHour()
   }
 
   /// The label of a day that stands alone, `Ngày đăng:`, with its day in the next line.
@@ -335,6 +338,20 @@ struct PostedLine {
     let before = line.small[..<number.lowerBound]
     if before.last == 0x2B || before.last == 0x3A && before.dropLast(3).last == 0x2B { return }
     addRest(number)
+    loneNumbers.append(number)
+  }
+
+  /// Takes the two bare numbers that end a line behind the day and hour, `19/04/2023 13:43 559 0`: the views
+  /// and the comments.
+  private mutating func takeViewsBehindHour() {
+    guard loneNumbers.count == 2, restWords == 2, rest.count == 1, views == nil, labels.isEmpty,
+      days.count == 1, days[0].time != nil, let first = loneNumbers.first,
+      let last = loneNumbers.last, last.upperBound == line.small.count,
+      first.lowerBound > days[0].written.upperBound, last.lowerBound == first.upperBound + 1,
+      line.small[first.lowerBound - 1] == 0x20, line.small[first.upperBound] == 0x20
+    else { return }
+    (rest, restWords) = ([], 0)
+    setViews(first, .views)
   }
 
   private mutating func addRest(_ range: Range<Int>) {

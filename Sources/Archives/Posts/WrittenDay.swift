@@ -11,8 +11,9 @@ struct WrittenDay {
 
   /// Reads what begins at a word of a line.
   ///
-  /// - Returns: the day, and the index of the word behind it.
+  /// - Returns: the day, and the index of the word behind it; nil also behind the last word.
   static func read(_ line: PostLine, _ signs: PostSigns, at index: Int) -> (WrittenDay, end: Int)? {
+    guard line.words.indices.contains(index) else { return nil }
     let reading = DayReading(line: line, signs: signs)
     guard line.small[line.words[index].range.lowerBound].isASCIIDigit else {
       return reading.monthFirst(at: index)
@@ -132,16 +133,16 @@ struct WrittenClock {
 
   static func read(_ line: PostLine, _ signs: PostSigns, at index: Int) -> (WrittenClock, end: Int)?
   {
-    guard var hour = hour(line, index) else { return nil }
+    guard line.words.indices.contains(index), var hour = hour(line, index) else { return nil }
     guard let (minute, next) = minute(line, index) else { return nil }
     var end = next
-    var hasSeconds = false
+    var second: Int?
     if end < line.words.count, line.words[end].range.count == 2,
       line.words[end].range.lowerBound == line.words[end - 1].range.upperBound + 1,
       line.small[line.words[end].range.lowerBound - 1] == 0x3A,
-      line.number(line.words[end].range).map({ $0 < 60 }) ?? false
+      let written = line.number(line.words[end].range), written < 60
     {
-      hasSeconds = true
+      second = written
       end += 1
     }
     // Some portals write «19:39 PM».
@@ -152,9 +153,9 @@ struct WrittenClock {
       if senses.contains(.morning), hour == 12 { hour = 0 }
       end = behind
     }
-    guard let time = TimeOfDay(hour: hour, minute: minute) else { return nil }
+    guard let time = TimeOfDay(hour: hour, minute: minute, second: second ?? 0) else { return nil }
     let (isUniversal, behind) = zone(line, end)
-    return (WrittenClock(time: time, hasSeconds: hasSeconds, isUniversal: isUniversal), behind)
+    return (WrittenClock(time: time, hasSeconds: second != nil, isUniversal: isUniversal), behind)
   }
 
   /// The hour that a word is, or has behind the letter of `2022-08-25T14:30`.

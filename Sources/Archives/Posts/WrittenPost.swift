@@ -49,17 +49,46 @@ struct PageHints {
 }
 
 extension WrittenPost {
-  /// Parts a label and the day posted from the first line, where the text goes on behind them:
-  /// `Date 2016-05-10 Hội nghị tổng kết`.
+  /// Parts the day posted from the first line, where the text goes on behind it: with a label,
+  /// `Date 2016-05-10 Hội nghị tổng kết`, or behind the title and with the hour,
+  /// `Hội nghị tổng kết 09:21 10/05/2016 (BVD) - Sáng nay, …`.
   mutating func partLeadingDay(_ signs: PostSigns) {
-    guard let block = blocks.first, block.form == .text,
-      let end = endOfLeadingDay(block.text, signs)
-    else { return }
-    blocks[0].text = block.text.lowerBound..<end
-    var rest = block
-    rest.text = end + 1..<block.text.upperBound
-    rest.isApart = true
-    blocks.insert(rest, at: 1)
+    guard let block = blocks.first, block.form == .text else { return }
+    if let end = endOfLeadingDay(block.text, signs) {
+      partFirst(at: [end])
+    } else if let day = dayBehindTitle(block.text, signs) {
+      partFirst(at: [day.lowerBound - 1, day.upperBound])
+    }
+  }
+
+  /// Parts the first block at blanks.
+  private mutating func partFirst(at blanks: [Int]) {
+    let block = blocks[0]
+    let starts = [block.text.lowerBound] + blanks.map { $0 + 1 }
+    let parts = zip(starts, blanks + [block.text.upperBound]).enumerated().map { number, ends in
+      var part = block
+      part.text = ends.0..<ends.1
+      if number > 0 { part.isApart = true }
+      return part
+    }
+    blocks.replaceSubrange(0..<1, with: parts)
+  }
+
+  /// The hour and the day, `09:21 10/05/2016`, between a title and the first words of a text, which begin
+  /// with a bracket; nil where a line has none.
+  private func dayBehindTitle(_ text: Range<Int>, _ signs: PostSigns) -> Range<Int>? {
+    let words = bytes[text].prefix(PostLine.shortLength).split(separator: 0x20)
+    for index in words.indices.dropFirst(6).dropLast(2) where words[index].contains(0x3A) {
+      let range = words[index].startIndex..<words[index + 1].endIndex
+      guard words[index + 2].first == 0x28, words[index].first?.isASCIIDigit ?? false else {
+        continue
+      }
+      let line = PostLine(PostBlock(text: range, line: 1), bytes)
+      let posted = PostedLine(line, signs)
+      guard posted.isWhole, posted.days.count == 1, posted.days[0].time != nil else { continue }
+      return range
+    }
+    return nil
   }
 
   /// The blank behind the day, of at most four words, with which a text begins.

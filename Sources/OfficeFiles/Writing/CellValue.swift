@@ -56,13 +56,15 @@ enum CellValue: Equatable {
       return
     }
     guard let time = try? TimeOfDay(Text(computed: Array(parts[1]))) else { return nil }
-    // Ten decimals tell minutes apart and keep a day of five digits within fifteen. They are rounded up,
-    // as programs that cut off seconds would show the minute before.
-    let fraction = ((time.hour * 60 + time.minute) * 10_000_000_000 + 1439) / 1440
+    // Ten decimals tell seconds apart and keep a day of five digits within fifteen. They are rounded up,
+    // as programs that cut off what is smaller would show the minute or second before.
+    let seconds = (time.hour * 60 + time.minute) * 60 + time.second
+    let fraction = (seconds * 10_000_000_000 + 86_399) / 86_400
     let digits = String(fraction)
     let zeros = String(repeating: "0", count: 10 - digits.count)
     let number = Array("\(serial).\(zeros)\(digits)".utf8)
-    guard let value = CellValue.shown(number, format + " hh:mm", as: text) else { return nil }
+    let clock = parts[1].count { $0 == UInt8(ascii: ":") } == 2 ? " hh:mm:ss" : " hh:mm"
+    guard let value = CellValue.shown(number, format + clock, as: text) else { return nil }
     self = value
   }
 }

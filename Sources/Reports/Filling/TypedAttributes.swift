@@ -26,12 +26,15 @@ extension TextType {
     (text, name) throws(Diagnostic) in try CalendarDate(text).attribute(name)
   }
 
-  static let dateWithTime = TextType("ngay_gio", attributes: dateAttributes + ["gio", "phut"]) {
+  static let dateWithTime = TextType(
+    "ngay_gio", attributes: dateAttributes + ["gio", "phut", "giay"]
+  ) {
     (text, name) throws(Diagnostic) in
     let written = try DateWithTime(text)
     return switch name {
     case "gio": written.time.map { .int($0.hour) } ?? .missing
     case "phut": written.time.map { .int($0.minute) } ?? .missing
+    case "giay": written.time.map { .int($0.second) } ?? .missing
     default: written.date.attribute(name)
     }
   }

@@ -62,17 +62,19 @@ struct VerbatimText {
     return words
   }
 
-  /// The figures of texts as their digits, with and without the marks between groups.
+  /// The figures of texts as their digits, with and without the marks between groups; of a long paragraph
+  /// those of its start, where the day may stand in brackets.
   private static func figures(_ texts: [Text]) -> Set<[UInt8]> {
     var figures: Set<[UInt8]> = []
-    for text in texts where text.bytes.count < 400 {
-      for part in text.bytes.split(whereSeparator: { !isDigit($0) }) {
+    for text in texts {
+      let bytes = text.bytes.count < 400 ? text.bytes : text.bytes.prefix(60)
+      for part in bytes.split(whereSeparator: { !isDigit($0) }) {
         figures.insert([UInt8](part))
       }
-      for part in text.bytes.split(whereSeparator: { !isDigit($0) && $0 != 0x2E && $0 != 0x2C }) {
+      for part in bytes.split(whereSeparator: { !isDigit($0) && $0 != 0x2E && $0 != 0x2C }) {
         figures.insert(part.filter(isDigit))
       }
-      for part in text.bytes.split(whereSeparator: { !isDigit($0) && $0 != 0x20 }) {
+      for part in bytes.split(whereSeparator: { !isDigit($0) && $0 != 0x20 }) {
         figures.formUnion(grouped(part.split(separator: 0x20).map { [UInt8]($0) }))
       }
     }
