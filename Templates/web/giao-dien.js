@@ -50,14 +50,14 @@
     henLuu = setTimeout(luu, NGHI);
   }
 
+  // Xong khi mọi chữ đã gõ đều đã lưu, kể cả chữ gõ trong lúc đang gửi.
   async function luu() {
-    if (dangGui) return dangGui;
-    if (!conSua) return true;
     clearTimeout(henLuu);
-    dangGui = gui().finally(() => { dangGui = null; });
-    const xong = await dangGui;
-    if (conSua && xong) canLuu();
-    return xong;
+    while (dangGui || conSua) {
+      if (!dangGui) dangGui = gui().finally(() => { dangGui = null; });
+      if (!await dangGui) return false;
+    }
+    return true;
   }
 
   async function gui() {
@@ -83,7 +83,7 @@
     }
     lanHong = 0;
     nhan(await tra.json());
-    noi(loi.daLuu);
+    noi(conSua ? loi.dangLuu : loi.daLuu);
     return true;
   }
 
@@ -307,6 +307,8 @@
     moi.value = '';
     moi.id = `${cacO[0].id}-${cacO.length + 1}`;
     moi.removeAttribute('aria-invalid');
+    const nhan = o.closest('.truong').querySelector('label').firstChild.textContent;
+    moi.setAttribute('aria-label', `${nhan} ${cacO.length + 1}`);
     if (o.tagName === 'SELECT') moi.append(...[...o.options].map((l) => l.cloneNode(true)));
     nhom.append(moi);
   }

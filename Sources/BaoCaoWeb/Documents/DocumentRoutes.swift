@@ -34,16 +34,20 @@ struct DocumentRoutes: Routes {
     let path = context.parameters.getCatchAll().compactMap { $0.removingPercentEncoding }
     let name = try office.folder.file(try context.part("tep"))
     guard path.count == 1 else { return try picture(path, of: name) }
-    return try await page(path[0], of: name, showing: nil, context)
+    return try await page(path[0], of: name, showing: nil, isFinal: true, context)
   }
 
   private func page(
-    _ document: String, of name: DataFileName, showing place: EntryPlace?, _ context: WebContext
+    _ document: String, of name: DataFileName, showing place: EntryPlace?, isFinal: Bool = false,
+    _ context: WebContext
   ) async throws -> Response {
     do {
-      let html = try await office.workshop.run {
+      let html = try await office.workshop.run { () throws -> [UInt8]? in
         let state = try office.keeper.state(of: name)
         let file = try DataFile.read(name: name.path, bytes: state.bytes)
+        if isFinal, let made = try? office.workshop.finalPage(of: document, in: file) {
+          return made
+        }
         return try office.workshop.page(of: document, in: file, showing: place)
       }
       guard let html else { throw PageFailure.notFound }
@@ -136,6 +140,16 @@ extension EntryPlace {
 }
 
 extension Workshop {
+  /// The page of a document as it is taken away.
+  fileprivate func finalPage(
+    of document: String, in file: DataFile
+  ) throws(Problems) -> [UInt8]? {
+    try make(file, only: document, as: [.html], on: Paper()).first {
+      $0.path == "\(document).html"
+    }?
+    .bytes
+  }
+
   /// The page of a document as a draft, with the place that is being edited marked where it can be told;
   /// nil where the file asks for no such document.
   fileprivate func page(

@@ -90,7 +90,9 @@ extension Workshop {
   /// Makes a document as a draft: what is missing is marked, and what is wrong counts as missing.
   ///
   /// - Throws: what no draft can be made with.
-  func draft(_ file: DataFile, of document: String, as format: Format) throws(Problems) -> [OutputFile] {
+  func draft(_ file: DataFile, of document: String, as format: Format) throws(Problems)
+    -> [OutputFile]
+  {
     var file = file
     for _ in 0..<Self.draftTries {
       let checked = file.check(drafting)
