@@ -107,6 +107,7 @@ public indirect enum Kind: Sendable {
   case archive(ArchiveProblem)
   case finding(FindingProblem)
   case comparing(ComparisonProblem)
+  case site(SiteProblem)
 
   var wording: Wording {
     switch self {
@@ -128,6 +129,7 @@ public indirect enum Kind: Sendable {
     case .archive(let problem): problem.wording
     case .finding(let problem): problem.wording
     case .comparing(let problem): problem.wording
+    case .site(let problem): problem.wording
     }
   }
 

@@ -76,6 +76,9 @@ public struct DataFile: Sendable {
     }
   }
 
+  /// Tells whether a document of a kind is asked for.
+  public func asks(forKind kind: String) -> Bool { !documentRecords(ofKind: kind).isEmpty }
+
   /// A record type that was most likely meant to be the one of documents.
   var misspeltDocumentType: Text? {
     database.recordSets.lazy.compactMap(\.type).first {

@@ -190,6 +190,19 @@ extension Files {
     }
   }
 
+  /// Writes files into a folder as they are made, all or none; those that are there already with the
+  /// same bytes are left alone.
+  ///
+  /// - Parameter make: hands over each file, one at a time.
+  /// - Returns: the number of files that were written.
+  public static func writeChanged(
+    in folder: String,
+    _ make: (_ write: (OutputFile) throws(Diagnostic) -> Void) throws(Problems) -> Void
+  ) throws(Problems) -> Int {
+    try Problems.collecting { () throws(Diagnostic) in try makeFolder(folder) }
+    return try OutputSet.write(in: folder, make)
+  }
+
   /// Finishes or removes what a killed run left in a folder of documents, if there is one.
   public static func finishOutputs(in folder: String) throws(Problems) {
     try Problems.collecting { () throws(Diagnostic) in try OutputSet.finish(in: folder) }

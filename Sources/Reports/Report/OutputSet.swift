@@ -33,6 +33,58 @@ struct OutputSet: ~Copyable {
     lock.release()
   }
 
+  /// The same for files that are handed over as they are made, of which those are left alone that
+  /// are there already with the same bytes.
+  ///
+  /// - Returns: the number of files that were written.
+  static func write(
+    in folder: String,
+    _ make: (_ write: (OutputFile) throws(Diagnostic) -> Void) throws(Problems) -> Void
+  ) throws(Problems) -> Int {
+    let lock = try ready(folder)
+    var set = try empty(in: folder)
+    try make { (file) throws(Diagnostic) in try set.addChanged(file) }
+    let count = set.files.count
+    if count > 0 {
+      do throws(Diagnostic) {
+        try Interruptions.holding { () throws(Diagnostic) in try set.commit() }
+      } catch {
+        throw Problems([error])
+      }
+    }
+    lock.release()
+    return count
+  }
+
+  /// The lock on a folder in which nothing is left of runs that were killed.
+  private static func ready(_ folder: String) throws(Problems) -> FolderLock {
+    do throws(Diagnostic) {
+      let lock = try FolderLock(folder)
+      if lock.isHeld { try recover(folder) }
+      return lock
+    } catch {
+      throw Problems([error])
+    }
+  }
+
+  private static func empty(in folder: String) throws(Problems) -> OutputSet {
+    do throws(Diagnostic) {
+      return try OutputSet(in: folder, for: folder)
+    } catch {
+      throw Problems([error])
+    }
+  }
+
+  private mutating func addChanged(_ file: OutputFile) throws(Diagnostic) {
+    let place = "\(folder)/\(file.path)"
+    if Files.isRegular(place), let old = try? Files.read(place), old == file.bytes { return }
+    try Files.makeFolder(Files.folder(of: place))
+    guard Files.isRelative(file.path), Files.lies(Files.folder(of: place), in: folder) else {
+      throw Diagnostic(.source(.output(.outsideFolder(path: place, folder: folder))), at: nil)
+    }
+    try add(file.bytes.span, as: file.path, false)
+  }
+
   private init(in folder: String, for path: String) throws(Diagnostic) {
     let scratch = TemporaryFile.newPath(in: folder)
     guard mkdir(scratch, 0o700) == 0 else { throw Files.cannotWrite(path) }
@@ -67,7 +119,7 @@ struct OutputSet: ~Copyable {
   ///
   /// - Throws: what was in the way. The old files are then there again, or the message says that they
   ///   are not.
-  private consuming func commit() throws(Diagnostic) {
+  private func commit() throws(Diagnostic) {
     guard StagedFile.list(files, in: scratch) else { throw Files.cannotWrite(path) }
     for (index, file) in files.enumerated() where !file.move(from: scratch, into: folder) {
       let error = Files.cannotWrite("\(folder)/\(file.target)")

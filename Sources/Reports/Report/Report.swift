@@ -18,6 +18,8 @@ public struct Report: Sendable {
   fileprivate(set) var copy: DocumentCopy?
   /// The name by which records say that they go into it.
   fileprivate(set) var documentName: DocumentName
+  /// The templates that it is made with where it is a part of another page; nil for a page of its own.
+  var fragment: FragmentTemplates?
 
   /// Creates the report; nil where the kind demands nothing of heads, or there is no profile of the
   /// name that the record gives.
@@ -48,7 +50,7 @@ public struct Report: Sendable {
     memory.renderings.beginDocument()
     let all = file.variables(of: self, isDraft: isDraft)
     let variables = isDraft ? all.markingEmptyTexts : all
-    let body = try fill(kind.bodyTemplate, variables, templates, memory, wantedAt: kind.title)
+    let body = try fill(bodyTemplate, variables, templates, memory, wantedAt: kind.title)
     let marked = try marked(body, try annex(variables, templates, memory), places)
     let parts = marked?.reportParts ?? [ReportPart(markdown: body, linked: body)]
     func page(
@@ -99,9 +101,14 @@ public struct Report: Sendable {
     return pages
   }
 
+  private var bodyTemplate: String {
+    kind.isVerbatim ? fragment?.verbatimBody ?? kind.bodyTemplate : kind.bodyTemplate
+  }
+
   /// The template of its pages: that of the profile, or the one beside it for a text that is kept
   /// word for word.
   func layout(_ format: Format) -> String {
+    if let fragment, format == .html { return fragment.page }
     let name = kind.isVerbatim ? "\(profile.layout.string)-nguyen-van" : profile.layout.string
     return LayoutProfile.template(of: name, format.fileExtension)
   }

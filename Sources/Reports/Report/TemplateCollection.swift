@@ -149,6 +149,21 @@ public final class TemplateCollection: Sendable {
     return try template.render(variables, library: library)
   }
 
+  /// The same for one of many pages.
+  ///
+  /// - Parameter memory: what pages made before on this thread left.
+  public func page(
+    _ template: String, _ variables: ValueMap, _ memory: DocumentMemory
+  ) throws(Problems) -> [UInt8] {
+    guard let found = try library.template(named: template) else {
+      throw Problems([
+        Diagnostic(.template(.templateNotFound(template, suggestion: nil)), at: nil)
+      ])
+    }
+    memory.renderings.beginDocument()
+    return try found.render(variables, library: library, memory: memory.renderings)
+  }
+
   /// A register that only some commands read; nil where there is none.
   ///
   /// - Throws: what is wrong with it.

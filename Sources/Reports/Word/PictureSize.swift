@@ -1,12 +1,12 @@
 /// The type and the size of a picture, as the head of its file tells them.
-struct PictureSize: Equatable {
+public struct PictureSize: Equatable, Sendable {
   let type: FileType
   /// In pixels.
-  let width: Int
-  let height: Int
+  public let width: Int
+  public let height: Int
 
   /// The types that every Word shows, by the extensions of their files.
-  enum FileType: String {
+  enum FileType: String, Sendable {
     case png, jpeg, gif
     case svg, emf
 
@@ -27,7 +27,7 @@ struct PictureSize: Equatable {
   }
 
   /// nil for another type, and for a file whose head is damaged.
-  init?(of bytes: [UInt8]) {
+  public init?(of bytes: [UInt8]) {
     if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]), bytes.count >= 24 {
       self.init(.png, bytes.number(at: 16, count: 4), bytes.number(at: 20, count: 4))
     } else if bytes.starts(with: "GIF8".utf8), bytes.count >= 10 {
