@@ -68,10 +68,16 @@ let package = Package(
     .target(
       name: "Finding",
       dependencies: ["CSQLite", "Diagnostics", "Texts", "Records", "Vietnamese", "Reports"]),
+    .target(
+      name: "Site",
+      dependencies: [
+        "Diagnostics", "Texts", "Records", "Templating", "Vietnamese", "Reports",
+      ]),
     .executableTarget(
       name: "BaoCaoCommand",
       dependencies: [
-        "Reports", "OfficeFiles", "Archives", "Finding", "Encodings", "Diagnostics", "Texts",
+        "Reports", "OfficeFiles", "Archives", "Finding", "Site", "Encodings", "Diagnostics",
+        "Texts",
         "Sheets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -106,7 +112,8 @@ let package = Package(
       ],
       path: "Tests/Benchmarks",
       exclude: [
-        "README.md", "archives.py", "convert.py", "finding.py", "printing", "sheets.py", "words.py",
+        "README.md", "archives.py", "convert.py", "finding.py", "printing", "sheets.py", "site.py",
+        "words.py",
       ]),
     .executableTarget(
       name: "Fuzz",
@@ -137,6 +144,9 @@ let package = Package(
     .testTarget(
       name: "FindingTests",
       dependencies: ["Finding", "Vietnamese", "Reports", "Diagnostics", "Texts", "CaseFiles"]),
+    .testTarget(
+      name: "SiteTests",
+      dependencies: ["Site", "Reports", "Vietnamese", "Diagnostics", "Texts", "CaseFiles"]),
     .testTarget(
       name: "VietnameseTests", dependencies: ["Vietnamese", "CaseFiles"], exclude: ["oracle.py"]),
     .testTarget(

@@ -19,7 +19,7 @@ struct BaoCao: ParsableCommand {
       Guide.self,
       ImportPosts.self, ImportSheet.self, ExportSheet.self, ExportWorkbook.self,
       ImportDocument.self, Convert.self, Confirm.self, Collect.self, Seal.self, Verify.self,
-      Rebuild.self, Merge.self, Find.self, Compare.self, HandOver.self,
+      Rebuild.self, Merge.self, Find.self, Compare.self, HandOver.self, MakeSite.self,
     ])
 
   /// Exit status 0: done; 1: the data or a template has errors; 2: the command is used wrongly.

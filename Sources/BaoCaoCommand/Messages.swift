@@ -1,6 +1,7 @@
 import Diagnostics
 import Encodings
 import Reports
+import Site
 
 /// The messages of the command line beside diagnostics, in the user's language.
 enum Messages {
@@ -110,6 +111,23 @@ enum Messages {
       language == .vietnamese
       ? "đã tổng hợp \(reported)/\(expected) đơn vị" : "\(reported) of \(expected) units added up"
     tell(text)
+  }
+
+  /// Tells what became of a site.
+  static func tellOfSite(posts: Int, _ outcome: SiteFolder.Outcome) {
+    let text =
+      language == .vietnamese
+      ? "trang tin có \(posts) bài, \(outcome.files) tệp: ghi \(outcome.written), gỡ \(outcome.removed)"
+      : "the site has \(posts) posts, \(outcome.files) files: written \(outcome.written), removed \(outcome.removed)"
+    tell(text)
+  }
+
+  /// Tells that a site is whole.
+  static func tellOfSite(posts: Int) {
+    tell(
+      text(
+        "trang tin đủ \(posts) bài, mọi liên kết đều dẫn tới nơi",
+        "the site has all its posts, \(posts), and every link leads somewhere"))
   }
 
   /// Says how the command should have been used.

