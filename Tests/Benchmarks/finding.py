@@ -66,4 +66,5 @@ def main():
         (inner / f"bao-cao-{number:06}.rec").write_text(file(number, values, chance), encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -7,13 +7,14 @@ categories, a topic for the body and one for a person; both programs make a page
 page for all, categories, topics and months, and feeds of all and of each category. Then one post is changed, and
 the site is made again. Prints seconds, megabytes and the number of files.
 """
+import os
 import pathlib
 import random
-import resource
 import shutil
 import subprocess
 import sys
 import time
+import unicodedata
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import finding
@@ -55,14 +56,18 @@ weight = 100
 
 
 def posts(root, count):
-    values = [value for value in finding.prose(root) if len(value) > 60]
+    # Without days and references, which must fit the post.
+    values = [
+        value for value in finding.prose(root)
+        if len(value) > 60 and value[0].isupper() and not any(c.isdigit() or c in "[]:" for c in value)]
     chance = random.Random(1)
+    people = [" ".join(map(chance.choice, (finding.FAMILY, finding.MIDDLE, finding.GIVEN))) for _ in range(200)]
     for number in range(count):
         place = chance.choice(finding.PLACES)
-        person = " ".join(map(chance.choice, (finding.FAMILY, finding.MIDDLE, finding.GIVEN)))
+        person = chance.choice(people)
         day = (2016 + number % 10, 1 + number // 10 % 12, 1 + number // 120 % 28, 7 + number % 11, number % 60)
         paragraphs = [value.rstrip(".;,") for value in chance.sample(values, 8)]
-        paragraphs.insert(1, f"Đồng chí {person}, Bí thư Đảng ủy phường, đến dự")
+        paragraphs.insert(1, f"Đồng chí {person}, Bí thư Đảng ủy phường, thay mặt Ủy ban nhân dân phường {place}, đến dự")
         yield {
             "number": number, "place": place, "person": person, "day": day, "category": CATEGORIES[number % 5],
             "title": f"Phường {place}: {chance.choice(WHAT)} đợt {number}", "paragraphs": paragraphs,
@@ -71,7 +76,6 @@ def posts(root, count):
 
 
 def slug(text):
-    import unicodedata
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     words = "".join(c if c.isascii() and c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split()
     return "-".join(words)
@@ -85,7 +89,7 @@ def record(post):
         f"ngay_dang: {day:02}/{month:02}/{year} {hour:02}:{minute:02}", f"sapo: {post['lead']}",
     ]
     lines += [f"doan: {text}" for text in post["paragraphs"]]
-    lines += [f"tac_gia: {post['person']}", ""]
+    lines += [f"tac_gia: {post['person']}", "", "%rec: nguoi", "", f"ho_ten: {post['person']}", "chuc_vu: Bí thư Đảng ủy phường", "vai_tro: du", ""]
     return "\n".join(lines)
 
 
@@ -95,7 +99,7 @@ def markdown(post):
     head = "\n".join([
         "+++", f"title = {quoted(post['title'])}", f"date = {year}-{month:02}-{day:02}T{hour:02}:{minute:02}:00+07:00",
         f"slug = {quoted(slug(post['title']))}", f"description = {quoted(post['lead'])}", f"categories = [{quoted(post['category'])}]",
-        f"tags = [{quoted('Phường ' + post['place'])}, {quoted(post['person'])}]", f"months = [\"{year}-{month:02}\"]",
+        f"tags = [{quoted('Ủy ban nhân dân phường ' + post['place'])}, {quoted(post['person'])}]", f"months = [\"{year}-{month:02}\"]",
         f"author = {quoted(post['person'])}", "+++", ""])
     return head + f"**{post['lead']}**\n\n" + "".join(f"{text}.\n\n" for text in post["paragraphs"])
 
@@ -119,7 +123,7 @@ def measure(name, command, output):
     start = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     errors = process.stderr.read().decode()
-    _, status, usage = __import__("os").wait4(process.pid, 0)
+    _, status, usage = os.wait4(process.pid, 0)
     seconds = time.monotonic() - start
     if status:
         sys.exit(f"{name}: {errors[:2000]}")
@@ -146,4 +150,5 @@ def main():
         measure("hugo, one post changed", theirs, folder / "public")
 
 
-main()
+if __name__ == "__main__":
+    main()
