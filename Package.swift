@@ -149,6 +149,11 @@ let package = Package(
     .testTarget(
       name: "BaoCaoCommandTests", dependencies: ["BaoCaoCommand", "CaseFiles", "Reports"],
       exclude: ["archives", "cases", "packets.py"]),
+    .testTarget(
+      name: "BaoCaoWebTests", dependencies: ["BaoCaoWeb", "CaseFiles"],
+      exclude: [
+        "attacks.py", "attacks.txt", "browser.py", "fuzz.py", "kills.py", "office.py", "so-ket.rec",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
