@@ -8,7 +8,7 @@ import Testing
   private static let script = Script("attacks.py")
 
   @Test(.enabled(if: Tool("python3").isHere, "python3 is not installed"), arguments: scenarios)
-  func attack(_ name: String) { Self.script.expect(name) }
+  func attack(_ name: String) async { await Self.script.expect(name) }
 
   /// A script whose names are not read would have no tests.
   @Test(.enabled(if: Tool("python3").isHere, "python3 is not installed"))

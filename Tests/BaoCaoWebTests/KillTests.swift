@@ -8,7 +8,7 @@ import Testing
   private static let script = Script("kills.py")
 
   @Test(.enabled(if: Tool("python3").isHere, "python3 is not installed"), arguments: scenarios)
-  func kill(_ name: String) { Self.script.expect(name) }
+  func kill(_ name: String) async { await Self.script.expect(name) }
 
   /// A script whose names are not read would have no tests.
   @Test(.enabled(if: Tool("python3").isHere, "python3 is not installed"))
@@ -21,7 +21,7 @@ import Testing
   private static let script = Script("fuzz.py")
 
   @Test(.enabled(if: Tool("python3").isHere, "python3 is not installed"), arguments: scenarios)
-  func round(_ name: String) { Self.script.expect(name) }
+  func round(_ name: String) async { await Self.script.expect(name) }
 
   /// A script whose names are not read would have no tests.
   @Test(.enabled(if: Tool("python3").isHere, "python3 is not installed"))

@@ -8,32 +8,30 @@ enum Program {
 }
 
 /// A Python script beside the tests that starts the program, does something with its pages, and prints
-/// what is wrong with each of its scenarios; run once for all of its tests.
+/// what is wrong with each of its scenarios; run once for all of its tests, beside other scripts.
 struct Script: Sendable {
-  let name: String
-  /// What is wrong, by scenario; empty where nothing is.
-  let outcomes: [String: String]
-  /// What it printed besides.
-  let rest: String
+  private let run: Task<Run, Never>
 
   private static let python = Tool("python3")
 
+  /// - Parameter arguments: parts of the names of the scenarios that are wanted; without, all are.
   init(_ name: String, _ arguments: String...) {
-    self.name = name
-    var outcomes: [String: String] = [:]
-    var rest = ""
     let command = [Self.path(name), Program.path] + arguments
-    let output = try? Self.python.run(command).output
-    for line in (output ?? "it does not run").split(separator: "\n") {
-      let outcome = try? JSONDecoder().decode(Outcome.self, from: Data(line.utf8))
-      if let outcome { outcomes[outcome.name] = outcome.wrong } else { rest += line + "\n" }
+    run = Task {
+      await withCheckedContinuation { done in
+        // A thread that only waits is none of those that run tests.
+        DispatchQueue.global().async {
+          let output = try? Self.python.run(command).output
+          done.resume(returning: Run(output ?? "it does not run"))
+        }
+      }
     }
-    (self.outcomes, self.rest) = (outcomes, rest)
   }
 
   /// The scenarios of a script, which it can tell without running them.
   static func scenarios(_ name: String) -> [String] {
-    guard python.isHere, let (status, output) = try? python.run([path(name), "--names"]), status == 0
+    guard python.isHere, let (status, output) = try? python.run([path(name), "--names"]),
+      status == 0
     else { return [] }
     return output.split(separator: "\n").map(String.init)
   }
@@ -47,12 +45,31 @@ struct Script: Sendable {
   }
 
   /// Expects that a scenario was run and that nothing is wrong with it.
-  func expect(_ scenario: String) {
-    let wrong = outcomes[scenario]
-    #expect(wrong == "", "\(scenario): \(wrong ?? "it was not run: \(rest.suffix(1000))")")
+  func expect(_ scenario: String) async {
+    let run = await run.value
+    let wrong = run.outcomes[scenario]
+    #expect(wrong == "", "\(scenario): \(wrong ?? "it was not run: \(run.rest.suffix(1000))")")
   }
 
   private static func path(_ name: String) -> String { folder(name, besideFile: #filePath) }
+}
+
+/// What a script printed.
+private struct Run: Sendable {
+  /// What is wrong, by scenario; empty where nothing is.
+  let outcomes: [String: String]
+  /// What it printed besides.
+  let rest: String
+
+  init(_ output: String) {
+    var outcomes: [String: String] = [:]
+    var rest = ""
+    for line in output.split(separator: "\n") {
+      let outcome = try? JSONDecoder().decode(Outcome.self, from: Data(line.utf8))
+      if let outcome { outcomes[outcome.name] = outcome.wrong } else { rest += line + "\n" }
+    }
+    (self.outcomes, self.rest) = (outcomes, rest)
+  }
 
   private struct Outcome: Decodable {
     let name: String
