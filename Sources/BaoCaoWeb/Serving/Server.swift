@@ -18,13 +18,17 @@ struct Server {
   /// The time for which a connection may say nothing.
   private static let idleTimeout = TimeAmount.seconds(60)
 
+  private static let connectionLimit = 512
+
   func run() async throws {
     var logger = Logger(label: "baocao-web")
     logger.logLevel = .error
     let application = Application(
       router: router(),
       server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
-      configuration: .init(address: .hostname(address, port: port), serverName: nil),
+      configuration: .init(
+        address: .hostname(address, port: port), serverName: nil,
+        availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionLimit)),
       onServerRunning: { channel in tell(channel.localAddress?.port ?? port) }, logger: logger)
     await office.summaryKeeper.catchUp(office)
     try await application.runService()
