@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import Reports
@@ -25,7 +26,9 @@ struct Server {
     logger.logLevel = .error
     let application = Application(
       router: router(),
-      server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [RequestTimer()], idleTimeout: Self.idleTimeout)),
       configuration: .init(
         address: .hostname(address, port: port), serverName: nil,
         availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionLimit)),
