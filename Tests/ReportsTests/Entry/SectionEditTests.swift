@@ -25,7 +25,7 @@ import Texts
       } else if let colon = line.firstIndex(of: ":") {
         let value = line[line.index(after: colon)...].drop { $0 == " " }
         entries[entries.count - 1].1[String(line[..<colon]), default: []].append(
-          value.replacing("\\n", with: "\n").replacing("\\r", with: "\r"))
+          String(value.replacing("\\n", with: "\n").replacing("\\r", with: "\r")))
       }
     }
     return SectionEdit(
