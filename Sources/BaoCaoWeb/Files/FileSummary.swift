@@ -83,7 +83,10 @@ extension Office {
 
 extension DataFileName {
   /// What changes with the file: its size and the time of its last change.
-  fileprivate var stamp: String {
+  var stamp: String { Self.stamp(ofFile: path) }
+
+  /// The same of any file; empty where there is none.
+  static func stamp(ofFile path: String) -> String {
     var status = stat()
     guard stat(path, &status) == 0 else { return "" }
     return "\(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(status.st_ino)"
