@@ -45,7 +45,8 @@ struct Server {
     let routes: [any Routes] = [
       StartRoutes(office: office), AccessRoutes(office: office),
       EditRoutes(office: office), DocumentRoutes(office: office), VersionRoutes(office: office),
-      CollectRoutes(office: office),
+      CollectRoutes(office: office), SheetRoutes(office: office), FileRoutes(office: office),
+      SealRoutes(office: office),
     ]
     for group in routes { group.add(to: router) }
     return router

@@ -41,6 +41,8 @@ enum PageFailure: Error {
   case tooOld
   /// Somebody has written into the file that was to be written over.
   case written
+  /// Another file of the folder has the name under which documents are sealed.
+  case sameName
   /// Something of the inside failed.
   case broken
 
@@ -53,7 +55,7 @@ enum PageFailure: Error {
     case .tooLarge: .contentTooLarge
     case .tooSlow: .requestTimeout
     case .tooMany: .tooManyRequests
-    case .tooOld, .written: .conflict
+    case .tooOld, .written, .sameName: .conflict
     case .broken: .internalServerError
     }
   }
@@ -71,6 +73,7 @@ enum PageFailure: Error {
     case .tooMany: "loi_qua_nhieu"
     case .tooOld: "loi_qua_cu"
     case .written: "loi_da_viet"
+    case .sameName: "loi_cung_ten"
     case .broken: "loi_ben_trong"
     }
   }
