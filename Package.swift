@@ -107,7 +107,8 @@ let package = Package(
       ],
       path: "Tests/Benchmarks",
       exclude: [
-        "README.md", "archives.py", "convert.py", "finding.py", "printing", "sheets.py", "words.py",
+        "README.md", "archives.py", "convert.py", "finding.py", "printing", "sheets.py", "web.py",
+        "words.py",
       ]),
     .executableTarget(
       name: "Fuzz",
