@@ -126,7 +126,13 @@
     const moi = [...daGui].filter(([o, cu]) => o.isConnected && o.value !== cu)
       .map(([o]) => ({ o: viTri(o, kq.nguon), chu: o.value }));
     const dung = document.activeElement && document.activeElement.name ? viTri(document.activeElement, kq.nguon) : null;
+    const chuaChon = [...document.querySelectorAll('.xung-dot')]
+      .map((khung) => ({ o: viTri(khung.parentNode.querySelector('[name^="r."]'), kq.nguon), khung }));
     thayTrang(chu, tra.status);
+    for (const x of chuaChon) {
+      const o = timO(x.o);
+      if (o) o.closest('.truong').append(x.khung);
+    }
     for (const m of moi) {
       const o = timO(m.o);
       if (o) { o.value = m.chu; conSua = true; }
@@ -208,11 +214,11 @@
   }
 
   function datXungDot(kq) {
-    bieuMau().querySelectorAll('.xung-dot').forEach((x) => x.remove());
     for (const x of kq.xung_dot) {
       const f = banGhi(x.ban_ghi);
       const cho = f && f.querySelector(`[data-truong="${CSS.escape(x.truong)}"]`);
       if (!cho) { noi(loi.xungDot, true); continue; }
+      cho.querySelectorAll('.xung-dot').forEach((cuHon) => cuHon.remove());
       const o = cho.querySelectorAll('input, select, textarea');
       o.forEach((mot, i) => { mot.value = x.ho[i] || ''; });
       const khung = document.createElement('div');
@@ -223,7 +229,8 @@
       nut.type = 'button';
       nut.textContent = loi.dungToi;
       nut.addEventListener('click', () => {
-        o.forEach((mot, i) => { mot.value = x.toi[i] || ''; });
+        const cacO = khung.closest('.truong').querySelectorAll('input, select, textarea');
+        cacO.forEach((mot, i) => { mot.value = x.toi[i] || ''; });
         khung.remove();
         canLuu();
       });

@@ -77,6 +77,11 @@ struct EditRoutes: Routes {
       }
       let now = try DataFile.read(name: name.path, bytes: current.bytes)
       let then = try DataFile.read(name: name.path, bytes: base)
+      // A record that the form cannot have had is no record of it.
+      let known = 0..<then.count(ofType: submission.edit.type)
+      guard submission.edit.entries.allSatisfy({ $0.origin.map(known.contains) ?? true }) else {
+        throw PageFailure.badRequest
+      }
       isAlone = submission.base == current.sum
       let result = try now.applying(submission.edit, madeOn: then, office.workshop.checking)
       edited = result

@@ -39,6 +39,7 @@ struct FileKeeper: Sendable {
     _ change: (FileState) throws -> [UInt8]?
   ) throws -> FileState {
     var result = FileState([])
+    var refusal: PageFailure?
     try DataFile.rewrite(file.path) { (old) throws(Problems) in
       do {
         let state = FileState(old)
@@ -52,6 +53,9 @@ struct FileKeeper: Sendable {
         throw problems
       } catch let problem as Diagnostic {
         throw Problems([problem])
+      } catch let failure as PageFailure {
+        refusal = failure
+        return nil
       } catch {
         // The database failed: the file stays as it was.
         throw Problems([
@@ -59,6 +63,7 @@ struct FileKeeper: Sendable {
         ])
       }
     }
+    if let refusal { throw refusal }
     return result
   }
 

@@ -47,6 +47,9 @@ public struct EditConflict: Sendable {
 }
 
 extension DataFile {
+  /// The number of its records of a type.
+  public func count(ofType type: String) -> Int { database.records(ofType: type).count }
+
   /// The file after an edit of one of its sections. Comments, the order of fields, spacing, and all that is
   /// not in the section stay to the byte.
   ///
