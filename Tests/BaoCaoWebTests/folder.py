@@ -1,6 +1,6 @@
 """The pages of an office's folder over HTTP: adding up, sheets, sealing, names and deleted files.
 
-    python3 Tests/OfficePages/folder.py .build/debug/baocao-web
+    python3 Tests/BaoCaoWebTests/folder.py .build/debug/baocao-web
 
 Starts the program on a copy of `data`, does with it what a browser without JavaScript does, and
 fails at the first answer that is not as it should be. Needs the standard library alone.
