@@ -88,6 +88,7 @@ let package = Package(
         "Texts", "Templating",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -113,7 +114,7 @@ let package = Package(
       path: "Tests/Benchmarks",
       exclude: [
         "README.md", "archives.py", "convert.py", "finding.py", "printing", "sheets.py", "site.py",
-        "words.py",
+        "web.py", "words.py",
       ]),
     .executableTarget(
       name: "Fuzz",
@@ -159,6 +160,12 @@ let package = Package(
     .testTarget(
       name: "BaoCaoCommandTests", dependencies: ["BaoCaoCommand", "CaseFiles", "Reports"],
       exclude: ["archives", "cases", "packets.py"]),
+    .testTarget(
+      name: "BaoCaoWebTests", dependencies: ["BaoCaoWeb", "CaseFiles"],
+      exclude: [
+        "attacks.py", "attacks.txt", "browser.py", "folder.py", "fuzz.py", "kills.py", "office.py",
+        "picture.py", "so-ket.rec",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

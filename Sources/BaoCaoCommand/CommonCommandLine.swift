@@ -149,7 +149,7 @@ extension RenderJob {
     guard let arguments = CommonCommandLine(arguments, form), !arguments.words.isEmpty,
       let jobs = arguments.jobs
     else { return nil }
-    var formats = RenderJob.usualFormats
+    var formats = Format.usual
     if let names = arguments["--to"] {
       let parts = names.split(separator: ",", omittingEmptySubsequences: false)
       formats = parts.compactMap { Format(named: $0) }

@@ -30,7 +30,7 @@ struct Merge: ParsableCommand {
     defer { writer.close() }
     let sealing = SealingQueue.seal(bags.count, into: writer, jobs: parallel.jobs) {
       { index in
-        var outcome = SealingQueue.Outcome()
+        var outcome = SealingOutcome()
         do throws(Problems) {
           let draft = try writer.draft(bags[index])
           if let draft { outcome.drafts = [draft] } else { outcome.unchanged = 1 }

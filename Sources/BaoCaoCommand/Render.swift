@@ -62,7 +62,7 @@ struct FormatOption: ParsableArguments {
       "The forms: markdown, html, text, pdf, docx, xlsx, with commas between.",
       value: ("dạng", "forms")),
     transform: Format.list)
-  var formats = RenderJob.usualFormats
+  var formats = Format.usual
 }
 
 /// The options of what is printed.

@@ -19,7 +19,6 @@ struct RenderJob: Job, Equatable {
   let jobs: Int
   let templates: String?
 
-  static let usualFormats: [Format] = [.markdown, .html]
   static let usualOutput = "out"
 
   func run() throws {

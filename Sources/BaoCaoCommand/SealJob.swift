@@ -32,60 +32,9 @@ struct SealJob {
     defer { sealer.writer.close() }
     let sealing = SealingQueue.seal(files.count, into: sealer.writer, jobs: jobs) {
       let memory = DocumentMemory()
-      return { index in outcome(of: files[index], collection, memory, printers, sealer) }
+      return { index in sealer.outcome(of: files[index], collection, making, memory, printers) }
     }
     return sealing.tell(problems + collection.warnings + printers.warnings)
-  }
-
-  private func outcome(
-    of file: String, _ collection: TemplateCollection, _ memory: DocumentMemory,
-    _ printers: Printers, _ sealer: Sealer
-  ) -> SealingQueue.Outcome {
-    var outcome = SealingQueue.Outcome()
-    do throws(Problems) {
-      let bytes = try Problems.collecting { () throws(Diagnostic) in
-        try DataFile.readBytes(file)
-      }
-      let (name, folder) = (Files.name(of: file), Files.folder(of: file))
-      if let places = sealer.unchangedBags(of: name, bytes, in: folder, making) {
-        outcome.unchanged = places.count
-        return outcome
-      }
-      let checked = try DataFile.read(name: file, bytes: bytes).check(collection)
-      outcome.problems = checked.problems
-      guard !outcome.problems.hasErrors else { return outcome }
-      let documents = try documents(
-        of: checked, OutputFile(path: name, bytes: bytes), collection, memory, printers)
-      outcome.drafts = try Problems.collecting { () throws(Diagnostic) in
-        var drafts: [ArchiveWriter.Draft] = []
-        for document in documents {
-          if let draft = try sealer.draft(document) {
-            drafts.append(draft)
-          } else {
-            outcome.unchanged += 1
-          }
-        }
-        return drafts
-      }
-    } catch {
-      outcome.problems += error.diagnostics
-    }
-    return outcome
-  }
-
-  private func documents(
-    of checked: CheckedFile, _ data: OutputFile,
-    _ collection: TemplateCollection, _ memory: DocumentMemory, _ printers: Printers
-  ) throws(Problems) -> [SealedDocument] {
-    let inputs = try checked.inputs(collection, formats: making.formats)
-    let outputs = try DocumentSet(making, printers).outputs(of: checked, collection, memory)
-    var making = making
-    making.engine = printers.engineVersion
-    return checked.descriptions.map { description in
-      SealedDocument(
-        description, data: data, beside: inputs.beside, templates: inputs.templates,
-        outputs: outputs.filter { $0.isOf(description.name, among: checked) }, making)
-    }
   }
 
   /// Two data files of one name would be sealed under one name.
@@ -94,14 +43,5 @@ struct SealJob {
     try files.filter { !seen.insert(Files.name(of: $0)).inserted }
       .map { Diagnostic(.report(.sameOutput("\(archive.path)/\(Files.name(of: $0))")), at: nil) }
       .throwIfErrors()
-  }
-}
-
-extension OutputFile {
-  /// Tells whether it is a document's own file, or a picture that any of them may show.
-  fileprivate func isOf(_ document: String, among checked: CheckedFile) -> Bool {
-    let stem = path.prefix(upTo: path.lastIndex(of: ".") ?? path.endIndex)
-    if stem == document { return true }
-    return !checked.descriptions.contains { $0.name == stem }
   }
 }

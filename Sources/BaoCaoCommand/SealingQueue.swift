@@ -4,14 +4,6 @@ import Synchronization
 
 /// The bags that were written and wait to come into an archive, some at a time and in order.
 final class SealingQueue: Sendable {
-  /// What became of a data file, or of a bag of a part.
-  struct Outcome: Sendable {
-    var drafts: [ArchiveWriter.Draft] = []
-    /// The number of documents that the archive has already.
-    var unchanged = 0
-    var problems: [Diagnostic] = []
-  }
-
   private struct State {
     var drafts: [ArchiveWriter.Draft] = []
     var sealed = 0
@@ -34,14 +26,16 @@ final class SealingQueue: Sendable {
   /// the indices.
   static func seal(
     _ count: Int, into writer: ArchiveWriter, jobs: Int,
-    makeWorker: @Sendable () -> (Int) -> Outcome
+    makeWorker: @Sendable () -> (Int) -> SealingOutcome
   ) -> Sealing {
     let queue = SealingQueue(writer)
-    inOrder(count, jobs: jobs, makeWorker: makeWorker) { (outcome: Outcome) in queue.add(outcome) }
+    inOrder(count, jobs: jobs, makeWorker: makeWorker) { (outcome: SealingOutcome) in
+      queue.add(outcome)
+    }
     return queue.finish()
   }
 
-  private func add(_ outcome: Outcome) {
+  private func add(_ outcome: SealingOutcome) {
     state.withLock { state in
       state.drafts += outcome.drafts
       state.unchanged += outcome.unchanged

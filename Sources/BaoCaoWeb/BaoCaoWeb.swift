@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import NIOCore
 import Reports
 
 /// The office's page: a folder of data files to fill in, check, see and print in a browser.
@@ -46,6 +47,13 @@ struct BaoCaoWeb: AsyncParsableCommand {
       throw ExitCode(1)
     } catch let problem as Diagnostic {
       Self.tell([problem])
+      throw ExitCode(1)
+    } catch let error as IOError {
+      let place = "\(listen):\(port)"
+      Self.tell([
+        Diagnostic(
+          .source(.cannotOpen(path: place, reason: SystemReason(error.errnoCode))), at: nil)
+      ])
       throw ExitCode(1)
     }
   }

@@ -41,6 +41,15 @@ extension Diagnostic {
     return shortened(language == .vietnamese ? wording.vietnamese : wording.english)
   }
 
+  /// The cell of a sheet that the problem is in, `B4`, in a workbook with its page, `Số liệu!B4`; nil
+  /// where it is in no sheet.
+  public var cellName: String? {
+    guard let place = place?.place, let cells = place.source.cells,
+      let cell = cells.name(at: Int(place.range.start))
+    else { return nil }
+    return (cells.page.map { "\($0)!\(cell)" } ?? cell).printed
+  }
+
   /// Advice on what to type instead; empty where the sentence says it already.
   public func hint(in language: Language) -> String {
     let hint = kind.wording.hint

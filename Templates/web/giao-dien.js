@@ -65,6 +65,7 @@
     conSua = false;
     noi(loi.dangLuu);
     const than = new URLSearchParams(new FormData(mau));
+    const daGui = new Map([...mau.querySelectorAll('[name^="r."]')].map((o) => [o, o.value]));
     let tra;
     try {
       tra = await fetch(mau.action, {
@@ -82,7 +83,7 @@
       return false;
     }
     lanHong = 0;
-    nhan(await tra.json());
+    await nhan(await tra.json(), daGui);
     noi(conSua ? loi.dangLuu : loi.daLuu);
     return true;
   }
@@ -104,17 +105,54 @@
     return (trangLoi.querySelector('h1') || { textContent: String(tra.status) }).textContent;
   }
 
-  function nhan(kq) {
-    const mau = bieuMau();
-    mau.elements.goc.value = kq.goc;
-    kq.nguon.forEach((ma, so) => {
-      const o = mau.elements[`r.${ma}.@`];
-      if (o) o.value = String(so);
-    });
-    datLoi(kq);
-    datMuc(kq);
+  async function nhan(kq, daGui) {
+    if (kq.khop) {
+      const mau = bieuMau();
+      mau.elements.goc.value = kq.goc;
+      for (const [ma, so] of Object.entries(kq.nguon)) {
+        const o = mau.elements[`r.${ma}.@`];
+        if (o) o.value = String(so);
+      }
+      datLoi(kq);
+      datMuc(kq);
+      taiVanBan();
+      return;
+    }
+    // Tệp còn có chữ của người khác: biểu mẫu phải lấy lại từ tệp rồi mới được nói là làm từ tệp ấy.
+    // Chữ gõ sau lúc gửi được đặt lại vào đúng ô.
+    const tra = await fetch(location.pathname);
+    if (!tra.ok) return;
+    const chu = await tra.text();
+    const moi = [...daGui].filter(([o, cu]) => o.isConnected && o.value !== cu)
+      .map(([o]) => ({ o: viTri(o, kq.nguon), chu: o.value }));
+    const dung = document.activeElement && document.activeElement.name ? viTri(document.activeElement, kq.nguon) : null;
+    const chuaChon = [...document.querySelectorAll('.xung-dot')]
+      .map((khung) => ({ o: viTri(khung.parentNode.querySelector('[name^="r."]'), kq.nguon), khung }));
+    thayTrang(chu, tra.status);
+    for (const x of chuaChon) {
+      const o = timO(x.o);
+      if (o) o.closest('.truong').append(x.khung);
+    }
+    for (const m of moi) {
+      const o = timO(m.o);
+      if (o) { o.value = m.chu; conSua = true; }
+    }
+    const o = timO(dung);
+    if (o) o.focus();
     datXungDot(kq);
-    taiVanBan();
+  }
+
+  // Một ô được biết bởi bản ghi của nó trong tệp, trường, và thứ tự trong trường.
+  function viTri(o, nguon) {
+    const [, ma, truong] = o.name.split('.');
+    const cung = [...bieuMau().querySelectorAll(`[name="${CSS.escape(o.name)}"]`)];
+    return { so: nguon[ma], truong, thu: cung.indexOf(o) };
+  }
+
+  function timO(viTriO) {
+    if (!viTriO || viTriO.so === undefined) return null;
+    const ten = `r.${viTriO.so}.${viTriO.truong}`;
+    return bieuMau().querySelectorAll(`[name="${CSS.escape(ten)}"]`)[viTriO.thu] || null;
   }
 
   // ---- Lỗi ở từng ô
@@ -176,11 +214,11 @@
   }
 
   function datXungDot(kq) {
-    bieuMau().querySelectorAll('.xung-dot').forEach((x) => x.remove());
     for (const x of kq.xung_dot) {
       const f = banGhi(x.ban_ghi);
       const cho = f && f.querySelector(`[data-truong="${CSS.escape(x.truong)}"]`);
       if (!cho) { noi(loi.xungDot, true); continue; }
+      cho.querySelectorAll('.xung-dot').forEach((cuHon) => cuHon.remove());
       const o = cho.querySelectorAll('input, select, textarea');
       o.forEach((mot, i) => { mot.value = x.ho[i] || ''; });
       const khung = document.createElement('div');
@@ -191,7 +229,8 @@
       nut.type = 'button';
       nut.textContent = loi.dungToi;
       nut.addEventListener('click', () => {
-        o.forEach((mot, i) => { mot.value = x.toi[i] || ''; });
+        const cacO = khung.closest('.truong').querySelectorAll('input, select, textarea');
+        cacO.forEach((mot, i) => { mot.value = x.toi[i] || ''; });
         khung.remove();
         canLuu();
       });
@@ -400,21 +439,27 @@
   }
 
   async function dua(tra, tiepMoi) {
-    const moi = new DOMParser().parseFromString(await tra.text(), 'text/html');
+    if (!thayTrang(await tra.text(), tra.status)) return;
+    if (tiepMoi) {
+      const o = document.querySelector('#moi input:not([type="hidden"]), #moi textarea, #moi select');
+      if (o) o.focus();
+    }
+  }
+
+  // Thay biểu mẫu và danh sách mục bằng những cái của một trang vừa lấy về.
+  function thayTrang(chu, tinhTrang) {
+    const moi = new DOMParser().parseFromString(chu, 'text/html');
     const [nhapMoi, mucMoi] = [moi.getElementById('nhap'), moi.querySelector('.cac-muc')];
     if (!nhapMoi || !mucMoi) {
-      noi((moi.querySelector('h1') || { textContent: String(tra.status) }).textContent, true);
-      return;
+      noi((moi.querySelector('h1') || { textContent: String(tinhTrang) }).textContent, true);
+      return false;
     }
     document.getElementById('nhap').replaceWith(document.adoptNode(nhapMoi));
     document.querySelector('.cac-muc').replaceWith(document.adoptNode(mucMoi));
     conSua = false;
     chuanBi();
     taiVanBan();
-    if (tiepMoi) {
-      const o = document.querySelector('#moi input:not([type="hidden"]), #moi textarea, #moi select');
-      if (o) o.focus();
-    }
+    return true;
   }
 
   // ---- Dán bảng thẳng vào một ô

@@ -20,6 +20,8 @@ struct RegisterEntry: Sendable {
   static let ownField = "ma"
   /// The fields that are not said of the document.
   static let ownFields = [bagField, sumField, numberField, previousField, ownField]
+  /// The name of the data file.
+  static let fileField = "tep"
   /// The day of sealing, where it is known.
   static let dayField = "ngay_niem"
   static let issueDayField = "ngay_ban_hanh"

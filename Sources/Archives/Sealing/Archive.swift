@@ -30,7 +30,8 @@ public struct Archive: Sendable {
   static let journal = ".dang-ghi-so"
   static let scratchPrefix = ".dang-niem-"
 
-  var registerPath: String { "\(path)/\(Archive.register)" }
+  /// The register, which changes with every document that is sealed.
+  public var registerPath: String { "\(path)/\(Archive.register)" }
   var headPath: String { "\(path)/\(Archive.head)" }
   var journalPath: String { "\(path)/\(Archive.journal)" }
   var partPath: String { "\(path)/\(ArchivePart.file)" }

@@ -145,7 +145,7 @@ public final class Sealer: Sendable {
     let said = document.description
     let sign = [said.number, said.notation].compactMap(\.self).joined(separator: "/")
     let fields: [(String, String?)] = [
-      ("tep", document.data.path), ("mau", said.kind), ("so_ky_hieu", sign),
+      (RegisterEntry.fileField, document.data.path), ("mau", said.kind), ("so_ky_hieu", sign),
       (RegisterEntry.issueDayField, said.day?.iso), (RegisterEntry.issuerField, said.issuer),
       ("trich_yeu", said.subject),
       (RegisterEntry.dayField, day),

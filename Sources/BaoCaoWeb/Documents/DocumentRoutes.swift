@@ -120,13 +120,7 @@ struct DocumentRoutes: Routes {
       try office.workshop.takeAway(wish, of: name, try office.keeper.state(of: name))
     }
     guard let file else { throw PageFailure.notFound }
-    return Response(
-      status: .ok,
-      headers: [
-        .contentType: file.type,
-        .contentDisposition: "attachment; filename=\"\(file.plainName)\"; "
-          + "filename*=UTF-8''\(Address.encoded(file.name))",
-      ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: file.bytes)))
+    return file.response
   }
 }
 
@@ -168,7 +162,7 @@ extension Workshop {
   fileprivate func takeAway(
     _ wish: String, of name: DataFileName, _ state: FileState
   ) throws -> TakenFile? {
-    let last = name.id.split(separator: "~").last.map(String.init) ?? "tep"
+    let last = name.stem
     if wish == "du-lieu.rec" { return TakenFile(name: "\(last).rec", bytes: state.bytes) }
     let file = try DataFile.read(name: name.path, bytes: state.bytes)
     if wish == "tat-ca.zip" {
@@ -208,30 +202,5 @@ extension Workshop {
   private func paper(for formats: [Format]) throws(Problems) -> Paper {
     guard formats.contains(.pdf) else { return Paper() }
     return Paper(printer: try printer(), isTwoSided: false)
-  }
-}
-
-/// What a browser saves.
-private struct TakenFile: Sendable {
-  let name: String
-  let bytes: [UInt8]
-
-  /// The name for browsers that know ASCII alone.
-  var plainName: String {
-    let parts = name.split(separator: ".")
-    let end = parts.last.map { ".\($0)" } ?? ""
-    return PlainName(parts.dropLast().joined(separator: ".")).text + end
-  }
-
-  var type: String {
-    switch name.split(separator: ".").last {
-    case "md", "rec", "txt": "text/plain; charset=utf-8"
-    case "html": "text/html; charset=utf-8"
-    case "pdf": "application/pdf"
-    case "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    case "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    case "zip": "application/zip"
-    default: "application/octet-stream"
-    }
   }
 }

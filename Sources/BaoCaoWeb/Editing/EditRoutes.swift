@@ -67,8 +67,9 @@ struct EditRoutes: Routes {
   private func apply(
     _ submission: Submission, to name: DataFileName, by person: Person
   ) throws -> SavedSection {
-    var conflicts: [EditConflict] = []
+    var edited: EditedFile?
     var isLost = false
+    var isAlone = false
     let state = try office.keeper.change(name, by: person) { current in
       guard let base = try base(submission.base, current) else {
         isLost = true
@@ -76,13 +77,21 @@ struct EditRoutes: Routes {
       }
       let now = try DataFile.read(name: name.path, bytes: current.bytes)
       let then = try DataFile.read(name: name.path, bytes: base)
-      let edited = try now.applying(submission.edit, madeOn: then, office.workshop.checking)
-      conflicts = edited.conflicts
-      return edited.bytes
+      // A record that the form cannot have had is no record of it.
+      let known = 0..<then.count(ofType: submission.edit.type)
+      guard submission.edit.entries.allSatisfy({ $0.origin.map(known.contains) ?? true }) else {
+        throw PageFailure.badRequest
+      }
+      isAlone = submission.base == current.sum
+      let result = try now.applying(submission.edit, madeOn: then, office.workshop.checking)
+      edited = result
+      return result.bytes
     }
     if isLost { throw PageFailure.tooOld }
     let opened = try office.workshop.open(name, state)
-    return SavedSection(opened: opened, conflicts: conflicts, origins: submission.origins)
+    return SavedSection(
+      opened: opened, conflicts: edited?.conflicts ?? [],
+      places: submission.places(edited?.places ?? [:]), isAsSent: isAlone)
   }
 
   /// The bytes that a page was made of; nil where they are no longer kept.

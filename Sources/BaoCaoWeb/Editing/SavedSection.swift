@@ -7,8 +7,10 @@ import Reports
 struct SavedSection: Sendable {
   let opened: OpenedFile
   let conflicts: [EditConflict]
-  /// The names that the form has for the records, in their order.
-  let origins: [String]
+  /// Where the records of the form are in the file, by their names in the form.
+  let places: [String: Int]
+  /// Whether the file holds of the section what was sent and nothing else.
+  let isAsSent: Bool
 
   /// The answer for the script of a page.
   func answer(in language: Language) throws -> Response {
@@ -28,7 +30,7 @@ struct SavedSection: Sendable {
     return try Response.json(
       SavedFile(
         goc: opened.state.sum.text, loi: opened.count(.error), luu_y: opened.count(.warning),
-        muc: counts, nguon: origins, van_de: problems, xung_dot: conflicts,
+        muc: counts, nguon: places, khop: isAsSent, van_de: problems, xung_dot: conflicts,
         van_ban: opened.documents.map(\.name)))
   }
 }
@@ -41,7 +43,11 @@ private struct SavedFile: Encodable {
   let luu_y: Int
   /// By type: the records, errors and warnings there are.
   let muc: [String: [Int]]
-  let nguon: [String]
+  /// Where the records of the form are in the file, by their names in the form.
+  let nguon: [String: Int]
+  /// Whether the file holds what was sent and nothing else. Otherwise the form has to be fetched anew before
+  /// it may say that it was made of the file as it is.
+  let khop: Bool
   let van_de: [SavedProblem]
   let xung_dot: [SavedConflict]
   let van_ban: [String]

@@ -188,7 +188,7 @@ extension OpenedFile {
     .map([
       ("ma", Value(Address.encoded(name.id))), ("ten", Value(name.shown)),
       ("loi", .int(count(.error))), ("luu_y", .int(count(.warning))),
-      ("san_sang", .bool(isReady)),
+      ("san_sang", .bool(isReady)), ("tong_hop", .bool(file.isPlan)),
     ])
   }
 }

@@ -7,7 +7,7 @@ struct Submission: Sendable {
   let edit: SectionEdit
   let base: ContentSum
   /// The names of the records that are kept, in their order.
-  let origins: [String]
+  private let names: [String]
   let addsRecord: Bool
 
   private static let recordLimit = 2000
@@ -32,10 +32,17 @@ struct Submission: Sendable {
     addsRecord = order == .add
     if let chosen = order.chosen(in: form) { rows.use(chosen) }
     rows.removeAll { $0.isBlank }
-    origins = rows.map(\.name)
+    names = rows.map(\.name)
     edit = SectionEdit(
       type: type, entries: rows.map { SectionEdit.Entry(origin: $0.origin, values: $0.values) })
     self.base = base
+  }
+
+  /// Where the records of the form are in the file, by their names in the form.
+  func places(_ places: [Int: Int]) -> [String: Int] {
+    var named: [String: Int] = [:]
+    for (index, name) in names.enumerated() { named[name] = places[index] }
+    return named
   }
 
   fileprivate struct Row {

@@ -48,14 +48,16 @@ struct DataFolder: Sendable {
 
   /// A name for a new file, of letters, digits and hyphens; nil where none of it is left.
   ///
-  /// - Parameter wish: as somebody types it, or an uploaded file is called.
-  func newFile(named wish: String) -> DataFileName? {
+  /// - Parameters:
+  ///   - wish: as somebody types it, or an uploaded file is called.
+  ///   - folders: the names of the folders in which it is to lie, each in the one before.
+  func newFile(named wish: String, in folders: [String] = []) -> DataFileName? {
     let base = wish.hasSuffix(".rec") ? String(wish.dropLast(4)) : wish
     let plain = PlainName(base).text
     guard !plain.isEmpty else { return nil }
     for number in 1...1000 {
       let name = number == 1 ? plain : "\(plain)-\(number)"
-      guard let file = DataFileName(["\(name).rec"], in: path) else { return nil }
+      guard let file = DataFileName(folders + ["\(name).rec"], in: path) else { return nil }
       if !Files.isThere(file.path) { return file }
     }
     return nil

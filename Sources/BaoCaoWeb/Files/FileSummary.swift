@@ -71,13 +71,8 @@ extension Office {
     return FileSummary(opened)
   }
 
-  /// What changes with a file and with the templates: the sizes and the times of their last changes.
-  private func stamp(of file: DataFileName) -> String {
-    var status = stat()
-    guard stat(file.path, &status) == 0 else { return "" }
-    return "\(workshop.stamp) \(status.st_size) \(status.st_mtim.tv_sec) "
-      + "\(status.st_mtim.tv_nsec) \(status.st_ino)"
-  }
+  /// What changes with a file and with the templates.
+  private func stamp(of file: DataFileName) -> String { "\(workshop.stamp) \(file.stamp)" }
 }
 
 /// Looks at all files that have changed, one after the other, beside the work of people.
@@ -109,6 +104,18 @@ actor SummaryKeeper {
       }
       left = rest ?? []
     }
+  }
+}
+
+extension DataFileName {
+  /// What changes with the file: its size and the time of its last change.
+  var stamp: String { Self.stamp(ofFile: path) }
+
+  /// The same of any file; empty where there is none.
+  static func stamp(ofFile path: String) -> String {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return "" }
+    return "\(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(status.st_ino)"
   }
 }
 

@@ -66,6 +66,7 @@ struct StartRoutes: Routes {
   private func value(of file: DataFileName, _ summary: FileSummary?) -> Value {
     let state =
       switch summary {
+      case _ where office.sealed.holds(file): "niem_phong"
       case nil: "dang_xem"
       case let summary? where summary.isBlank: "dang_dien"
       case let summary? where summary.errors > 0: "co_loi"

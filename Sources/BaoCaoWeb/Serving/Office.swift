@@ -14,6 +14,7 @@ struct Office: Sendable {
   let access: Access
   let presence = Presence()
   let summaryKeeper = SummaryKeeper()
+  let sealed: SealedFiles
   let wording: Wording
   let assets: Assets
 
@@ -25,6 +26,7 @@ struct Office: Sendable {
       throw Diagnostic(.source(.cannotOpen(path: path, reason: reason)), at: nil)
     }
     folder = DataFolder(Files.resolved(path) ?? path)
+    sealed = SealedFiles(in: folder)
     store = try Store(path: "\(folder.path)/\(Store.file)")
     keeper = FileKeeper(store)
     workshop = try Workshop(templates)

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import Reports
@@ -18,13 +19,19 @@ struct Server {
   /// The time for which a connection may say nothing.
   private static let idleTimeout = TimeAmount.seconds(60)
 
+  private static let connectionLimit = 512
+
   func run() async throws {
     var logger = Logger(label: "baocao-web")
     logger.logLevel = .error
     let application = Application(
       router: router(),
-      server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
-      configuration: .init(address: .hostname(address, port: port), serverName: nil),
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [RequestTimer()], idleTimeout: Self.idleTimeout)),
+      configuration: .init(
+        address: .hostname(address, port: port), serverName: nil,
+        availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionLimit)),
       onServerRunning: { channel in tell(channel.localAddress?.port ?? port) }, logger: logger)
     await office.summaryKeeper.catchUp(office)
     try await application.runService()
@@ -38,6 +45,8 @@ struct Server {
     let routes: [any Routes] = [
       StartRoutes(office: office), AccessRoutes(office: office),
       EditRoutes(office: office), DocumentRoutes(office: office), VersionRoutes(office: office),
+      CollectRoutes(office: office), SheetRoutes(office: office), FileRoutes(office: office),
+      SealRoutes(office: office),
     ]
     for group in routes { group.add(to: router) }
     return router

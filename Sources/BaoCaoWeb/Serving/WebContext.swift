@@ -39,6 +39,10 @@ enum PageFailure: Error {
   case tooMany
   /// The page that was sent is older than what is kept.
   case tooOld
+  /// Somebody has written into the file that was to be written over.
+  case written
+  /// Another file of the folder has the name under which documents are sealed.
+  case sameName
   /// Something of the inside failed.
   case broken
 
@@ -51,7 +55,7 @@ enum PageFailure: Error {
     case .tooLarge: .contentTooLarge
     case .tooSlow: .requestTimeout
     case .tooMany: .tooManyRequests
-    case .tooOld: .conflict
+    case .tooOld, .written, .sameName: .conflict
     case .broken: .internalServerError
     }
   }
@@ -68,6 +72,8 @@ enum PageFailure: Error {
     case .tooSlow: "loi_qua_cham"
     case .tooMany: "loi_qua_nhieu"
     case .tooOld: "loi_qua_cu"
+    case .written: "loi_da_viet"
+    case .sameName: "loi_cung_ten"
     case .broken: "loi_ben_trong"
     }
   }

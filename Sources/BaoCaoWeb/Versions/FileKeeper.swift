@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 import Reports
 import Synchronization
 
@@ -38,6 +39,7 @@ struct FileKeeper: Sendable {
     _ change: (FileState) throws -> [UInt8]?
   ) throws -> FileState {
     var result = FileState([])
+    var refusal: PageFailure?
     try DataFile.rewrite(file.path) { (old) throws(Problems) in
       do {
         let state = FileState(old)
@@ -51,6 +53,9 @@ struct FileKeeper: Sendable {
         throw problems
       } catch let problem as Diagnostic {
         throw Problems([problem])
+      } catch let failure as PageFailure {
+        refusal = failure
+        return nil
       } catch {
         // The database failed: the file stays as it was.
         throw Problems([
@@ -58,6 +63,7 @@ struct FileKeeper: Sendable {
         ])
       }
     }
+    if let refusal { throw refusal }
     return result
   }
 
@@ -67,5 +73,27 @@ struct FileKeeper: Sendable {
   ) throws {
     try Files.write(bytes.span, to: file.path, isNew: true)
     try store.keep(bytes, of: file.id, by: person.name, act)
+  }
+
+  /// Takes a file out of the folder. Its content stays among the versions.
+  func remove(_ file: DataFileName, by person: Person) throws {
+    _ = try change(file, by: person) { state in
+      try store.keep(state.bytes, of: file.id, by: person.name, .deleted)
+      guard unlink(file.path) == 0 else {
+        let reason = SystemReason(errno)
+        throw Diagnostic(.source(.cannotWrite(path: file.shown, reason: reason)), at: nil)
+      }
+      return nil
+    }
+  }
+
+  /// Gives a file another name, with its versions.
+  func rename(_ file: DataFileName, to new: DataFileName, by person: Person) throws {
+    _ = try change(file, by: person) { state in
+      try Files.rename(file.path, toNew: new.path, as: new.shown)
+      try store.rename(file.id, to: new.id)
+      try store.keep(state.bytes, of: new.id, by: person.name, .renamed)
+      return nil
+    }
   }
 }

@@ -23,7 +23,7 @@ struct Store: Sendable {
     do {
       pool = try DatabasePool(path: path, configuration: configuration)
       try Store.migrations.migrate(pool)
-    } catch let error as DatabaseError {
+    } catch is DatabaseError {
       throw Diagnostic(
         .source(.cannotOpen(path: path, reason: .other)), at: nil)
     }
@@ -66,6 +66,10 @@ struct Store: Sendable {
             file TEXT PRIMARY KEY, sum BLOB NOT NULL, person TEXT NOT NULL, time REAL NOT NULL
           );
           """)
+    }
+    migrator.registerMigration("2") { database in
+      try database.execute(
+        sql: "CREATE TABLE total (file TEXT PRIMARY KEY, plan TEXT NOT NULL)")
     }
     return migrator
   }

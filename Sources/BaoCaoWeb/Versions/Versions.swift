@@ -4,6 +4,8 @@ import GRDB
 /// A state of a data file: when it came to be, by whom, and how.
 struct Version: Sendable, FetchableRecord {
   let id: Int
+  /// The file, as addresses name it.
+  let file: String
   let sum: ContentSum
   let time: Date
   /// The name of who made it; empty for a change that was not made on the page.
@@ -18,10 +20,16 @@ struct Version: Sendable, FetchableRecord {
     case takenBack = "lay_lai"
     case changedOutside = "ngoai_trang"
     case collected = "tong_hop"
+    case renamed = "doi_ten"
+    case deleted = "xoa"
+
+    /// Tells whether it is done to the file and not to what stands in it.
+    var isOfFile: Bool { self == .renamed || self == .deleted }
   }
 
   init(row: Row) {
     id = row["id"]
+    file = row["file"]
     sum = ContentSum(bytes: row["sum"])
     time = Date(timeIntervalSince1970: row["time"])
     person = row["person"]
@@ -49,7 +57,7 @@ extension Store {
       let last = try Version.fetchOne(
         database, sql: "SELECT * FROM version WHERE file = ? ORDER BY id DESC LIMIT 1",
         arguments: [file])
-      if let last, last.sum == sum { return }
+      if let last, last.sum == sum, !act.isOfFile, last.act != .deleted { return }
       if let last, act == .edited, last.act == .edited, last.person == person,
         now - last.time.timeIntervalSince1970 < Self.versionSpan
       {
@@ -101,6 +109,31 @@ extension Store {
     try pool.read {
       try Version.fetchOne(
         $0, sql: "SELECT * FROM version WHERE file = ? AND id = ?", arguments: [file, id])
+    }
+  }
+
+  /// The last version of each file that was deleted, the newest first.
+  func deletions() throws -> [Version] {
+    try pool.read {
+      try Version.fetchAll(
+        $0,
+        sql: """
+          SELECT * FROM version
+          WHERE id IN (SELECT max(id) FROM version GROUP BY file) AND act = ? ORDER BY id DESC
+          """, arguments: [Version.Act.deleted.rawValue])
+    }
+  }
+
+  /// Lets what is known of a file be known of its new name.
+  func rename(_ file: String, to new: String) throws {
+    try pool.write { database in
+      for (table, column) in [
+        ("version", "file"), ("approval", "file"), ("total", "file"), ("total", "plan"),
+      ] {
+        try database.execute(
+          sql: "UPDATE OR REPLACE \(table) SET \(column) = ? WHERE \(column) = ?",
+          arguments: [new, file])
+      }
     }
   }
 

@@ -46,7 +46,7 @@ public enum CollectionProblem: Sendable {
     case .repeatedUnit(let name):
       Wording(
         "C003", "đơn vị «\(name)» có hai tệp", "there are two files of the unit “\(name)”",
-        hint: ("bỏ tệp cũ khỏi lệnh", "leave the old file out of the command"))
+        hint: ("mỗi đơn vị chỉ giữ một tệp", "keep one file of each unit"))
     case .sameFile(let path):
       Wording("C004", "tệp «\(path)» được đưa vào hai lần", "the file “\(path)” is given twice")
     case .otherPeriod(let found, let wanted):

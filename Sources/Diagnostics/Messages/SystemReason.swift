@@ -8,6 +8,8 @@ public enum SystemReason: Sendable, CaseIterable {
   case nameNotUTF8
   case exists, linkLoop, nameTooLong, readOnly, readOnlyDisk, notOpen, noReader, tooManyOpen
   case diskFault, busy, tooLarge, noDevice, noMemory, otherDisk, wrongName
+  /// Of the network.
+  case addressInUse, noSuchAddress
   case other
 
   var vietnamese: String { words.vietnamese }
@@ -47,6 +49,9 @@ public enum SystemReason: Sendable, CaseIterable {
     case .noMemory: ("hết bộ nhớ", "no memory is left")
     case .otherDisk: ("tệp ở trên đĩa khác", "the file is on another disk")
     case .wrongName: ("tên có ký tự không dùng được", "the name holds a sign that no name can")
+    case .addressInUse:
+      ("chương trình khác đang dùng cổng này", "another program uses this port")
+    case .noSuchAddress: ("máy này không có địa chỉ ấy", "this machine does not have that address")
     default: ("hệ thống từ chối", "the system refuses")
     }
   }

@@ -45,13 +45,8 @@ struct CollectedUnit {
     do throws(Diagnostic) {
       let name = try file.value(at: plan.unitName)
       self.name = name
-      index = plan.units.firstIndex { $0 == name }
-      if index == nil {
-        let suggestion = nearest(to: name.string, among: plan.units.map(\.string))
-        problems.append(
-          Diagnostic(
-            .collection(.unknownUnit(name.string, suggestion: suggestion)), at: name))
-      }
+      index = plan.index(of: name)
+      if index == nil { problems.append(plan.unknownUnit(name)) }
       let text = try file.value(at: plan.period)
       if try Period(text) != plan.wanted.period {
         problems.append(otherPeriod(text, wanted: plan.wanted.text))

@@ -119,6 +119,14 @@ struct CollectionPlan {
     measureField ?? (type == Schema.figureType ? Schema.unitField : nil)
   }
 
+  /// The place of a unit in the list; nil for one that is not in it.
+  func index(of unit: Text) -> Int? { units.firstIndex { $0 == unit } }
+
+  func unknownUnit(_ name: Text) -> Diagnostic {
+    let suggestion = nearest(to: name.string, among: units.map(\.string))
+    return Diagnostic(.collection(.unknownUnit(name.string, suggestion: suggestion)), at: name)
+  }
+
   func name(ofIndicator code: String) -> String {
     indicators.first { $0.code == code }?.name.string ?? code
   }

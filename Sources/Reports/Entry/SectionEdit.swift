@@ -31,6 +31,9 @@ public struct EditedFile: Sendable {
   public let bytes: [UInt8]
   /// Where the edit and the file changed the same to different values; the file's are in the bytes.
   public let conflicts: [EditConflict]
+  /// Where the records of the edit are in the bytes, by their numbers in the edit; those that are not there
+  /// any more, and those in which nothing was filled in, have none.
+  public let places: [Int: Int]
 }
 
 /// A field that an edit and the file changed to different values, or of a record that one of them removed
@@ -44,6 +47,9 @@ public struct EditConflict: Sendable {
 }
 
 extension DataFile {
+  /// The number of its records of a type.
+  public func count(ofType type: String) -> Int { database.records(ofType: type).count }
+
   /// The file after an edit of one of its sections. Comments, the order of fields, spacing, and all that is
   /// not in the section stay to the byte.
   ///
@@ -70,7 +76,7 @@ extension DataFile {
     }
     let order = EntryForm.order(of: schema, in: database).map(\.type.name.string)
     let bytes = database.editing(edit.type, records, among: order) { type.name(of: $0).string }
-    return EditedFile(bytes: bytes, conflicts: merge.conflicts)
+    return EditedFile(bytes: bytes, conflicts: merge.conflicts, places: merge.places)
   }
 }
 
@@ -103,7 +109,7 @@ extension SectionEdit {
     var problems: [Diagnostic] = []
     var seen: Set<Int> = []
     var found: [ReadableEntry] = []
-    for entry in entries {
+    for (index, entry) in entries.enumerated() {
       var values: [(name: String, values: [String])] = []
       for (field, sent) in entry.values.sorted(by: { known.isOrdered($0.key, $1.key) }) {
         guard known.contains(field) else {
@@ -124,7 +130,7 @@ extension SectionEdit {
       let origin = isOfBase ?? false ? entry.origin : nil
       // A row in which nothing was filled in is none.
       if origin == nil, values.allSatisfy(\.values.isEmpty) { continue }
-      found.append(ReadableEntry(origin: origin, values: values))
+      found.append(ReadableEntry(index: index, origin: origin, values: values))
     }
     try problems.throwIfErrors()
     return found
@@ -139,6 +145,8 @@ extension SectionEdit {
 
 /// An entry whose fields are known and whose values are right as text.
 struct ReadableEntry {
+  /// Its number in the edit.
+  let index: Int
   let origin: Int?
   let values: [(name: String, values: [String])]
 }

@@ -13,6 +13,8 @@ struct SectionMerge {
 
   private(set) var records: [Merged] = []
   private(set) var conflicts: [EditConflict] = []
+  /// Where the records of the edit are in the edited file, by their numbers in the edit.
+  private(set) var places: [Int: Int] = [:]
   private let type: RecordType
   private let base: [[String: [String]]]
   private let current: [[String: [String]]]
@@ -45,6 +47,7 @@ struct SectionMerge {
     order.removeAll { $0.current.map(gone.contains) ?? false }
     // The same record, added by both, is one.
     var twins = added
+    var twinOf: [Int: Int] = [:]
     for entry in order where entry.current == nil {
       guard let new = entry.entry.map({ entries[$0] }), new.origin == nil else { continue }
       let values = Dictionary(new.values.filter { !$0.values.isEmpty }.map { ($0.name, $0.values) })
@@ -53,6 +56,7 @@ struct SectionMerge {
       }
       if let twin = twins.sorted().first(where: { current[$0] == values }) {
         twins.remove(twin)
+        twinOf[new.index] = twin
         order.removeAll { $0.entry == entry.entry && $0.current == nil }
       }
     }
@@ -62,10 +66,15 @@ struct SectionMerge {
         continue
       }
       if let origin = entry.origin {
+        if slot.current != nil { places[entry.index] = records.count }
         merge(entry, origin, slot.current)
       } else {
+        places[entry.index] = records.count
         records.append(Merged(current: nil, values: entry.values))
       }
+    }
+    for (entry, twin) in twinOf {
+      places[entry] = records.firstIndex { $0.current == twin }
     }
     for index in kept { tellRemoval(of: index, now: pairs[index]) }
   }

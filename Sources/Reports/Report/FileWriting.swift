@@ -35,6 +35,28 @@ extension Files {
     }
   }
 
+  /// Gives a file a name that no file has.
+  ///
+  /// - Parameter path: the new name in messages.
+  /// - Throws: also that there is a file of that name now.
+  public static func rename(
+    _ place: String, toNew target: String, as path: String
+  ) throws(Diagnostic) {
+    if link(place, target) == 0 {
+      unlink(place)
+      return
+    }
+    let code = errno
+    if code == EEXIST || isThere(target) {
+      throw Diagnostic(.form(.fileExists(path: path)), at: nil)
+    }
+    // Some disks know one name a file.
+    guard [EPERM, EOPNOTSUPP, EMLINK, ENOSYS].contains(code) else {
+      throw Diagnostic(.source(.cannotWrite(path: path, reason: SystemReason(code))), at: nil)
+    }
+    guard Glibc.rename(place, target) == 0 else { throw cannotWrite(path) }
+  }
+
   /// - Throws: that a file is there which nobody may write, as its permissions say. Renaming another
   ///   over it would not ask.
   public static func check(isWritable path: String) throws(Diagnostic) {
@@ -160,7 +182,7 @@ struct TemporaryFile: ~Copyable {
   }
 
   mutating func move(to target: String) throws(Diagnostic) {
-    guard rename(place, target) == 0 else { throw Files.cannotWrite(path) }
+    guard Glibc.rename(place, target) == 0 else { throw Files.cannotWrite(path) }
     isMoved = true
   }
 
@@ -168,20 +190,8 @@ struct TemporaryFile: ~Copyable {
   ///
   /// - Throws: also that there is a file of that name now.
   mutating func move(toNew target: String) throws(Diagnostic) {
-    if link(place, target) == 0 {
-      unlink(place)
-      isMoved = true
-      return
-    }
-    let code = errno
-    if code == EEXIST || Files.isThere(target) {
-      throw Diagnostic(.form(.fileExists(path: path)), at: nil)
-    }
-    // Some disks know one name a file.
-    guard [EPERM, EOPNOTSUPP, EMLINK, ENOSYS].contains(code) else {
-      throw Diagnostic(.source(.cannotWrite(path: path, reason: SystemReason(code))), at: nil)
-    }
-    try move(to: target)
+    try Files.rename(place, toNew: target, as: path)
+    isMoved = true
   }
 }
 

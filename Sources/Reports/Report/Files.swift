@@ -206,5 +206,6 @@ extension SystemReason {
     (EBUSY, .busy), (EFBIG, .tooLarge), (EOVERFLOW, .tooLarge), (ENXIO, .noDevice),
     (ENODEV, .noDevice), (ENOMEM, .noMemory), (EXDEV, .otherDisk), (EINVAL, .wrongName),
     (EILSEQ, .wrongName), (ESTALE, .notFound),
+    (EADDRINUSE, .addressInUse), (EADDRNOTAVAIL, .noSuchAddress),
   ]
 }

@@ -12,6 +12,8 @@ public enum Format: String, Sendable, CaseIterable {
 
   /// Those that are texts, which the program makes by itself, without ``PagePrinter``.
   public static let texts: [Format] = [.markdown, .html, .text]
+  /// Those that are made where none is asked for.
+  public static let usual: [Format] = [.markdown, .html]
 
   /// Of its files.
   public var fileExtension: String {

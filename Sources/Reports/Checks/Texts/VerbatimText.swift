@@ -78,9 +78,12 @@ struct VerbatimText {
         figures.formUnion(grouped(part.split(separator: 0x20).map { [UInt8]($0) }))
       }
     }
-    // A counter may begin with zeros that a number does not have: `0267`.
+    // A counter may begin with zeros that a number does not have: `0267`, `00`.
     return figures.union(
-      figures.filter { $0.first == 0x30 }.map { [UInt8]($0.drop { $0 == 0x30 }) })
+      figures.filter { $0.first == 0x30 }.map { figure in
+        let number = figure.drop { $0 == 0x30 }
+        return number.isEmpty ? [0x30] : [UInt8](number)
+      })
   }
 
   /// The figures whose groups of three digits are parted by blanks, `4 512`.

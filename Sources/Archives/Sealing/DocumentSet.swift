@@ -1,20 +1,21 @@
-import Archives
 import Diagnostics
 import OfficeFiles
 import Reports
 import Synchronization
 
 /// The documents of a data file in the forms that an archive keeps.
-struct DocumentSet {
+public struct DocumentSet {
   private let making: Making
   private let printers: Printers
 
-  init(_ making: Making, _ printers: Printers) { (self.making, self.printers) = (making, printers) }
+  public init(_ making: Making, _ printers: Printers) {
+    (self.making, self.printers) = (making, printers)
+  }
 
   /// Makes them, and the pictures beside them.
   ///
   /// - Parameter document: the name of the only one that is wanted; nil for all.
-  func outputs(
+  public func outputs(
     of file: CheckedFile, only document: String? = nil, _ collection: TemplateCollection,
     _ memory: DocumentMemory
   ) throws(Problems) -> [OutputFile] {
@@ -32,9 +33,11 @@ struct DocumentSet {
 }
 
 /// The engines that print PDFs, each started when it is first wanted.
-final class Printers: Sendable {
+public final class Printers: Sendable {
   private let started = Mutex<[(form: PagePrinter.Form, printer: PagePrinter)]>([])
   private let noted = Mutex<[Diagnostic]>([])
+
+  public init() {}
 
   func printer(_ form: PagePrinter.Form) throws(Problems) -> PagePrinter {
     if let known = started.withLock({ $0.first { $0.form == form }?.printer }) { return known }
@@ -57,9 +60,9 @@ final class Printers: Sendable {
 
   func note(_ warnings: [Diagnostic]) { noted.withLock { $0 += warnings } }
 
-  var warnings: [Diagnostic] {
+  public var warnings: [Diagnostic] {
     started.withLock { $0.flatMap(\.printer.warnings) } + noted.withLock { $0 }
   }
 
-  func close() { started.withLock { $0.forEach { $0.printer.close() } } }
+  public func close() { started.withLock { $0.forEach { $0.printer.close() } } }
 }
