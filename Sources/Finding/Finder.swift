@@ -91,8 +91,7 @@ public struct Finder {
   ) throws(SQLiteFailure) {
     place.prepare()
     let index = try SearchIndex(of: folder, root, at: place.path, anew: anew)
-    let unread = try index.update(progress: progress)
-    let (found, total) = try index.search(query, limit: limit)
+    let (unread, (found, total)) = try index.searchCurrent(query, limit: limit, progress: progress)
     let finder = PhraseFinder(query)
     documents += found.map { FoundDocument($0, in: folder, finder) }
     count += total

@@ -87,6 +87,24 @@ final class Connection {
     }
   }
 
+  /// Reads from the database as it is at one moment, whatever other programs do meanwhile.
+  func reading<Result>(
+    _ work: () throws(SQLiteFailure) -> Result
+  ) throws(SQLiteFailure) -> Result {
+    try run("BEGIN; SELECT count(*) FROM sqlite_schema")
+    do throws(SQLiteFailure) {
+      let result = try work()
+      try run("COMMIT")
+      return result
+    } catch {
+      sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
+      throw error
+    }
+  }
+
+  /// A number that changes when another program has changed the database.
+  func dataVersion() throws(SQLiteFailure) -> Int64 { try number("PRAGMA data_version") }
+
   /// Makes it an empty database, also where the file is damaged or none. Other programs that use the
   /// file see the one or the other.
   func reset() throws(SQLiteFailure) {

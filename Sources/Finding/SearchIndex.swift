@@ -188,8 +188,32 @@ final class SearchIndex {
   /// The number of documents of one rank that are put in the order of their paths.
   private static let mostOfOneRank = 512
 
+  /// The times that an index is looked at again which other programs change meanwhile.
+  private static let mostLooks = 100
+
+  /// Makes the index say what the files say now, and searches it as it is then: where another program
+  /// makes it anew in between, it is made current once more.
+  ///
+  /// - Returns: the paths of the files that cannot be read, and what was found.
+  func searchCurrent(
+    _ query: SearchQuery, limit: Int, progress: (Int, Int) -> Void
+  ) throws(SQLiteFailure) -> (unread: [String], found: (best: [IndexedDocument], count: Int)) {
+    var looks = 0
+    while true {
+      looks += 1
+      let version = try connection.dataVersion()
+      let unread = try update(progress: progress)
+      let found = try connection.reading {
+        () throws(SQLiteFailure) -> (best: [IndexedDocument], count: Int)? in
+        let isSame = try connection.dataVersion() == version
+        return isSame || looks > Self.mostLooks ? try search(query, limit: limit) : nil
+      }
+      if let found { return (unread, found) }
+    }
+  }
+
   /// The best documents, and the number of all that are found.
-  func search(
+  private func search(
     _ query: SearchQuery, limit: Int
   ) throws(SQLiteFailure) -> (best: [IndexedDocument], count: Int) {
     guard

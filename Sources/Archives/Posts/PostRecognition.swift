@@ -309,8 +309,11 @@ extension PostLine {
   var address: ArraySlice<UInt8>? {
     guard let offset = text.span.first(of: Self.http.span, from: 0) else { return nil }
     let start = text.startIndex + offset
-    let word = text[start...].prefix { $0 != 0x20 && !"<>\"()".utf8.contains($0) }
-    return word.starts(with: "http://".utf8) || word.starts(with: "https://".utf8) ? word : nil
+    let word = text[start...].prefix { $0 > 0x20 && $0 != 0x7F && !"<>\"()".utf8.contains($0) }
+    return ["http://", "https://"].contains {
+      word.starts(with: $0.utf8) && word.count > $0.utf8.count
+    }
+      ? word : nil
   }
 
   private static let http = Array("http".utf8)
