@@ -212,7 +212,6 @@ final class SearchIndex {
     }
   }
 
-
   /// The best documents, and the number of all that are found.
   private func search(
     _ query: SearchQuery, limit: Int

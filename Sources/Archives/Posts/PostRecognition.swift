@@ -310,7 +310,9 @@ extension PostLine {
     guard let offset = text.span.first(of: Self.http.span, from: 0) else { return nil }
     let start = text.startIndex + offset
     let word = text[start...].prefix { $0 > 0x20 && $0 != 0x7F && !"<>\"()".utf8.contains($0) }
-    return ["http://", "https://"].contains { word.starts(with: $0.utf8) && word.count > $0.utf8.count }
+    return ["http://", "https://"].contains {
+      word.starts(with: $0.utf8) && word.count > $0.utf8.count
+    }
       ? word : nil
   }
 
