@@ -23,8 +23,9 @@ struct BaoCaoWeb: AsyncParsableCommand {
   @Option(
     name: .long,
     help: help(
-      "Địa chỉ mà máy nhận kết nối. Khác 127.0.0.1 thì mỗi người phải có tài khoản.",
-      "The address to listen at. Other than 127.0.0.1 everybody needs an account."))
+      "Địa chỉ mà máy nhận kết nối. Khác địa chỉ của riêng máy (127.…, ::1) thì mỗi người phải có tài khoản.",
+      "The address to listen at. Other than those of the machine itself (127.…, ::1), all need accounts."
+    ))
   var listen = "127.0.0.1"
 
   @Option(

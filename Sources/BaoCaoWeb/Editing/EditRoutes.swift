@@ -69,8 +69,8 @@ struct EditRoutes: Routes {
   ) throws -> SavedSection {
     var edited: EditedFile?
     var isLost = false
-    var isAlone = false
-    let state = try office.keeper.change(name, by: person) { current in
+    let act: Version.Act = submission.removesRecord ? .removed : .edited
+    let state = try office.keeper.change(name, by: person, act) { current in
       guard let base = try base(submission.base, current) else {
         isLost = true
         return nil
@@ -82,7 +82,6 @@ struct EditRoutes: Routes {
       guard submission.edit.entries.allSatisfy({ $0.origin.map(known.contains) ?? true }) else {
         throw PageFailure.badRequest
       }
-      isAlone = submission.base == current.sum
       let result = try now.applying(submission.edit, madeOn: then, office.workshop.checking)
       edited = result
       return result.bytes
@@ -91,7 +90,8 @@ struct EditRoutes: Routes {
     let opened = try office.workshop.open(name, state)
     return SavedSection(
       opened: opened, conflicts: edited?.conflicts ?? [],
-      places: submission.places(edited?.places ?? [:]), isAsSent: isAlone)
+      places: submission.places(edited?.places ?? [:]),
+      changes: submission.changes(in: opened.form.section(submission.edit.type)?.records ?? []))
   }
 
   /// The bytes that a page was made of; nil where they are no longer kept.
@@ -105,7 +105,7 @@ struct EditRoutes: Routes {
     let name = try office.folder.file(try context.part("tep"))
     let (rows, replaces) = (form["bang"] ?? "", form["thay"] != nil)
     try await office.workshop.run {
-      _ = try office.keeper.change(name, by: person) { current in
+      _ = try office.keeper.change(name, by: person, .pasted) { current in
         let file = try DataFile.read(name: name.path, bytes: current.bytes)
         let edit = try SectionEdit(
           pasting: rows, ofType: type, into: file, replacing: replaces, office.workshop.checking)

@@ -9,8 +9,8 @@ struct SavedSection: Sendable {
   let conflicts: [EditConflict]
   /// Where the records of the form are in the file, by their names in the form.
   let places: [String: Int]
-  /// Whether the file holds of the section what was sent and nothing else.
-  let isAsSent: Bool
+  /// What the file has otherwise than it was sent; nil where its records are others than those.
+  let changes: [FieldChange]?
 
   /// The answer for the script of a page.
   func answer(in language: Language) throws -> Response {
@@ -18,7 +18,7 @@ struct SavedSection: Sendable {
     let conflicts = conflicts.map { conflict in
       SavedConflict(
         ban_ghi: conflict.place.record, truong: conflict.place.field ?? "",
-        toi: conflict.mine, ho: conflict.theirs)
+        toi: conflict.mine, ho: conflict.theirs, mat: conflict.isGone)
     }
     var counts: [String: [Int]] = [:]
     for section in opened.form.sections {
@@ -30,7 +30,8 @@ struct SavedSection: Sendable {
     return try Response.json(
       SavedFile(
         goc: opened.state.sum.text, loi: opened.count(.error), luu_y: opened.count(.warning),
-        muc: counts, nguon: places, khop: isAsSent, van_de: problems, xung_dot: conflicts,
+        muc: counts, nguon: places, doi: changes?.map(SavedChange.init), van_de: problems,
+        xung_dot: conflicts,
         van_ban: opened.documents.map(\.name)))
   }
 }
@@ -45,9 +46,9 @@ private struct SavedFile: Encodable {
   let muc: [String: [Int]]
   /// Where the records of the form are in the file, by their names in the form.
   let nguon: [String: Int]
-  /// Whether the file holds what was sent and nothing else. Otherwise the form has to be fetched anew before
-  /// it may say that it was made of the file as it is.
-  let khop: Bool
+  /// What the file has otherwise than it was sent; without it the form has to be fetched anew before it may
+  /// say that it was made of the file as it is.
+  let doi: [SavedChange]?
   let van_de: [SavedProblem]
   let xung_dot: [SavedConflict]
   let van_ban: [String]
@@ -80,6 +81,18 @@ private struct SavedConflict: Encodable {
   let truong: String
   let toi: [String]
   let ho: [String]
+  /// Whether the record is gone.
+  let mat: Bool
+}
+
+private struct SavedChange: Encodable {
+  let ban_ghi: Int
+  let truong: String
+  let gia_tri: [String]
+
+  init(_ change: FieldChange) {
+    (ban_ghi, truong, gia_tri) = (change.record, change.field, change.values)
+  }
 }
 
 extension Response {

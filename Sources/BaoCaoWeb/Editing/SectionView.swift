@@ -31,6 +31,10 @@ struct SectionView: Sendable {
       ("cac_muc", .list(file.form.sections.filter(isShownFirst).map(navigation))),
       ("muc_khac", .list(file.form.sections.filter { !isShownFirst($0) }.map(navigation))),
       ("muc", value(of: section)),
+      (
+        "da_mat",
+        .list(conflicts.filter(\.isGone).flatMap(\.mine).map { Value($0) })
+      ),
       ("van_ban", .list(file.documents.map { $0.value })),
       (
         "van_de_chung",
@@ -102,7 +106,8 @@ struct SectionView: Sendable {
       $0.place == EntryPlace(type: type, record: record.index, field: field.name)
     }
     let found = conflicts.enumerated().filter {
-      $0.element.place == EntryPlace(type: type, record: record.index, field: field.name)
+      !$0.element.isGone
+        && $0.element.place == EntryPlace(type: type, record: record.index, field: field.name)
     }
     let compared = field.comparedWith.flatMap { record.values[$0]?.first }
     return .map([

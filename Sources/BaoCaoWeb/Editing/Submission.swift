@@ -9,6 +9,7 @@ struct Submission: Sendable {
   /// The names of the records that are kept, in their order.
   private let names: [String]
   let addsRecord: Bool
+  let removesRecord: Bool
 
   private static let recordLimit = 2000
 
@@ -30,6 +31,7 @@ struct Submission: Sendable {
     let order = RecordOrder(form["lam"] ?? "")
     rows = order.applied(to: rows, name: \.name)
     addsRecord = order == .add
+    removesRecord = if case .remove = order { true } else { false }
     if let chosen = order.chosen(in: form) { rows.use(chosen) }
     rows.removeAll { $0.isBlank }
     names = rows.map(\.name)
@@ -43,6 +45,24 @@ struct Submission: Sendable {
     var named: [String: Int] = [:]
     for (index, name) in names.enumerated() { named[name] = places[index] }
     return named
+  }
+
+  /// The fields that the file has otherwise than they were sent, where its records are those that were sent;
+  /// nil where they are others, or in another order.
+  func changes(in records: [EntryRecord]) -> [FieldChange]? {
+    guard records.count == edit.entries.count else { return nil }
+    var changes: [FieldChange] = []
+    for (record, entry) in zip(records, edit.entries) {
+      // A record whose fields are all others is another one.
+      var same = 0
+      for (field, sent) in entry.values {
+        let now = record.values[field] ?? []
+        if now == sent.filter({ !$0.isEmpty }) { same += 1; continue }
+        changes.append(FieldChange(record: record.index, field: field, values: now))
+      }
+      guard same > 0 || entry.values.isEmpty else { return nil }
+    }
+    return changes.sorted { ($0.record, $0.field) < ($1.record, $1.field) }
   }
 
   fileprivate struct Row {
@@ -64,6 +84,13 @@ struct Submission: Sendable {
       origin = Int(value)
     }
   }
+}
+
+/// A field that the file has otherwise than a form sent it.
+struct FieldChange: Sendable {
+  let record: Int
+  let field: String
+  let values: [String]
 }
 
 /// What a button of a form does to the order of its records.

@@ -65,7 +65,7 @@ extension Office {
   }
 
   private func summary(of file: DataFileName) -> FileSummary {
-    guard let bytes = try? DataFile.readBytes(file.path),
+    guard let bytes = try? DataFile.readBytes(file.path), bytes.count <= FileKeeper.sizeLimit,
       let opened = try? workshop.open(file, FileState(bytes))
     else { return FileSummary(unreadable: ()) }
     return FileSummary(opened)

@@ -106,17 +106,25 @@ struct StartRoutes: Routes {
 
   private func showNew(_ request: Request, _ context: WebContext) async throws -> Response {
     _ = try context.person(who: .write)
+    let from = request.uri.queryParameters.get("tu").map { String($0) } ?? ""
+    return try await showNew(from: from, isEmpty: false, context)
+  }
+
+  /// - Parameter isEmpty: whether it was sent without anything chosen.
+  private func showNew(
+    from: String, isEmpty: Bool, _ context: WebContext
+  ) async throws -> Response {
     let kinds = try await office.workshop.run {
       try office.workshop.checking.allKinds().map {
         Value.map([("ma", Value($0.name)), ("ten", Value($0.title.string))])
       }
     }
     let files = try await office.workshop.run { office.folder.files() }
-    let from = request.uri.queryParameters.get("tu").map { String($0) } ?? ""
     return try await office.show(
       Page(
         "moi",
         [
+          ("chua_chon", .bool(isEmpty)),
           ("cac_mau", .list(kinds)), ("tu", Value(from)),
           (
             "cac_tep",
@@ -132,7 +140,9 @@ struct StartRoutes: Routes {
     let old = form["tu"].flatMap { $0.isEmpty ? nil : $0 }
     let period = form["ky"].flatMap { $0.isEmpty ? nil : $0 }
     let from = try old.map { (id) throws(PageFailure) in try office.folder.file(id) }
-    guard !kinds.isEmpty || from != nil else { throw PageFailure.badRequest }
+    guard !kinds.isEmpty || from != nil else {
+      return try await showNew(from: "", isEmpty: true, context)
+    }
     let wish = form["ten"].flatMap { $0.isEmpty ? nil : $0 } ?? kinds.first ?? "tep-moi"
     guard let name = office.folder.newFile(named: wish) else { throw PageFailure.badRequest }
     try await office.workshop.run {

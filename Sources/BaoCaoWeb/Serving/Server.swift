@@ -19,9 +19,10 @@ struct Server {
   /// The time for which a connection may say nothing.
   private static let idleTimeout = TimeAmount.seconds(60)
 
-  private static let connectionLimit = 512
+  private static let connectionLimit = 4000
 
   func run() async throws {
+    Self.raiseFileLimit()
     var logger = Logger(label: "baocao-web")
     logger.logLevel = .error
     let application = Application(
@@ -35,6 +36,14 @@ struct Server {
       onServerRunning: { channel in tell(channel.localAddress?.port ?? port) }, logger: logger)
     await office.summaryKeeper.catchUp(office)
     try await application.runService()
+  }
+
+  /// Lets the process have as many connections as the system allows it.
+  private static func raiseFileLimit() {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = min(limit.rlim_max, 65_536)
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
   }
 
   private func router() -> Router<WebContext> {

@@ -43,6 +43,8 @@ enum PageFailure: Error {
   case written
   /// Another file of the folder has the name under which documents are sealed.
   case sameName
+  /// A data file is larger than pages are for.
+  case fileTooLarge
   /// Something of the inside failed.
   case broken
 
@@ -56,6 +58,7 @@ enum PageFailure: Error {
     case .tooSlow: .requestTimeout
     case .tooMany: .tooManyRequests
     case .tooOld, .written, .sameName: .conflict
+    case .fileTooLarge: .unprocessableContent
     case .broken: .internalServerError
     }
   }
@@ -72,6 +75,7 @@ enum PageFailure: Error {
     case .tooSlow: "loi_qua_cham"
     case .tooMany: "loi_qua_nhieu"
     case .tooOld: "loi_qua_cu"
+    case .fileTooLarge: "loi_tep_lon"
     case .written: "loi_da_viet"
     case .sameName: "loi_cung_ten"
     case .broken: "loi_ben_trong"

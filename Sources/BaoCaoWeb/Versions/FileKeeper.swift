@@ -16,11 +16,17 @@ struct FileState: Sendable {
 struct FileKeeper: Sendable {
   private let store: Store
 
+  /// The bytes of a file; reports of a district have a tenth of them.
+  static let sizeLimit = 512 << 10
+
   init(_ store: Store) { self.store = store }
 
   /// What a file is now. A state that came to be outside the page is kept as a version.
+  ///
+  /// - Throws: also that it is larger than what a page can show and check in a moment.
   func state(of file: DataFileName) throws -> FileState {
     let state = FileState(try DataFile.readBytes(file.path))
+    guard state.bytes.count <= Self.sizeLimit else { throw PageFailure.fileTooLarge }
     try noticeChange(of: file, to: state)
     return state
   }
@@ -46,6 +52,7 @@ struct FileKeeper: Sendable {
         try noticeChange(of: file, to: state)
         result = state
         guard let new = try change(state), new != old else { return nil }
+        guard new.count <= Self.sizeLimit else { throw PageFailure.fileTooLarge }
         try store.keep(new, of: file.id, by: person.name, act)
         result = FileState(new)
         return new
@@ -71,6 +78,7 @@ struct FileKeeper: Sendable {
   func make(
     _ file: DataFileName, _ bytes: [UInt8], by person: Person, _ act: Version.Act
   ) throws {
+    guard bytes.count <= Self.sizeLimit else { throw PageFailure.fileTooLarge }
     try Files.write(bytes.span, to: file.path, isNew: true)
     try store.keep(bytes, of: file.id, by: person.name, act)
   }

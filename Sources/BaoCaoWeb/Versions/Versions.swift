@@ -20,6 +20,8 @@ struct Version: Sendable, FetchableRecord {
     case takenBack = "lay_lai"
     case changedOutside = "ngoai_trang"
     case collected = "tong_hop"
+    case pasted = "dan"
+    case removed = "xoa_ban_ghi"
     case renamed = "doi_ten"
     case deleted = "xoa"
 
@@ -41,7 +43,7 @@ extension Store {
   /// The versions of a file that are kept.
   static let versionLimit = 200
   /// Edits of one person within this time, in seconds, are one version.
-  static let versionSpan = 300.0
+  static let versionSpan = 120.0
   /// The time, in seconds, for which a page that was made of a state in between may send its edits.
   static let contentSpan = 7 * 86_400.0
 

@@ -44,6 +44,8 @@ public struct EditConflict: Sendable {
   /// The values of the edit, of the file, and of the file that the edit was made on; none where the record
   /// was removed.
   public let mine, theirs, base: [String]
+  /// Whether the file does not have the record any more. What was written stands nowhere then.
+  public let isGone: Bool
 }
 
 extension DataFile {

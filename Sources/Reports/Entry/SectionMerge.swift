@@ -90,7 +90,8 @@ struct SectionMerge {
         merged.values.append((name, mine))
       } else {
         let place = EntryPlace(type: type.name.string, record: records.count, field: name)
-        conflicts.append(EditConflict(place: place, mine: mine, theirs: theirs, base: old))
+        conflicts.append(
+          EditConflict(place: place, mine: mine, theirs: theirs, base: old, isGone: now == nil))
       }
     }
     // A record that the file has no more stays away.
@@ -107,7 +108,7 @@ struct SectionMerge {
       conflicts.append(
         EditConflict(
           place: EntryPlace(type: type.name.string, record: place, field: name), mine: [],
-          theirs: theirs, base: old))
+          theirs: theirs, base: old, isGone: false))
     }
   }
 
