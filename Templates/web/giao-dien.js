@@ -106,7 +106,7 @@
   }
 
   async function nhan(kq, daGui) {
-    if (kq.khop) {
+    if (kq.doi) {
       const mau = bieuMau();
       mau.elements.goc.value = kq.goc;
       for (const [ma, so] of Object.entries(kq.nguon)) {
@@ -115,6 +115,8 @@
       }
       datLoi(kq);
       datMuc(kq);
+      datXungDot(kq, daGui);
+      datChuMoi(kq, daGui);
       taiVanBan();
       return;
     }
@@ -125,21 +127,78 @@
     const chu = await tra.text();
     const moi = [...daGui].filter(([o, cu]) => o.isConnected && o.value !== cu)
       .map(([o]) => ({ o: viTri(o, kq.nguon), chu: o.value }));
-    const dung = document.activeElement && document.activeElement.name ? viTri(document.activeElement, kq.nguon) : null;
+    const dangDung = document.activeElement;
+    const dung = dangDung && dangDung.name ? viTri(dangDung, kq.nguon) : null;
+    const vet = dung && dangDung.setSelectionRange ? [dangDung.selectionStart, dangDung.selectionEnd] : null;
     const chuaChon = [...document.querySelectorAll('.xung-dot')]
-      .map((khung) => ({ o: viTri(khung.parentNode.querySelector('[name^="r."]'), kq.nguon), khung }));
+      .filter((khung) => khung.closest('.truong'))
+      .map((khung) => ({ o: viTri(khung.closest('.truong').querySelector('[name^="r."]'), kq.nguon), khung }));
     thayTrang(chu, tra.status);
     for (const x of chuaChon) {
       const o = timO(x.o);
-      if (o) o.closest('.truong').append(x.khung);
+      if (!o) continue;
+      o.closest('.truong').append(x.khung);
+      o.closest('.truong').querySelectorAll('input[name^="r."], textarea').forEach((mot) => { mot.readOnly = true; });
     }
+    const datLai = new Map();
     for (const m of moi) {
       const o = timO(m.o);
-      if (o) { o.value = m.chu; conSua = true; }
+      if (o) {
+        o.value = m.chu;
+        conSua = true;
+        datLai.set(o, null);
+      } else {
+        hopMat([m.chu]);
+      }
     }
     const o = timO(dung);
-    if (o) o.focus();
-    datXungDot(kq);
+    if (o) {
+      o.focus({ preventScroll: true });
+      if (vet && o.setSelectionRange) o.setSelectionRange(...vet);
+    }
+    datXungDot(kq, datLai);
+  }
+
+  // Chữ mà người khác vừa ghi vào những ô khác của mục này.
+  function datChuMoi(kq, daGui) {
+    for (const d of kq.doi) {
+      const f = banGhi(d.ban_ghi);
+      const cho = f && f.querySelector(`[data-truong="${CSS.escape(d.truong)}"]`);
+      if (!cho || cho.querySelector('.xung-dot')) continue;
+      const cacO = [...cho.querySelectorAll('input[name^="r."], select, textarea')];
+      const daDung = cacO.some((o) => daGui.has(o) && daGui.get(o) !== o.value);
+      if (daDung) {
+        hopChon(cho, cacO.map((o) => o.value).filter(Boolean), d.gia_tri);
+      } else {
+        datGiaTri(cho, d.gia_tri);
+      }
+    }
+  }
+
+  // Đặt giá trị vào các ô của một trường, thêm ô nếu thiếu.
+  function datGiaTri(cho, giaTri) {
+    let cacO = [...cho.querySelectorAll('input[name^="r."], select, textarea')];
+    while (giaTri.length > cacO.length) {
+      cacO[cacO.length - 1].value = ' ';
+      themDong(cacO[cacO.length - 1]);
+      const moi = [...cho.querySelectorAll('input[name^="r."], select, textarea')];
+      if (moi.length === cacO.length) break;
+      cacO = moi;
+    }
+    cacO.forEach((o, i) => { if (o.value !== (giaTri[i] || '')) o.value = giaTri[i] || ''; });
+  }
+
+  // Bản ghi đã bị người khác xóa: chữ vừa gõ hiện ở đầu mục, để chép lại nếu cần.
+  function hopMat(chu) {
+    const khung = document.createElement('div');
+    khung.className = 'xung-dot';
+    khung.setAttribute('role', 'alert');
+    for (const dong of [loi.daMat, ...chu]) {
+      const p = document.createElement('p');
+      p.textContent = dong;
+      khung.append(p);
+    }
+    bieuMau().before(khung);
   }
 
   // Một ô được biết bởi bản ghi của nó trong tệp, trường, và thứ tự trong trường.
@@ -213,31 +272,47 @@
       `${loi.kiemTra}: ${kq.loi} ${loi.loi}, ${kq.luu_y} ${loi.luuY}`;
   }
 
-  function datXungDot(kq) {
+  function datXungDot(kq, daGui) {
     for (const x of kq.xung_dot) {
+      if (x.mat) { hopMat(x.toi); continue; }
       const f = banGhi(x.ban_ghi);
       const cho = f && f.querySelector(`[data-truong="${CSS.escape(x.truong)}"]`);
-      if (!cho) { noi(loi.xungDot, true); continue; }
-      cho.querySelectorAll('.xung-dot').forEach((cuHon) => cuHon.remove());
-      const o = cho.querySelectorAll('input, select, textarea');
-      o.forEach((mot, i) => { mot.value = x.ho[i] || ''; });
-      const khung = document.createElement('div');
-      khung.className = 'xung-dot';
-      khung.setAttribute('role', 'alert');
-      const dong = (chu) => { const p = document.createElement('p'); p.textContent = chu; return p; };
-      const nut = document.createElement('button');
-      nut.type = 'button';
-      nut.textContent = loi.dungToi;
-      nut.addEventListener('click', () => {
-        const cacO = khung.closest('.truong').querySelectorAll('input, select, textarea');
-        cacO.forEach((mot, i) => { mot.value = x.toi[i] || ''; });
-        khung.remove();
-        canLuu();
-      });
-      khung.append(
-        dong(loi.xungDot), dong(`${loi.ho}: ${x.ho.join(' · ')}`), dong(`${loi.toi}: ${x.toi.join(' · ')}`), nut);
-      cho.append(khung);
+      if (!cho) { hopMat(x.toi); continue; }
+      const cacO = [...cho.querySelectorAll('input[name^="r."], select, textarea')];
+      const daDung = cacO.some((o) => daGui.has(o) && daGui.get(o) !== o.value);
+      hopChon(cho, daDung ? cacO.map((o) => o.value).filter(Boolean) : x.toi, x.ho);
     }
+  }
+
+  // Hai người ghi khác nhau vào một trường: ô hiện chữ đang có trong tệp và chờ chọn.
+  function hopChon(cho, toi, ho) {
+    cho.querySelectorAll('.xung-dot').forEach((cuHon) => cuHon.remove());
+    datGiaTri(cho, ho);
+    const noi = () => khung.closest('.truong') || cho;
+    const cacO = () => [...noi().querySelectorAll('input[name^="r."], textarea')];
+    const khung = document.createElement('div');
+    cacO().forEach((o) => { o.readOnly = true; });
+    khung.className = 'xung-dot';
+    khung.setAttribute('role', 'alert');
+    const dong = (chu) => { const p = document.createElement('p'); p.textContent = chu; khung.append(p); };
+    const nut = (chu, lam) => {
+      const n = document.createElement('button');
+      n.type = 'button';
+      n.textContent = chu;
+      n.addEventListener('click', () => {
+        const truong = noi();
+        cacO().forEach((o) => { o.readOnly = false; });
+        khung.remove();
+        lam(truong);
+      });
+      khung.append(n);
+    };
+    dong(loi.xungDot);
+    dong(`${loi.ho}: ${ho.join(' · ')}`);
+    dong(`${loi.toi}: ${toi.join(' · ')}`);
+    nut(loi.dungToi, (truong) => { datGiaTri(truong, toi); canLuu(); });
+    nut(loi.dungHo, () => {});
+    cho.append(khung);
   }
 
   // ---- Văn bản bên cạnh
@@ -533,7 +608,7 @@
     const kq = await tra.json();
     const trangMoi = await fetch(location.pathname);
     if (trangMoi.ok) await dua(trangMoi, false);
-    datXungDot(kq);
+    datXungDot(kq, new Map());
     noi(loi.daLuu);
   }
 
