@@ -83,7 +83,7 @@ class Window:
         if self.script:
             self.until('it is saved', lambda: self.page.locator('#trang-thai').inner_text() == SAVED)
 
-    def until(self, what, condition, seconds=20):
+    def until(self, what, condition, seconds=60):
         end = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > end:
@@ -108,7 +108,7 @@ def come_in(browser, office, script=True):
     context = browser.new_context(
         java_script_enabled=script, accept_downloads=True, locale='vi-VN',
         permissions=['clipboard-read', 'clipboard-write'])
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     context.add_cookies([{
         'name': 'baocao', 'value': office.session, 'url': office.base_address, 'httpOnly': True,
         'sameSite': 'Strict'}])

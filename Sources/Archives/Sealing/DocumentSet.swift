@@ -39,7 +39,8 @@ public final class Printers: Sendable {
 
   public init() {}
 
-  func printer(_ form: PagePrinter.Form) throws(Problems) -> PagePrinter {
+  /// - Throws: that nothing on this machine prints.
+  public func printer(_ form: PagePrinter.Form) throws(Problems) -> PagePrinter {
     if let known = started.withLock({ $0.first { $0.form == form }?.printer }) { return known }
     let printer = try PagePrinter(form)
     return started.withLock { started in
@@ -58,7 +59,8 @@ public final class Printers: Sendable {
     started.withLock { $0.compactMap(\.printer.engineVersion).first }
   }
 
-  func note(_ warnings: [Diagnostic]) { noted.withLock { $0 += warnings } }
+  /// Keeps warnings, which are told with those of the engines.
+  public func note(_ warnings: [Diagnostic]) { noted.withLock { $0 += warnings } }
 
   public var warnings: [Diagnostic] {
     started.withLock { $0.flatMap(\.printer.warnings) } + noted.withLock { $0 }

@@ -24,9 +24,7 @@ final class Presence: Sendable {
       if visits.count > 1000 {
         visits = visits.filter { $0.value.contains { now - $0.value.seen < Self.span } }
       }
-      // One's own other windows are no other people.
-      let others = windows.filter { $0.key != window && $0.value.name != person.name }
-      return Set(others.map(\.value.name)).sorted()
+      return windows.filter { $0.key != window }.map(\.value.name).sorted()
     }
   }
 }
