@@ -198,6 +198,11 @@
       p.textContent = dong;
       khung.append(p);
     }
+    const nut = document.createElement('button');
+    nut.type = 'button';
+    nut.textContent = loi.daXem;
+    nut.addEventListener('click', () => khung.remove());
+    khung.append(nut);
     bieuMau().before(khung);
   }
 
@@ -529,7 +534,9 @@
       noi((moi.querySelector('h1') || { textContent: String(tinhTrang) }).textContent, true);
       return false;
     }
+    const chuaXem = document.querySelectorAll('#nhap > .xung-dot');
     document.getElementById('nhap').replaceWith(document.adoptNode(nhapMoi));
+    bieuMau().before(...chuaXem);
     document.querySelector('.cac-muc').replaceWith(document.adoptNode(mucMoi));
     conSua = false;
     chuanBi();

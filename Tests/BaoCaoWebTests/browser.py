@@ -478,6 +478,44 @@ class Scenes:
             first.save()
             second.until('the new value is shown', lambda: second.field('dia_danh').input_value() == 'Minh Họa')
 
+    def typing_while_others_save(self):
+        # The caret stays, and nothing typed is mixed up, whatever somebody else changes meanwhile.
+        file = self.file()
+        with self.window(True) as first, self.window(True) as second:
+            first.section(file, 'so_lieu')
+            second.section(file, 'so_lieu')
+            field = second.field('chi_tieu', 1)
+            field.fill('')
+            field.focus()
+            for number, word in enumerate(('Đơn ', 'đã giải ', 'quyết ', 'xong')):
+                for letter in word:
+                    second.page.keyboard.type(letter)
+                    second.page.wait_for_timeout(30)
+                first.fill('don_vi', f'đơn {number}', record=0)
+                first.save()
+            second.save()
+            self.expect_line(second, file, 'chi_tieu: Đơn đã giải quyết xong')
+            self.expect_line(second, file, 'don_vi: đơn 3')
+
+    def removed_while_typing(self):
+        # A record that somebody removes while another types in it: what was typed is shown, and goes into
+        # no other record.
+        file = self.file()
+        with self.window(True) as first, self.window(True, may_complain=True) as second:
+            first.section(file, 'so_lieu')
+            second.section(file, 'so_lieu')
+            # Who stands in a field is left alone when the file changes.
+            second.field('chi_tieu', 0).focus()
+            first.save('xoa.0')
+            first.until('it is removed', lambda: not self.has(file, 'chi_tieu: Đơn đã nhận'))
+            second.fill('chi_tieu', 'Đơn đã nhận trong kỳ', record=0)
+            box = second.page.locator('.xung-dot').first
+            box.wait_for()
+            expect('Đơn đã nhận trong kỳ' in box.inner_text(), f'what was typed is not shown: {box.inner_text()}')
+            second.page.wait_for_timeout(1500)
+            expect(self.has(file, 'chi_tieu: Đơn đã giải quyết'), 'another record is changed')
+            expect(not self.has(file, 'trong kỳ'), 'what was typed went into another record')
+
     def changed_on_disk(self, script):
         file = self.file()
         with self.window(script) as window:
@@ -732,7 +770,8 @@ EITHER = [
     'other_fields_merge', 'same_field_conflicts', 'changed_on_disk', 'server_killed', 'versions', 'records',
     'several_values', 'citation', 'upload', 'search', 'keyboard',
 ]
-SCRIPTED = ['messages_while_typing', 'saved_means_saved', 'others_are_shown', 'undo', 'preview_follows']
+SCRIPTED = ['messages_while_typing', 'saved_means_saved', 'others_are_shown', 'removed_while_typing',
+            'typing_while_others_save', 'undo', 'preview_follows']
 PAGES = {
     'start': '/', 'search': '/?tim=pho+bien', 'new': '/moi', 'form of one record': '/tep/vi-du/muc/su_viec',
     'form of many records': '/tep/vi-du/muc/so_lieu', 'form with mistakes': '/tep/sai/muc/van_ban',
