@@ -777,6 +777,7 @@ PAGES = {
     'form of many records': '/tep/vi-du/muc/so_lieu', 'form with mistakes': '/tep/sai/muc/van_ban',
     'check list': '/tep/sai/kiem-tra', 'versions': '/tep/vi-du/phien-ban', 'one version': '/tep/vi-du/phien-ban/1',
     'citations': '/tep/vi-du/vien-dan?tim=luat', 'people': '/nguoi-dung', 'log': '/nhat-ky', 'adding up': '/tong-hop',
+    'help': '/giup', 'deleted files': '/da-xoa', 'work on a file': '/tep/vi-du/viec', 'one plan': '/tong-hop/phuong~tong-hop',
 }
 
 
@@ -791,6 +792,7 @@ def open_office(program):
     office.write('vi-du.rec', SMALL)
     office.write('sai.rec', SMALL.replace('28/6/2026', '31/6/2026').replace('dia_danh: Ví Dụ\n', '')
                  .replace('quyen_han: TM. ỦY BAN NHÂN DÂN\n', ''))
+    shutil.copytree(os.path.join(ROOT, 'data', 'phuong'), os.path.join(office.folder, 'phuong'))
     client = Client(office.port)
     account = {'ten': 'quanly', 'mat_khau': 'mat khau dai 1'}
     client.post('/lap-tai-khoan', {'khoa_lap': office.first.split('khoa=')[1], 'ho_ten': 'Quản Lý', **account})
