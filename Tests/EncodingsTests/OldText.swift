@@ -116,8 +116,14 @@ enum OwnTexts {
     }.filter { path in extensions.contains { path.hasSuffix("." + $0) } }.sorted()
   }
 
+  /// The folders whose texts are of documents. The words of buttons and menus are none.
+  private static let folders = ["data"] + documentRooms.map { "Templates/\($0)" }
+  private static let documentRooms =
+    ((try? FileManager.default.contentsOfDirectory(atPath: root + "/Templates")) ?? [])
+    .filter { !["site", "web"].contains($0) }
+
   /// The values of the data files that are Vietnamese and five words long or longer.
-  static let sentences: [String] = files(below: ["data", "Templates"], ["rec"]).flatMap { path in
+  static let sentences: [String] = files(below: folders, ["rec"]).flatMap { path in
     (try? String(contentsOfFile: path, encoding: .utf8))?.split(separator: "\n") ?? []
   }.map { line in
     String(line.drop { "abcdefghijklmnopqrstuvwxyz_%+#0123456789".contains($0) })
