@@ -22,6 +22,9 @@ struct SealRoutes: Routes {
 }
 
 extension Office {
+  /// The time in which other files of the same name are looked at.
+  private static let patience = Duration.seconds(20)
+
   /// Seals all documents of a file, as `baocao seal` does.
   ///
   /// - Throws: the problems of the file, where one is an error; that another file of the name makes
@@ -30,7 +33,9 @@ extension Office {
     let opened = try workshop.open(name, try keeper.state(of: name))
     guard opened.isReady else { throw Problems(opened.problems.map(\.problem)) }
     let same = folder.files().filter { $0.stem == name.stem && $0 != name }
-    guard try summaries(of: same).values.allSatisfy(\.documents.isEmpty) else {
+    // A file that nobody has looked at yet may make documents too.
+    let unknown = try summarize(same, until: .now + Self.patience)
+    guard unknown.isEmpty, try summaries(of: same).values.allSatisfy(\.documents.isEmpty) else {
       throw PageFailure.sameName
     }
     let archive = sealed.archive
