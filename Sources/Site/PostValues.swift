@@ -95,3 +95,29 @@ extension SitePicture {
     return tag + " alt=\"\(String(decoding: alt, as: UTF8.self))\">"
   }
 }
+
+extension SitePost.Companion {
+  /// What the page of the post sees of it.
+  func variables(_ path: String, _ base: SiteBase) -> Value {
+    let documents = files.filter { file in
+      ["html", "pdf", "docx"].contains { file.path.hasSuffix(".\($0)") }
+    }
+    let forms = documents.map { file -> Value in
+      let form = file.path.split(separator: ".").last.map(String.init) ?? ""
+      return .map(
+        ValueMap([
+          (Key("dang"), Value(form)), (Key("dia_chi"), Value("\(base.prefix)\(path)\(file.path)")),
+          (Key("co"), .int((file.bytes.count + 1023) / 1024)),
+        ]))
+    }
+    return .map(
+      ValueMap([
+        (Key("ten"), Value(title)), (Key("trich_yeu"), Value(subject)),
+        (Key("cac_dang"), .list(forms)),
+      ]))
+  }
+
+  func placedFiles(in path: String) -> [OutputFile] {
+    files.map { OutputFile(path: "\(path.dropFirst())\($0.path)", bytes: $0.bytes) }
+  }
+}

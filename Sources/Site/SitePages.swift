@@ -8,12 +8,12 @@ import Vietnamese
 public struct SitePages: Sendable {
   let site: Site
   private let scaled: ScaledPictures
-  private let templates: TemplateCollection
-  private let words: SiteWords
-  private let values: PostValues
+  let templates: TemplateCollection
+  let words: PageWords
+  let values: PostValues
   private let style: [OutputFile]
   /// What all pages see.
-  private let common: [(Key, Value)]
+  let common: [(Key, Value)]
   private let works: [Work]
 
   /// One page, or the pages that belong together.
@@ -28,12 +28,12 @@ public struct SitePages: Sendable {
     case ready(OutputFile)
   }
 
-  private enum Feed: String {
+  enum Feed: String {
     case atom, rss
   }
 
   /// Posts that are shown together.
-  private enum PostList: Sendable, Equatable {
+  enum PostList: Sendable, Equatable {
     case all
     case category(Int)
     case tag(Int)
@@ -54,7 +54,7 @@ public struct SitePages: Sendable {
     _ problems: inout [Diagnostic]
   ) throws(Problems) {
     (self.site, self.templates) = (site, templates)
-    words = try SiteWords(templates)
+    words = try PageWords("site/chu.rec", templates)
     scaled = try ScaledPictures(of: site, in: folder, &problems)
     values = PostValues(site, scaled)
     style = try Problems.collecting { () throws(Diagnostic) in
@@ -163,7 +163,7 @@ extension SitePages {
   ) throws(Problems) -> OutputFile {
     let variables =
       common + [
-        (Key("chu"), inEnglish ? words.english : words.vietnamese),
+        (Key("chu"), .map(words.all(in: inEnglish ? .english : .vietnamese))),
         (Key("tieng_anh"), .bool(inEnglish)), (Key("tieu_de_trang"), Value(title)),
         (Key("mo_ta"), Value(summary)), (Key("duong"), .list(trail)),
         (Key("dia_chi"), Value(site.base.prefix + path)), (Key("url"), Value(site.base.url + path)),
@@ -242,7 +242,7 @@ extension SitePages {
     .map(ValueMap([(Key("cho"), place), (Key("so_bai"), .int(count))]))
   }
 
-  private static func posts(of list: PostList, _ site: Site) -> [Int] {
+  static func posts(of list: PostList, _ site: Site) -> [Int] {
     switch list {
     case .all: Array(site.posts.indices)
     case .category(let number): site.categories[number].posts
@@ -251,7 +251,7 @@ extension SitePages {
     }
   }
 
-  private func path(of list: PostList) -> String {
+  func path(of list: PostList) -> String {
     switch list {
     case .all: "/"
     case .category(let number): site.categories[number].path
@@ -260,7 +260,7 @@ extension SitePages {
     }
   }
 
-  private func title(of list: PostList) -> String {
+  func title(of list: PostList) -> String {
     switch list {
     case .all: words["tin_moi"]
     case .category(let number): site.categories[number].name
@@ -434,115 +434,5 @@ extension SitePages {
       "luu-tru", pagePath(part.path, number), title: "\(words["chu_cai"]) \(part.letter)",
       trail: [archivePlace],
       own + paging(part.path, number, of: SitePages.pageCount(part.posts.count, size)), memory)
-  }
-}
-
-/// What machines read.
-extension SitePages {
-  private func feedFile(
-    _ list: PostList, _ feed: Feed, _ memory: DocumentMemory
-  ) throws(Problems) -> OutputFile {
-    // A feed cannot do without days.
-    let dated = SitePages.posts(of: list, site).filter { site.posts[$0].post.time != nil }
-    let path = path(of: list)
-    let newest = dated.first.map { values.posts[$0] } ?? .missing
-    let variables =
-      common + [
-        (Key("chu"), words.vietnamese), (Key("ten"), Value(title(of: list))),
-        (Key("url"), Value(site.base.url + path)),
-        (Key("url_nguon"), Value("\(site.base.url)\(path)\(feed.rawValue).xml")),
-        (Key("moi_nhat"), newest),
-        (Key("cac_bai"), .list(dated.prefix(site.profile.feedSize).map { values.posts[$0] })),
-      ]
-    return OutputFile(
-      path: "\(path.dropFirst())\(feed.rawValue).xml",
-      bytes: try templates.page("site/\(feed.rawValue).xml.jinja", ValueMap(variables), memory))
-  }
-
-  /// One map of the site, or several and a list of them.
-  private func sitemaps(_ memory: DocumentMemory) throws(Problems) -> [OutputFile] {
-    let newest = site.posts.first?.post.time?.date
-    let oldestNews = newest.flatMap { $0.adding(days: 1 - site.profile.newsDays) }
-    var entries: [Value] = []
-    func add(_ path: String, _ post: Value, _ number: Int?) {
-      let placed = number.map { site.posts[$0] }
-      let isNews =
-        placed?.post.time.flatMap { time in oldestNews.map { time.date >= $0 } } ?? false
-      let english =
-        placed?.post.english != nil
-        ? "\(site.base.url)\(path)\(site.profile.sections.english)/" : ""
-      entries.append(
-        .map(
-          ValueMap([
-            (Key("url"), Value(site.base.url + path)), (Key("bai"), post),
-            (Key("la_tin_moi"), .bool(isNews && site.profile.newsDays > 0)),
-            (Key("url_viet"), Value(site.base.url + path)), (Key("url_anh"), Value(english)),
-          ])))
-      if !english.isEmpty {
-        entries.append(
-          .map(
-            ValueMap([
-              (Key("url"), Value(english)), (Key("bai"), post), (Key("la_tin_moi"), .bool(false)),
-              (Key("url_viet"), Value(site.base.url + path)), (Key("url_anh"), Value(english)),
-            ])))
-      }
-    }
-    let lists: [PostList] =
-      [.all] + site.categories.indices.map { .category($0) } + site.tags.indices.map { .tag($0) }
-      + site.months.indices.map { .month($0) }
-    for list in lists {
-      let first = SitePages.posts(of: list, site).first
-      add(path(of: list), first.map { values.posts[$0] } ?? .missing, nil)
-    }
-    for number in site.posts.indices {
-      add(site.posts[number].path, values.posts[number], number)
-    }
-    func map(_ part: ArraySlice<Value>, _ name: String) throws(Problems) -> OutputFile {
-      let variables = common + [(Key("cac_trang"), .list(Array(part)))]
-      return OutputFile(
-        path: name,
-        bytes: try templates.page("site/sitemap.xml.jinja", ValueMap(variables), memory))
-    }
-    guard entries.count > SitePages.entriesInMap else {
-      return [try map(entries[...], "sitemap.xml")]
-    }
-    var files: [OutputFile] = []
-    for start in stride(from: 0, to: entries.count, by: SitePages.entriesInMap) {
-      let part = entries[start..<min(start + SitePages.entriesInMap, entries.count)]
-      files.append(try map(part, "sitemap-\(files.count + 1).xml"))
-    }
-    let names = files.map { Value("\(site.base.url)/\($0.path)") }
-    let variables = common + [(Key("cac_so_do"), .list(names))]
-    let list = try templates.page("site/sitemap-index.xml.jinja", ValueMap(variables), memory)
-    return files + [OutputFile(path: "sitemap.xml", bytes: list)]
-  }
-
-  /// A map may have 50,000 (sitemaps.org).
-  private static let entriesInMap = 40_000
-}
-
-extension SitePost.Companion {
-  /// What the page of the post sees of it.
-  fileprivate func variables(_ path: String, _ base: SiteBase) -> Value {
-    let documents = files.filter { file in
-      ["html", "pdf", "docx"].contains { file.path.hasSuffix(".\($0)") }
-    }
-    let forms = documents.map { file -> Value in
-      let form = file.path.split(separator: ".").last.map(String.init) ?? ""
-      return .map(
-        ValueMap([
-          (Key("dang"), Value(form)), (Key("dia_chi"), Value("\(base.prefix)\(path)\(file.path)")),
-          (Key("co"), .int((file.bytes.count + 1023) / 1024)),
-        ]))
-    }
-    return .map(
-      ValueMap([
-        (Key("ten"), Value(title)), (Key("trich_yeu"), Value(subject)),
-        (Key("cac_dang"), .list(forms)),
-      ]))
-  }
-
-  fileprivate func placedFiles(in path: String) -> [OutputFile] {
-    files.map { OutputFile(path: "\(path.dropFirst())\($0.path)", bytes: $0.bytes) }
   }
 }

@@ -257,12 +257,11 @@ extension CollectionProgress.Report {
       ? nil : (try? DataFile.read(path: path)).flatMap { try? EntryForm(of: $0, templates) }
     let shown = problems.map { problem in
       let place = form?.place(of: problem)
-      return Value.map([
-        ("ma", Value(problem.kind.code)), ("cau", Value(problem.sentence(in: language))),
-        ("goi_y", Value(problem.hint(in: language))),
-        ("muc", Value(place?.type ?? "")), ("ban_ghi", .int(place?.record ?? 0)),
-        ("truong", Value(place?.field ?? "")),
-      ])
+      return Value.map(
+        problem.shown(in: language) + [
+          ("muc", Value(place?.type ?? "")), ("ban_ghi", .int(place?.record ?? 0)),
+          ("truong", Value(place?.field ?? "")),
+        ])
     }
     return .map([
       ("ma", Value(name.map { Address.encoded($0.id) } ?? "")),

@@ -54,14 +54,8 @@ struct DocumentRoutes: Routes {
       return framed(html, as: "text/html; charset=utf-8")
     } catch let problems as Problems {
       // What no draft can be made with is told in the place of the document.
-      let values = problems.diagnostics.prefix(20).map {
-        PlacedProblem(problem: $0.forDataAuthors, place: nil)
-      }
-      let shown = values.map { problem in
-        Value.map([
-          ("cau", Value(problem.problem.sentence(in: context.language))),
-          ("goi_y", Value(problem.problem.hint(in: context.language))),
-        ])
+      let shown = problems.diagnostics.prefix(20).map {
+        Value.map($0.forDataAuthors.shown(in: context.language))
       }
       let page = Page("chua-xem", [("van_de", .list(shown))])
       var response = try await office.show(page, in: context)
@@ -97,9 +91,7 @@ struct DocumentRoutes: Routes {
 
   /// An answer that is shown in a frame of ours and may do nothing there.
   private func framed(_ bytes: [UInt8], as type: String) -> Response {
-    var response = Response(
-      status: .ok, headers: [.contentType: type],
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    var response = Response(bytes, as: type)
     response.setHeader("Content-Security-Policy", Self.policy)
     response.setHeader("X-Frame-Options", "SAMEORIGIN")
     return response

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 
 /// What a browser saves.
@@ -6,13 +7,10 @@ struct TakenFile: Sendable {
   let bytes: [UInt8]
 
   var response: Response {
-    Response(
-      status: .ok,
-      headers: [
-        .contentType: type,
-        .contentDisposition: "attachment; filename=\"\(plainName)\"; "
-          + "filename*=UTF-8''\(Address.encoded(name))",
-      ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    var response = Response(bytes, as: type)
+    response.headers[.contentDisposition] =
+      "attachment; filename=\"\(plainName)\"; filename*=UTF-8''\(Address.encoded(name))"
+    return response
   }
 
   /// The name for browsers that know ASCII alone.

@@ -13,6 +13,7 @@ struct SectionView: Sendable {
   /// The number of empty records that are shown behind the others.
   private let blanks: Int
   private let conflicts: [EditConflict]
+  private let problems: [EntryPlace: [PlacedProblem]]
 
   init(
     _ file: OpenedFile, _ type: String, _ context: WebContext, blanks: Int = 0,
@@ -20,6 +21,11 @@ struct SectionView: Sendable {
   ) {
     (self.file, self.type, self.blanks, self.conflicts) = (file, type, blanks, conflicts)
     language = context.language
+    var problems: [EntryPlace: [PlacedProblem]] = [:]
+    for problem in file.problems {
+      if let place = problem.place { problems[place, default: []].append(problem) }
+    }
+    self.problems = problems
   }
 
   var hasConflicts: Bool { !conflicts.isEmpty }
@@ -89,9 +95,7 @@ struct SectionView: Sendable {
 
   private func value(of record: ShownRecord) -> Value {
     let fields = record.fields.map { value(of: $0, in: record) }
-    let own = file.problems.filter {
-      $0.place?.type == type && $0.place?.record == record.index && $0.place?.field == nil
-    }
+    let own = problems[EntryPlace(type: type, record: record.index, field: nil)] ?? []
     return .map([
       ("ma", Value(record.name)), ("nguon", Value(record.isNew ? "" : "\(record.index)")),
       ("ten", Value(record.title)), ("truong", .list(fields)), ("moi", .bool(record.isNew)),
@@ -102,12 +106,9 @@ struct SectionView: Sendable {
   private func value(of field: EntryField, in record: ShownRecord) -> Value {
     let name = record.name
     let values = record.values[field.name] ?? []
-    let problems = file.problems.filter {
-      $0.place == EntryPlace(type: type, record: record.index, field: field.name)
-    }
+    let place = EntryPlace(type: type, record: record.index, field: field.name)
     let found = conflicts.enumerated().filter {
-      !$0.element.isGone
-        && $0.element.place == EntryPlace(type: type, record: record.index, field: field.name)
+      !$0.element.isGone && $0.element.place == place
     }
     let compared = field.comparedWith.flatMap { record.values[$0]?.first }
     return .map([
@@ -119,7 +120,7 @@ struct SectionView: Sendable {
       ("lua_chon", .list(field.input.choices.map { Value($0) })),
       ("nhan_chon", .texts(field.choiceLabels)),
       ("gia_tri", .list(values.map { Value($0) })), ("trong", .bool(values.allSatisfy(\.isEmpty))),
-      ("loi", .list(problems.map { $0.value(in: language, of: file) })),
+      ("loi", .list((problems[place] ?? []).map { $0.value(in: language, of: file) })),
       ("ky_truoc", Value(compared ?? "")),
       (
         "xung_dot",
@@ -201,11 +202,7 @@ extension OpenedFile {
 extension PlacedProblem {
   /// Where one gets to it: the field, the record, or the list of all.
   func value(in language: Language, of file: OpenedFile) -> Value {
-    var entries: [(String, Value)] = [
-      ("ma", Value(problem.kind.code)), ("nang", .bool(problem.severity == .error)),
-      ("thieu", .bool(isOfNothing)),
-      ("cau", Value(problem.sentence(in: language))), ("goi_y", Value(problem.hint(in: language))),
-    ]
+    var entries = problem.shown(in: language) + [("thieu", .bool(isOfNothing))]
     if let place, let section = file.form.section(place.type) {
       entries += [
         ("muc", Value(place.type)), ("ten_muc", Value(section.shortTitle)),

@@ -1,4 +1,5 @@
 import Diagnostics
+import HTTPTypes
 import Hummingbird
 import Reports
 
@@ -23,11 +24,8 @@ struct Assets: Sendable {
 
   func response(for name: String) throws(PageFailure) -> Response {
     guard let file = files[name] else { throw .notFound }
-    return Response(
-      status: .ok,
-      headers: [
-        .contentType: "\(file.type); charset=utf-8",
-        .cacheControl: "public, max-age=31536000, immutable",
-      ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: file.bytes)))
+    var response = Response(file.bytes, as: "\(file.type); charset=utf-8")
+    response.headers[.cacheControl] = "public, max-age=31536000, immutable"
+    return response
   }
 }

@@ -25,9 +25,7 @@ extension Office {
       try workshop.checking.page("web/\(page.template).html.jinja", variables)
     }
     guard let html else { throw PageFailure.notFound }
-    return Response(
-      status: page.status, headers: [.contentType: "text/html; charset=utf-8"],
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: html)))
+    return Response(html, as: "text/html; charset=utf-8", page.status)
   }
 
   /// What every page knows: the words, the language, and who looks at it.
@@ -54,6 +52,25 @@ extension Value {
   /// The values by their names.
   static func texts(_ entries: [String: String]) -> Value {
     .map(entries.sorted { $0.key < $1.key }.map { ($0.key, Value($0.value)) })
+  }
+}
+
+extension Diagnostic {
+  /// What every page shows of a problem.
+  func shown(in language: Language) -> [(String, Value)] {
+    [
+      ("ma", Value(kind.code)), ("nang", .bool(severity == .error)),
+      ("cau", Value(sentence(in: language))), ("goi_y", Value(hint(in: language))),
+    ]
+  }
+}
+
+extension Response {
+  /// An answer of some bytes.
+  init(_ bytes: [UInt8], as type: String, _ status: HTTPResponse.Status = .ok) {
+    self.init(
+      status: status, headers: [.contentType: type],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
   }
 }
 

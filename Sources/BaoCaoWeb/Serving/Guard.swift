@@ -95,12 +95,7 @@ struct Guard: RouterMiddleware {
 
   /// A data file or template that cannot be read is told of as on the command line.
   private func answer(_ problems: Problems, _ context: WebContext) async throws -> Response {
-    let shown = problems.diagnostics.prefix(20).map { problem in
-      Value.map([
-        ("ma", Value(problem.kind.code)), ("cau", Value(problem.sentence(in: context.language))),
-        ("goi_y", Value(problem.hint(in: context.language))),
-      ])
-    }
+    let shown = problems.diagnostics.prefix(20).map { Value.map($0.shown(in: context.language)) }
     var page = Page(
       "loi",
       [

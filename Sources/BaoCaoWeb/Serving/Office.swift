@@ -1,3 +1,4 @@
+import Archives
 import Diagnostics
 import Glibc
 import NIOCore
@@ -15,7 +16,7 @@ struct Office: Sendable {
   let presence = Presence()
   let summaryKeeper = SummaryKeeper()
   let sealed: SealedFiles
-  let wording: Wording
+  let wording: PageWords
   let assets: Assets
 
   init(
@@ -30,7 +31,7 @@ struct Office: Sendable {
     store = try Store(path: "\(folder.path)/\(Store.file)")
     keeper = FileKeeper(store)
     workshop = try Workshop(templates)
-    wording = try Wording(workshop.checking)
+    wording = try PageWords("web/chu.rec", workshop.checking)
     assets = try Assets(workshop.checking.folder.path)
     access = try Access(listen: listen, publicAddress: publicAddress, store)
   }
@@ -45,7 +46,7 @@ struct Workshop: Sendable {
   let dictionary: SyllableDictionary?
   /// What changes with the templates and the program.
   let stamp: String
-  private let shared = SharedPrinter()
+  private let printers = Printers()
   private let threads: NIOThreadPool
 
   init(_ templates: String?) throws {
@@ -78,7 +79,7 @@ struct Workshop: Sendable {
   /// What prints PDF.
   ///
   /// - Throws: that nothing on this machine does.
-  func printer() throws(Problems) -> PagePrinter { try shared.printer() }
+  func printer() throws(Problems) -> PagePrinter { try printers.printer(.accessible) }
 
   /// Runs work that keeps a processor busy or waits for a disk.
   func run<Result: Sendable>(

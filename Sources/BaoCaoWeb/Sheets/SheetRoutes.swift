@@ -62,12 +62,7 @@ struct SheetRoutes: Routes {
     let opened = try await office.open(name.id)
     guard let section = opened.form.section(type) else { throw PageFailure.notFound }
     let shown = problems.prefix(Self.shown).map { problem in
-      Value.map([
-        ("ma", Value(problem.kind.code)), ("nang", .bool(problem.severity == .error)),
-        ("o", Value(problem.cellName ?? "")),
-        ("cau", Value(problem.sentence(in: context.language))),
-        ("goi_y", Value(problem.hint(in: context.language))),
-      ])
+      Value.map(problem.shown(in: context.language) + [("o", Value(problem.cellName ?? ""))])
     }
     var page = Page(
       "bang",
@@ -89,7 +84,7 @@ extension Office {
     _ sent: FormData.File, ofType type: String, into name: DataFileName, by person: Person
   ) throws -> ImportedSheet {
     var result: ImportedSheet?
-    _ = try keeper.change(name, by: person) { current in
+    _ = try keeper.change(name, by: person, .pasted) { current in
       let file = try DataFile.read(name: name.path, bytes: current.bytes).whole()
       let imported = try workshop.imported(sent, ofType: type, into: file)
       result = imported
