@@ -58,8 +58,12 @@ class Window:
         return self.page.locator(f'#bieu-mau [name="r.{record}.{name}"]').nth(value)
 
     def click(self, target):
-        # Without a script there are no frames to wait for until the target stands still.
-        target.click(force=not self.script)
+        if self.script:
+            target.click()
+        else:
+            # Nothing can wait there until a page stands still, which scrolls to its place once it is read: a
+            # click beside the target is lost. A key goes to the target wherever it stands.
+            target.press('Enter')
 
     def button(self, name):
         self.click(self.page.locator('main').get_by_role('button', name=re.compile(f'^{name}')).first)
