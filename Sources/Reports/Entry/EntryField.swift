@@ -12,10 +12,20 @@ public struct EntryField: Sendable {
   /// Whether a record may have it several times, each a line of a list.
   public let isRepeated: Bool
   public let input: EntryInput
-  /// The words for the values to choose among, where they are known: `chủ trì` for `chu_tri`.
-  public let choiceLabels: [String: String]
   /// The field of the same record that has the value of the last period, to be shown beside this one.
   public let comparedWith: String?
+  /// The titles of documents by name, where those are what is chosen among.
+  fileprivate let documentTitles: [String: String]?
+
+  /// The words for the values to choose among, where they are known: `chủ trì` for `chu_tri`.
+  public var choiceLabels: [String: String] {
+    guard case .choice(let values) = input else { return [:] }
+    if let documentTitles {
+      return documentTitles.filter { values.contains($0.key) }
+    }
+    let said = explanations(of: values, in: help).filter { !$0.words.isEmpty }
+    return Dictionary(said.map { ($0.value, $0.words) }) { first, _ in first }
+  }
 }
 
 /// How a field is filled in.
@@ -88,7 +98,8 @@ struct FieldMaking {
         name: rule.name.string, label: rule.label?.string ?? rule.name.string,
         unit: rule.unit?.string, example: rule.example?.string, help: rule.help?.string,
         isRequired: rule.isNeeded(told: told), isRepeated: rule.isRepeatable, input: input,
-        choiceLabels: choiceLabels(of: rule, input), comparedWith: compared[rule.name.string])
+        comparedWith: compared[rule.name.string],
+        documentTitles: isKindField(rule) || rule.type == nil ? schema.documentTitles : nil)
     }
   }
 
@@ -98,7 +109,7 @@ struct FieldMaking {
       name: name.string, label: name.string, unit: nil, example: nil, help: nil,
       isRequired: false, isRepeated: false,
       input: longest[name] ?? 0 >= Self.longText ? .prose(marks: false) : .line,
-      choiceLabels: [:], comparedWith: nil)
+      comparedWith: nil, documentTitles: nil)
   }
 
   // MARK: - Inputs
@@ -155,17 +166,6 @@ struct FieldMaking {
       counts[kind, default: 0] += 1
       return counts[kind] == 1 ? kind : "\(kind)-\(counts[kind] ?? 0)"
     }
-  }
-
-  private func choiceLabels(of rule: FieldRule, _ input: EntryInput) -> [String: String] {
-    guard case .choice(let values) = input else { return [:] }
-    if isKindField(rule) || rule.type == nil {
-      return values.reduce(into: [:]) { labels, value in
-        labels[value] = schema.kindNames.first { $0.name == value }?.title
-      }
-    }
-    let said = explanations(of: values, in: rule.help?.string).filter { !$0.words.isEmpty }
-    return Dictionary(said.map { ($0.value, $0.words) }) { first, _ in first }
   }
 }
 

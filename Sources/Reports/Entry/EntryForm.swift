@@ -181,7 +181,7 @@ private struct SectionMaking {
   private static func doc(
     of type: RecordType, _ descriptors: [Descriptor]
   ) -> (title: String, guide: String) {
-    let own = descriptors.filter { $0.type == type.name }.compactMap { $0.doc.first?.string }.first
+    let own = descriptors.first { $0.type == type.name && !$0.doc.isEmpty }?.doc.first?.string
     let doc = type.name.isSpelled(Schema.documentType) ? FormText.documents : own
     let words = (doc ?? type.name.string).split(whereSeparator: \.isWhitespace)
     let end = words.firstIndex { $0.hasSuffix(".") } ?? words.endIndex

@@ -13,6 +13,7 @@ struct EntrySchema {
   let sections: FormSections
   /// The names of the kinds that a document may be of, with their titles.
   let kindNames: [(name: String, title: String)]
+  let documentTitles: [String: String]
   private let heads: [String: RecordType]
 
   /// - Throws: what keeps every schema from being read.
@@ -24,6 +25,7 @@ struct EntrySchema {
     for kind in wanted.kinds where !kinds.contains(where: { $0 === kind }) { kinds.append(kind) }
     self.kinds = kinds
     kindNames = templates.kindTitles
+    documentTitles = Dictionary(kindNames.map { ($0.name, $0.title) }) { first, _ in first }
     var heads: [String: RecordType] = [:]
     for kind in kinds { heads[kind.name] = merged.headType(kind, into: &problems) }
     self.heads = heads

@@ -4,10 +4,20 @@ import Texts
 /// The order of the record types in a form, and how many records of each it asks for.
 struct FormSections {
   private let kinds: [DocumentKind]
-  private let descriptors: [Descriptor]
+  /// The demands by type.
+  private let own: [String: [Descriptor]]
+  /// The least number of records by type.
+  private let least: [String: Int]
 
   init(_ kinds: [DocumentKind], _ descriptors: [Descriptor]) {
-    (self.kinds, self.descriptors) = (kinds, descriptors)
+    self.kinds = kinds
+    own = Dictionary(grouping: descriptors) { $0.type.string }
+    var least: [String: Int] = [:]
+    for descriptor in descriptors {
+      let needs = descriptor.needs + [(descriptor.type.string, descriptor.leastCount)]
+      for (type, count) in needs { least[type] = max(least[type] ?? 0, count) }
+    }
+    self.least = least
   }
 
   /// The types beside the matter and the documents: those that must be filled in, and those that may
@@ -19,7 +29,7 @@ struct FormSections {
   ) -> (needed: [RecordType], optional: [RecordType]) {
     var (needed, optional): ([RecordType], [RecordType]) = ([], [])
     for type in types where ![Schema.matterType, Schema.documentType].contains(type.name.string) {
-      let own = descriptors.filter { $0.type.string == type.name.string }
+      let own = own[type.name.string] ?? []
       if own.contains(where: \.isInNoForm) { continue }
       if leastCount(ofType: type.name.string) > 0 || isKept(type.name.string) {
         needed.append(type)
@@ -38,10 +48,7 @@ struct FormSections {
 
   /// The least number of records of a type that one of the kinds asks for: of those of several types
   /// that would do, the one it names first.
-  func leastCount(ofType type: String) -> Int {
-    let own = descriptors.filter { $0.type.string == type }.map(\.leastCount).max() ?? 0
-    return descriptors.map { $0.need(ofType: type) }.max().map { max($0, own) } ?? own
-  }
+  func leastCount(ofType type: String) -> Int { least[type] ?? 0 }
 }
 
 extension CollectionPlan {
@@ -64,17 +71,16 @@ extension Descriptor {
   /// Tells whether nobody writes its records by hand, declared as `bieu_mau: khong`.
   fileprivate var isInNoForm: Bool { formFields == ["khong"] }
 
-  /// The number of records of another type that a record needs, declared as `can_mot: TYPE.FIELD …`,
-  /// `can_hai: TYPE.FIELD …` and `dan_toi: FIELD TYPE.FIELD …`.
-  fileprivate func need(ofType type: String) -> Int {
-    func names(_ relation: CheckDeclaration.Relation) -> Bool {
-      remarks.contains { line in
-        let words = line.name.isSpelled(relation.rawValue) ? line.value.words : []
-        return words.first { $0.bytes.contains(UInt8(ascii: ".")) }?.string.hasPrefix("\(type).")
-          ?? false
-      }
+  /// The types of which a record needs others, and how many: the first that is named by
+  /// `can_mot: TYPE.FIELD …`, `can_hai: TYPE.FIELD …` and `dan_toi: FIELD TYPE.FIELD …`.
+  fileprivate var needs: [(type: String, count: Int)] {
+    remarks.compactMap { line in
+      let relations: [CheckDeclaration.Relation] = [.twoOf, .oneOf, .leadsTo]
+      guard let relation = relations.first(where: { line.name.isSpelled($0.rawValue) }),
+        let named = line.value.words.first(where: { $0.bytes.contains(UInt8(ascii: ".")) })
+      else { return nil }
+      return (String(named.string.prefix { $0 != "." }), relation == .twoOf ? 2 : 1)
     }
-    return names(.twoOf) ? 2 : names(.oneOf) || names(.leadsTo) ? 1 : 0
   }
 
   /// The kinds that print the records where these do not say, declared as `noi_in: FIELD KIND KIND`
