@@ -71,7 +71,7 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: [
-        "Diagnostics", "Texts", "Records", "Templating", "Vietnamese", "Reports",
+        "Archives", "Diagnostics", "Texts", "Records", "Templating", "Vietnamese", "Reports",
       ]),
     .executableTarget(
       name: "BaoCaoCommand",

@@ -31,7 +31,9 @@ struct SiteJob: Job {
     }
     let printers = Printers()
     defer { printers.close() }
-    let posts = try posts(of: files, profile, collection, printers, &problems)
+    let memory = try rememberedPosts(collection.folder)
+    let outcomes = try outcomes(of: files, profile, collection, printers, memory, &problems)
+    let posts = outcomes.flatMap(\.posts)
     let folder = SiteFolder(output)
     try folder.check()
     let site = try Site(posts, profile, base, in: output, &problems)
@@ -47,6 +49,10 @@ struct SiteJob: Job {
     }
     let outcome = try folder.write(pages, made, step: progress.step)
     progress.finish()
+    let kept = zip(files, outcomes).compactMap { file, outcome in
+      outcome.kept.map { (DataFile.stem(of: file), $0) }
+    }
+    memory?.with(kept).write(for: output)
     Messages.show((collection.warnings + problems).toldOnce)
     Messages.tellOfSite(posts: posts.count, outcome)
   }
@@ -57,43 +63,69 @@ struct SiteJob: Job {
     inParallel(count, jobs: jobs, makeWorker: makeWorker)
   }
 
+  /// The posts that an earlier run read; nil where nothing is written: a check believes nobody.
+  private func rememberedPosts(_ templates: TemplateFolder) throws(Problems) -> PostMemory? {
+    guard !isCheck, let program = try? Files.read("/proc/self/exe", atMost: 1 << 30) else {
+      return nil
+    }
+    return try Problems.collecting { () throws(Diagnostic) in
+      try PostMemory(of: program, templates).read(for: output)
+    }
+  }
+
   /// The posts of one data file, or its problems.
   private struct Outcome: Sendable {
     var posts: [SitePost] = []
     var problems: [Diagnostic] = []
+    /// What the next run need not read again.
+    var kept: PostMemory.Entry?
   }
 
-  /// The posts of all data files.
+  /// What all data files give.
   ///
   /// - Throws: the errors of all files: a site without some of its posts would lose their pages.
-  private func posts(
+  private func outcomes(
     of files: [String], _ profile: SiteProfile, _ collection: TemplateCollection,
-    _ printers: Printers, _ problems: inout [Diagnostic]
-  ) throws(Problems) -> [SitePost] {
+    _ printers: Printers, _ known: PostMemory?, _ problems: inout [Diagnostic]
+  ) throws(Problems) -> [Outcome] {
     let outcomes = inParallel(files.count, jobs: jobs) {
       let memory = DocumentMemory()
-      return { index in outcome(of: files[index], profile, collection, memory, printers) }
+      return { index in outcome(of: files[index], profile, collection, memory, printers, known) }
     }
     problems += outcomes.flatMap(\.problems) + printers.warnings
     try problems.throwIfErrors()
-    return outcomes.flatMap(\.posts)
+    return outcomes
   }
 
   private func outcome(
     of path: String, _ profile: SiteProfile, _ collection: TemplateCollection,
-    _ memory: DocumentMemory, _ printers: Printers
+    _ memory: DocumentMemory, _ printers: Printers, _ known: PostMemory?
   ) -> Outcome {
     var outcome = Outcome()
+    let name = DataFile.stem(of: path)
     do throws(Problems) {
-      let file = try DataFile.read(path: path)
-      guard file.asks(forKind: profile.kind) else { return outcome }
-      let checked = file.check(collection, ofKind: profile.kind)
-      outcome.problems = checked.problems
-      guard !outcome.problems.hasErrors else { return outcome }
-      let companions = CompanionDocuments(file, collection, memory, printers)
-      outcome.posts = try SitePost.posts(
-        of: checked, named: DataFile.stem(of: path), profile, companions.documents, collection,
-        memory, &outcome.problems)
+      let bytes = try Problems.collecting { () throws(Diagnostic) in
+        try DataFile.readBytes(path)
+      }
+      let sum = Checksum(of: bytes)
+      if let entry = known?.entry(named: name, sum, in: Files.folder(of: path)) {
+        outcome.posts = entry.posts
+        outcome.kept = entry
+      } else {
+        let file = try DataFile.read(name: path, bytes: bytes)
+        guard file.asks(forKind: profile.kind) else {
+          outcome.kept = PostMemory.entry(of: nil, sum, [])
+          return outcome
+        }
+        let checked = file.check(collection, ofKind: profile.kind)
+        outcome.problems = checked.problems
+        guard !outcome.problems.hasErrors else { return outcome }
+        let companions = CompanionDocuments(file, collection, memory, printers)
+        outcome.posts = try SitePost.posts(
+          of: checked, named: name, profile, companions.documents, collection, memory)
+        outcome.kept = PostMemory.entry(of: checked, sum, outcome.posts)
+      }
+      outcome.problems += outcome.posts.flatMap(\.warnings)
     } catch {
       outcome.problems += error.diagnostics
     }

@@ -9,29 +9,46 @@ struct BodyText: Sendable {
 
   init(_ html: [UInt8]) {
     self.html = html
-    var text: [UInt8] = []
-    text.reserveCapacity(html.count)
+    var lines = LineWriter(room: html.count)
     var index = 0
     while index < html.count {
       switch html[index] {
       case UInt8(ascii: "<"):
         let end = html[index...].firstIndex(of: UInt8(ascii: ">")) ?? html.count - 1
-        if BodyText.endsLine(html[index...end]) { text.append(0x0A) }
+        if BodyText.endsLine(html[index...end]) { lines.endLine() }
         index = end + 1
       case UInt8(ascii: "&"):
         let end = html[index...].prefix(8).firstIndex(of: UInt8(ascii: ";")) ?? index
-        text.append(contentsOf: BodyText.character(html[index...end]))
+        for byte in BodyText.character(html[index...end]) { lines.add(byte) }
         index = end + 1
       default:
-        text.append(html[index] == 0x0A ? 0x20 : html[index])
+        lines.add(html[index])
         index += 1
       }
     }
-    let lines = String(decoding: text, as: UTF8.self).split(separator: "\n").map {
-      $0.split(separator: " ").joined(separator: " ")
-    }.filter { !$0.isEmpty }
-    plain = lines.joined(separator: "\n")
-    firstParagraph = lines.first ?? ""
+    plain = String(decoding: lines.bytes, as: UTF8.self)
+    firstParagraph = String(decoding: lines.bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+  }
+
+  /// Puts lines together, with one space between words and without lines that have none.
+  private struct LineWriter {
+    private(set) var bytes: [UInt8] = []
+    private var isSpaceDue = false
+    private var isLineDue = false
+
+    init(room: Int) { bytes.reserveCapacity(room) }
+
+    mutating func endLine() { isLineDue = true }
+
+    mutating func add(_ byte: UInt8) {
+      if byte == 0x20 || byte == 0x0A {
+        isSpaceDue = true
+        return
+      }
+      if !bytes.isEmpty, isLineDue || isSpaceDue { bytes.append(isLineDue ? 0x0A : 0x20) }
+      (isSpaceDue, isLineDue) = (false, false)
+      bytes.append(byte)
+    }
   }
 
   private static func endsLine(_ tag: ArraySlice<UInt8>) -> Bool {

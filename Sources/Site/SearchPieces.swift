@@ -16,16 +16,14 @@ struct SearchPieces {
   static let postsInFile = 100
 
   init(_ site: Site) {
-    var words: [String: [String: [String: [Int]]]] = [:]
     let posts = Array(site.posts.reversed())
-    for (number, post) in posts.enumerated() {
-      var seen: Set<SearchWord> = []
-      for word in SearchWord.words(of: post.post.searched) where seen.insert(word).inserted {
-        guard let piece = SearchPieces.piece(of: word.plain) else { continue }
-        let plain = String(decoding: word.plain, as: UTF8.self)
-        words[piece, default: [:]][plain, default: [:]][SearchPieces.shown(word), default: []]
-          .append(number)
-      }
+    var list = WordList()
+    for (number, post) in posts.enumerated() { list.add(Array(post.post.searched.utf8), number) }
+    var words: [String: [String: [String: [Int]]]] = [:]
+    for (word, numbers) in zip(list.words, list.posts) {
+      guard let piece = SearchPieces.piece(of: word.plain) else { continue }
+      let plain = String(decoding: word.plain, as: UTF8.self)
+      words[piece, default: [:]][plain, default: [:]][SearchPieces.shown(word)] = numbers
     }
     let folder = site.profile.sections.search
     files =
@@ -84,6 +82,69 @@ struct SearchPieces {
       text += "]"
     }
     return Array((text + "\n]\n").utf8)
+  }
+}
+
+/// The words of texts, and which posts have each. A run of letters that was met before is not taken apart
+/// again.
+private struct WordList {
+  private(set) var words: [SearchWord] = []
+  /// The numbers of the posts that have each word.
+  private(set) var posts: [[Int]] = []
+  private var numbers: [SearchWord: Int] = [:]
+  private var known: [Run: [Int]] = [:]
+
+  /// A run of bytes without a separator of ASCII; no byte of it is 0.
+  private struct Run: Hashable {
+    private let low: UInt64
+    private let high: UInt64
+
+    /// nil for a long one.
+    init?(_ bytes: ArraySlice<UInt8>) {
+      guard bytes.count <= 16 else { return nil }
+      func word(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+        bytes.reduce(0) { $0 << 8 | UInt64($1) }
+      }
+      (low, high) = (word(bytes.prefix(8)), word(bytes.dropFirst(8)))
+    }
+  }
+
+  /// Adds the words of a text of a post.
+  mutating func add(_ text: [UInt8], _ post: Int) {
+    var index = 0
+    while index < text.count {
+      let start = index
+      while index < text.count, isPart(text[index]) { index += 1 }
+      if index > start { add(run: text[start..<index], post) }
+      index += 1
+    }
+  }
+
+  private func isPart(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || isWordByte(byte) || byte == UInt8(ascii: "_")
+  }
+
+  private mutating func add(run bytes: ArraySlice<UInt8>, _ post: Int) {
+    let run = Run(bytes)
+    if let run, let found = known[run] {
+      for number in found { note(number, post) }
+      return
+    }
+    let found = SearchWord.words(of: String(decoding: bytes, as: UTF8.self)).map { number(of: $0) }
+    if let run { known[run] = found }
+    for number in found { note(number, post) }
+  }
+
+  private mutating func note(_ number: Int, _ post: Int) {
+    if posts[number].last != post { posts[number].append(post) }
+  }
+
+  private mutating func number(of word: SearchWord) -> Int {
+    if let number = numbers[word] { return number }
+    numbers[word] = words.count
+    words.append(word)
+    posts.append([])
+    return words.count - 1
   }
 }
 

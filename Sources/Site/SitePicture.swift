@@ -13,6 +13,14 @@ struct SitePicture: Sendable {
   /// In pixels, as it is shown; nil for a file whose head does not tell them.
   let size: (width: Int, height: Int)?
 
+  init(
+    path: String, place: String, name: String, fileExtension: String,
+    size: (width: Int, height: Int)?
+  ) {
+    (self.path, self.place, self.name) = (path, place, name)
+    (self.fileExtension, self.size) = (fileExtension, size)
+  }
+
   init(_ path: String, _ place: String) throws(Problems) {
     (self.path, self.place) = (path, place)
     let clean = try SitePicture.cleanBytes(of: place)

@@ -25,7 +25,7 @@ public struct SitePost: Sendable {
   let isVerbatim: Bool
   let tags: [Tag]
   /// Those that its body shows.
-  let pictures: [SitePicture]
+  var pictures: [SitePicture]
   let companions: [Companion]
 
   struct English: Sendable {
@@ -52,12 +52,10 @@ public struct SitePost: Sendable {
 extension SitePost {
   /// The posts of a data file.
   ///
-  /// - Parameters:
-  ///   - name: the data file's, without its extension.
-  ///   - problems: gets the warnings.
+  /// - Parameter name: the data file's, without its extension.
   public static func posts(
     of file: CheckedFile, named name: String, _ profile: SiteProfile, _ companions: Companions,
-    _ templates: TemplateCollection, _ memory: DocumentMemory, _ problems: inout [Diagnostic]
+    _ templates: TemplateCollection, _ memory: DocumentMemory
   ) throws(Problems) -> [SitePost] {
     let fragments = try file.fragments(
       ofKind: profile.kind, fragmentTemplates, templates, memory)
@@ -73,15 +71,17 @@ extension SitePost {
           pictures: try places.filter { text.shows($0.path) }.map(SitePicture.init),
           tags: facts.tags(in: text), verbatim: file.values(of: "chu", ofType: "nguyen_van"),
           try companions(fragment.texts("dang_kem"), document), profile))
-      if fragment.time == nil {
-        problems.append(Diagnostic(.site(.undated(post: document)), at: nil))
-      }
       for path in fragment.texts("duong_dan") + fragment.texts("duong_dan_cu")
       where PageName.path(path).map(profile.isReserved) ?? true {
         throw Problems([Diagnostic(.site(.wrongPath(path)), at: nil)])
       }
     }
     return posts
+  }
+
+  /// What its record leaves out.
+  public var warnings: [Diagnostic] {
+    time == nil ? [Diagnostic(.site(.undated(post: document)), at: nil)] : []
   }
 
   /// Makes the documents beside a post: their kinds, the post.

@@ -30,6 +30,20 @@ extension CheckedFile {
     return DocumentInputs(
       templates: names.inByteOrder, beside: try filesBeside(beside.inByteOrder))
   }
+
+  /// The paths of all files beside the data file that its documents depend on, sorted; nil where they
+  /// depend on one that is not there.
+  public var pathsBeside: [String]? {
+    let external = database.recordSets.compactMap(\.externalFile)
+    guard external.allSatisfy({ Files.isRegular("\(folder)/\($0)") }) else { return nil }
+    return (pictures + tables.sheets.map(\.name) + external).inByteOrder
+  }
+
+  /// The bytes of a file beside a data file, by its path as the data file names it; nil where it cannot
+  /// be read or lies elsewhere.
+  public static func bytes(beside path: String, in folder: String) -> [UInt8]? {
+    (try? Files.read("\(folder)/\(Files.stored(path, in: folder))", inside: folder)) ?? nil
+  }
 }
 
 extension TemplateCollection {

@@ -12,6 +12,11 @@ public enum Files {
     try OpenFile(path, O_RDONLY).bytes()
   }
 
+  /// The bytes of a file that the program keeps for itself, which may be larger than a text.
+  public static func read(_ path: String, atMost limit: Int) throws(Diagnostic) -> [UInt8] {
+    try OpenFile(path, O_RDONLY).bytes(atMost: limit)
+  }
+
   /// The bytes of a file that has to lie in a folder or below it; nil where links or `..` lead out.
   public static func read(_ path: String, inside folder: String) throws(Diagnostic) -> [UInt8]? {
     let file = try OpenFile(path, O_RDONLY)
@@ -19,7 +24,7 @@ public enum Files {
   }
 
   static func readAll(
-    _ descriptor: Int32, expecting size: Int, _ path: String
+    _ descriptor: Int32, expecting size: Int, _ path: String, atMost limit: Int = sizeLimit
   ) throws(Diagnostic) -> [UInt8] {
     var bytes: [UInt8] = []
     var room = size + 1
@@ -34,8 +39,8 @@ public enum Files {
       guard count >= 0 else { throw cannotOpen(path) }
       if count == 0 { return bytes }
       if start == 0 { bytes = chunk } else { bytes += chunk }
-      guard bytes.count <= sizeLimit else {
-        throw Diagnostic(.source(.tooLarge(path: path, limit: sizeLimit)), at: nil)
+      guard bytes.count <= limit else {
+        throw Diagnostic(.source(.tooLarge(path: path, limit: limit)), at: nil)
       }
       // Mostly all is read, and one more call must say so.
       room = bytes.count == size ? 1 << 6 : max(1 << 12, size + 1 - bytes.count)

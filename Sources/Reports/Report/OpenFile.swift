@@ -32,12 +32,12 @@ struct OpenFile: ~Copyable {
 
   /// All that stands in the file.
   ///
-  /// - Throws: that it is larger than ``Files/sizeLimit``.
-  func bytes() throws(Diagnostic) -> [UInt8] {
-    guard status.st_size <= Files.sizeLimit else {
-      throw Diagnostic(.source(.tooLarge(path: path, limit: Files.sizeLimit)), at: nil)
+  /// - Throws: that it is larger than a limit.
+  func bytes(atMost limit: Int = Files.sizeLimit) throws(Diagnostic) -> [UInt8] {
+    guard status.st_size <= limit else {
+      throw Diagnostic(.source(.tooLarge(path: path, limit: limit)), at: nil)
     }
-    return try Files.readAll(descriptor, expecting: Int(status.st_size), path)
+    return try Files.readAll(descriptor, expecting: Int(status.st_size), path, atMost: limit)
   }
 
   /// Tells whether a path, with its links followed, still leads to this file.

@@ -84,9 +84,12 @@ extension CheckedFile {
   /// The pictures that its documents may show: their paths as the data file names them, and where they
   /// lie.
   public var picturePlaces: [(path: String, place: String)] {
-    pictures.map { path in
-      let stored = Files.stored(path, in: folder)
-      return (path, folder == "." ? stored : "\(folder)/\(stored)")
-    }
+    pictures.map { ($0, CheckedFile.place(ofPicture: $0, in: folder)) }
+  }
+
+  /// Where a picture of a data file in a folder lies.
+  public static func place(ofPicture path: String, in folder: String) -> String {
+    let stored = Files.stored(path, in: folder)
+    return folder == "." ? stored : "\(folder)/\(stored)"
   }
 }

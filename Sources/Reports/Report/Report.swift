@@ -261,7 +261,7 @@ public struct CheckedFile: Sendable {
   let pictures: [String]
   /// The tables of the author's own.
   let tables: AuthorTables
-  let folder: String
+  public let folder: String
   let merged: MergedSchema
   /// The records and texts that proofreading goes over: see ``proofread(_:with:)``.
   let database: Database
