@@ -63,14 +63,20 @@ extension Site {
 }
 
 /// A program that makes pictures smaller.
-private struct PictureTool {
-  private let program: String
+struct PictureTool {
+  let program: String
   private let isVips: Bool
 
   /// The first that is on `PATH`.
-  static func find() -> PictureTool? {
+  static func find() -> PictureTool? { find(among: programs) }
+
+  /// In the order in which they are preferred.
+  private static let programs = ["vipsthumbnail"] + imageMagick
+  static let imageMagick = ["magick", "convert-im6.q16", "convert-im6"]
+
+  static func find(among names: [String]) -> PictureTool? {
     let folders = getenv("PATH").map { String(cString: $0) } ?? ""
-    for name in ["vipsthumbnail", "magick", "convert-im6.q16", "convert-im6"] {
+    for name in names {
       for folder in folders.split(separator: ":") where access("\(folder)/\(name)", X_OK) == 0 {
         return PictureTool(program: "\(folder)/\(name)", isVips: name == "vipsthumbnail")
       }

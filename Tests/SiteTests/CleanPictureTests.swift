@@ -4,13 +4,13 @@ import Testing
 @testable import Site
 
 @Suite struct CleanPictureTests {
-  private static func segment(_ marker: UInt8, _ text: [UInt8]) -> [UInt8] {
+  static func segment(_ marker: UInt8, _ text: [UInt8]) -> [UInt8] {
     let size = text.count + 2
     return [0xFF, marker, UInt8(size >> 8), UInt8(size & 0xFF)] + text
   }
 
   /// Exif as cameras write it, with how it was held and a place.
-  private static func exif(orientation: UInt8) -> [UInt8] {
+  static func exif(orientation: UInt8) -> [UInt8] {
     Array("Exif\0\0II".utf8) + [42, 0, 8, 0, 0, 0, 2, 0]
       + [0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0]
       + [0x25, 0x88, 4, 0, 1, 0, 0, 0, 38, 0, 0, 0, 0, 0, 0, 0] + Array("21.0285 N".utf8)
