@@ -159,7 +159,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "BaoCaoCommandTests", dependencies: ["BaoCaoCommand", "CaseFiles", "Reports"],
-      exclude: ["archives", "cases", "packets.py"]),
+      exclude: ["archives", "cases", "packets.py", "site_looks.py"]),
     .testTarget(
       name: "BaoCaoWebTests", dependencies: ["BaoCaoWeb", "CaseFiles"],
       exclude: [

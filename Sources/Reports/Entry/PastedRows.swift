@@ -7,8 +7,8 @@ extension SectionEdit {
   /// Takes rows that were copied from a sheet, with tabs between the cells, for records: behind those of
   /// the file, or in their place.
   ///
-  /// Where the first row names most of its columns it is the header; otherwise the columns are the fields of
-  /// a new record in the order of the form. A row that takes the place of others stands for the record of
+  /// Where the first row names most of its columns it is the header, and one in other words is told; otherwise
+  /// the columns are the fields of a new record in the order of the form. A row that takes the place of others stands for the record of
   /// the same key or name, as in `import-csv`; rows behind the others fill the records that nobody filled in.
   ///
   /// - Throws: an unknown type or column, more cells than columns, a quote that is not closed, no row at all;
@@ -65,7 +65,7 @@ private struct PastedRows {
       let source = try Source.reading(name: "bảng dán", bytes: Array(text.utf8)).source
       return (source, try Sheet.read(source, separator: .tab))
     }
-    let header = PastedRows.header(of: sheet, type) ?? SheetHeader(of: fields)
+    let header = PastedRows.header(of: sheet, type, fields) ?? SheetHeader(of: fields)
     var problems: [Diagnostic] = []
     if header.index >= 0 {
       problems = header.problems(in: sheet, type)
@@ -87,10 +87,38 @@ private struct PastedRows {
   }
 
   /// The header that the text begins with; nil where the first row is one of values.
-  private static func header(of sheet: Sheet, _ type: RecordType) -> SheetHeader? {
+  private static func header(
+    of sheet: Sheet, _ type: RecordType, _ fields: [FieldRule]
+  ) -> SheetHeader? {
+    if isHeadedOtherwise(sheet, type, fields) { return SheetHeader(firstRowOf: sheet, type) }
     guard let header = SheetHeader(of: sheet, type), header.top == 0 else { return nil }
+    return namesMost(header) ? header : nil
+  }
+
+  private static func namesMost(_ header: SheetHeader) -> Bool {
     let named = header.cells.count { !$0.isEmpty }
-    return header.knownFieldCount * 2 >= named && header.knownFieldCount > 0 ? header : nil
+    return header.knownFieldCount * 2 >= named && header.knownFieldCount > 0
+  }
+
+  /// Tells whether the first row has a word where all others have a figure, a day or another value of the
+  /// field: a header in an office's own words, which is told and not taken for a record.
+  private static func isHeadedOtherwise(
+    _ sheet: Sheet, _ type: RecordType, _ fields: [FieldRule]
+  ) -> Bool {
+    guard let first = sheet.rows.first, sheet.rows.count > 1,
+      !(SheetHeader(firstRowOf: sheet, type).map(namesMost) ?? false)
+    else { return false }
+    return zip(first.cells, fields).enumerated().contains { column, pair in
+      guard let value = pair.1.valueType, !pair.0.isEmpty else { return false }
+      func isRight(_ text: Text) -> Bool {
+        value.problem(of: text, by: pair.1, unit: pair.1.unit) == nil
+      }
+      if isRight(pair.0.value) { return false }
+      let others = sheet.rows.dropFirst().compactMap { row in
+        row.cells.count > column && !row.cells[column].isEmpty ? row.cells[column].value : nil
+      }
+      return !others.isEmpty && others.allSatisfy(isRight)
+    }
   }
 }
 

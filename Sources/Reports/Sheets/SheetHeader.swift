@@ -52,6 +52,12 @@ struct SheetHeader {
     self = best
   }
 
+  /// Takes the first row for the header, whatever it names; nil for a sheet without rows.
+  init?(firstRowOf sheet: Sheet, _ type: RecordType) {
+    guard let row = sheet.rows.first else { return nil }
+    self.init(0, row, type)
+  }
+
   /// Of rows without a header, whose columns are some fields in order.
   init(of fields: [FieldRule]) {
     (top, index, cells) = (-1, -1, [])
