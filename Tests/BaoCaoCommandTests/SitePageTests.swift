@@ -44,13 +44,25 @@ private let chromium = Tool("chromium")
         if top.tag.endswith("feed"):
             space = {"a": "http://www.w3.org/2005/Atom"}
             entries = top.findall("a:entry", space)
-            assert entries and top.findtext("a:id", None, space) and top.findtext("a:updated", None, space), path
+            def one(place, *names):
+                for name in names:
+                    assert len(place.findall("a:" + name, space)) == 1 and place.findtext("a:" + name, "", space), (path, name)
+            one(top, "id", "title", "updated")
+            assert entries and [l.get("rel") for l in top.findall("a:link", space)] == ["self", "alternate"], path
+            assert len({entry.findtext("a:id", None, space) for entry in entries}) == len(entries)
+            assert top.findtext("a:updated", None, space) == max(e.findtext("a:updated", None, space) for e in entries)
             for entry in entries:
+                one(entry, "id", "title", "updated")
+                assert entry.find("a:author/a:name", space) is not None or top.find("a:author/a:name", space) is not None
+                assert [l.get("rel") for l in entry.findall("a:link", space)] == ["alternate"]
                 assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+]07:00", entry.findtext("a:updated", None, space))
             feeds += 1
         elif top.tag == "rss":
             from email.utils import parsedate_to_datetime
+            for name in ("title", "link", "description"):
+                assert len(top.findall("channel/" + name)) == 1 and top.findtext("channel/" + name), (path, name)
             for item in top.iter("item"):
+                assert item.findtext("title") and item.findtext("description") is not None
                 day = item.findtext("pubDate")
                 assert parsedate_to_datetime(day).strftime("%a, %d %b %Y") == day[:16], day
                 assert item.findtext("guid") == item.findtext("link")
@@ -74,6 +86,35 @@ private let chromium = Tool("chromium")
     #expect(try workshop.run(Self.command, environment: "", input: "").status == 0)
     let result = try python.run(["-c", Self.reading, workshop.path + "/out"])
     #expect(result.status == 0 && result.output == "16 8\n", "\(result.output)")
+  }
+
+  /// Validates the site map against its schema, and tells whether a wrong one would be found.
+  private static let validating = #"""
+    import pathlib, sys
+    from importlib.util import find_spec
+    from lxml import etree
+    folder = pathlib.Path(find_spec("sitemap_verify").submodule_search_locations[0]) / "schemas"
+    schema = etree.XMLSchema(etree.parse(str(folder / "sitemap.xsd")))
+    text = (pathlib.Path(sys.argv[1]) / "sitemap.xml").read_bytes()
+    schema.assertValid(etree.fromstring(text))
+    print(schema.validate(etree.fromstring(text.replace(b"loc>", b"log>"))))
+    """#
+
+  private static let hasSchema: Bool = {
+    let modules =
+      "import lxml; from importlib.util import find_spec; find_spec('sitemap_verify').name"
+    return python.isHere && (try? python.run(["-c", modules]))?.status == 0
+  }()
+
+  @Test(
+    "the site map is valid by its schema",
+    .enabled(if: hasSchema, "lxml or the schema of sitemap-verify is not installed"))
+  func siteMap() throws {
+    let workshop = try Workshop()
+    defer { workshop.remove() }
+    #expect(try workshop.run(Self.command, environment: "", input: "").status == 0)
+    let result = try python.run(["-c", Self.validating, workshop.path + "/out"])
+    #expect(result.status == 0 && result.output == "False\n", "\(result.output)")
   }
 
   @Test(
