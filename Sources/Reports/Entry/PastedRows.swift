@@ -7,9 +7,10 @@ extension SectionEdit {
   /// Takes rows that were copied from a sheet, with tabs between the cells, for records: behind those of
   /// the file, or in their place.
   ///
-  /// Where the first row names most of its columns it is the header, and one in other words is told; otherwise
-  /// the columns are the fields of a new record in the order of the form. A row that takes the place of others stands for the record of
-  /// the same key or name, as in `import-csv`; rows behind the others fill the records that nobody filled in.
+  /// Where the first row names most of its columns it is the header, and one in other words is told;
+  /// otherwise the columns are the fields of a new record in the order of the form. A row that takes the
+  /// place of others stands for the record of the same key or name, as in `import-csv`; rows behind the
+  /// others fill the records that nobody filled in.
   ///
   /// - Throws: an unknown type or column, more cells than columns, a quote that is not closed, no row at all;
   ///   at the cells of the text.
