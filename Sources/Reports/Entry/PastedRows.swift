@@ -91,7 +91,8 @@ private struct PastedRows {
   private static func header(
     of sheet: Sheet, _ type: RecordType, _ fields: [FieldRule]
   ) -> SheetHeader? {
-    if isHeadedOtherwise(sheet, type, fields) { return SheetHeader(firstRowOf: sheet, type) }
+    guard let first = SheetHeader(firstRowOf: sheet, type) else { return nil }
+    if !namesMost(first), hasWordsAboveValues(sheet, fields) { return first }
     guard let header = SheetHeader(of: sheet, type), header.top == 0 else { return nil }
     return namesMost(header) ? header : nil
   }
@@ -103,22 +104,17 @@ private struct PastedRows {
 
   /// Tells whether the first row has a word where all others have a figure, a day or another value of the
   /// field: a header in an office's own words, which is told and not taken for a record.
-  private static func isHeadedOtherwise(
-    _ sheet: Sheet, _ type: RecordType, _ fields: [FieldRule]
-  ) -> Bool {
-    guard let first = sheet.rows.first, sheet.rows.count > 1,
-      !(SheetHeader(firstRowOf: sheet, type).map(namesMost) ?? false)
-    else { return false }
-    return zip(first.cells, fields).enumerated().contains { column, pair in
-      guard let value = pair.1.valueType, !pair.0.isEmpty else { return false }
-      func isRight(_ text: Text) -> Bool {
-        value.problem(of: text, by: pair.1, unit: pair.1.unit) == nil
+  private static func hasWordsAboveValues(_ sheet: Sheet, _ fields: [FieldRule]) -> Bool {
+    guard let first = sheet.rows.first else { return false }
+    return zip(first.cells, fields).enumerated().contains { column, named in
+      let (cell, rule) = named
+      guard let type = rule.valueType, !cell.isEmpty else { return false }
+      func isRight(_ cell: Sheet.Cell) -> Bool {
+        type.problem(of: cell.value, by: rule, unit: rule.unit) == nil
       }
-      if isRight(pair.0.value) { return false }
-      let others = sheet.rows.dropFirst().compactMap { row in
-        row.cells.count > column && !row.cells[column].isEmpty ? row.cells[column].value : nil
-      }
-      return !others.isEmpty && others.allSatisfy(isRight)
+      let others = sheet.rows.dropFirst().compactMap { $0.cells.dropFirst(column).first }
+        .filter { !$0.isEmpty }
+      return !isRight(cell) && !others.isEmpty && others.allSatisfy(isRight)
     }
   }
 }
